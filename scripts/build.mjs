@@ -1,0 +1,52 @@
+// Bundles Canopy into dist/: client.js (VS Code half), server.js (LSP), worker.js (evaluation thread), cli.js.
+//
+//   node scripts/build.mjs [--watch]
+//
+// web-tree-sitter is aliased to its CommonJS entry: bundled from its ESM entry, `import.meta.url` is undefined and the
+// server dies at start while esbuild says nothing.
+import { chmodSync, copyFileSync, mkdirSync } from "node:fs"
+import { createRequire } from "node:module"
+import { dirname, join } from "node:path"
+import { fileURLToPath } from "node:url"
+import { build, context } from "esbuild"
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const require = createRequire(import.meta.url)
+
+const options = {
+  absWorkingDir: root,
+  entryPoints: {
+    client: "client/src/extension.ts",
+    server: "server/src/main.ts",
+    worker: "server/src/worker.ts",
+    cli: "server/src/cli.ts",
+  },
+  outdir: "dist",
+  bundle: true,
+  platform: "node",
+  target: "node20",
+  format: "cjs",
+  sourcemap: true,
+  external: ["vscode", "cpu-features"],
+  loader: { ".node": "empty", ".nix": "text" },
+  alias: { "web-tree-sitter": require.resolve("web-tree-sitter") },
+  logLevel: "info",
+}
+
+/** The runtime of web-tree-sitter is loaded from a file beside the bundle. */
+function copyAssets() {
+  mkdirSync(join(root, "dist"), { recursive: true })
+  copyFileSync(
+    join(dirname(require.resolve("web-tree-sitter")), "web-tree-sitter.wasm"),
+    join(root, "dist/web-tree-sitter.wasm"),
+  )
+}
+
+copyAssets()
+if (process.argv.includes("--watch")) {
+  const watcher = await context(options)
+  await watcher.watch()
+} else {
+  await build(options)
+  chmodSync(join(root, "dist/cli.js"), 0o755)
+}

@@ -1,0 +1,7 @@
+// Layer 0: what every layer needs and no Nix is in.
+
+export { bug, onBug } from "./bug.js"
+export { CancelFlag, Cancelled } from "./cancel.js"
+export { log } from "./log.js"
+export type { Problem, Severity } from "./problem.js"
+export { type LineColumn, lineColumn, lineStarts, type TextRange, touches } from "./text.js"

@@ -1,0 +1,38 @@
+// Places in a text. An offset counts the units of the string that was parsed (UTF-16 code units in an open document,
+// bytes in a file that is evaluated), and only the edge of the program turns offsets into lines and columns.
+
+/** Half-open: `start` is the first unit inside, `end` the first one after. */
+export interface TextRange {
+  readonly start: number
+  readonly end: number
+}
+
+/** A place as people read it: both count from 1; the column counts the units of the text. */
+export interface LineColumn {
+  readonly line: number
+  readonly column: number
+}
+
+/** Offsets at which each line of `text` starts. `\n` ends a line; a `\r` before it belongs to that line. */
+export function lineStarts(text: string): number[] {
+  const starts = [0]
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1)
+  return starts
+}
+
+/** Line and column of `offset`, given the line starts of its text. */
+export function lineColumn(starts: readonly number[], offset: number): LineColumn {
+  let low = 0
+  let high = starts.length - 1
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if (starts[middle] <= offset) low = middle
+    else high = middle - 1
+  }
+  return { line: low + 1, column: offset - starts[low] + 1 }
+}
+
+/** Whether `offset` lies in `range` or at its very end, where a cursor still touches it. */
+export function touches(range: TextRange, offset: number): boolean {
+  return range.start <= offset && offset <= range.end
+}
