@@ -1,0 +1,169 @@
+// The fleet as data: what sources and evaluation say, ready for the tree view, the hover, the command line and deploy.
+//
+// Inert: JSON out, nothing here computes, and every field name is part of the command line contract (`--json`).
+// Unknown is an answer: a field that could not be computed is absent, and an `error` beside it says why.
+
+export type HostClass = "nixos" | "darwin" | "homeManager"
+
+/** A place in a file, both counting from 1, columns in bytes as Nix counts them. `column` is 0 when only the line is known. */
+export interface SourcePlace {
+  readonly file: string
+  readonly line: number
+  readonly column: number
+}
+
+/** A stretch of a file; `end` is exclusive. */
+export interface SourceRange {
+  readonly file: string
+  readonly range: {
+    readonly start: { readonly line: number; readonly column: number }
+    readonly end: { readonly line: number; readonly column: number }
+  }
+}
+
+/** One machine, or one standalone home. */
+export interface Host {
+  readonly name: string
+  readonly class: HostClass
+  /** Nix system double, such as `aarch64-darwin`; empty when evaluation could not say. */
+  readonly system: string
+  readonly tags: readonly string[]
+  /** Where a deploy would go (`user@host`), empty when unknown. */
+  readonly target: string
+  /** Names of the aspects the host imports, directly or through others, in order of import. */
+  readonly aspects: readonly string[]
+  /** How many modules its evaluation collected. */
+  readonly modules: number
+  readonly drvPath?: string
+  readonly error?: string
+}
+
+/** A named module that hosts import: one value of a (nested) `deferredModule` option. */
+export interface Aspect {
+  readonly name: string
+  /** The attribute above the name where there is one (`nixos` of `flake.modules.nixos.base`), otherwise empty. */
+  readonly class: string
+  /** The option that holds it, such as `flake.modules`. */
+  readonly option: string
+  readonly files: readonly string[]
+  readonly hosts: readonly string[]
+  /** Aspects and hosts that import it directly. */
+  readonly importedBy: readonly string[]
+}
+
+/** An option whose type is a (nested) `deferredModule`: attribute names below `option`, `depth` levels, name aspects. */
+export interface AspectContainer {
+  readonly option: readonly string[]
+  readonly depth: number
+}
+
+export interface Definition extends SourcePlace {
+  /** Lower wins: 50 mkForce, 100 plain, 1000 mkDefault, 1500 the option's own default. */
+  readonly priority: number
+  /** The definition's value, rendered as Nix; what could not be evaluated reads `«error: ..»`. */
+  readonly valueText: string
+  readonly wins: boolean
+  /** The value of the enclosing `mkIf` conditions, where there are any. */
+  readonly condition?: "true" | "false"
+  /** The aspect the definition came by, such as `flake.modules.nixos.base`. */
+  readonly via?: string
+}
+
+export interface OptionOnHost {
+  readonly host: string
+  readonly class: HostClass
+  /** The value as JSON where it has such a form. */
+  readonly value?: unknown
+  readonly valueText: string
+  readonly isDefined: boolean
+  readonly highestPrio: number
+  readonly type: string
+  readonly description: string
+  /** The option's default, rendered as Nix, or its `defaultText`. */
+  readonly default?: string
+  readonly declarations: readonly SourcePlace[]
+  readonly definitions: readonly Definition[]
+  readonly error?: string
+}
+
+export interface OptionAnswer {
+  readonly path: string
+  readonly hosts: readonly OptionOnHost[]
+}
+
+/** Something that `check` found; in the editor a diagnostic. */
+export interface Finding extends SourceRange {
+  readonly severity: "error" | "warning" | "information"
+  readonly code: string
+  readonly message: string
+  /** The hosts concerned; empty when it concerns none in particular. */
+  readonly hosts: readonly string[]
+  readonly related: readonly (SourcePlace & { readonly message: string })[]
+}
+
+export interface PlanStep {
+  readonly title: string
+  /** Program and arguments; empty for a step that only the person can take. */
+  readonly command: readonly string[]
+  /** Where it runs: `here` or the host's name. */
+  readonly on: string
+}
+
+export interface HostPlan {
+  readonly host: string
+  /** The tool that acts: `clan`, `nixos-rebuild`, `darwin-rebuild` or `home-manager`. */
+  readonly backend: string
+  readonly steps: readonly PlanStep[]
+  /** What is known to change, in words. */
+  readonly changes: readonly string[]
+  readonly warnings: readonly string[]
+}
+
+export interface Plan {
+  readonly hosts: readonly HostPlan[]
+}
+
+export interface Channel {
+  readonly name: string
+  readonly input: string
+  readonly rev: string
+}
+
+export interface Fallback {
+  readonly name: string
+  readonly file: string
+  readonly line: number
+  /** Systems it applies to, as the overlay guards it; empty means all. */
+  readonly systems: readonly string[]
+  /** The channel the package is taken from. */
+  readonly from: string
+  readonly versions: Readonly<Record<string, string>>
+  readonly state: "needed" | "removable" | "unknown"
+  readonly why: string
+}
+
+export interface BrokenPackage {
+  readonly name: string
+  readonly file: string
+  readonly line: number
+  readonly hosts: readonly string[]
+  readonly systems: readonly string[]
+  readonly why: string
+  readonly kind: "broken" | "unsupported" | "insecure" | "unfree" | "error"
+  readonly fallback?: string
+}
+
+export interface Packages {
+  readonly channels: readonly Channel[]
+  readonly fallbacks: readonly Fallback[]
+  readonly broken: readonly BrokenPackage[]
+}
+
+/** All that a tree view needs in one message. */
+export interface Fleet {
+  /** Absolute path of the folder that holds flake.nix. */
+  readonly root: string
+  readonly hosts: readonly Host[]
+  readonly aspects: readonly Aspect[]
+  readonly containers: readonly AspectContainer[]
+}
