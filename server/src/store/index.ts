@@ -1,0 +1,10 @@
+// Layer 1: Nix's formats and hashes. Bytes in, bytes out; no files, no daemon, no evaluator.
+
+export { parseDerivation, printDerivation } from "./aterm.js"
+export { decodeBase32, encodeBase32 } from "./base32.js"
+export { type Derivation, type DerivationOutput, knownOutputPath } from "./derivation.js"
+export { StoreError } from "./error.js"
+export * from "./hash.js"
+export * from "./instantiate.js"
+export * from "./nar.js"
+export * from "./store-path.js"
