@@ -1,0 +1,100 @@
+// The line between the thread that evaluates a fleet and whoever asks it: plain data both ways, no code.
+//
+// `FleetSession` is what the evaluation thread holds; it works synchronously where it can and owns everything that was
+// computed. `FleetPort` is the same seen from the main thread: promises that can be cancelled, and that fail when the
+// thread dies. `session-client.ts` turns a thread into a port, `session-server.ts` serves a session on a thread, and
+// neither knows what a thread is: only the entry points do.
+
+import type { Finding, Fleet, OptionAnswer, Packages, Plan } from "./model.js"
+
+/** Which fleet to open, and how. Plain data: it crosses to the evaluation thread. */
+export interface FleetSetup {
+  /** Absolute path of the folder that holds flake.nix. */
+  readonly root: string
+  /** Never fetch: an input that is not on this machine is an error that names it. */
+  readonly offline: boolean
+  /** Input name to flake reference, as `--override-input`. */
+  readonly overrideInputs: Readonly<Record<string, string>>
+}
+
+/** How far a long request is. `done` and `total` count hosts or files; absent when nobody knows. */
+export interface Progress {
+  readonly message: string
+  readonly done?: number
+  readonly total?: number
+}
+
+export type Report = (progress: Progress) => void
+
+/** Everything that can be asked, by kind. */
+export type Question =
+  | { readonly kind: "load" }
+  | { readonly kind: "option"; readonly path: string; readonly hosts: readonly string[] | undefined }
+  | { readonly kind: "check" }
+  | { readonly kind: "plan"; readonly hosts: readonly string[] }
+  | { readonly kind: "packages" }
+
+/** The answer to each kind of question. */
+export interface Answers {
+  readonly load: Fleet
+  readonly option: OptionAnswer
+  readonly check: readonly Finding[]
+  readonly plan: Plan
+  readonly packages: Packages
+}
+
+/**
+ * One fleet in the evaluation thread. Answers are what the files said when the question was put, unsaved text included.
+ * User errors are data in the answers; `Cancelled` passes through; anything else that is thrown is reported as a failure
+ * of that one request.
+ */
+export interface FleetSession {
+  load(report: Report): Fleet | Promise<Fleet>
+  /** The option at a dotted path, on the named hosts or on all. */
+  option(
+    path: string,
+    hosts: readonly string[] | undefined,
+    report: Report,
+  ): OptionAnswer | Promise<OptionAnswer>
+  check(report: Report): readonly Finding[] | Promise<readonly Finding[]>
+  plan(hosts: readonly string[], report: Report): Plan | Promise<Plan>
+  packages(report: Report): Packages | Promise<Packages>
+  /** Unsaved text of an absolute path; `undefined` goes back to what is on disk. */
+  setFile(path: string, text: string | undefined): void
+  /** These files or folders changed on disk: created, written or deleted. */
+  filesChanged(paths: readonly string[]): void
+}
+
+export interface RequestOptions {
+  /** Aborting rejects the request with `Cancelled` and stops the evaluation at its next safe point. */
+  readonly signal?: AbortSignal
+  readonly onProgress?: Report
+}
+
+/** The evaluation thread died. `reason` is a sentence for people: out of memory, a crash, too slow to cancel. */
+export interface Crash {
+  readonly reason: string
+  /** False when it died so often that it is left alone until `restart`. */
+  readonly willRestart: boolean
+}
+
+/**
+ * A fleet as the main thread sees it. Rejections: `Cancelled` when the signal was aborted, `FleetUnavailable` when the
+ * thread died while it worked on the request or is not restarted any more, `Error` with the session's own message otherwise.
+ */
+export interface FleetPort {
+  readonly root: string
+  load(options?: RequestOptions): Promise<Fleet>
+  option(path: string, hosts?: readonly string[], options?: RequestOptions): Promise<OptionAnswer>
+  check(options?: RequestOptions): Promise<readonly Finding[]>
+  plan(hosts: readonly string[], options?: RequestOptions): Promise<Plan>
+  packages(options?: RequestOptions): Promise<Packages>
+  setFile(path: string, text: string | undefined): void
+  filesChanged(paths: readonly string[]): void
+  /** Calls `listener` whenever the thread dies; the result stops that. */
+  onCrash(listener: (crash: Crash) => void): () => void
+  /** Throws away all that was computed and starts over, also after too many crashes. */
+  restart(): void
+  /** Ends the thread; pending requests are rejected with `Cancelled`. */
+  dispose(): Promise<void>
+}

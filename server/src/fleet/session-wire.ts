@@ -1,0 +1,37 @@
+// The messages between the main thread and the evaluation thread. Only what a structured clone can carry.
+//
+// One request at a time is on the wire, so one shared flag is enough to cancel it; `id` still names it, because an answer
+// may cross with the death of the thread that gave it. Changes of files have no answer: they take effect in the order sent.
+
+import type { FleetSetup, Progress, Question } from "./session-port.js"
+
+export type ToThread =
+  | { readonly kind: "open"; readonly setup: FleetSetup; readonly cancel: SharedArrayBuffer }
+  | { readonly kind: "ask"; readonly id: number; readonly question: Question }
+  | { readonly kind: "file"; readonly path: string; readonly text: string | undefined }
+  | { readonly kind: "changed"; readonly paths: readonly string[] }
+
+export type FromThread =
+  | { readonly kind: "answer"; readonly id: number; readonly answer: unknown }
+  | { readonly kind: "failure"; readonly id: number; readonly message: string }
+  | { readonly kind: "cancelled"; readonly id: number }
+  | { readonly kind: "progress"; readonly id: number; readonly progress: Progress }
+
+/** A thread as the main thread holds it. */
+export interface Thread {
+  post(message: ToThread): void
+  /** Ends it at once, in the middle of whatever it does. `onExit` is not called for it. */
+  terminate(): Promise<void>
+}
+
+/** Starts a thread; `onExit` gets a sentence for people, once, and no message comes after it. */
+export type StartThread = (
+  onMessage: (message: FromThread) => void,
+  onExit: (reason: string) => void,
+) => Thread
+
+/** The thread's own end. */
+export interface ThreadEnd {
+  post(message: FromThread): void
+  onMessage(listener: (message: ToThread) => void): void
+}

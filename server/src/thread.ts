@@ -1,0 +1,55 @@
+// Starts the evaluation thread: one place for its limits, used by every entry that evaluates.
+//
+// Evaluation is plain recursion, so the stack is large: 256 MB hold millions of frames, and the evaluator's own depth
+// counter raises Nix's error long before they run out. The heap is bounded, because a fleet that does not fit must end
+// its thread (and be reported) instead of the editor. Whatever the thread prints goes to stderr: stdout is the protocol's.
+
+import { Worker } from "node:worker_threads"
+import type { StartThread } from "./fleet/index.js"
+
+export interface ThreadLimits {
+  /** Megabytes of heap (old generation) before the thread is ended. */
+  readonly heapMb: number
+  /** Megabytes of stack. */
+  readonly stackMb: number
+}
+
+const defaultLimits: ThreadLimits = { heapMb: 3072, stackMb: 256 }
+// Evaluation makes short-lived objects; a large nursery keeps most of them from being copied twice.
+const nurseryMb = 96
+
+/** How threads are started from the bundle (or source file) at `script`, which must call `serveFleet`. */
+export function threadsOf(
+  script: string,
+  limits: ThreadLimits = defaultLimits,
+  execArgv: readonly string[] = [],
+): StartThread {
+  const resourceLimits = {
+    stackSizeMb: limits.stackMb,
+    maxOldGenerationSizeMb: limits.heapMb,
+    maxYoungGenerationSizeMb: nurseryMb,
+  }
+  return (onMessage, onExit) => {
+    const worker = new Worker(script, { resourceLimits, execArgv: [...execArgv], stdout: true, stderr: true })
+    worker.stdout.pipe(process.stderr, { end: false })
+    worker.stderr.pipe(process.stderr, { end: false })
+    let failure: string | undefined
+    worker.on("message", onMessage)
+    worker.on("error", error => {
+      failure = describe(error, limits)
+    })
+    worker.on("exit", code => onExit(failure ?? `its thread ended with code ${code}`))
+    return {
+      post: message => worker.postMessage(message),
+      async terminate() {
+        worker.removeAllListeners("exit")
+        await worker.terminate()
+      },
+    }
+  }
+}
+
+function describe(error: Error & { code?: string }, limits: ThreadLimits): string {
+  if (error.code !== "ERR_WORKER_OUT_OF_MEMORY") return error.message
+  return `it ran out of memory (${limits.heapMb} MB)`
+}

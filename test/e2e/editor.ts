@@ -1,0 +1,171 @@
+// A real VS Code in a real browser: code-server with the packaged extension in a fresh profile, driven by Chromium.
+//
+// What a person has: the .vsix is installed as a stranger would install it, nothing is loaded from the source tree,
+// and everything is done by keyboard or by clicking what is drawn. A profile lives as long as one editor, so that no
+// test sees what another one left behind. Everything written stays below test/e2e/.work.
+
+import { type ChildProcess, execFile, spawn } from "node:child_process"
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { dirname, join } from "node:path"
+import { promisify } from "node:util"
+import { type Browser, chromium, type Page } from "playwright-core"
+
+const here = __dirname
+const repository = dirname(dirname(here))
+const work = join(here, ".work")
+const codeServer = join(here, "node_modules/code-server/out/node/entry.js")
+const extensions = join(work, "extensions")
+
+/** Screenshots of the run, for people and for the README. */
+export const screenshots = join(work, "screenshots")
+
+const chromiumFlags = [
+  "--headless",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+]
+
+// Quiet: nothing of VS Code's own pops up over what a test wants to see.
+const userSettings = {
+  "workbench.startupEditor": "none",
+  "workbench.tips.enabled": false,
+  "workbench.colorTheme": "Default Dark Modern",
+  "extensions.autoCheckUpdates": false,
+  "extensions.autoUpdate": false,
+  "extensions.ignoreRecommendations": true,
+  "telemetry.telemetryLevel": "off",
+  "chat.commandCenter.enabled": false,
+  "editor.minimap.enabled": false,
+  "editor.hover.delay": 100,
+  "git.enabled": false,
+  "terminal.integrated.shellIntegration.enabled": false,
+  "window.commandCenter": false,
+}
+
+export interface EditorOptions {
+  /** Folder that is copied into the run and opened, so that a test may edit its files. */
+  readonly folder: string
+  /** False starts VS Code with workspace trust on: the folder opens in Restricted Mode. */
+  readonly trusted: boolean
+  /** More user settings. */
+  readonly settings?: Readonly<Record<string, unknown>>
+}
+
+export interface Editor {
+  readonly page: Page
+  /** The opened copy of the folder. */
+  readonly folder: string
+  /** When the browser was told to open the folder, in `performance.now()` milliseconds. */
+  readonly openedAt: number
+  /** Writes .work/screenshots/NAME.png and returns its path. */
+  screenshot(name: string): Promise<string>
+  close(): Promise<void>
+}
+
+/** Installs the packaged extension for all editors of this run. Throws when there is no package or VS Code refuses it. */
+export async function installExtension(): Promise<void> {
+  const vsix = process.env.CANOPY_VSIX ?? join(repository, "canopy.vsix")
+  if (!existsSync(vsix)) throw new Error(`${vsix} is missing: run npm run package`)
+  rmSync(work, { recursive: true, force: true })
+  mkdirSync(screenshots, { recursive: true })
+  const profile = join(work, "install")
+  const args = [codeServer, "--user-data-dir", profile, "--extensions-dir", extensions, "--install-extension", vsix]
+  const { stdout } = await promisify(execFile)(process.execPath, args, { env: environment(profile) })
+  if (!/successfully installed/.test(stdout)) throw new Error(`code-server did not install the extension:\n${stdout}`)
+}
+
+/** Opens a folder in a new profile and waits until VS Code has drawn its workbench. */
+export async function openEditor(options: EditorOptions): Promise<Editor> {
+  const profile = mkdtempSync(join(work, "profile-"))
+  const folder = join(profile, "workspace", "fleet")
+  cpSync(options.folder, folder, { recursive: true })
+  mkdirSync(join(profile, "User"), { recursive: true })
+  writeFileSync(join(profile, "User/settings.json"), JSON.stringify({ ...userSettings, ...options.settings }))
+
+  const server = startServer(profile, folder, options.trusted)
+  const browser = await chromium.launch({ executablePath: chromiumPath(), args: chromiumFlags })
+  try {
+    const page = await browser.newPage({ viewport: { width: 1400, height: 900 } })
+    const url = await listeningUrl(server)
+    const openedAt = performance.now()
+    await page.goto(`${url}?folder=${encodeURIComponent(folder)}`)
+    await page.locator(".monaco-workbench .statusbar").waitFor({ timeout: 60_000 })
+    return editorOf(page, folder, openedAt, server, browser)
+  } catch (error) {
+    await stop(server, browser)
+    throw error
+  }
+}
+
+function editorOf(page: Page, folder: string, openedAt: number, server: ChildProcess, browser: Browser): Editor {
+  return {
+    page,
+    folder,
+    openedAt,
+    async screenshot(name) {
+      const path = join(screenshots, `${name}.png`)
+      await page.screenshot({ path })
+      return path
+    },
+    close: () => stop(server, browser),
+  }
+}
+
+function startServer(profile: string, folder: string, trusted: boolean): ChildProcess {
+  const args = [
+    codeServer,
+    "--auth",
+    "none",
+    "--bind-addr",
+    "127.0.0.1:0",
+    "--user-data-dir",
+    profile,
+    "--extensions-dir",
+    extensions,
+    "--disable-telemetry",
+    "--disable-update-check",
+    "--disable-getting-started-override",
+  ]
+  if (trusted) args.push("--disable-workspace-trust")
+  return spawn(process.execPath, [...args, folder], { env: environment(profile), stdio: ["ignore", "pipe", "pipe"] })
+}
+
+/** code-server writes a config file below HOME, and Chromium a profile: both go to the run's folder. */
+function environment(profile: string): NodeJS.ProcessEnv {
+  return { ...process.env, HOME: profile, XDG_CONFIG_HOME: join(profile, "config"), XDG_DATA_HOME: join(profile, "data") }
+}
+
+function chromiumPath(): string {
+  const candidates = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"]
+  const found = candidates.find(path => path !== undefined && existsSync(path))
+  if (found === undefined) throw new Error("no Chromium found: apt-get install chromium, or set CHROMIUM")
+  return found
+}
+
+/** code-server picks a free port and says which. */
+function listeningUrl(server: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let output = ""
+    const read = (chunk: Buffer) => {
+      output += chunk.toString()
+      const url = /listening on (http:\/\/\S+)/.exec(output)?.[1]
+      if (url !== undefined) resolve(url)
+    }
+    server.stdout?.on("data", read)
+    server.stderr?.on("data", read)
+    server.once("exit", code => reject(new Error(`code-server ended with ${code}:\n${output}`)))
+  })
+}
+
+async function stop(server: ChildProcess, browser: Browser): Promise<void> {
+  await browser.close()
+  if (server.exitCode !== null) return
+  const ended = new Promise(resolve => server.once("exit", resolve))
+  server.kill("SIGTERM")
+  await ended
+}

@@ -1,0 +1,261 @@
+// The port to the evaluation thread: cancelling, overtaking and dying, on a scripted thread and on a real one.
+
+import assert from "node:assert/strict"
+import { join } from "node:path"
+import { CancelFlag, Cancelled } from "../../server/src/base/index.js"
+import {
+  type Crash,
+  connectFleet,
+  type Fleet,
+  type FleetPort,
+  type FleetSetup,
+  FleetUnavailable,
+  type FromThread,
+  type StartThread,
+  type ToThread,
+} from "../../server/src/fleet/index.js"
+import { threadsOf } from "../../server/src/thread.js"
+
+const setup: FleetSetup = { root: "/fleet", offline: true, overrideInputs: {} }
+const emptyFleet: Fleet = { root: "/fleet", hosts: [], aspects: [], containers: [] }
+const later = () => new Promise(resolve => setImmediate(resolve))
+
+/** A thread whose every step the test takes. */
+class ScriptedThreads {
+  readonly sent: ToThread[] = []
+  started = 0
+  ended = 0
+  flag = new CancelFlag()
+  private onMessage: (message: FromThread) => void = () => {}
+  private onExit: (reason: string) => void = () => {}
+
+  readonly start: StartThread = (onMessage, onExit) => {
+    this.started++
+    this.onMessage = onMessage
+    this.onExit = onExit
+    return {
+      post: message => {
+        if (message.kind === "open") this.flag = new CancelFlag(message.cancel)
+        else this.sent.push(message)
+      },
+      terminate: async () => {
+        this.ended++
+      },
+    }
+  }
+
+  get asked(): string[] {
+    return this.sent.flatMap(message => (message.kind === "ask" ? [message.question.kind] : []))
+  }
+
+  answer(answer: unknown): void {
+    this.onMessage({ kind: "answer", id: this.lastId, answer })
+  }
+
+  answerCancelled(): void {
+    this.onMessage({ kind: "cancelled", id: this.lastId })
+  }
+
+  say(message: string): void {
+    this.onMessage({ kind: "progress", id: this.lastId, progress: { message } })
+  }
+
+  die(reason: string): void {
+    this.onExit(reason)
+  }
+
+  private get lastId(): number {
+    const ask = this.sent.findLast(message => message.kind === "ask")
+    if (ask === undefined) throw new Error("nothing was asked")
+    return ask.id
+  }
+}
+
+function scripted(graceMs?: number): { threads: ScriptedThreads; port: FleetPort } {
+  const threads = new ScriptedThreads()
+  return { threads, port: connectFleet(setup, threads.start, graceMs) }
+}
+
+describe("the port to the evaluation thread", () => {
+  it("starts the thread with the first request and answers it", async () => {
+    const { threads, port } = scripted()
+    assert.equal(threads.started, 0)
+    const fleet = port.load()
+    threads.answer(emptyFleet)
+    assert.deepEqual(await fleet, emptyFleet)
+    assert.equal(threads.started, 1)
+  })
+
+  it("sends one request at a time", async () => {
+    const { threads, port } = scripted()
+    const first = port.load()
+    const second = port.option("a.b")
+    assert.deepEqual(threads.asked, ["load"])
+    threads.answer(emptyFleet)
+    threads.answer({ path: "a.b", hosts: [] })
+    await first
+    assert.deepEqual(await second, { path: "a.b", hosts: [] })
+  })
+
+  it("passes progress on until the answer", async () => {
+    const { threads, port } = scripted()
+    const said: string[] = []
+    const load = port.load({ onProgress: progress => said.push(progress.message) })
+    threads.say("galena")
+    threads.answer(emptyFleet)
+    await load
+    assert.deepEqual(said, ["galena"])
+  })
+
+  it("lets an urgent request interrupt a check, which is asked again afterwards", async () => {
+    const { threads, port } = scripted()
+    const check = port.check()
+    const option = port.option("a")
+    assert.equal(threads.flag.raised, true)
+    threads.answerCancelled()
+    assert.deepEqual(threads.asked, ["check", "option"])
+    assert.equal(threads.flag.raised, false)
+    threads.answer({ path: "a", hosts: [] })
+    await option
+    threads.answer([])
+    assert.deepEqual(await check, [])
+    assert.deepEqual(threads.asked, ["check", "option", "check"])
+  })
+
+  it("rejects a cancelled request at once and stops its evaluation", async () => {
+    const { threads, port } = scripted()
+    const controller = new AbortController()
+    const option = port.option("a", undefined, { signal: controller.signal })
+    controller.abort()
+    await assert.rejects(option, Cancelled)
+    assert.equal(threads.flag.raised, true)
+  })
+
+  it("drops a cancelled request that was still waiting without a word to the thread", async () => {
+    const { threads, port } = scripted()
+    const controller = new AbortController()
+    const load = port.load()
+    const option = port.option("a", undefined, { signal: controller.signal })
+    controller.abort()
+    await assert.rejects(option, Cancelled)
+    threads.answer(emptyFleet)
+    await load
+    assert.deepEqual(threads.asked, ["load"])
+  })
+
+  it("ends a thread that does not stop when it is cancelled, and starts another", async () => {
+    const { threads, port } = scripted(1)
+    const controller = new AbortController()
+    const option = port.option("a", undefined, { signal: controller.signal })
+    const next = port.option("b")
+    controller.abort()
+    await assert.rejects(option, Cancelled)
+    while (threads.started < 2) await later()
+    assert.equal(threads.ended, 1)
+    threads.answer({ path: "b", hosts: [] })
+    assert.deepEqual(await next, { path: "b", hosts: [] })
+  })
+
+  it("fails the request on which the thread died, answers the next, and tells the new thread the unsaved texts", async () => {
+    const { threads, port } = scripted()
+    port.setFile("/fleet/a.nix", "{ }")
+    const load = port.load()
+    const option = port.option("a")
+    threads.die("it ran out of memory")
+    await assert.rejects(load, /evaluation stopped: it ran out of memory/)
+    assert.equal(threads.started, 2)
+    threads.answer({ path: "a", hosts: [] })
+    assert.deepEqual(await option, { path: "a", hosts: [] })
+    assert.deepEqual(
+      threads.sent.filter(message => message.kind === "file"),
+      [1, 2].map(() => ({ kind: "file", path: "/fleet/a.nix", text: "{ }" })),
+    )
+  })
+
+  it("leaves a thread alone that dies again and again, until it is restarted", async () => {
+    const { threads, port } = scripted()
+    const crashes: Crash[] = []
+    port.onCrash(crash => crashes.push(crash))
+    for (let death = 0; death < 3; death++) {
+      const load = port.load()
+      threads.die("boom")
+      await assert.rejects(load, FleetUnavailable)
+    }
+    assert.deepEqual(
+      crashes.map(crash => crash.willRestart),
+      [true, true, false],
+    )
+    await assert.rejects(port.load(), /crashed 3 times/)
+    assert.equal(threads.started, 3)
+    port.restart()
+    const load = port.load()
+    threads.answer(emptyFleet)
+    assert.deepEqual(await load, emptyFleet)
+  })
+
+  it("rejects what is pending when it is disposed", async () => {
+    const { port } = scripted()
+    const requests = [port.load(), port.option("a")]
+    await port.dispose()
+    for (const request of requests) await assert.rejects(request, Cancelled)
+    await assert.rejects(port.load(), Cancelled)
+  })
+})
+
+describe("a real evaluation thread", () => {
+  // The stack of production; a heap that is quickly full.
+  const limits = { heapMb: 128, stackMb: 256 }
+  let port: FleetPort
+
+  beforeEach(() => {
+    const threads = threadsOf(join(__dirname, "scripted-worker.ts"), limits, ["--require", "tsx/cjs"])
+    port = connectFleet(setup, threads, 500)
+  })
+  afterEach(() => port.dispose())
+
+  it("answers, with the unsaved text of a file", async () => {
+    port.setFile("/fleet/a.nix", "unsaved")
+    assert.equal((await port.option("/fleet/a.nix")).path, "unsaved")
+    port.setFile("/fleet/a.nix", undefined)
+    assert.equal((await port.option("/fleet/a.nix")).path, "on disk")
+  })
+
+  it("has a stack for a hundred thousand nested calls", async () => {
+    assert.equal((await port.option("recurse 100000")).path, "100000")
+  })
+
+  it("reports a failure of one request and goes on", async () => {
+    await assert.rejects(port.option("fail"), /^Error: no such luck$/)
+    assert.equal((await port.option("anything")).path, "on disk")
+  })
+
+  it("stops at a safe point when it is cancelled in the middle of an evaluation", async () => {
+    const controller = new AbortController()
+    const started = new Promise<void>(resolve => {
+      const options = { signal: controller.signal, onProgress: () => resolve() }
+      port
+        .option("until cancelled", undefined, options)
+        .catch((error: unknown) => assert(error instanceof Cancelled))
+    })
+    await started
+    controller.abort()
+    assert.equal((await port.option("anything")).path, "on disk")
+  })
+
+  it("survives an evaluation that never ends, one that exits and one that eats all memory", async function () {
+    this.timeout(60_000)
+    const crashes: string[] = []
+    port.onCrash(crash => crashes.push(crash.reason))
+    const controller = new AbortController()
+    const hang = port.option("hang", undefined, {
+      signal: controller.signal,
+      onProgress: () => controller.abort(),
+    })
+    await assert.rejects(hang, Cancelled)
+    assert.equal((await port.option("anything")).path, "on disk")
+    await assert.rejects(port.option("exit"), /evaluation stopped: its thread ended with code 3/)
+    assert.equal((await port.option("anything")).path, "on disk")
+    await assert.rejects(port.option("eat"), /ran out of memory \(128 MB\)/)
+    assert.equal(crashes.length, 3)
+  })
+})
