@@ -1,0 +1,358 @@
+// The scanner: one token at a time, kept in fields instead of objects.
+//
+// Nix's own lexer takes the longest match at every place, whatever the grammar wants there: `a/b` is a path, `x:x` a
+// URI, `a.b/c` a path although `a.b` is a selection. That rule costs a look ahead at nearly every name. It is paid once a
+// run of path characters: `runEnd` remembers a run after which no path follows (95 MB of nixpkgs: 60 instead of 45 MB/s).
+//
+// The text is scanned with a NUL after it, so that every charCodeAt is in bounds; slices come from the original, so that
+// the copy can go.
+
+import type { Problem, TextRange } from "../base/index.js"
+import * as T from "./tokens.js"
+
+const BAR = 124
+const TILDE = 126
+const AMPERSAND = 38
+/** What a scan for a longer token returns when there is none; not the kind of a token that could be found. */
+const NEITHER = 0
+
+const { CLASS, NAME_START, NAME_PART, PATH_PART, SCHEME_PART, URI_PART, DIGIT } = T
+
+/** What `save` returns and `restore` takes: the current token. */
+export interface Mark {
+  readonly kind: number
+  readonly start: number
+  readonly end: number
+  readonly lastEnd: number
+}
+
+export class Lexer {
+  /** Kind of the current token, see tokens.ts. */
+  kind: number = T.END
+  /** Range of the current token. A string token is its opening quotes alone, a path its first text. */
+  start = 0
+  end = 0
+  /** End of the token before: where a node that is complete ends. */
+  lastEnd = 0
+
+  /** The source with a NUL behind it. */
+  readonly code: string
+  readonly length: number
+  readonly problems: Problem[] = []
+  /** While above 0 nothing is reported: text is being skipped. */
+  muted = 0
+  /** How many of each are open around the current token: says whether a closing one is wanted by someone. */
+  parens = 0
+  brackets = 0
+  braces = 0
+  lets = 0
+  bindings = 0
+  /** Start of the token that was reported last: one place gives one problem. */
+  private reportedAt = -1
+  private runStart = 0
+  private runEnd = 0
+
+  constructor(readonly source: string) {
+    this.code = `${source}\0`
+    this.length = source.length
+  }
+
+  slice(start: number, end: number): string {
+    return this.source.slice(start, end)
+  }
+
+  save(): Mark {
+    return { kind: this.kind, start: this.start, end: this.end, lastEnd: this.lastEnd }
+  }
+
+  restore(mark: Mark): void {
+    this.kind = mark.kind
+    this.start = mark.start
+    this.end = mark.end
+    this.lastEnd = mark.lastEnd
+  }
+
+  /** Kind of the token after the current one. */
+  peek(): number {
+    const mark = this.save()
+    this.next()
+    const { kind } = this
+    this.restore(mark)
+    return kind
+  }
+
+  /** Scans the token at `start` again, `lastEnd` being the end of the token before it. */
+  rewind(start: number, lastEnd: number): void {
+    this.end = start
+    this.next()
+    this.lastEnd = lastEnd
+  }
+
+  /** Reports a problem for the current token, unless the token was reported before. */
+  report(code: string, message: string, range: TextRange = { start: this.start, end: this.end }): void {
+    if (this.muted > 0 || this.start <= this.reportedAt) return
+    this.reportedAt = this.start
+    this.problems.push({ range, severity: "error", code, message })
+  }
+
+  /** Reports something that runs to the end of the text, after which no other problem means anything. */
+  reportUnclosed(code: string, message: string, start: number, end: number): void {
+    if (this.muted > 0 || this.reportedAt >= this.length) return
+    this.reportedAt = this.length
+    this.problems.push({ range: { start, end }, severity: "error", code, message })
+  }
+
+  /** Moves to the next token. At the end of the text it stays there. */
+  next(): void {
+    const { code } = this
+    let at = this.end
+    this.lastEnd = at
+    let c = code.charCodeAt(at)
+    for (;;) {
+      if (c === 32 || c === 10 || c === 9 || c === 13) c = code.charCodeAt(++at)
+      else if (c === 35) {
+        do c = code.charCodeAt(++at)
+        while (c !== 10 && c !== 13 && (c !== 0 || at < this.length))
+      } else if (c === T.SLASH && code.charCodeAt(at + 1) === T.STAR) {
+        at = this.blockComment(at)
+        c = code.charCodeAt(at)
+      } else break
+    }
+    this.start = at
+    this.kind = c < 128 && CLASS[c] & NAME_START ? this.word(at) : this.symbol(at, c)
+  }
+
+  private blockComment(start: number): number {
+    const close = this.code.indexOf("*/", start + 2)
+    if (close >= 0) return close + 2
+    this.reportUnclosed("unclosed-comment", "comment is not closed, wanted '*/'", start, start + 2)
+    return this.length
+  }
+
+  // From here on: each sets `end` and returns the kind of the token that begins at `start`.
+
+  private word(start: number): number {
+    const { code } = this
+    let at = start + 1
+    let c = code.charCodeAt(at)
+    while (c < 128 && CLASS[c] & NAME_PART) c = code.charCodeAt(++at)
+    // Only these can make more than a name out of it.
+    if (c === T.DOT || c === T.SLASH || c === T.PLUS || c === T.COLON) {
+      const longer = this.pathOrUri(start)
+      if (longer !== NEITHER) return longer
+    }
+    this.end = at
+    return at - start <= 7 ? wordKind(code, start, at - start) : T.NAME
+  }
+
+  private pathOrUri(start: number): number {
+    const { code } = this
+    if (start >= this.runEnd || start < this.runStart) {
+      let at = start
+      let c = code.charCodeAt(at)
+      while (c < 128 && CLASS[c] & PATH_PART) c = code.charCodeAt(++at)
+      if (c === T.SLASH && this.continuesPath(at + 1)) return this.path(at)
+      this.runStart = start
+      this.runEnd = at
+    }
+    return code.charCodeAt(this.runEnd) === T.COLON ? this.uri(start, this.runEnd) : NEITHER
+  }
+
+  /** Like `pathOrUri`, for a start that is a mark, so that only a path can come of it. */
+  private pathAfterMark(start: number, following: number): number {
+    const possible = following < 128 && (following === T.SLASH || CLASS[following] & PATH_PART)
+    return possible ? this.pathOrUri(start) : NEITHER
+  }
+
+  /** Whether what follows a slash makes it the slash of a path. */
+  private continuesPath(at: number): boolean {
+    const c = this.code.charCodeAt(at)
+    if (c === T.DOLLAR) return this.code.charCodeAt(at + 1) === T.BRACE_OPEN
+    return c < 128 && (CLASS[c] & PATH_PART) !== 0
+  }
+
+  private path(slash: number): number {
+    this.end = this.pathTextEnd(slash)
+    return T.PATH
+  }
+
+  /** Where path text ends that `at` is in: further slashes, doubled ones too, belong to it. */
+  pathTextEnd(at: number): number {
+    const { code } = this
+    let c = code.charCodeAt(at)
+    while (c < 128 && (c === T.SLASH || CLASS[c] & PATH_PART)) c = code.charCodeAt(++at)
+    return at
+  }
+
+  private uri(start: number, colon: number): number {
+    const { code } = this
+    let c = code.charCodeAt(colon + 1)
+    if (c >= 128 || !(CLASS[c] & URI_PART) || !(CLASS[code.charCodeAt(start)] & NAME_START)) return NEITHER
+    for (let at = start; at < colon; at++) if (!(CLASS[code.charCodeAt(at)] & SCHEME_PART)) return NEITHER
+    let at = colon + 1
+    while (c < 128 && CLASS[c] & URI_PART) c = code.charCodeAt(++at)
+    this.end = at
+    return T.URI
+  }
+
+  private token(kind: number, length: number): number {
+    this.end = this.start + length
+    return kind
+  }
+
+  private symbol(at: number, c: number): number {
+    const following = c === 0 ? 0 : this.code.charCodeAt(at + 1)
+    switch (c) {
+      case T.PAREN_OPEN:
+      case T.PAREN_CLOSE:
+      case T.STAR:
+      case T.COMMA:
+      case T.COLON:
+      case T.SEMICOLON:
+      case T.QUOTE:
+      case T.QUESTION:
+      case T.AT:
+      case T.BRACKET_OPEN:
+      case T.BRACKET_CLOSE:
+      case T.BRACE_OPEN:
+      case T.BRACE_CLOSE:
+        return this.token(c, 1)
+      case T.EQUALS:
+        return following === T.EQUALS ? this.token(T.EQUAL, 2) : this.token(c, 1)
+      case T.DOT:
+        return this.pathAfterMark(at, following) || this.dot(at, following)
+      case T.MINUS:
+        if (following === T.GREATER) return this.token(T.IMPLIES, 2)
+        return this.pathAfterMark(at, following) || this.token(c, 1)
+      case T.PLUS:
+        return this.pathAfterMark(at, following) || this.either(following, T.PLUS, T.CONCAT, c)
+      case T.SLASH:
+        if (following === T.SLASH) return this.token(T.UPDATE, 2)
+        return this.continuesPath(at + 1) ? this.path(at) : this.token(c, 1)
+      case T.BANG:
+        return this.either(following, T.EQUALS, T.NOT_EQUAL, c)
+      case T.LESS:
+        if (following === T.EQUALS) return this.token(T.AT_MOST, 2)
+        return this.searchPath(at) || this.either(following, BAR, T.PIPE_FROM, c)
+      case T.GREATER:
+        return this.either(following, T.EQUALS, T.AT_LEAST, c)
+      case T.APOSTROPHE:
+        return following === T.APOSTROPHE ? this.token(T.INDENTED, 2) : this.strange(at)
+      case T.DOLLAR:
+        return following === T.BRACE_OPEN ? this.token(T.DOLLAR_BRACE, 2) : this.strange(at)
+      case AMPERSAND:
+        return following === AMPERSAND ? this.token(T.AND, 2) : this.strange(at)
+      case BAR:
+        if (following === BAR) return this.token(T.OR, 2)
+        return following === T.GREATER ? this.token(T.PIPE_INTO, 2) : this.strange(at)
+      case TILDE:
+        return following === T.SLASH && this.continuesPath(at + 2) ? this.path(at + 1) : this.strange(at)
+      case 0:
+        return at >= this.length ? this.token(T.END, 0) : this.strange(at)
+      default:
+        return c >= 48 && c <= 57 ? this.number(at) : this.strange(at)
+    }
+  }
+
+  /** A token of two characters if the second one is there, otherwise the first as a token. */
+  private either(following: number, second: number, both: number, single: number): number {
+    return following === second ? this.token(both, 2) : this.token(single, 1)
+  }
+
+  private dot(at: number, following: number): number {
+    if (following === T.DOT && this.code.charCodeAt(at + 2) === T.DOT) return this.token(T.ELLIPSIS, 3)
+    if (following >= 48 && following <= 57) return this.fraction(at + 1)
+    return this.token(T.DOT, 1)
+  }
+
+  private number(start: number): number {
+    const { code } = this
+    const at = this.digitsEnd(start)
+    const c = code.charCodeAt(at)
+    const longer = this.pathAfterMark(start, c)
+    if (longer !== NEITHER) return longer
+    if (c === T.DOT) {
+      // `1.` is a float and `0.` is not; `01.5` is an integer and the float `.5`.
+      if (code.charCodeAt(start) !== 48) return this.fraction(at + 1)
+      const following = code.charCodeAt(at + 1)
+      if (at === start + 1 && following >= 48 && following <= 57) return this.fraction(at + 1)
+    }
+    this.end = at
+    return T.INT
+  }
+
+  /** The rest of a float, from behind its point. */
+  private fraction(start: number): number {
+    const { code } = this
+    let at = this.digitsEnd(start)
+    if ((code.charCodeAt(at) | 32) === 101) {
+      const sign = code.charCodeAt(at + 1)
+      const exponent = sign === T.PLUS || sign === T.MINUS ? at + 2 : at + 1
+      const end = this.digitsEnd(exponent)
+      if (end > exponent) at = end
+    }
+    this.end = at
+    return T.FLOAT
+  }
+
+  private digitsEnd(at: number): number {
+    const { code } = this
+    let c = code.charCodeAt(at)
+    while (c < 128 && CLASS[c] & DIGIT) c = code.charCodeAt(++at)
+    return at
+  }
+
+  private searchPath(start: number): number {
+    const { code } = this
+    let at = start
+    do {
+      let c = code.charCodeAt(++at)
+      if (c >= 128 || !(CLASS[c] & PATH_PART)) return NEITHER
+      while (c < 128 && CLASS[c] & PATH_PART) c = code.charCodeAt(++at)
+    } while (code.charCodeAt(at) === T.SLASH)
+    if (code.charCodeAt(at) !== T.GREATER) return NEITHER
+    this.end = at + 1
+    return T.SEARCH_PATH
+  }
+
+  /** Text that is no token at all: reported here and skipped, so that the grammar never meets it. */
+  private strange(start: number): number {
+    const { code, lastEnd } = this
+    let end = start + 1
+    if (code.charCodeAt(start) >= 128) while (code.charCodeAt(end) >= 128) end++
+    const shown = code.charCodeAt(start) < 32 ? "a control character" : `'${this.slice(start, end)}'`
+    const message = `found ${shown}, which means nothing in Nix outside of strings and comments`
+    this.report("unexpected-character", message, { start, end })
+    this.end = end
+    this.next()
+    this.lastEnd = lastEnd
+    return this.kind
+  }
+}
+
+function wordKind(code: string, start: number, length: number): number {
+  switch (code.charCodeAt(start)) {
+    case 97: // a
+      return length === 6 && code.startsWith("assert", start) ? T.ASSERT : T.NAME
+    case 101: // e
+      return length === 4 && code.startsWith("else", start) ? T.ELSE : T.NAME
+    case 105: // i
+      if (length === 2) {
+        const second = code.charCodeAt(start + 1)
+        return second === 110 ? T.IN : second === 102 ? T.IF : T.NAME
+      }
+      return length === 7 && code.startsWith("inherit", start) ? T.INHERIT : T.NAME
+    case 108: // l
+      return length === 3 && code.startsWith("let", start) ? T.LET : T.NAME
+    case 111: // o
+      return length === 2 && code.charCodeAt(start + 1) === 114 ? T.OR_WORD : T.NAME
+    case 114: // r
+      return length === 3 && code.startsWith("rec", start) ? T.REC : T.NAME
+    case 116: // t
+      return length === 4 && code.startsWith("then", start) ? T.THEN : T.NAME
+    case 119: // w
+      return length === 4 && code.startsWith("with", start) ? T.WITH : T.NAME
+    default:
+      return T.NAME
+  }
+}

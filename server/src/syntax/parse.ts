@@ -1,0 +1,41 @@
+// The parser for text that is evaluated: thousands of files, so it makes the AST in one pass, straight from characters.
+// It never throws and always gives a tree; what is wrong comes back as problems. Measured on all of nixpkgs, see
+// test/bench/parse.ts. Open documents go through tree-sitter; test/syntax/parity.test.ts holds both equal.
+
+import type { Problem } from "../base/index.js"
+import type { Expr } from "./ast.js"
+import { Lexer } from "./lex.js"
+import { expression } from "./parse-expression.js"
+import { missingAt, unexpected } from "./recover.js"
+import * as T from "./tokens.js"
+
+export interface Parsed {
+  readonly tree: Expr
+  /** Sorted by place. */
+  readonly problems: Problem[]
+}
+
+/**
+ * The tree of one Nix file and what is wrong with its grammar. `text` may be UTF-16 or a string of bytes; offsets count its units.
+ * What Nix checks beyond grammar is `validate`.
+ */
+export function parse(text: string): Parsed {
+  const p = new Lexer(text)
+  try {
+    p.next()
+    const tree = expression(p)
+    if (p.kind !== T.END) unexpected(p, "the end of the file")
+    return { tree, problems: p.problems.sort((a, b) => a.range.start - b.range.start) }
+  } catch (e) {
+    // The only thing that the parser can run out of; how deep that is depends on the stack of the thread.
+    if (!(e instanceof RangeError)) throw e
+    const range = { start: p.start, end: p.end }
+    const problem: Problem = {
+      range,
+      severity: "error",
+      code: "nested-too-deeply",
+      message: "expression is nested too deeply",
+    }
+    return { tree: missingAt(0), problems: [problem] }
+  }
+}
