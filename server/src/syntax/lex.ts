@@ -4,8 +4,8 @@
 // URI, `a.b/c` a path although `a.b` is a selection. That rule costs a look ahead at nearly every name. It is paid once a
 // run of path characters: `runEnd` remembers a run after which no path follows (95 MB of nixpkgs: 60 instead of 45 MB/s).
 //
-// The text is scanned with a NUL after it, so that every charCodeAt is in bounds; slices come from the original, so that
-// the copy can go.
+// The characters are copied into one array of 16-bit units, used again for every file and with zeros behind them: reading
+// it is a quarter faster than charCodeAt, and no read is out of bounds.
 
 import type { Problem, TextRange } from "../base/index.js"
 import * as T from "./tokens.js"
@@ -35,8 +35,8 @@ export class Lexer {
   /** End of the token before: where a node that is complete ends. */
   lastEnd = 0
 
-  /** The source with a NUL behind it. */
-  readonly code: string
+  /** The units of the source and zeros behind them; valid until the next Lexer is made. */
+  readonly code: Uint16Array
   readonly length: number
   readonly problems: Problem[] = []
   /** While above 0 nothing is reported: text is being skipped. */
@@ -53,7 +53,7 @@ export class Lexer {
   private runEnd = 0
 
   constructor(readonly source: string) {
-    this.code = `${source}\0`
+    this.code = unitsOf(source)
     this.length = source.length
   }
 
@@ -107,15 +107,15 @@ export class Lexer {
     const { code } = this
     let at = this.end
     this.lastEnd = at
-    let c = code.charCodeAt(at)
+    let c = code[at]
     for (;;) {
-      if (c === 32 || c === 10 || c === 9 || c === 13) c = code.charCodeAt(++at)
+      if (c === 32 || c === 10 || c === 9 || c === 13) c = code[++at]
       else if (c === 35) {
-        do c = code.charCodeAt(++at)
+        do c = code[++at]
         while (c !== 10 && c !== 13 && (c !== 0 || at < this.length))
-      } else if (c === T.SLASH && code.charCodeAt(at + 1) === T.STAR) {
+      } else if (c === T.SLASH && code[at + 1] === T.STAR) {
         at = this.blockComment(at)
-        c = code.charCodeAt(at)
+        c = code[at]
       } else break
     }
     this.start = at
@@ -123,7 +123,7 @@ export class Lexer {
   }
 
   private blockComment(start: number): number {
-    const close = this.code.indexOf("*/", start + 2)
+    const close = this.source.indexOf("*/", start + 2)
     if (close >= 0) return close + 2
     this.reportUnclosed("unclosed-comment", "comment is not closed, wanted '*/'", start, start + 2)
     return this.length
@@ -134,28 +134,28 @@ export class Lexer {
   private word(start: number): number {
     const { code } = this
     let at = start + 1
-    let c = code.charCodeAt(at)
-    while (c < 128 && CLASS[c] & NAME_PART) c = code.charCodeAt(++at)
+    let c = code[at]
+    while (c < 128 && CLASS[c] & NAME_PART) c = code[++at]
     // Only these can make more than a name out of it.
     if (c === T.DOT || c === T.SLASH || c === T.PLUS || c === T.COLON) {
       const longer = this.pathOrUri(start)
       if (longer !== NEITHER) return longer
     }
     this.end = at
-    return at - start <= 7 ? wordKind(code, start, at - start) : T.NAME
+    return at - start <= 7 ? wordKind(code, this.source, start, at - start) : T.NAME
   }
 
   private pathOrUri(start: number): number {
     const { code } = this
     if (start >= this.runEnd || start < this.runStart) {
       let at = start
-      let c = code.charCodeAt(at)
-      while (c < 128 && CLASS[c] & PATH_PART) c = code.charCodeAt(++at)
+      let c = code[at]
+      while (c < 128 && CLASS[c] & PATH_PART) c = code[++at]
       if (c === T.SLASH && this.continuesPath(at + 1)) return this.path(at)
       this.runStart = start
       this.runEnd = at
     }
-    return code.charCodeAt(this.runEnd) === T.COLON ? this.uri(start, this.runEnd) : NEITHER
+    return code[this.runEnd] === T.COLON ? this.uri(start, this.runEnd) : NEITHER
   }
 
   /** Like `pathOrUri`, for a start that is a mark, so that only a path can come of it. */
@@ -166,8 +166,8 @@ export class Lexer {
 
   /** Whether what follows a slash makes it the slash of a path. */
   private continuesPath(at: number): boolean {
-    const c = this.code.charCodeAt(at)
-    if (c === T.DOLLAR) return this.code.charCodeAt(at + 1) === T.BRACE_OPEN
+    const c = this.code[at]
+    if (c === T.DOLLAR) return this.code[at + 1] === T.BRACE_OPEN
     return c < 128 && (CLASS[c] & PATH_PART) !== 0
   }
 
@@ -179,18 +179,18 @@ export class Lexer {
   /** Where path text ends that `at` is in: further slashes, doubled ones too, belong to it. */
   pathTextEnd(at: number): number {
     const { code } = this
-    let c = code.charCodeAt(at)
-    while (c < 128 && (c === T.SLASH || CLASS[c] & PATH_PART)) c = code.charCodeAt(++at)
+    let c = code[at]
+    while (c < 128 && (c === T.SLASH || CLASS[c] & PATH_PART)) c = code[++at]
     return at
   }
 
   private uri(start: number, colon: number): number {
     const { code } = this
-    let c = code.charCodeAt(colon + 1)
-    if (c >= 128 || !(CLASS[c] & URI_PART) || !(CLASS[code.charCodeAt(start)] & NAME_START)) return NEITHER
-    for (let at = start; at < colon; at++) if (!(CLASS[code.charCodeAt(at)] & SCHEME_PART)) return NEITHER
+    let c = code[colon + 1]
+    if (c >= 128 || !(CLASS[c] & URI_PART) || !(CLASS[code[start]] & NAME_START)) return NEITHER
+    for (let at = start; at < colon; at++) if (!(CLASS[code[at]] & SCHEME_PART)) return NEITHER
     let at = colon + 1
-    while (c < 128 && CLASS[c] & URI_PART) c = code.charCodeAt(++at)
+    while (c < 128 && CLASS[c] & URI_PART) c = code[++at]
     this.end = at
     return T.URI
   }
@@ -201,7 +201,7 @@ export class Lexer {
   }
 
   private symbol(at: number, c: number): number {
-    const following = c === 0 ? 0 : this.code.charCodeAt(at + 1)
+    const following = c === 0 ? 0 : this.code[at + 1]
     switch (c) {
       case T.PAREN_OPEN:
       case T.PAREN_CLOSE:
@@ -260,7 +260,7 @@ export class Lexer {
   }
 
   private dot(at: number, following: number): number {
-    if (following === T.DOT && this.code.charCodeAt(at + 2) === T.DOT) return this.token(T.ELLIPSIS, 3)
+    if (following === T.DOT && this.code[at + 2] === T.DOT) return this.token(T.ELLIPSIS, 3)
     if (following >= 48 && following <= 57) return this.fraction(at + 1)
     return this.token(T.DOT, 1)
   }
@@ -268,13 +268,13 @@ export class Lexer {
   private number(start: number): number {
     const { code } = this
     const at = this.digitsEnd(start)
-    const c = code.charCodeAt(at)
+    const c = code[at]
     const longer = this.pathAfterMark(start, c)
     if (longer !== NEITHER) return longer
     if (c === T.DOT) {
       // `1.` is a float and `0.` is not; `01.5` is an integer and the float `.5`.
-      if (code.charCodeAt(start) !== 48) return this.fraction(at + 1)
-      const following = code.charCodeAt(at + 1)
+      if (code[start] !== 48) return this.fraction(at + 1)
+      const following = code[at + 1]
       if (at === start + 1 && following >= 48 && following <= 57) return this.fraction(at + 1)
     }
     this.end = at
@@ -285,8 +285,8 @@ export class Lexer {
   private fraction(start: number): number {
     const { code } = this
     let at = this.digitsEnd(start)
-    if ((code.charCodeAt(at) | 32) === 101) {
-      const sign = code.charCodeAt(at + 1)
+    if ((code[at] | 32) === 101) {
+      const sign = code[at + 1]
       const exponent = sign === T.PLUS || sign === T.MINUS ? at + 2 : at + 1
       const end = this.digitsEnd(exponent)
       if (end > exponent) at = end
@@ -297,8 +297,8 @@ export class Lexer {
 
   private digitsEnd(at: number): number {
     const { code } = this
-    let c = code.charCodeAt(at)
-    while (c < 128 && CLASS[c] & DIGIT) c = code.charCodeAt(++at)
+    let c = code[at]
+    while (c < 128 && CLASS[c] & DIGIT) c = code[++at]
     return at
   }
 
@@ -306,11 +306,11 @@ export class Lexer {
     const { code } = this
     let at = start
     do {
-      let c = code.charCodeAt(++at)
+      let c = code[++at]
       if (c >= 128 || !(CLASS[c] & PATH_PART)) return NEITHER
-      while (c < 128 && CLASS[c] & PATH_PART) c = code.charCodeAt(++at)
-    } while (code.charCodeAt(at) === T.SLASH)
-    if (code.charCodeAt(at) !== T.GREATER) return NEITHER
+      while (c < 128 && CLASS[c] & PATH_PART) c = code[++at]
+    } while (code[at] === T.SLASH)
+    if (code[at] !== T.GREATER) return NEITHER
     this.end = at + 1
     return T.SEARCH_PATH
   }
@@ -319,8 +319,8 @@ export class Lexer {
   private strange(start: number): number {
     const { code, lastEnd } = this
     let end = start + 1
-    if (code.charCodeAt(start) >= 128) while (code.charCodeAt(end) >= 128) end++
-    const shown = code.charCodeAt(start) < 32 ? "a control character" : `'${this.slice(start, end)}'`
+    if (code[start] >= 128) while (code[end] >= 128) end++
+    const shown = code[start] < 32 ? "a control character" : `'${this.slice(start, end)}'`
     const message = `found ${shown}, which means nothing in Nix outside of strings and comments`
     this.report("unexpected-character", message, { start, end })
     this.end = end
@@ -330,29 +330,38 @@ export class Lexer {
   }
 }
 
-function wordKind(code: string, start: number, length: number): number {
-  switch (code.charCodeAt(start)) {
+function wordKind(code: Uint16Array, source: string, start: number, length: number): number {
+  switch (code[start]) {
     case 97: // a
-      return length === 6 && code.startsWith("assert", start) ? T.ASSERT : T.NAME
+      return length === 6 && source.startsWith("assert", start) ? T.ASSERT : T.NAME
     case 101: // e
-      return length === 4 && code.startsWith("else", start) ? T.ELSE : T.NAME
+      return length === 4 && source.startsWith("else", start) ? T.ELSE : T.NAME
     case 105: // i
       if (length === 2) {
-        const second = code.charCodeAt(start + 1)
+        const second = code[start + 1]
         return second === 110 ? T.IN : second === 102 ? T.IF : T.NAME
       }
-      return length === 7 && code.startsWith("inherit", start) ? T.INHERIT : T.NAME
+      return length === 7 && source.startsWith("inherit", start) ? T.INHERIT : T.NAME
     case 108: // l
-      return length === 3 && code.startsWith("let", start) ? T.LET : T.NAME
+      return length === 3 && source.startsWith("let", start) ? T.LET : T.NAME
     case 111: // o
-      return length === 2 && code.charCodeAt(start + 1) === 114 ? T.OR_WORD : T.NAME
+      return length === 2 && code[start + 1] === 114 ? T.OR_WORD : T.NAME
     case 114: // r
-      return length === 3 && code.startsWith("rec", start) ? T.REC : T.NAME
+      return length === 3 && source.startsWith("rec", start) ? T.REC : T.NAME
     case 116: // t
-      return length === 4 && code.startsWith("then", start) ? T.THEN : T.NAME
+      return length === 4 && source.startsWith("then", start) ? T.THEN : T.NAME
     case 119: // w
-      return length === 4 && code.startsWith("with", start) ? T.WITH : T.NAME
+      return length === 4 && source.startsWith("with", start) ? T.WITH : T.NAME
     default:
       return T.NAME
   }
+}
+
+let units = new Uint16Array(1 << 16)
+
+/** The UTF-16 units of `text` followed by zeros, in an array that the next call writes over. */
+function unitsOf(text: string): Uint16Array {
+  if (text.length + 4 > units.length) units = new Uint16Array(text.length * 2)
+  Buffer.from(units.buffer).write(text, "utf16le")
+  return units.fill(0, text.length, text.length + 4)
 }

@@ -89,7 +89,7 @@ function endWithoutSemicolon(p: Lexer, value: Expr): Expr {
 
 // Comments may stand between; they are rare behind a forgotten semicolon and cost only the exactness of a place.
 function lastCodeBefore(p: Lexer, at: number): number {
-  while (at > 0 && p.code.charCodeAt(at - 1) <= 32) at--
+  while (at > 0 && p.code[at - 1] <= 32) at--
   return at
 }
 

@@ -16,10 +16,10 @@ export function quotedString(p: Lexer): Str {
   let plain = true
   let parts: RawPart[] | undefined
   for (;;) {
-    const c = code.charCodeAt(at)
+    const c = code[at]
     if (c === T.QUOTE) break
     if (c === T.DOLLAR) {
-      const following = code.charCodeAt(at + 1)
+      const following = code[at + 1]
       if (following === T.BRACE_OPEN) {
         parts ??= []
         pushRun(p, parts, from, at)
@@ -64,14 +64,14 @@ export function indentedString(p: Lexer): Str {
   let at = p.end
   let from = at
   for (;;) {
-    const c = code.charCodeAt(at)
-    if (c === T.APOSTROPHE && code.charCodeAt(at + 1) === T.APOSTROPHE) {
-      const third = code.charCodeAt(at + 2)
+    const c = code[at]
+    if (c === T.APOSTROPHE && code[at + 1] === T.APOSTROPHE) {
+      const third = code[at + 2]
       if (third === T.DOLLAR || third === T.APOSTROPHE) at += 3
       else if (third === T.BACKSLASH) at += 4
       else break
     } else if (c === T.DOLLAR) {
-      const following = code.charCodeAt(at + 1)
+      const following = code[at + 1]
       if (following === T.BRACE_OPEN) {
         pushRun(p, parts, from, at)
         parts.push(interpolation(p, at))
@@ -92,14 +92,14 @@ export function path(p: Lexer): Expr {
   const parts: StrPart[] = []
   let from = start
   let at = p.end
-  while (code.charCodeAt(at) === T.DOLLAR && code.charCodeAt(at + 1) === T.BRACE_OPEN) {
+  while (code[at] === T.DOLLAR && code[at + 1] === T.BRACE_OPEN) {
     if (at > from) parts.push({ kind: "text", text: p.slice(from, at), start: from, end: at })
     parts.push(interpolation(p, at))
     from = p.end
     at = p.pathTextEnd(from)
   }
   if (at > from) parts.push({ kind: "text", text: p.slice(from, at), start: from, end: at })
-  if (code.charCodeAt(at - 1) === T.SLASH)
+  if (code[at - 1] === T.SLASH)
     p.report("trailing-slash", "path ends in '/', wanted a name behind it", { start: at - 1, end: at })
   endText(p, at)
   return { kind: "path", parts, start, end: at }
@@ -122,7 +122,7 @@ function interpolation(p: Lexer, start: number): InterpolationPart {
 function closeInterpolation(p: Lexer): void {
   const before = p.save()
   close(p, T.BRACE_CLOSE, "'}' to close '${'")
-  if (p.lastEnd > before.end && p.code.charCodeAt(p.lastEnd - 1) === T.BRACE_CLOSE) p.end = p.lastEnd
+  if (p.lastEnd > before.end && p.code[p.lastEnd - 1] === T.BRACE_CLOSE) p.end = p.lastEnd
   else {
     p.restore(before)
     p.end = before.lastEnd

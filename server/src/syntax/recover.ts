@@ -22,7 +22,7 @@ export function unexpected(p: Lexer, wanted: string): void {
 }
 
 function placeOfMissing(p: Lexer): TextRange {
-  const newline = p.code.indexOf("\n", p.lastEnd)
+  const newline = p.source.indexOf("\n", p.lastEnd)
   const onSameLine = p.kind !== T.END && (newline < 0 || newline >= p.start)
   if (onSameLine || p.lastEnd === 0) return { start: p.start, end: p.end }
   return { start: p.lastEnd - 1, end: p.lastEnd }
@@ -118,9 +118,9 @@ function closingOf(kind: number): number {
 function skipString(p: Lexer, quotes: string): void {
   let at = p.end
   for (;;) {
-    const found = p.code.indexOf(quotes, at)
+    const found = p.source.indexOf(quotes, at)
     at = found < 0 ? p.length : found + quotes.length
-    const escaped = quotes === '"' ? p.code[found - 1] === "\\" : /['$\\]/.test(p.code[at])
+    const escaped = quotes === '"' ? p.source[found - 1] === "\\" : /['$\\]/.test(p.source[at])
     if (found < 0 || !escaped) break
   }
   p.rewind(at, at)
@@ -128,7 +128,7 @@ function skipString(p: Lexer, quotes: string): void {
 
 /** Whether the current token begins a line. */
 export function beginsLine(p: Lexer): boolean {
-  const newline = p.code.indexOf("\n", p.lastEnd)
+  const newline = p.source.indexOf("\n", p.lastEnd)
   return newline >= 0 && newline < p.start
 }
 
