@@ -2,3 +2,10 @@
 
 export type * from "./ast.js"
 export { type Parsed, parse } from "./parse.js"
+export {
+  type Grammar,
+  type GrammarFiles,
+  loadGrammar,
+  type OpenDocument,
+  type TextChange,
+} from "./tree-sitter.js"

@@ -1,0 +1,118 @@
+// Open documents: tree-sitter keeps a tree per document and re-reads only what an edit touched.
+//
+// This is the only way to web-tree-sitter. Its runtime and our grammar are two .wasm files; where they lie differs between
+// the bundle (both beside it) and the sources, so whoever starts the program says where.
+
+import { Edit, Language, Parser, type Point, type Tree } from "web-tree-sitter"
+import type { Parsed } from "./parse.js"
+import { lower } from "./tree-sitter-lower.js"
+
+/** Paths of the two .wasm files. */
+export interface GrammarFiles {
+  /** web-tree-sitter.wasm, of the package web-tree-sitter. */
+  readonly runtime: string
+  /** tree-sitter-nix.wasm, of grammars/. */
+  readonly grammar: string
+}
+
+/** Replaces the text from `start` to `end` (offsets into the text before the change, in UTF-16 units) by `text`. */
+export interface TextChange {
+  readonly start: number
+  readonly end: number
+  readonly text: string
+}
+
+/** Loads our grammar. Rejects if a file is missing or does not fit; the runtime is loaded once for a process. */
+export async function loadGrammar(files: GrammarFiles): Promise<Grammar> {
+  await Parser.init({ locateFile: () => files.runtime })
+  return new Grammar(await Language.load(files.grammar))
+}
+
+/** The Nix grammar, ready to open documents. */
+export class Grammar {
+  private readonly parser: Parser
+
+  constructor(readonly language: Language) {
+    this.parser = new Parser().setLanguage(language)
+  }
+
+  /** A document that stays in memory until it is closed. */
+  open(text: string): OpenDocument {
+    return new OpenDocument(this.parser, text)
+  }
+
+  /** The raw tree, which the caller has to `delete`. */
+  treeOf(text: string, old?: Tree): Tree {
+    return read(this.parser, text, old)
+  }
+}
+
+/** The text of an editor and its syntax, kept current by `edit`. Holds memory outside the heap until `close`. */
+export class OpenDocument {
+  private tree: Tree
+  private parsed: Parsed | undefined
+
+  constructor(
+    private readonly parser: Parser,
+    private current: string,
+  ) {
+    this.tree = read(parser, current)
+  }
+
+  get text(): string {
+    return this.current
+  }
+
+  /** AST and problems of the current text; made on demand and kept until the next edit. */
+  get syntax(): Parsed {
+    this.parsed ??= lower(this.tree, this.current)
+    return this.parsed
+  }
+
+  /** Applies `changes` one after another, each to the text that the one before left, as LSP sends them. */
+  edit(changes: readonly TextChange[]): void {
+    if (changes.length === 0) return
+    for (const change of changes) {
+      const before = this.current
+      this.current = before.slice(0, change.start) + change.text + before.slice(change.end)
+      this.tree.edit(editOf(before, this.current, change))
+    }
+    const old = this.tree
+    this.tree = read(this.parser, this.current, old)
+    old.delete()
+    this.parsed = undefined
+  }
+
+  close(): void {
+    this.tree.delete()
+  }
+}
+
+function read(parser: Parser, text: string, old?: Tree): Tree {
+  const tree = parser.parse(text, old)
+  // Only a parser without a language or one that was told to stop gives no tree.
+  if (tree === null) throw new Error("tree-sitter gave no tree")
+  return tree
+}
+
+function editOf(before: string, after: string, { start, end, text }: TextChange): Edit {
+  const newEnd = start + text.length
+  return new Edit({
+    startIndex: start,
+    oldEndIndex: end,
+    newEndIndex: newEnd,
+    startPosition: pointAt(before, start),
+    oldEndPosition: pointAt(before, end),
+    newEndPosition: pointAt(after, newEnd),
+  })
+}
+
+function pointAt(text: string, offset: number): Point {
+  let row = 0
+  let lineStart = 0
+  for (let at = text.indexOf("\n"); 0 <= at && at < offset; at = text.indexOf("\n", lineStart)) {
+    row++
+    lineStart = at + 1
+  }
+  return { row, column: offset - lineStart }
+}
