@@ -4,6 +4,7 @@
 // to compute them, with them to hash it for its dependants, and as the file itself. `DerivationText` therefore escapes
 // and sorts the rest once and leaves holes in the environment where the outputs go.
 
+import { ByteWriter } from "./byte-writer.js"
 import {
   type Derivation,
   type DerivationOutput,
@@ -31,34 +32,84 @@ export const maskedOutputs: OutputValues = {
 /** A derivation with its body already printed, see the head of this file. */
 export class DerivationText {
   private readonly outputs: readonly string[]
-  private readonly beforeEnv: string
-  // Pieces of the environment, one more than there are outputs: output i stands between piece i and piece i + 1.
-  private readonly envPieces: readonly string[]
+  private readonly body: Uint8Array
+  // Where in the body the environment's value of output i belongs.
+  private readonly holes: number[] = []
 
   constructor(body: DerivationBody, outputs: Iterable<string>) {
     this.outputs = [...outputs].sort()
-    const sources = [...body.inputSrcs].sort().map(quoted)
-    const { system, builder, args } = body
-    this.beforeEnv = `,[${sources.join()}],${escaped(system)},${escaped(builder)},[${args.map(escaped).join()}],[`
-    this.envPieces = printEnv(body.env, this.outputs)
+    writer.clear()
+    writer.text("],[")
+    writeList([...body.inputSrcs].sort())
+    writer.text("],")
+    writer.quoted(body.system)
+    writer.text(",")
+    writer.quoted(body.builder)
+    writer.text(",[")
+    writeList(body.args)
+    writer.text("],[")
+    this.writeEnv(body.env)
+    writer.text("])")
+    this.body = writer.copy()
   }
 
-  /** The whole text, with these outputs and these inputs. */
-  print(values: OutputValues, inputs: ReadonlyMap<string, Iterable<string>>): string {
-    const outputs = this.outputs.map(name => printOutput(name, values.fields(name)))
-    let text = `Derive([${outputs.join()}],[${printInputs(inputs)}]${this.beforeEnv}${this.envPieces[0]}`
-    for (let at = 0; at < this.outputs.length; at++)
-      text += escaped(values.env(this.outputs[at])) + this.envPieces[at + 1]
-    return `${text})`
+  /**
+   * The bytes of the whole text, with these outputs and these printed inputs. They are valid until the next call of
+   * any `print` or constructor.
+   */
+  print(values: OutputValues, inputs: string): Uint8Array {
+    writer.clear()
+    writer.text(`Derive([${this.outputs.map(name => printOutput(name, values.fields(name))).join()}],[`)
+    writer.text(inputs)
+    let from = 0
+    this.outputs.forEach((output, at) => {
+      writer.bytes(this.body.subarray(from, this.holes[at]))
+      writer.quoted(values.env(output))
+      from = this.holes[at]
+    })
+    writer.bytes(this.body.subarray(from))
+    return writer.view()
   }
+
+  // Every output has its variable: where `env` lacks one, its place is made.
+  private writeEnv(env: ReadonlyMap<string, string>): void {
+    const isOutput = new Set(this.outputs)
+    const names = [...env.keys()]
+    for (const output of this.outputs) if (!env.has(output)) names.push(output)
+    let separator = "("
+    for (const name of names.sort()) {
+      writer.text(separator)
+      writer.quoted(name)
+      writer.text(",")
+      if (isOutput.has(name)) this.holes.push(writer.length)
+      else writer.quoted(env.get(name)!)
+      writer.text(")")
+      separator = ",("
+    }
+  }
+}
+
+// One for all: every text is hashed or copied before the next one is begun.
+const writer = new ByteWriter()
+
+function writeList(texts: readonly string[]): void {
+  texts.forEach((text, at) => {
+    if (at > 0) writer.text(",")
+    writer.quoted(text)
+  })
+}
+
+/** The input derivations as a text has them, in order. */
+export function printInputs(inputs: ReadonlyMap<string, Iterable<string>>): string {
+  const paths = [...inputs.keys()].sort()
+  return paths.map(path => `("${path}",[${sortedNames(inputs.get(path)!)}])`).join()
 }
 
 /** The text of the .drv file of `derivation`. */
 export function printDerivation(derivation: Derivation): string {
-  return new DerivationText(derivation, derivation.outputs.keys()).print(
-    outputValues(derivation),
-    derivation.inputDrvs,
-  )
+  const text = new DerivationText(derivation, derivation.outputs.keys())
+  const bytes = text.print(outputValues(derivation), printInputs(derivation.inputDrvs))
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1")
 }
 
 /** The outputs of `derivation` as they stand in it. */
@@ -104,55 +155,14 @@ function readOutput(reader: TermReader): readonly [string, DerivationOutput] {
   return [name, outputFromFields({ path, method, hash })]
 }
 
-// Every output has its variable: where `env` lacks one, its place is made.
-function printEnv(env: ReadonlyMap<string, string>, outputs: readonly string[]): string[] {
-  const isOutput = new Set(outputs)
-  const names = [...env.keys()]
-  for (const output of outputs) if (!env.has(output)) names.push(output)
-  const pieces: string[] = []
-  let piece = ""
-  let separator = ""
-  for (const name of names.sort()) {
-    piece += `${separator}(${escaped(name)},`
-    if (isOutput.has(name)) {
-      pieces.push(piece)
-      piece = ")"
-    } else piece += `${escaped(env.get(name)!)})`
-    separator = ","
-  }
-  pieces.push(`${piece}]`)
-  return pieces
-}
-
+// Names of outputs and store paths cannot hold what needs escaping, so Nix does not look.
 function printOutput(name: string, { path, method, hash }: OutputFields): string {
-  return `(${quoted(name)},${quoted(path)},${quoted(method)},${quoted(hash)})`
+  return `("${name}","${path}","${method}","${hash}")`
 }
 
-function printInputs(inputs: ReadonlyMap<string, Iterable<string>>): string {
-  const paths = [...inputs.keys()].sort()
-  return paths.map(path => `(${quoted(path)},[${sortedSet(inputs.get(path)!).map(quoted).join()}])`).join()
-}
-
-function sortedSet(names: Iterable<string>): string[] {
-  return [...new Set(names)].sort()
-}
-
-// Names of outputs and store paths cannot hold what needs escaping.
-function quoted(text: string): string {
-  return `"${text}"`
-}
-
-const special = /["\\\n\r\t]/
-const specials = /["\\\n\r\t]/g
-
-function escaped(text: string): string {
-  return special.test(text) ? `"${text.replace(specials, escapeOf)}"` : `"${text}"`
-}
-
-function escapeOf(character: string): string {
-  if (character === "\n") return "\\n"
-  if (character === "\r") return "\\r"
-  return character === "\t" ? "\\t" : `\\${character}`
+function sortedNames(names: Iterable<string>): string {
+  const unique = [...new Set(names)]
+  return unique.length === 1 ? `"${unique[0]}"` : `"${unique.sort().join('","')}"`
 }
 
 // Reads the few forms of term that a .drv file has, from left to right.

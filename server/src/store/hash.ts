@@ -106,9 +106,9 @@ export function hashBytes(algorithm: HashAlgorithm, data: string | Uint8Array): 
   return { algorithm, bytes: digest(available(algorithm), asBytes(data)) }
 }
 
-/** The SHA-256 of a byte string, in base 16: the hash of derivations and store paths. */
-export function sha256Hex(text: string): string {
-  return digestHex("sha256", asBytes(text))
+/** The SHA-256 of bytes or a byte string, in base 16: the hash of derivations and store paths. */
+export function sha256Hex(data: string | Uint8Array): string {
+  return digestHex("sha256", asBytes(data))
 }
 
 /** The SHA-256 of a byte string. */

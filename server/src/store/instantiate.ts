@@ -4,7 +4,7 @@
 // and a download by the hash of what it promises, so that changing where something is fetched from rebuilds nothing.
 // A recipe's hash is asked for by every dependant, hence the caller keeps it, and gives it back through a `HashLookup`.
 
-import { DerivationText, maskedOutputs, outputValues } from "./aterm.js"
+import { DerivationText, maskedOutputs, outputValues, printInputs } from "./aterm.js"
 import { type Derivation, type DerivationOutput, outputFields } from "./derivation.js"
 import { StoreError } from "./error.js"
 import { type Hash, type HashAlgorithm, printHash, sha256Hex } from "./hash.js"
@@ -47,9 +47,16 @@ export interface Recipe extends Omit<Derivation, "outputs"> {
 export interface Instantiated {
   readonly drvPath: string
   readonly outputs: ReadonlyMap<string, DerivationOutput>
+  /** What the environment says for each output: its path or its placeholder. Empty if the outputs are deferred. */
+  readonly outputEnv: ReadonlyMap<string, string>
   readonly modulo: ModuloHash
-  /** What the .drv file holds. */
-  readonly text: string
+}
+
+/** The derivation that came of `recipe`: what its .drv file says. */
+export function derivationOf(recipe: Recipe, { outputs, outputEnv }: Instantiated): Derivation {
+  const env = new Map(recipe.env)
+  for (const name of outputs.keys()) env.set(name, outputEnv.get(name) ?? "")
+  return { ...recipe, outputs, env }
 }
 
 /**
@@ -86,7 +93,7 @@ export function hashDerivationModulo(derivation: Derivation, modulo: HashLookup)
 /** The path of the .drv file that holds `text`, the text of `derivation`. Throws StoreError. */
 export function drvPathOf(
   derivation: Pick<Derivation, "name" | "inputDrvs" | "inputSrcs">,
-  text: string,
+  text: string | Uint8Array,
   storeDir = defaultStoreDir,
 ): string {
   const references = new Set(derivation.inputDrvs.keys())
@@ -135,12 +142,12 @@ function instantiateInputAddressed(
 function written(
   recipe: Recipe,
   outputs: ReadonlyMap<string, DerivationOutput>,
-  env: ReadonlyMap<string, string>,
+  outputEnv: ReadonlyMap<string, string>,
   body: DerivationText,
   storeDir: string,
 ): Omit<Instantiated, "modulo"> {
-  const text = body.print(outputValues({ outputs, env }), recipe.inputDrvs)
-  return { drvPath: drvPathOf(recipe, text, storeDir), outputs, text }
+  const text = body.print(outputValues({ outputs, env: outputEnv }), printInputs(recipe.inputDrvs))
+  return { drvPath: drvPathOf(recipe, text, storeDir), outputs, outputEnv }
 }
 
 function sameOutput(names: readonly string[], output: DerivationOutput): Map<string, DerivationOutput> {
@@ -152,11 +159,9 @@ function fixedModulo(output: Extract<DerivationOutput, { kind: "fixed" }>): stri
   return sha256Hex(`fixed:out:${method}:${printHash(output.hash, "base16")}:${path}`)
 }
 
-// The inputs as the hash sees them: derivations that promise the same count as one. Undefined if one is not yet named.
-function inputsByHash(
-  { inputDrvs }: Pick<Derivation, "inputDrvs">,
-  modulo: HashLookup,
-): ReadonlyMap<string, Set<string>> | undefined {
+// The inputs as the hash sees them, printed: derivations that promise the same count as one. Undefined if one of them is
+// not yet named.
+function inputsByHash({ inputDrvs }: Pick<Derivation, "inputDrvs">, modulo: HashLookup): string | undefined {
   const inputs = new Map<string, Set<string>>()
   for (const [drvPath, outputs] of inputDrvs) {
     const hash = modulo(drvPath)
@@ -165,5 +170,5 @@ function inputsByHash(
     if (known === undefined) inputs.set(hash, new Set(outputs))
     else for (const output of outputs) known.add(output)
   }
-  return inputs
+  return printInputs(inputs)
 }

@@ -47,7 +47,7 @@ export function makeStorePath(
 /** The path of a text that `builtins.toFile` or a derivation writes. `references` in any order. Throws StoreError. */
 export function textPath(
   name: string,
-  contents: string,
+  contents: string | Uint8Array,
   references: Iterable<string>,
   storeDir = defaultStoreDir,
 ): string {
