@@ -4,7 +4,7 @@
 import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { lineColumn, lineStarts } from "../../server/src/base/index.js"
-import { parse } from "../../server/src/syntax/index.js"
+import { parse, validate } from "../../server/src/syntax/index.js"
 
 function nixFiles(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap(entry => {
@@ -35,7 +35,8 @@ for (let pass = 1; pass <= 3; pass++) {
 }
 
 for (const { path, text } of files) {
-  const [problem] = parse(text).problems
+  const { tree, problems } = parse(text)
+  const [problem] = [...problems, ...validate(tree, text)]
   if (problem === undefined) continue
   const { line, column } = lineColumn(lineStarts(text), problem.range.start)
   console.log(`${path}:${line}:${column}: ${problem.message}`)

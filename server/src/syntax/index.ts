@@ -9,3 +9,5 @@ export {
   type OpenDocument,
   type TextChange,
 } from "./tree-sitter.js"
+export { validate } from "./validate.js"
+export { pushChildren, staticName, withoutParens, writtenName } from "./walk.js"

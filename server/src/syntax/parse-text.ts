@@ -25,15 +25,17 @@ export function quotedString(p: Lexer): Str {
         pushRun(p, parts, from, at)
         parts.push(interpolation(p, at))
         from = at = p.end
-      } else at += following === T.QUOTE || following === T.BACKSLASH ? 1 : 2
+      } else at += following === T.DOLLAR ? 2 : 1
     } else if (c === T.BACKSLASH) {
       plain = false
       at += 2
     } else if (c === 13) {
       plain = false
       at++
-    } else if (c === 0 && at >= p.length) return unclosed(p, start, parts ?? [], from, "quoted")
-    else at++
+    } else if (c === 0) {
+      if (at >= p.length) return unclosed(p, start, parts ?? [], from, "quoted")
+      forbidNul(p, at++)
+    } else at++
     if (at > p.length) at = p.length
   }
   const cooked = finishQuoted(p, parts, from, at, plain)
@@ -76,9 +78,11 @@ export function indentedString(p: Lexer): Str {
         pushRun(p, parts, from, at)
         parts.push(interpolation(p, at))
         from = at = p.end
-      } else at += following === T.APOSTROPHE ? 1 : 2
-    } else if (c === 0 && at >= p.length) return unclosed(p, start, parts, from, "indented")
-    else at++
+      } else at += following === T.DOLLAR ? 2 : 1
+    } else if (c === 0) {
+      if (at >= p.length) return unclosed(p, start, parts, from, "indented")
+      forbidNul(p, at++)
+    } else at++
     if (at > p.length) at = p.length
   }
   pushRun(p, parts, from, at)
@@ -99,10 +103,19 @@ export function path(p: Lexer): Expr {
     at = p.pathTextEnd(from)
   }
   if (at > from) parts.push({ kind: "text", text: p.slice(from, at), start: from, end: at })
+  if (parts.length === 1 && code[at - 1] !== T.SLASH) forbidDoubledSlash(p, start, at)
   if (code[at - 1] === T.SLASH)
     p.report("trailing-slash", "path ends in '/', wanted a name behind it", { start: at - 1, end: at })
   endText(p, at)
   return { kind: "path", parts, start, end: at }
+}
+
+/** Nix's lexer takes `./a//b` for a path, and its grammar only if a `${` follows. */
+function forbidDoubledSlash(p: Lexer, start: number, end: number): void {
+  const doubled = p.source.indexOf("//", start)
+  if (doubled < 0 || doubled >= end) return
+  const range = { start: doubled, end: doubled + 2 }
+  p.report("syntax-error", "found '//' in a path, wanted one '/' (or blanks around the operator)", range)
 }
 
 /** `${ expr }` at `start`. Leaves `p.end` right behind it, the text there unread. */
@@ -127,6 +140,13 @@ function closeInterpolation(p: Lexer): void {
     p.restore(before)
     p.end = before.lastEnd
   }
+}
+
+function forbidNul(p: Lexer, at: number): void {
+  p.report("unexpected-character", "found a NUL in a string, where Nix allows none", {
+    start: at,
+    end: at + 1,
+  })
 }
 
 function pushRun(p: Lexer, parts: RawPart[], from: number, at: number): void {

@@ -1,0 +1,178 @@
+// What Nix refuses while it parses although the grammar allows it: names that are defined twice, dynamic names where
+// there may be none, numbers that do not fit. Unbound variables are found in the evaluator, which knows the scopes.
+//
+// Two definitions of one name are no mistake when both are attrsets, written as a literal or through an attrpath: Nix
+// merges `a.b = 1; a = { c = 2; };` and then complains about the names inside. Most sets have no name twice, so names are
+// compared first, and only a set that repeats one is worth the tables of a merge.
+
+import { lineColumn, lineStarts, type Problem, type TextRange } from "../base/index.js"
+import type { AttrName, Attrset, Binding, Expr, Float, Int, Lambda } from "./ast.js"
+import { pushChildren, staticName, withoutParens, writtenName } from "./walk.js"
+
+/** The problems of a tree that `parse` gave for `text`, sorted by place. */
+export function validate(tree: Expr, text: string): Problem[] {
+  const problems: Problem[] = []
+  const report: Report = (range, code, message) => problems.push({ range, severity: "error", code, message })
+  const waiting: Expr[] = [tree]
+  for (let expr = waiting.pop(); expr !== undefined; expr = waiting.pop()) {
+    check(expr, text, report)
+    pushChildren(expr, waiting)
+  }
+  return problems.sort((a, b) => a.range.start - b.range.start)
+}
+
+type Report = (range: TextRange, code: string, message: string) => void
+
+function check(expr: Expr, text: string, report: Report): void {
+  switch (expr.kind) {
+    case "int":
+      checkInt(expr, report)
+      return
+    case "float":
+      checkFloat(expr, report)
+      return
+    case "lambda":
+      checkFormals(expr, report)
+      return
+    case "let":
+      checkLetNames(expr.bindings, report)
+      checkBindings(expr.bindings, text, report)
+      return
+    case "legacyLet":
+    case "attrset":
+      checkBindings(expr.bindings, text, report)
+      return
+  }
+}
+
+function checkInt(int: Int, report: Report): void {
+  // Below 19 digits everything fits into 63 bits.
+  if (int.text.length > 18 && BigInt(int.text) > 0x7fffffffffffffffn)
+    report(int, "invalid-number", `integer '${int.text}' does not fit into 64 bits`)
+}
+
+const SMALLEST_NORMAL = 2.2250738585072014e-308
+
+/** Nix asks strtod, which refuses what is too large and what is too small to be exact. */
+function checkFloat(float: Float, report: Report): void {
+  const value = Number(float.text)
+  const isZero = !/[1-9]/.test(float.text.replace(/e.*/i, ""))
+  if (value === Number.POSITIVE_INFINITY || (value < SMALLEST_NORMAL && !isZero))
+    report(float, "invalid-number", `float '${float.text}' is out of range`)
+}
+
+function checkFormals(lambda: Lambda, report: Report): void {
+  if (lambda.formals === undefined) return
+  const seen = new Set<string>()
+  for (const { name } of lambda.formals.formals) {
+    if (seen.has(name.name)) duplicateFormal(name, report)
+    seen.add(name.name)
+  }
+  if (lambda.param !== undefined && seen.has(lambda.param.name)) duplicateFormal(lambda.param, report)
+}
+
+function duplicateFormal(name: TextRange & { readonly name: string }, report: Report): void {
+  const range = { start: name.start, end: name.end }
+  report(range, "duplicate-formal", `duplicate formal function argument '${name.name}'`)
+}
+
+function checkLetNames(bindings: readonly Binding[], report: Report): void {
+  for (const binding of bindings)
+    if (binding.kind === "binding" && binding.path.length === 1) forbidDynamic(binding.path[0], "let", report)
+}
+
+function forbidDynamic(name: AttrName, where: string, report: Report): void {
+  if (staticName(name) !== undefined) return
+  const range = { start: name.start, end: name.end }
+  report(range, "dynamic-attribute", `dynamic attributes not allowed in ${where}`)
+}
+
+function checkBindings(bindings: readonly Binding[], text: string, report: Report): void {
+  for (const binding of bindings)
+    if (binding.kind === "inherit") for (const name of binding.names) forbidDynamic(name, "inherit", report)
+  if (!repeatsName(bindings)) return
+  defineAll(bindings, (range, path, earlier) => {
+    const { line, column } = lineColumn(lineStarts(text), earlier.start)
+    const name = path.map(writtenName).join(".")
+    report(range, "duplicate-attribute", `attribute '${name}' already defined at ${line}:${column}`)
+  })
+}
+
+/** Whether two bindings begin with the same name. */
+function repeatsName(bindings: readonly Binding[]): boolean {
+  if (bindings.length < 2 && bindings[0]?.kind !== "inherit") return false
+  const names: string[] = []
+  for (const binding of bindings)
+    for (const first of binding.kind === "inherit" ? binding.names : binding.path.slice(0, 1)) {
+      const name = staticName(first)
+      if (name !== undefined) names.push(name)
+    }
+  return new Set(names).size < names.length
+}
+
+/** What is known of a set while its names are collected. */
+type Table = Map<string, Entry>
+
+interface Entry {
+  /** The attrpath that defined it. */
+  readonly range: TextRange
+  /** Where definitions below it go; undefined when the value is no attrset in the source. */
+  readonly table: Table | undefined
+}
+
+type Duplicate = (range: TextRange, path: readonly string[], earlier: TextRange) => void
+
+function defineAll(bindings: readonly Binding[], duplicate: Duplicate): Table {
+  const table: Table = new Map()
+  for (const binding of bindings) {
+    if (binding.kind === "binding") define(table, binding.path, binding.value, duplicate)
+    else
+      for (const name of binding.names)
+        add(table, staticName(name), { range: name, table: undefined }, [], duplicate)
+  }
+  return table
+}
+
+function define(table: Table, path: readonly AttrName[], value: Expr, duplicate: Duplicate): void {
+  const names = path.map(staticName)
+  const last = names.length - 1
+  if (last < 0) return
+  const range = { start: path[0].start, end: path[last].end }
+  for (let at = 0; at < last; at++) {
+    const name = names[at]
+    // Every dynamic name makes a set of its own.
+    if (name === undefined) return
+    const entry = table.get(name) ?? { range, table: new Map() }
+    if (entry.table === undefined) {
+      duplicate(range, names.slice(0, at + 1).map(String), entry.range)
+      return
+    }
+    table.set(name, entry)
+    table = entry.table
+  }
+  const set = withoutParens(value)
+  const inner = set.kind === "attrset" ? tableOf(set) : undefined
+  add(table, names[last], { range, table: inner }, names.slice(0, last).map(String), duplicate)
+}
+
+// Its own duplicates are reported when the walk comes to it.
+function tableOf(set: Attrset): Table {
+  return defineAll(set.bindings, () => {})
+}
+
+function add(
+  table: Table,
+  name: string | undefined,
+  entry: Entry,
+  prefix: readonly string[],
+  duplicate: Duplicate,
+): void {
+  if (name === undefined) return
+  const earlier = table.get(name)
+  if (earlier === undefined) table.set(name, entry)
+  else if (earlier.table === undefined || entry.table === undefined)
+    duplicate({ start: entry.range.start, end: entry.range.end }, [...prefix, name], earlier.range)
+  else
+    for (const [inner, innerEntry] of entry.table)
+      add(earlier.table, inner, innerEntry, [...prefix, name], duplicate)
+}
