@@ -3,7 +3,7 @@
 // This is the only way to web-tree-sitter. Its runtime and our grammar are two .wasm files; where they lie differs between
 // the bundle (both beside it) and the sources, so whoever starts the program says where.
 
-import { Edit, Language, Parser, type Point, type Tree } from "web-tree-sitter"
+import type { Edit, Language, Parser, Point, Tree } from "web-tree-sitter"
 import type { Parsed } from "./parse.js"
 import { lower } from "./tree-sitter-lower.js"
 
@@ -22,30 +22,54 @@ export interface TextChange {
   readonly text: string
 }
 
-/** Loads our grammar. Rejects if a file is missing or does not fit; the runtime is loaded once for a process. */
+/**
+ * Loads our grammar. Rejects if a file is missing or does not fit; the runtime is loaded once for a process, and only
+ * here, so that the evaluation thread and the command line do without it.
+ */
 export async function loadGrammar(files: GrammarFiles): Promise<Grammar> {
-  await Parser.init({ locateFile: () => files.runtime })
-  return new Grammar(await Language.load(files.grammar))
+  const treeSitter = await import("web-tree-sitter")
+  await treeSitter.Parser.init({ locateFile: () => files.runtime })
+  const language = await treeSitter.Language.load(files.grammar)
+  return new Grammar(language, new treeSitter.Parser().setLanguage(language), treeSitter.Edit)
 }
 
 /** The Nix grammar, ready to open documents. */
 export class Grammar {
-  private readonly parser: Parser
-
-  constructor(readonly language: Language) {
-    this.parser = new Parser().setLanguage(language)
-  }
+  constructor(
+    readonly language: Language,
+    private readonly parser: Parser,
+    private readonly Edit: new (edit: EditFields) => Edit,
+  ) {}
 
   /** A document that stays in memory until it is closed. */
   open(text: string): OpenDocument {
-    return new OpenDocument(this.parser, text)
+    return new OpenDocument(this, text)
   }
 
-  /** The raw tree, which the caller has to `delete`. */
+  /** The raw tree, which the caller has to `delete`. `old` is the tree before, told of every edit since. */
   treeOf(text: string, old?: Tree): Tree {
-    return read(this.parser, text, old)
+    const tree = this.parser.parse(text, old)
+    // Only a parser without a language, or one that was told to stop, gives no tree.
+    if (tree === null) throw new Error("tree-sitter gave no tree")
+    return tree
+  }
+
+  /** Tells `tree` that `change` turned `before` into `after`. */
+  edit(tree: Tree, before: string, after: string, { start, end, text }: TextChange): void {
+    const newEnd = start + text.length
+    const edit = new this.Edit({
+      startIndex: start,
+      oldEndIndex: end,
+      newEndIndex: newEnd,
+      startPosition: pointAt(before, start),
+      oldEndPosition: pointAt(before, end),
+      newEndPosition: pointAt(after, newEnd),
+    })
+    tree.edit(edit)
   }
 }
+
+type EditFields = ConstructorParameters<typeof Edit>[0]
 
 /** The text of an editor and its syntax, kept current by `edit`. Holds memory outside the heap until `close`. */
 export class OpenDocument {
@@ -53,10 +77,10 @@ export class OpenDocument {
   private parsed: Parsed | undefined
 
   constructor(
-    private readonly parser: Parser,
+    private readonly grammar: Grammar,
     private current: string,
   ) {
-    this.tree = read(parser, current)
+    this.tree = grammar.treeOf(current)
   }
 
   get text(): string {
@@ -75,10 +99,10 @@ export class OpenDocument {
     for (const change of changes) {
       const before = this.current
       this.current = before.slice(0, change.start) + change.text + before.slice(change.end)
-      this.tree.edit(editOf(before, this.current, change))
+      this.grammar.edit(this.tree, before, this.current, change)
     }
     const old = this.tree
-    this.tree = read(this.parser, this.current, old)
+    this.tree = this.grammar.treeOf(this.current, old)
     old.delete()
     this.parsed = undefined
   }
@@ -86,25 +110,6 @@ export class OpenDocument {
   close(): void {
     this.tree.delete()
   }
-}
-
-function read(parser: Parser, text: string, old?: Tree): Tree {
-  const tree = parser.parse(text, old)
-  // Only a parser without a language or one that was told to stop gives no tree.
-  if (tree === null) throw new Error("tree-sitter gave no tree")
-  return tree
-}
-
-function editOf(before: string, after: string, { start, end, text }: TextChange): Edit {
-  const newEnd = start + text.length
-  return new Edit({
-    startIndex: start,
-    oldEndIndex: end,
-    newEndIndex: newEnd,
-    startPosition: pointAt(before, start),
-    oldEndPosition: pointAt(before, end),
-    newEndPosition: pointAt(after, newEnd),
-  })
 }
 
 function pointAt(text: string, offset: number): Point {
