@@ -1,0 +1,95 @@
+// An attribute set as its bindings mean it: `a.b = 1; a = { c = 2; };` is one set with one name, whose value is a set of two.
+// Names that are written twice keep the first; `validate` has reported them before.
+
+import type { AttrBinding, AttrName, Attrset, Binding, Expr, InheritBinding } from "../syntax/index.js"
+
+export interface SetPlan {
+  readonly kind: "set"
+  recursive: boolean
+  /** Offset of the set, or of the attrpath that implies it. */
+  readonly start: number
+  readonly attrs: Map<string, AttrPlan>
+  /** The expressions of `inherit (from)`, each evaluated at most once for all its names. */
+  readonly froms: Expr[]
+  readonly dynamic: { readonly name: Expr; readonly value: Expr | SetPlan; readonly start: number }[]
+}
+
+export type AttrPlan =
+  | { readonly kind: "value"; readonly value: Expr | SetPlan; readonly start: number }
+  /** `inherit a`: the name as seen from outside the set. */
+  | { readonly kind: "outer"; readonly start: number }
+  | { readonly kind: "from"; readonly from: number; readonly start: number }
+
+export function planSet(set: Attrset): SetPlan {
+  return planBindings(set.bindings, set.recursive, set.start)
+}
+
+export function planBindings(bindings: readonly Binding[], recursive: boolean, start: number): SetPlan {
+  const plan = emptyPlan(recursive, start)
+  addBindings(plan, bindings)
+  return plan
+}
+
+function emptyPlan(recursive: boolean, start: number): SetPlan {
+  return { kind: "set", recursive, start, attrs: new Map(), froms: [], dynamic: [] }
+}
+
+function addBindings(plan: SetPlan, bindings: readonly Binding[]): void {
+  for (const binding of bindings) {
+    if (binding.kind === "inherit") addInherit(plan, binding)
+    else addBinding(plan, binding)
+  }
+}
+
+function addInherit(plan: SetPlan, binding: InheritBinding): void {
+  const from = binding.from === undefined ? -1 : plan.froms.push(binding.from) - 1
+  for (const name of binding.names) {
+    if (name.kind === "dynamic" || plan.attrs.has(name.name)) continue
+    const start = name.start
+    plan.attrs.set(name.name, from < 0 ? { kind: "outer", start } : { kind: "from", from, start })
+  }
+}
+
+function addBinding(plan: SetPlan, binding: AttrBinding): void {
+  const last = binding.path.length - 1
+  let set = plan
+  for (let i = 0; i < last; i++) set = descend(set, binding.path[i], binding.path[i + 1].start)
+  const name = binding.path[last]
+  if (name === undefined) return
+  if (name.kind === "dynamic") set.dynamic.push({ name: name.expr, value: binding.value, start: name.start })
+  else addValue(set, name.name, binding.value, name.start)
+}
+
+/** The nested set that one name of an attrpath leads into, made if need be. */
+function descend(plan: SetPlan, name: AttrName, start: number): SetPlan {
+  if (name.kind === "dynamic") {
+    const nested = emptyPlan(false, start)
+    plan.dynamic.push({ name: name.expr, value: nested, start: name.start })
+    return nested
+  }
+  const existing = plan.attrs.get(name.name)
+  const merged = existing === undefined ? undefined : asSet(existing)
+  const nested = merged ?? emptyPlan(false, start)
+  if (existing === undefined || merged !== undefined)
+    plan.attrs.set(name.name, { kind: "value", value: nested, start: existing?.start ?? name.start })
+  return nested
+}
+
+function addValue(plan: SetPlan, name: string, value: Expr, start: number): void {
+  const existing = plan.attrs.get(name)
+  if (existing === undefined) {
+    plan.attrs.set(name, { kind: "value", value, start })
+    return
+  }
+  const merged = asSet(existing)
+  if (merged === undefined || value.kind !== "attrset") return
+  plan.attrs.set(name, { kind: "value", value: merged, start: existing.start })
+  addBindings(merged, value.bindings)
+}
+
+/** The set that a binding's value is, where later bindings may add to it. */
+function asSet(attr: AttrPlan): SetPlan | undefined {
+  if (attr.kind !== "value") return undefined
+  if (attr.value.kind === "set") return attr.value
+  return attr.value.kind === "attrset" ? planSet(attr.value) : undefined
+}

@@ -1,0 +1,180 @@
+// Builtins about kinds of values, order of evaluation, failing and tracing.
+
+import { coerce } from "../coerce.js"
+import { isString, textOf, withContext } from "../context.js"
+import { EvalError } from "../error.js"
+import type { Evaluator } from "../evaluator.js"
+import { force } from "../force.js"
+import { isInteger } from "../operators.js"
+import { printInMessage } from "../print.js"
+import {
+  Attrs,
+  attrsOf,
+  Builtin,
+  type BuiltinRow,
+  Lambda,
+  type Lazy,
+  NixFloat,
+  NixPath,
+  Partial,
+  type Value,
+} from "../value.js"
+
+export const controlBuiltins: Readonly<Record<string, BuiltinRow>> = {
+  abort: {
+    args: ["s"],
+    doc: "Stop evaluation with a message. Unlike `throw`, nothing catches it.",
+    call: (ev, s) => {
+      const { text } = coerce(ev, force(ev, s), {}, 0)
+      return ev.fail("abort", `evaluation aborted with the following error message: '${text}'`)
+    },
+  },
+  addErrorContext: {
+    args: ["context", "e"],
+    doc: "Return `e`; if evaluating it fails, the trace says `context`.",
+    call: (ev, context, e) => {
+      try {
+        return force(ev, e)
+      } catch (error) {
+        if (error instanceof EvalError) error.addFrame(coerce(ev, force(ev, context), {}, 0).text, 0)
+        throw error
+      }
+    },
+  },
+  break: {
+    args: ["v"],
+    doc: "Return `v`. In Nix's debugger, evaluation would stop here.",
+    call: (ev, v) => force(ev, v),
+  },
+  deepSeq: {
+    args: ["e1", "e2"],
+    doc: "Evaluate all of `e1`, then return `e2`.",
+    call: (ev, e1, e2) => {
+      forceDeep(ev, e1, new Set())
+      return force(ev, e2)
+    },
+  },
+  isAttrs: kind("is a set", value => value instanceof Attrs),
+  isBool: kind("is a Boolean", value => typeof value === "boolean"),
+  isFloat: kind("is a float", value => value instanceof NixFloat),
+  isFunction: kind("is a function", isFunction),
+  isInt: kind("is an integer", isInteger),
+  isList: kind("is a list", value => Array.isArray(value)),
+  isNull: kind("is `null`", value => value === null),
+  isPath: kind("is a path", value => value instanceof NixPath),
+  isString: kind("is a string", isString),
+  seq: {
+    args: ["e1", "e2"],
+    strict: 1,
+    doc: "Evaluate `e1`, then return `e2`.",
+    call: (ev, e1, e2) => {
+      force(ev, e1)
+      return force(ev, e2)
+    },
+  },
+  throw: {
+    args: ["s"],
+    doc: "Fail with a message. `tryEval` catches it.",
+    call: (ev, s) => ev.fail("throw", coerce(ev, force(ev, s), {}, 0).text),
+  },
+  toString: {
+    args: ["e"],
+    strict: 1,
+    doc: "Turn a value into a string: numbers, paths, lists, sets with `__toString` or `outPath`.",
+    call: (ev, e) => {
+      const value = force(ev, e)
+      if (typeof value === "string") return value
+      const { text, context } = coerce(ev, value, { lenient: true }, 0)
+      return withContext(text, context)
+    },
+  },
+  trace: {
+    args: ["e1", "e2"],
+    doc: "Print `e1` to standard error, then return `e2`.",
+    call: (ev, e1, e2) => {
+      const value = force(ev, e1)
+      ev.io.trace(`trace: ${isString(value) ? textOf(value) : printInMessage(ev, value)}`)
+      return force(ev, e2)
+    },
+  },
+  traceVerbose: {
+    args: ["e1", "e2"],
+    doc: "Return `e2`. Nix prints `e1` before it when `trace-verbose` is on, which it is not.",
+    call: (ev, _e1, e2) => force(ev, e2),
+  },
+  tryEval: {
+    args: ["e"],
+    doc: "Evaluate `e` to its outermost part. `success` says whether that ended in `throw` or a failed `assert`; `value` is the value or `false`.",
+    call: (ev, e) => tryEval(ev, e),
+  },
+  typeOf: {
+    args: ["e"],
+    strict: 1,
+    doc: "Return the kind of a value: `int`, `bool`, `string`, `path`, `null`, `set`, `list`, `lambda` or `float`.",
+    call: (ev, e) => typeOf(force(ev, e)),
+  },
+  warn: {
+    args: ["e1", "e2"],
+    doc: "Print the string `e1` as a warning, then return `e2`.",
+    call: (ev, e1, e2) => {
+      ev.io.trace(`evaluation warning: ${textOf(ev.string(e1))}`)
+      return force(ev, e2)
+    },
+  },
+}
+
+function kind(what: string, test: (value: Value) => boolean): BuiltinRow {
+  return {
+    args: ["e"],
+    strict: 1,
+    doc: `Return \`true\` if \`e\` ${what}.`,
+    call: (ev, e) => test(force(ev, e)),
+  }
+}
+
+function isFunction(value: Value): boolean {
+  return value instanceof Lambda || value instanceof Builtin || value instanceof Partial
+}
+
+function typeOf(value: Value): string {
+  if (value === null) return "null"
+  if (typeof value === "boolean") return "bool"
+  if (isInteger(value)) return "int"
+  if (isString(value)) return "string"
+  if (value instanceof NixFloat) return "float"
+  if (value instanceof NixPath) return "path"
+  if (value instanceof Attrs) return "set"
+  return Array.isArray(value) ? "list" : "lambda"
+}
+
+function tryEval(ev: Evaluator, e: Lazy): Value {
+  const depth = ev.depth
+  try {
+    return attempt(true, force(ev, e))
+  } catch (error) {
+    if (!(error instanceof EvalError) || !error.catchable) throw error
+    ev.depth = depth
+    return attempt(false, false)
+  }
+}
+
+function attempt(success: boolean, value: Value): Value {
+  return attrsOf([
+    ["success", success],
+    ["value", value],
+  ])
+}
+
+/** Evaluates a value to its last part. A value within itself is fine. */
+export function forceDeep(ev: Evaluator, place: Lazy, seen: Set<Value>): void {
+  const value = force(ev, place)
+  if (value instanceof Attrs) {
+    if (seen.has(value)) return
+    seen.add(value)
+    for (const slot of value.shape.sorted) forceDeep(ev, value.values[slot], seen)
+  } else if (Array.isArray(value)) {
+    if (seen.has(value)) return
+    seen.add(value)
+    for (const element of value) forceDeep(ev, element, seen)
+  }
+}

@@ -1,0 +1,62 @@
+// Builtins that read and write data formats.
+
+import { stringParts } from "../coerce.js"
+import { withContext } from "../context.js"
+import type { Evaluator } from "../evaluator.js"
+import { force } from "../force.js"
+import { JsonError, parseJson } from "../json.js"
+import { fromPlain } from "../plain.js"
+import { toJson } from "../to-json.js"
+import { toXml } from "../to-xml.js"
+import { parseToml, TomlError } from "../toml.js"
+import type { BuiltinRow, Value } from "../value.js"
+
+export const dataBuiltins: Readonly<Record<string, BuiltinRow>> = {
+  fromJSON: {
+    args: ["e"],
+    strict: 1,
+    doc: "Turn a JSON text into a value.",
+    call: (ev, e) => {
+      const { text } = stringParts(ev, force(ev, e))
+      return reading(ev, () => fromPlain(parseJson(text)))
+    },
+  },
+  fromTOML: {
+    args: ["e"],
+    strict: 1,
+    doc: "Turn a TOML text into a value.",
+    call: (ev, e) => {
+      const { text } = stringParts(ev, force(ev, e))
+      return reading(ev, () => fromPlain(parseToml(text)))
+    },
+  },
+  toJSON: {
+    args: ["e"],
+    strict: 1,
+    doc: "Return a value as JSON text. Derivations become their output path.",
+    call: (ev, e) => {
+      const { text, context } = toJson(ev, force(ev, e), { copyToStore: true })
+      return withContext(text, context)
+    },
+  },
+  toXML: {
+    args: ["e"],
+    strict: 1,
+    doc: "Return a value as XML text.",
+    call: (ev, e) => {
+      const { text, context } = toXml(ev, force(ev, e))
+      return withContext(text, context)
+    },
+  },
+}
+
+/** What a format rejects is the program's error. */
+function reading<T>(ev: Evaluator, read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof JsonError || error instanceof TomlError)
+      return ev.fail("invalid-value", error.message)
+    throw error
+  }
+}

@@ -1,0 +1,21 @@
+// `builtins.derivation`, which is Nix code around `derivationStrict`: one attribute set per output, each holding all of
+// them, computed only when a path is asked for. The same text for every evaluation, hence one encoding.
+
+export const derivationText = `
+drvAttrs@{ outputs ? [ "out" ], ... }:
+let
+  strict = derivationStrict drvAttrs;
+  common = drvAttrs // builtins.listToAttrs results // { all = map (result: result.value) results; inherit drvAttrs; };
+  result = output: {
+    name = output;
+    value = common // {
+      outPath = builtins.getAttr output strict;
+      drvPath = strict.drvPath;
+      type = "derivation";
+      outputName = output;
+    };
+  };
+  results = map result outputs;
+in
+(builtins.head results).value
+`

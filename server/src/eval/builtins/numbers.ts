@@ -1,0 +1,71 @@
+// Builtins on numbers, and the arithmetic and comparing operators as functions.
+
+import { Op } from "../code.js"
+import { compareValues } from "../compare.js"
+import type { Evaluator } from "../evaluator.js"
+import { force } from "../force.js"
+import { arithmetic, isInteger, normalise } from "../operators.js"
+import { expected } from "../print.js"
+import { type BuiltinRow, NixFloat, type Value } from "../value.js"
+
+export const numberBuiltins: Readonly<Record<string, BuiltinRow>> = {
+  add: binary(Op.Add, "Return the sum of two numbers."),
+  sub: binary(Op.Subtract, "Return the difference of two numbers."),
+  mul: binary(Op.Multiply, "Return the product of two numbers."),
+  div: binary(Op.Divide, "Return the quotient of two numbers; of integers, rounded towards zero."),
+  bitAnd: bitwise((a, b) => a & b, "Return the bitwise AND of two integers."),
+  bitOr: bitwise((a, b) => a | b, "Return the bitwise OR of two integers."),
+  bitXor: bitwise((a, b) => a ^ b, "Return the bitwise XOR of two integers."),
+  ceil: rounding(Math.ceil, "Return the smallest integer that is not less than a number."),
+  floor: rounding(Math.floor, "Return the largest integer that is not greater than a number."),
+  lessThan: {
+    args: ["e1", "e2"],
+    strict: 2,
+    doc: "Return `true` if `e1` is less than `e2`.",
+    call: (ev, e1, e2) => compareValues(ev, force(ev, e1), force(ev, e2), 0),
+  },
+}
+
+function binary(op: Op, doc: string): BuiltinRow {
+  return {
+    args: ["e1", "e2"],
+    strict: 2,
+    doc,
+    call: (ev, e1, e2) => {
+      const [left, right] = [force(ev, e1), force(ev, e2)]
+      if (left instanceof NixFloat || right instanceof NixFloat)
+        return arithmetic(op, number(ev, left), number(ev, right), 0)
+      return arithmetic(op, ev.integer(left), ev.integer(right), 0)
+    },
+  }
+}
+
+function number(ev: Evaluator, value: Value): Value {
+  if (isInteger(value) || value instanceof NixFloat) return value
+  return ev.fail("type", expected(ev, "a float", value))
+}
+
+function bitwise(combine: (a: bigint, b: bigint) => bigint, doc: string): BuiltinRow {
+  return {
+    args: ["e1", "e2"],
+    strict: 2,
+    doc,
+    call: (ev, e1, e2) =>
+      normalise(BigInt.asIntN(64, combine(BigInt(ev.integer(e1)), BigInt(ev.integer(e2))))),
+  }
+}
+
+function rounding(round: (value: number) => number, doc: string): BuiltinRow {
+  return { args: ["double"], strict: 1, doc, call: (ev, double) => rounded(ev, force(ev, double), round) }
+}
+
+function rounded(ev: Evaluator, value: Value, round: (value: number) => number): Value {
+  if (isInteger(value)) return value
+  if (!(value instanceof NixFloat)) return ev.fail("type", expected(ev, "a float", value))
+  const result = round(value.value)
+  if (Number.isSafeInteger(result)) return result + 0
+  const fits = Number.isFinite(result) && Math.abs(result) < 2 ** 63
+  return fits
+    ? normalise(BigInt(result))
+    : ev.fail("integer-overflow", `NixFloat ${value.value} is not in the range of NixInt`)
+}

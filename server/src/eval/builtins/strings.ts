@@ -1,0 +1,166 @@
+// Builtins on strings, hashes and versions.
+
+import { coerce, stringParts } from "../coerce.js"
+import { type Context, joinContexts, withContext } from "../context.js"
+import type { Evaluator } from "../evaluator.js"
+import { force } from "../force.js"
+import { compilePosixRegex, RegexError } from "../regex.js"
+import type { BuiltinRow, Lazy, Value } from "../value.js"
+import { attrsOf } from "../value.js"
+import { compareVersions, parseDrvName, splitVersion } from "../version.js"
+
+export const stringBuiltins: Readonly<Record<string, BuiltinRow>> = {
+  compareVersions: {
+    args: ["s1", "s2"],
+    strict: 2,
+    doc: "Compare two versions: `-1` if `s1` is older, `0` if they are equal, `1` if it is newer.",
+    call: (ev, s1, s2) => compareVersions(ev.text(s1), ev.text(s2)),
+  },
+  concatStringsSep: {
+    args: ["separator", "list"],
+    strict: 2,
+    doc: "Join the strings of `list`, with `separator` between them.",
+    call: (ev, separator, list) => concatStringsSep(ev, separator, ev.list(list)),
+  },
+  match: {
+    args: ["regex", "str"],
+    strict: 2,
+    doc: "If the POSIX extended regular expression `regex` matches all of `str`, return its groups, otherwise `null`.",
+    call: (ev, regex, str) => {
+      const found = compiled(ev, ev.text(regex)).matchAll(stringParts(ev, force(ev, str)).text)
+      return found === null ? null : found.map(group => group ?? null)
+    },
+  },
+  parseDrvName: {
+    args: ["s"],
+    strict: 1,
+    doc: "Split `s` into `name` and `version`: the version begins at the first dash that no letter follows.",
+    call: (ev, s) => {
+      const { name, version } = parseDrvName(ev.text(s))
+      return attrsOf([
+        ["name", name],
+        ["version", version],
+      ])
+    },
+  },
+  replaceStrings: {
+    args: ["from", "to", "s"],
+    doc: "Replace every string of `from` in `s` by its partner in `to`. The first that fits at a place counts.",
+    call: (ev, from, to, s) => replaceStrings(ev, ev.list(from), ev.list(to), s),
+  },
+  split: {
+    args: ["regex", "str"],
+    strict: 2,
+    doc: "Split `str` at the matches of `regex`: texts between matches and lists of groups take turns.",
+    call: (ev, regex, str) => split(ev, ev.text(regex), str),
+  },
+  splitVersion: {
+    args: ["s"],
+    strict: 1,
+    doc: "Split a version into its components, as `compareVersions` compares them.",
+    call: (ev, s) => splitVersion(ev.text(s)),
+  },
+  stringLength: {
+    args: ["e"],
+    strict: 1,
+    doc: "Return the length of a string in bytes.",
+    call: (ev, e) => coerce(ev, force(ev, e), {}, 0).text.length,
+  },
+  substring: {
+    args: ["start", "len", "s"],
+    doc: "Return the bytes of `s` from `start` (counting from 0), `len` at the most, all for a negative `len`.",
+    call: (ev, start, len, s) => {
+      const first = ev.int(start)
+      if (first < 0) return ev.fail("invalid-value", "negative start position in 'substring'")
+      const count = ev.int(len)
+      const { text, context } = coerce(ev, force(ev, s), {}, 0)
+      return withContext(text.slice(first, count < 0 ? undefined : first + count), context)
+    },
+  },
+}
+
+function concatStringsSep(ev: Evaluator, separator: Lazy, list: readonly Lazy[]): Value {
+  const between = stringParts(ev, force(ev, separator))
+  let context: Context = between.context
+  const texts = new Array<string>(list.length)
+  for (let i = 0; i < list.length; i++) {
+    const value = force(ev, list[i])
+    if (typeof value === "string") texts[i] = value
+    else {
+      const part = coerce(ev, value, { copyToStore: true }, 0)
+      texts[i] = part.text
+      context = joinContexts(context, part.context)
+    }
+  }
+  return withContext(texts.join(between.text), context)
+}
+
+/** @throws EvalError for an expression that is none, in Nix's words */
+function compiled(ev: Evaluator, regex: string): ReturnType<typeof compilePosixRegex> {
+  try {
+    return compilePosixRegex(regex)
+  } catch (error) {
+    if (error instanceof RegexError) return ev.fail("invalid-value", error.message)
+    throw error
+  }
+}
+
+function split(ev: Evaluator, regex: string, str: Lazy): Value {
+  const { text, context } = stringParts(ev, force(ev, str))
+  const parts: Value[] = []
+  let end = 0
+  for (const found of compiled(ev, regex).findAll(text)) {
+    parts.push(withContext(text.slice(end, found.start), context))
+    parts.push(found.groups.map(group => (group === undefined ? null : group)))
+    end = found.end
+  }
+  parts.push(withContext(text.slice(end), context))
+  return parts
+}
+
+function replaceStrings(ev: Evaluator, from: readonly Lazy[], to: readonly Lazy[], s: Lazy): Value {
+  if (from.length !== to.length)
+    return ev.fail(
+      "invalid-value",
+      "'from' and 'to' arguments passed to builtins.replaceStrings have different lengths",
+    )
+  const patterns = from.map(pattern => stringParts(ev, force(ev, pattern)).text)
+  const subject = stringParts(ev, force(ev, s))
+  const text = subject.text
+  let context: Context = subject.context
+  // Replacements are evaluated only when used.
+  const replacement = (i: number): string => {
+    const part = stringParts(ev, force(ev, to[i]))
+    context = joinContexts(context, part.context)
+    return part.text
+  }
+  let result = ""
+  let at = 0
+  while (at <= text.length) {
+    const i = patterns.findIndex(pattern => text.startsWith(pattern, at))
+    if (i < 0) {
+      const next = nextCandidate(patterns, text, at + 1)
+      result += text.slice(at, next)
+      at = next
+      if (next > text.length) break
+    } else {
+      result += replacement(i)
+      if (patterns[i] !== "") at += patterns[i].length
+      else {
+        result += text.slice(at, at + 1)
+        at++
+      }
+    }
+  }
+  return withContext(result, context)
+}
+
+/** The next place at or after `from` where some pattern is found; behind the end if there is none. */
+function nextCandidate(patterns: readonly string[], text: string, from: number): number {
+  let nearest = text.length + 1
+  for (const pattern of patterns) {
+    const found = text.indexOf(pattern, from)
+    if (found >= 0 && found < nearest) nearest = found
+  }
+  return nearest
+}

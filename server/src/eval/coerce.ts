@@ -1,0 +1,147 @@
+// From values to text: string interpolation, `+`, `toString`, and what derivations put in their environment.
+
+import { apply } from "./call.js"
+import { type Context, contextOf, isString, joinContexts, noContext, textOf } from "./context.js"
+import { EvalError } from "./error.js"
+import type { Evaluator } from "./evaluator.js"
+import { floatToText } from "./float-text.js"
+import { force } from "./force.js"
+import { isInteger } from "./operators.js"
+import { kindOfValue, printInMessage, showValue } from "./print.js"
+import type { Span } from "./span.js"
+import { intern } from "./symbol.js"
+import { Attrs, NixFloat, NixPath, type Value } from "./value.js"
+
+const TO_STRING = intern("__toString")
+const OUT_PATH = intern("outPath")
+
+/** Text under construction, with what it depends on. */
+export interface TextBuilder {
+  text: string
+  context: Context
+}
+
+export interface Coercion {
+  /** A path becomes the store path of its copy, instead of its own name. */
+  readonly copyToStore?: boolean
+  /** Numbers, booleans, null and lists have a text too. */
+  readonly lenient?: boolean
+}
+
+export function newText(): TextBuilder {
+  return { text: "", context: noContext }
+}
+
+/** The text of a value, with its context. */
+export function coerce(ev: Evaluator, value: Value, coercion: Coercion, span: Span): TextBuilder {
+  const builder: TextBuilder = { text: "", context: noContext }
+  coerceToText(ev, value, builder, coercion, span)
+  return builder
+}
+
+/**
+ * Appends the text of a value.
+ * @throws EvalError `type` when it has none
+ */
+export function coerceToText(
+  ev: Evaluator,
+  value: Value,
+  builder: TextBuilder,
+  coercion: Coercion,
+  span: Span,
+): void {
+  if (typeof value === "string") builder.text += value
+  else if (isString(value)) append(builder, value.text, value.context)
+  else if (value instanceof NixPath) appendPath(ev, value, builder, coercion.copyToStore === true)
+  else if (value instanceof Attrs) coerceAttrs(ev, value, builder, coercion, span)
+  else if (coercion.lenient === true) coerceLeniently(ev, value, builder, coercion, span)
+  else throw notText(ev, value, span)
+}
+
+function append(builder: TextBuilder, text: string, context: Context): void {
+  builder.text += text
+  builder.context = joinContexts(builder.context, context)
+}
+
+function appendPath(ev: Evaluator, value: NixPath, builder: TextBuilder, copyToStore: boolean): void {
+  if (!copyToStore) builder.text += value.path
+  else {
+    const copied = ev.copyToStore(value.path)
+    append(builder, copied, new Set([copied]))
+  }
+}
+
+function coerceAttrs(
+  ev: Evaluator,
+  value: Attrs,
+  builder: TextBuilder,
+  coercion: Coercion,
+  span: Span,
+): void {
+  const toString = value.get(TO_STRING)
+  if (toString !== undefined)
+    return coerceToText(ev, apply(ev, force(ev, toString), [value], span), builder, coercion, span)
+  const outPath = value.get(OUT_PATH)
+  if (outPath === undefined) throw notText(ev, value, span)
+  coerceToText(ev, force(ev, outPath), builder, coercion, span)
+}
+
+function coerceLeniently(
+  ev: Evaluator,
+  value: Value,
+  builder: TextBuilder,
+  coercion: Coercion,
+  span: Span,
+): void {
+  if (isInteger(value)) builder.text += String(value)
+  else if (value instanceof NixFloat) builder.text += floatToText(value.value)
+  else if (value === true) builder.text += "1"
+  else if (value === false || value === null) return
+  else if (Array.isArray(value)) coerceList(ev, value, builder, coercion, span)
+  else throw notText(ev, value, span)
+}
+
+/** Elements are separated by spaces, but an empty list leaves no space behind it. */
+function coerceList(
+  ev: Evaluator,
+  list: Extract<Value, readonly unknown[]>,
+  builder: TextBuilder,
+  coercion: Coercion,
+  span: Span,
+): void {
+  for (let i = 0; i < list.length; i++) {
+    const element = force(ev, list[i])
+    coerceToText(ev, element, builder, coercion, span)
+    const isEmptyList = Array.isArray(element) && element.length === 0
+    if (i < list.length - 1 && !isEmptyList) builder.text += " "
+  }
+}
+
+function notText(ev: Evaluator, value: Value, span: Span): EvalError {
+  return new EvalError(
+    "type",
+    `cannot coerce ${kindOfValue(value)} to a string: ${printInMessage(ev, value)}`,
+    span,
+  )
+}
+
+/** The text that a part of a path contributes; it may not depend on the store. */
+export function coerceToPathText(ev: Evaluator, value: Value, span: Span): string {
+  const { text, context } = coerce(ev, value, {}, span)
+  if (context.size === 0) return text
+  throw new EvalError("type", "a string that refers to a store path cannot be appended to a path", span)
+}
+
+/** A value as an absolute path: a path, or text that begins with a slash. Gives the context too. */
+export function coerceToPath(ev: Evaluator, value: Value, span: Span): { path: string; context: Context } {
+  if (value instanceof NixPath) return { path: value.path, context: noContext }
+  const { text, context } = coerce(ev, value, {}, span)
+  if (text.startsWith("/")) return { path: text, context }
+  throw new EvalError("invalid-path", `string '${text}' doesn't represent an absolute path`, span)
+}
+
+/** A string value's parts. @throws EvalError `type` when the value is no string */
+export function stringParts(ev: Evaluator, value: Value): TextBuilder {
+  if (isString(value)) return { text: textOf(value), context: contextOf(value) }
+  throw new EvalError("type", `expected a string but found ${showValue(ev, value)}`)
+}

@@ -1,0 +1,40 @@
+// String context: which store paths and derivations a string depends on. Elements are written as Nix writes them
+// (libexpr, value/context): `/nix/store/..` a path, `=/nix/store/..drv` a derivation with its whole closure,
+// `!out!/nix/store/..drv` an output of a derivation. Sets are shared and never change.
+
+import { NixString, type Value } from "./value.js"
+
+export type Context = ReadonlySet<string>
+
+export const noContext: Context = new Set()
+
+/** Union that makes no new set when one side already holds the other. */
+export function joinContexts(a: Context, b: Context): Context {
+  if (a === b || b.size === 0) return a
+  if (a.size === 0) return b
+  const [small, large] = a.size < b.size ? [a, b] : [b, a]
+  let joined: Set<string> | undefined
+  for (const element of small) {
+    if (large.has(element)) continue
+    joined ??= new Set(large)
+    joined.add(element)
+  }
+  return joined ?? large
+}
+
+/** A string value; without context it is a plain JavaScript string. */
+export function withContext(text: string, context: Context): string | NixString {
+  return context.size === 0 ? text : new NixString(text, context)
+}
+
+export function isString(value: Value): value is string | NixString {
+  return typeof value === "string" || value instanceof NixString
+}
+
+export function textOf(value: string | NixString): string {
+  return typeof value === "string" ? value : value.text
+}
+
+export function contextOf(value: string | NixString): Context {
+  return typeof value === "string" ? noContext : value.context
+}

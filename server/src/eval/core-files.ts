@@ -1,0 +1,50 @@
+// The one file that Nix itself brings along: `<nix/fetchurl.nix>`, a derivation that downloads, used where nothing is built yet.
+
+/** Where evaluation sees these files. */
+export const coreFolder = "/__corepkgs__"
+
+const fetchurl = `
+{
+  url,
+  name ? baseNameOf (toString url),
+  system ? "",
+  hash ? "",
+  sha512 ? "",
+  sha256 ? "",
+  sha1 ? "",
+  md5 ? "",
+  outputHash ?
+    if hash != "" then hash
+    else if sha512 != "" then sha512
+    else if sha1 != "" then sha1
+    else if md5 != "" then md5
+    else sha256,
+  outputHashAlgo ?
+    if hash != "" then ""
+    else if sha512 != "" then "sha512"
+    else if sha1 != "" then "sha1"
+    else if md5 != "" then "md5"
+    else "sha256",
+  executable ? false,
+  unpack ? false,
+  impure ? false,
+}:
+let
+  promise = if impure then { __impure = true; } else { inherit outputHashAlgo outputHash; };
+in
+derivation (
+  {
+    builder = "builtin:fetchurl";
+    system = "builtin";
+    outputHashMode = if unpack || executable then "recursive" else "flat";
+    inherit name url executable unpack;
+    urls = [ url ];
+    preferLocalBuild = true;
+    impureEnvVars = [ "http_proxy" "https_proxy" "ftp_proxy" "all_proxy" "no_proxy" ];
+  }
+  // promise
+)
+`
+
+/** Texts by path. */
+export const coreFiles: ReadonlyMap<string, string> = new Map([[`${coreFolder}/fetchurl.nix`, fetchurl]])

@@ -1,0 +1,457 @@
+// From the syntax tree to code: names become places in frames, attrpaths become sets, constants become values.
+//
+// What a program may not do is found here too, as in Nix before anything of a file runs: a variable that nothing defines.
+
+import { dirname } from "node:path/posix"
+import type {
+  Assert,
+  AttrName,
+  Binary,
+  BinaryOp,
+  Expr,
+  Formal,
+  Lambda,
+  Let,
+  Str,
+  StrPart,
+} from "../syntax/index.js"
+import { type AttrPlan, planBindings, planSet, type SetPlan } from "./attrset-plan.js"
+import { constants, emit, emitNode, Op, shapes } from "./code.js"
+import { EvalError } from "./error.js"
+import { canonicalPath } from "./path.js"
+import { Scope } from "./scope.js"
+import { Shape } from "./shape.js"
+import type { SourceText, Span } from "./span.js"
+import { intern } from "./symbol.js"
+import { NixFloat, NixPath, type Value } from "./value.js"
+
+/** What the code of one text needs to know about its surroundings. */
+export interface EncodeSettings {
+  readonly source: SourceText
+  /** Folder that relative paths start from. */
+  readonly baseDir: string
+  /** Numbers of the names that are defined everywhere. */
+  readonly globals: ReadonlyMap<string, number>
+  /** Called with each function's scope, for those who want to look into a closure later. */
+  readonly onLambda?: (start: number, scope: Scope) => void
+}
+
+/** Settings for a file: relative paths start from its folder. */
+export function fileSettings(source: SourceText, globals: ReadonlyMap<string, number>): EncodeSettings {
+  return { source, baseDir: dirname(source.file), globals }
+}
+
+/**
+ * Writes the code of an expression into the program memory and returns its pc.
+ * @throws EvalError `undefined-variable` when a name has no meaning
+ */
+export function encode(tree: Expr, settings: EncodeSettings): number {
+  return encodeIn(Scope.root(), tree, settings)
+}
+
+/** As `encode`, for an expression that sees the variables of a scope. */
+export function encodeIn(scope: Scope, tree: Expr, settings: EncodeSettings): number {
+  return new Encoder(settings).expr(tree, scope, -1)
+}
+
+const binaryOps: Readonly<Partial<Record<BinaryOp, Op>>> = {
+  "->": Op.Implies,
+  "||": Op.Or,
+  "&&": Op.And,
+  "==": Op.Equal,
+  "!=": Op.NotEqual,
+  "<": Op.Less,
+  "<=": Op.LessEqual,
+  ">": Op.Greater,
+  ">=": Op.GreaterEqual,
+  "//": Op.Update,
+  "+": Op.Add,
+  "-": Op.Subtract,
+  "*": Op.Multiply,
+  "/": Op.Divide,
+  "++": Op.Concat,
+}
+
+/** Operators that Nix turns into calls of these functions, which a program may redefine. */
+const operatorFunctions: Readonly<Partial<Record<BinaryOp, string>>> = {
+  "-": "__sub",
+  "*": "__mul",
+  "/": "__div",
+  "<": "__lessThan",
+  "<=": "__lessThan",
+  ">": "__lessThan",
+  ">=": "__lessThan",
+}
+
+class Encoder {
+  constructor(private readonly settings: EncodeSettings) {}
+
+  /** `bound` is the symbol that the expression is bound to, which names a function in messages; -1 for none. */
+  expr(e: Expr, scope: Scope, bound: number): number {
+    const span = this.span(e.start)
+    switch (e.kind) {
+      case "int":
+        return this.constant(integer(e.text), span)
+      case "float":
+        return this.constant(new NixFloat(Number(e.text)), span)
+      case "string":
+        return this.string(e, scope)
+      case "path":
+        return this.path(e.parts, scope, span)
+      case "searchPath":
+        return this.searchPath(e.text, scope, span)
+      case "variable":
+        return this.variable(e.name, scope, span)
+      case "select":
+        return this.select(e.subject, e.path, e.fallback, scope, span)
+      case "hasAttr":
+        return emit(
+          Op.HasAttr,
+          span,
+          this.expr(e.subject, scope, -1),
+          e.path.length,
+          ...this.names(e.path, scope),
+        )
+      case "apply":
+        return this.apply(e, scope)
+      case "lambda":
+        return e.formals === undefined ? this.lambda(e, scope, bound) : this.formalsLambda(e, scope, bound)
+      case "let":
+        return this.let(e, scope, bound)
+      case "legacyLet":
+        return this.legacyLet(planBindings(e.bindings, true, e.start), scope, span)
+      case "with":
+        return emit(Op.With, span, this.expr(e.scope, scope, -1), this.expr(e.body, scope.with(), -1))
+      case "assert":
+        return this.assert(e, scope, bound)
+      case "if":
+        return this.if(e.condition, e.consequent, e.alternative, scope, span)
+      case "attrset":
+        return this.set(planSet(e), scope)
+      case "list":
+        return emitNode(Op.List, span, [e.elements.length, ...e.elements.map(x => this.expr(x, scope, -1))])
+      case "unary":
+        return this.unary(e.op, e.operand, scope, span)
+      case "binary":
+        return this.binary(e, scope)
+      case "paren":
+        return this.expr(e.inner, scope, bound)
+      case "missing":
+        throw new EvalError("syntax", "syntax error, unexpected end of expression", span)
+    }
+  }
+
+  private span(offset: number): Span {
+    return this.settings.source.base + offset
+  }
+
+  private constant(value: Value, span: Span): number {
+    return emit(Op.Const, span, constants.push(value) - 1)
+  }
+
+  private string(e: Str, scope: Scope): number {
+    const span = this.span(e.start)
+    const only = e.parts[0]
+    if (only === undefined) return this.constant("", span)
+    if (e.parts.length === 1 && only.kind === "text") return this.constant(only.text, span)
+    return emitNode(Op.Interpolate, span, [e.parts.length, ...this.parts(e.parts, scope)])
+  }
+
+  private parts(parts: readonly StrPart[], scope: Scope): number[] {
+    return parts.map(part =>
+      part.kind === "text"
+        ? this.constant(part.text, this.span(part.start))
+        : this.expr(part.expr, scope, -1),
+    )
+  }
+
+  private path(parts: readonly StrPart[], scope: Scope, span: Span): number {
+    const [first, ...rest] = parts
+    const text = first?.kind === "text" ? first.text : ""
+    const head = this.pathHead(text, rest.length > 0, span)
+    if (rest.length === 0) return head
+    return emitNode(Op.InterpolatePath, span, [parts.length, head, ...this.parts(rest, scope)])
+  }
+
+  /** A path's constant beginning. A `/` before an interpolation is kept: `./a/${b}` is not `./a${b}`. */
+  private pathHead(text: string, interpolated: boolean, span: Span): number {
+    if (text.startsWith("~")) return emit(Op.HomePath, span, constants.push(text.slice(1)) - 1)
+    const absolute = canonicalPath(text.startsWith("/") ? text : `${this.settings.baseDir}/${text}`)
+    const slash = interpolated && text.endsWith("/") && absolute !== "/" ? "/" : ""
+    return this.constant(new NixPath(absolute + slash), span)
+  }
+
+  private searchPath(text: string, scope: Scope, span: Span): number {
+    const arguments_ = [this.variable("__nixPath", scope, span), this.constant(text, span)]
+    return emit(Op.Apply, span, this.variable("__findFile", scope, span), 2, ...arguments_)
+  }
+
+  private variable(name: string, scope: Scope, span: Span): number {
+    if (name === "__curPos") return emit(Op.CurPos, span)
+    const found = scope.resolve(name)
+    if (found.kind === "local") {
+      if (found.depth === 0) return emit(Op.Local0, span, found.slot)
+      if (found.depth === 1) return emit(Op.Local1, span, found.slot)
+      if (found.depth === 2) return emit(Op.Local2, span, found.slot)
+      return emit(Op.Local, span, found.depth, found.slot)
+    }
+    // A global beats `with`: it is the outermost static scope.
+    const global = this.settings.globals.get(name)
+    if (global !== undefined) return emit(Op.Global, span, global)
+    if (found.kind === "with")
+      return emit(Op.WithName, span, intern(name), found.depths.length, ...found.depths)
+    throw new EvalError("undefined-variable", `undefined variable '${name}'`, span)
+  }
+
+  private select(
+    subject: Expr,
+    path: readonly AttrName[],
+    fallback: Expr | undefined,
+    scope: Scope,
+    span: Span,
+  ): number {
+    const of = this.expr(subject, scope, -1)
+    const or = fallback === undefined ? 0 : this.expr(fallback, scope, -1)
+    const names: number[] = []
+    for (const name of path) names.push(this.name(name, scope), 0, 0, this.span(name.start))
+    return emitNode(Op.Select, span, [of, or, path.length, ...names])
+  }
+
+  private names(path: readonly AttrName[], scope: Scope): number[] {
+    return path.flatMap(name => [this.name(name, scope), this.span(name.start)])
+  }
+
+  /** A symbol, or `~pc` of the expression that gives the name. */
+  private name(name: AttrName, scope: Scope): number {
+    return name.kind === "static" ? intern(name.name) : ~this.expr(name.expr, scope, -1)
+  }
+
+  private apply(e: Expr, scope: Scope): number {
+    const arguments_: Expr[] = []
+    let fn = e
+    for (; fn.kind === "apply"; fn = fn.fn) arguments_.push(fn.arg)
+    arguments_.reverse()
+    return emitNode(Op.Apply, this.span(e.start), [
+      this.expr(fn, scope, -1),
+      arguments_.length,
+      ...arguments_.map(argument => this.expr(argument, scope, -1)),
+    ])
+  }
+
+  /** `a: b: body` is one function of two parameters with one frame; given one argument it waits for the other. */
+  private lambda(e: Lambda, scope: Scope, bound: number): number {
+    const inner = scope.frame()
+    const parameters: number[] = []
+    let body: Expr = e
+    while (body.kind === "lambda" && body.formals === undefined && body.param !== undefined) {
+      if (inner.names.has(body.param.name)) break
+      inner.declare(body.param.name)
+      parameters.push(intern(body.param.name))
+      body = body.body
+    }
+    this.settings.onLambda?.(e.start, inner)
+    const code = this.body(body, inner)
+    return emitNode(Op.Lambda, this.span(e.start), [
+      bound,
+      parameters.length,
+      inner.frameSize,
+      code,
+      ...parameters,
+    ])
+  }
+
+  private formalsLambda(e: Lambda, scope: Scope, bound: number): number {
+    const formals = e.formals?.formals ?? []
+    const inner = scope.frame()
+    for (const formal of formals) if (!inner.names.has(formal.name.name)) inner.declare(formal.name.name)
+    const whole = e.param === undefined ? 0 : inner.declare(e.param.name)
+    this.settings.onLambda?.(e.start, inner)
+    const operands = distinct(formals).flatMap(formal => [
+      intern(formal.name.name),
+      formal.fallback === undefined ? 0 : this.expr(formal.fallback, inner, -1),
+      this.span(formal.name.start),
+    ])
+    const code = this.body(e.body, inner)
+    const ellipsis = e.formals?.ellipsis === true ? 1 : 0
+    const wholeSymbol = e.param === undefined ? -1 : intern(e.param.name)
+    const header = [bound, whole, inner.frameSize, code, ellipsis, operands.length / 3, wholeSymbol]
+    return emitNode(Op.FormalsLambda, this.span(e.start), [...header, ...operands])
+  }
+
+  /** A function body. A `let` right at its top lives in the function's own frame: one array less for each call. */
+  private body(e: Expr, scope: Scope): number {
+    return e.kind === "let" ? this.mergedLet(e, scope.merged()) : this.expr(e, scope, -1)
+  }
+
+  private mergedLet(e: Let, inner: Scope): number {
+    const first = inner.frameSize
+    const { values, span } = this.letBindings(e, inner)
+    return emitNode(Op.Let, span, [first, values.length, this.body(e.body, inner), ...values])
+  }
+
+  private let(e: Let, scope: Scope, bound: number): number {
+    const inner = scope.frame()
+    const { values, span } = this.letBindings(e, inner)
+    return emitNode(Op.Let, span, [0, values.length, this.expr(e.body, inner, bound), ...values])
+  }
+
+  /** Declares the names of a `let`, then one slot for each `inherit (from)`; values come in the order of the slots. */
+  private letBindings(e: Let, inner: Scope): { values: number[]; span: Span } {
+    const plan = planBindings(e.bindings, true, e.start)
+    const outer = inner.outer ?? inner
+    for (const name of plan.attrs.keys()) inner.declare(name)
+    const froms = plan.froms.map(() => inner.reserve())
+    const values = Array.from(plan.attrs, ([name, attr]) => this.attr(name, attr, inner, outer, froms))
+    values.push(...plan.froms.map(from => this.expr(from, inner, -1)))
+    return { values, span: this.span(e.start) }
+  }
+
+  private legacyLet(plan: SetPlan, scope: Scope, span: Span): number {
+    const set = this.set(plan, scope)
+    return emit(Op.Select, span, set, 0, 1, intern("body"), 0, 0, span)
+  }
+
+  private set(plan: SetPlan, scope: Scope): number {
+    if (plan.attrs.size + plan.dynamic.length === 0) return emit(Op.EmptyAttrs, this.span(plan.start))
+    if (plan.recursive) return this.recursiveSet(plan, scope)
+    if (plan.froms.length === 0) return this.plainSet(plan, scope, [])
+    const outer = scope.frame()
+    const slots = plan.froms.map(() => outer.reserve())
+    const froms = plan.froms.map(from => this.expr(from, outer, -1))
+    const attrs = this.plainSet(plan, outer, slots)
+    return emitNode(Op.WithFroms, this.span(plan.start), [froms.length, attrs, ...froms])
+  }
+
+  private plainSet(plan: SetPlan, scope: Scope, froms: readonly number[]): number {
+    const values = Array.from(plan.attrs, ([name, attr]) => this.attr(name, attr, scope, scope, froms))
+    const dynamic = this.dynamic(plan, scope)
+    const operands = [this.shape(plan), plan.dynamic.length, ...values, ...dynamic]
+    return emitNode(isConfiguration(plan) ? Op.ConfigurationAttrs : Op.Attrs, this.span(plan.start), operands)
+  }
+
+  private recursiveSet(plan: SetPlan, scope: Scope): number {
+    const inner = scope.frame()
+    for (const name of plan.attrs.keys()) inner.declare(name)
+    const froms = plan.froms.map(() => inner.reserve())
+    const values = Array.from(plan.attrs, ([name, attr]) => this.attr(name, attr, inner, scope, froms))
+    const sources = plan.froms.map(from => this.expr(from, inner, -1))
+    const overrides = inner.names.get("__overrides") ?? -1
+    const header = [this.shape(plan), froms.length, plan.dynamic.length, overrides]
+    return emitNode(Op.RecAttrs, this.span(plan.start), [
+      ...header,
+      ...values,
+      ...sources,
+      ...this.dynamic(plan, inner),
+    ])
+  }
+
+  /** The code of one attribute, to run in a frame of `inner`. `inherit x` means the `x` outside of that frame. */
+  private attr(name: string, attr: AttrPlan, inner: Scope, outer: Scope, froms: readonly number[]): number {
+    const span = this.span(attr.start)
+    if (attr.kind === "from")
+      return emit(Op.Select, span, emit(Op.Local0, span, froms[attr.from]), 0, 1, intern(name), 0, 0, span)
+    if (attr.kind === "outer")
+      return inner === outer ? this.variable(name, outer, span) : this.outer(name, inner, span)
+    if (attr.value.kind === "set") return this.set(attr.value, inner)
+    return this.expr(attr.value, inner, intern(name))
+  }
+
+  /** A name as seen from around `inner`, for code that runs in a frame of `inner`. */
+  private outer(name: string, inner: Scope, span: Span): number {
+    const own = inner.names.get(name)
+    if (own === undefined) return this.variable(name, inner, span)
+    inner.names.delete(name)
+    try {
+      return this.variable(name, inner, span)
+    } finally {
+      inner.names.set(name, own)
+    }
+  }
+
+  private dynamic(plan: SetPlan, scope: Scope): number[] {
+    return plan.dynamic.flatMap(({ name, value, start }) => [
+      this.expr(name, scope, -1),
+      value.kind === "set" ? this.set(value, scope) : this.expr(value, scope, -1),
+      this.span(start),
+    ])
+  }
+
+  private shape(plan: SetPlan): number {
+    const keys = Int32Array.from(plan.attrs.keys(), intern)
+    const spans = Int32Array.from(plan.attrs.values(), attr => this.span(attr.start))
+    return shapes.push(new Shape(keys, spans, true)) - 1
+  }
+
+  private assert(e: Assert, scope: Scope, bound: number): number {
+    const condition = this.expr(e.condition, scope, -1)
+    const text = constants.push(this.settings.source.text.slice(e.condition.start, e.condition.end)) - 1
+    return emit(Op.Assert, this.span(e.start), condition, this.expr(e.body, scope, bound), text)
+  }
+
+  private if(condition: Expr, consequent: Expr, alternative: Expr, scope: Scope, span: Span): number {
+    const [c, t, e] = [condition, consequent, alternative].map(x => this.expr(x, scope, -1))
+    return emit(Op.If, span, c, t, e)
+  }
+
+  private unary(op: "-" | "!", operand: Expr, scope: Scope, span: Span): number {
+    const code = this.expr(operand, scope, -1)
+    if (op === "!") return emit(Op.Not, span, code)
+    if (!this.redefined("__sub", scope)) return emit(Op.Negate, span, code)
+    return emit(Op.Apply, span, this.variable("__sub", scope, span), 2, this.constant(0, span), code)
+  }
+
+  private binary(e: Binary, scope: Scope): number {
+    const span = this.span(e.opRange.start)
+    const left = this.expr(e.left, scope, -1)
+    const right = this.expr(e.right, scope, -1)
+    if (e.op === "|>") return emit(Op.Apply, span, right, 1, left)
+    if (e.op === "<|") return emit(Op.Apply, span, left, 1, right)
+    const name = operatorFunctions[e.op]
+    if (name !== undefined && this.redefined(name, scope))
+      return this.redefinedOperator(e.op, name, left, right, scope, span)
+    const op = binaryOps[e.op]
+    if (op === undefined) throw new EvalError("syntax", `unknown operator '${e.op}'`, span)
+    return emit(op, span, left, right)
+  }
+
+  private redefined(name: string, scope: Scope): boolean {
+    return scope.resolve(name).kind === "local"
+  }
+
+  private redefinedOperator(
+    op: BinaryOp,
+    name: string,
+    left: number,
+    right: number,
+    scope: Scope,
+    span: Span,
+  ): number {
+    const swapped = op === ">" || op === "<="
+    const arguments_ = swapped ? [right, left] : [left, right]
+    const call = emit(Op.Apply, span, this.variable(name, scope, span), 2, ...arguments_)
+    return op === "<=" || op === ">=" ? emit(Op.Not, span, call) : call
+  }
+}
+
+/** `{ _type = "configuration"; .. }`, the result of a module evaluation, which the evaluator reports to who asked. */
+function isConfiguration(plan: SetPlan): boolean {
+  const tag = plan.attrs.get("_type")
+  if (tag?.kind !== "value" || tag.value.kind !== "string") return false
+  const [part] = tag.value.parts
+  return part?.kind === "text" && part.text === "configuration"
+}
+
+function distinct(formals: readonly Formal[]): readonly Formal[] {
+  const seen = new Set<string>()
+  return formals.filter(({ name }) => !seen.has(name.name) && seen.add(name.name))
+}
+
+const MAX_INTEGER = 0x7fffffffffffffffn
+
+function integer(text: string): number | bigint {
+  const value = Number(text)
+  if (Number.isSafeInteger(value)) return value
+  const exact = BigInt(text)
+  if (exact > MAX_INTEGER) throw new EvalError("syntax", `invalid integer '${text}'`)
+  return exact
+}

@@ -1,0 +1,66 @@
+// How evaluation fails. `EvalError` is the program's own failure: the same every time, so a thunk may keep it.
+// What depends on who asked (cancellation, an exhausted stack, a loop that another way in would not enter) is never kept.
+
+import type { Span } from "./span.js"
+
+export type EvalErrorCode =
+  | "throw"
+  | "assert"
+  | "abort"
+  | "type"
+  | "missing-attribute"
+  | "missing-argument"
+  | "unexpected-argument"
+  | "undefined-variable"
+  | "infinite-recursion"
+  | "stack-overflow"
+  | "integer-overflow"
+  | "division-by-zero"
+  | "index-out-of-bounds"
+  | "invalid-path"
+  | "file-not-found"
+  | "syntax"
+  | "import-from-derivation"
+  | "restricted"
+  | "invalid-value"
+  | "unsupported"
+
+/** One line of a trace: what was being done, and where. */
+export interface ErrorFrame {
+  readonly message: string
+  readonly span: Span
+}
+
+/** Frames beyond this many are dropped in the middle of a runaway recursion, where they all look the same. */
+const FRAME_LIMIT = 200
+
+export class EvalError extends Error {
+  /** Innermost first. */
+  readonly frames: ErrorFrame[] = []
+  /** Where the failure is, when that was not known where it was thrown. */
+  span: Span
+
+  constructor(
+    readonly code: EvalErrorCode,
+    message: string,
+    span: Span = 0,
+  ) {
+    super(message)
+    this.name = "EvalError"
+    this.span = span
+  }
+
+  /** Whether `builtins.tryEval` turns it into a value. */
+  get catchable(): boolean {
+    return this.code === "throw" || this.code === "assert"
+  }
+
+  /** Whether asking again, from elsewhere, could end differently. */
+  get dependsOnAsker(): boolean {
+    return this.code === "infinite-recursion" || this.code === "stack-overflow"
+  }
+
+  addFrame(message: string, span: Span): void {
+    if (this.frames.length < FRAME_LIMIT) this.frames.push({ message, span })
+  }
+}

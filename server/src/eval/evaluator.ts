@@ -1,0 +1,268 @@
+// One evaluation: its world, its caches, its counters. Dropping it drops every value; code and symbols stay.
+
+import { type CancelFlag, Cancelled } from "../base/index.js"
+import { type Expr, parse, validate } from "../syntax/index.js"
+import { parseElement } from "./builtins/derivations.js"
+import { globalNumbers, globalsOf } from "./builtins/index.js"
+import { apply } from "./call.js"
+import { isString, textOf } from "./context.js"
+import { coreFiles } from "./core-files.js"
+import { encode, encodeIn, fileSettings } from "./encode.js"
+import { EvalError, type EvalErrorCode } from "./error.js"
+import { force } from "./force.js"
+import type { EvalIO } from "./io.js"
+import { isInteger } from "./operators.js"
+import { canonicalPath, dirName } from "./path.js"
+import { expected } from "./print.js"
+import { run } from "./run.js"
+import { Scope } from "./scope.js"
+import { addSource, type SourceText, type Span } from "./span.js"
+import { StoreSide } from "./store-side.js"
+import { nameOf } from "./symbol.js"
+import { Attrs, Builtin, Lambda, type Lazy, type NixList, NixString, Partial, type Value } from "./value.js"
+
+/** What an evaluation has cost so far; `canopy --stats` prints it. */
+export interface Counters {
+  filesParsed: number
+  bytesParsed: number
+  thunks: number
+  forced: number
+  calls: number
+  builtinCalls: number
+  updates: number
+  derivations: number
+}
+
+export interface EvaluatorSettings {
+  readonly io: EvalIO
+  /** Code of files by path and text, which may outlive the evaluation. */
+  readonly code?: CodeCache
+  readonly cancel?: CancelFlag
+  /** Told of every result of a module evaluation (`_type = "configuration"`) when it is made. */
+  readonly onConfiguration?: (configuration: Attrs) => void
+}
+
+/** Code of files, kept between evaluations. A file whose text changed is encoded anew. */
+export class CodeCache {
+  private readonly files = new Map<string, { readonly text: string; readonly pc: number }>()
+
+  get(path: string, text: string): number | undefined {
+    const known = this.files.get(path)
+    return known?.text === text ? known.pc : undefined
+  }
+
+  set(path: string, text: string, pc: number): void {
+    this.files.set(path, { text, pc })
+  }
+}
+
+/** Failures of the file system become errors of the program. */
+export function attemptIO<T>(act: () => T): T {
+  try {
+    return act()
+  } catch (error) {
+    if (error instanceof EvalError || error instanceof Cancelled || !(error instanceof Error)) throw error
+    throw new EvalError("file-not-found", error.message)
+  }
+}
+
+export class Evaluator {
+  readonly io: EvalIO
+  readonly counters: Counters = {
+    filesParsed: 0,
+    bytesParsed: 0,
+    thunks: 0,
+    forced: 0,
+    calls: 0,
+    builtinCalls: 0,
+    updates: 0,
+    derivations: 0,
+  }
+  /** Values of the names that are defined everywhere, by number. */
+  readonly globals: readonly Lazy[]
+  readonly cancel: CancelFlag | undefined
+  readonly store: StoreSide
+  /** Calls in progress. */
+  depth = 0
+  private readonly code: CodeCache
+  private readonly imported = new Map<string, Value>()
+  private readonly onConfiguration: EvaluatorSettings["onConfiguration"]
+
+  constructor(settings: EvaluatorSettings) {
+    this.io = settings.io
+    this.cancel = settings.cancel
+    this.code = settings.code ?? new CodeCache()
+    this.onConfiguration = settings.onConfiguration
+    this.store = new StoreSide(settings.io)
+    this.globals = globalsOf(this)
+  }
+
+  /**
+   * Evaluates an expression given as text.
+   * @param baseDir folder that relative paths in it start from
+   * @throws EvalError, also for a text that does not parse
+   */
+  evaluateText(text: string, baseDir: string, file = "«string»"): Value {
+    return run(this, this.encodeText(text, file, baseDir), [])
+  }
+
+  /**
+   * What `import path` gives, the same value each time.
+   * @throws EvalError
+   */
+  import(path: string): Value {
+    const file = this.resolveFile(path)
+    let value = this.imported.get(file)
+    if (value === undefined) {
+      value = run(this, this.codeOf(file), [])
+      this.imported.set(file, value)
+    }
+    return value
+  }
+
+  /** The file that importing a path reads: links are followed, and a folder means its default.nix. */
+  resolveFile(path: string): string {
+    if (coreFiles.has(path)) return path
+    let file = canonicalPath(path)
+    for (let links = 0; this.io.kindOf(file) === "symlink"; links++) {
+      if (links > 100) throw new EvalError("file-not-found", `too many symbolic links at '${path}'`)
+      const target = this.io.readLink(file)
+      file = canonicalPath(target.startsWith("/") ? target : `${dirName(file)}/${target}`)
+    }
+    return this.io.kindOf(file) === "directory"
+      ? this.resolveFile(`${file === "/" ? "" : file}/default.nix`)
+      : file
+  }
+
+  /** As `import`, with the attributes of `scope` as variables that hide all others; never remembered. */
+  scopedImport(scope: Attrs, path: string): Value {
+    const file = this.resolveFile(path)
+    const source = addSource(file, this.readFile(file))
+    const frame = Scope.root()
+    for (const symbol of scope.shape.keys) frame.declare(nameOf(symbol))
+    const settings = fileSettings(source, globalNumbers)
+    return run(this, encodeIn(frame, this.parsed(source), settings), [[], ...scope.values])
+  }
+
+  /** The store path of a copy of what is at `path`. @throws EvalError */
+  copyToStore(path: string): string {
+    return attemptIO(() => this.store.copy(path))
+  }
+
+  /**
+   * Makes sure that something in the store can be read.
+   * @param element an element of string context
+   * @throws EvalError `import-from-derivation` when it would have to be built first
+   */
+  requireBuilt(element: string): void {
+    const { path, output, deep } = parseElement(element)
+    if (output === undefined && !deep) return
+    const message = `cannot read the output '${output ?? "out"}' of '${path}' because it is not built`
+    throw new EvalError("import-from-derivation", message)
+  }
+
+  private codeOf(file: string): number {
+    const text = this.readFile(file)
+    const known = this.code.get(file, text)
+    if (known !== undefined) return known
+    const pc = this.encodeText(text, file, undefined)
+    this.code.set(file, text, pc)
+    return pc
+  }
+
+  private encodeText(text: string, file: string, baseDir: string | undefined): number {
+    const source = addSource(file, text)
+    const settings = fileSettings(source, globalNumbers)
+    return encode(this.parsed(source), baseDir === undefined ? settings : { ...settings, baseDir })
+  }
+
+  private parsed(source: SourceText): Expr {
+    this.counters.filesParsed++
+    this.counters.bytesParsed += source.text.length
+    const { tree, problems } = parse(source.text)
+    const [problem] = problems.length > 0 ? problems : validate(tree, source.text)
+    if (problem !== undefined)
+      throw new EvalError("syntax", problem.message, source.base + problem.range.start)
+    return tree
+  }
+
+  /** The bytes of a file. @throws EvalError `file-not-found` */
+  readFile(path: string): string {
+    return coreFiles.get(path) ?? attemptIO(() => this.io.readFile(path))
+  }
+
+  report(configuration: Attrs): Attrs {
+    this.onConfiguration?.(configuration)
+    return configuration
+  }
+
+  force(place: Lazy): Value {
+    return force(this, place)
+  }
+
+  /** Calls a function value. */
+  call(fn: Value, ...args: Lazy[]): Value {
+    return apply(this, fn, args, 0)
+  }
+
+  list(place: Lazy): NixList {
+    const value = force(this, place)
+    if (Array.isArray(value)) return value
+    return this.wrongKind("a list", value)
+  }
+
+  attrs(place: Lazy): Attrs {
+    const value = force(this, place)
+    return value instanceof Attrs ? value : this.wrongKind("a set", value)
+  }
+
+  bool(place: Lazy): boolean {
+    const value = force(this, place)
+    return typeof value === "boolean" ? value : this.wrongKind("a Boolean", value)
+  }
+
+  /** A 64-bit integer. */
+  integer(place: Lazy): number | bigint {
+    const value = force(this, place)
+    return isInteger(value) ? value : this.wrongKind("an integer", value)
+  }
+
+  /** An integer that counts or indexes; beyond 2^53 it loses its last digits, which no list or string reaches. */
+  int(place: Lazy): number {
+    return Number(this.integer(place))
+  }
+
+  string(place: Lazy): string | NixString {
+    const value = force(this, place)
+    return isString(value) ? value : this.wrongKind("a string", value)
+  }
+
+  /** The text of a string that may depend on nothing: a name, a hash. */
+  text(place: Lazy): string {
+    return this.textWithoutContext(force(this, place), 0)
+  }
+
+  textWithoutContext(value: Value, span: Span): string {
+    if (typeof value === "string") return value
+    if (!(value instanceof NixString)) throw new EvalError("type", expected(this, "a string", value), span)
+    const [element] = value.context
+    const message = `the string '${textOf(value)}' is not allowed to refer to a store path (such as '${element}')`
+    throw new EvalError("invalid-value", message, span)
+  }
+
+  /** A value that can be called. Sets count only if they have a `__functor`. */
+  fn(place: Lazy): Value {
+    const value = force(this, place)
+    const callable = value instanceof Lambda || value instanceof Builtin || value instanceof Partial
+    return callable || value instanceof Attrs ? value : this.wrongKind("a function", value)
+  }
+
+  /** Throws; typed as never returning so that rows can `return ev.fail(..)`. */
+  fail(code: EvalErrorCode, message: string): never {
+    throw new EvalError(code, message)
+  }
+
+  private wrongKind(wanted: string, found: Value): never {
+    throw new EvalError("type", expected(this, wanted, found))
+  }
+}

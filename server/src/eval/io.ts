@@ -1,0 +1,63 @@
+// All that evaluation asks of the world outside the language. Synchronous: evaluation never awaits, so files are read
+// and inputs fetched before, and a missing one is an error that names it.
+//
+// Paths are those the program sees. A flake input is seen at its store path, wherever its files really lie.
+
+export type FileKind = "regular" | "directory" | "symlink" | "unknown"
+
+export interface EvalIO {
+  /** The bytes of a file, one per character. Throws an Error whose message is the reason. */
+  readFile(path: string): string
+  /** What is at the path, not following a last symlink; undefined when there is nothing. */
+  kindOf(path: string): FileKind | undefined
+  isExecutable(path: string): boolean
+  /** Names and kinds of a directory's entries, in no order. Throws when it cannot be read. */
+  readDir(path: string): ReadonlyMap<string, FileKind>
+  readLink(path: string): string
+  /** The value of an environment variable, or "" as in pure evaluation. */
+  getEnv(name: string): string
+  /** Entries of the search path, `prefix` "" for one that has none. */
+  readonly searchPath: readonly { readonly prefix: string; readonly path: string }[]
+  /** Nix system double of `builtins.currentSystem`; undefined in pure evaluation. */
+  readonly currentSystem: string | undefined
+  /** Seconds since 1970 of `builtins.currentTime`; undefined in pure evaluation. */
+  readonly currentTime: number | undefined
+  /** Where store paths live, normally /nix/store. */
+  readonly storeDir: string
+  /** A source that a fetching builtin wants; a text says why it cannot be had. */
+  fetch(request: FetchRequest): FetchedTree | string
+  /** A line that `builtins.trace` or `builtins.warn` writes. */
+  trace(line: string): void
+}
+
+/** What `fetchTree` and its relatives ask for, with the attributes they were given. */
+export interface FetchRequest {
+  readonly kind: "tree" | "git" | "mercurial" | "tarball" | "file"
+  readonly attrs: Readonly<Record<string, unknown>>
+}
+
+/** A source that is there. `facts` are the other attributes of what `fetchTree` returns (`rev`, `narHash`, ..). */
+export interface FetchedTree {
+  readonly storePath: string
+  readonly facts: Readonly<Record<string, unknown>>
+}
+
+/** A world with nothing in it: enough for an expression that needs no files. */
+export const noIO: EvalIO = {
+  readFile: path => nothing(path),
+  kindOf: () => undefined,
+  isExecutable: () => false,
+  readDir: path => nothing(path),
+  readLink: path => nothing(path),
+  getEnv: () => "",
+  searchPath: [],
+  currentSystem: undefined,
+  currentTime: undefined,
+  storeDir: "/nix/store",
+  fetch: () => "nothing can be fetched here",
+  trace: () => {},
+}
+
+function nothing(path: string): never {
+  throw new Error(`opening file '${path}': no such file or directory`)
+}

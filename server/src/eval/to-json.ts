@@ -1,0 +1,94 @@
+// A value as JSON, for `builtins.toJSON`, `nix eval --json` and structured attributes.
+
+import { apply } from "./call.js"
+import { type Context, contextOf, isString, joinContexts, noContext, textOf } from "./context.js"
+import { EvalError } from "./error.js"
+import type { Evaluator } from "./evaluator.js"
+import { jsonFloat } from "./float-text.js"
+import { force } from "./force.js"
+import { isInteger } from "./operators.js"
+import { kindOfValue } from "./print.js"
+import { intern, nameOf } from "./symbol.js"
+import { Attrs, type Lazy, NixFloat, NixPath, type Value } from "./value.js"
+
+const TO_STRING = intern("__toString")
+const OUT_PATH = intern("outPath")
+
+export interface JsonSettings {
+  /** A path becomes the store path of its copy, instead of its own name. */
+  readonly copyToStore: boolean
+}
+
+/**
+ * One line of JSON, names sorted, with what it depends on.
+ * @throws EvalError `type` for functions
+ */
+export function toJson(
+  ev: Evaluator,
+  value: Value,
+  settings: JsonSettings,
+): { text: string; context: Context } {
+  const writer = new JsonWriter(ev, settings)
+  writer.value(value)
+  return { text: writer.text, context: writer.context }
+}
+
+class JsonWriter {
+  text = ""
+  context: Context = noContext
+
+  constructor(
+    private readonly ev: Evaluator,
+    private readonly settings: JsonSettings,
+  ) {}
+
+  value(value: Value): void {
+    if (value === null || typeof value === "boolean" || isInteger(value)) this.text += String(value)
+    else if (isString(value)) this.string(textOf(value), contextOf(value))
+    else if (value instanceof NixFloat) this.text += jsonFloat(value.value)
+    else if (value instanceof NixPath) this.path(value)
+    else if (value instanceof Attrs) this.attrs(value)
+    else if (Array.isArray(value)) this.list(value)
+    else throw new EvalError("type", `cannot convert ${kindOfValue(value)} to JSON`)
+  }
+
+  private place(place: Lazy): void {
+    this.value(force(this.ev, place))
+  }
+
+  // The bytes of a string pass through: JSON.stringify escapes what nlohmann escapes, and nothing above 0x7f.
+  private string(text: string, context: Context): void {
+    this.context = joinContexts(this.context, context)
+    this.text += JSON.stringify(text)
+  }
+
+  private path(value: NixPath): void {
+    if (!this.settings.copyToStore) return this.string(value.path, noContext)
+    const copied = this.ev.copyToStore(value.path)
+    this.string(copied, new Set([copied]))
+  }
+
+  private list(list: readonly Lazy[]): void {
+    this.text += "["
+    list.forEach((element, i) => {
+      if (i > 0) this.text += ","
+      this.place(element)
+    })
+    this.text += "]"
+  }
+
+  private attrs(attrs: Attrs): void {
+    const toString = attrs.get(TO_STRING)
+    if (toString !== undefined) return this.value(apply(this.ev, force(this.ev, toString), [attrs], 0))
+    const outPath = attrs.get(OUT_PATH)
+    if (outPath !== undefined) return this.place(outPath)
+    this.text += "{"
+    let separator = ""
+    for (const slot of attrs.shape.sorted) {
+      this.text += `${separator}${JSON.stringify(nameOf(attrs.shape.keys[slot]))}:`
+      separator = ","
+      this.place(attrs.values[slot])
+    }
+    this.text += "}"
+  }
+}
