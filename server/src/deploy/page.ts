@@ -1,0 +1,33 @@
+// A plan as a page of Markdown, for the editor and for people who read it in a terminal.
+
+import type { HostPlan, Plan } from "../fleet/index.js"
+
+/** One section a host: warnings first, because a page is left before its end. */
+export function planPage(plan: Plan): string {
+  return `${plan.hosts.map(hostSection).join("\n")}`
+}
+
+function hostSection({ host, backend, steps, changes, warnings }: HostPlan): string {
+  const commands = steps.map(
+    step => `    ${step.command.map(quoted).join(" ")}${step.on === "here" ? "" : `   # on ${step.on}`}`,
+  )
+  return [
+    `# Deploy ${host} with ${backend}\n`,
+    ...section("Before you say yes", bullets(warnings)),
+    ...section("What will change", bullets(changes)),
+    ...section("What will run", commands.length === 0 ? ["Nothing: see above."] : commands),
+  ].join("\n")
+}
+
+/** A word as a POSIX shell wants it. */
+export function quoted(word: string): string {
+  return /^[\w@%+=:,./#-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
+}
+
+function bullets(lines: readonly string[]): string[] {
+  return lines.map(line => `- ${line}`)
+}
+
+function section(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [`## ${title}\n`, ...lines, ""]
+}

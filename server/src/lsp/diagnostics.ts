@@ -1,0 +1,123 @@
+// The Problems view: syntax problems of open documents, at once, and what evaluation found in any file, when it is known.
+//
+// A file's list is published as a whole, so both kinds are kept here and put together. While an open document does not
+// parse, evaluation can only repeat that: its errors about the same file are left out until it does.
+
+import {
+  type Connection,
+  type Diagnostic,
+  type DiagnosticRelatedInformation,
+  DiagnosticSeverity,
+  type TextDocumentContentChangeEvent,
+} from "vscode-languageserver"
+import type { Problem, Severity } from "../base/index.js"
+import type { Finding } from "../fleet/index.js"
+import type { Documents, OpenDocument } from "./documents.js"
+import { moved, type PlacedFinding } from "./findings.js"
+import { fromSourcePlace, fromSourceRange, type LineOf, toRange, uriOf } from "./positions.js"
+
+const severities: Record<Severity, DiagnosticSeverity> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+}
+
+export class Diagnostics {
+  /** By fleet root, then by absolute path. */
+  private readonly findings = new Map<string, Map<string, PlacedFinding[]>>()
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly documents: Documents,
+    private readonly readText: (path: string) => string | undefined,
+  ) {}
+
+  /** Takes the findings of a fleet in place of those it had. */
+  setFindings(root: string, findings: readonly Finding[]): void {
+    const placed = new Map<string, PlacedFinding[]>()
+    for (const [file, list] of byFile(findings)) {
+      const lineOf = this.linesOf(file)
+      placed.set(
+        file,
+        list.map(finding => ({ finding, range: fromSourceRange(finding, lineOf) })),
+      )
+    }
+    const before = this.findings.get(root)
+    this.findings.set(root, placed)
+    for (const file of new Set([...(before?.keys() ?? []), ...placed.keys()])) this.publish(file)
+  }
+
+  /** Forgets everything about a fleet. */
+  dropFleet(root: string): void {
+    this.setFindings(root, [])
+    this.findings.delete(root)
+  }
+
+  /** Moves findings along with an edit, and publishes the document's syntax problems. */
+  edited(document: OpenDocument, changes: readonly TextDocumentContentChangeEvent[]): void {
+    for (const fleet of this.findings.values()) {
+      const list = fleet.get(document.path)
+      if (list !== undefined) fleet.set(document.path, changes.reduce(moved, list))
+    }
+    this.publish(document.path)
+  }
+
+  publish(path: string): void {
+    const document = this.documents.at(path)
+    const problems = document?.analysis.problems ?? []
+    const unparsed = problems.some(problem => problem.severity === "error")
+    const found = this.findingsIn(path).filter(({ finding }) => !unparsed || finding.severity !== "error")
+    const diagnostics = [
+      ...(document === undefined ? [] : problems.map(problem => ofProblem(document, problem))),
+      ...found.map(placed => this.ofFinding(placed)),
+    ]
+    void this.connection.sendDiagnostics({
+      uri: document?.text.uri ?? uriOf(path),
+      ...(document === undefined ? {} : { version: document.text.version }),
+      diagnostics,
+    })
+  }
+
+  private findingsIn(path: string): PlacedFinding[] {
+    return [...this.findings.values()].flatMap(fleet => fleet.get(path) ?? [])
+  }
+
+  private ofFinding({ finding, range }: PlacedFinding): Diagnostic {
+    const { severity, code, message, related } = finding
+    const relatedInformation = related.map((place): DiagnosticRelatedInformation => {
+      const start = fromSourcePlace(place, this.linesOf(place.file))
+      return { location: { uri: uriOf(place.file), range: { start, end: start } }, message: place.message }
+    })
+    return { range, severity: severities[severity], code, source: "canopy", message, relatedInformation }
+  }
+
+  /** Lines of a file as it is open, or on disk; the text is split once. */
+  private linesOf(path: string): LineOf {
+    let lines: string[] | undefined
+    return line => {
+      lines ??= (this.documents.at(path)?.text.getText() ?? this.readText(path) ?? "").split(/\r?\n/)
+      return lines[line]
+    }
+  }
+}
+
+function ofProblem(document: OpenDocument, { range, severity, code, message }: Problem): Diagnostic {
+  return {
+    range: toRange(document.text, range),
+    severity: severities[severity],
+    code,
+    source: "canopy",
+    message,
+  }
+}
+
+function byFile(findings: readonly Finding[]): Map<string, Finding[]> {
+  const files = new Map<string, Finding[]>()
+  for (const finding of findings) {
+    const list = files.get(finding.file)
+    if (list === undefined) files.set(finding.file, [finding])
+    else list.push(finding)
+  }
+  return files
+}

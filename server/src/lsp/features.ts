@@ -1,0 +1,101 @@
+// The editor features of LSP: each handler finds the document, asks its analysis, and translates.
+
+import {
+  type CodeAction,
+  CodeActionKind,
+  type CodeActionParams,
+  type DocumentSymbol,
+  type DocumentSymbolParams,
+  type FoldingRange,
+  type FoldingRangeParams,
+  type Hover,
+  type HoverParams,
+  SymbolKind,
+} from "vscode-languageserver"
+import type { TextDocument } from "vscode-languageserver-textdocument"
+import type { OpenDocument } from "./documents.js"
+import { gesture } from "./guard.js"
+import { fromRange, toRange } from "./positions.js"
+import type { DeployArguments, DeployCommand } from "./protocol.js"
+import type { State } from "./server.js"
+import type { Action, DocumentSymbol as FeatureSymbol, FleetView } from "./world.js"
+
+const deployCommand: DeployCommand = "canopy.deployHost"
+
+const symbolKinds: Record<FeatureSymbol["kind"], SymbolKind> = {
+  attribute: SymbolKind.Property,
+  function: SymbolKind.Function,
+  module: SymbolKind.Module,
+}
+
+/** Registers hover, code actions, symbols and folding. */
+export function listenForFeatures(state: State): void {
+  const { connection } = state
+  connection.onHover(
+    gesture<HoverParams, Hover | null>(null, (params, signal) => hover(state, params, signal)),
+  )
+  connection.onCodeAction(gesture<CodeActionParams, CodeAction[]>([], params => codeActions(state, params)))
+  connection.onDocumentSymbol(
+    gesture<DocumentSymbolParams, DocumentSymbol[]>([], params => symbols(state, params)),
+  )
+  connection.onFoldingRanges(gesture<FoldingRangeParams, FoldingRange[]>([], params => folds(state, params)))
+}
+
+async function hover(state: State, params: HoverParams, signal: AbortSignal): Promise<Hover | null> {
+  const document = state.documents.get(params.textDocument.uri)
+  const offset = document?.text.offsetAt(params.position)
+  if (document === undefined || offset === undefined) return null
+  const found = await document.analysis.hover(offset, fleetOf(state, document, signal))
+  if (found === undefined) return null
+  return { contents: { kind: "markdown", value: found.markdown }, range: toRange(document.text, found.range) }
+}
+
+function codeActions(state: State, params: CodeActionParams): CodeAction[] {
+  const document = state.documents.get(params.textDocument.uri)
+  if (document === undefined) return []
+  const root = state.fleets.ofPath(document.path)?.root
+  const range = fromRange(document.text, params.range)
+  return document.analysis.actions(range, fleetOf(state, document)).map(action => toCodeAction(action, root))
+}
+
+function symbols(state: State, params: DocumentSymbolParams): DocumentSymbol[] {
+  const document = state.documents.get(params.textDocument.uri)
+  return document?.analysis.symbols().map(symbol => toSymbol(document.text, symbol)) ?? []
+}
+
+function folds(state: State, params: FoldingRangeParams): FoldingRange[] {
+  const document = state.documents.get(params.textDocument.uri)
+  return (
+    document?.analysis.folds().map(range => {
+      const { start, end } = toRange(document.text, range)
+      return { startLine: start.line, endLine: end.line }
+    }) ?? []
+  )
+}
+
+function fleetOf(state: State, document: OpenDocument, signal?: AbortSignal): FleetView | undefined {
+  const open = state.fleets.ofPath(document.path)
+  if (open === undefined) return undefined
+  const options = signal === undefined ? {} : { signal }
+  return { fleet: open.fleet, option: (path, hosts) => open.port.option(path, hosts, options) }
+}
+
+function toCodeAction({ title, host }: Action, root: string | undefined): CodeAction {
+  const target: DeployArguments = { host, ...(root === undefined ? {} : { root }) }
+  return {
+    title,
+    kind: CodeActionKind.Empty,
+    command: { title, command: deployCommand, arguments: [target] },
+  }
+}
+
+function toSymbol(text: TextDocument, symbol: FeatureSymbol): DocumentSymbol {
+  return {
+    name: symbol.name || "·",
+    detail: symbol.detail,
+    kind: symbolKinds[symbol.kind],
+    range: toRange(text, symbol.range),
+    selectionRange: toRange(text, symbol.nameRange),
+    children: symbol.children.map(child => toSymbol(text, child)),
+  }
+}

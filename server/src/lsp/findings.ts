@@ -1,0 +1,47 @@
+// What evaluation found, by file, kept in place while the person types.
+//
+// A check takes longer than a keystroke, so findings are often older than the text they are shown in. They are moved along
+// with every edit and replaced by the next check; one whose own text is edited is dropped, because it may be mended.
+
+import type { Position, Range, TextDocumentContentChangeEvent } from "vscode-languageserver"
+import type { Finding } from "../fleet/index.js"
+
+/** A finding with the range it has by now. */
+export interface PlacedFinding {
+  readonly finding: Finding
+  readonly range: Range
+}
+
+/** Moves findings by one edit. An edit without a range replaced the whole text: nothing is known any more. */
+export function moved(
+  findings: readonly PlacedFinding[],
+  change: TextDocumentContentChangeEvent,
+): PlacedFinding[] {
+  if (!("range" in change)) return []
+  return findings.flatMap(placed => {
+    const range = movedRange(placed.range, change.range, change.text)
+    return range === undefined ? [] : [{ finding: placed.finding, range }]
+  })
+}
+
+function movedRange(range: Range, edit: Range, text: string): Range | undefined {
+  if (compare(range.end, edit.start) < 0) return range
+  if (compare(edit.end, range.start) <= 0) {
+    return { start: movedPosition(range.start, edit, text), end: movedPosition(range.end, edit, text) }
+  }
+  return compare(range.end, edit.start) === 0 ? range : undefined
+}
+
+/** `position` is at or after the end of the edit. */
+function movedPosition(position: Position, edit: Range, text: string): Position {
+  const lines = text.split("\n")
+  const last = lines[lines.length - 1].length
+  const line = position.line + lines.length - 1 - (edit.end.line - edit.start.line)
+  if (position.line !== edit.end.line) return { line, character: position.character }
+  const origin = lines.length === 1 ? edit.start.character + last : last
+  return { line, character: position.character - edit.end.character + origin }
+}
+
+function compare(a: Position, b: Position): number {
+  return a.line - b.line || a.character - b.character
+}

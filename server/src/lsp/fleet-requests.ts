@@ -1,0 +1,56 @@
+// The requests and notifications that Canopy adds to LSP: the fleet, one option on all hosts, the plan of a deploy.
+
+import { deployCommands, planPage } from "../deploy/index.js"
+import { command } from "./guard.js"
+import type {
+  ClientNotifications,
+  FleetReport,
+  OptionParams,
+  OptionReport,
+  PlanParams,
+  PlanReport,
+} from "./protocol.js"
+import type { State } from "./server.js"
+
+/** Registers them. */
+export function listenForFleet(state: State): void {
+  const { connection, fleets } = state
+  connection.onRequest(
+    "canopy/fleet",
+    command<null, FleetReport>(() => fleets.report()),
+  )
+  connection.onRequest(
+    "canopy/option",
+    command<OptionParams, OptionReport>((...ask) => option(state, ...ask)),
+  )
+  connection.onRequest(
+    "canopy/plan",
+    command<PlanParams, PlanReport>((...ask) => plan(state, ...ask)),
+  )
+  connection.onNotification("canopy/refresh", ({ restart }: ClientNotifications["canopy/refresh"]) =>
+    fleets.refreshAll(restart),
+  )
+  connection.onNotification("canopy/trusted", () => fleets.trust())
+}
+
+async function option(
+  state: State,
+  { path, root }: OptionParams,
+  signal: AbortSignal,
+): Promise<OptionReport> {
+  const answer = await fleetAt(state, root).port.option(path, undefined, { signal })
+  return { answer, markdown: state.world.features.optionPage(answer) }
+}
+
+async function plan(state: State, { hosts, root }: PlanParams, signal: AbortSignal): Promise<PlanReport> {
+  const open = fleetAt(state, root)
+  const plan = await open.port.plan(hosts, { signal })
+  return { plan, markdown: planPage(plan), commands: deployCommands(plan), folder: open.root }
+}
+
+function fleetAt({ fleets }: State, root: string | undefined) {
+  const open = fleets.at(root)
+  if (open !== undefined) return open
+  if (!fleets.report().trusted) throw new Error("this folder is not trusted, so nothing in it is evaluated")
+  throw new Error("no fleet is open: there is no flake.nix in or above the folders of this window")
+}

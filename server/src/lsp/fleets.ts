@@ -1,0 +1,202 @@
+// The fleets of the workspace: found by their flake.nix, loaded and checked again after every pause in typing.
+//
+// Invariant: without trust there is no fleet here, so nothing is evaluated, whatever is asked.
+// An edit reaches the evaluation thread at once (a hover asks about the latest text); loading and checking wait for a pause.
+
+import { dirname, join } from "node:path"
+import { Cancelled, log } from "../base/index.js"
+import type { Finding, Fleet, FleetPort, RequestOptions } from "../fleet/index.js"
+import type { FleetEntry, FleetReport, FleetStatus, ServerSettings } from "./protocol.js"
+import type { World } from "./world.js"
+
+// A pause in typing: long enough not to start a check at every key, short enough to feel like an answer.
+const pauseMs = 400
+
+export interface FleetEvents {
+  /** Something of `report()` is different. */
+  changed(): void
+  found(root: string, findings: readonly Finding[]): void
+  /** Runs the first load of a fleet, where a person waits and may want to see progress and to cancel. */
+  loading<T>(root: string, signal: AbortSignal, work: (options: RequestOptions) => Promise<T>): Promise<T>
+}
+
+interface OpenFleet {
+  readonly root: string
+  readonly port: FleetPort
+  status: FleetStatus
+  fleet: Fleet | undefined
+  /** Aborts the load and check that are under way. */
+  refresh: AbortController
+  timer: NodeJS.Timeout | undefined
+}
+
+export class Fleets {
+  private readonly open = new Map<string, OpenFleet>()
+  private readonly texts = new Map<string, string>()
+  private folders: readonly string[] = []
+
+  constructor(
+    private readonly world: World,
+    private readonly events: FleetEvents,
+    private settings: ServerSettings,
+    private trusted: boolean,
+  ) {}
+
+  /** Opens the fleets of the workspace's folders. */
+  setFolders(folders: readonly string[]): void {
+    this.folders = folders
+    for (const folder of folders) this.ofPath(join(folder, "flake.nix"))
+    this.events.changed()
+  }
+
+  /** From now on fleets may be evaluated. */
+  trust(): void {
+    this.trusted = true
+    this.setFolders(this.folders)
+  }
+
+  /** Other settings mean other evaluations: all fleets are opened anew. */
+  setSettings(settings: ServerSettings): void {
+    if (JSON.stringify(settings) === JSON.stringify(this.settings)) return
+    this.settings = settings
+    const roots = [...this.open.keys()]
+    for (const root of roots) this.close(root)
+    for (const root of roots) this.openAt(root)
+  }
+
+  /** The fleet that the file at an absolute path belongs to; opens it when it is met for the first time. */
+  ofPath(path: string): OpenFleet | undefined {
+    const root = this.trusted ? this.rootOf(path) : undefined
+    return root === undefined ? undefined : (this.open.get(root) ?? this.openAt(root))
+  }
+
+  /** The fleet at `root`, or the first one. */
+  at(root: string | undefined): OpenFleet | undefined {
+    return root === undefined ? this.open.values().next().value : this.open.get(root)
+  }
+
+  report(): FleetReport {
+    const fleets = [...this.open.values()].map(
+      ({ root, status, fleet }): FleetEntry => ({ root, status, ...(fleet === undefined ? {} : { fleet }) }),
+    )
+    return { trusted: this.trusted, fleets }
+  }
+
+  /** Unsaved text of a file; undefined when it is as on disk again. */
+  setText(path: string, text: string | undefined): void {
+    if (text === undefined) this.texts.delete(path)
+    else this.texts.set(path, text)
+    for (const fleet of this.open.values()) {
+      fleet.port.setFile(path, text)
+      this.refreshSoon(fleet)
+    }
+  }
+
+  filesChanged(paths: readonly string[]): void {
+    for (const fleet of this.open.values()) {
+      fleet.port.filesChanged(paths)
+      this.refreshSoon(fleet)
+    }
+    // A flake.nix may have come to a folder that had none.
+    this.setFolders(this.folders)
+  }
+
+  /** Reads what changed on disk, also where no watcher saw it, and evaluates it; `restart` throws away all that was computed. */
+  refreshAll(restart: boolean): void {
+    for (const fleet of this.open.values()) {
+      if (restart) fleet.port.restart()
+      else fleet.port.filesChanged([fleet.root])
+      void this.refresh(fleet)
+    }
+  }
+
+  async dispose(): Promise<void> {
+    await Promise.all([...this.open.keys()].map(root => this.close(root)))
+  }
+
+  // A folder of the workspace that is (in) a flake decides for everything below it: the flakes inside, such as templates
+  // and vendored inputs, are read as part of it. Elsewhere the nearest flake above a file is its own.
+  private rootOf(path: string): string | undefined {
+    const folder = this.folders.find(folder => path.startsWith(`${folder}/`))
+    const above = folder === undefined ? undefined : this.flakeAbove(folder)
+    return above ?? this.flakeAbove(dirname(path))
+  }
+
+  private flakeAbove(folder: string): string | undefined {
+    if (this.world.isFile(join(folder, "flake.nix"))) return folder
+    const parent = dirname(folder)
+    return parent === folder ? undefined : this.flakeAbove(parent)
+  }
+
+  private openAt(root: string): OpenFleet {
+    const { offline, overrideInputs } = this.settings.evaluation
+    const port = this.world.connect({ root, offline, overrideInputs })
+    const fleet: OpenFleet = {
+      root,
+      port,
+      status: { kind: "loading" },
+      fleet: undefined,
+      refresh: new AbortController(),
+      timer: undefined,
+    }
+    port.onCrash(({ reason, willRestart }) => {
+      if (willRestart) this.refreshSoon(fleet)
+      else this.setStatus(fleet, { kind: "stopped", message: `evaluation stopped: ${reason}` })
+    })
+    this.open.set(root, fleet)
+    for (const [path, text] of this.texts) port.setFile(path, text)
+    void this.refresh(fleet)
+    return fleet
+  }
+
+  private close(root: string): Promise<void> | undefined {
+    const fleet = this.open.get(root)
+    this.open.delete(root)
+    if (fleet === undefined) return undefined
+    clearTimeout(fleet.timer)
+    fleet.refresh.abort()
+    this.events.found(root, [])
+    return fleet.port.dispose()
+  }
+
+  private refreshSoon(fleet: OpenFleet): void {
+    fleet.refresh.abort()
+    clearTimeout(fleet.timer)
+    fleet.timer = setTimeout(() => void this.refresh(fleet), pauseMs)
+  }
+
+  /** Loads and checks. Never rejects: what goes wrong is the fleet's status. */
+  private async refresh(fleet: OpenFleet): Promise<void> {
+    fleet.refresh.abort()
+    fleet.refresh = new AbortController()
+    const { signal } = fleet.refresh
+    this.setStatus(fleet, { kind: "loading" })
+    try {
+      const known = fleet.fleet !== undefined
+      const load = (options: RequestOptions) => fleet.port.load(options)
+      fleet.fleet = await (known ? load({ signal }) : this.events.loading(fleet.root, signal, load))
+      this.setStatus(fleet, { kind: "ready" })
+      this.events.found(fleet.root, await fleet.port.check({ signal }))
+    } catch (error) {
+      this.failed(fleet, signal, error)
+    }
+  }
+
+  private failed(fleet: OpenFleet, signal: AbortSignal, error: unknown): void {
+    log("fleet", () => `${fleet.root}: ${String(error)}`)
+    // Aborted: what aborted it sets the status. Stopped: the crash has done so.
+    if (signal.aborted || fleet.status.kind === "stopped") return
+    const message = error instanceof Cancelled ? "loading was cancelled" : messageOf(error)
+    this.setStatus(fleet, { kind: "failed", message })
+  }
+
+  private setStatus(fleet: OpenFleet, status: FleetStatus): void {
+    if (this.open.get(fleet.root) !== fleet) return
+    fleet.status = status
+    this.events.changed()
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

@@ -1,0 +1,81 @@
+// Places, translated. The protocol counts lines and UTF-16 units from 0; Nix counts lines and bytes from 1; an open
+// document's analysis has offsets in UTF-16 units. This file is the only one that knows more than one of them.
+
+import { fileURLToPath, pathToFileURL } from "node:url"
+import type { Position, Range } from "vscode-languageserver"
+import type { TextDocument } from "vscode-languageserver-textdocument"
+import type { TextRange } from "../base/index.js"
+import type { SourceRange } from "../fleet/index.js"
+
+/** Offsets of a document as a range of the protocol. */
+export function toRange(document: TextDocument, range: TextRange): Range {
+  return { start: document.positionAt(range.start), end: document.positionAt(range.end) }
+}
+
+/** A range of the protocol as offsets of a document. */
+export function fromRange(document: TextDocument, range: Range): TextRange {
+  return { start: document.offsetAt(range.start), end: document.offsetAt(range.end) }
+}
+
+/** Finds the lines of a file, to count units instead of bytes: undefined when its text cannot be had. */
+export type LineOf = (line: number) => string | undefined
+
+/** A range as evaluation gives it. Column 0 stands for the whole line. */
+export function fromSourceRange({ range }: SourceRange, lineOf: LineOf): Range {
+  const start = fromSourcePlace(range.start, lineOf)
+  const end = fromSourcePlace(range.end, lineOf)
+  if (range.start.column === 0) return wholeLine(start.line, lineOf)
+  return before(start, end) ? { start, end } : wordAt(start, lineOf)
+}
+
+/** A place as evaluation gives it. */
+export function fromSourcePlace(
+  place: { readonly line: number; readonly column: number },
+  lineOf: LineOf,
+): Position {
+  const line = Math.max(0, place.line - 1)
+  const bytes = Math.max(0, place.column - 1)
+  const text = lineOf(line)
+  return { line, character: text === undefined ? bytes : unitsOf(text, bytes) }
+}
+
+/** How many UTF-16 units the first `bytes` bytes of `text` are. */
+export function unitsOf(text: string, bytes: number): number {
+  let left = bytes
+  let units = 0
+  for (const character of text) {
+    if (left <= 0) break
+    left -= Buffer.byteLength(character)
+    units += character.length
+  }
+  return units + Math.max(0, left)
+}
+
+/** Absolute path of a `file:` URI, undefined for any other scheme. */
+export function pathOf(uri: string): string | undefined {
+  return uri.startsWith("file:") ? fileURLToPath(uri) : undefined
+}
+
+export function uriOf(path: string): string {
+  return pathToFileURL(path).href
+}
+
+function wholeLine(line: number, lineOf: LineOf): Range {
+  const text = lineOf(line) ?? ""
+  const start = text.length - text.trimStart().length
+  return {
+    start: { line, character: start },
+    end: { line, character: Math.max(start, text.trimEnd().length) },
+  }
+}
+
+/** An empty range shows nothing: underline the word that starts there. */
+function wordAt(start: Position, lineOf: LineOf): Range {
+  const rest = (lineOf(start.line) ?? "").slice(start.character)
+  const length = /^[\w'-]+|^./.exec(rest)?.[0].length ?? 1
+  return { start, end: { line: start.line, character: start.character + length } }
+}
+
+function before(a: Position, b: Position): boolean {
+  return a.line < b.line || (a.line === b.line && a.character < b.character)
+}

@@ -1,0 +1,107 @@
+// What Canopy adds to LSP: the words that client and server share. Types only, so that the client takes no code from here.
+
+import type { Fleet, OptionAnswer, Plan } from "../fleet/index.js"
+
+export type {
+  Aspect,
+  Fleet,
+  Host,
+  HostClass,
+  HostPlan,
+  OptionAnswer,
+  Plan,
+  PlanStep,
+  SourcePlace,
+} from "../fleet/index.js"
+
+/** What the client knows and the server cannot ask for; `initializationOptions`. Absent means a trusted folder and defaults. */
+export interface InitializationOptions {
+  /** False while VS Code holds the folder in Restricted Mode: nothing is evaluated, run or fetched. */
+  readonly trusted?: boolean
+  readonly settings?: Partial<ServerSettings>
+}
+
+/** The part of the user's settings (`canopy.*`) that the server reads. */
+export interface ServerSettings {
+  readonly evaluation: {
+    /** Never fetch an input. */
+    readonly offline: boolean
+    /** Input name to flake reference. */
+    readonly overrideInputs: Readonly<Record<string, string>>
+  }
+}
+
+/** How one fleet is doing. `message` is a sentence for people. */
+export type FleetStatus =
+  | { readonly kind: "loading"; readonly message?: string }
+  | { readonly kind: "ready" }
+  /** `fleet` is the last one known, if there was one. */
+  | { readonly kind: "failed"; readonly message: string }
+  /** Evaluation died too often; *Refresh* starts it again. */
+  | { readonly kind: "stopped"; readonly message: string }
+
+export interface FleetEntry {
+  /** Absolute path of the folder that holds flake.nix. */
+  readonly root: string
+  readonly status: FleetStatus
+  readonly fleet?: Fleet
+}
+
+export interface FleetReport {
+  readonly trusted: boolean
+  readonly fleets: readonly FleetEntry[]
+}
+
+export interface OptionParams {
+  readonly path: string
+  /** Which fleet; the first one when absent. */
+  readonly root?: string
+}
+
+export interface OptionReport {
+  readonly answer: OptionAnswer
+  /** The answer as a page of Markdown. */
+  readonly markdown: string
+}
+
+export interface PlanParams {
+  readonly hosts: readonly string[]
+  readonly root?: string
+}
+
+export interface PlanReport {
+  readonly plan: Plan
+  /** The plan as a page of Markdown. */
+  readonly markdown: string
+  /** What to run in a terminal once the person said yes, a program and its arguments for each host, in `folder`. */
+  readonly commands: readonly (readonly string[])[]
+  readonly folder: string
+}
+
+/** Requests from client to server, by method. */
+export interface Requests {
+  readonly "canopy/fleet": { readonly params: null; readonly result: FleetReport }
+  readonly "canopy/option": { readonly params: OptionParams; readonly result: OptionReport }
+  readonly "canopy/plan": { readonly params: PlanParams; readonly result: PlanReport }
+}
+
+/** Notifications from client to server, by method. */
+export interface ClientNotifications {
+  /** Evaluate everything again; `restart` throws away all that was computed. */
+  readonly "canopy/refresh": { readonly restart: boolean }
+  /** The person trusts the folder now. */
+  readonly "canopy/trusted": null
+}
+
+/** Notifications from server to client, by method. */
+export interface ServerNotifications {
+  readonly "canopy/fleetChanged": FleetReport
+}
+
+/** The command of the code action that deploys a host; its only argument is `DeployArguments`. */
+export type DeployCommand = "canopy.deployHost"
+
+export interface DeployArguments {
+  readonly host: string
+  readonly root?: string
+}

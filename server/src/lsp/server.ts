@@ -1,0 +1,124 @@
+// The language server: what it can do, and which handler does it. Every handler translates, asks, translates back.
+//
+// State lives in three places: the documents, the fleets and the published diagnostics. Events flow from the first to the
+// last, never back.
+
+import {
+  type Connection,
+  type InitializeParams,
+  type InitializeResult,
+  TextDocumentSyncKind,
+} from "vscode-languageserver"
+import { onBug } from "../base/index.js"
+import { Diagnostics } from "./diagnostics.js"
+import { Documents } from "./documents.js"
+import { listenForFeatures } from "./features.js"
+import { listenForFleet } from "./fleet-requests.js"
+import { Fleets } from "./fleets.js"
+import { pathOf } from "./positions.js"
+import { withProgress } from "./progress.js"
+import type { InitializationOptions, ServerSettings } from "./protocol.js"
+import type { World } from "./world.js"
+
+const defaultSettings: ServerSettings = { evaluation: { offline: false, overrideInputs: {} } }
+
+/** What the handlers work with. */
+export interface State {
+  readonly connection: Connection
+  readonly world: World
+  readonly documents: Documents
+  readonly fleets: Fleets
+  readonly diagnostics: Diagnostics
+}
+
+/** Serves one client on `connection` until it says goodbye. The caller starts listening. */
+export function serve(connection: Connection, world: World): void {
+  onBug(message => connection.console.error(message))
+  connection.onInitialize(params => {
+    const state = createState(connection, world, params)
+    state.documents.listen(connection)
+    listenForFeatures(state)
+    listenForFleet(state)
+    listenForWorkspace(state, params)
+    return capabilities(world)
+  })
+}
+
+function createState(connection: Connection, world: World, params: InitializeParams): State {
+  const { trusted = true, settings } = (params.initializationOptions ?? {}) as InitializationOptions
+  const progress = params.capabilities.window?.workDoneProgress === true
+  const documents: Documents = new Documents(world.features, {
+    opened(document) {
+      diagnostics.publish(document.path)
+      if (world.readText(document.path) !== document.text.getText())
+        fleets.setText(document.path, document.text.getText())
+      else fleets.ofPath(document.path)
+    },
+    changed(document, changes) {
+      diagnostics.edited(document, changes)
+      fleets.setText(document.path, document.text.getText())
+    },
+    closed(path) {
+      diagnostics.publish(path)
+      fleets.setText(path, undefined)
+    },
+  })
+  const fleets: Fleets = new Fleets(
+    world,
+    {
+      changed: () => void connection.sendNotification("canopy/fleetChanged", fleets.report()),
+      found: (root, findings) => diagnostics.setFindings(root, findings),
+      loading: (root, signal, work) =>
+        withProgress(connection, progress, `Loading the fleet in ${root}`, signal, work),
+    },
+    { ...defaultSettings, ...settings },
+    trusted,
+  )
+  const diagnostics: Diagnostics = new Diagnostics(connection, documents, path => world.readText(path))
+  return { connection, world, documents, fleets, diagnostics }
+}
+
+function listenForWorkspace({ connection, fleets }: State, params: InitializeParams): void {
+  const folders = new Set((params.workspaceFolders ?? []).map(folder => folder.uri))
+  const tell = () => fleets.setFolders([...folders].flatMap(uri => pathOf(uri) ?? []))
+  connection.onInitialized(async () => {
+    if (params.capabilities.workspace?.workspaceFolders) {
+      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        for (const folder of removed) folders.delete(folder.uri)
+        for (const folder of added) folders.add(folder.uri)
+        tell()
+      })
+    }
+    if (params.capabilities.workspace?.configuration) await pullSettings(connection, fleets)
+    tell()
+  })
+  connection.onDidChangeConfiguration(() => void pullSettings(connection, fleets))
+  connection.onDidChangeWatchedFiles(({ changes }) =>
+    fleets.filesChanged(changes.flatMap(({ uri }) => pathOf(uri) ?? [])),
+  )
+  connection.onShutdown(() => fleets.dispose())
+}
+
+async function pullSettings(connection: Connection, fleets: Fleets): Promise<void> {
+  const settings: Partial<ServerSettings> | null = await connection.workspace.getConfiguration("canopy")
+  fleets.setSettings({
+    evaluation: {
+      offline: settings?.evaluation?.offline ?? defaultSettings.evaluation.offline,
+      overrideInputs: settings?.evaluation?.overrideInputs ?? defaultSettings.evaluation.overrideInputs,
+    },
+  })
+}
+
+function capabilities(world: World): InitializeResult {
+  return {
+    serverInfo: { name: "canopy", version: world.version },
+    capabilities: {
+      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+      hoverProvider: true,
+      codeActionProvider: true,
+      documentSymbolProvider: true,
+      foldingRangeProvider: true,
+      workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+    },
+  }
+}

@@ -1,0 +1,360 @@
+// The protocol over in-memory streams: a whole server, a small fleet session behind the real port, no disk and no threads.
+
+import assert from "node:assert/strict"
+import { PassThrough } from "node:stream"
+import { createConnection, ProposedFeatures } from "vscode-languageserver/node"
+import {
+  CodeActionRequest,
+  DidChangeWatchedFilesNotification,
+  HoverRequest,
+  LSPErrorCodes,
+  ResponseError,
+  ShutdownRequest,
+} from "vscode-languageserver-protocol"
+import { type CancelFlag, Cancelled } from "../../server/src/base/index.js"
+import {
+  connectFleet,
+  type Finding,
+  type Fleet,
+  type FleetSession,
+  type FromThread,
+  type Host,
+  type OptionAnswer,
+  type StartThread,
+  serveFleet,
+  type ToThread,
+} from "../../server/src/fleet/index.js"
+import { type Analysis, serve, type World } from "../../server/src/lsp/index.js"
+import type { OptionReport, PlanReport } from "../../server/src/lsp/protocol.js"
+import { connectClient, type TestClient } from "./client.js"
+
+const galena: Host = {
+  name: "galena",
+  class: "nixos",
+  system: "x86_64-linux",
+  tags: [],
+  target: "root@galena.zt",
+  aspects: ["base"],
+  modules: 3,
+}
+
+/** A fleet of one host whose options are the texts of files, and which finds fault with every `BAD`. */
+class TextSession implements FleetSession {
+  private readonly unsaved = new Map<string, string>()
+  loads = 0
+
+  constructor(
+    private readonly disk: Map<string, string>,
+    private readonly cancel: CancelFlag,
+  ) {}
+
+  load(): Fleet {
+    this.loads++
+    if (this.text("/fleet/flake.nix").includes("BROKEN")) throw new Error("flake.nix has no outputs")
+    return { root: "/fleet", hosts: [galena], aspects: [], containers: [] }
+  }
+
+  async option(path: string): Promise<OptionAnswer> {
+    if (path === "/forever") await this.untilCancelled()
+    const common = { highestPrio: 100, isDefined: true, type: "string", description: "", declarations: [] }
+    return {
+      path,
+      hosts: [{ host: "galena", class: "nixos", valueText: this.text(path), definitions: [], ...common }],
+    }
+  }
+
+  check(): Finding[] {
+    return [...new Set([...this.disk.keys(), ...this.unsaved.keys()])].flatMap(file => {
+      const lines = this.text(file).split("\n")
+      return lines.flatMap((line, index) => (line.includes("BAD") ? [finding(file, index + 1, line)] : []))
+    })
+  }
+
+  plan(hosts: readonly string[]) {
+    const step = (host: string) => ({
+      title: "update",
+      command: ["clan", "machines", "update", host],
+      on: "here",
+    })
+    return {
+      hosts: hosts.map(host => ({
+        host,
+        backend: "clan",
+        steps: [step(host)],
+        changes: [],
+        warnings: ["mind"],
+      })),
+    }
+  }
+
+  packages() {
+    return { channels: [], fallbacks: [], broken: [] }
+  }
+
+  setFile(path: string, text: string | undefined) {
+    if (text === undefined) this.unsaved.delete(path)
+    else this.unsaved.set(path, text)
+  }
+
+  filesChanged() {}
+
+  private text(path: string): string {
+    return this.unsaved.get(path) ?? this.disk.get(path) ?? "no such file"
+  }
+
+  private async untilCancelled(): Promise<void> {
+    while (!this.cancel.raised) await new Promise(resolve => setImmediate(resolve))
+    throw new Cancelled()
+  }
+}
+
+/** Byte columns, as evaluation counts. */
+function finding(file: string, line: number, text: string): Finding {
+  const column = Buffer.byteLength(text.slice(0, text.indexOf("BAD"))) + 1
+  const range = { start: { line, column }, end: { line, column: column + 3 } }
+  return {
+    file,
+    range,
+    severity: "warning",
+    code: "bad",
+    message: "this is bad",
+    hosts: ["galena"],
+    related: [],
+  }
+}
+
+/** `?` is a syntax error; a hover shows the option named after the file. */
+function analyze(path: string, text: string): Analysis {
+  const at = text.indexOf("?")
+  const range = { start: at, end: at + 1 }
+  return {
+    problems: at < 0 ? [] : [{ range, severity: "error", code: "syntax", message: "found '?'" }],
+    async hover(offset, view) {
+      if (text[offset] === "!") throw new Error("a broken feature")
+      const answer = await view?.option(text.includes("forever") ? "/forever" : path)
+      return answer && { range: { start: 0, end: text.length }, markdown: answer.hosts[0].valueText }
+    },
+    actions: (_range, view) =>
+      view?.fleet?.hosts.map(({ name }) => ({ kind: "deploy", title: `Deploy ${name}`, host: name })) ?? [],
+    symbols: () => [],
+    folds: () => [],
+  }
+}
+
+function inProcess(open: (cancel: CancelFlag) => FleetSession): StartThread {
+  return onMessage => {
+    let listener: (message: ToThread) => void = () => {}
+    let alive = true
+    const post = (message: FromThread) => setImmediate(() => alive && onMessage(message))
+    serveFleet({ post, onMessage: it => (listener = it) }, (_setup, cancel) => open(cancel))
+    return {
+      post: message => setImmediate(() => listener(message)),
+      async terminate() {
+        alive = false
+      },
+    }
+  }
+}
+
+interface Setting {
+  readonly client: TestClient
+  readonly disk: Map<string, string>
+  readonly bugs: string[]
+  connects: number
+}
+
+function start(files: Record<string, string>): Setting {
+  const disk = new Map(Object.entries(files))
+  const toServer = new PassThrough()
+  const toClient = new PassThrough()
+  const connection = createConnection(ProposedFeatures.all, toServer, toClient)
+  const setting: Setting = { client: connectClient(toClient, toServer), disk, bugs: [], connects: 0 }
+  const world: World = {
+    version: "0",
+    features: {
+      analyze,
+      optionPage: ({ hosts }) => hosts.map(host => `${host.host}: ${host.valueText}`).join("\n"),
+    },
+    isFile: path => disk.has(path),
+    readText: path => disk.get(path),
+    connect(setup) {
+      setting.connects++
+      return connectFleet(
+        setup,
+        inProcess(cancel => new TextSession(disk, cancel)),
+      )
+    },
+  }
+  serve(connection, world)
+  connection.listen()
+  return setting
+}
+
+const uri = (path: string) => `file://${path}`
+const at = (line: number, character: number) => ({ line, character })
+const ready = (client: TestClient) => client.report(report => report.fleets[0]?.status.kind === "ready")
+
+describe("the language server", () => {
+  it("publishes syntax problems as the person types, and takes them back", async () => {
+    const { client } = start({})
+    await client.initialize([])
+    await client.open(uri("/a.nix"), "a\nb ?")
+    const [problem] = await client.diagnostics(uri("/a.nix"), list => list.length === 1)
+    assert.deepEqual(problem.range, { start: at(1, 2), end: at(1, 3) })
+    assert.equal(problem.source, "canopy")
+    await client.change(uri("/a.nix"), 2, { text: "", range: { start: at(1, 2), end: at(1, 3) } })
+    assert.deepEqual(await client.diagnostics(uri("/a.nix"), (_list, version) => version === 2), [])
+  })
+
+  it("loads the fleet of the folder and reports it", async () => {
+    const { client } = start({ "/fleet/flake.nix": "" })
+    await client.initialize([uri("/fleet")])
+    const report = await ready(client)
+    assert.deepEqual(
+      report.fleets[0].fleet?.hosts.map(host => host.name),
+      ["galena"],
+    )
+    assert.equal(report.trusted, true)
+  })
+
+  it("finds the fleet of a document above it when the folder has none", async () => {
+    const { client } = start({ "/repository/nix/flake.nix": "", "/repository/nix/modules/a.nix": "" })
+    await client.initialize([uri("/repository")])
+    await client.open(uri("/repository/nix/modules/a.nix"), "")
+    assert.equal((await ready(client)).fleets[0].root, "/repository/nix")
+  })
+
+  it("hovers with the latest text, saved or not", async () => {
+    const { client } = start({ "/fleet/flake.nix": "", "/fleet/a.nix": "22" })
+    await client.initialize([uri("/fleet")])
+    const hover = async () => {
+      const params = { textDocument: { uri: uri("/fleet/a.nix") }, position: at(0, 0) }
+      return (await client.connection.sendRequest(HoverRequest.type, params))?.contents
+    }
+    await client.open(uri("/fleet/a.nix"), "22")
+    assert.deepEqual(await hover(), { kind: "markdown", value: "22" })
+    await client.change(uri("/fleet/a.nix"), 2, { text: "2222" })
+    assert.deepEqual(await hover(), { kind: "markdown", value: "2222" })
+  })
+
+  it("shows what evaluation found, in closed files too, with columns in UTF-16 units", async () => {
+    const { client } = start({ "/fleet/flake.nix": "", "/fleet/b.nix": "# žluťoučký 🐴 BAD" })
+    await client.initialize([uri("/fleet")])
+    const [found] = await client.diagnostics(uri("/fleet/b.nix"), list => list.length === 1)
+    assert.deepEqual(found.range, { start: at(0, 15), end: at(0, 18) })
+    assert.equal(found.message, "this is bad")
+  })
+
+  it("moves findings along with an edit above them, before the next check", async () => {
+    const { client } = start({ "/fleet/flake.nix": "", "/fleet/b.nix": "BAD" })
+    await client.initialize([uri("/fleet")])
+    await client.open(uri("/fleet/b.nix"), "BAD")
+    await client.diagnostics(uri("/fleet/b.nix"), list => list.length === 1)
+    await client.change(uri("/fleet/b.nix"), 2, {
+      text: "one\ntwo ",
+      range: { start: at(0, 0), end: at(0, 0) },
+    })
+    const [found] = await client.diagnostics(uri("/fleet/b.nix"), (_list, version) => version === 2)
+    assert.deepEqual(found.range, { start: at(1, 4), end: at(1, 7) })
+  })
+
+  it("checks again after a pause in typing, with the unsaved text", async () => {
+    const { client } = start({ "/fleet/flake.nix": "", "/fleet/b.nix": "fine" })
+    await client.initialize([uri("/fleet")])
+    await client.open(uri("/fleet/b.nix"), "fine")
+    await client.change(uri("/fleet/b.nix"), 2, { text: "now BAD" })
+    const [found] = await client.diagnostics(uri("/fleet/b.nix"), list => list.length === 1)
+    assert.deepEqual(found.range.start, at(0, 4))
+  })
+
+  it("reads files again that changed on disk", async () => {
+    const { client, disk } = start({ "/fleet/flake.nix": "", "/fleet/b.nix": "fine" })
+    await client.initialize([uri("/fleet")])
+    await ready(client)
+    disk.set("/fleet/b.nix", "BAD")
+    const change = { changes: [{ uri: uri("/fleet/b.nix"), type: 2 as const }] }
+    await client.connection.sendNotification(DidChangeWatchedFilesNotification.type, change)
+    await client.diagnostics(uri("/fleet/b.nix"), list => list.length === 1)
+  })
+
+  it("says why a fleet does not load, and goes on with syntax", async () => {
+    const { client } = start({ "/fleet/flake.nix": "BROKEN" })
+    await client.initialize([uri("/fleet")])
+    const report = await client.report(report => report.fleets[0]?.status.kind === "failed")
+    assert.deepEqual(report.fleets[0].status, { kind: "failed", message: "flake.nix has no outputs" })
+    await client.open(uri("/fleet/b.nix"), "?")
+    await client.diagnostics(uri("/fleet/b.nix"), list => list.length === 1)
+  })
+
+  it("evaluates nothing in a folder that is not trusted, until it is", async () => {
+    const setting = start({ "/fleet/flake.nix": "", "/fleet/a.nix": "22" })
+    const { client } = setting
+    await client.initialize([uri("/fleet")], { trusted: false })
+    await client.open(uri("/fleet/a.nix"), "2?")
+    await client.diagnostics(uri("/fleet/a.nix"), list => list.length === 1)
+    const params = { textDocument: { uri: uri("/fleet/a.nix") }, position: at(0, 0) }
+    assert.equal(await client.connection.sendRequest(HoverRequest.type, params), null)
+    await assert.rejects(client.connection.sendRequest("canopy/option", { path: "a" }), /not trusted/)
+    assert.equal(setting.connects, 0)
+    await client.connection.sendNotification("canopy/trusted", null)
+    await ready(client)
+    assert.equal(setting.connects, 1)
+  })
+
+  it("answers what Canopy adds: the fleet, an option on all hosts, a plan with its commands", async () => {
+    const { client } = start({ "/fleet/flake.nix": "", "/fleet/a.nix": "22" })
+    await client.initialize([uri("/fleet")])
+    await ready(client)
+    const option: OptionReport = await client.connection.sendRequest("canopy/option", {
+      path: "/fleet/a.nix",
+    })
+    assert.equal(option.markdown, "galena: 22")
+    const plan: PlanReport = await client.connection.sendRequest("canopy/plan", { hosts: ["galena"] })
+    assert.deepEqual(plan.commands, [["clan", "machines", "update", "galena"]])
+    assert.equal(plan.folder, "/fleet")
+    assert.match(plan.markdown, /- mind/)
+  })
+
+  it("offers to deploy a host", async () => {
+    const { client } = start({ "/fleet/flake.nix": "" })
+    await client.initialize([uri("/fleet")])
+    await ready(client)
+    await client.open(uri("/fleet/galena.nix"), "{ }")
+    const range = { start: at(0, 0), end: at(0, 0) }
+    const params = { textDocument: { uri: uri("/fleet/galena.nix") }, range, context: { diagnostics: [] } }
+    const [action] = (await client.connection.sendRequest(CodeActionRequest.type, params)) ?? []
+    assert.equal(action.title, "Deploy galena")
+    assert.deepEqual("arguments" in action || action.command, {
+      title: "Deploy galena",
+      command: "canopy.deployHost",
+      arguments: [{ host: "galena", root: "/fleet" }],
+    })
+  })
+
+  it("stops the evaluation of a cancelled request", async () => {
+    const { client } = start({ "/fleet/flake.nix": "" })
+    await client.initialize([uri("/fleet")])
+    await ready(client)
+    await client.open(uri("/fleet/a.nix"), "forever")
+    const { connection } = client
+    const params = { textDocument: { uri: uri("/fleet/a.nix") }, position: at(0, 0) }
+    const { CancellationTokenSource } = await import("vscode-languageserver-protocol")
+    const source = new CancellationTokenSource()
+    const hover = connection.sendRequest(HoverRequest.type, params, source.token)
+    setTimeout(() => source.cancel(), 20)
+    await assert.rejects(hover, (error: unknown) => {
+      return error instanceof ResponseError && error.code === LSPErrorCodes.RequestCancelled
+    })
+    const option: OptionReport = await connection.sendRequest("canopy/option", { path: "/fleet/flake.nix" })
+    assert.equal(option.markdown, "galena: ")
+  })
+
+  it("answers nothing when a feature breaks, and lives", async () => {
+    const { client } = start({})
+    await client.initialize([])
+    await client.open(uri("/a.nix"), "!")
+    const params = { textDocument: { uri: uri("/a.nix") }, position: at(0, 0) }
+    assert.equal(await client.connection.sendRequest(HoverRequest.type, params), null)
+    await client.connection.sendRequest(ShutdownRequest.type)
+  })
+})
