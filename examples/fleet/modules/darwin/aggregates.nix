@@ -1,0 +1,18 @@
+# Macs put together from aspects.
+{ config, ... }:
+let
+  flakeModules = config.flake.modules.darwin;
+in
+{
+  flake.modules.darwin.workstation =
+    { lib, ... }:
+    {
+      imports = with flakeModules; [
+        base
+        homebrew
+        monitoring
+        zsh
+      ];
+      system.defaults.dock.autohide = true;
+    };
+}

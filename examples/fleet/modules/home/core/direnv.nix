@@ -1,0 +1,6 @@
+# Environments by directory.
+{
+  flake.modules.homeManager.core = {
+    programs.direnv.enable = true;
+  };
+}

@@ -1,0 +1,8 @@
+# An editor for those who write programs: it beats the default of `core` and loses to a person's own choice.
+{
+  flake.modules.homeManager.development =
+    { lib, ... }:
+    {
+      home.sessionVariables.EDITOR = lib.mkOverride 500 "nvim";
+    };
+}
