@@ -100,10 +100,8 @@ rec {
         if isBool v then
           lib.boolToString v
         else if isString v then
-          if lib.any (c: lib.hasInfix c v) [ "#" ";" "\"" "\\" "\n" ] || lib.hasPrefix " " v then
-            toJSON v
-          else
-            v
+          # Always quoted: blanks at an end and comment characters would be lost otherwise.
+          builtins.toJSON v
         else
           toString v;
       # Leaves belong to the section that the path above them names.
@@ -218,7 +216,7 @@ rec {
     in
     ''
       <?xml version="1.0" encoding="UTF-8"?>
-      <!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">
+      <!DOCTYPE plist PUBLIC "-//Apple Computer//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">
       <plist version="1.0">
     ''
     + render "" v
@@ -274,7 +272,7 @@ rec {
         if isInt x then
           toString x
         else if isFloat x then
-          "~${toString x}"
+          builtins.toJSON x
         else if isString x then
           showString ind x
         else if x == true then

@@ -189,17 +189,15 @@ let
       purple = s: "${escape}[35;1m${s}${escape}[0m";
       place = optionalString (prefix != [ ]) " while evaluating ${bold (showOption prefix)}";
       hints = {
-        configuration =
-          "If you want to include this configuration in another one, import its modules, or pass it as an argument; its result is not a module.";
+        configuration = "This is the result of an evaluation. Import the modules that it was made of instead.";
         option = "An option declaration belongs in the `options` attribute of a module.";
-        "option-type" = "A type belongs in the `type` of an option, as in `lib.mkOption { type = ...; }`.";
-        flake =
-          "Import one of its modules instead, such as `inputs.name.${
-            if class == null then "nixosModules" else "${class}Modules"
-          }.default`.";
+        option-type = "A type belongs in the `type` of an option, as in `lib.mkOption { type = ...; }`.";
+        flake = "Import one of its modules instead, such as `inputs.name.${
+          if class == null then "nixosModules" else "${class}Modules"
+        }.default`.";
       };
     in
-    "Expected a module, but found a value of type ${bold (purple (escapeNixString value._type))}${place}, in the imports of ${bold (toString file)}.${
+    "Expected a module, but found a value of type ${bold (purple (escapeNixString value._type))}${place}, while trying to load a module into ${bold (toString file)}.${
       optionalString (hints ? ${value._type}) "\n${hints.${value._type}}"
     }";
 
@@ -620,7 +618,7 @@ let
           {
             # Options written below an option of submodule type become one more module of that submodule.
             matchedOptions = evalOptionValue loc (fixupOptionType loc (
-              mergeOptionDecls loc (map (treeAsSubmodule) decls)
+              mergeOptionDecls loc (map treeAsSubmodule decls)
             )) defs;
             unmatchedDefns = [ ];
           }
@@ -656,7 +654,11 @@ let
       decl
       // {
         options = mkOption {
-          type = types.submoduleWith { modules = [ { inherit (decl) options; } ]; };
+          type = types.submoduleWith {
+            modules = [ { inherit (decl) options; } ];
+            # No opinion: the declared submodule says how its definitions are read.
+            shorthandOnlyDefinesConfig = null;
+          };
         };
       };
 
@@ -693,7 +695,7 @@ let
         else
           concatLists (mapAttrsToList (name: paths (here ++ [ name ]) file) v);
     in
-    lib.concatMapStringsSep "\n" (p: "- option(s) with prefix `${p.name}' in module `${p.file}'") (
+    lib.concatMapStringsSep "\n" (p: " - option(s) with prefix `${p.name}' in module `${p.file}'") (
       lib.unique (
         lib.sort (a: b: a.name < b.name) (concatMap (d: paths loc d._file d.options) decls)
       )

@@ -45,8 +45,9 @@ let
       shown = builtins.tryEval (builtins.deepSeq pretty pretty);
       rows = lib.splitString "\n" shown.value;
       cut = concatStringsSep "\n    " (take 5 rows ++ optional (length rows > 5) "...");
+      text = if length rows > 1 then ":\n    ${cut}" else optionalString (cut != "") ": ${cut}";
     in
-    "\n- In `${def.file}'" + (if shown.success then optionalString (cut != "") ": ${cut}" else "");
+    "\n- In `${def.file}'" + (if shown.success then text else "");
 in
 rec {
   isOption = lib.isType "option";

@@ -17,7 +17,7 @@ let
   valueOfHexDigit =
     c:
     let
-      at = lib.findFirstIndex (d: d == lib.toUpper c) null hexDigits;
+      at = lib.lists.findFirstIndex (d: d == lib.toUpper c) null hexDigits;
     in
     if at == null then throw "lib.fromHexString: ${c} is not a hexadecimal digit" else at;
 

@@ -288,7 +288,6 @@ let
           name
         else
           "open ${name} of ${optionDescriptionPhrase (nounOr [ "composite" ]) freeformType}";
-      descriptionClass = if description != null then null else "noun";
       merge = fromV2 (
         { loc, defs }:
         let
@@ -461,9 +460,8 @@ let
       types.addCheck types.int (v: v >= lowest && v <= highest)
       // {
         name = "intBetween";
-        description = "integer between ${show lowest} and ${show highest} (both inclusive)";
+        description = "integer between ${toString lowest} and ${toString highest} (both inclusive)";
       };
-  show = n: if n < 0 then "(${toString n})" else toString n;
   sized =
     name: wording: bits: lowest: highest:
     intBetween lowest highest
@@ -529,7 +527,6 @@ let
           kinds = lib.unique (map kindOf defs);
           merges = {
             set = (lazyAttrsOf anything).merge;
-            list = if length defs == 1 then mergeOneOption else (listOf anything).merge;
             lambda =
               loc: defs: arg:
               anything.merge (loc ++ [ "<function body>" ]) (
@@ -843,7 +840,7 @@ let
       in
       mkOptionType {
         name = "attrTag";
-        description = "attribute-tagged union";
+        description = "attribute-tagged union${optionalString (tags != { }) " with choices: ${choices}"}";
         descriptionClass = "noun";
         check = v: isAttrs v && length (attrNames v) == 1 && tags ? ${head (attrNames v)};
         merge =
@@ -925,12 +922,7 @@ let
       in
       mkOptionType {
         name = "nullOr";
-        description = "null or ${
-          optionDescriptionPhrase (nounOr [
-            "conjunction"
-            "composite"
-          ]) elemType
-        }";
+        description = "null or ${optionDescriptionPhrase (nounOr [ "conjunction" ]) elemType}";
         descriptionClass = "conjunction";
         inherit check;
         merge = fromV2 (

@@ -99,7 +99,8 @@ rec {
       cpu = known.cpus.${parsed.cpu.name};
       isKernel = name: parsed.kernel.name == name;
       isCpu = name: parsed.cpu.name == name;
-      config = given.config or "${parsed.cpu.name}-${parsed.vendor.name}-${parsed.kernel.name}${
+      # Apple calls its 64-bit ARM by another name.
+      config = given.config or "${if isKernel "darwin" then cpu.darwinArch else parsed.cpu.name}-${parsed.vendor.name}-${parsed.kernel.name}${
         lib.optionalString (isKernel "linux") "-${parsed.abi.name}"
       }";
       full = {
