@@ -49,6 +49,8 @@ module.exports = grammar({
     $.escape_sequence,
     $._indented_fragment,
     $._indented_escape,
+    // Allowed everywhere, so the scanner is asked everywhere and a keyword never matches the head of a longer name.
+    $.comment,
     // Never used by a rule: valid only while tree-sitter recovers from an error, which is how the scanner knows.
     $._error_sentinel,
   ],
@@ -57,8 +59,6 @@ module.exports = grammar({
 
   rules: {
     source_file: $ => optional(field("expression", $.expression)),
-
-    comment: _ => token(choice(/#[^\r\n]*/, /\/\*([^*]|\*+[^*/])*\*+\//)),
 
     expression: $ =>
       choice(

@@ -10,70 +10,70 @@
 #define SYMBOL_COUNT 105
 #define ALIAS_COUNT 0
 #define TOKEN_COUNT 60
-#define EXTERNAL_TOKEN_COUNT 9
+#define EXTERNAL_TOKEN_COUNT 10
 #define FIELD_COUNT 22
 #define MAX_ALIAS_SEQUENCE_LENGTH 6
 #define PRODUCTION_ID_COUNT 36
 
 enum ts_symbol_identifiers {
-  sym_comment = 1,
-  anon_sym_AT = 2,
-  anon_sym_COLON = 3,
-  anon_sym_LBRACE = 4,
-  anon_sym_COMMA = 5,
-  anon_sym_RBRACE = 6,
-  anon_sym_QMARK = 7,
-  sym_ellipsis = 8,
-  anon_sym_assert = 9,
-  anon_sym_SEMI = 10,
-  anon_sym_with = 11,
-  anon_sym_let = 12,
-  anon_sym_in = 13,
-  anon_sym_if = 14,
-  anon_sym_then = 15,
-  anon_sym_else = 16,
-  anon_sym_LT_PIPE = 17,
-  anon_sym_PIPE_GT = 18,
-  anon_sym_BANG = 19,
-  anon_sym_DASH = 20,
-  anon_sym_DASH_GT = 21,
-  anon_sym_PIPE_PIPE = 22,
-  anon_sym_AMP_AMP = 23,
-  anon_sym_EQ_EQ = 24,
-  anon_sym_BANG_EQ = 25,
-  anon_sym_LT = 26,
-  anon_sym_LT_EQ = 27,
-  anon_sym_GT = 28,
-  anon_sym_GT_EQ = 29,
-  anon_sym_SLASH_SLASH = 30,
-  anon_sym_PLUS = 31,
-  anon_sym_STAR = 32,
-  anon_sym_SLASH = 33,
-  anon_sym_PLUS_PLUS = 34,
-  anon_sym_DOT = 35,
-  anon_sym_or = 36,
-  sym_integer = 37,
-  sym_float = 38,
-  anon_sym_DQUOTE = 39,
-  anon_sym_SQUOTE_SQUOTE = 40,
-  anon_sym_DOLLAR_LBRACE = 41,
-  anon_sym_DOLLAR_LBRACE2 = 42,
-  sym_search_path = 43,
-  anon_sym_LPAREN = 44,
-  anon_sym_RPAREN = 45,
-  anon_sym_rec = 46,
-  anon_sym_LBRACK = 47,
-  anon_sym_RBRACK = 48,
-  anon_sym_EQ = 49,
-  anon_sym_inherit = 50,
-  sym_identifier = 51,
-  sym_uri = 52,
-  sym__path_start = 53,
-  sym_path_fragment = 54,
-  sym_string_fragment = 55,
-  sym_escape_sequence = 56,
-  sym__indented_fragment = 57,
-  sym__indented_escape = 58,
+  anon_sym_AT = 1,
+  anon_sym_COLON = 2,
+  anon_sym_LBRACE = 3,
+  anon_sym_COMMA = 4,
+  anon_sym_RBRACE = 5,
+  anon_sym_QMARK = 6,
+  sym_ellipsis = 7,
+  anon_sym_assert = 8,
+  anon_sym_SEMI = 9,
+  anon_sym_with = 10,
+  anon_sym_let = 11,
+  anon_sym_in = 12,
+  anon_sym_if = 13,
+  anon_sym_then = 14,
+  anon_sym_else = 15,
+  anon_sym_LT_PIPE = 16,
+  anon_sym_PIPE_GT = 17,
+  anon_sym_BANG = 18,
+  anon_sym_DASH = 19,
+  anon_sym_DASH_GT = 20,
+  anon_sym_PIPE_PIPE = 21,
+  anon_sym_AMP_AMP = 22,
+  anon_sym_EQ_EQ = 23,
+  anon_sym_BANG_EQ = 24,
+  anon_sym_LT = 25,
+  anon_sym_LT_EQ = 26,
+  anon_sym_GT = 27,
+  anon_sym_GT_EQ = 28,
+  anon_sym_SLASH_SLASH = 29,
+  anon_sym_PLUS = 30,
+  anon_sym_STAR = 31,
+  anon_sym_SLASH = 32,
+  anon_sym_PLUS_PLUS = 33,
+  anon_sym_DOT = 34,
+  anon_sym_or = 35,
+  sym_integer = 36,
+  sym_float = 37,
+  anon_sym_DQUOTE = 38,
+  anon_sym_SQUOTE_SQUOTE = 39,
+  anon_sym_DOLLAR_LBRACE = 40,
+  anon_sym_DOLLAR_LBRACE2 = 41,
+  sym_search_path = 42,
+  anon_sym_LPAREN = 43,
+  anon_sym_RPAREN = 44,
+  anon_sym_rec = 45,
+  anon_sym_LBRACK = 46,
+  anon_sym_RBRACK = 47,
+  anon_sym_EQ = 48,
+  anon_sym_inherit = 49,
+  sym_identifier = 50,
+  sym_uri = 51,
+  sym__path_start = 52,
+  sym_path_fragment = 53,
+  sym_string_fragment = 54,
+  sym_escape_sequence = 55,
+  sym__indented_fragment = 56,
+  sym__indented_escape = 57,
+  sym_comment = 58,
   sym__error_sentinel = 59,
   sym_source_file = 60,
   sym_expression = 61,
@@ -124,7 +124,6 @@ enum ts_symbol_identifiers {
 
 static const char * const ts_symbol_names[] = {
   [ts_builtin_sym_end] = "end",
-  [sym_comment] = "comment",
   [anon_sym_AT] = "@",
   [anon_sym_COLON] = ":",
   [anon_sym_LBRACE] = "{",
@@ -182,6 +181,7 @@ static const char * const ts_symbol_names[] = {
   [sym_escape_sequence] = "escape_sequence",
   [sym__indented_fragment] = "string_fragment",
   [sym__indented_escape] = "escape_sequence",
+  [sym_comment] = "comment",
   [sym__error_sentinel] = "_error_sentinel",
   [sym_source_file] = "source_file",
   [sym_expression] = "expression",
@@ -232,7 +232,6 @@ static const char * const ts_symbol_names[] = {
 
 static const TSSymbol ts_symbol_map[] = {
   [ts_builtin_sym_end] = ts_builtin_sym_end,
-  [sym_comment] = sym_comment,
   [anon_sym_AT] = anon_sym_AT,
   [anon_sym_COLON] = anon_sym_COLON,
   [anon_sym_LBRACE] = anon_sym_LBRACE,
@@ -290,6 +289,7 @@ static const TSSymbol ts_symbol_map[] = {
   [sym_escape_sequence] = sym_escape_sequence,
   [sym__indented_fragment] = sym_string_fragment,
   [sym__indented_escape] = sym_escape_sequence,
+  [sym_comment] = sym_comment,
   [sym__error_sentinel] = sym__error_sentinel,
   [sym_source_file] = sym_source_file,
   [sym_expression] = sym_expression,
@@ -341,10 +341,6 @@ static const TSSymbol ts_symbol_map[] = {
 static const TSSymbolMetadata ts_symbol_metadata[] = {
   [ts_builtin_sym_end] = {
     .visible = false,
-    .named = true,
-  },
-  [sym_comment] = {
-    .visible = true,
     .named = true,
   },
   [anon_sym_AT] = {
@@ -572,6 +568,10 @@ static const TSSymbolMetadata ts_symbol_metadata[] = {
     .named = true,
   },
   [sym__indented_escape] = {
+    .visible = true,
+    .named = true,
+  },
+  [sym_comment] = {
     .visible = true,
     .named = true,
   },
@@ -1178,636 +1178,604 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
   eof = lexer->eof(lexer);
   switch (state) {
     case 0:
-      if (eof) ADVANCE(49);
+      if (eof) ADVANCE(46);
       ADVANCE_MAP(
-        '!', 70,
-        '"', 97,
-        '#', 51,
-        '$', 37,
-        '&', 2,
-        '\'', 3,
-        '(', 102,
-        ')', 103,
-        '*', 85,
-        '+', 84,
-        ',', 55,
-        '-', 72,
-        '.', 89,
-        '/', 86,
-        '0', 93,
-        ':', 53,
-        ';', 60,
-        '<', 79,
-        '=', 108,
-        '>', 81,
-        '?', 57,
-        '@', 52,
-        '[', 105,
-        ']', 106,
-        'a', 30,
-        'e', 25,
-        'i', 20,
-        'l', 14,
-        'o', 27,
-        'r', 15,
-        't', 22,
-        'w', 23,
-        '{', 54,
-        '|', 12,
-        '}', 56,
+        '!', 65,
+        '"', 92,
+        '$', 34,
+        '&', 1,
+        '\'', 2,
+        '(', 97,
+        ')', 98,
+        '*', 80,
+        '+', 79,
+        ',', 50,
+        '-', 67,
+        '.', 84,
+        '/', 81,
+        '0', 88,
+        ':', 48,
+        ';', 55,
+        '<', 74,
+        '=', 103,
+        '>', 76,
+        '?', 52,
+        '@', 47,
+        '[', 100,
+        ']', 101,
+        'a', 27,
+        'e', 22,
+        'i', 17,
+        'l', 11,
+        'o', 24,
+        'r', 12,
+        't', 19,
+        'w', 20,
+        '{', 49,
+        '|', 9,
+        '}', 51,
       );
       if (lookahead == '\t' ||
           lookahead == '\n' ||
           lookahead == '\r' ||
-          lookahead == ' ') SKIP(43);
-      if (('1' <= lookahead && lookahead <= '9')) ADVANCE(92);
+          lookahead == ' ') SKIP(40);
+      if (('1' <= lookahead && lookahead <= '9')) ADVANCE(87);
       END_STATE();
     case 1:
-      if (lookahead == '#') ADVANCE(51);
-      if (lookahead == ',') ADVANCE(55);
-      if (lookahead == '.') ADVANCE(88);
-      if (lookahead == '/') ADVANCE(4);
-      if (lookahead == '=') ADVANCE(107);
-      if (lookahead == '?') ADVANCE(57);
-      if (lookahead == '}') ADVANCE(56);
+      if (lookahead == '&') ADVANCE(70);
+      END_STATE();
+    case 2:
+      if (lookahead == '\'') ADVANCE(93);
+      END_STATE();
+    case 3:
+      if (lookahead == ',') ADVANCE(50);
+      if (lookahead == '.') ADVANCE(83);
+      if (lookahead == '=') ADVANCE(102);
+      if (lookahead == '?') ADVANCE(52);
+      if (lookahead == '}') ADVANCE(51);
       if (lookahead == '\t' ||
           lookahead == '\n' ||
           lookahead == '\r' ||
-          lookahead == ' ') SKIP(1);
-      END_STATE();
-    case 2:
-      if (lookahead == '&') ADVANCE(75);
-      END_STATE();
-    case 3:
-      if (lookahead == '\'') ADVANCE(98);
+          lookahead == ' ') SKIP(3);
       END_STATE();
     case 4:
-      if (lookahead == '*') ADVANCE(6);
+      if (lookahead == '.') ADVANCE(5);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(90);
       END_STATE();
     case 5:
-      if (lookahead == '*') ADVANCE(5);
-      if (lookahead == '/') ADVANCE(50);
-      if (lookahead != 0) ADVANCE(6);
+      if (lookahead == '.') ADVANCE(53);
       END_STATE();
     case 6:
-      if (lookahead == '*') ADVANCE(5);
-      if (lookahead != 0) ADVANCE(6);
-      END_STATE();
-    case 7:
-      if (lookahead == '.') ADVANCE(8);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(95);
-      END_STATE();
-    case 8:
-      if (lookahead == '.') ADVANCE(58);
-      END_STATE();
-    case 9:
-      if (lookahead == '/') ADVANCE(42);
-      if (lookahead == '>') ADVANCE(101);
+      if (lookahead == '/') ADVANCE(39);
+      if (lookahead == '>') ADVANCE(96);
       if (lookahead == '+' ||
           ('-' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(9);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(6);
+      END_STATE();
+    case 7:
+      if (lookahead == '=') ADVANCE(72);
+      END_STATE();
+    case 8:
+      if (lookahead == '=') ADVANCE(71);
+      END_STATE();
+    case 9:
+      if (lookahead == '>') ADVANCE(63);
+      if (lookahead == '|') ADVANCE(69);
       END_STATE();
     case 10:
-      if (lookahead == '=') ADVANCE(77);
+      if (lookahead == 'c') ADVANCE(99);
       END_STATE();
     case 11:
-      if (lookahead == '=') ADVANCE(76);
+      if (lookahead == 'e') ADVANCE(30);
       END_STATE();
     case 12:
-      if (lookahead == '>') ADVANCE(68);
-      if (lookahead == '|') ADVANCE(74);
+      if (lookahead == 'e') ADVANCE(10);
       END_STATE();
     case 13:
-      if (lookahead == 'c') ADVANCE(104);
+      if (lookahead == 'e') ADVANCE(23);
       END_STATE();
     case 14:
-      if (lookahead == 'e') ADVANCE(33);
+      if (lookahead == 'e') ADVANCE(61);
       END_STATE();
     case 15:
-      if (lookahead == 'e') ADVANCE(13);
+      if (lookahead == 'e') ADVANCE(25);
       END_STATE();
     case 16:
       if (lookahead == 'e') ADVANCE(26);
       END_STATE();
     case 17:
-      if (lookahead == 'e') ADVANCE(66);
+      if (lookahead == 'f') ADVANCE(59);
+      if (lookahead == 'n') ADVANCE(58);
       END_STATE();
     case 18:
-      if (lookahead == 'e') ADVANCE(28);
+      if (lookahead == 'h') ADVANCE(56);
       END_STATE();
     case 19:
-      if (lookahead == 'e') ADVANCE(29);
+      if (lookahead == 'h') ADVANCE(13);
       END_STATE();
     case 20:
-      if (lookahead == 'f') ADVANCE(64);
-      if (lookahead == 'n') ADVANCE(63);
+      if (lookahead == 'i') ADVANCE(33);
       END_STATE();
     case 21:
-      if (lookahead == 'h') ADVANCE(61);
+      if (lookahead == 'i') ADVANCE(32);
       END_STATE();
     case 22:
-      if (lookahead == 'h') ADVANCE(16);
+      if (lookahead == 'l') ADVANCE(29);
       END_STATE();
     case 23:
-      if (lookahead == 'i') ADVANCE(36);
+      if (lookahead == 'n') ADVANCE(60);
       END_STATE();
     case 24:
-      if (lookahead == 'i') ADVANCE(35);
+      if (lookahead == 'r') ADVANCE(86);
       END_STATE();
     case 25:
-      if (lookahead == 'l') ADVANCE(32);
+      if (lookahead == 'r') ADVANCE(31);
       END_STATE();
     case 26:
-      if (lookahead == 'n') ADVANCE(65);
+      if (lookahead == 'r') ADVANCE(21);
       END_STATE();
     case 27:
-      if (lookahead == 'r') ADVANCE(91);
+      if (lookahead == 's') ADVANCE(28);
       END_STATE();
     case 28:
-      if (lookahead == 'r') ADVANCE(34);
+      if (lookahead == 's') ADVANCE(15);
       END_STATE();
     case 29:
-      if (lookahead == 'r') ADVANCE(24);
+      if (lookahead == 's') ADVANCE(14);
       END_STATE();
     case 30:
-      if (lookahead == 's') ADVANCE(31);
+      if (lookahead == 't') ADVANCE(57);
       END_STATE();
     case 31:
-      if (lookahead == 's') ADVANCE(18);
+      if (lookahead == 't') ADVANCE(54);
       END_STATE();
     case 32:
-      if (lookahead == 's') ADVANCE(17);
+      if (lookahead == 't') ADVANCE(104);
       END_STATE();
     case 33:
-      if (lookahead == 't') ADVANCE(62);
+      if (lookahead == 't') ADVANCE(18);
       END_STATE();
     case 34:
-      if (lookahead == 't') ADVANCE(59);
+      if (lookahead == '{') ADVANCE(95);
       END_STATE();
     case 35:
-      if (lookahead == 't') ADVANCE(109);
+      if (lookahead == '{') ADVANCE(94);
       END_STATE();
     case 36:
-      if (lookahead == 't') ADVANCE(21);
+      if (lookahead == '+' ||
+          lookahead == '-') ADVANCE(38);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(91);
       END_STATE();
     case 37:
-      if (lookahead == '{') ADVANCE(100);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(90);
       END_STATE();
     case 38:
-      if (lookahead == '{') ADVANCE(99);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(91);
       END_STATE();
     case 39:
-      if (lookahead == '+' ||
-          lookahead == '-') ADVANCE(41);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(96);
-      END_STATE();
-    case 40:
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(95);
-      END_STATE();
-    case 41:
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(96);
-      END_STATE();
-    case 42:
       if (lookahead == '+' ||
           lookahead == '-' ||
           lookahead == '.' ||
           ('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(9);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(6);
       END_STATE();
-    case 43:
-      if (eof) ADVANCE(49);
+    case 40:
+      if (eof) ADVANCE(46);
       ADVANCE_MAP(
-        '!', 70,
-        '"', 97,
-        '#', 51,
-        '$', 38,
-        '&', 2,
-        '\'', 3,
-        '(', 102,
-        ')', 103,
-        '*', 85,
-        '+', 84,
-        ',', 55,
-        '-', 72,
-        '.', 89,
-        '/', 86,
-        '0', 93,
-        ':', 53,
-        ';', 60,
-        '<', 79,
-        '=', 108,
-        '>', 81,
-        '?', 57,
-        '@', 52,
-        '[', 105,
-        ']', 106,
-        'a', 30,
-        'e', 25,
-        'i', 20,
-        'l', 14,
-        'o', 27,
-        'r', 15,
-        't', 22,
-        'w', 23,
-        '{', 54,
-        '|', 12,
-        '}', 56,
+        '!', 65,
+        '"', 92,
+        '$', 35,
+        '&', 1,
+        '\'', 2,
+        '(', 97,
+        ')', 98,
+        '*', 80,
+        '+', 79,
+        ',', 50,
+        '-', 67,
+        '.', 84,
+        '/', 81,
+        '0', 88,
+        ':', 48,
+        ';', 55,
+        '<', 74,
+        '=', 103,
+        '>', 76,
+        '?', 52,
+        '@', 47,
+        '[', 100,
+        ']', 101,
+        'a', 27,
+        'e', 22,
+        'i', 17,
+        'l', 11,
+        'o', 24,
+        'r', 12,
+        't', 19,
+        'w', 20,
+        '{', 49,
+        '|', 9,
+        '}', 51,
+      );
+      if (lookahead == '\t' ||
+          lookahead == '\n' ||
+          lookahead == '\r' ||
+          lookahead == ' ') SKIP(40);
+      if (('1' <= lookahead && lookahead <= '9')) ADVANCE(87);
+      END_STATE();
+    case 41:
+      if (eof) ADVANCE(46);
+      ADVANCE_MAP(
+        '!', 64,
+        '"', 92,
+        '$', 35,
+        '\'', 2,
+        '(', 97,
+        '-', 66,
+        '.', 4,
+        '0', 88,
+        ';', 55,
+        '<', 39,
+        '=', 102,
+        '[', 100,
+        'a', 27,
+        'i', 17,
+        'l', 11,
+        'o', 24,
+        'r', 12,
+        'w', 20,
+        '{', 49,
+        '}', 51,
+      );
+      if (lookahead == '\t' ||
+          lookahead == '\n' ||
+          lookahead == '\r' ||
+          lookahead == ' ') SKIP(41);
+      if (('1' <= lookahead && lookahead <= '9')) ADVANCE(87);
+      END_STATE();
+    case 42:
+      if (eof) ADVANCE(46);
+      ADVANCE_MAP(
+        '!', 7,
+        '"', 92,
+        '$', 34,
+        '&', 1,
+        '\'', 2,
+        '(', 97,
+        ')', 98,
+        '*', 80,
+        '+', 79,
+        ',', 50,
+        '-', 67,
+        '.', 85,
+        '/', 81,
+        '0', 88,
+        ':', 48,
+        ';', 55,
+        '<', 74,
+        '=', 8,
+        '>', 76,
+        '?', 52,
+        '@', 47,
+        '[', 100,
+        ']', 101,
+        'e', 22,
+        'l', 11,
+        'o', 24,
+        'r', 12,
+        't', 19,
+        '{', 49,
+        '|', 9,
+        '}', 51,
       );
       if (lookahead == '\t' ||
           lookahead == '\n' ||
           lookahead == '\r' ||
           lookahead == ' ') SKIP(43);
-      if (('1' <= lookahead && lookahead <= '9')) ADVANCE(92);
+      if (('1' <= lookahead && lookahead <= '9')) ADVANCE(87);
+      END_STATE();
+    case 43:
+      if (eof) ADVANCE(46);
+      ADVANCE_MAP(
+        '!', 7,
+        '"', 92,
+        '&', 1,
+        '\'', 2,
+        '(', 97,
+        ')', 98,
+        '*', 80,
+        '+', 79,
+        ',', 50,
+        '-', 67,
+        '.', 85,
+        '/', 81,
+        '0', 88,
+        ':', 48,
+        ';', 55,
+        '<', 74,
+        '=', 8,
+        '>', 76,
+        '?', 52,
+        '@', 47,
+        '[', 100,
+        ']', 101,
+        'e', 22,
+        'l', 11,
+        'o', 24,
+        'r', 12,
+        't', 19,
+        '{', 49,
+        '|', 9,
+        '}', 51,
+      );
+      if (lookahead == '\t' ||
+          lookahead == '\n' ||
+          lookahead == '\r' ||
+          lookahead == ' ') SKIP(43);
+      if (('1' <= lookahead && lookahead <= '9')) ADVANCE(87);
       END_STATE();
     case 44:
-      if (eof) ADVANCE(49);
+      if (eof) ADVANCE(46);
       ADVANCE_MAP(
-        '!', 69,
-        '"', 97,
-        '#', 51,
-        '$', 38,
-        '\'', 3,
-        '(', 102,
-        '-', 71,
-        '.', 7,
-        '/', 4,
-        '0', 93,
-        ';', 60,
-        '<', 42,
-        '=', 107,
-        '[', 105,
-        'a', 30,
-        'i', 20,
-        'l', 14,
-        'o', 27,
-        'r', 15,
-        'w', 23,
-        '{', 54,
-        '}', 56,
+        '!', 7,
+        '&', 1,
+        ')', 98,
+        '*', 80,
+        '+', 79,
+        ',', 50,
+        '-', 67,
+        '.', 83,
+        '/', 81,
+        ';', 55,
+        '<', 73,
+        '=', 103,
+        '>', 76,
+        '?', 52,
+        'e', 22,
+        't', 19,
+        '|', 9,
+        '}', 51,
       );
       if (lookahead == '\t' ||
           lookahead == '\n' ||
           lookahead == '\r' ||
           lookahead == ' ') SKIP(44);
-      if (('1' <= lookahead && lookahead <= '9')) ADVANCE(92);
       END_STATE();
     case 45:
-      if (eof) ADVANCE(49);
+      if (eof) ADVANCE(46);
       ADVANCE_MAP(
-        '!', 10,
-        '"', 97,
-        '#', 51,
-        '$', 37,
-        '&', 2,
-        '\'', 3,
-        '(', 102,
-        ')', 103,
-        '*', 85,
-        '+', 84,
-        ',', 55,
-        '-', 72,
-        '.', 90,
-        '/', 86,
-        '0', 93,
-        ':', 53,
-        ';', 60,
-        '<', 79,
-        '=', 11,
-        '>', 81,
-        '?', 57,
-        '@', 52,
-        '[', 105,
-        ']', 106,
-        'e', 25,
-        'l', 14,
-        'o', 27,
-        'r', 15,
-        't', 22,
-        '{', 54,
-        '|', 12,
-        '}', 56,
+        '!', 7,
+        '&', 1,
+        ')', 98,
+        '*', 80,
+        '+', 79,
+        ',', 50,
+        '-', 67,
+        '/', 81,
+        ';', 55,
+        '<', 73,
+        '=', 8,
+        '>', 76,
+        '?', 52,
+        'e', 22,
+        't', 19,
+        '|', 9,
+        '}', 51,
       );
       if (lookahead == '\t' ||
           lookahead == '\n' ||
           lookahead == '\r' ||
-          lookahead == ' ') SKIP(46);
-      if (('1' <= lookahead && lookahead <= '9')) ADVANCE(92);
+          lookahead == ' ') SKIP(45);
       END_STATE();
     case 46:
-      if (eof) ADVANCE(49);
-      ADVANCE_MAP(
-        '!', 10,
-        '"', 97,
-        '#', 51,
-        '&', 2,
-        '\'', 3,
-        '(', 102,
-        ')', 103,
-        '*', 85,
-        '+', 84,
-        ',', 55,
-        '-', 72,
-        '.', 90,
-        '/', 86,
-        '0', 93,
-        ':', 53,
-        ';', 60,
-        '<', 79,
-        '=', 11,
-        '>', 81,
-        '?', 57,
-        '@', 52,
-        '[', 105,
-        ']', 106,
-        'e', 25,
-        'l', 14,
-        'o', 27,
-        'r', 15,
-        't', 22,
-        '{', 54,
-        '|', 12,
-        '}', 56,
-      );
-      if (lookahead == '\t' ||
-          lookahead == '\n' ||
-          lookahead == '\r' ||
-          lookahead == ' ') SKIP(46);
-      if (('1' <= lookahead && lookahead <= '9')) ADVANCE(92);
-      END_STATE();
-    case 47:
-      if (eof) ADVANCE(49);
-      ADVANCE_MAP(
-        '!', 10,
-        '#', 51,
-        '&', 2,
-        ')', 103,
-        '*', 85,
-        '+', 84,
-        ',', 55,
-        '-', 72,
-        '.', 88,
-        '/', 86,
-        ';', 60,
-        '<', 78,
-        '=', 108,
-        '>', 81,
-        '?', 57,
-        'e', 25,
-        't', 22,
-        '|', 12,
-        '}', 56,
-      );
-      if (lookahead == '\t' ||
-          lookahead == '\n' ||
-          lookahead == '\r' ||
-          lookahead == ' ') SKIP(47);
-      END_STATE();
-    case 48:
-      if (eof) ADVANCE(49);
-      ADVANCE_MAP(
-        '!', 10,
-        '#', 51,
-        '&', 2,
-        ')', 103,
-        '*', 85,
-        '+', 84,
-        ',', 55,
-        '-', 72,
-        '/', 86,
-        ';', 60,
-        '<', 78,
-        '=', 11,
-        '>', 81,
-        '?', 57,
-        'e', 25,
-        't', 22,
-        '|', 12,
-        '}', 56,
-      );
-      if (lookahead == '\t' ||
-          lookahead == '\n' ||
-          lookahead == '\r' ||
-          lookahead == ' ') SKIP(48);
-      END_STATE();
-    case 49:
       ACCEPT_TOKEN(ts_builtin_sym_end);
       END_STATE();
-    case 50:
-      ACCEPT_TOKEN(sym_comment);
-      END_STATE();
-    case 51:
-      ACCEPT_TOKEN(sym_comment);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r') ADVANCE(51);
-      END_STATE();
-    case 52:
+    case 47:
       ACCEPT_TOKEN(anon_sym_AT);
       END_STATE();
-    case 53:
+    case 48:
       ACCEPT_TOKEN(anon_sym_COLON);
       END_STATE();
-    case 54:
+    case 49:
       ACCEPT_TOKEN(anon_sym_LBRACE);
       END_STATE();
-    case 55:
+    case 50:
       ACCEPT_TOKEN(anon_sym_COMMA);
       END_STATE();
-    case 56:
+    case 51:
       ACCEPT_TOKEN(anon_sym_RBRACE);
       END_STATE();
-    case 57:
+    case 52:
       ACCEPT_TOKEN(anon_sym_QMARK);
       END_STATE();
-    case 58:
+    case 53:
       ACCEPT_TOKEN(sym_ellipsis);
       END_STATE();
-    case 59:
+    case 54:
       ACCEPT_TOKEN(anon_sym_assert);
       END_STATE();
-    case 60:
+    case 55:
       ACCEPT_TOKEN(anon_sym_SEMI);
       END_STATE();
-    case 61:
+    case 56:
       ACCEPT_TOKEN(anon_sym_with);
       END_STATE();
-    case 62:
+    case 57:
       ACCEPT_TOKEN(anon_sym_let);
       END_STATE();
-    case 63:
+    case 58:
       ACCEPT_TOKEN(anon_sym_in);
-      if (lookahead == 'h') ADVANCE(19);
+      if (lookahead == 'h') ADVANCE(16);
       END_STATE();
-    case 64:
+    case 59:
       ACCEPT_TOKEN(anon_sym_if);
       END_STATE();
-    case 65:
+    case 60:
       ACCEPT_TOKEN(anon_sym_then);
       END_STATE();
-    case 66:
+    case 61:
       ACCEPT_TOKEN(anon_sym_else);
       END_STATE();
-    case 67:
+    case 62:
       ACCEPT_TOKEN(anon_sym_LT_PIPE);
       END_STATE();
-    case 68:
+    case 63:
       ACCEPT_TOKEN(anon_sym_PIPE_GT);
       END_STATE();
-    case 69:
+    case 64:
       ACCEPT_TOKEN(anon_sym_BANG);
       END_STATE();
-    case 70:
+    case 65:
       ACCEPT_TOKEN(anon_sym_BANG);
-      if (lookahead == '=') ADVANCE(77);
+      if (lookahead == '=') ADVANCE(72);
       END_STATE();
-    case 71:
+    case 66:
       ACCEPT_TOKEN(anon_sym_DASH);
       END_STATE();
-    case 72:
+    case 67:
       ACCEPT_TOKEN(anon_sym_DASH);
-      if (lookahead == '>') ADVANCE(73);
+      if (lookahead == '>') ADVANCE(68);
       END_STATE();
-    case 73:
+    case 68:
       ACCEPT_TOKEN(anon_sym_DASH_GT);
       END_STATE();
-    case 74:
+    case 69:
       ACCEPT_TOKEN(anon_sym_PIPE_PIPE);
       END_STATE();
-    case 75:
+    case 70:
       ACCEPT_TOKEN(anon_sym_AMP_AMP);
       END_STATE();
-    case 76:
+    case 71:
       ACCEPT_TOKEN(anon_sym_EQ_EQ);
       END_STATE();
-    case 77:
+    case 72:
       ACCEPT_TOKEN(anon_sym_BANG_EQ);
       END_STATE();
-    case 78:
+    case 73:
       ACCEPT_TOKEN(anon_sym_LT);
-      if (lookahead == '=') ADVANCE(80);
-      if (lookahead == '|') ADVANCE(67);
+      if (lookahead == '=') ADVANCE(75);
+      if (lookahead == '|') ADVANCE(62);
       END_STATE();
-    case 79:
+    case 74:
       ACCEPT_TOKEN(anon_sym_LT);
-      if (lookahead == '=') ADVANCE(80);
-      if (lookahead == '|') ADVANCE(67);
+      if (lookahead == '=') ADVANCE(75);
+      if (lookahead == '|') ADVANCE(62);
       if (lookahead == '+' ||
           lookahead == '-' ||
           lookahead == '.' ||
           ('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(9);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(6);
       END_STATE();
-    case 80:
+    case 75:
       ACCEPT_TOKEN(anon_sym_LT_EQ);
       END_STATE();
-    case 81:
+    case 76:
       ACCEPT_TOKEN(anon_sym_GT);
-      if (lookahead == '=') ADVANCE(82);
+      if (lookahead == '=') ADVANCE(77);
       END_STATE();
-    case 82:
+    case 77:
       ACCEPT_TOKEN(anon_sym_GT_EQ);
       END_STATE();
-    case 83:
+    case 78:
       ACCEPT_TOKEN(anon_sym_SLASH_SLASH);
       END_STATE();
-    case 84:
+    case 79:
       ACCEPT_TOKEN(anon_sym_PLUS);
-      if (lookahead == '+') ADVANCE(87);
+      if (lookahead == '+') ADVANCE(82);
       END_STATE();
-    case 85:
+    case 80:
       ACCEPT_TOKEN(anon_sym_STAR);
       END_STATE();
-    case 86:
+    case 81:
       ACCEPT_TOKEN(anon_sym_SLASH);
-      if (lookahead == '*') ADVANCE(6);
-      if (lookahead == '/') ADVANCE(83);
+      if (lookahead == '/') ADVANCE(78);
       END_STATE();
-    case 87:
+    case 82:
       ACCEPT_TOKEN(anon_sym_PLUS_PLUS);
       END_STATE();
-    case 88:
+    case 83:
       ACCEPT_TOKEN(anon_sym_DOT);
       END_STATE();
-    case 89:
+    case 84:
       ACCEPT_TOKEN(anon_sym_DOT);
-      if (lookahead == '.') ADVANCE(8);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(95);
+      if (lookahead == '.') ADVANCE(5);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(90);
       END_STATE();
-    case 90:
+    case 85:
       ACCEPT_TOKEN(anon_sym_DOT);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(95);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(90);
       END_STATE();
-    case 91:
+    case 86:
       ACCEPT_TOKEN(anon_sym_or);
       END_STATE();
-    case 92:
+    case 87:
       ACCEPT_TOKEN(sym_integer);
-      if (lookahead == '.') ADVANCE(95);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(92);
+      if (lookahead == '.') ADVANCE(90);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(87);
       END_STATE();
-    case 93:
+    case 88:
       ACCEPT_TOKEN(sym_integer);
-      if (lookahead == '.') ADVANCE(40);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(94);
+      if (lookahead == '.') ADVANCE(37);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(89);
       END_STATE();
-    case 94:
+    case 89:
       ACCEPT_TOKEN(sym_integer);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(94);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(89);
       END_STATE();
-    case 95:
+    case 90:
       ACCEPT_TOKEN(sym_float);
       if (lookahead == 'E' ||
-          lookahead == 'e') ADVANCE(39);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(95);
+          lookahead == 'e') ADVANCE(36);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(90);
       END_STATE();
-    case 96:
+    case 91:
       ACCEPT_TOKEN(sym_float);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(96);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(91);
       END_STATE();
-    case 97:
+    case 92:
       ACCEPT_TOKEN(anon_sym_DQUOTE);
       END_STATE();
-    case 98:
+    case 93:
       ACCEPT_TOKEN(anon_sym_SQUOTE_SQUOTE);
       END_STATE();
-    case 99:
+    case 94:
       ACCEPT_TOKEN(anon_sym_DOLLAR_LBRACE);
       END_STATE();
-    case 100:
+    case 95:
       ACCEPT_TOKEN(anon_sym_DOLLAR_LBRACE2);
       END_STATE();
-    case 101:
+    case 96:
       ACCEPT_TOKEN(sym_search_path);
       END_STATE();
-    case 102:
+    case 97:
       ACCEPT_TOKEN(anon_sym_LPAREN);
       END_STATE();
-    case 103:
+    case 98:
       ACCEPT_TOKEN(anon_sym_RPAREN);
       END_STATE();
-    case 104:
+    case 99:
       ACCEPT_TOKEN(anon_sym_rec);
       END_STATE();
-    case 105:
+    case 100:
       ACCEPT_TOKEN(anon_sym_LBRACK);
       END_STATE();
-    case 106:
+    case 101:
       ACCEPT_TOKEN(anon_sym_RBRACK);
       END_STATE();
-    case 107:
+    case 102:
       ACCEPT_TOKEN(anon_sym_EQ);
       END_STATE();
-    case 108:
+    case 103:
       ACCEPT_TOKEN(anon_sym_EQ);
-      if (lookahead == '=') ADVANCE(76);
+      if (lookahead == '=') ADVANCE(71);
       END_STATE();
-    case 109:
+    case 104:
       ACCEPT_TOKEN(anon_sym_inherit);
       END_STATE();
     default:
@@ -1817,212 +1785,211 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
 
 static const TSLexMode ts_lex_modes[STATE_COUNT] = {
   [0] = {.lex_state = 0, .external_lex_state = 1},
-  [1] = {.lex_state = 44, .external_lex_state = 2},
-  [2] = {.lex_state = 45, .external_lex_state = 2},
-  [3] = {.lex_state = 44, .external_lex_state = 2},
-  [4] = {.lex_state = 44, .external_lex_state = 2},
-  [5] = {.lex_state = 44, .external_lex_state = 2},
-  [6] = {.lex_state = 44, .external_lex_state = 2},
-  [7] = {.lex_state = 44, .external_lex_state = 2},
-  [8] = {.lex_state = 44, .external_lex_state = 2},
-  [9] = {.lex_state = 45, .external_lex_state = 3},
-  [10] = {.lex_state = 44, .external_lex_state = 2},
-  [11] = {.lex_state = 44, .external_lex_state = 2},
-  [12] = {.lex_state = 44, .external_lex_state = 2},
-  [13] = {.lex_state = 44, .external_lex_state = 2},
-  [14] = {.lex_state = 45, .external_lex_state = 3},
-  [15] = {.lex_state = 44, .external_lex_state = 2},
-  [16] = {.lex_state = 44, .external_lex_state = 2},
-  [17] = {.lex_state = 44, .external_lex_state = 2},
-  [18] = {.lex_state = 44, .external_lex_state = 2},
-  [19] = {.lex_state = 44, .external_lex_state = 2},
-  [20] = {.lex_state = 44, .external_lex_state = 2},
-  [21] = {.lex_state = 44, .external_lex_state = 2},
-  [22] = {.lex_state = 44, .external_lex_state = 2},
-  [23] = {.lex_state = 44, .external_lex_state = 2},
-  [24] = {.lex_state = 44, .external_lex_state = 2},
-  [25] = {.lex_state = 44, .external_lex_state = 2},
-  [26] = {.lex_state = 44, .external_lex_state = 2},
-  [27] = {.lex_state = 44, .external_lex_state = 2},
-  [28] = {.lex_state = 45, .external_lex_state = 3},
-  [29] = {.lex_state = 45, .external_lex_state = 3},
-  [30] = {.lex_state = 45, .external_lex_state = 3},
-  [31] = {.lex_state = 45, .external_lex_state = 2},
-  [32] = {.lex_state = 45, .external_lex_state = 2},
-  [33] = {.lex_state = 45, .external_lex_state = 2},
-  [34] = {.lex_state = 45, .external_lex_state = 2},
-  [35] = {.lex_state = 45, .external_lex_state = 2},
-  [36] = {.lex_state = 45, .external_lex_state = 2},
-  [37] = {.lex_state = 45, .external_lex_state = 2},
-  [38] = {.lex_state = 45, .external_lex_state = 2},
-  [39] = {.lex_state = 45, .external_lex_state = 2},
-  [40] = {.lex_state = 45, .external_lex_state = 2},
-  [41] = {.lex_state = 45, .external_lex_state = 2},
-  [42] = {.lex_state = 45, .external_lex_state = 2},
-  [43] = {.lex_state = 45, .external_lex_state = 2},
-  [44] = {.lex_state = 45, .external_lex_state = 2},
-  [45] = {.lex_state = 45, .external_lex_state = 2},
-  [46] = {.lex_state = 45, .external_lex_state = 2},
-  [47] = {.lex_state = 45, .external_lex_state = 2},
-  [48] = {.lex_state = 45, .external_lex_state = 2},
-  [49] = {.lex_state = 45, .external_lex_state = 2},
-  [50] = {.lex_state = 45, .external_lex_state = 2},
-  [51] = {.lex_state = 45, .external_lex_state = 2},
-  [52] = {.lex_state = 45, .external_lex_state = 2},
-  [53] = {.lex_state = 45, .external_lex_state = 2},
-  [54] = {.lex_state = 45, .external_lex_state = 2},
-  [55] = {.lex_state = 45, .external_lex_state = 2},
-  [56] = {.lex_state = 45, .external_lex_state = 2},
-  [57] = {.lex_state = 45, .external_lex_state = 2},
-  [58] = {.lex_state = 45, .external_lex_state = 2},
-  [59] = {.lex_state = 45, .external_lex_state = 2},
-  [60] = {.lex_state = 44, .external_lex_state = 2},
-  [61] = {.lex_state = 44, .external_lex_state = 2},
-  [62] = {.lex_state = 44, .external_lex_state = 2},
-  [63] = {.lex_state = 44, .external_lex_state = 2},
-  [64] = {.lex_state = 44, .external_lex_state = 2},
-  [65] = {.lex_state = 44, .external_lex_state = 2},
-  [66] = {.lex_state = 44, .external_lex_state = 2},
-  [67] = {.lex_state = 44, .external_lex_state = 2},
-  [68] = {.lex_state = 44, .external_lex_state = 2},
-  [69] = {.lex_state = 44, .external_lex_state = 2},
-  [70] = {.lex_state = 44, .external_lex_state = 2},
-  [71] = {.lex_state = 44, .external_lex_state = 2},
-  [72] = {.lex_state = 44, .external_lex_state = 2},
-  [73] = {.lex_state = 44, .external_lex_state = 2},
-  [74] = {.lex_state = 47},
-  [75] = {.lex_state = 47},
-  [76] = {.lex_state = 47},
+  [1] = {.lex_state = 41, .external_lex_state = 2},
+  [2] = {.lex_state = 42, .external_lex_state = 2},
+  [3] = {.lex_state = 41, .external_lex_state = 2},
+  [4] = {.lex_state = 41, .external_lex_state = 2},
+  [5] = {.lex_state = 41, .external_lex_state = 2},
+  [6] = {.lex_state = 41, .external_lex_state = 2},
+  [7] = {.lex_state = 41, .external_lex_state = 2},
+  [8] = {.lex_state = 41, .external_lex_state = 2},
+  [9] = {.lex_state = 42, .external_lex_state = 3},
+  [10] = {.lex_state = 41, .external_lex_state = 2},
+  [11] = {.lex_state = 41, .external_lex_state = 2},
+  [12] = {.lex_state = 41, .external_lex_state = 2},
+  [13] = {.lex_state = 41, .external_lex_state = 2},
+  [14] = {.lex_state = 42, .external_lex_state = 3},
+  [15] = {.lex_state = 41, .external_lex_state = 2},
+  [16] = {.lex_state = 41, .external_lex_state = 2},
+  [17] = {.lex_state = 41, .external_lex_state = 2},
+  [18] = {.lex_state = 41, .external_lex_state = 2},
+  [19] = {.lex_state = 41, .external_lex_state = 2},
+  [20] = {.lex_state = 41, .external_lex_state = 2},
+  [21] = {.lex_state = 41, .external_lex_state = 2},
+  [22] = {.lex_state = 41, .external_lex_state = 2},
+  [23] = {.lex_state = 41, .external_lex_state = 2},
+  [24] = {.lex_state = 41, .external_lex_state = 2},
+  [25] = {.lex_state = 41, .external_lex_state = 2},
+  [26] = {.lex_state = 41, .external_lex_state = 2},
+  [27] = {.lex_state = 41, .external_lex_state = 2},
+  [28] = {.lex_state = 42, .external_lex_state = 3},
+  [29] = {.lex_state = 42, .external_lex_state = 3},
+  [30] = {.lex_state = 42, .external_lex_state = 3},
+  [31] = {.lex_state = 42, .external_lex_state = 2},
+  [32] = {.lex_state = 42, .external_lex_state = 2},
+  [33] = {.lex_state = 42, .external_lex_state = 2},
+  [34] = {.lex_state = 42, .external_lex_state = 2},
+  [35] = {.lex_state = 42, .external_lex_state = 2},
+  [36] = {.lex_state = 42, .external_lex_state = 2},
+  [37] = {.lex_state = 42, .external_lex_state = 2},
+  [38] = {.lex_state = 42, .external_lex_state = 2},
+  [39] = {.lex_state = 42, .external_lex_state = 2},
+  [40] = {.lex_state = 42, .external_lex_state = 2},
+  [41] = {.lex_state = 42, .external_lex_state = 2},
+  [42] = {.lex_state = 42, .external_lex_state = 2},
+  [43] = {.lex_state = 42, .external_lex_state = 2},
+  [44] = {.lex_state = 42, .external_lex_state = 2},
+  [45] = {.lex_state = 42, .external_lex_state = 2},
+  [46] = {.lex_state = 42, .external_lex_state = 2},
+  [47] = {.lex_state = 42, .external_lex_state = 2},
+  [48] = {.lex_state = 42, .external_lex_state = 2},
+  [49] = {.lex_state = 42, .external_lex_state = 2},
+  [50] = {.lex_state = 42, .external_lex_state = 2},
+  [51] = {.lex_state = 42, .external_lex_state = 2},
+  [52] = {.lex_state = 42, .external_lex_state = 2},
+  [53] = {.lex_state = 42, .external_lex_state = 2},
+  [54] = {.lex_state = 42, .external_lex_state = 2},
+  [55] = {.lex_state = 42, .external_lex_state = 2},
+  [56] = {.lex_state = 42, .external_lex_state = 2},
+  [57] = {.lex_state = 42, .external_lex_state = 2},
+  [58] = {.lex_state = 42, .external_lex_state = 2},
+  [59] = {.lex_state = 42, .external_lex_state = 2},
+  [60] = {.lex_state = 41, .external_lex_state = 2},
+  [61] = {.lex_state = 41, .external_lex_state = 2},
+  [62] = {.lex_state = 41, .external_lex_state = 2},
+  [63] = {.lex_state = 41, .external_lex_state = 2},
+  [64] = {.lex_state = 41, .external_lex_state = 2},
+  [65] = {.lex_state = 41, .external_lex_state = 2},
+  [66] = {.lex_state = 41, .external_lex_state = 2},
+  [67] = {.lex_state = 41, .external_lex_state = 2},
+  [68] = {.lex_state = 41, .external_lex_state = 2},
+  [69] = {.lex_state = 41, .external_lex_state = 2},
+  [70] = {.lex_state = 41, .external_lex_state = 2},
+  [71] = {.lex_state = 41, .external_lex_state = 2},
+  [72] = {.lex_state = 41, .external_lex_state = 2},
+  [73] = {.lex_state = 41, .external_lex_state = 2},
+  [74] = {.lex_state = 44, .external_lex_state = 4},
+  [75] = {.lex_state = 44, .external_lex_state = 4},
+  [76] = {.lex_state = 44, .external_lex_state = 4},
   [77] = {.lex_state = 0, .external_lex_state = 2},
-  [78] = {.lex_state = 47},
-  [79] = {.lex_state = 47},
-  [80] = {.lex_state = 47},
-  [81] = {.lex_state = 47},
+  [78] = {.lex_state = 44, .external_lex_state = 4},
+  [79] = {.lex_state = 44, .external_lex_state = 4},
+  [80] = {.lex_state = 44, .external_lex_state = 4},
+  [81] = {.lex_state = 44, .external_lex_state = 4},
   [82] = {.lex_state = 0, .external_lex_state = 2},
   [83] = {.lex_state = 0, .external_lex_state = 2},
-  [84] = {.lex_state = 47},
-  [85] = {.lex_state = 47},
-  [86] = {.lex_state = 48},
-  [87] = {.lex_state = 48},
-  [88] = {.lex_state = 48},
-  [89] = {.lex_state = 48},
-  [90] = {.lex_state = 48},
-  [91] = {.lex_state = 48},
-  [92] = {.lex_state = 48},
+  [84] = {.lex_state = 44, .external_lex_state = 4},
+  [85] = {.lex_state = 44, .external_lex_state = 4},
+  [86] = {.lex_state = 45, .external_lex_state = 4},
+  [87] = {.lex_state = 45, .external_lex_state = 4},
+  [88] = {.lex_state = 45, .external_lex_state = 4},
+  [89] = {.lex_state = 45, .external_lex_state = 4},
+  [90] = {.lex_state = 45, .external_lex_state = 4},
+  [91] = {.lex_state = 45, .external_lex_state = 4},
+  [92] = {.lex_state = 45, .external_lex_state = 4},
   [93] = {.lex_state = 0, .external_lex_state = 2},
-  [94] = {.lex_state = 48},
-  [95] = {.lex_state = 48},
-  [96] = {.lex_state = 48},
-  [97] = {.lex_state = 48},
-  [98] = {.lex_state = 48},
-  [99] = {.lex_state = 48},
-  [100] = {.lex_state = 48},
-  [101] = {.lex_state = 48},
-  [102] = {.lex_state = 48},
-  [103] = {.lex_state = 44, .external_lex_state = 4},
-  [104] = {.lex_state = 44, .external_lex_state = 4},
-  [105] = {.lex_state = 44, .external_lex_state = 4},
-  [106] = {.lex_state = 44, .external_lex_state = 4},
-  [107] = {.lex_state = 44, .external_lex_state = 4},
-  [108] = {.lex_state = 44, .external_lex_state = 4},
-  [109] = {.lex_state = 44, .external_lex_state = 4},
+  [94] = {.lex_state = 45, .external_lex_state = 4},
+  [95] = {.lex_state = 45, .external_lex_state = 4},
+  [96] = {.lex_state = 45, .external_lex_state = 4},
+  [97] = {.lex_state = 45, .external_lex_state = 4},
+  [98] = {.lex_state = 45, .external_lex_state = 4},
+  [99] = {.lex_state = 45, .external_lex_state = 4},
+  [100] = {.lex_state = 45, .external_lex_state = 4},
+  [101] = {.lex_state = 45, .external_lex_state = 4},
+  [102] = {.lex_state = 45, .external_lex_state = 4},
+  [103] = {.lex_state = 41, .external_lex_state = 5},
+  [104] = {.lex_state = 41, .external_lex_state = 5},
+  [105] = {.lex_state = 41, .external_lex_state = 5},
+  [106] = {.lex_state = 41, .external_lex_state = 5},
+  [107] = {.lex_state = 41, .external_lex_state = 5},
+  [108] = {.lex_state = 41, .external_lex_state = 5},
+  [109] = {.lex_state = 41, .external_lex_state = 5},
   [110] = {.lex_state = 0, .external_lex_state = 2},
-  [111] = {.lex_state = 44, .external_lex_state = 4},
-  [112] = {.lex_state = 44, .external_lex_state = 4},
-  [113] = {.lex_state = 44, .external_lex_state = 4},
-  [114] = {.lex_state = 44, .external_lex_state = 4},
-  [115] = {.lex_state = 44, .external_lex_state = 4},
-  [116] = {.lex_state = 44, .external_lex_state = 4},
-  [117] = {.lex_state = 44, .external_lex_state = 4},
-  [118] = {.lex_state = 44, .external_lex_state = 4},
-  [119] = {.lex_state = 0},
-  [120] = {.lex_state = 44, .external_lex_state = 4},
-  [121] = {.lex_state = 44, .external_lex_state = 4},
-  [122] = {.lex_state = 0},
-  [123] = {.lex_state = 0},
-  [124] = {.lex_state = 44, .external_lex_state = 4},
-  [125] = {.lex_state = 44, .external_lex_state = 4},
-  [126] = {.lex_state = 0},
-  [127] = {.lex_state = 0},
-  [128] = {.lex_state = 44, .external_lex_state = 4},
-  [129] = {.lex_state = 0},
-  [130] = {.lex_state = 0},
-  [131] = {.lex_state = 0},
-  [132] = {.lex_state = 44, .external_lex_state = 4},
-  [133] = {.lex_state = 0},
-  [134] = {.lex_state = 0},
-  [135] = {.lex_state = 44, .external_lex_state = 4},
-  [136] = {.lex_state = 0},
-  [137] = {.lex_state = 44, .external_lex_state = 4},
-  [138] = {.lex_state = 44, .external_lex_state = 4},
-  [139] = {.lex_state = 0},
-  [140] = {.lex_state = 0},
-  [141] = {.lex_state = 44, .external_lex_state = 5},
-  [142] = {.lex_state = 44, .external_lex_state = 5},
-  [143] = {.lex_state = 44, .external_lex_state = 6},
-  [144] = {.lex_state = 44, .external_lex_state = 5},
-  [145] = {.lex_state = 44, .external_lex_state = 5},
-  [146] = {.lex_state = 44, .external_lex_state = 6},
-  [147] = {.lex_state = 44, .external_lex_state = 5},
-  [148] = {.lex_state = 44, .external_lex_state = 5},
-  [149] = {.lex_state = 44, .external_lex_state = 5},
-  [150] = {.lex_state = 44, .external_lex_state = 6},
-  [151] = {.lex_state = 1},
-  [152] = {.lex_state = 44, .external_lex_state = 4},
-  [153] = {.lex_state = 44, .external_lex_state = 4},
-  [154] = {.lex_state = 44, .external_lex_state = 4},
-  [155] = {.lex_state = 44, .external_lex_state = 4},
-  [156] = {.lex_state = 44, .external_lex_state = 4},
-  [157] = {.lex_state = 44, .external_lex_state = 4},
-  [158] = {.lex_state = 44, .external_lex_state = 4},
-  [159] = {.lex_state = 44, .external_lex_state = 4},
-  [160] = {.lex_state = 44, .external_lex_state = 5},
-  [161] = {.lex_state = 44, .external_lex_state = 4},
-  [162] = {.lex_state = 44, .external_lex_state = 6},
-  [163] = {.lex_state = 0},
-  [164] = {.lex_state = 0},
-  [165] = {.lex_state = 0},
-  [166] = {.lex_state = 0},
-  [167] = {.lex_state = 0},
-  [168] = {.lex_state = 0},
-  [169] = {.lex_state = 0},
-  [170] = {.lex_state = 0},
-  [171] = {.lex_state = 0},
-  [172] = {.lex_state = 0, .external_lex_state = 4},
-  [173] = {.lex_state = 0},
-  [174] = {.lex_state = 0},
-  [175] = {.lex_state = 0},
-  [176] = {.lex_state = 0},
-  [177] = {.lex_state = 0},
-  [178] = {.lex_state = 0},
-  [179] = {.lex_state = 0},
-  [180] = {.lex_state = 0},
-  [181] = {.lex_state = 0},
-  [182] = {.lex_state = 0, .external_lex_state = 4},
-  [183] = {.lex_state = 0},
-  [184] = {.lex_state = 0},
-  [185] = {.lex_state = 44},
-  [186] = {.lex_state = 0},
-  [187] = {.lex_state = 0},
-  [188] = {.lex_state = 0},
-  [189] = {.lex_state = 0},
-  [190] = {.lex_state = 0},
-  [191] = {.lex_state = 0},
-  [192] = {.lex_state = 0},
-  [193] = {.lex_state = 0},
-  [194] = {.lex_state = 0},
-  [195] = {.lex_state = 0},
-  [196] = {.lex_state = 0},
-  [197] = {.lex_state = 0},
-  [198] = {.lex_state = 0},
-  [199] = {.lex_state = 0},
-  [200] = {.lex_state = 0},
+  [111] = {.lex_state = 41, .external_lex_state = 5},
+  [112] = {.lex_state = 41, .external_lex_state = 5},
+  [113] = {.lex_state = 41, .external_lex_state = 5},
+  [114] = {.lex_state = 41, .external_lex_state = 5},
+  [115] = {.lex_state = 41, .external_lex_state = 5},
+  [116] = {.lex_state = 41, .external_lex_state = 5},
+  [117] = {.lex_state = 41, .external_lex_state = 5},
+  [118] = {.lex_state = 41, .external_lex_state = 5},
+  [119] = {.lex_state = 0, .external_lex_state = 4},
+  [120] = {.lex_state = 41, .external_lex_state = 5},
+  [121] = {.lex_state = 41, .external_lex_state = 5},
+  [122] = {.lex_state = 0, .external_lex_state = 4},
+  [123] = {.lex_state = 0, .external_lex_state = 4},
+  [124] = {.lex_state = 41, .external_lex_state = 5},
+  [125] = {.lex_state = 41, .external_lex_state = 5},
+  [126] = {.lex_state = 0, .external_lex_state = 4},
+  [127] = {.lex_state = 0, .external_lex_state = 4},
+  [128] = {.lex_state = 41, .external_lex_state = 5},
+  [129] = {.lex_state = 0, .external_lex_state = 4},
+  [130] = {.lex_state = 0, .external_lex_state = 4},
+  [131] = {.lex_state = 0, .external_lex_state = 4},
+  [132] = {.lex_state = 41, .external_lex_state = 5},
+  [133] = {.lex_state = 0, .external_lex_state = 4},
+  [134] = {.lex_state = 0, .external_lex_state = 4},
+  [135] = {.lex_state = 41, .external_lex_state = 5},
+  [136] = {.lex_state = 0, .external_lex_state = 4},
+  [137] = {.lex_state = 41, .external_lex_state = 5},
+  [138] = {.lex_state = 41, .external_lex_state = 5},
+  [139] = {.lex_state = 0, .external_lex_state = 4},
+  [140] = {.lex_state = 0, .external_lex_state = 4},
+  [141] = {.lex_state = 41, .external_lex_state = 6},
+  [142] = {.lex_state = 41, .external_lex_state = 6},
+  [143] = {.lex_state = 41, .external_lex_state = 7},
+  [144] = {.lex_state = 41, .external_lex_state = 6},
+  [145] = {.lex_state = 41, .external_lex_state = 6},
+  [146] = {.lex_state = 41, .external_lex_state = 7},
+  [147] = {.lex_state = 41, .external_lex_state = 6},
+  [148] = {.lex_state = 41, .external_lex_state = 6},
+  [149] = {.lex_state = 41, .external_lex_state = 6},
+  [150] = {.lex_state = 41, .external_lex_state = 7},
+  [151] = {.lex_state = 3, .external_lex_state = 4},
+  [152] = {.lex_state = 41, .external_lex_state = 5},
+  [153] = {.lex_state = 41, .external_lex_state = 5},
+  [154] = {.lex_state = 41, .external_lex_state = 5},
+  [155] = {.lex_state = 41, .external_lex_state = 5},
+  [156] = {.lex_state = 41, .external_lex_state = 5},
+  [157] = {.lex_state = 41, .external_lex_state = 5},
+  [158] = {.lex_state = 41, .external_lex_state = 5},
+  [159] = {.lex_state = 41, .external_lex_state = 5},
+  [160] = {.lex_state = 41, .external_lex_state = 6},
+  [161] = {.lex_state = 41, .external_lex_state = 5},
+  [162] = {.lex_state = 41, .external_lex_state = 7},
+  [163] = {.lex_state = 0, .external_lex_state = 4},
+  [164] = {.lex_state = 0, .external_lex_state = 4},
+  [165] = {.lex_state = 0, .external_lex_state = 4},
+  [166] = {.lex_state = 0, .external_lex_state = 4},
+  [167] = {.lex_state = 0, .external_lex_state = 4},
+  [168] = {.lex_state = 0, .external_lex_state = 4},
+  [169] = {.lex_state = 0, .external_lex_state = 4},
+  [170] = {.lex_state = 0, .external_lex_state = 4},
+  [171] = {.lex_state = 0, .external_lex_state = 4},
+  [172] = {.lex_state = 0, .external_lex_state = 5},
+  [173] = {.lex_state = 0, .external_lex_state = 4},
+  [174] = {.lex_state = 0, .external_lex_state = 4},
+  [175] = {.lex_state = 0, .external_lex_state = 4},
+  [176] = {.lex_state = 0, .external_lex_state = 4},
+  [177] = {.lex_state = 0, .external_lex_state = 4},
+  [178] = {.lex_state = 0, .external_lex_state = 4},
+  [179] = {.lex_state = 0, .external_lex_state = 4},
+  [180] = {.lex_state = 0, .external_lex_state = 4},
+  [181] = {.lex_state = 0, .external_lex_state = 4},
+  [182] = {.lex_state = 0, .external_lex_state = 5},
+  [183] = {.lex_state = 0, .external_lex_state = 4},
+  [184] = {.lex_state = 0, .external_lex_state = 4},
+  [185] = {.lex_state = 41, .external_lex_state = 4},
+  [186] = {.lex_state = 0, .external_lex_state = 4},
+  [187] = {.lex_state = 0, .external_lex_state = 4},
+  [188] = {.lex_state = 0, .external_lex_state = 4},
+  [189] = {.lex_state = 0, .external_lex_state = 4},
+  [190] = {.lex_state = 0, .external_lex_state = 4},
+  [191] = {.lex_state = 0, .external_lex_state = 4},
+  [192] = {.lex_state = 0, .external_lex_state = 4},
+  [193] = {.lex_state = 0, .external_lex_state = 4},
+  [194] = {.lex_state = 0, .external_lex_state = 4},
+  [195] = {.lex_state = 0, .external_lex_state = 4},
+  [196] = {.lex_state = 0, .external_lex_state = 4},
+  [197] = {.lex_state = 0, .external_lex_state = 4},
+  [198] = {.lex_state = 0, .external_lex_state = 4},
+  [199] = {.lex_state = 0, .external_lex_state = 4},
+  [200] = {.lex_state = 0, .external_lex_state = 4},
 };
 
 static const uint16_t ts_parse_table[LARGE_STATE_COUNT][SYMBOL_COUNT] = {
   [0] = {
     [ts_builtin_sym_end] = ACTIONS(1),
-    [sym_comment] = ACTIONS(3),
     [anon_sym_AT] = ACTIONS(1),
     [anon_sym_COLON] = ACTIONS(1),
     [anon_sym_LBRACE] = ACTIONS(1),
@@ -2080,6 +2047,7 @@ static const uint16_t ts_parse_table[LARGE_STATE_COUNT][SYMBOL_COUNT] = {
     [sym_escape_sequence] = ACTIONS(1),
     [sym__indented_fragment] = ACTIONS(1),
     [sym__indented_escape] = ACTIONS(1),
+    [sym_comment] = ACTIONS(3),
     [sym__error_sentinel] = ACTIONS(1),
   },
   [1] = {
@@ -2112,7 +2080,6 @@ static const uint16_t ts_parse_table[LARGE_STATE_COUNT][SYMBOL_COUNT] = {
     [sym_attrset] = STATE(32),
     [sym_list] = STATE(32),
     [ts_builtin_sym_end] = ACTIONS(5),
-    [sym_comment] = ACTIONS(3),
     [anon_sym_LBRACE] = ACTIONS(7),
     [anon_sym_assert] = ACTIONS(9),
     [anon_sym_with] = ACTIONS(11),
@@ -2131,6 +2098,7 @@ static const uint16_t ts_parse_table[LARGE_STATE_COUNT][SYMBOL_COUNT] = {
     [sym_identifier] = ACTIONS(35),
     [sym_uri] = ACTIONS(23),
     [sym__path_start] = ACTIONS(37),
+    [sym_comment] = ACTIONS(3),
   },
 };
 
@@ -8907,7 +8875,8 @@ enum ts_external_scanner_symbol_identifiers {
   ts_external_token_escape_sequence = 5,
   ts_external_token__indented_fragment = 6,
   ts_external_token__indented_escape = 7,
-  ts_external_token__error_sentinel = 8,
+  ts_external_token_comment = 8,
+  ts_external_token__error_sentinel = 9,
 };
 
 static const TSSymbol ts_external_scanner_symbol_map[EXTERNAL_TOKEN_COUNT] = {
@@ -8919,10 +8888,11 @@ static const TSSymbol ts_external_scanner_symbol_map[EXTERNAL_TOKEN_COUNT] = {
   [ts_external_token_escape_sequence] = sym_escape_sequence,
   [ts_external_token__indented_fragment] = sym__indented_fragment,
   [ts_external_token__indented_escape] = sym__indented_escape,
+  [ts_external_token_comment] = sym_comment,
   [ts_external_token__error_sentinel] = sym__error_sentinel,
 };
 
-static const bool ts_external_scanner_states[7][EXTERNAL_TOKEN_COUNT] = {
+static const bool ts_external_scanner_states[8][EXTERNAL_TOKEN_COUNT] = {
   [1] = {
     [ts_external_token_identifier] = true,
     [ts_external_token_uri] = true,
@@ -8932,29 +8902,38 @@ static const bool ts_external_scanner_states[7][EXTERNAL_TOKEN_COUNT] = {
     [ts_external_token_escape_sequence] = true,
     [ts_external_token__indented_fragment] = true,
     [ts_external_token__indented_escape] = true,
+    [ts_external_token_comment] = true,
     [ts_external_token__error_sentinel] = true,
   },
   [2] = {
     [ts_external_token_identifier] = true,
     [ts_external_token_uri] = true,
     [ts_external_token__path_start] = true,
+    [ts_external_token_comment] = true,
   },
   [3] = {
     [ts_external_token_identifier] = true,
     [ts_external_token_uri] = true,
     [ts_external_token__path_start] = true,
     [ts_external_token_path_fragment] = true,
+    [ts_external_token_comment] = true,
   },
   [4] = {
-    [ts_external_token_identifier] = true,
+    [ts_external_token_comment] = true,
   },
   [5] = {
-    [ts_external_token_string_fragment] = true,
-    [ts_external_token_escape_sequence] = true,
+    [ts_external_token_identifier] = true,
+    [ts_external_token_comment] = true,
   },
   [6] = {
+    [ts_external_token_string_fragment] = true,
+    [ts_external_token_escape_sequence] = true,
+    [ts_external_token_comment] = true,
+  },
+  [7] = {
     [ts_external_token__indented_fragment] = true,
     [ts_external_token__indented_escape] = true,
+    [ts_external_token_comment] = true,
   },
 };
 

@@ -1,5 +1,5 @@
 // The tokens of Nix that a regular expression cannot tell apart: names, URIs and paths, of which the longest match
-// wins, and the text inside strings, where `$`, `'` and `\` mean different things by what follows.
+// wins, comments, and the text inside strings, where `$`, `'` and `\` mean different things by what follows.
 //
 // The scanner keeps no state. Whether it stands inside a string follows from which tokens tree-sitter says are valid,
 // except during error recovery, when all of them are and only names, URIs and paths are offered.
@@ -15,6 +15,7 @@ enum Token {
   ESCAPE_SEQUENCE,
   INDENTED_FRAGMENT,
   INDENTED_ESCAPE,
+  COMMENT,
   ERROR_SENTINEL,
 };
 
@@ -58,6 +59,30 @@ static bool finish(TSLexer *lexer, enum Token token) {
   return true;
 }
 
+// A comment to the end of the line, the lookahead being '#'.
+static bool scan_line_comment(TSLexer *lexer) {
+  while (!lexer->eof(lexer) && lexer->lookahead != '\n' && lexer->lookahead != '\r') advance(lexer);
+  lexer->mark_end(lexer);
+  return finish(lexer, COMMENT);
+}
+
+// A block comment, the lookahead being the '*' of its opening. One that is not closed is no token.
+static bool scan_block_comment(TSLexer *lexer) {
+  advance(lexer);
+  while (!lexer->eof(lexer)) {
+    if (lexer->lookahead != '*') {
+      advance(lexer);
+      continue;
+    }
+    while (lexer->lookahead == '*') advance(lexer);
+    if (lexer->lookahead != '/') continue;
+    advance(lexer);
+    lexer->mark_end(lexer);
+    return finish(lexer, COMMENT);
+  }
+  return false;
+}
+
 // From the first '/' on, everything that Nix's lexer joins to the path; the end is marked.
 static bool scan_path_rest(TSLexer *lexer, enum Token token) {
   while (is_path_character(lexer->lookahead) || lexer->lookahead == '/') advance(lexer);
@@ -65,14 +90,19 @@ static bool scan_path_rest(TSLexer *lexer, enum Token token) {
   return finish(lexer, token);
 }
 
-// At a '/' that follows path characters: a path if another path character or `${` comes next.
-static bool scan_path_at_slash(TSLexer *lexer) {
-  advance(lexer);
+// Behind the first '/': a path if a path character or `${` comes next.
+static bool scan_path_behind_slash(TSLexer *lexer) {
   if (is_path_character(lexer->lookahead)) return scan_path_rest(lexer, PATH_START);
   if (lexer->lookahead != '$') return false;
   lexer->mark_end(lexer);
   advance(lexer);
   return lexer->lookahead == '{' && finish(lexer, PATH_START);
+}
+
+// At a '/' with no path character before it.
+static bool scan_slash(TSLexer *lexer) {
+  advance(lexer);
+  return lexer->lookahead == '*' ? scan_block_comment(lexer) : scan_path_behind_slash(lexer);
 }
 
 // A name, URI or path, whichever is longest. A name is remembered by `mark_end` while longer matches are tried.
@@ -108,7 +138,8 @@ static bool scan_word(TSLexer *lexer) {
     }
   } else if (lexer->lookahead == '/') {
     // A failed attempt may have moved the mark, but only past `word/` before `$` without `{`, which is no token at all.
-    if (scan_path_at_slash(lexer)) return true;
+    advance(lexer);
+    if (scan_path_behind_slash(lexer)) return true;
   }
   if (name_length == 0) return false;
   if (name_length <= sizeof word && is_keyword(word, name_length)) return false;
@@ -118,7 +149,9 @@ static bool scan_word(TSLexer *lexer) {
 // `~/a` and `~/${a}`.
 static bool scan_home_path(TSLexer *lexer) {
   advance(lexer);
-  return lexer->lookahead == '/' && scan_path_at_slash(lexer);
+  if (lexer->lookahead != '/') return false;
+  advance(lexer);
+  return scan_path_behind_slash(lexer);
 }
 
 static bool scan_fragment(TSLexer *lexer) {
@@ -204,7 +237,10 @@ bool tree_sitter_nix_external_scanner_scan(void *payload, TSLexer *lexer, const 
     }
   }
   while (is_space(lexer->lookahead)) lexer->advance(lexer, true);
-  if (is_path_character(lexer->lookahead)) return scan_word(lexer);
-  if (lexer->lookahead == '/') return scan_path_at_slash(lexer);
-  return lexer->lookahead == '~' && scan_home_path(lexer);
+  switch (lexer->lookahead) {
+    case '#': return scan_line_comment(lexer);
+    case '/': return scan_slash(lexer);
+    case '~': return scan_home_path(lexer);
+    default: return is_path_character(lexer->lookahead) && scan_word(lexer);
+  }
 }

@@ -66,7 +66,7 @@ export const LEAVES: Readonly<Record<string, Leaf>> = {
 }
 
 export const RULES: Readonly<Record<string, Rule>> = {
-  source_file: node => expr(node, 0),
+  source_file: node => optionalExpr(node, 0),
   lambda: node => ({
     kind: "lambda",
     param: parameter(node),
@@ -110,11 +110,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
     ...range(node),
   }),
   binary,
-  has_attr: node => {
-    const subject = expr(node, 0)
-    if (subject.kind === "hasAttr") return undefined
-    return { kind: "hasAttr", subject, path: path(node), ...range(node) }
-  },
+  has_attr: node => ({ kind: "hasAttr", subject: expr(node, 0), path: path(node), ...range(node) }),
   apply: node => ({ kind: "apply", fn: expr(node, 0), arg: expr(node, 1), ...range(node) }),
   select: node => ({
     kind: "select",
@@ -192,10 +188,16 @@ function runs(node: Node, text: string, start: number, end: number): RawPart[] {
   return parts
 }
 
-/** Nix lets no path end in a slash and, before its first interpolation, has no two slashes in a row but the last two. */
+/**
+ * Nix lets no path end in a slash. Two slashes in a row may stand anywhere behind the first interpolation, but before it
+ * only once, and not at all in a path that has none.
+ */
 function isNixPath(source: string, node: Node): boolean {
-  const firstText = source.slice(0, (node.children[0]?.start ?? node.end) - node.start)
-  return !source.endsWith("/") && !/\/\/./.test(firstText)
+  const interpolation = node.children[0]
+  const firstText = source.slice(0, (interpolation?.start ?? node.end) - node.start)
+  const double = firstText.indexOf("//")
+  const refused = interpolation === undefined ? double >= 0 : double !== firstText.lastIndexOf("//")
+  return !refused && !source.endsWith("/")
 }
 
 function attrName(child: Lowered): AttrName {
