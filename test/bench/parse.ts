@@ -4,7 +4,8 @@
 import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { lineColumn, lineStarts } from "../../server/src/base/index.js"
-import { parse, validate } from "../../server/src/syntax/index.js"
+import { parse } from "../../server/src/syntax/parse.js"
+import { validate } from "../../server/src/syntax/validate.js"
 
 function nixFiles(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap(entry => {

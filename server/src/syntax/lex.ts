@@ -13,6 +13,8 @@ import * as T from "./tokens.js"
 const BAR = 124
 const TILDE = 126
 const AMPERSAND = 38
+/** After a problem this many tokens must make sense before there can be another, as yacc has it. */
+const CALM = 3
 /** What a scan for a longer token returns when there is none; not the kind of a token that could be found. */
 const NEITHER = 0
 
@@ -39,16 +41,16 @@ export class Lexer {
   readonly code: Uint16Array
   readonly length: number
   readonly problems: Problem[] = []
-  /** While above 0 nothing is reported: text is being skipped. */
-  muted = 0
   /** How many of each are open around the current token: says whether a closing one is wanted by someone. */
   parens = 0
   brackets = 0
   braces = 0
   lets = 0
   bindings = 0
-  /** Start of the token that was reported last: one place gives one problem. */
-  private reportedAt = -1
+  /** Tokens taken so far, and how many there have to be for the next report. */
+  private taken = 0
+  private quietUntil = 0
+  private strangeEnd = 0
   private runStart = 0
   private runEnd = 0
 
@@ -81,6 +83,11 @@ export class Lexer {
     return kind
   }
 
+  /** What was taken so far was taken without understanding it. */
+  forgetTaken(): void {
+    this.quietUntil = Math.max(this.quietUntil, this.taken + CALM)
+  }
+
   /** Scans the token at `start` again, `lastEnd` being the end of the token before it. */
   rewind(start: number, lastEnd: number): void {
     this.end = start
@@ -88,18 +95,21 @@ export class Lexer {
     this.lastEnd = lastEnd
   }
 
-  /** Reports a problem for the current token, unless the token was reported before. */
+  /**
+   * Reports a problem at the current token, unless it may be a consequence of the one before: the parser has to take a
+   * few tokens without complaint first, and the end of the file only counts when nothing else was wrong.
+   */
   report(code: string, message: string, range: TextRange = { start: this.start, end: this.end }): void {
-    if (this.muted > 0 || this.start <= this.reportedAt) return
-    this.reportedAt = this.start
-    this.problems.push({ range, severity: "error", code, message })
+    const isFollowUp = this.taken < this.quietUntil || (this.kind === T.END && this.problems.length > 0)
+    this.quietUntil = this.taken + CALM
+    if (!isFollowUp) this.problems.push({ range, severity: "error", code, message })
   }
 
-  /** Reports something that runs to the end of the text, after which no other problem means anything. */
+  /** Reports something that runs to the end of the text from `start`, after which no other problem means anything. */
   reportUnclosed(code: string, message: string, start: number, end: number): void {
-    if (this.muted > 0 || this.reportedAt >= this.length) return
-    this.reportedAt = this.length
-    this.problems.push({ range: { start, end }, severity: "error", code, message })
+    if (this.problems.length === 0)
+      this.problems.push({ range: { start, end }, severity: "error", code, message })
+    this.quietUntil = Number.POSITIVE_INFINITY
   }
 
   /** Moves to the next token. At the end of the text it stays there. */
@@ -107,6 +117,7 @@ export class Lexer {
     const { code } = this
     let at = this.end
     this.lastEnd = at
+    this.taken++
     let c = code[at]
     for (;;) {
       if (c === 32 || c === 10 || c === 9 || c === 13) c = code[++at]
@@ -322,7 +333,9 @@ export class Lexer {
     if (code[start] >= 128) while (code[end] >= 128) end++
     const shown = code[start] < 32 ? "a control character" : `'${this.slice(start, end)}'`
     const message = `found ${shown}, which means nothing in Nix outside of strings and comments`
-    this.report("unexpected-character", message, { start, end })
+    // The parser may look at a place twice.
+    if (start >= this.strangeEnd) this.report("unexpected-character", message, { start, end })
+    this.strangeEnd = Math.max(this.strangeEnd, end)
     this.end = end
     this.next()
     this.lastEnd = lastEnd

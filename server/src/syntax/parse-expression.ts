@@ -117,9 +117,9 @@ function binary(p: Lexer, left: Expr, start: number): Binary {
   return { kind: "binary", op: operatorText(kind), opRange, left, right, start, end: p.lastEnd }
 }
 
-/** Reports operators that may not follow each other on one level: `a == b == c`, `a |> b <| c`. */
+/** Reports operators that may not follow each other on one level: `a == b == c`, `a |> b <| c`. `a ? b ? c` may. */
 function checkChain(p: Lexer, op: number, power: number): void {
-  if (power === EQUALITY || power === COMPARISON || power === ATTRIBUTE)
+  if (power === EQUALITY || power === COMPARISON)
     p.report(
       "syntax-error",
       `found a second '${p.slice(p.start, p.end)}', wanted parentheses around the first operation`,

@@ -24,7 +24,7 @@ export function parse(text: string): Parsed {
   try {
     p.next()
     const tree = expression(p)
-    if (p.kind !== T.END) unexpected(p, "the end of the file")
+    if (p.kind !== T.END && p.problems.length === 0) unexpected(p, "the end of the file")
     return { tree, problems: p.problems.sort((a, b) => a.range.start - b.range.start) }
   } catch (e) {
     // The only thing that the parser can run out of; how deep that is depends on the stack of the thread.

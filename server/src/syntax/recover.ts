@@ -1,9 +1,10 @@
 // What the parser does where the text is not Nix: says so once, at the right place, and finds a place to go on.
 //
 // The rules that keep one mistake one problem:
-//   - a token is reported at most once (`Lexer.report`), so a construct that cannot be closed may complain freely;
-//   - what is missing is reported behind the last good token when the next one is on another line, because that is where
-//     the person has to type;
+//   - a problem counts only when a few tokens made sense since the one before (`Lexer.report`), so that a construct that
+//     cannot be closed may complain freely;
+//   - what is missing is reported behind the last good token when the next one is on another line and fine there, because
+//     that is where the person has to type;
 //   - skipping stops at a token that an enclosing construct waits for.
 
 import type { TextRange } from "../base/index.js"
@@ -24,7 +25,8 @@ export function unexpected(p: Lexer, wanted: string): void {
 function placeOfMissing(p: Lexer): TextRange {
   const newline = p.source.indexOf("\n", p.lastEnd)
   const onSameLine = p.kind !== T.END && (newline < 0 || newline >= p.start)
-  if (onSameLine || p.lastEnd === 0) return { start: p.start, end: p.end }
+  const isInnocent = isWanted(p) || T.STARTS_ATTR[p.kind] === 1 || p.kind === T.INHERIT
+  if (onSameLine || !isInnocent || p.lastEnd === 0) return { start: p.start, end: p.end }
   return { start: p.lastEnd - 1, end: p.lastEnd }
 }
 
@@ -67,6 +69,7 @@ export function expect(p: Lexer, kind: number, wanted: string): void {
 /** Skips balanced text up to `kind` or something that an enclosing construct waits for. */
 export function skipTo(p: Lexer, kind: number): void {
   while (p.kind !== kind && !isWanted(p)) skipOne(p)
+  p.forgetTaken()
 }
 
 /** Whether an enclosing construct waits for the current token. */
