@@ -310,7 +310,7 @@ describe("the language server", () => {
     })
     assert.equal(option.markdown, "galena: 22")
     const plan: PlanReport = await client.connection.sendRequest("canopy/plan", { hosts: ["galena"] })
-    assert.deepEqual(plan.commands, [["clan", "machines", "update", "galena"]])
+    assert.deepEqual(plan.commands, ["clan machines update galena"])
     assert.equal(plan.folder, "/fleet")
     assert.match(plan.markdown, /- mind/)
   })

@@ -1,4 +1,4 @@
 // Layer 5: plan (pure) to steps (data). Nothing here acts.
 
-export { planPage, quoted } from "./page.js"
+export { commandLine, planPage } from "./page.js"
 export { type DeployFacts, deployCommands, planDeploy, UnknownHost, type VarFact } from "./plan.js"

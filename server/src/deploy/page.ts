@@ -4,12 +4,12 @@ import type { HostPlan, Plan } from "../fleet/index.js"
 
 /** One section a host: warnings first, because a page is left before its end. */
 export function planPage(plan: Plan): string {
-  return `${plan.hosts.map(hostSection).join("\n")}`
+  return plan.hosts.map(hostSection).join("\n")
 }
 
 function hostSection({ host, backend, steps, changes, warnings }: HostPlan): string {
   const commands = steps.map(
-    step => `    ${step.command.map(quoted).join(" ")}${step.on === "here" ? "" : `   # on ${step.on}`}`,
+    ({ command, on }) => `    ${commandLine(command)}${on === "here" ? "" : `   # on ${on}`}`,
   )
   return [
     `# Deploy ${host} with ${backend}\n`,
@@ -19,8 +19,12 @@ function hostSection({ host, backend, steps, changes, warnings }: HostPlan): str
   ].join("\n")
 }
 
-/** A word as a POSIX shell wants it. */
-export function quoted(word: string): string {
+/** A program and its arguments as a POSIX shell wants them. */
+export function commandLine(command: readonly string[]): string {
+  return command.map(quoted).join(" ")
+}
+
+function quoted(word: string): string {
   return /^[\w@%+=:,./#-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
 }
 

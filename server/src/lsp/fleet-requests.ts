@@ -1,6 +1,6 @@
 // The requests and notifications that Canopy adds to LSP: the fleet, one option on all hosts, the plan of a deploy.
 
-import { deployCommands, planPage } from "../deploy/index.js"
+import { commandLine, deployCommands, planPage } from "../deploy/index.js"
 import { command } from "./guard.js"
 import type {
   ClientNotifications,
@@ -45,7 +45,12 @@ async function option(
 async function plan(state: State, { hosts, root }: PlanParams, signal: AbortSignal): Promise<PlanReport> {
   const open = fleetAt(state, root)
   const plan = await open.port.plan(hosts, { signal })
-  return { plan, markdown: planPage(plan), commands: deployCommands(plan), folder: open.root }
+  return {
+    plan,
+    markdown: planPage(plan),
+    commands: deployCommands(plan).map(commandLine),
+    folder: open.root,
+  }
 }
 
 function fleetAt({ fleets }: State, root: string | undefined) {

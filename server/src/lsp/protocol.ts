@@ -73,8 +73,8 @@ export interface PlanReport {
   readonly plan: Plan
   /** The plan as a page of Markdown. */
   readonly markdown: string
-  /** What to run in a terminal once the person said yes, a program and its arguments for each host, in `folder`. */
-  readonly commands: readonly (readonly string[])[]
+  /** What to run in a terminal in `folder` once the person said yes: command lines, quoted for a POSIX shell. */
+  readonly commands: readonly string[]
   readonly folder: string
 }
 

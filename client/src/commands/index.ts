@@ -1,0 +1,43 @@
+// The table of commands: identifier, as package.json has it, to function.
+
+import { commands, type Disposable, window } from "vscode"
+import type { DeployCommand } from "../../../server/src/lsp/protocol.js"
+import type { Context } from "../context.js"
+import { deployHost } from "./deploy.js"
+import { openFiles } from "./open-files.js"
+import { refresh, restartServer } from "./refresh.js"
+import { showOption } from "./show-option.js"
+import { showOutput } from "./show-output.js"
+
+const deploy: DeployCommand = "canopy.deployHost"
+
+// Arguments come from VS Code (a tree row, a code action, a link); each function says which ones it takes.
+type Command = (context: Context, ...args: never[]) => unknown
+
+const table: Readonly<Record<string, Command>> = {
+  [deploy]: deployHost,
+  "canopy.showOption": showOption,
+  "canopy.openFiles": openFiles,
+  "canopy.refresh": refresh,
+  "canopy.restartServer": restartServer,
+  "canopy.showOutput": showOutput,
+}
+
+/** Registers all of them. */
+export function registerCommands(context: Context): Disposable[] {
+  return Object.entries(table).map(([id, run]) =>
+    commands.registerCommand(id, (...args: never[]) => reporting(context, () => run(context, ...args))),
+  )
+}
+
+/** A command that fails says so, with a way to the log. */
+async function reporting(context: Context, run: () => unknown): Promise<void> {
+  try {
+    await run()
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    context.output.error(message)
+    const choice = await window.showErrorMessage(`Canopy: ${message}`, "Show Output")
+    if (choice !== undefined) context.output.show()
+  }
+}

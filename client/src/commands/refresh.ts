@@ -1,0 +1,13 @@
+// Canopy: Refresh and Restart Server.
+
+import type { Context } from "../context.js"
+
+/** Reads everything again and evaluates what changed. */
+export function refresh({ server }: Context): Promise<void> {
+  return server.notify("canopy/refresh", { restart: false })
+}
+
+/** Starts over with nothing computed: a new server, and with it a new evaluation thread. */
+export function restartServer({ server }: Context): Promise<void> {
+  return server.restart()
+}

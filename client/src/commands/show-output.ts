@@ -1,0 +1,8 @@
+// Canopy: Show Output.
+
+import type { Context } from "../context.js"
+
+/** Brings the log of client and server to the front. */
+export function showOutput({ output }: Context): void {
+  output.show()
+}

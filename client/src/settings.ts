@@ -1,0 +1,15 @@
+// The user's settings, read where they are used and never kept.
+
+import { workspace } from "vscode"
+import type { ServerSettings } from "../../server/src/lsp/protocol.js"
+
+/** What the server wants to know. */
+export function serverSettings(): ServerSettings {
+  const evaluation = workspace.getConfiguration("canopy.evaluation")
+  return {
+    evaluation: {
+      offline: evaluation.get("offline", false),
+      overrideInputs: evaluation.get("overrideInputs", {}),
+    },
+  }
+}

@@ -1,0 +1,200 @@
+// The Fleet view: hosts by class, the aspects of each. Nodes of the protocol in, tree items out; nothing is computed here.
+
+import { basename } from "node:path"
+import {
+  type Disposable,
+  EventEmitter,
+  MarkdownString,
+  ThemeColor,
+  ThemeIcon,
+  type TreeDataProvider,
+  TreeItem,
+  TreeItemCollapsibleState,
+  type TreeView,
+  window,
+} from "vscode"
+import type {
+  Aspect,
+  DeployArguments,
+  FleetEntry,
+  FleetReport,
+  Host,
+  HostClass,
+} from "../../../server/src/lsp/protocol.js"
+import type { WithFiles } from "../commands/open-files.js"
+import type { Context } from "../context.js"
+
+type Node = FleetNode | ClassNode | HostNode | AspectNode
+
+interface FleetNode {
+  readonly kind: "fleet"
+  readonly entry: FleetEntry
+}
+
+interface ClassNode {
+  readonly kind: "class"
+  readonly entry: FleetEntry
+  readonly class: HostClass
+}
+
+/** Also what `Deploy This Host` is given. */
+interface HostNode extends WithFiles {
+  readonly kind: "host"
+  readonly machine: Host
+  readonly entry: FleetEntry
+  readonly host: DeployArguments["host"]
+}
+
+interface AspectNode extends WithFiles {
+  readonly kind: "aspect"
+  readonly name: string
+  readonly aspect: Aspect | undefined
+}
+
+const classes: Readonly<Record<HostClass, { title: string; icon: string }>> = {
+  nixos: { title: "NixOS", icon: "server" },
+  darwin: { title: "macOS", icon: "device-desktop" },
+  homeManager: { title: "Home", icon: "home" },
+}
+const classOrder: readonly HostClass[] = ["nixos", "darwin", "homeManager"]
+
+/** Shows the view until it is disposed of. */
+export function showFleetTree(context: Context): Disposable[] {
+  const changed = new EventEmitter<void>()
+  const treeDataProvider: TreeDataProvider<Node> = {
+    onDidChangeTreeData: changed.event,
+    getChildren: node => (node === undefined ? roots(context.fleet.report) : childrenOf(node)),
+    getTreeItem: itemOf,
+  }
+  const view = window.createTreeView("canopy.fleet", { treeDataProvider, showCollapseAll: true })
+  const following = context.fleet.onDidChange(report => {
+    describe(view, report)
+    changed.fire()
+  })
+  return [view, changed, following]
+}
+
+/** What is going on, above the rows: only what the rows do not say. */
+function describe(view: TreeView<Node>, { fleets }: FleetReport): void {
+  const loading = fleets.some(({ status }) => status.kind === "loading")
+  const problems = fleets.flatMap(({ status }) =>
+    "message" in status && status.kind !== "loading" ? [status.message] : [],
+  )
+  view.description = loading ? "evaluating…" : ""
+  view.message = problems.join("\n")
+}
+
+function roots(report: FleetReport | undefined): Node[] {
+  const entries = (report?.fleets ?? []).filter(entry => entry.fleet !== undefined)
+  if (entries.length === 1) return classesOf(entries[0])
+  return entries.map(entry => ({ kind: "fleet", entry }))
+}
+
+function childrenOf(node: Node): Node[] {
+  switch (node.kind) {
+    case "fleet":
+      return classesOf(node.entry)
+    case "class":
+      return hostsOf(node)
+    case "host":
+      return aspectsOf(node)
+    case "aspect":
+      return []
+  }
+}
+
+function classesOf(entry: FleetEntry): Node[] {
+  const present = new Set(entry.fleet?.hosts.map(host => host.class))
+  return classOrder.filter(it => present.has(it)).map(it => ({ kind: "class", entry, class: it }))
+}
+
+function hostsOf({ entry, class: hostClass }: ClassNode): Node[] {
+  const hosts = (entry.fleet?.hosts ?? []).filter(host => host.class === hostClass)
+  return hosts.map(machine => {
+    const files = ownFiles(entry, machine)
+    return { kind: "host", entry, machine, host: machine.name, root: entry.root, files }
+  })
+}
+
+function aspectsOf({ entry, machine }: HostNode): Node[] {
+  return machine.aspects.map(name => {
+    const aspect = entry.fleet?.aspects.find(
+      aspect => aspect.name === name && aspect.hosts.includes(machine.name),
+    )
+    return { kind: "aspect", name, aspect, root: entry.root, files: aspect?.files ?? [] }
+  })
+}
+
+/** A host's own file is that of the aspect which is named after it. */
+function ownFiles({ fleet }: FleetEntry, { name }: Host): readonly string[] {
+  return (
+    fleet?.aspects.find(aspect => basename(aspect.name) === name && aspect.hosts.includes(name))?.files ?? []
+  )
+}
+
+function itemOf(node: Node): TreeItem {
+  switch (node.kind) {
+    case "fleet":
+      return item(basename(node.entry.root), "root-folder", TreeItemCollapsibleState.Expanded, {
+        tooltip: node.entry.root,
+      })
+    case "class":
+      return item(classes[node.class].title, undefined, TreeItemCollapsibleState.Expanded, {
+        id: `${node.entry.root}#${node.class}`,
+      })
+    case "host":
+      return hostItem(node)
+    case "aspect":
+      return aspectItem(node)
+  }
+}
+
+function hostItem({ machine, entry }: HostNode): TreeItem {
+  const failed = machine.error !== undefined
+  return item(machine.name, classes[machine.class].icon, TreeItemCollapsibleState.Collapsed, {
+    id: `${entry.root}#${machine.class}#${machine.name}`,
+    description: failed ? "does not evaluate" : [machine.system, ...machine.tags].filter(Boolean).join(" · "),
+    tooltip: hostTooltip(machine),
+    contextValue: failed ? "host.failed" : "host.evaluates",
+    ...(failed ? { iconPath: new ThemeIcon("error", new ThemeColor("list.errorForeground")) } : {}),
+  })
+}
+
+function hostTooltip(host: Host): MarkdownString {
+  const rows: [string, string][] = [
+    ["class", host.class],
+    ["system", host.system],
+    ["tags", host.tags.join(", ")],
+    ["deploys to", host.target],
+    ["modules", String(host.modules)],
+  ]
+  const tooltip = new MarkdownString(`**${host.name}**\n\n`)
+  for (const [label, value] of rows)
+    if (value !== "") tooltip.appendMarkdown(`- ${label}: `).appendText(value).appendMarkdown("\n")
+  if (host.error !== undefined) tooltip.appendCodeblock(host.error, "text")
+  return tooltip
+}
+
+function aspectItem({ name, aspect }: AspectNode): TreeItem {
+  const files = aspect?.files.length ?? 0
+  return item(name, "symbol-module", TreeItemCollapsibleState.None, {
+    description:
+      aspect === undefined ? "" : `${aspect.hosts.length} ${aspect.hosts.length === 1 ? "host" : "hosts"}`,
+    tooltip:
+      aspect === undefined
+        ? name
+        : `${aspect.option}.${aspect.class ? `${aspect.class}.` : ""}${aspect.name}`,
+    contextValue: files === 0 ? "aspect" : "aspect.files",
+  })
+}
+
+function item(
+  label: string,
+  icon: string | undefined,
+  state: TreeItemCollapsibleState,
+  more: Partial<TreeItem>,
+): TreeItem {
+  const treeItem = new TreeItem(label, state)
+  if (icon !== undefined) treeItem.iconPath = new ThemeIcon(icon)
+  return Object.assign(treeItem, more)
+}

@@ -1,0 +1,76 @@
+// The state of the fleet in the status bar, and as a `when` clause (`canopy.state`) for the welcome texts and menus.
+
+import { commands, type Disposable, StatusBarAlignment, type StatusBarItem, window, workspace } from "vscode"
+import type { FleetReport } from "../../../server/src/lsp/protocol.js"
+import { type Context, hostsOf } from "../context.js"
+
+type ViewState = "starting" | "untrusted" | "noFleet" | "loading" | "failed" | "ready"
+
+/** Shows it until it is disposed of. */
+export function showStatus(context: Context): Disposable[] {
+  const item = window.createStatusBarItem("canopy.status", StatusBarAlignment.Left)
+  item.name = "Canopy"
+  item.command = "canopy.fleet.focus"
+  show(item, undefined)
+  return [
+    item,
+    context.fleet.onDidChange(report => show(item, report)),
+    context.server.onDidChangeRunning(running => !running && show(item, undefined)),
+  ]
+}
+
+function show(item: StatusBarItem, report: FleetReport | undefined): void {
+  const state = stateOf(report)
+  void commands.executeCommand("setContext", "canopy.state", state)
+  item.text = textOf(state, report)
+  item.tooltip = tooltipOf(state, report)
+  if (state === "noFleet") item.hide()
+  else item.show()
+}
+
+function stateOf(report: FleetReport | undefined): ViewState {
+  if (!workspace.isTrusted) return "untrusted"
+  if (report === undefined) return "starting"
+  if (report.fleets.length === 0) return "noFleet"
+  const kinds = report.fleets.map(({ status }) => status.kind)
+  if (kinds.includes("loading")) return "loading"
+  return kinds.every(kind => kind === "ready") ? "ready" : "failed"
+}
+
+function textOf(state: ViewState, report: FleetReport | undefined): string {
+  const hosts = hostsOf(report).length
+  switch (state) {
+    case "starting":
+    case "loading":
+      return "$(sync~spin) Canopy"
+    case "ready":
+      return `$(server) ${hosts} ${hosts === 1 ? "host" : "hosts"}`
+    case "failed":
+      return "$(error) Canopy"
+    case "untrusted":
+      return "$(workspace-untrusted) Canopy"
+    case "noFleet":
+      return ""
+  }
+}
+
+function tooltipOf(state: ViewState, report: FleetReport | undefined): string {
+  switch (state) {
+    case "starting":
+      return "Canopy is starting"
+    case "loading":
+      return "Canopy is evaluating the fleet"
+    case "ready":
+      return "The fleet that Canopy evaluates"
+    case "failed":
+      return (report?.fleets ?? [])
+        .flatMap(({ status }) =>
+          status.kind === "failed" || status.kind === "stopped" ? [status.message] : [],
+        )
+        .join("\n")
+    case "untrusted":
+      return "Canopy evaluates nothing in a folder that is not trusted"
+    case "noFleet":
+      return ""
+  }
+}
