@@ -120,6 +120,16 @@ export function spanOf(pc: number): Span {
   return ops[pc + 1]
 }
 
+/** Runs something that writes code, and takes back all that it wrote. */
+export function scratch<T>(work: () => T): T {
+  const before = [top, constants.length, shapes.length]
+  try {
+    return work()
+  } finally {
+    ;[top, constants.length, shapes.length] = before
+  }
+}
+
 /** How many integers of code there are. */
 export function codeSize(): number {
   return top

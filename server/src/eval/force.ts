@@ -4,6 +4,7 @@ import { CALL_ARGUMENTS, CALL_NATIVE, constants, Op, ops, spanOf } from "./code.
 import { EvalError } from "./error.js"
 import type { Evaluator } from "./evaluator.js"
 import { run } from "./run.js"
+import type { Span } from "./span.js"
 import { Attrs, BLACKHOLE, type Env, emptyAttrs, Lambda, type Lazy, Thunk, type Value } from "./value.js"
 
 /** The value of a place. */
@@ -97,6 +98,11 @@ function selected(ev: Evaluator, pc: number, env: Env): Lazy | undefined {
 export function frameAt(env: Env, depth: number): Env {
   for (let i = depth; i > 0; i--) env = env[0] as Env
   return env
+}
+
+/** Where a thunk's expression is written; evaluated thunks know it still. 0 for what the evaluator made itself. */
+export function spanOfThunk(thunk: Thunk): Span {
+  return spanOf(thunk.pc < 0 ? ~thunk.pc : thunk.pc)
 }
 
 /** A call that the evaluator itself wants to make later: `fn` applied to `args`. */

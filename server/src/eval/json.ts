@@ -1,2 +1,4 @@
 export class JsonError extends Error {}
-export function parseJson(text: string): unknown { return JSON.parse(text) }
+export function parseJson(text: string): unknown {
+  return JSON.parse(text)
+}

@@ -1,2 +1,4 @@
 export class TomlError extends Error {}
-export function parseToml(_text: string): unknown { throw new TomlError("x") }
+export function parseToml(_text: string): unknown {
+  throw new TomlError("x")
+}

@@ -81,7 +81,7 @@ export const controlBuiltins: Readonly<Record<string, BuiltinRow>> = {
     args: ["e"],
     strict: 1,
     doc: "Turn a value into a string: numbers, paths, lists, sets with `__toString` or `outPath`.",
-    call: (ev, e) => {
+    call: (ev: Evaluator, e: Lazy) => {
       const value = force(ev, e)
       if (typeof value === "string") return value
       const { text, context } = coerce(ev, value, { lenient: true }, 0)

@@ -9,7 +9,7 @@ import { fromPlain } from "../plain.js"
 import { toJson } from "../to-json.js"
 import { toXml } from "../to-xml.js"
 import { parseToml, TomlError } from "../toml.js"
-import type { BuiltinRow, Value } from "../value.js"
+import type { BuiltinRow } from "../value.js"
 
 export const dataBuiltins: Readonly<Record<string, BuiltinRow>> = {
   fromJSON: {

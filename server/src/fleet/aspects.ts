@@ -1,0 +1,115 @@
+// The aspects of a fleet: which there are, in which files they are written, and who imports them.
+
+import type { Attrs, Evaluator } from "../eval/index.js"
+import {
+  definitionsBelow,
+  definitionsOf,
+  type ModuleNode,
+  type ModuleOption,
+  moduleNames,
+  moduleOptions,
+  splitFile,
+} from "../modules/index.js"
+import { type AspectName, aspectKey, aspectOf, nameBelow } from "./aspect-path.js"
+import { aspectsOfHost, type HostHandle } from "./hosts.js"
+import type { Aspect, AspectContainer } from "./model.js"
+
+/** Every option of the flake's own configurations that holds modules, once. */
+export function moduleOptionsOf(ev: Evaluator, configurations: readonly Attrs[]): ModuleOption[] {
+  const found = new Map<string, ModuleOption>()
+  for (const configuration of configurations)
+    for (const option of moduleOptions(ev, configuration)) {
+      const key = option.path.join("\0")
+      if (!found.has(key)) found.set(key, option)
+    }
+  return [...found.values()]
+}
+
+export function containersOf(options: readonly ModuleOption[]): AspectContainer[] {
+  return options.map(({ path, depth }) => ({ option: path, depth }))
+}
+
+interface Sighting {
+  readonly name: AspectName
+  readonly files: readonly string[]
+}
+
+/**
+ * All aspects. An option that is one module itself (flake-parts' `perSystem`) is only an aspect if a host imports it.
+ * @param realPath from a path as evaluation sees it to the file on disk
+ */
+export function listAspects(
+  ev: Evaluator,
+  options: readonly ModuleOption[],
+  hosts: readonly HostHandle[],
+  realPath: (seen: string) => string,
+): Aspect[] {
+  const containers = containersOf(options)
+  const importers = importersOf(hosts, containers)
+  return options
+    .flatMap(option => sightings(ev, option, realPath))
+    .filter(({ name }) => name.class !== "" || importers.has(aspectKey(name)) || isNamed(name, options))
+    .map(({ name, files }) => {
+      const found = importers.get(aspectKey(name))
+      return { ...name, files, hosts: [...(found?.hosts ?? [])], importedBy: [...(found?.importedBy ?? [])] }
+    })
+}
+
+/** Whether there is an attribute name between the option and the module. */
+function isNamed(name: AspectName, options: readonly ModuleOption[]): boolean {
+  return options.some(({ path, depth }) => depth > 0 && path.join(".") === name.option)
+}
+
+function sightings(ev: Evaluator, option: ModuleOption, realPath: (seen: string) => string): Sighting[] {
+  const raw = definitionsOf(ev, option.option)
+  return moduleNames(ev, option).map(names => {
+    const files = definitionsBelow(ev, raw, names).map(({ file }) => realPath(splitFile(file).file))
+    return { name: nameBelow(option.path, names), files: [...new Set(files)].sort() }
+  })
+}
+
+interface Importers {
+  readonly hosts: Set<string>
+  readonly importedBy: Set<string>
+}
+
+function importersOf(
+  hosts: readonly HostHandle[],
+  containers: readonly AspectContainer[],
+): Map<string, Importers> {
+  const importers = new Map<string, Importers>()
+  const of = (aspect: AspectName): Importers => {
+    const key = aspectKey(aspect)
+    const known = importers.get(key) ?? { hosts: new Set<string>(), importedBy: new Set<string>() }
+    importers.set(key, known)
+    return known
+  }
+  for (const host of hosts) {
+    for (const aspect of aspectsOfHost(host, containers)) of(aspect).hosts.add(host.name)
+    for (const node of host.graph() ?? [])
+      visit(node, undefined, host.name, containers, (aspect, by) => of(aspect).importedBy.add(by))
+  }
+  return importers
+}
+
+/** Walks an import tree, telling for each aspect which aspect or host imports it directly. */
+function visit(
+  node: ModuleNode,
+  inside: AspectName | undefined,
+  importer: string,
+  containers: readonly AspectContainer[],
+  tell: (aspect: AspectName, by: string) => void,
+): void {
+  let current = inside
+  let by = importer
+  for (const label of node.via) {
+    const aspect = aspectOf(label, containers)
+    if (aspect === undefined) continue
+    if (current === undefined || aspectKey(aspect) !== aspectKey(current)) {
+      tell(aspect, by)
+      current = aspect
+      by = aspect.name
+    }
+  }
+  for (const child of node.imports) visit(child, current, by, containers, tell)
+}

@@ -1,0 +1,154 @@
+// The machines and homes of a flake: what its outputs call `nixosConfigurations`, `darwinConfigurations` and `homeConfigurations`.
+
+import { Attrs, type EvalError, type Evaluator, intern, isString, nameOf, textOf } from "../eval/index.js"
+import {
+  allModules,
+  attempt,
+  decodeUtf8,
+  type ModuleNode,
+  moduleGraph,
+  tryAttr,
+  tryAttrs,
+} from "../modules/index.js"
+import { type AspectName, aspectKey, aspectOf } from "./aspect-path.js"
+import type { InventoryMachine } from "./frameworks/clan.js"
+import type { AspectContainer, Host, HostClass } from "./model.js"
+
+/** A host with its evaluated configuration, which the evaluation thread keeps to itself. */
+export interface HostHandle {
+  readonly name: string
+  readonly class: HostClass
+  /** The result of the module evaluation, or why there is none. Evaluated when first asked for. */
+  configuration(): Attrs | EvalError
+  /** The import tree; undefined when it is not to be had. */
+  graph(): readonly ModuleNode[] | undefined
+}
+
+const outputsOfClass: readonly (readonly [string, HostClass])[] = [
+  ["nixosConfigurations", "nixos"],
+  ["darwinConfigurations", "darwin"],
+  ["homeConfigurations", "homeManager"],
+]
+
+export interface HostList {
+  readonly hosts: readonly HostHandle[]
+  /** Outputs whose names could not be read, with the reason. */
+  readonly failures: readonly { readonly output: string; readonly error: EvalError }[]
+}
+
+/** The hosts that a flake's outputs name. One output that fails costs the others nothing. */
+export function listHosts(ev: Evaluator, flake: Attrs): HostList {
+  const hosts: HostHandle[] = []
+  const failures: { output: string; error: EvalError }[] = []
+  for (const [output, hostClass] of outputsOfClass) {
+    const place = flake.get(intern(output))
+    if (place === undefined) continue
+    const outcome = attempt(ev, () => ev.attrs(place))
+    if (outcome.error !== undefined) failures.push({ output, error: outcome.error })
+    else hosts.push(...hostsOf(ev, outcome.value, hostClass))
+  }
+  return { hosts, failures }
+}
+
+function hostsOf(ev: Evaluator, configurations: Attrs, hostClass: HostClass): HostHandle[] {
+  return Array.from(configurations.shape.sorted, slot => {
+    const name = decodeUtf8(nameOf(configurations.shape.keys[slot]))
+    return handle(ev, name, hostClass, () => ev.attrs(configurations.values[slot]))
+  })
+}
+
+function handle(ev: Evaluator, name: string, hostClass: HostClass, evaluate: () => Attrs): HostHandle {
+  let configuration: Attrs | EvalError | undefined
+  let graph: readonly ModuleNode[] | undefined | "unread" = "unread"
+  return {
+    name,
+    class: hostClass,
+    configuration() {
+      if (configuration === undefined) {
+        const outcome = attempt(ev, evaluate)
+        // What depends on who asked is asked again the next time.
+        if (outcome.error?.dependsOnAsker) return outcome.error
+        configuration = outcome.error ?? outcome.value
+      }
+      return configuration
+    },
+    graph() {
+      if (graph === "unread") {
+        const found = this.configuration()
+        graph = found instanceof Attrs ? moduleGraph(ev, found) : undefined
+      }
+      return graph
+    },
+  }
+}
+
+/** The aspects among a host's modules, in order of import. */
+export function aspectsOfHost(host: HostHandle, containers: readonly AspectContainer[]): AspectName[] {
+  const found = new Map<string, AspectName>()
+  for (const node of allModules(host.graph() ?? []))
+    for (const label of node.via) {
+      const aspect = aspectOf(label, containers)
+      if (aspect !== undefined) found.set(aspectKey(aspect), aspect)
+    }
+  return [...found.values()]
+}
+
+/** What a host is, for the tree and the command line. */
+export function describeHost(
+  ev: Evaluator,
+  host: HostHandle,
+  containers: readonly AspectContainer[],
+  machine: InventoryMachine | undefined,
+): Host {
+  const configuration = host.configuration()
+  const common = { name: host.name, class: host.class, tags: machine?.tags ?? [] }
+  if (!(configuration instanceof Attrs)) {
+    const target = machine?.target ?? ""
+    return { ...common, system: "", target, aspects: [], modules: 0, error: configuration.message }
+  }
+  const options = attempt(ev, () => ev.attrs(configuration.get(intern("options")) ?? null))
+  return {
+    ...common,
+    system: systemOf(ev, configuration),
+    target: machine?.target || targetOf(ev, configuration),
+    aspects: aspectsOfHost(host, containers).map(({ name }) => name),
+    modules: Array.from(allModules(host.graph() ?? [])).filter(({ disabled }) => !disabled).length,
+    ...(options.error === undefined ? {} : { error: options.error.message }),
+  }
+}
+
+/** Follows attribute names as far as they lead. */
+function textAt(ev: Evaluator, from: Attrs, path: readonly string[]): string | undefined {
+  let attrs: Attrs | undefined = from
+  for (const name of path.slice(0, -1)) attrs = attrs === undefined ? undefined : tryAttrs(ev, attrs, name)
+  const value = attrs === undefined ? undefined : tryAttr(ev, attrs, path[path.length - 1])
+  return value !== undefined && isString(value) ? textOf(value) : undefined
+}
+
+const systemPaths: readonly (readonly string[])[] = [
+  ["config", "nixpkgs", "hostPlatform", "system"],
+  ["pkgs", "stdenv", "hostPlatform", "system"],
+  ["config", "nixpkgs", "system"],
+]
+
+/** The system double that a configuration is for; empty when evaluation does not say. */
+export function systemOf(ev: Evaluator, configuration: Attrs): string {
+  for (const path of systemPaths) {
+    const system = textAt(ev, configuration, path)
+    if (system !== undefined) return system
+  }
+  return ""
+}
+
+const targetPaths: readonly (readonly string[])[] = [
+  ["config", "clan", "core", "networking", "targetHost"],
+  ["config", "deployment", "targetHost"],
+]
+
+function targetOf(ev: Evaluator, configuration: Attrs): string {
+  for (const path of targetPaths) {
+    const target = textAt(ev, configuration, path)
+    if (target !== undefined) return target
+  }
+  return ""
+}

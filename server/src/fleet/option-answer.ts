@@ -1,0 +1,146 @@
+// One option on every host, ready to show: values, winners, losers, and where each of them is written on disk.
+
+import { Attrs, type Evaluator } from "../eval/index.js"
+import {
+  attempt,
+  type DefinitionReport,
+  decodeUtf8,
+  findTarget,
+  reportOption,
+  splitFile,
+} from "../modules/index.js"
+import { splitAttrPath } from "./aspect-path.js"
+import { errorSummary } from "./error-summary.js"
+import type { HostHandle } from "./hosts.js"
+import type { Definition, OptionAnswer, OptionOnHost, SourcePlace } from "./model.js"
+
+/** What an answer needs to know about files. */
+export interface Places {
+  /** From a path as evaluation sees it to the file on disk. */
+  realPath(seen: string): string
+  /** Where in a file an option is set, when evaluation only knows the file. */
+  siteOf(
+    file: string,
+    path: readonly string[],
+    via: readonly string[],
+    near: SourcePlace | undefined,
+  ): SourcePlace | undefined
+}
+
+/** Asks every host; one that has no such option is left out, unless it was asked for by name. */
+export function answerOption(
+  ev: Evaluator,
+  path: string,
+  hosts: readonly HostHandle[],
+  byName: boolean,
+  places: Places,
+): OptionAnswer {
+  const names = splitAttrPath(path)
+  const answers = hosts.flatMap(host => {
+    const answer = onHost(ev, names, host, places)
+    if (answer !== undefined) return [answer]
+    return byName ? [failed(host, `the option '${path}' does not exist`)] : []
+  })
+  return { path, hosts: answers }
+}
+
+function onHost(
+  ev: Evaluator,
+  path: readonly string[],
+  host: HostHandle,
+  places: Places,
+): OptionOnHost | undefined {
+  const configuration = host.configuration()
+  if (!(configuration instanceof Attrs)) return failed(host, errorSummary(configuration, places.realPath))
+  const outcome = attempt(ev, () => {
+    const target = findTarget(ev, configuration, path)
+    if (target.kind === "missing")
+      return target.error === undefined
+        ? undefined
+        : failed(host, errorSummary(target.error, places.realPath))
+    if (target.kind === "group") return undefined
+    return describe(ev, path, host, target, places)
+  })
+  return outcome.error === undefined
+    ? outcome.value
+    : failed(host, errorSummary(outcome.error, places.realPath))
+}
+
+function failed(host: HostHandle, error: string): OptionOnHost {
+  return {
+    host: host.name,
+    class: host.class,
+    valueText: "",
+    isDefined: false,
+    highestPrio: 0,
+    type: "",
+    description: "",
+    declarations: [],
+    definitions: [],
+    error,
+  }
+}
+
+function describe(
+  ev: Evaluator,
+  path: readonly string[],
+  host: HostHandle,
+  target: Parameters<typeof reportOption>[1],
+  places: Places,
+): OptionOnHost {
+  const report = reportOption(ev, target)
+  return {
+    host: host.name,
+    class: host.class,
+    ...(report.value === undefined ? {} : { value: report.value }),
+    valueText: decodeUtf8(report.valueText),
+    isDefined: report.isDefined,
+    highestPrio: report.highestPrio,
+    type: decodeUtf8(report.typeText),
+    description: report.description,
+    ...(report.defaultText === undefined ? {} : { default: decodeUtf8(report.defaultText) }),
+    declarations: report.declarations.map(place => ({ ...place, file: places.realPath(place.file) })),
+    definitions: report.definitions.map(definition =>
+      placed(definition, path, report.declarations[0], places),
+    ),
+    ...(report.error === undefined ? {} : { error: errorSummary(report.error, places.realPath) }),
+  }
+}
+
+function placed(
+  definition: DefinitionReport,
+  path: readonly string[],
+  declared: SourcePlace | undefined,
+  places: Places,
+): Definition {
+  const { file, via } = splitFile(definition.file)
+  const { priority, wins, condition } = definition
+  const at =
+    definition.isDefault && declared !== undefined
+      ? { ...declared, file: places.realPath(declared.file) }
+      : siteOf(definition, file, via, path, places)
+  return {
+    ...at,
+    priority,
+    valueText: decodeUtf8(definition.valueText),
+    wins,
+    ...(condition === undefined ? {} : { condition: condition ? "true" : "false" }),
+    ...(via.length === 0 ? {} : { via: via[via.length - 1] }),
+  }
+}
+
+function siteOf(
+  definition: DefinitionReport,
+  file: string,
+  via: readonly string[],
+  path: readonly string[],
+  places: Places,
+): SourcePlace {
+  const real = places.realPath(file)
+  const { place } = definition
+  const near =
+    place === undefined || place.file !== file
+      ? undefined
+      : { file: real, line: place.line, column: place.column }
+  return places.siteOf(real, path, via, near) ?? near ?? { file: real, line: 0, column: 0 }
+}

@@ -1,0 +1,178 @@
+// The definitions of an option as they were written, also those that lost and those behind a false `mkIf`.
+//
+// The module system itself only shows who won. What it was given lies in the closure of the option it returned: every
+// nixpkgs makes options in a function of `loc`, `opt` and `defs` (`lib.modules.evalOptionValue`), and the option's own
+// `__toString` was made in there. From those raw definitions on, properties are discharged here as `lib.modules` does it
+// (dischargeProperties, filterOverrides), keeping what it throws away.
+
+import {
+  Attrs,
+  capturedVariable,
+  type EvalError,
+  type Evaluator,
+  intern,
+  isString,
+  Lambda,
+  type Lazy,
+  type Place,
+  placeOf,
+  spanOfThunk,
+  Thunk,
+  textOf,
+} from "../eval/index.js"
+import { attempt, tryAttr, tryList, tryText } from "./attempt.js"
+
+export const DEFAULT_PRIORITY = 100
+export const OPTION_DEFAULT_PRIORITY = 1500
+
+const [CONTENT, CONDITION, PRIORITY, FILE, VALUE] = ["content", "condition", "priority", "file", "value"].map(
+  intern,
+)
+
+/** One definition, before it is known which ones win. */
+export interface RawDefinition {
+  /** As the module system names it: a path, perhaps with `, via option ..` behind it. */
+  readonly file: string
+  readonly priority: number
+  /** What the definition amounts to, without the properties around it. */
+  readonly content: Lazy
+  /** Whether every `mkIf` around it holds; undefined when there is none. */
+  readonly condition: boolean | undefined
+  /** Where its value is written, if that is known from evaluation itself. */
+  readonly place: Place | undefined
+  /** Why its properties could not be read. */
+  readonly error?: EvalError
+  /** Whether it is the option's own default. */
+  readonly isDefault: boolean
+}
+
+/** All definitions of an option, its default first. */
+export function definitionsOf(ev: Evaluator, option: Attrs): RawDefinition[] {
+  const given = givenDefinitions(ev, option) ?? tryList(ev, option, "definitionsWithLocations")
+  return [...defaultOf(ev, option), ...given.flatMap(place => definitionFrom(ev, place))]
+}
+
+/** The `defs` that the option was made from, if this module system is made as nixpkgs' is. */
+function givenDefinitions(ev: Evaluator, option: Attrs): readonly Lazy[] | undefined {
+  const toString = tryAttr(ev, option, "__toString")
+  const captured = toString instanceof Lambda ? capturedVariable(toString, "defs") : undefined
+  if (captured === undefined) return undefined
+  const value = attempt(ev, () => ev.force(captured)).value
+  return Array.isArray(value) ? value : undefined
+}
+
+function defaultOf(ev: Evaluator, option: Attrs): RawDefinition[] {
+  const content = option.get(intern("default"))
+  if (content === undefined) return []
+  const [declared] = tryList(ev, option, "declarations")
+  const file = declared === undefined ? undefined : attempt(ev, () => ev.force(declared)).value
+  return [
+    {
+      file: file !== undefined && isString(file) ? textOf(file) : "",
+      priority: OPTION_DEFAULT_PRIORITY,
+      content,
+      condition: undefined,
+      place: placeOfValue(content),
+      isDefault: true,
+    },
+  ]
+}
+
+function definitionFrom(ev: Evaluator, place: Lazy): RawDefinition[] {
+  const definition = attempt(ev, () => ev.force(place)).value
+  if (!(definition instanceof Attrs)) return []
+  const value = definition.get(VALUE)
+  if (value === undefined) return []
+  const file = tryText(ev, definition, "file") ?? ""
+  return discharge(ev, { file, priority: DEFAULT_PRIORITY, condition: undefined, isDefault: false }, value)
+}
+
+type Surroundings = Pick<RawDefinition, "file" | "priority" | "condition" | "isDefault">
+
+/**
+ * Takes the properties off a value: `mkMerge` gives several definitions, `mkIf` a condition, `mkOverride` a priority;
+ * `mkOrder` only matters to merging. A property that fails is one definition with an error.
+ */
+export function discharge(ev: Evaluator, around: Surroundings, place: Lazy): RawDefinition[] {
+  const outcome = attempt(ev, () => ev.force(place))
+  if (outcome.error !== undefined)
+    return [{ ...around, content: place, place: placeOfValue(place), error: outcome.error }]
+  const value = outcome.value
+  const property = value instanceof Attrs ? tryAttr(ev, value, "_type") : undefined
+  if (!(value instanceof Attrs) || typeof property !== "string") return [plain(around, place)]
+  const content = value.get(CONTENT)
+  switch (property) {
+    case "merge":
+      return tryList(ev, value, "contents").flatMap(part => discharge(ev, around, part))
+    case "if":
+      return content === undefined ? [] : conditional(ev, around, value, content)
+    case "override":
+      return content === undefined
+        ? []
+        : discharge(ev, { ...around, priority: priorityOf(ev, value) }, content)
+    case "order":
+      return content === undefined ? [] : discharge(ev, around, content)
+    case "definition":
+      return explicit(ev, around, value)
+    default:
+      return [plain(around, place)]
+  }
+}
+
+function plain(around: Surroundings, content: Lazy): RawDefinition {
+  return { ...around, content, place: placeOfValue(content) }
+}
+
+function conditional(ev: Evaluator, around: Surroundings, value: Attrs, content: Lazy): RawDefinition[] {
+  const place = value.get(CONDITION)
+  const outcome = attempt(ev, () => (place === undefined ? false : ev.bool(place)))
+  if (outcome.error !== undefined)
+    return [{ ...around, content, place: placeOfValue(content), error: outcome.error, condition: false }]
+  const condition = outcome.value && around.condition !== false
+  if (condition) return discharge(ev, { ...around, condition }, content)
+  // Behind a false condition nothing may be evaluated that the module system would not evaluate.
+  return [{ ...around, condition, content, place: placeOfValue(content) }]
+}
+
+function priorityOf(ev: Evaluator, value: Attrs): number {
+  const place = value.get(PRIORITY)
+  return (place === undefined ? undefined : attempt(ev, () => ev.int(place)).value) ?? DEFAULT_PRIORITY
+}
+
+/** `mkDefinition { file, value, .. }`, a definition that says itself where it comes from. */
+function explicit(ev: Evaluator, around: Surroundings, value: Attrs): RawDefinition[] {
+  const inner = value.get(VALUE)
+  const file = value.has(FILE) ? tryText(ev, value, "file") : undefined
+  return inner === undefined ? [] : discharge(ev, { ...around, file: file ?? around.file }, inner)
+}
+
+/** Where a value was written, if evaluation still knows. */
+function placeOfValue(place: Lazy): Place | undefined {
+  return place instanceof Thunk ? placeOf(spanOfThunk(place)) : undefined
+}
+
+/** The lowest priority among definitions that count, as `filterOverrides` finds it. */
+export function highestPriority(definitions: readonly RawDefinition[]): number {
+  return definitions.reduce(
+    (highest, { condition, priority }) => (condition === false ? highest : Math.min(highest, priority)),
+    9999,
+  )
+}
+
+/** The definitions of one attribute inside a set-valued option: `a.b` of the definitions of `a`. */
+export function definitionsBelow(
+  ev: Evaluator,
+  definitions: readonly RawDefinition[],
+  path: readonly string[],
+): RawDefinition[] {
+  let level = definitions.slice()
+  for (const name of path) level = level.flatMap(definition => stepInto(ev, definition, name))
+  return level
+}
+
+function stepInto(ev: Evaluator, definition: RawDefinition, name: string): RawDefinition[] {
+  if (definition.condition === false || definition.error !== undefined) return []
+  const value = attempt(ev, () => ev.force(definition.content)).value
+  const member = value instanceof Attrs ? value.get(intern(name)) : undefined
+  return member === undefined ? [] : discharge(ev, definition, member)
+}

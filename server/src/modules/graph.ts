@@ -1,0 +1,60 @@
+// Which modules a configuration was made of, and by which aspects they came (`configuration.graph` of lib.evalModules).
+//
+// A module that comes out of a `deferredModule` option carries that option in its name: `FILE, via option PATH`. That is
+// how an aspect is recognised, whatever the option is called.
+
+import { type Attrs, coerce, type Evaluator, intern, type Lazy } from "../eval/index.js"
+import { attempt, tryAttr, tryList } from "./attempt.js"
+
+export interface ModuleNode {
+  readonly key: string
+  /** The file as the module system names it, without the options it came by. */
+  readonly file: string
+  /** Options it came by, outermost first, such as `flake.modules.nixos.base`. */
+  readonly via: readonly string[]
+  readonly disabled: boolean
+  readonly imports: readonly ModuleNode[]
+}
+
+/** The import tree, or undefined if this module system does not keep one. */
+export function moduleGraph(ev: Evaluator, configuration: Attrs): readonly ModuleNode[] | undefined {
+  const graph = attempt(ev, () => ev.list(configuration.get(intern("graph")) ?? null)).value
+  return graph?.flatMap(place => nodeFrom(ev, place))
+}
+
+function nodeFrom(ev: Evaluator, place: Lazy): ModuleNode[] {
+  const node = attempt(ev, () => ev.attrs(place)).value
+  if (node === undefined) return []
+  const { file, via } = splitFile(text(ev, node, "file"))
+  return [
+    {
+      key: text(ev, node, "key"),
+      file,
+      via,
+      disabled: tryAttr(ev, node, "disabled") === true,
+      imports: tryList(ev, node, "imports").flatMap(child => nodeFrom(ev, child)),
+    },
+  ]
+}
+
+function text(ev: Evaluator, node: Attrs, name: string): string {
+  return attempt(ev, () => coerce(ev, ev.force(node.get(intern(name)) ?? ""), {}, 0).text).value ?? ""
+}
+
+const VIA = ", via option "
+
+/** Takes a module's name apart: `FILE, via option A, via option B`. */
+export function splitFile(name: string): { file: string; via: string[] } {
+  const [file, ...via] = name.split(VIA)
+  return { file, via }
+}
+
+/** Every module of a graph once, parents before what they import. */
+export function* allModules(graph: readonly ModuleNode[], seen = new Set<string>()): Iterable<ModuleNode> {
+  for (const node of graph) {
+    if (seen.has(node.key)) continue
+    seen.add(node.key)
+    yield node
+    yield* allModules(node.imports, seen)
+  }
+}

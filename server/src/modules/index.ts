@@ -1,0 +1,8 @@
+// Layer 3: the module system as seen from outside: what an evaluated configuration says about its options and modules.
+
+export { type ModuleOption, moduleNames, moduleOptions } from "./aspect-options.js"
+export { attempt, type Outcome, tryAttr, tryAttrs, tryForce, tryList, tryText } from "./attempt.js"
+export { definitionsBelow, definitionsOf } from "./definition.js"
+export { allModules, type ModuleNode, moduleGraph, splitFile } from "./graph.js"
+export { type DefinitionReport, findTarget, type OptionReport, reportOption, type Target } from "./option.js"
+export { decodeUtf8, renderValue } from "./render.js"

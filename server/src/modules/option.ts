@@ -1,0 +1,221 @@
+// One option of one configuration: what it is, what it came to, and by whom.
+//
+// A path leads through the option tree; where it goes on below an option, into a submodule or a set, `valueMeta` (which
+// nixpkgs keeps for exactly this) has the options inside, and where there are none the value and its definitions are
+// followed as plain sets.
+
+import {
+  Attrs,
+  coerce,
+  type EvalError,
+  type Evaluator,
+  intern,
+  isString,
+  type Lazy,
+  nameOf,
+  type Place,
+  textOf,
+} from "../eval/index.js"
+import { attempt, tryAttr, tryAttrs, tryForce, tryList, tryText } from "./attempt.js"
+import { definitionsBelow, definitionsOf, highestPriority, type RawDefinition } from "./definition.js"
+import { decodeUtf8, jsonValue, renderValue } from "./render.js"
+
+/** Where a path leads in a configuration. */
+export type Target =
+  | { readonly kind: "option"; readonly option: Attrs }
+  /** A place inside the value of an option, which is no option of its own. */
+  | { readonly kind: "member"; readonly option: Attrs; readonly rest: readonly string[] }
+  /** A level of the tree, with options below it. */
+  | { readonly kind: "group"; readonly names: readonly string[] }
+  | { readonly kind: "missing"; readonly error?: EvalError }
+
+/** A definition with its value as text. */
+export interface DefinitionReport {
+  readonly file: string
+  readonly place: Place | undefined
+  readonly priority: number
+  readonly valueText: string
+  readonly wins: boolean
+  readonly condition: boolean | undefined
+  readonly isDefault: boolean
+}
+
+export interface Declaration {
+  readonly file: string
+  /** 0 when unknown. */
+  readonly line: number
+  readonly column: number
+}
+
+export interface OptionReport {
+  readonly value: unknown
+  readonly valueText: string
+  readonly isDefined: boolean
+  readonly highestPrio: number
+  readonly typeText: string
+  readonly description: string
+  readonly defaultText: string | undefined
+  readonly declarations: readonly Declaration[]
+  readonly definitions: readonly DefinitionReport[]
+  readonly error: EvalError | undefined
+}
+
+/** Follows a path through the options of a configuration (the result of `lib.evalModules`). */
+export function findTarget(ev: Evaluator, configuration: Attrs, path: readonly string[]): Target {
+  const options = attempt(ev, () => ev.attrs(configuration.get(intern("options")) ?? null))
+  if (options.value === undefined) return { kind: "missing", error: options.error }
+  return descend(ev, options.value, path)
+}
+
+function descend(ev: Evaluator, level: Attrs, path: readonly string[]): Target {
+  let attrs = level
+  for (let i = 0; ; i++) {
+    if (isOption(ev, attrs)) return below(ev, attrs, path.slice(i))
+    if (i === path.length) return { kind: "group", names: namesOf(attrs) }
+    const place = attrs.get(intern(path[i]))
+    if (place === undefined) return { kind: "missing" }
+    const next = attempt(ev, () => ev.force(place))
+    if (!(next.value instanceof Attrs))
+      return next.error === undefined ? { kind: "missing" } : { kind: "missing", error: next.error }
+    attrs = next.value
+  }
+}
+
+function below(ev: Evaluator, option: Attrs, rest: readonly string[]): Target {
+  if (rest.length === 0) return { kind: "option", option }
+  const meta = tryAttrs(ev, option, "valueMeta")
+  const inner = meta === undefined ? undefined : belowMeta(ev, meta, rest)
+  return inner ?? { kind: "member", option, rest }
+}
+
+/** Looks for options inside a value: those of a submodule, or of the element that the next name picks. */
+function belowMeta(ev: Evaluator, meta: Attrs, rest: readonly string[]): Target | undefined {
+  const configuration = tryAttrs(ev, meta, "configuration")
+  const options = configuration === undefined ? undefined : tryAttrs(ev, configuration, "options")
+  if (options !== undefined) {
+    const target = descend(ev, options, rest)
+    return target.kind === "missing" ? undefined : target
+  }
+  const elements = tryAttrs(ev, meta, "attrs")
+  const element = elements === undefined ? undefined : tryAttrs(ev, elements, rest[0])
+  return element === undefined || rest.length === 1 ? undefined : belowMeta(ev, element, rest.slice(1))
+}
+
+export function isOption(ev: Evaluator, attrs: Attrs): boolean {
+  return tryText(ev, attrs, "_type") === "option"
+}
+
+function namesOf(attrs: Attrs): string[] {
+  return Array.from(attrs.shape.sorted, slot => decodeUtf8(nameOf(attrs.shape.keys[slot])))
+}
+
+/** Everything about an option, or about a place inside one. */
+export function reportOption(ev: Evaluator, target: Extract<Target, { option: Attrs }>): OptionReport {
+  const { option } = target
+  const rest = target.kind === "member" ? target.rest : []
+  const raw = definitionsOf(ev, option)
+  const definitions = rest.length === 0 ? raw : definitionsBelow(ev, raw, rest)
+  const value = valueOf(ev, option, rest)
+  const highestPrio = rest.length === 0 ? priorityOf(ev, option, definitions) : highestPriority(definitions)
+  return {
+    value: value.error === undefined ? jsonValue(ev, value.value) : undefined,
+    valueText: value.error === undefined ? renderValue(ev, value.value) : `«error: ${value.error.message}»`,
+    isDefined: definitions.some(({ condition }) => condition !== false),
+    highestPrio,
+    typeText: rest.length === 0 ? typeText(ev, option) : memberType(ev, option),
+    description: documentation(ev, tryAttr(ev, option, "description")),
+    defaultText: rest.length === 0 ? defaultText(ev, option) : undefined,
+    declarations: declarationsOf(ev, option),
+    definitions: definitions.map(definition => reportDefinition(ev, definition, highestPrio)),
+    error: value.error,
+  }
+}
+
+function valueOf(ev: Evaluator, option: Attrs, rest: readonly string[]) {
+  return attempt(ev, () => {
+    let value = ev.force(option.get(VALUE) ?? ev.fail("missing-attribute", "the option has no value"))
+    for (const name of rest) {
+      const member = value instanceof Attrs ? value.get(intern(name)) : undefined
+      value = ev.force(member ?? ev.fail("missing-attribute", `attribute '${name}' missing`))
+    }
+    return value
+  })
+}
+
+const VALUE = intern("value")
+
+function priorityOf(ev: Evaluator, option: Attrs, definitions: readonly RawDefinition[]): number {
+  const own = tryAttr(ev, option, "highestPrio")
+  return typeof own === "number" ? own : highestPriority(definitions)
+}
+
+function reportDefinition(ev: Evaluator, definition: RawDefinition, highestPrio: number): DefinitionReport {
+  const { file, place, priority, condition, error, isDefault, content } = definition
+  return {
+    file,
+    place,
+    priority,
+    condition,
+    isDefault,
+    wins: condition !== false && error === undefined && priority === highestPrio,
+    valueText: error === undefined ? renderValue(ev, content) : `«error: ${error.message}»`,
+  }
+}
+
+function typeText(ev: Evaluator, option: Attrs): string {
+  const type = tryAttrs(ev, option, "type")
+  return (
+    (type === undefined ? undefined : (tryText(ev, type, "description") ?? tryText(ev, type, "name"))) ??
+    "unspecified"
+  )
+}
+
+/** The type of what lies in a set of one type of elements, or the name of the whole. */
+function memberType(ev: Evaluator, option: Attrs): string {
+  const type = tryAttrs(ev, option, "type")
+  const nested = type === undefined ? undefined : tryAttrs(ev, type, "nestedTypes")
+  const element =
+    nested === undefined
+      ? undefined
+      : (tryAttrs(ev, nested, "elemType") ?? tryAttrs(ev, nested, "freeformType"))
+  const text = element === undefined ? undefined : tryText(ev, element, "description")
+  return text ?? `part of ${typeText(ev, option)}`
+}
+
+function defaultText(ev: Evaluator, option: Attrs): string | undefined {
+  const written = tryAttr(ev, option, "defaultText")
+  if (written !== undefined) return documentation(ev, written)
+  const place = option.get(intern("default"))
+  return place === undefined ? undefined : renderValue(ev, place)
+}
+
+/** Prose or an expression: a string, or a set with a `text` such as `literalExpression` makes. */
+function documentation(ev: Evaluator, value: ReturnType<typeof tryAttr>): string {
+  if (value === undefined || value === null) return ""
+  if (isString(value)) return decodeUtf8(textOf(value)).trim()
+  const text = value instanceof Attrs ? tryText(ev, value, "text") : undefined
+  return text === undefined ? renderValue(ev, value) : decodeUtf8(text).trim()
+}
+
+function declarationsOf(ev: Evaluator, option: Attrs): Declaration[] {
+  const positions = tryList(ev, option, "declarationPositions").map(place => tryForce(ev, place))
+  const known = positions.flatMap(position => (position instanceof Attrs ? [declaration(ev, position)] : []))
+  if (known.length > 0) return known
+  return tryList(ev, option, "declarations").map(place => ({ file: fileText(ev, place), line: 0, column: 0 }))
+}
+
+function declaration(ev: Evaluator, position: Attrs): Declaration {
+  const number = (name: string) => {
+    const value = tryAttr(ev, position, name)
+    return typeof value === "number" ? value : 0
+  }
+  return {
+    file: fileText(ev, position.get(intern("file")) ?? ""),
+    line: number("line"),
+    column: number("column"),
+  }
+}
+
+function fileText(ev: Evaluator, place: Lazy): string {
+  return attempt(ev, () => coerce(ev, ev.force(place), {}, 0).text).value ?? ""
+}
