@@ -5,6 +5,7 @@
     {
       system.stateVersion = lib.mkDefault 6;
       system.defaults.dock.autohide = lib.mkDefault true;
+      system.defaults.dock.tilesize = lib.mkDefault 48;
       system.defaults.NSGlobalDomain.AppleShowAllExtensions = true;
     };
 }

@@ -1,6 +1,8 @@
 # Environments by directory.
 {
-  flake.modules.homeManager.core = {
-    programs.direnv.enable = true;
-  };
+  flake.modules.homeManager.core =
+    { lib, ... }:
+    {
+      programs.direnv.enable = lib.mkDefault true;
+    };
 }

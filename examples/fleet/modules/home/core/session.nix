@@ -1,12 +1,26 @@
 # What every shell of a home starts with.
 {
   flake.modules.homeManager.core =
-    { lib, pkgs, ... }:
     {
-      home.sessionVariables = {
-        EDITOR = lib.mkDefault "vim";
-        PAGER = "less";
+      config,
+      lib,
+      pkgs,
+      ...
+    }:
+    {
+      options.fleet.editor = lib.mkOption {
+        type = lib.types.str;
+        example = "nano";
+        description = "The command that programs start when a text is to be edited.";
       };
-      home.packages = [ pkgs.jq ];
+
+      config = {
+        fleet.editor = lib.mkDefault "vim";
+        home.sessionVariables = {
+          EDITOR = config.fleet.editor;
+          PAGER = lib.mkDefault "less";
+        };
+        home.packages = [ pkgs.jq ];
+      };
     };
 }

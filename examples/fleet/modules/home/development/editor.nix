@@ -3,6 +3,6 @@
   flake.modules.homeManager.development =
     { lib, ... }:
     {
-      home.sessionVariables.EDITOR = lib.mkOverride 500 "nvim";
+      fleet.editor = lib.mkOverride 500 "nvim";
     };
 }

@@ -6,7 +6,7 @@
       fullname = "Cameron Smith";
       email = "cameron@example.org";
       isAdmin = true;
-      sshKeys = [ "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIExampleCrs58ExampleCrs58ExampleCrs58ExampleC crs58" ];
+      sshKeys = [ "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIDjgHlEFC+8K3RGUY1ZHwcM/yUn6tdSr0vaY5ZihCyiz crs58" ];
     };
     aggregates = with config.flake.modules.homeManager; [ developer ];
     contentPrivate =
@@ -14,7 +14,7 @@
       {
         programs.git.settings.user.name = "Cameron Smith";
         programs.git.settings.user.email = "cameron@example.org";
-        home.sessionVariables.EDITOR = lib.mkForce "hx";
+        fleet.editor = lib.mkForce "hx";
       };
   };
 }

@@ -5,7 +5,7 @@
     meta = {
       fullname = "Raquel";
       email = "raquel@example.org";
-      sshKeys = [ "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIExampleRaquelExampleRaquelExampleRaquelExamp raquel" ];
+      sshKeys = [ "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAILih+00baDjspO+UqFsMDMYIqDJYhfJAMpxhJHreuZDa raquel" ];
     };
     aggregates = with config.flake.modules.homeManager; [ reader ];
     contentPrivate = {

@@ -11,7 +11,10 @@ in
       imports = [
         inputs.home-manager.darwinModules.home-manager
       ]
-      ++ (with flakeModules; [ workstation ]);
+      ++ (with flakeModules; [
+        touch-id
+        workstation
+      ]);
 
       nixpkgs.hostPlatform = "aarch64-darwin";
       networking.hostName = "stibnite";

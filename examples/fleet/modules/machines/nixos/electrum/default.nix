@@ -1,0 +1,49 @@
+# electrum: builds for the others, and keeps their backups. Its server at Hetzner was given back; the machine is in a cupboard.
+{ config, inputs, ... }:
+let
+  flakeModules = config.flake.modules.nixos;
+  flakeUsers = config.flake.users;
+  roles = config.fleet.roles;
+in
+{
+  flake.modules.nixos."machines/nixos/electrum" =
+    { config, lib, pkgs, ... }:
+    let
+      backups = "/srv/backups";
+    in
+    {
+      imports = [
+        inputs.home-manager.nixosModules.home-manager
+        roles.build-server
+      ]
+      ++ (with flakeModules; [ server ]);
+
+      nixpkgs.hostPlatform = "x86_64-linux";
+      networking.hostName = "electrum";
+      system.stateVersion = "25.05";
+
+      fileSystems.${backups} = {
+        device = "/dev/disk/by-label/backups";
+        fsType = "ext4";
+      };
+      environment.systemPackages = with pkgs; [
+        fleet-status
+        restic
+      ];
+
+      # The cupboard has no graphics, and the machine sees more of its own disk than others do.
+      fleet.monitoring = {
+        interval = 30;
+        checks.backups = {
+          command = "test $(date -r ${backups} +%s) -gt $(date -d yesterday +%s)";
+          severity = "critical";
+        };
+        checks.disk.severity = lib.mkForce "critical";
+      };
+
+      home-manager.users.cameron = {
+        imports = flakeUsers.cameron.modules;
+        home.stateVersion = "25.05";
+      };
+    };
+}

@@ -1,0 +1,4 @@
+# The ports of the control plane.
+{
+  flake.modules.nixos.k3s-server.networking.firewall.allowedTCPPorts = [ 6443 ];
+}
