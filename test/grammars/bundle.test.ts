@@ -1,0 +1,46 @@
+// The grammar loads from a CommonJS bundle made as scripts/build.mjs makes them. Bundled from its ESM entry,
+// web-tree-sitter dies at start while every test on sources stays green.
+
+import assert from "node:assert/strict"
+import { execFileSync } from "node:child_process"
+import { mkdtempSync, readFileSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { buildSync } from "esbuild"
+import { grammarFiles } from "./grammar-files.js"
+
+const root = join(__dirname, "../..")
+
+const program = `
+import { loadGrammar } from "./server/src/syntax/index.js"
+void loadGrammar(${JSON.stringify(grammarFiles)}).then(grammar => {
+  const document = grammar.open("1")
+  document.edit([{ start: 1, end: 1, text: " + 1" }])
+  console.log(JSON.stringify(document.syntax))
+})
+`
+
+describe("the grammar in a bundle", () => {
+  let folder: string
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), "canopy-bundle-"))
+  })
+  after(() => rmSync(folder, { recursive: true }))
+
+  it("loads and parses", () => {
+    const script = readFileSync(join(root, "scripts/build.mjs"), "utf8")
+    assert.match(script, /alias: \{ "web-tree-sitter": require\.resolve\("web-tree-sitter"\) \}/)
+    const outfile = join(folder, "program.js")
+    buildSync({
+      stdin: { contents: program, resolveDir: root },
+      outfile,
+      bundle: true,
+      platform: "node",
+      target: "node20",
+      format: "cjs",
+      alias: { "web-tree-sitter": require.resolve("web-tree-sitter") },
+    })
+    const { tree, problems } = JSON.parse(execFileSync(process.execPath, [outfile], { encoding: "utf8" }))
+    assert.deepEqual([tree.kind, tree.op, tree.end, problems], ["binary", "+", 5, []])
+  })
+})
