@@ -6,7 +6,7 @@
       nix.settings.max-jobs = 8;
       nix.settings.cores = lib.mkDefault 0;
       # Beats the aspects' defaults, loses to a plain value: some builders have little memory.
-      zramSwap.memoryPercent = lib.mkOverride 900 75;
+      fleet.swap.percent = lib.mkOverride 900 75;
 
       users.users.builder = {
         isSystemUser = true;

@@ -27,7 +27,7 @@ in
       networking.firewall.allowedTCPPorts = lib.optionals config.fleet.monitoring.enable [ 9100 ] ++ [ 8080 ];
 
       # There is memory enough.
-      zramSwap.enable = false;
+      fleet.swap.enable = false;
 
       home-manager.users.cameron = {
         imports = flakeUsers.cameron.modules;

@@ -36,7 +36,7 @@ in
       services.openssh.settings.MaxAuthTries = 20;
 
       # Memory belongs to the models.
-      zramSwap.memoryPercent = 25;
+      fleet.swap.percent = 25;
       nix.settings.max-jobs = lib.mkForce 2;
 
       home-manager.users.cameron = {
