@@ -6,8 +6,7 @@
   outputs =
     { self }:
     let
-      libVersionInfo = import ./lib/flake-version-info.nix self;
-      lib = (import ./lib).extend libVersionInfo;
+      lib = import ./lib;
       forAllSystems = lib.genAttrs lib.systems.flakeExposed;
     in
     {
@@ -21,14 +20,16 @@
                 lib = final;
                 # Purely evaluated: the platform comes from `nixpkgs.hostPlatform`, never from the machine that asks.
                 system = null;
+              }
+              // args
+              // {
                 modules = args.modules ++ [
                   {
+                    _file = "flake.nix";
                     config.nixpkgs.flake.source = self.outPath;
-                    config.system.nixos.versionSuffix = final.trivial.versionSuffix;
                   }
                 ];
               }
-              // removeAttrs args [ "modules" ]
             );
         }
       );
