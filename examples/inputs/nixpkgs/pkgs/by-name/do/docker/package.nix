@@ -15,7 +15,7 @@ stdenv.mkDerivation (finalAttrs: {
     hash = "sha256-HVTOZ4kmnwRFt9NcMwhDEmg1A6ZpaW8WGGl65E5fBmw=";
   };
 
-  buildInputs = [ runc ];
+  buildInputs = lib.optionals stdenv.hostPlatform.isLinux [ runc ];
 
   meta = {
     description = "Open source project to pack, ship and run any application as a lightweight container";
