@@ -75,6 +75,7 @@ rec {
     cc0.spdxId = "CC0-1.0";
     curl.spdxId = "curl";
     gpl2Only.spdxId = "GPL-2.0-only";
+    gpl2Plus.spdxId = "GPL-2.0-or-later";
     gpl3Only.spdxId = "GPL-3.0-only";
     gpl3Plus.spdxId = "GPL-3.0-or-later";
     isc.spdxId = "ISC";
