@@ -65,6 +65,7 @@ rec {
     makeOverridable f (builtins.intersectAttrs (builtins.functionArgs f) autoArgs // args);
 
   licenses = builtins.mapAttrs (shortName: l: { inherit shortName; free = true; } // l) {
+    artistic2.spdxId = "Artistic-2.0";
     asl20.spdxId = "Apache-2.0";
     bsd2.spdxId = "BSD-2-Clause";
     bsd3.spdxId = "BSD-3-Clause";
@@ -83,6 +84,7 @@ rec {
     mit.spdxId = "MIT";
     mpl20.spdxId = "MPL-2.0";
     postgresql.spdxId = "PostgreSQL";
+    psfl.spdxId = "PSF-2.0";
     unfree.free = false;
     vim.spdxId = "Vim";
     zlib.spdxId = "Zlib";
