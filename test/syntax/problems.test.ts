@@ -206,7 +206,7 @@ describe("a bracket", () => {
   it("that the end of the file leaves open is reported at the end", () =>
     check(`
 { a = { b = 1;
-#            ^ found the end of the file, wanted an attribute name or '}'`))
+#             ^ found the end of the file, wanted an attribute name or '}'`))
 
   it("that closes too much is reported as that", () =>
     check(`
@@ -240,7 +240,7 @@ describe("a string or comment that is not closed is reported where it opens:", (
   it("an interpolation is closed by the string's end", () =>
     check(`
 { a = "x\${b"; c = 1; }
-#           ^ string is not closed, wanted "
+#          ^ string is not closed, wanted "
 `))
 })
 
@@ -290,15 +290,15 @@ describe("a token that is none", () => {
 
   it("of several units is one problem", () =>
     check(`
-{ é¢ = 1; }
-# ^^ found 'é¢', which means nothing in Nix outside of strings and comments
+{ a = é¢; }
+#     ^^ found 'é¢', which means nothing in Nix outside of strings and comments
 `))
 
   it("such as a path with a slash at its end is reported there", () =>
     check(`
-[ ./a/ ./b//c ]
+[ ./a/ (b c d) ./b//c ]
 #    ^ path ends in '/', wanted a name behind it
-#         ^^ found '//' in a path, wanted one '/' (or blanks around the operator)
+#                 ^^ found '//' in a path, wanted one '/' (or blanks around the operator)
 `))
 })
 
@@ -351,7 +351,7 @@ x: { a, b, a ? 1 }: y@{ y }: z
     check(`
 x: let \${x} = 1; y.\${x} = 2; \${"z"} = 3; inherit ({ }) "\${x}" \${"w"}; in 1
 #      ^^^^ dynamic attributes not allowed in let
-#                                                       ^^^^^^ dynamic attributes not allowed in inherit
+#                                                      ^^^^^^ dynamic attributes not allowed in inherit
 `))
 
   it("numbers out of range", () =>
