@@ -74,9 +74,18 @@ export async function installExtension(): Promise<void> {
   rmSync(work, { recursive: true, force: true })
   mkdirSync(screenshots, { recursive: true })
   const profile = join(work, "install")
-  const args = [codeServer, "--user-data-dir", profile, "--extensions-dir", extensions, "--install-extension", vsix]
+  const args = [
+    codeServer,
+    "--user-data-dir",
+    profile,
+    "--extensions-dir",
+    extensions,
+    "--install-extension",
+    vsix,
+  ]
   const { stdout } = await promisify(execFile)(process.execPath, args, { env: environment(profile) })
-  if (!/successfully installed/.test(stdout)) throw new Error(`code-server did not install the extension:\n${stdout}`)
+  if (!/successfully installed/.test(stdout))
+    throw new Error(`code-server did not install the extension:\n${stdout}`)
 }
 
 /** Opens a folder in a new profile and waits until VS Code has drawn its workbench. */
@@ -102,7 +111,13 @@ export async function openEditor(options: EditorOptions): Promise<Editor> {
   }
 }
 
-function editorOf(page: Page, folder: string, openedAt: number, server: ChildProcess, browser: Browser): Editor {
+function editorOf(
+  page: Page,
+  folder: string,
+  openedAt: number,
+  server: ChildProcess,
+  browser: Browser,
+): Editor {
   return {
     page,
     folder,
@@ -132,16 +147,29 @@ function startServer(profile: string, folder: string, trusted: boolean): ChildPr
     "--disable-getting-started-override",
   ]
   if (trusted) args.push("--disable-workspace-trust")
-  return spawn(process.execPath, [...args, folder], { env: environment(profile), stdio: ["ignore", "pipe", "pipe"] })
+  return spawn(process.execPath, [...args, folder], {
+    env: environment(profile),
+    stdio: ["ignore", "pipe", "pipe"],
+  })
 }
 
 /** code-server writes a config file below HOME, and Chromium a profile: both go to the run's folder. */
 function environment(profile: string): NodeJS.ProcessEnv {
-  return { ...process.env, HOME: profile, XDG_CONFIG_HOME: join(profile, "config"), XDG_DATA_HOME: join(profile, "data") }
+  return {
+    ...process.env,
+    HOME: profile,
+    XDG_CONFIG_HOME: join(profile, "config"),
+    XDG_DATA_HOME: join(profile, "data"),
+  }
 }
 
 function chromiumPath(): string {
-  const candidates = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"]
+  const candidates = [
+    process.env.CHROMIUM,
+    "/usr/bin/chromium",
+    "/usr/bin/chromium-browser",
+    "/usr/bin/google-chrome",
+  ]
   const found = candidates.find(path => path !== undefined && existsSync(path))
   if (found === undefined) throw new Error("no Chromium found: apt-get install chromium, or set CHROMIUM")
   return found
@@ -164,8 +192,19 @@ function listeningUrl(server: ChildProcess): Promise<string> {
 
 async function stop(server: ChildProcess, browser: Browser): Promise<void> {
   await browser.close()
-  if (server.exitCode !== null) return
+  if (server.exitCode !== null || server.pid === undefined) return
   const ended = new Promise(resolve => server.once("exit", resolve))
   server.kill("SIGTERM")
+  await Promise.race([ended, new Promise(resolve => setTimeout(resolve, 2_000))])
+  killGroup(server.pid)
   await ended
+}
+
+/** Ends what is left of a process group; an empty one is what we want. */
+function killGroup(pid: number): void {
+  try {
+    process.kill(-pid, "SIGKILL")
+  } catch (error) {
+    if (!(error instanceof Error) || !("code" in error) || error.code !== "ESRCH") throw error
+  }
 }

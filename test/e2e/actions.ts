@@ -1,0 +1,114 @@
+// What a person does in VS Code, by keyboard where that works: pointing with a mouse was fragile (hovers that close again),
+// keys were not. Every wait is for something that can be seen.
+
+import type { Locator, Page } from "playwright-core"
+
+// Generous: a test machine has two cores and an editor, a server and a browser to run.
+const patience = { timeout: 30_000 }
+
+/** Opens a file by Quick Open. `path` is absolute: searching by name needs ripgrep, which npm does not bring. */
+export async function openFile(page: Page, path: string): Promise<void> {
+  const name = path.slice(path.lastIndexOf("/") + 1)
+  await page.keyboard.press("Control+P")
+  await fillQuickInput(page, path)
+  await page.locator(".quick-input-list .monaco-list-row").filter({ hasText: name }).first().waitFor(patience)
+  await page.keyboard.press("Enter")
+  await page.locator(".tabs-container .tab.active").filter({ hasText: name }).waitFor(patience)
+  await page.locator(".editor-group-container.active .view-lines .view-line").first().waitFor(patience)
+}
+
+/** Runs a command of the palette by its title. */
+export async function runCommand(page: Page, title: string): Promise<void> {
+  await page.keyboard.press("F1")
+  await fillQuickInput(page, `>${title}`)
+  const row = page.locator(".quick-input-list .monaco-list-row").filter({ hasText: title }).first()
+  await row.waitFor(patience)
+  await row.click()
+}
+
+/** Types into the quick input that is open. */
+export async function fillQuickInput(page: Page, text: string): Promise<void> {
+  const input = page.locator(".quick-input-widget:not([style*='display: none']) input[type='text']").first()
+  await input.waitFor(patience)
+  await input.fill(text)
+}
+
+/** Puts the cursor at a line and column, both from 1. */
+export async function goTo(page: Page, line: number, column: number): Promise<void> {
+  await page.keyboard.press("Control+G")
+  await fillQuickInput(page, `:${line}:${column}`)
+  await page.keyboard.press("Enter")
+  await page.locator(".quick-input-widget").waitFor({ state: "hidden", ...patience })
+}
+
+/** Shows the hover at the cursor and returns its text once it passes. */
+export async function hover(page: Page, passes: (text: string) => boolean): Promise<string> {
+  await page.keyboard.press("Control+K")
+  await page.keyboard.press("Control+I")
+  const content = page.locator(
+    ".monaco-hover:not(.hidden) .hover-row, .monaco-hover:not(.hidden) .rendered-markdown",
+  )
+  return until(async () => {
+    const text = (await content.allInnerTexts()).join("\n")
+    return passes(text) ? text : undefined
+  }, "the hover that was expected")
+}
+
+/** Squiggles of a severity in the editor that is in front. */
+export function squiggles(page: Page, severity: "error" | "warning" | "info"): Locator {
+  return page.locator(`.editor-group-container.active .squiggly-${severity}`)
+}
+
+/** Messages of the Problems view, which is brought to the front. */
+export async function problems(page: Page): Promise<string[]> {
+  await runCommand(page, "Problems: Focus on Problems View")
+  const rows = page.locator(".markers-panel .monaco-list-row")
+  await rows.first().waitFor(patience)
+  return rows.allInnerTexts()
+}
+
+/** Brings the Fleet view to the front. */
+export async function showFleet(page: Page): Promise<void> {
+  await page.locator(".activitybar .action-label[aria-label='Canopy']").first().click()
+  await page.locator(".sidebar .composite.title").filter({ hasText: "Canopy: Fleet" }).waitFor(patience)
+}
+
+/** Rows of the fleet view as they are drawn. */
+export function fleetRows(page: Page): Locator {
+  return page.locator(".pane-body .monaco-list-row .monaco-icon-label")
+}
+
+/** The buttons and text of the dialog that is open. */
+export async function dialog(page: Page): Promise<{ text: string; press(button: string): Promise<void> }> {
+  const box = page.locator(".monaco-dialog-box")
+  await box.waitFor(patience)
+  return {
+    text: (await box.allInnerTexts()).join("\n"),
+    press: async button => {
+      await box.locator(".monaco-button").filter({ hasText: button }).click()
+      await box.waitFor({ state: "hidden", ...patience })
+    },
+  }
+}
+
+/** The text of the rendered Markdown page that is in front: two frames deep in a web view. */
+export async function pageText(page: Page, passes: (text: string) => boolean): Promise<string> {
+  return until(async () => {
+    for (const frame of page.frames()) {
+      const text = (await frame.locator("body.vscode-body").allInnerTexts()).join("\n")
+      if (passes(text)) return text
+    }
+    return undefined
+  }, "the page that was expected")
+}
+
+/** Asks until there is an answer. Throws, naming `what`, after half a minute. */
+export async function until<T>(ask: () => Promise<T | undefined>, what: string): Promise<T> {
+  const deadline = performance.now() + patience.timeout
+  while (performance.now() < deadline) {
+    const answer = await ask()
+    if (answer !== undefined) return answer
+    await new Promise(resolve => setTimeout(resolve, 25))
+  }
+  throw new Error(`${what} did not come within ${patience.timeout / 1000} s`)
+}
