@@ -5,7 +5,10 @@
 //   npm install && node build.mjs [--check]      in this folder; TREE_SITTER names the CLI if it is not on the PATH
 //
 // --check writes nothing and fails if the committed files differ. Without the CLI, parser.c is taken as committed.
+// built.json records what went in and what came out, so that a test notices, with no tool at hand, a change that was
+// not built (test/grammars/wasm.test.ts).
 import { spawnSync } from "node:child_process"
+import { createHash } from "node:crypto"
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
@@ -54,6 +57,15 @@ function committed() {
   return new Map([...generated, ...headers].map(path => [path, readFileSync(join(folder, path))]))
 }
 
+/** The SHA-256 of every source and output, by path. */
+function record(sources, outputs) {
+  const files = new Map([["grammar.js", readFileSync(join(folder, "grammar.js"))], ...sources, ...outputs])
+  const hashes = [...files]
+    .map(([path, bytes]) => [path, createHash("sha256").update(bytes).digest("hex")])
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+  return Buffer.from(`${JSON.stringify(Object.fromEntries(hashes), undefined, 2)}\n`)
+}
+
 function compare(outputs) {
   const stale = [...outputs].filter(([path, bytes]) => !readFileSync(join(folder, path)).equals(bytes))
   for (const [path] of stale) console.error(`${path} differs from what its sources give`)
@@ -66,6 +78,7 @@ if (parser === undefined) console.error("no tree-sitter CLI: keeping the committ
 const outputs = parser ?? committed()
 const sources = new Map([...outputs, ["src/scanner.c", readFileSync(join(folder, "src/scanner.c"))]])
 outputs.set(wasm, await compile(sources))
+outputs.set("built.json", record(sources, outputs))
 if (process.argv.includes("--check")) compare(outputs)
 else {
   for (const [path, bytes] of outputs) writeFileSync(join(folder, path), bytes)

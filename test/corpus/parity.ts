@@ -1,7 +1,7 @@
 // Both parsers over a whole tree of Nix files: `CANOPY_NIXPKGS=DIR npm run test:corpus`. Prints what was parsed and how
 // long it took; fails if a file is refused or if the parsers differ in one node or range.
 
-import { readdirSync, readFileSync } from "node:fs"
+import { readdirSync, readFileSync, statSync } from "node:fs"
 import { join } from "node:path"
 import { type Grammar, loadGrammar } from "../../server/src/syntax/index.js"
 import { grammarFiles } from "../grammars/grammar-files.js"
@@ -16,8 +16,9 @@ interface Tally {
 
 function nixFiles(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter(entry => entry.isFile() && entry.name.endsWith(".nix"))
+    .filter(entry => !entry.isDirectory() && entry.name.endsWith(".nix"))
     .map(entry => join(entry.parentPath, entry.name))
+    .filter(path => statSync(path, { throwIfNoEntry: false })?.isFile())
 }
 
 function compare(grammar: Grammar, path: string, tally: Tally): void {
