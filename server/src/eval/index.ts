@@ -1,11 +1,15 @@
 // Layer 2: the Nix language, and nothing else. `new Evaluator({ io: noIO }).evaluateText("1 + 1", "/")` is 2.
 
+export { type AutoArguments, SelectionNotFound, selectAt } from "./auto-call.js"
 export { builtinConstants, builtinRows } from "./builtins/index.js"
+export { bytesOf, textOfBytes } from "./byte-text.js"
 export { capturedVariable } from "./closure.js"
 export { coerce } from "./coerce.js"
 export { isString, textOf } from "./context.js"
 export { EvalError, type EvalErrorCode } from "./error.js"
+export { type ErrorTextSettings, errorText } from "./error-text.js"
 export { CodeCache, type Counters, Evaluator, type EvaluatorSettings } from "./evaluator.js"
+export { withinLimits } from "./exhaustion.js"
 export { spanOfThunk } from "./force.js"
 export { type EvalIO, type FetchedTree, type FetchRequest, type FileKind, noIO } from "./io.js"
 export { fromPlain, toPlain } from "./plain.js"

@@ -1,0 +1,35 @@
+// What the evaluation thread is asked to do for `canopy eval`. Plain data: it crosses to the thread.
+
+/** Where the expression comes from. */
+export type EvalSource =
+  | { readonly kind: "expression"; readonly text: string }
+  /** A path as given; a folder means its default.nix, and `-` means stdin. */
+  | { readonly kind: "file"; readonly path: string }
+  | { readonly kind: "flake"; readonly reference: string }
+
+export interface AutoArgument {
+  readonly name: string
+  readonly kind: "expression" | "string"
+  readonly text: string
+}
+
+export interface EvalRequest {
+  readonly source: EvalSource
+  /** Selection path, "" for the whole (for a flake: its default package). */
+  readonly attr: string
+  readonly output: "nix" | "json" | "raw"
+  /** Evaluate all of the value first, so that an error anywhere in it is the answer. */
+  readonly strict: boolean
+  readonly pure: boolean
+  /** Entries of `-I`, in order: `NAME=PATH` or `PATH`. */
+  readonly searchPath: readonly string[]
+  readonly args: readonly AutoArgument[]
+  /** A function to apply to the value. */
+  readonly apply: string | undefined
+  readonly overrideInputs: Readonly<Record<string, string>>
+  readonly offline: boolean
+  readonly trace: boolean
+  readonly stats: boolean
+  /** Folder that relative paths start from, absolute. */
+  readonly folder: string
+}

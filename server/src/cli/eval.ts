@@ -1,0 +1,116 @@
+// `canopy eval`: one value, printed exactly as `nix eval` prints it.
+//
+// Evaluation is plain recursion, so it runs in a thread with a large stack: the same bundle, entered again (cli.ts).
+
+import { totalmem } from "node:os"
+import { resolve } from "node:path"
+import { Worker } from "node:worker_threads"
+import { type Given, UsageError } from "./arguments.js"
+import { command, exit } from "./command.js"
+import type { AutoArgument, EvalRequest, EvalSource } from "./eval-request.js"
+import type { Terminal } from "./terminal.js"
+
+const flags = {
+  "--expr": 1,
+  "--file": 1,
+  "--attr": 1,
+  "--json": 0,
+  "--raw": 0,
+  "--strict": 0,
+  "--impure": 0,
+  "--include": 1,
+  "--arg": 2,
+  "--argstr": 2,
+  "--apply": 1,
+  "--override-input": 2,
+  "--offline": 0,
+  "--show-trace": 0,
+  "--stats": 0,
+} as const
+
+type Flag = keyof typeof flags
+
+export const evalCommand = command({
+  usage:
+    "[--expr E | --file F | FLAKE][#ATTR] [-A ATTR] [--json | --raw | --strict] [--impure] [-I NAME=PATH]...\n" +
+    "[--arg N E] [--argstr N S] [--apply E] [--override-input NAME REF]... [--offline] [--show-trace] [--stats]",
+  summary: "evaluate an expression, a file or an attribute of a flake",
+  flags,
+  aliases: { "-A": "--attr", "-f": "--file", "-I": "--include" },
+  run: (given, terminal) => evaluateInThread(requestOf(given, process.cwd()), terminal),
+})
+
+/** What the command line asks for. @throws UsageError */
+export function requestOf(given: Given<Flag>, folder: string): EvalRequest {
+  const { source, attr } = target(given)
+  if (given.has("--json") && given.has("--raw"))
+    throw new UsageError("--raw and --json are mutually exclusive")
+  return {
+    source,
+    attr,
+    output: given.has("--json") ? "json" : given.has("--raw") ? "raw" : "nix",
+    strict: given.has("--strict"),
+    pure: source.kind !== "file" && !given.has("--impure"),
+    searchPath: given.all("--include"),
+    args: [...autoArguments(given, "--arg", "expression"), ...autoArguments(given, "--argstr", "string")],
+    apply: given.one("--apply"),
+    overrideInputs: Object.fromEntries(given.pairs("--override-input")),
+    offline: given.has("--offline"),
+    trace: given.has("--show-trace"),
+    stats: given.has("--stats"),
+    folder: resolve(folder),
+  }
+}
+
+/** The operand is a flake with an attribute behind `#`, or with --expr and --file the attribute alone. */
+function target(given: Given<Flag>): { source: EvalSource; attr: string } {
+  const text = given.one("--expr")
+  const path = given.one("--file")
+  if (text !== undefined && path !== undefined)
+    throw new UsageError("--expr and --file are mutually exclusive")
+  const operand = given.operand("")
+  const hash = operand.indexOf("#")
+  const fragment = hash < 0 ? "" : operand.slice(hash + 1)
+  if (text !== undefined)
+    return withAttr(given, { kind: "expression", text }, hash === 0 ? fragment : operand)
+  if (path !== undefined) return withAttr(given, { kind: "file", path }, hash === 0 ? fragment : operand)
+  const reference = (hash < 0 ? operand : operand.slice(0, hash)) || "."
+  return withAttr(given, { kind: "flake", reference }, fragment)
+}
+
+function withAttr(
+  given: Given<Flag>,
+  source: EvalSource,
+  named: string,
+): { source: EvalSource; attr: string } {
+  const attr = given.one("--attr")
+  if (attr !== undefined && named !== "")
+    throw new UsageError(`two attributes are given: '${named}' and '${attr}'`)
+  return { source, attr: attr ?? named }
+}
+
+function autoArguments(
+  given: Given<Flag>,
+  flag: "--arg" | "--argstr",
+  kind: AutoArgument["kind"],
+): AutoArgument[] {
+  return given.pairs(flag).map(([name, text]) => ({ name, kind, text }))
+}
+
+/** Runs the request in a thread of its own; the thread prints. Returns the exit status. */
+function evaluateInThread(request: EvalRequest, terminal: Terminal): Promise<number> {
+  const heapMb = Math.max(2048, Math.floor((totalmem() / 2 ** 20) * 0.75))
+  const worker = new Worker(__filename, {
+    workerData: request,
+    resourceLimits: { stackSizeMb: 512, maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: 96 },
+  })
+  return new Promise(done => {
+    worker.on("error", (error: NodeJS.ErrnoException) => {
+      const memory = error.code === "ERR_WORKER_OUT_OF_MEMORY"
+      const reason = memory ? `evaluation ran out of memory (${heapMb} MB)` : (error.stack ?? error.message)
+      terminal.err(`error: ${reason}\n`)
+      done(exit.failed)
+    })
+    worker.on("exit", done)
+  })
+}

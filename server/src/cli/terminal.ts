@@ -1,0 +1,44 @@
+// Where a command writes. Synchronous: an answer that was written is out, whoever ends the process then, and output of the
+// evaluation thread comes in order.
+
+import { writeSync } from "node:fs"
+
+export interface Terminal {
+  /** Writes to stdout: the answer, and nothing else. */
+  out(text: string | Uint8Array): void
+  /** Writes to stderr. */
+  err(text: string | Uint8Array): void
+  /** Whether stdout takes colours. */
+  readonly colour: boolean
+  /** Columns of stdout, for tables; without end when it is no terminal. */
+  readonly width: number
+}
+
+/** The terminal of this process. Colours unless NO_COLOR is set or stdout is no terminal. */
+export function processTerminal(): Terminal {
+  const { stdout, env } = process
+  return {
+    out: text => writeAll(1, text),
+    err: text => writeAll(2, text),
+    colour: stdout.isTTY === true && (env.NO_COLOR ?? "") === "" && env.TERM !== "dumb",
+    width: stdout.isTTY === true ? stdout.columns : Number.POSITIVE_INFINITY,
+  }
+}
+
+const pause = new Int32Array(new SharedArrayBuffer(4))
+
+/** Writes everything to a file descriptor. A reader that went away (`| head`) ends the process quietly, as SIGPIPE would. */
+export function writeAll(fd: number, text: string | Uint8Array): void {
+  const bytes = typeof text === "string" ? Buffer.from(text, "utf8") : text
+  for (let at = 0; at < bytes.length; ) {
+    try {
+      at += writeSync(fd, bytes, at)
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException
+      if (code === "EPIPE") process.exit(141)
+      if (code !== "EAGAIN") throw error
+      // The other end of a pipe that does not block is full: give it a moment.
+      Atomics.wait(pause, 0, 0, 5)
+    }
+  }
+}

@@ -1,0 +1,109 @@
+// From an evaluated file to the value that a command line names: functions on the way are called with the arguments that
+// the command line gives, and a selection path leads through sets and lists.
+
+import { apply } from "./call.js"
+import { FORMAL_SIZE, FORMALS, Op, ops } from "./code.js"
+import { EvalError } from "./error.js"
+import type { Evaluator } from "./evaluator.js"
+import { force } from "./force.js"
+import { kindOfValue } from "./print.js"
+import { intern, nameOf, type Sym } from "./symbol.js"
+import { Attrs, attrsFrom, Lambda, type Lazy, type Value } from "./value.js"
+
+const FUNCTOR = intern("__functor")
+
+/** Arguments of the command line, by name: `--arg` and `--argstr`. */
+export type AutoArguments = ReadonlyMap<Sym, Lazy>
+
+/**
+ * Calls a function that takes a set with the arguments it knows; anything else stays what it is.
+ * @throws EvalError `missing-argument` when one without a default is not given
+ */
+export function autoCall(ev: Evaluator, value: Value, args: AutoArguments): Value {
+  const functor = value instanceof Attrs ? value.get(FUNCTOR) : undefined
+  if (functor !== undefined) return autoCall(ev, apply(ev, force(ev, functor), [value], 0), args)
+  if (!(value instanceof Lambda) || ops[value.pc] !== Op.FormalsLambda) return value
+  const given = new Map(takesMore(value.pc) ? args : [])
+  for (let i = 0; i < ops[value.pc + 7]; i++) {
+    const at = value.pc + FORMALS + FORMAL_SIZE * i
+    const argument = args.get(ops[at])
+    if (argument !== undefined) given.set(ops[at], argument)
+    else if (ops[at + 1] === 0) throw withoutValue(ops[at], ops[at + 2])
+  }
+  return apply(ev, value, [attrsFrom([...given.keys()], [...given.values()])], 0)
+}
+
+function takesMore(pc: number): boolean {
+  return ops[pc + 6] !== 0
+}
+
+function withoutValue(symbol: Sym, span: number): EvalError {
+  const message = [
+    `cannot evaluate a function that has an argument without a value ('${nameOf(symbol)}')`,
+    "The expression is a function, and to select from what it returns it has to be called:",
+    "give the argument a default, or a value with '--arg' or '--argstr'.",
+  ]
+  return new EvalError("missing-argument", message.join("\n"), span)
+}
+
+/** The steps of a selection path: `a."b.c".0`. @throws EvalError `invalid-value` for a quote that is not closed */
+export function selectionPath(text: string): string[] {
+  const steps: string[] = []
+  let step: string | undefined
+  for (let at = 0; at < text.length; at++) {
+    if (text[at] === ".") {
+      steps.push(step ?? "")
+      step = ""
+    } else if (text[at] === '"') {
+      const end = text.indexOf('"', at + 1)
+      if (end < 0) throw new EvalError("invalid-value", `missing closing quote in selection path '${text}'`)
+      step = (step ?? "") + text.slice(at + 1, end)
+      at = end
+    } else step = (step ?? "") + text[at]
+  }
+  return step === undefined ? steps : [...steps, step]
+}
+
+/** The attribute at a selection path does not exist, so another place may be tried. */
+export class SelectionNotFound extends EvalError {}
+
+/**
+ * The value at a selection path, functions called on the way.
+ * @throws EvalError; SelectionNotFound when there is no such attribute or element
+ */
+export function selectAt(ev: Evaluator, root: Value, path: string, args: AutoArguments): Value {
+  let value = root
+  for (const step of selectionPath(path)) {
+    value = autoCall(ev, value, args)
+    value = force(ev, /^\d+$/.test(step) ? element(value, step, path) : attribute(value, step, path))
+  }
+  return value
+}
+
+function attribute(value: Value, name: string, path: string): Lazy {
+  if (!(value instanceof Attrs)) throw wrongKind(value, "a set", path)
+  if (name === "") throw new EvalError("invalid-value", `empty attribute name in selection path '${path}'`)
+  const found = value.get(intern(name))
+  if (found !== undefined) return found
+  throw new SelectionNotFound(
+    "missing-attribute",
+    `attribute '${name}' in selection path '${path}' not found`,
+  )
+}
+
+function element(value: Value, index: string, path: string): Lazy {
+  if (!Array.isArray(value)) throw wrongKind(value, "a list", path)
+  if (Number(index) < value.length) return value[Number(index)]
+  throw new SelectionNotFound(
+    "index-out-of-bounds",
+    `list index ${index} in selection path '${path}' is out of range`,
+  )
+}
+
+function wrongKind(value: Value, wanted: string, path: string): EvalError {
+  const found = kindOfValue(value)
+  return new EvalError(
+    "type",
+    `the expression selected by the selection path '${path}' should be ${wanted} but is ${found}`,
+  )
+}

@@ -1,0 +1,22 @@
+// What the JavaScript machine gives up on, as errors of the program: nobody else can say which they were.
+//
+// The evaluator counts calls and stops with Nix's error long before the stack ends; what recurses without calls (a set
+// nested a million deep that is printed) ends here.
+
+import { EvalError } from "./error.js"
+
+/**
+ * Runs an evaluation at its outermost point.
+ * @throws EvalError also for an exhausted stack and for strings or lists beyond what the machine can hold; everything else
+ * (`Cancelled`, defects) passes through. Lack of memory is no exception: it ends the thread.
+ */
+export function withinLimits<T>(evaluate: () => T): T {
+  try {
+    return evaluate()
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    throw error.message.startsWith("Maximum call stack")
+      ? new EvalError("stack-overflow", "stack overflow (possible infinite recursion)")
+      : new EvalError("invalid-value", `a value is too large to be held (${error.message})`)
+  }
+}
