@@ -62,6 +62,8 @@ export enum Op {
   InterpolatePath,
   /** text constant: what comes after ~ */
   HomePath,
+  /** constant that holds a message, 1 for an undefined variable or 0 for a syntax error: fails when it is run */
+  Raise,
   /** the span itself is the value */
   CurPos,
   Not,

@@ -32,13 +32,19 @@ export interface EncodeSettings {
   readonly baseDir: string
   /** Numbers of the names that are defined everywhere. */
   readonly globals: ReadonlyMap<string, number>
+  /** Told of a mistake; throws unless the code is to run up to it. */
+  readonly onFault: (error: EvalError) => void
   /** Called with each function's scope, for those who want to look into a closure later. */
   readonly onLambda?: (start: number, scope: Scope) => void
 }
 
+function throwFault(error: EvalError): never {
+  throw error
+}
+
 /** Settings for a file: relative paths start from its folder. */
 export function fileSettings(source: SourceText, globals: ReadonlyMap<string, number>): EncodeSettings {
-  return { source, baseDir: dirname(source.file), globals }
+  return { source, baseDir: dirname(source.file), globals, onFault: throwFault }
 }
 
 /**
@@ -137,7 +143,7 @@ class Encoder {
       case "paren":
         return this.expr(e.inner, scope, bound)
       case "missing":
-        throw new EvalError("syntax", "syntax error, unexpected end of expression", span)
+        return emit(Op.Raise, span, constants.push("syntax error") - 1, 0)
     }
   }
 
@@ -200,7 +206,9 @@ class Encoder {
     if (global !== undefined) return emit(Op.Global, span, global)
     if (found.kind === "with")
       return emit(Op.WithName, span, intern(name), found.depths.length, ...found.depths)
-    throw new EvalError("undefined-variable", `undefined variable '${name}'`, span)
+    const message = `undefined variable '${name}'`
+    this.settings.onFault(new EvalError("undefined-variable", message, span))
+    return emit(Op.Raise, span, constants.push(message) - 1, 1)
   }
 
   private select(

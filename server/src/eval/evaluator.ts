@@ -1,22 +1,21 @@
 // One evaluation: its world, its caches, its counters. Dropping it drops every value; code and symbols stay.
 
 import { type CancelFlag, Cancelled } from "../base/index.js"
-import { type Expr, parse, validate } from "../syntax/index.js"
 import { parseElement } from "./builtins/derivations.js"
-import { globalNumbers, globalsOf } from "./builtins/index.js"
+import { globalsOf } from "./builtins/index.js"
 import { apply } from "./call.js"
 import { isString, textOf } from "./context.js"
 import { coreFiles } from "./core-files.js"
-import { encode, encodeIn, fileSettings } from "./encode.js"
 import { EvalError, type EvalErrorCode } from "./error.js"
 import { force } from "./force.js"
 import type { EvalIO } from "./io.js"
 import { isInteger } from "./operators.js"
 import { canonicalPath, dirName } from "./path.js"
 import { expected } from "./print.js"
+import { CodeCache, encodeProgram, type Program, type ProgramSettings } from "./program.js"
 import { run } from "./run.js"
 import { Scope } from "./scope.js"
-import { addSource, type SourceText, type Span } from "./span.js"
+import { addSource, type Span } from "./span.js"
 import { StoreSide } from "./store-side.js"
 import { nameOf } from "./symbol.js"
 import { Attrs, Builtin, Lambda, type Lazy, type NixList, NixString, Partial, type Value } from "./value.js"
@@ -38,22 +37,10 @@ export interface EvaluatorSettings {
   /** Code of files by path and text, which may outlive the evaluation. */
   readonly code?: CodeCache
   readonly cancel?: CancelFlag
+  /** Files that run in spite of mistakes in them. */
+  readonly lenient?: (file: string) => boolean
   /** Told of every result of a module evaluation (`_type = "configuration"`) when it is made. */
   readonly onConfiguration?: (configuration: Attrs) => void
-}
-
-/** Code of files, kept between evaluations. A file whose text changed is encoded anew. */
-export class CodeCache {
-  private readonly files = new Map<string, { readonly text: string; readonly pc: number }>()
-
-  get(path: string, text: string): number | undefined {
-    const known = this.files.get(path)
-    return known?.text === text ? known.pc : undefined
-  }
-
-  set(path: string, text: string, pc: number): void {
-    this.files.set(path, { text, pc })
-  }
 }
 
 /** Failures of the file system become errors of the program. */
@@ -82,16 +69,20 @@ export class Evaluator {
   readonly globals: readonly Lazy[]
   readonly cancel: CancelFlag | undefined
   readonly store: StoreSide
+  /** Files with mistakes that were run all the same, with their mistakes. */
+  readonly faultyFiles = new Map<string, readonly EvalError[]>()
   /** Calls in progress. */
   depth = 0
   private readonly code: CodeCache
   private readonly imported = new Map<string, Value>()
+  private readonly lenient: (file: string) => boolean
   private readonly onConfiguration: EvaluatorSettings["onConfiguration"]
 
   constructor(settings: EvaluatorSettings) {
     this.io = settings.io
     this.cancel = settings.cancel
     this.code = settings.code ?? new CodeCache()
+    this.lenient = settings.lenient ?? (() => false)
     this.onConfiguration = settings.onConfiguration
     this.store = new StoreSide(settings.io)
     this.globals = globalsOf(this)
@@ -103,7 +94,7 @@ export class Evaluator {
    * @throws EvalError, also for a text that does not parse
    */
   evaluateText(text: string, baseDir: string, file = "«string»"): Value {
-    return run(this, this.encodeText(text, file, baseDir), [])
+    return run(this, this.encode(text, file, { baseDir }).pc, [])
   }
 
   /**
@@ -137,11 +128,10 @@ export class Evaluator {
   /** As `import`, with the attributes of `scope` as variables that hide all others; never remembered. */
   scopedImport(scope: Attrs, path: string): Value {
     const file = this.resolveFile(path)
-    const source = addSource(file, this.readFile(file))
     const frame = Scope.root()
     for (const symbol of scope.shape.keys) frame.declare(nameOf(symbol))
-    const settings = fileSettings(source, globalNumbers)
-    return run(this, encodeIn(frame, this.parsed(source), settings), [[], ...scope.values])
+    const { pc } = this.encode(this.readFile(file), file, { scope: frame })
+    return run(this, pc, [[], ...scope.values])
   }
 
   /** The store path of a copy of what is at `path`. @throws EvalError */
@@ -164,26 +154,16 @@ export class Evaluator {
   private codeOf(file: string): number {
     const text = this.readFile(file)
     const known = this.code.get(file, text)
-    if (known !== undefined) return known
-    const pc = this.encodeText(text, file, undefined)
-    this.code.set(file, text, pc)
-    return pc
+    const program = known ?? this.encode(text, file, { lenient: this.lenient(file) })
+    if (known === undefined) this.code.set(file, program)
+    if (program.faults.length > 0) this.faultyFiles.set(file, program.faults)
+    return program.pc
   }
 
-  private encodeText(text: string, file: string, baseDir: string | undefined): number {
-    const source = addSource(file, text)
-    const settings = fileSettings(source, globalNumbers)
-    return encode(this.parsed(source), baseDir === undefined ? settings : { ...settings, baseDir })
-  }
-
-  private parsed(source: SourceText): Expr {
+  private encode(text: string, file: string, settings: ProgramSettings): Program {
     this.counters.filesParsed++
-    this.counters.bytesParsed += source.text.length
-    const { tree, problems } = parse(source.text)
-    const [problem] = problems.length > 0 ? problems : validate(tree, source.text)
-    if (problem !== undefined)
-      throw new EvalError("syntax", problem.message, source.base + problem.range.start)
-    return tree
+    this.counters.bytesParsed += text.length
+    return encodeProgram(addSource(file, text), settings)
   }
 
   /** The bytes of a file. @throws EvalError `file-not-found` */

@@ -74,6 +74,12 @@ export function run(ev: Evaluator, pc: number, env: Env): Value {
       return evalInterpolatePath(ev, pc, env)
     case Op.HomePath:
       return new NixPath(canonicalPath(ev.io.getEnv("HOME") + constants[ops[pc + 2]]))
+    case Op.Raise:
+      throw new EvalError(
+        ops[pc + 3] === 1 ? "undefined-variable" : "syntax",
+        String(constants[ops[pc + 2]]),
+        ops[pc + 1],
+      )
     case Op.CurPos:
       return positionAttrs(ops[pc + 1])
     case Op.Not:

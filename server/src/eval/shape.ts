@@ -111,31 +111,36 @@ function hash(symbol: Sym): number {
 }
 
 function planUpdate(left: Shape, right: Shape): UpdatePlan {
-  const keys: Sym[] = Array.from(left.keys)
-  const from: number[] = keys.map((_, slot) => ~slot)
+  const size = left.size
+  const from = new Int32Array(size + right.size)
+  for (let slot = 0; slot < size; slot++) from[slot] = ~slot
+  let count = size
   for (let slot = 0; slot < right.size; slot++) {
-    const symbol = right.keys[slot]
-    const existing = left.find(symbol)
-    if (existing >= 0) from[existing] = slot
-    else {
-      keys.push(symbol)
-      from.push(slot)
-    }
+    const existing = left.find(right.keys[slot])
+    from[existing >= 0 ? existing : count++] = slot
   }
-  const spans = from.map(slot => (slot < 0 ? left.spanAt(~slot) : right.spanAt(slot)))
-  return {
-    shape: sameShape(left, keys, spans) ?? make(left, right, keys, spans),
-    from: Int32Array.from(from),
-  }
+  const plan = from.subarray(0, count)
+  return { shape: isUnchanged(left, right, plan) ? left : join(left, right, plan), from: plan }
 }
 
 /** A loop of `x = x // y` must not make a new shape each time, or memory would grow without end. */
-function sameShape(left: Shape, keys: Sym[], spans: Span[]): Shape | undefined {
-  if (keys.length !== left.size) return undefined
-  return spans.every((span, slot) => span === left.spanAt(slot)) ? left : undefined
+function isUnchanged(left: Shape, right: Shape, from: Int32Array): boolean {
+  if (from.length !== left.size) return false
+  for (let i = 0; i < from.length; i++)
+    if (from[i] >= 0 && right.spanAt(from[i]) !== left.spanAt(i)) return false
+  return true
 }
 
-function make(left: Shape, right: Shape, keys: Sym[], spans: Span[]): Shape {
+function join(left: Shape, right: Shape, from: Int32Array): Shape {
+  const keys = new Int32Array(from.length)
   const hasSpans = left.spans !== undefined || right.spans !== undefined
-  return new Shape(keys, hasSpans ? spans : undefined, left.stable && right.stable)
+  const spans = hasSpans ? new Int32Array(from.length) : undefined
+  for (let i = 0; i < from.length; i++) {
+    const slot = from[i]
+    const shape = slot < 0 ? left : right
+    const at = slot < 0 ? ~slot : slot
+    keys[i] = shape.keys[at]
+    if (spans !== undefined) spans[i] = shape.spanAt(at)
+  }
+  return new Shape(keys, spans, left.stable && right.stable)
 }

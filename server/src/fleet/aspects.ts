@@ -11,7 +11,7 @@ import {
   splitFile,
 } from "../modules/index.js"
 import { type AspectName, aspectKey, aspectOf, nameBelow } from "./aspect-path.js"
-import { aspectsOfHost, type HostHandle } from "./hosts.js"
+import { aspectsOfGraph, type HostHandle } from "./hosts.js"
 import type { Aspect, AspectContainer } from "./model.js"
 
 /** Every option of the flake's own configurations that holds modules, once. */
@@ -85,9 +85,11 @@ function importersOf(
     return known
   }
   for (const host of hosts) {
-    for (const aspect of aspectsOfHost(host, containers)) of(aspect).hosts.add(host.name)
-    for (const node of host.graph() ?? [])
-      visit(node, undefined, host.name, containers, (aspect, by) => of(aspect).importedBy.add(by))
+    for (const graph of [host.graph() ?? [], ...host.homeGraphs()]) {
+      for (const aspect of aspectsOfGraph(graph, containers)) of(aspect).hosts.add(host.name)
+      for (const node of graph)
+        visit(node, undefined, host.name, containers, (aspect, by) => of(aspect).importedBy.add(by))
+    }
   }
   return importers
 }

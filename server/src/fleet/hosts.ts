@@ -12,6 +12,7 @@ import {
 } from "../modules/index.js"
 import { type AspectName, aspectKey, aspectOf } from "./aspect-path.js"
 import type { InventoryMachine } from "./frameworks/clan.js"
+import { userHomes } from "./frameworks/home-manager.js"
 import type { AspectContainer, Host, HostClass } from "./model.js"
 
 /** A host with its evaluated configuration, which the evaluation thread keeps to itself. */
@@ -22,6 +23,8 @@ export interface HostHandle {
   configuration(): Attrs | EvalError
   /** The import tree; undefined when it is not to be had. */
   graph(): readonly ModuleNode[] | undefined
+  /** The import trees of its users' homes, where home-manager is part of the host. */
+  homeGraphs(): readonly (readonly ModuleNode[])[]
 }
 
 const outputsOfClass: readonly (readonly [string, HostClass])[] = [
@@ -60,6 +63,7 @@ function hostsOf(ev: Evaluator, configurations: Attrs, hostClass: HostClass): Ho
 function handle(ev: Evaluator, name: string, hostClass: HostClass, evaluate: () => Attrs): HostHandle {
   let configuration: Attrs | EvalError | undefined
   let graph: readonly ModuleNode[] | undefined | "unread" = "unread"
+  let homes: readonly (readonly ModuleNode[])[] | undefined
   return {
     name,
     class: hostClass,
@@ -79,13 +83,31 @@ function handle(ev: Evaluator, name: string, hostClass: HostClass, evaluate: () 
       }
       return graph
     },
+    homeGraphs() {
+      if (homes === undefined) {
+        const found = this.configuration()
+        homes =
+          found instanceof Attrs
+            ? userHomes(ev, found).map(home => moduleGraph(ev, home.configuration) ?? [])
+            : []
+      }
+      return homes
+    },
   }
 }
 
 /** The aspects among a host's modules, in order of import. */
 export function aspectsOfHost(host: HostHandle, containers: readonly AspectContainer[]): AspectName[] {
+  return aspectsOfGraph(host.graph() ?? [], containers)
+}
+
+/** The aspects in an import tree, in order. */
+export function aspectsOfGraph(
+  graph: readonly ModuleNode[],
+  containers: readonly AspectContainer[],
+): AspectName[] {
   const found = new Map<string, AspectName>()
-  for (const node of allModules(host.graph() ?? []))
+  for (const node of allModules(graph))
     for (const label of node.via) {
       const aspect = aspectOf(label, containers)
       if (aspect !== undefined) found.set(aspectKey(aspect), aspect)

@@ -15,6 +15,7 @@ import {
   nameOf,
   type Place,
   textOf,
+  writtenText,
 } from "../eval/index.js"
 import { attempt, tryAttr, tryAttrs, tryForce, tryList, tryText } from "./attempt.js"
 import { definitionsBelow, definitionsOf, highestPriority, type RawDefinition } from "./definition.js"
@@ -150,7 +151,7 @@ function priorityOf(ev: Evaluator, option: Attrs, definitions: readonly RawDefin
 }
 
 function reportDefinition(ev: Evaluator, definition: RawDefinition, highestPrio: number): DefinitionReport {
-  const { file, place, priority, condition, error, isDefault, content } = definition
+  const { file, place, priority, condition, error, isDefault } = definition
   return {
     file,
     place,
@@ -158,8 +159,17 @@ function reportDefinition(ev: Evaluator, definition: RawDefinition, highestPrio:
     condition,
     isDefault,
     wins: condition !== false && error === undefined && priority === highestPrio,
-    valueText: error === undefined ? renderValue(ev, content) : `«error: ${error.message}»`,
+    valueText: error === undefined ? definitionText(ev, definition) : `«error: ${error.message}»`,
   }
+}
+
+/**
+ * What is behind a false `mkIf` was never meant to be evaluated (it may be a desktop's worth of packages), so it is shown
+ * as it is written.
+ */
+function definitionText(ev: Evaluator, { condition, content }: RawDefinition): string {
+  const written = condition === false ? writtenText(content) : undefined
+  return written === undefined ? renderValue(ev, content) : written.replace(/\s+/g, " ")
 }
 
 function typeText(ev: Evaluator, option: Attrs): string {

@@ -1,0 +1,77 @@
+// From the text of a file to its code, and the code of files that was made before.
+
+import { type Expr, parse, validate, withoutParens } from "../syntax/index.js"
+import { globalNumbers } from "./builtins/index.js"
+import { emit, Op } from "./code.js"
+import { encodeIn, fileSettings } from "./encode.js"
+import { EvalError } from "./error.js"
+import { Scope } from "./scope.js"
+import type { SourceText } from "./span.js"
+
+/** A text that can be run. */
+export interface Program {
+  readonly text: string
+  readonly pc: number
+  /** What is wrong with the text, where that did not keep it from running. */
+  readonly faults: readonly EvalError[]
+}
+
+export interface ProgramSettings {
+  /** Folder that relative paths start from, if it is not that of the file. */
+  readonly baseDir?: string
+  /** Variables around the text. */
+  readonly scope?: Scope
+  /**
+   * Whether a text with mistakes runs all the same, up to where a mistake is met. Nix refuses the whole file; an editor
+   * must go on answering for everything that the mistake does not touch.
+   */
+  readonly lenient?: boolean
+}
+
+/**
+ * Encodes a text.
+ * @throws EvalError `syntax` or `undefined-variable` for the first mistake, unless lenient
+ */
+export function encodeProgram(source: SourceText, settings: ProgramSettings): Program {
+  const faults: EvalError[] = []
+  const onFault = (error: EvalError): void => {
+    if (settings.lenient !== true) throw error
+    faults.push(error)
+  }
+  const tree = parsed(source, onFault)
+  const common = { ...fileSettings(source, globalNumbers), onFault }
+  const around = settings.baseDir === undefined ? common : { ...common, baseDir: settings.baseDir }
+  const pc =
+    faults.length > 0 && isRubble(tree)
+      ? emit(Op.EmptyAttrs, source.base)
+      : encodeIn(settings.scope ?? Scope.root(), tree, around)
+  return { text: source.text, pc, faults }
+}
+
+function parsed(source: SourceText, onFault: (error: EvalError) => void): Expr {
+  const { tree, problems } = parse(source.text)
+  const mistakes = problems.length > 0 ? problems : validate(tree, source.text)
+  for (const { message, range } of mistakes)
+    onFault(new EvalError("syntax", message, source.base + range.start))
+  return tree
+}
+
+/** Whether what is left of a broken file cannot be a module at all; it then counts as one that says nothing. */
+function isRubble(tree: Expr): boolean {
+  const { kind } = withoutParens(tree)
+  return kind !== "attrset" && kind !== "lambda" && kind !== "let" && kind !== "with" && kind !== "assert"
+}
+
+/** Code of files, kept between evaluations. A file whose text changed is encoded anew. */
+export class CodeCache {
+  private readonly files = new Map<string, Program>()
+
+  get(path: string, text: string): Program | undefined {
+    const known = this.files.get(path)
+    return known?.text === text ? known : undefined
+  }
+
+  set(path: string, program: Program): void {
+    this.files.set(path, program)
+  }
+}

@@ -1,0 +1,52 @@
+// The whole check of a fleet, in the order in which a person wants to know: what does not parse, what cannot be opened,
+// which options fail, what cannot be had, and what nobody uses.
+
+import {
+  type CheckedFleet,
+  checkAspects,
+  checkOptions,
+  checkOutputs,
+  checkPackages,
+  checkSyntax,
+  checkVars,
+} from "./check.js"
+import type { EvaluatedFleet } from "./evaluated-fleet.js"
+import { FindingList } from "./findings.js"
+import type { Finding } from "./model.js"
+import type { Report } from "./session-port.js"
+
+/** All findings about the named hosts, or about all. @throws Cancelled */
+export function answerCheck(
+  fleet: EvaluatedFleet,
+  hosts: readonly string[] | undefined,
+  report: Report,
+): Finding[] {
+  const checked = fleet.named(hosts)
+  const found: CheckedFleet = {
+    ev: fleet.ev,
+    root: fleet.root,
+    realPath: fleet.realPath,
+    sources: fleet.sources,
+    files: fleet.sourceFiles,
+    containers: fleet.containers,
+    uses: fleet.uses,
+    hostList: { ...fleet.hostList, hosts: checked },
+    aspects: fleet.aspects,
+    findings: new FindingList(),
+  }
+  checkSyntax(found)
+  for (const problem of fleet.flake.problems)
+    found.findings.add({ ...problem, hosts: checked.map(({ name }) => name), related: [] })
+  checkOutputs(found)
+  checked.forEach((host, i) => {
+    report({ message: `checking ${host.name}`, done: i, total: checked.length })
+    checkOptions(found, host)
+  })
+  checkPackages(found, fleet.packageReport(hosts, report))
+  checkVars(
+    found,
+    fleet.vars.filter(({ host }) => checked.some(({ name }) => name === host)),
+  )
+  if (hosts === undefined) checkAspects(found)
+  return found.findings.sorted()
+}

@@ -1,0 +1,176 @@
+// A fleet evaluated from one state of its files. Everything is computed when first asked for, and kept until a file changes.
+
+import type { CancelFlag } from "../base/index.js"
+import { Attrs, type CodeCache, type Evaluator } from "../eval/index.js"
+import { attempt, type ModuleOption } from "../modules/index.js"
+import { splitAttrPath } from "./aspect-path.js"
+import { containersOf, listAspects, moduleOptionsOf } from "./aspects.js"
+import { findSite } from "./definition-sites.js"
+import type { Files } from "./files.js"
+import { type OpenFlake, openFlake } from "./flake.js"
+import { type InventoryMachine, inventoryMachines } from "./frameworks/clan.js"
+import { type VarFile, varFiles } from "./frameworks/clan-vars.js"
+import { describeHost, type HostHandle, type HostList, listHosts } from "./hosts.js"
+import type { Aspect, AspectContainer, Fleet, Host, OptionAnswer, Packages, SourcePlace } from "./model.js"
+import { type ModuleUse, moduleUses } from "./module-uses.js"
+import { answerOption, type Places } from "./option-answer.js"
+import { type PackageReport, packagesAnswer, reportPackages } from "./packages.js"
+import type { FleetSetup, Report } from "./session-port.js"
+import { type SourceFile, type SourceFiles, sourceRange } from "./source-files.js"
+
+export class EvaluatedFleet {
+  readonly flake: OpenFlake
+  readonly hostList: HostList
+  /** Every .nix file of the fleet itself. */
+  readonly sourceFiles: readonly SourceFile[]
+  /** Configurations that evaluating the outputs made: flake-parts' own among them, hosts not. */
+  private readonly configurations: Attrs[] = []
+  private known: {
+    options?: readonly ModuleOption[]
+    containers?: readonly AspectContainer[]
+    machines?: ReadonlyMap<string, InventoryMachine>
+    uses?: ReadonlyMap<string, readonly ModuleUse[]>
+    aspects?: readonly Aspect[]
+    hosts?: readonly Host[]
+    vars?: readonly VarFile[]
+    packages?: PackageReport
+  } = {}
+
+  /** Opens the flake and lists its hosts; evaluates none of them. @throws Cancelled */
+  constructor(
+    setup: FleetSetup,
+    private readonly files: Files,
+    readonly sources: SourceFiles,
+    code: CodeCache,
+    cancel: CancelFlag | undefined,
+  ) {
+    let listing = true
+    const onConfiguration = (configuration: Attrs) => {
+      if (listing) this.configurations.push(configuration)
+    }
+    this.flake = openFlake(setup, files, {
+      code,
+      onConfiguration,
+      ...(cancel === undefined ? {} : { cancel }),
+    })
+    this.hostList =
+      this.flake.self instanceof Attrs
+        ? listHosts(this.ev, this.flake.self)
+        : { hosts: [], failures: [{ output: "outputs", error: this.flake.self }] }
+    listing = false
+    const paths = files.kindOf(this.root) === "directory" ? sources.list(this.root) : []
+    this.sourceFiles = paths.flatMap(path => sources.get(path) ?? [])
+  }
+
+  get ev(): Evaluator {
+    return this.flake.evaluator
+  }
+
+  get root(): string {
+    return this.flake.root
+  }
+
+  get realPath(): (seen: string) => string {
+    return seen => this.flake.mounts.realPath(seen)
+  }
+
+  /** Options that hold aspects. */
+  get moduleOptions(): readonly ModuleOption[] {
+    return (this.known.options ??= moduleOptionsOf(this.ev, this.configurations))
+  }
+
+  get containers(): readonly AspectContainer[] {
+    return (this.known.containers ??= containersOf(this.moduleOptions))
+  }
+
+  private get machines(): ReadonlyMap<string, InventoryMachine> {
+    const { self } = this.flake
+    return (this.known.machines ??= self instanceof Attrs ? inventoryMachines(this.ev, self) : new Map())
+  }
+
+  /** Whether clan knows the fleet's machines, and so deploys them. */
+  get isClan(): boolean {
+    return this.machines.size > 0
+  }
+
+  /** Which hosts each file is a module of. */
+  get uses(): ReadonlyMap<string, readonly ModuleUse[]> {
+    return (this.known.uses ??= moduleUses(this.hostList.hosts, this.realPath))
+  }
+
+  get aspects(): readonly Aspect[] {
+    return (this.known.aspects ??= listAspects(
+      this.ev,
+      this.moduleOptions,
+      this.hostList.hosts,
+      this.realPath,
+    ))
+  }
+
+  get vars(): readonly VarFile[] {
+    return (this.known.vars ??= this.hostList.hosts.flatMap(host =>
+      varFiles(this.ev, host, this.root, this.files),
+    ))
+  }
+
+  /** All of the fleet in one piece of data. */
+  describe(report: Report): Fleet {
+    this.known.hosts ??= this.hostList.hosts.map((host, i) => {
+      report({ message: `evaluating ${host.name}`, done: i, total: this.hostList.hosts.length })
+      return describeHost(this.ev, host, this.containers, this.machines.get(host.name))
+    })
+    return { root: this.root, hosts: this.known.hosts, aspects: this.aspects, containers: this.containers }
+  }
+
+  /** One option on the named hosts, or on all. */
+  option(path: string, hosts: readonly string[] | undefined, report: Report): OptionAnswer {
+    const asked = this.named(hosts)
+    report({ message: `evaluating ${path}` })
+    return answerOption(this.ev, path, asked, hosts !== undefined, this.places)
+  }
+
+  packageReport(hosts: readonly string[] | undefined, report: Report): PackageReport {
+    if (hosts === undefined && this.known.packages !== undefined) return this.known.packages
+    report({ message: "evaluating packages" })
+    const { ev, containers, uses, sourceFiles } = this
+    const question = { ev, containers, uses, hosts: this.named(hosts), files: sourceFiles }
+    const revisionOf = (input: string) => this.flake.inputs.find(({ name }) => name === input)?.rev ?? ""
+    const found = reportPackages({ ...question, revisionOf })
+    if (hosts === undefined) this.known.packages = found
+    return found
+  }
+
+  packages(hosts: readonly string[] | undefined, report: Report): Packages {
+    return packagesAnswer(this.packageReport(hosts, report))
+  }
+
+  /** Hosts by name, or all of them. */
+  named(hosts: readonly string[] | undefined): readonly HostHandle[] {
+    return hosts === undefined
+      ? this.hostList.hosts
+      : this.hostList.hosts.filter(({ name }) => hosts.includes(name))
+  }
+
+  private get places(): Places {
+    return { realPath: this.realPath, siteOf: (...place) => this.siteOf(...place) }
+  }
+
+  /** Where a file sets an option. Of several places, the one around `near`, where evaluation says the value is. */
+  private siteOf(
+    path: string,
+    option: readonly string[],
+    via: readonly string[],
+    near: SourcePlace | undefined,
+  ): SourcePlace | undefined {
+    const file = attempt(this.ev, () => this.sources.get(path)).value
+    if (file === undefined) return undefined
+    const aspect = via.length === 0 ? [] : splitAttrPath(via[via.length - 1])
+    const sites = findSite(this.sources.sitesOf(file, this.containers), option, aspect)
+    const offset = near === undefined ? -1 : file.starts[near.line - 1] + near.column - 1
+    const around = sites.find(({ range, value }) => range.start <= offset && offset <= value.end)
+    const site = around ?? sites[0]
+    if (site === undefined) return undefined
+    const { start } = sourceRange(file, site.range).range
+    return { file: path, line: start.line, column: start.column }
+  }
+}

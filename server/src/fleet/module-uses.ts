@@ -1,0 +1,51 @@
+// Which hosts are made of which files: the module graphs of all hosts, turned around.
+
+import { allModules, type ModuleNode } from "../modules/index.js"
+import { splitAttrPath } from "./aspect-path.js"
+import type { HostHandle } from "./hosts.js"
+
+/** A file as one host's module. */
+export interface ModuleUse {
+  readonly host: string
+  /** Names of the options that it came by (`flake.modules.nixos.base`), each as written in the label. */
+  readonly via: readonly string[]
+}
+
+/** Uses by file on disk. */
+export function moduleUses(
+  hosts: readonly HostHandle[],
+  realPath: (seen: string) => string,
+): ReadonlyMap<string, readonly ModuleUse[]> {
+  const uses = new Map<string, ModuleUse[]>()
+  for (const host of hosts)
+    for (const { file, via, disabled } of modulesOf(host)) {
+      if (disabled) continue
+      const path = realPath(file)
+      const known = uses.get(path)
+      const use = { host: host.name, via }
+      if (known === undefined) uses.set(path, [use])
+      else known.push(use)
+    }
+  return uses
+}
+
+function* modulesOf(host: HostHandle): Iterable<ModuleNode> {
+  yield* allModules(host.graph() ?? [])
+  for (const home of host.homeGraphs()) yield* allModules(home)
+}
+
+/** Hosts that are made of one module of a file: that of an aspect, or the file itself. */
+export function usesOfFile(
+  uses: ReadonlyMap<string, readonly ModuleUse[]>,
+  path: string,
+  aspect: readonly string[],
+): string[] {
+  const found = (uses.get(path) ?? []).filter(({ via }) =>
+    aspect.length === 0 ? via.length === 0 : via.some(label => sameNames(splitAttrPath(label), aspect)),
+  )
+  return [...new Set(found.map(({ host }) => host))]
+}
+
+function sameNames(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((name, i) => name === b[i])
+}

@@ -1,0 +1,94 @@
+// One fleet in the evaluation thread: opened when first asked, thrown away when a file changes, opened again on demand.
+//
+// Every answer is computed from the files as they are, unsaved text included. What survives an edit is what cannot have
+// changed: code of files whose text is the same, and hashes of trees.
+
+import type { CancelFlag } from "../base/index.js"
+import { CodeCache } from "../eval/index.js"
+import { answerCheck } from "./check-fleet.js"
+import { EvaluatedFleet } from "./evaluated-fleet.js"
+import { type Files, OverlaidFiles, toBytes } from "./files.js"
+import type { Finding, Fleet, OptionAnswer, Packages } from "./model.js"
+import type { FleetSession, FleetSetup, Report } from "./session-port.js"
+import { SourceFiles } from "./source-files.js"
+
+/** What a deploy needs to know beyond the fleet itself. */
+export interface DeployedFleet {
+  readonly fleet: Fleet
+  readonly clan: boolean
+  readonly vars: EvaluatedFleet["vars"]
+  readonly broken: Packages["broken"]
+}
+
+/** A session without the plan, which the layer above makes from `deployFacts`. */
+export interface EvaluationSession extends Omit<FleetSession, "plan"> {
+  deployFacts(report: Report): DeployedFleet
+  fleet(report: Report): EvaluatedFleet
+}
+
+/**
+ * A session over a fleet's files. Nothing is read before the first question.
+ * @param cancel asked at function calls; raising it makes a question end with `Cancelled`
+ */
+export function openFleet(setup: FleetSetup, files: Files, cancel?: CancelFlag): EvaluationSession {
+  return new Session(setup, new OverlaidFiles(files), cancel)
+}
+
+class Session implements EvaluationSession {
+  private readonly code = new CodeCache()
+  private readonly sources: SourceFiles
+  private current: EvaluatedFleet | undefined
+
+  constructor(
+    private readonly setup: FleetSetup,
+    private readonly files: OverlaidFiles,
+    private readonly cancel: CancelFlag | undefined,
+  ) {
+    this.sources = new SourceFiles(files)
+  }
+
+  fleet(report: Report): EvaluatedFleet {
+    if (this.current === undefined) {
+      report({ message: "reading the flake" })
+      this.current = new EvaluatedFleet(this.setup, this.files, this.sources, this.code, this.cancel)
+    }
+    return this.current
+  }
+
+  load(report: Report): Fleet {
+    return this.fleet(report).describe(report)
+  }
+
+  option(path: string, hosts: readonly string[] | undefined, report: Report): OptionAnswer {
+    return this.fleet(report).option(path, hosts, report)
+  }
+
+  check(report: Report): readonly Finding[] {
+    return answerCheck(this.fleet(report), undefined, report)
+  }
+
+  packages(report: Report): Packages {
+    return this.fleet(report).packages(undefined, report)
+  }
+
+  deployFacts(report: Report): DeployedFleet {
+    const fleet = this.fleet(report)
+    const described = fleet.describe(report)
+    return {
+      fleet: described,
+      clan: fleet.isClan,
+      vars: fleet.vars,
+      broken: fleet.packages(undefined, report).broken,
+    }
+  }
+
+  setFile(path: string, text: string | undefined): void {
+    this.files.setText(toBytes(path), text)
+    this.current = undefined
+  }
+
+  filesChanged(paths: readonly string[]): void {
+    for (const path of paths) this.files.forget(toBytes(path))
+    this.current = undefined
+  }
+}

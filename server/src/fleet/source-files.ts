@@ -1,0 +1,67 @@
+// The Nix files of the fleet itself, parsed once for each text they had.
+
+import { type LineColumn, lineColumn, lineStarts, type Problem, type TextRange } from "../base/index.js"
+import { type Expr, parse, validate } from "../syntax/index.js"
+import { type DefinitionSite, definitionSites } from "./definition-sites.js"
+import type { Files } from "./files.js"
+import type { AspectContainer, SourceRange } from "./model.js"
+
+export interface SourceFile {
+  readonly path: string
+  readonly text: string
+  readonly tree: Expr
+  readonly problems: readonly Problem[]
+  readonly starts: readonly number[]
+}
+
+/** Folders that hold no modules, however deep they are. */
+const skipped = new Set([".git", "node_modules", "result", ".direnv", ".canopy"])
+
+export class SourceFiles {
+  private readonly parsed = new Map<string, SourceFile>()
+  private readonly sites = new Map<
+    SourceFile,
+    { containers: readonly AspectContainer[]; sites: readonly DefinitionSite[] }
+  >()
+
+  constructor(private readonly files: Files) {}
+
+  /** A file's text and tree, or undefined when it cannot be read. */
+  get(path: string): SourceFile | undefined {
+    if (this.files.kindOf(path) !== "regular") return undefined
+    const text = this.files.readFile(path)
+    const known = this.parsed.get(path)
+    if (known?.text === text) return known
+    const { tree, problems } = parse(text)
+    const all = problems.length > 0 ? problems : validate(tree, text)
+    const file = { path, text, tree, problems: all, starts: lineStarts(text) }
+    this.parsed.set(path, file)
+    return file
+  }
+
+  /** The places in a file that set options. */
+  sitesOf(file: SourceFile, containers: readonly AspectContainer[]): readonly DefinitionSite[] {
+    const known = this.sites.get(file)
+    if (known?.containers === containers) return known.sites
+    const sites = definitionSites(file.tree, containers)
+    this.sites.set(file, { containers, sites })
+    return sites
+  }
+
+  /** Every .nix file below a folder, sorted. */
+  list(folder: string): string[] {
+    const found: string[] = []
+    for (const [name, kind] of this.files.readDir(folder)) {
+      const path = `${folder}/${name}`
+      if (kind === "directory" && !skipped.has(name)) found.push(...this.list(path))
+      else if (kind === "regular" && name.endsWith(".nix")) found.push(path)
+    }
+    return found.sort()
+  }
+}
+
+/** A range of a file in lines and columns. */
+export function sourceRange(file: SourceFile, range: TextRange): SourceRange {
+  const at = (offset: number): LineColumn => lineColumn(file.starts, offset)
+  return { file: file.path, range: { start: at(range.start), end: at(range.end) } }
+}
