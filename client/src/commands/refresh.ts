@@ -1,4 +1,4 @@
-// Canopy: Refresh and Restart Server.
+// Canopy: Refresh, which reads what changed, and Canopy: Restart Server, which starts over.
 
 import type { Context } from "../context.js"
 

@@ -1,4 +1,4 @@
-// Canopy: Show Output.
+// Canopy: Show Output, where the log of client and server is.
 
 import type { Context } from "../context.js"
 
