@@ -4,6 +4,7 @@
   config,
   inputs,
   lib,
+  options,
   self,
   ...
 }:
@@ -13,15 +14,11 @@ in
 {
   _file = ./flake-module.nix;
 
-  imports = [
-    (lib.mkAliasOptionModule
-      [ "clan" ]
-      [
-        "flake"
-        "clan"
-      ]
-    )
-  ];
+  options.clan = mkOption {
+    type = types.raw;
+    apply = _: config.flake.clan;
+    description = "The machines of the fleet, and what runs on them: short for `flake.clan`.";
+  };
 
   options.flake = {
     clan = mkOption {
@@ -48,6 +45,15 @@ in
   };
 
   config.flake = {
+    # Definitions keep the files that they are in: an alias of the module system would name this one for all of them.
+    clan = lib.mkIf options.clan.isDefined (
+      lib.mkMerge (
+        map (definition: {
+          _file = definition.file;
+          imports = [ definition.value ];
+        }) options.clan.definitionsWithLocations
+      )
+    );
     inherit (config.flake.clan) nixosConfigurations nixosModules darwinConfigurations;
   };
 }

@@ -8,7 +8,7 @@ let
           "nix-command"
           "flakes"
         ];
-        trusted-users = [ "root" ] ++ lib.optional pkgs.stdenv.hostPlatform.isDarwin "@admin";
+        trusted-users = [ (if pkgs.stdenv.hostPlatform.isDarwin then "@admin" else "@wheel") ];
         max-jobs = lib.mkDefault 4;
       };
     };

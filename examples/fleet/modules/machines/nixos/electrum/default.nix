@@ -31,7 +31,7 @@ in
         restic
       ];
 
-      # The cupboard has no graphics, and the machine sees more of its own disk than others do.
+      # Others rely on its disks, so it looks at them more often and complains louder.
       fleet.monitoring = {
         interval = 30;
         checks.backups = {
