@@ -7,6 +7,7 @@
   ./config/shells-environment.nix
   ./config/system-path.nix
   ./config/users-groups.nix
+  ./hardware/facter.nix
   ./hardware/graphics.nix
   ./hardware/nvidia.nix
   ./misc/assertions.nix

@@ -36,6 +36,8 @@ in
   };
   config = lib.mkMerge [
     (lib.mkIf config.hardware.enableRedistributableFirmware { hardware.firmware = [ pkgs.linux-firmware ]; })
+    (lib.mkIf config.hardware.cpu.amd.updateMicrocode { boot.initrd.prepend = [ "${pkgs.microcodeAmd}/amd-ucode.img" ]; })
+    (lib.mkIf config.hardware.cpu.intel.updateMicrocode { boot.initrd.prepend = [ "${pkgs.microcodeIntel}/intel-ucode.img" ]; })
     (lib.mkIf config.hardware.graphics.enable {
       environment.etc."egl/drivers".text = lib.concatLines (
         map toString config.hardware.graphics.extraPackages

@@ -78,6 +78,7 @@ in
     initrd = {
       availableKernelModules = names "Modules that are in the initial RAM disk.";
       kernelModules = names "Modules that the initial RAM disk loads.";
+      prepend = names "Archives that are put before the initial RAM disk, such as microcode.";
       systemd.enable = lib.mkEnableOption "systemd in the initial RAM disk";
       network = {
         enable = lib.mkEnableOption "the network in the initial RAM disk";
@@ -153,6 +154,7 @@ in
       pkgs.runCommand "initrd-linux-${cfg.kernelPackages.kernel.version}"
         {
           inherit (cfg.initrd) availableKernelModules;
+          inherit (cfg.initrd) prepend;
           loadedModules = cfg.initrd.kernelModules;
           kernel = cfg.kernelPackages.kernel.modules;
           luks = builtins.toJSON cfg.initrd.luks.devices;

@@ -1,0 +1,28 @@
+# The base modules of every Mac.
+[
+  ./environment.nix
+  ./fonts.nix
+  ./homebrew.nix
+  ./launchd.nix
+  ./misc.nix
+  ./networking.nix
+  ./nix.nix
+  ./nixpkgs.nix
+  ./power.nix
+  ./programs/direnv.nix
+  ./programs/fish.nix
+  ./programs/ssh.nix
+  ./programs/tmux.nix
+  ./programs/zsh.nix
+  ./security.nix
+  ./services/openssh.nix
+  ./services/skhd.nix
+  ./services/tailscale.nix
+  ./system/activation.nix
+  ./system/defaults.nix
+  ./system/etc.nix
+  ./system/keyboard.nix
+  ./system/version.nix
+  ./time.nix
+  ./users.nix
+]
