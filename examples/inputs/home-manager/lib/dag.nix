@@ -1,0 +1,30 @@
+# Entries of a directed graph: each has data and the names of entries that it comes before and after.
+{ lib }:
+rec {
+  isEntry = e: e ? data && e ? after && e ? before;
+  entryBetween = before: after: data: { inherit data before after; };
+  entryAnywhere = entryBetween [ ] [ ];
+  entryAfter = entryBetween [ ];
+  entryBefore = before: entryBetween before [ ];
+  map = f: builtins.mapAttrs (name: e: e // { data = f name e.data; });
+
+  # The entries in an order that all of them agree with, or the cycle that makes that impossible.
+  topoSort =
+    entries:
+    let
+      names = builtins.attrNames entries;
+      precedes =
+        a: b:
+        lib.elem a entries.${b}.after || lib.elem b entries.${a}.before;
+      sorted = lib.toposort precedes names;
+    in
+    if sorted ? result then
+      {
+        result = builtins.map (name: {
+          inherit name;
+          inherit (entries.${name}) data;
+        }) sorted.result;
+      }
+    else
+      sorted;
+}

@@ -1,0 +1,30 @@
+# The modules of every home.
+[
+  ./files.nix
+  ./home-environment.nix
+  ./misc/assertions.nix
+  ./misc/fonts.nix
+  ./misc/launchd.nix
+  ./misc/nix.nix
+  ./misc/nixpkgs.nix
+  ./misc/submodule-support.nix
+  ./misc/systemd.nix
+  ./misc/version.nix
+  ./misc/xdg.nix
+  ./programs/bash.nix
+  ./programs/bat.nix
+  ./programs/btop.nix
+  ./programs/direnv.nix
+  ./programs/fish.nix
+  ./programs/fzf.nix
+  ./programs/gh.nix
+  ./programs/git.nix
+  ./programs/home-manager.nix
+  ./programs/neovim.nix
+  ./programs/ssh.nix
+  ./programs/starship.nix
+  ./programs/tmux.nix
+  ./programs/zsh.nix
+  ./services/skhd.nix
+  ./services/ssh-agent.nix
+]
