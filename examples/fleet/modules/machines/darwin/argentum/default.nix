@@ -1,5 +1,5 @@
 # argentum: christoph's laptop, kept by cameron.
-{ config, inputs, ... }:
+{ config, ... }:
 let
   flakeModules = config.flake.modules.darwin;
   flakeUsers = config.flake.users;
@@ -8,13 +8,11 @@ in
   flake.modules.darwin."machines/darwin/argentum" =
     { lib, pkgs, ... }:
     {
-      imports = [
-        inputs.home-manager.darwinModules.home-manager
-      ]
-      ++ (with flakeModules; [
+      imports = with flakeModules; [
+        homes
         touch-id
         workstation
-      ]);
+      ];
 
       nixpkgs.hostPlatform = "aarch64-darwin";
       networking.hostName = "argentum";

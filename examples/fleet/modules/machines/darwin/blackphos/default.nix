@@ -1,5 +1,5 @@
 # blackphos: raquel's laptop. crs58 has an account, to help.
-{ config, inputs, ... }:
+{ config, ... }:
 let
   flakeModules = config.flake.modules.darwin;
   flakeUsers = config.flake.users;
@@ -8,10 +8,10 @@ in
   flake.modules.darwin."machines/darwin/blackphos" =
     { config, lib, pkgs, ... }:
     {
-      imports = [
-        inputs.home-manager.darwinModules.home-manager
-      ]
-      ++ (with flakeModules; [ workstation ]);
+      imports = with flakeModules; [
+        homes
+        workstation
+      ];
 
       nixpkgs.hostPlatform = "aarch64-darwin";
       networking.hostName = "blackphos";

@@ -1,5 +1,5 @@
 # rosegold: janet's laptop, kept by cameron.
-{ config, inputs, ... }:
+{ config, ... }:
 let
   flakeModules = config.flake.modules.darwin;
   flakeUsers = config.flake.users;
@@ -19,10 +19,10 @@ in
       };
     in
     {
-      imports = [
-        inputs.home-manager.darwinModules.home-manager
-      ]
-      ++ (with flakeModules; [ workstation ]);
+      imports = with flakeModules; [
+        homes
+        workstation
+      ];
 
       nixpkgs.hostPlatform = "aarch64-darwin";
       networking.hostName = "rosegold";

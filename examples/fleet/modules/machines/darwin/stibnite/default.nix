@@ -1,5 +1,5 @@
 # stibnite: the laptop that the fleet is kept from.
-{ config, inputs, ... }:
+{ config, ... }:
 let
   flakeModules = config.flake.modules.darwin;
   flakeUsers = config.flake.users;
@@ -8,18 +8,17 @@ in
   flake.modules.darwin."machines/darwin/stibnite" =
     { lib, pkgs, ... }:
     {
-      imports = [
-        inputs.home-manager.darwinModules.home-manager
-      ]
-      ++ (with flakeModules; [
+      imports = with flakeModules; [
+        homes
         touch-id
         workstation
-      ]);
+      ];
 
       nixpkgs.hostPlatform = "aarch64-darwin";
       networking.hostName = "stibnite";
       networking.computerName = "stibnite";
       system.primaryUser = "crs58";
+      fleet.contact = "crs58";
       system.stateVersion = 4;
       time.timeZone = "America/New_York";
 

@@ -1,5 +1,5 @@
 # cinnabar: a virtual server at Hetzner, controller of the private network and the fleet's face to the internet.
-{ config, inputs, ... }:
+{ config, ... }:
 let
   # Bound here, since `config` inside the aspect is the machine's.
   flakeModules = config.flake.modules.nixos;
@@ -10,12 +10,10 @@ in
   flake.modules.nixos."machines/nixos/cinnabar" =
     { config, lib, ... }:
     {
-      imports = [
-        inputs.home-manager.nixosModules.home-manager
-        roles.edge
-      ]
+      imports = [ roles.edge ]
       ++ (with flakeModules; [
         base
+        homes
         monitoring
         ssh-known-hosts
         zsh

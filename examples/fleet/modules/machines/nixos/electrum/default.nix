@@ -1,5 +1,5 @@
 # electrum: builds for the others, and keeps their backups. Its server at Hetzner was given back; the machine is in a cupboard.
-{ config, inputs, ... }:
+{ config, ... }:
 let
   flakeModules = config.flake.modules.nixos;
   flakeUsers = config.flake.users;
@@ -12,11 +12,11 @@ in
       backups = "/srv/backups";
     in
     {
-      imports = [
-        inputs.home-manager.nixosModules.home-manager
-        roles.build-server
-      ]
-      ++ (with flakeModules; [ server ]);
+      imports = [ roles.build-server ]
+      ++ (with flakeModules; [
+        homes
+        server
+      ]);
 
       nixpkgs.hostPlatform = "x86_64-linux";
       networking.hostName = "electrum";

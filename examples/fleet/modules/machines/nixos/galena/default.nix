@@ -1,5 +1,5 @@
 # galena: serves what the fleet makes, inside of the private network, from Google's cloud.
-{ config, inputs, ... }:
+{ config, ... }:
 let
   flakeModules = config.flake.modules.nixos;
   flakeUsers = config.flake.users;
@@ -8,10 +8,10 @@ in
   flake.modules.nixos."machines/nixos/galena" =
     { config, lib, ... }:
     {
-      imports = [
-        inputs.home-manager.nixosModules.home-manager
-      ]
-      ++ (with flakeModules; [ server ]);
+      imports = with flakeModules; [
+        homes
+        server
+      ];
 
       nixpkgs.hostPlatform = "x86_64-linux";
       networking.hostName = "galena";

@@ -1,5 +1,5 @@
 # scheelite: computes, with a graphics card, in Google's cloud.
-{ config, inputs, ... }:
+{ config, ... }:
 let
   flakeModules = config.flake.modules.nixos;
   flakeUsers = config.flake.users;
@@ -9,12 +9,10 @@ in
   flake.modules.nixos."machines/nixos/scheelite" =
     { config, lib, pkgs, ... }:
     {
-      imports = [
-        inputs.home-manager.nixosModules.home-manager
-        roles.build-server
-      ]
+      imports = [ roles.build-server ]
       ++ (with flakeModules; [
         base
+        homes
         monitoring
         nvidia
         ssh-known-hosts
