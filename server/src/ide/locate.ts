@@ -1,0 +1,204 @@
+// From an offset to the smallest thing that means something there, with the scope it stands in. Walks down without
+// recursion: generated code nests deeper than a stack.
+
+import { type TextRange, touches } from "../base/index.js"
+import type {
+  AttrBinding,
+  AttrName,
+  Attrset,
+  Binding,
+  Expr,
+  HasAttr,
+  Identifier,
+  InheritBinding,
+  Lambda,
+  LegacyLet,
+  Let,
+  Select,
+  StrPart,
+  Variable,
+} from "../syntax/index.js"
+import { bindingsScope, lambdaScope, rangeOf, type Scope, withScope } from "./scope.js"
+
+/** Where a cursor can be. `scope` is the one in which names are read there. */
+export type Spot =
+  | { readonly kind: "variable"; readonly variable: Variable; readonly scope: Scope }
+  /** On a name behind a dot, or of `? a.b`. */
+  | {
+      readonly kind: "selected"
+      readonly expr: Select | HasAttr
+      readonly index: number
+      readonly scope: Scope
+    }
+  /** On a name of an attrpath that is bound. */
+  | {
+      readonly kind: "bound"
+      readonly binding: AttrBinding
+      readonly index: number
+      readonly owner: Owner
+      readonly scope: Scope
+    }
+  | {
+      readonly kind: "inherited"
+      readonly binding: InheritBinding
+      readonly name: AttrName
+      readonly owner: Owner
+      readonly scope: Scope
+    }
+  | {
+      readonly kind: "argument"
+      readonly name: Identifier
+      readonly lambda: Lambda
+      readonly scope: Scope
+    }
+
+/** What has bindings. */
+export type Owner = Let | LegacyLet | Attrset
+
+interface Inside {
+  readonly expr: Expr
+  readonly scope: Scope
+}
+
+/** What is at `offset`; undefined between things, and in text, numbers and operators. */
+export function locate(tree: Expr, offset: number): Spot | undefined {
+  let inside: Inside | undefined = { expr: tree, scope: undefined }
+  while (inside !== undefined) {
+    const step: Spot | Inside | undefined = descend(inside, offset)
+    if (step === undefined || "kind" in step) return step
+    inside = step
+  }
+  return undefined
+}
+
+function descend({ expr, scope }: Inside, offset: number): Spot | Inside | undefined {
+  const child = (candidate: Expr | undefined): Inside | undefined =>
+    candidate !== undefined && touches(candidate, offset) ? { expr: candidate, scope } : undefined
+  switch (expr.kind) {
+    case "int":
+    case "float":
+    case "searchPath":
+    case "missing":
+      return undefined
+    case "variable":
+      return { kind: "variable", variable: expr, scope }
+    case "string":
+    case "path":
+      return inParts(expr.parts, scope, offset)
+    case "select":
+      return (
+        inPath(expr.path, scope, offset, index => ({ kind: "selected", expr, index, scope })) ??
+        child(expr.subject) ??
+        child(expr.fallback)
+      )
+    case "hasAttr":
+      return (
+        inPath(expr.path, scope, offset, index => ({ kind: "selected", expr, index, scope })) ??
+        child(expr.subject)
+      )
+    case "apply":
+      return child(expr.arg) ?? child(expr.fn)
+    case "lambda":
+      return inLambda(expr, scope, offset)
+    case "let": {
+      const inner = bindingsScope(expr.bindings, "let", scope)
+      if (touches(expr.body, offset)) return { expr: expr.body, scope: inner }
+      return inBindings(expr.bindings, expr, inner, scope, offset)
+    }
+    case "legacyLet":
+      return inBindings(expr.bindings, expr, bindingsScope(expr.bindings, "let", scope), scope, offset)
+    case "attrset": {
+      const inner = expr.recursive ? bindingsScope(expr.bindings, "attribute", scope) : scope
+      return inBindings(expr.bindings, expr, inner, scope, offset)
+    }
+    case "with":
+      if (touches(expr.body, offset)) return { expr: expr.body, scope: withScope(expr.scope, scope) }
+      return child(expr.scope)
+    case "assert":
+      return child(expr.condition) ?? child(expr.body)
+    case "if":
+      return child(expr.condition) ?? child(expr.consequent) ?? child(expr.alternative)
+    case "list":
+      return child(holding(expr.elements, offset))
+    case "unary":
+      return child(expr.operand)
+    case "binary":
+      return child(expr.right) ?? child(expr.left)
+    case "paren":
+      return child(expr.inner)
+  }
+}
+
+/** Of things that touch the offset the later one, unless the offset is inside the earlier one. */
+function holding<T extends TextRange>(items: readonly T[], offset: number): T | undefined {
+  return items.findLast(item => touches(item, offset))
+}
+
+function inParts(parts: readonly StrPart[], scope: Scope, offset: number): Inside | undefined {
+  const part = holding(parts, offset)
+  return part?.kind === "interpolation" && touches(part.expr, offset) ? { expr: part.expr, scope } : undefined
+}
+
+function inPath(
+  path: readonly AttrName[],
+  scope: Scope,
+  offset: number,
+  onName: (index: number) => Spot,
+): Spot | Inside | undefined {
+  const index = path.findIndex(name => touches(name, offset))
+  const name = path[index]
+  if (name === undefined) return undefined
+  if (name.kind === "dynamic" && touches(name.expr, offset)) {
+    const inner: Inside = { expr: name.expr, scope }
+    return name.expr.kind === "string" ? (descend(inner, offset) ?? onName(index)) : inner
+  }
+  return onName(index)
+}
+
+function inLambda(lambda: Lambda, scope: Scope, offset: number): Spot | Inside | undefined {
+  const inner = lambdaScope(lambda, scope)
+  if (touches(lambda.body, offset)) return { expr: lambda.body, scope: inner }
+  if (lambda.param !== undefined && touches(lambda.param, offset))
+    return { kind: "argument", name: lambda.param, lambda, scope: inner }
+  const formal = lambda.formals && holding(lambda.formals.formals, offset)
+  if (formal === undefined) return undefined
+  if (touches(formal.name, offset)) return { kind: "argument", name: formal.name, lambda, scope: inner }
+  const { fallback } = formal
+  return fallback !== undefined && touches(fallback, offset) ? { expr: fallback, scope: inner } : undefined
+}
+
+function inBindings(
+  bindings: readonly Binding[],
+  owner: Owner,
+  inner: Scope,
+  outer: Scope,
+  offset: number,
+): Spot | Inside | undefined {
+  const binding = holding(bindings, offset)
+  if (binding === undefined) return undefined
+  if (binding.kind === "inherit") return inInherit(binding, owner, inner, outer, offset)
+  const onName = (index: number): Spot => ({ kind: "bound", binding, index, owner, scope: inner })
+  const found = inPath(binding.path, inner, offset, onName)
+  if (found !== undefined) return found
+  return touches(binding.value, offset) ? { expr: binding.value, scope: inner } : undefined
+}
+
+function inInherit(
+  binding: InheritBinding,
+  owner: Owner,
+  inner: Scope,
+  outer: Scope,
+  offset: number,
+): Spot | Inside | undefined {
+  const { from } = binding
+  if (from !== undefined && touches(from, offset)) return { expr: from, scope: inner }
+  const name = holding(binding.names, offset)
+  // Without a source the names are those of the scope outside.
+  const scope = from === undefined ? outer : inner
+  return name && { kind: "inherited", binding, name, owner, scope }
+}
+
+/** The range from the first name of a path, or from `start`, to the name at `index`. */
+export function rangeUpTo(path: readonly AttrName[], index: number, start?: number): TextRange {
+  return rangeOf({ start: start ?? path[0].start, end: path[index].end })
+}

@@ -1,0 +1,350 @@
+// Which option path every attribute of a file stands for.
+//
+// A module is read here as the module system reads it, only without evaluating: through functions, `let`, `with`,
+// `assert`, `if`, `//`, `mkIf`, `mkMerge` and their kin, through local variables and local functions, in any split of
+// dotted and nested attrpaths, and into the aspects that a file contributes to (`flake.modules.nixos.base = { .. }`
+// begins a module of its own). Where a value is no attrset in the source, the path ends.
+
+import type { AspectContainer } from "../fleet/index.js"
+import {
+  type AttrBinding,
+  type AttrName,
+  type Attrset,
+  type Expr,
+  type InheritBinding,
+  type Lambda,
+  staticName,
+  withoutParens,
+} from "../syntax/index.js"
+import { bindingsScope, lambdaScope, lookup, type Scope, withScope } from "./scope.js"
+
+/** An aspect: `option` holds it, `names` is it, such as `["flake", "modules"]` and `["nixos", "base"]`. */
+export interface ContainerRef {
+  readonly option: readonly string[]
+  readonly names: readonly string[]
+}
+
+/** Functions that give an argument back with a property, or under a condition. */
+export type Wrapper =
+  | "if"
+  | "mkIf"
+  | "mkMerge"
+  | "mkForce"
+  | "mkDefault"
+  | "mkOptionDefault"
+  | "mkVMOverride"
+  | "mkImageMediaOverride"
+  | "mkOverride"
+  | "mkBefore"
+  | "mkAfter"
+  | "mkOrder"
+  | "optionalAttrs"
+
+/** What the value at some place of the file is to the module system. */
+export interface Place {
+  readonly container: ContainerRef | undefined
+  readonly path: readonly string[]
+  /** A module itself (where `config`, `options` and `imports` are special), a value of options, or declarations. */
+  readonly part: "module" | "config" | "options" | "imports"
+  readonly wrappers: readonly Wrapper[]
+}
+
+/** A binding that sets or declares an option. */
+export interface Site {
+  readonly binding: AttrBinding | InheritBinding
+  readonly names: readonly AttrName[]
+  /** What the value is. */
+  readonly place: Place
+  /** Undefined for `inherit`. */
+  readonly value: Expr | undefined
+}
+
+export interface ModulePlaces {
+  readonly sites: readonly Site[]
+  /** The place of the set that a binding is in; several when a variable is used several times. */
+  readonly around: ReadonlyMap<AttrBinding | InheritBinding, readonly Place[]>
+  /** The place of functions that make modules: whose `config` is theirs. */
+  readonly functions: ReadonlyMap<Lambda, Place>
+}
+
+const ROOT: Place = { container: undefined, path: [], part: "module", wrappers: [] }
+
+/** Reads a file as a module. */
+export function modulePlaces(tree: Expr, containers: readonly AspectContainer[]): ModulePlaces {
+  const walk = new Walk(containers)
+  if (flakeOf(tree) === undefined) walk.value(tree, ROOT, undefined)
+  return walk
+}
+
+/** The set of a flake.nix, if that is what the tree is: the one kind of file that looks like a module and is none. */
+export function flakeOf(tree: Expr): Attrset | undefined {
+  const set = withoutParens(tree)
+  if (set.kind !== "attrset") return undefined
+  const isFlake = set.bindings.some(
+    binding =>
+      binding.kind === "binding" &&
+      binding.path.length === 1 &&
+      staticName(binding.path[0]) === "outputs" &&
+      withoutParens(binding.value).kind === "lambda",
+  )
+  return isFlake ? set : undefined
+}
+
+/** What is below `place` at a name; undefined where no option is. */
+export function below(place: Place, name: string, containers: readonly AspectContainer[]): Place | undefined {
+  if (place.part === "imports") return undefined
+  if (place.part === "module") {
+    if (name === "config" || name === "options" || name === "imports") return { ...place, part: name }
+    if (NO_OPTIONS.has(name)) return undefined
+  }
+  const part = place.part === "options" ? "options" : "config"
+  const path = [...place.path, name]
+  const container = part === "config" && place.container === undefined ? entered(path, containers) : undefined
+  if (container !== undefined) return { ...place, container, path: [], part: "module" }
+  return { ...place, path, part }
+}
+
+const NO_OPTIONS = new Set(["_file", "key", "disabledModules", "require", "freeformType", "_class"])
+
+/** The aspect that a path names exactly. */
+export function entered(
+  path: readonly string[],
+  containers: readonly AspectContainer[],
+): ContainerRef | undefined {
+  const found = containers.find(
+    ({ option, depth }) =>
+      path.length === option.length + depth && option.every((name, index) => path[index] === name),
+  )
+  return found && { option: found.option, names: path.slice(found.option.length) }
+}
+
+// Which argument is the value, of how many.
+const WRAPPERS: Readonly<Record<string, { readonly wrapper: Wrapper; readonly args: number }>> = {
+  mkIf: { wrapper: "mkIf", args: 2 },
+  mkMerge: { wrapper: "mkMerge", args: 1 },
+  mkForce: { wrapper: "mkForce", args: 1 },
+  mkDefault: { wrapper: "mkDefault", args: 1 },
+  mkOptionDefault: { wrapper: "mkOptionDefault", args: 1 },
+  mkVMOverride: { wrapper: "mkVMOverride", args: 1 },
+  mkImageMediaOverride: { wrapper: "mkImageMediaOverride", args: 1 },
+  mkOverride: { wrapper: "mkOverride", args: 2 },
+  mkBefore: { wrapper: "mkBefore", args: 1 },
+  mkAfter: { wrapper: "mkAfter", args: 1 },
+  mkOrder: { wrapper: "mkOrder", args: 2 },
+  optionalAttrs: { wrapper: "optionalAttrs", args: 2 },
+  optional: { wrapper: "optionalAttrs", args: 2 },
+  optionals: { wrapper: "optionalAttrs", args: 2 },
+}
+
+// Variables are followed this deep, against going round in circles; sites end the walk of code that means harm.
+const MAX_FOLLOWED = 5
+const MAX_DEPTH = 800
+const MAX_SITES = 50_000
+
+class Walk implements ModulePlaces {
+  readonly sites: Site[] = []
+  readonly around = new Map<AttrBinding | InheritBinding, Place[]>()
+  readonly functions = new Map<Lambda, Place>()
+  private followed = 0
+  private depth = 0
+
+  constructor(private readonly containers: readonly AspectContainer[]) {}
+
+  /** `expr` is the value at `place`. */
+  value(expr: Expr, place: Place, scope: Scope): void {
+    if (this.depth >= MAX_DEPTH || this.sites.length >= MAX_SITES) return
+    this.depth++
+    this.valueInside(expr, place, scope)
+    this.depth--
+  }
+
+  private valueInside(expr: Expr, place: Place, scope: Scope): void {
+    switch (expr.kind) {
+      case "paren":
+        return this.value(expr.inner, place, scope)
+      case "attrset":
+        return this.attrset(
+          expr,
+          place,
+          expr.recursive ? bindingsScope(expr.bindings, "attribute", scope) : scope,
+        )
+      case "lambda":
+        return this.lambda(expr, place, scope)
+      case "let":
+        return this.value(expr.body, place, bindingsScope(expr.bindings, "let", scope))
+      case "with":
+        return this.value(expr.body, place, withScope(expr.scope, scope))
+      case "assert":
+        return this.value(expr.body, place, scope)
+      case "if": {
+        const inside = wrapped(place, "if")
+        this.value(expr.consequent, inside, scope)
+        return this.value(expr.alternative, inside, scope)
+      }
+      case "binary":
+        if (expr.op !== "//" && !(expr.op === "++" && place.part === "imports")) return
+        this.value(expr.left, place, scope)
+        return this.value(expr.right, place, scope)
+      case "list":
+        if (place.part !== "imports") return
+        for (const element of expr.elements) this.value(element, { ...place, part: "module" }, scope)
+        return
+      case "apply":
+        return this.call(expr, place, scope)
+      case "variable":
+        return this.variable(expr.name, scope, (value, inner) => this.value(value, place, inner))
+      default:
+        return
+    }
+  }
+
+  private attrset(set: Attrset, place: Place, scope: Scope): void {
+    if (place.part === "imports") return
+    for (const binding of set.bindings) {
+      const places = this.around.get(binding)
+      if (places === undefined) this.around.set(binding, [place])
+      else places.push(place)
+      if (binding.kind === "binding") this.binding(binding, place, scope)
+      else
+        for (const name of binding.names) {
+          const reached = this.reach(place, [name], scope)
+          if (reached !== undefined)
+            this.sites.push({ binding, names: [name], place: reached, value: undefined })
+        }
+    }
+  }
+
+  private binding(binding: AttrBinding, place: Place, scope: Scope): void {
+    const reached = this.reach(place, binding.path, scope)
+    if (reached === undefined) return
+    if (reached.part !== "imports")
+      this.sites.push({ binding, names: binding.path, place: reached, value: binding.value })
+    // A module in the value of an option is made by a function or a set; the properties around it stay behind.
+    this.value(binding.value, reached, scope)
+  }
+
+  /** What is at the end of an attrpath; undefined when a name is only known to evaluation, or is no option. */
+  private reach(place: Place, names: readonly AttrName[], scope: Scope): Place | undefined {
+    let reached: Place | undefined = place
+    for (const attr of names) {
+      const name: string | undefined = nameIn(attr, scope)
+      reached = name === undefined ? undefined : below(reached, name, this.containers)
+      if (reached === undefined) return undefined
+    }
+    return reached
+  }
+
+  /** A function is a module where one can be: at the top of one, and as the value of an option that takes modules. */
+  private lambda(lambda: Lambda, place: Place, scope: Scope): void {
+    const takesModule = place.part === "module" || lambda.formals?.ellipsis === true
+    if (!takesModule || place.part === "imports" || place.part === "options") return
+    const module: Place = { ...place, part: "module" }
+    if (!this.functions.has(lambda)) this.functions.set(lambda, module)
+    this.value(lambda.body, module, lambdaScope(lambda, scope))
+  }
+
+  private call(call: Expr, place: Place, scope: Scope): void {
+    const args: Expr[] = []
+    let fn = call
+    while (fn.kind === "apply" && args.length <= MAX_ARGS) {
+      args.unshift(fn.arg)
+      fn = withoutParens(fn.fn)
+    }
+    const name = calledName(fn)
+    const last = args.at(-1)
+    if (last === undefined) return
+    const known = name === undefined ? undefined : WRAPPERS[name]
+    if (known !== undefined && args.length === known.args) {
+      const inside = wrapped(place, known.wrapper)
+      if (known.wrapper === "mkMerge") this.merged(last, inside, scope)
+      else this.value(last, inside, scope)
+    } else if (name === "recursiveUpdate" && args.length === 2) {
+      for (const arg of args) this.value(arg, place, scope)
+    } else if (fn.kind === "variable") this.localFunction(fn.name, args.length, place, scope)
+  }
+
+  /** The list of a `mkMerge`: every element is the value itself. */
+  private merged(expr: Expr, place: Place, scope: Scope): void {
+    const list = withoutParens(expr)
+    switch (list.kind) {
+      case "list":
+        for (const element of list.elements) this.value(element, place, scope)
+        return
+      case "binary":
+        if (list.op !== "++") return
+        this.merged(list.left, place, scope)
+        return this.merged(list.right, place, scope)
+      case "let":
+        return this.merged(list.body, place, bindingsScope(list.bindings, "let", scope))
+      case "with":
+        return this.merged(list.body, place, withScope(list.scope, scope))
+      case "variable":
+        return this.variable(list.name, scope, (value, inner) => this.merged(value, place, inner))
+      case "apply": {
+        const inner = withoutParens(list.fn)
+        const name = inner.kind === "apply" ? calledName(withoutParens(inner.fn)) : undefined
+        if (name === "optional") return this.value(list.arg, wrapped(place, "optionalAttrs"), scope)
+        if (name === "optionals") return this.merged(list.arg, wrapped(place, "optionalAttrs"), scope)
+        return
+      }
+      default:
+        return
+    }
+  }
+
+  private variable(name: string, scope: Scope, go: (value: Expr, scope: Scope) => void): void {
+    const found = lookup(name, scope)
+    const value = found.kind === "local" ? found.local.value : undefined
+    if (found.kind !== "local" || value === undefined || this.followed >= MAX_FOLLOWED) return
+    this.followed++
+    go(value, found.local.scope)
+    this.followed--
+  }
+
+  /** `mk "x"` for a local `mk = name: { .. };`: what the function returns. */
+  private localFunction(name: string, args: number, place: Place, scope: Scope): void {
+    this.variable(name, scope, (value, inner) => {
+      let body = withoutParens(value)
+      for (let taken = 0; taken < args; taken++) {
+        if (body.kind !== "lambda") return
+        inner = lambdaScope(body, inner)
+        body = withoutParens(body.body)
+      }
+      this.value(body, place, inner)
+    })
+  }
+}
+
+const MAX_ARGS = 8
+
+function wrapped(place: Place, wrapper: Wrapper): Place {
+  return { ...place, wrappers: [...place.wrappers, wrapper] }
+}
+
+/** `mkIf` of `mkIf` and of `lib.mkIf`. */
+function calledName(fn: Expr): string | undefined {
+  if (fn.kind === "variable") return fn.name
+  const last = fn.kind === "select" ? fn.path.at(-1) : undefined
+  return last && staticName(last)
+}
+
+/** The name of an attribute, also of `"machines/${host}"` when `host` is a literal of the same file. */
+export function nameIn(attr: AttrName, scope: Scope): string | undefined {
+  return (
+    staticName(attr) ?? (attr.kind === "dynamic" ? literalText(attr.expr, scope, MAX_FOLLOWED) : undefined)
+  )
+}
+
+function literalText(expr: Expr, scope: Scope, budget: number): string | undefined {
+  const inner = withoutParens(expr)
+  if (inner.kind === "variable" && budget > 0) {
+    const found = lookup(inner.name, scope)
+    if (found.kind !== "local" || found.local.value === undefined) return undefined
+    return literalText(found.local.value, found.local.scope, budget - 1)
+  }
+  if (inner.kind !== "string") return undefined
+  const texts = inner.parts.map(part =>
+    part.kind === "text" ? part.text : literalText(part.expr, scope, budget - 1),
+  )
+  return texts.includes(undefined) ? undefined : texts.join("")
+}

@@ -1,0 +1,87 @@
+// What an expression refers to, as far as the file says: the configuration, the package set, a flake input, a builtin.
+//
+// These come in by the names that modules give their arguments (`config`, `pkgs`, `inputs`); from there the way is
+// followed through selections, local variables, `inherit (x) y` and `with`.
+
+import { type Expr, type Lambda, staticName } from "../syntax/index.js"
+import { lookup, type Scope } from "./scope.js"
+
+export type Root = "config" | "osConfig" | "options" | "pkgs" | "inputs" | "builtins"
+
+export interface Reference {
+  readonly root: Root
+  /** The names selected from it. */
+  readonly path: readonly string[]
+  /** The function whose argument the root is, where it is one. */
+  readonly lambda: Lambda | undefined
+}
+
+// What module arguments are called, and what is meant. Overlays call the package set final and prev.
+const ARGUMENTS: Readonly<Record<string, Root>> = {
+  config: "config",
+  osConfig: "osConfig",
+  nixosConfig: "osConfig",
+  darwinConfig: "osConfig",
+  options: "options",
+  pkgs: "pkgs",
+  final: "pkgs",
+  prev: "pkgs",
+  _final: "pkgs",
+  _prev: "pkgs",
+  inputs: "inputs",
+  "inputs'": "inputs",
+}
+
+const MAX_FOLLOWED = 12
+
+/** What `expr` refers to when it is read in `scope`; undefined when the file alone does not say. */
+export function referenceOf(expr: Expr, scope: Scope, budget = MAX_FOLLOWED): Reference | undefined {
+  if (budget === 0) return undefined
+  switch (expr.kind) {
+    case "paren":
+      return referenceOf(expr.inner, scope, budget)
+    case "variable":
+      return variableReference(expr.name, scope, budget)
+    case "select": {
+      const subject = referenceOf(expr.subject, scope, budget - 1)
+      const names = expr.path.map(staticName)
+      return subject && names.every(name => name !== undefined) ? extended(subject, names) : undefined
+    }
+    default:
+      return undefined
+  }
+}
+
+/** What a variable of this name refers to. */
+export function variableReference(name: string, scope: Scope, budget = MAX_FOLLOWED): Reference | undefined {
+  const found = lookup(name, scope)
+  if (found.kind === "free") {
+    if (name === "builtins") return { root: "builtins", path: [], lambda: undefined }
+    // The innermost `with` that is understood: one that is not may hide it, but rarely does.
+    for (const { expr, outer } of found.withs) {
+      const opened = referenceOf(expr, outer, budget - 1)
+      if (opened !== undefined) return extended(opened, [name])
+    }
+    return undefined
+  }
+  const { value, scope: inner, lambda, role } = found.local
+  if (role === "argument") {
+    const root = ARGUMENTS[name]
+    if (root !== undefined) return { root, path: [], lambda }
+    return isFlakeInput(name, lambda) ? { root: "inputs", path: [name], lambda } : undefined
+  }
+  const reference = value && referenceOf(value, inner, budget - 1)
+  // `pkgs = import inputs.nixpkgs { .. };` is what it is called.
+  if (reference === undefined && name === "pkgs") return { root: "pkgs", path: [], lambda: undefined }
+  return reference
+}
+
+/** Whether an argument is an input that `outputs` takes by name: those functions take `self`, too. */
+function isFlakeInput(name: string, lambda: Lambda | undefined): boolean {
+  const formals = lambda?.formals?.formals.map(formal => formal.name.name) ?? []
+  return name !== "self" && formals.includes("self") && formals.includes(name)
+}
+
+function extended(reference: Reference, names: readonly string[]): Reference {
+  return { ...reference, path: [...reference.path, ...names] }
+}

@@ -1,0 +1,127 @@
+// Which names mean what at a place of the tree: the static half of Nix's scoping. What `with` brings in is only known to
+// evaluation, so a frame for it says what it opens and nothing more.
+
+import type { TextRange } from "../base/index.js"
+import {
+  type Binding,
+  type Expr,
+  type Formal,
+  type Identifier,
+  type Lambda,
+  staticName,
+} from "../syntax/index.js"
+
+/** A name that the file itself binds. */
+export interface Local {
+  readonly name: string
+  readonly role: "let" | "attribute" | "argument"
+  /** The name where it is bound. */
+  readonly range: TextRange
+  /** The whole binding, to be shown. */
+  readonly site: TextRange
+  /** What it is bound to, where that is one expression, and the scope in which to read it. */
+  readonly value: Expr | undefined
+  readonly scope: Scope
+  /** The function whose argument it is. */
+  readonly lambda: Lambda | undefined
+}
+
+/** Innermost frame first; undefined is the outside of the file, where Nix's globals are. */
+export type Scope = NamesFrame | WithFrame | undefined
+
+interface NamesFrame {
+  readonly kind: "names"
+  readonly names: ReadonlyMap<string, Local>
+  readonly outer: Scope
+}
+
+interface WithFrame {
+  readonly kind: "with"
+  readonly expr: Expr
+  readonly outer: Scope
+}
+
+/** What a name was found to be: bound in the file, or possibly one of those that these `with` bring, innermost first. */
+export type Found =
+  | { readonly kind: "local"; readonly local: Local }
+  | { readonly kind: "free"; readonly withs: readonly WithFrame[] }
+
+/** Looks a name up. Names bound in the file beat any `with`, however near. */
+export function lookup(name: string, scope: Scope): Found {
+  const withs: WithFrame[] = []
+  for (let frame = scope; frame !== undefined; frame = frame.outer) {
+    if (frame.kind === "with") withs.push(frame)
+    else {
+      const local = frame.names.get(name)
+      if (local !== undefined) return { kind: "local", local }
+    }
+  }
+  return { kind: "free", withs }
+}
+
+/** The scope inside `with expr;`. */
+export function withScope(expr: Expr, outer: Scope): Scope {
+  return { kind: "with", expr, outer }
+}
+
+/** The scope inside a function. */
+export function lambdaScope(lambda: Lambda, outer: Scope): Scope {
+  const names = new Map<string, Local>()
+  const frame: NamesFrame = { kind: "names", names, outer }
+  const add = ({ name, start, end }: Identifier, site: TextRange) =>
+    names.set(name, {
+      name,
+      role: "argument",
+      range: { start, end },
+      site,
+      value: undefined,
+      scope: frame,
+      lambda,
+    })
+  if (lambda.param !== undefined) add(lambda.param, lambda.param)
+  for (const formal of lambda.formals?.formals ?? []) add(formal.name, siteOfFormal(formal))
+  return frame
+}
+
+function siteOfFormal({ start, end }: Formal): TextRange {
+  return { start, end }
+}
+
+/** The scope inside `let` or a recursive set with these bindings. */
+export function bindingsScope(bindings: readonly Binding[], role: "let" | "attribute", outer: Scope): Scope {
+  const names = new Map<string, Local>()
+  const frame: NamesFrame = { kind: "names", names, outer }
+  for (const binding of bindings) {
+    for (const local of localsOf(binding, role, frame, outer))
+      if (!names.has(local.name)) names.set(local.name, local)
+  }
+  return frame
+}
+
+function localsOf(binding: Binding, role: "let" | "attribute", inner: Scope, outer: Scope): Local[] {
+  const { start, end } = binding
+  const shared = { role, site: { start, end }, lambda: undefined }
+  if (binding.kind === "binding") {
+    const [first, ...rest] = binding.path
+    const name = first && staticName(first)
+    if (first === undefined || name === undefined) return []
+    // `a.b = 1;` binds `a`, but not to one expression.
+    const value = rest.length === 0 ? binding.value : undefined
+    return [{ ...shared, name, range: rangeOf(first), value, scope: inner }]
+  }
+  return binding.names.flatMap(attr => {
+    const name = staticName(attr)
+    if (name === undefined) return []
+    const range = rangeOf(attr)
+    const value: Expr =
+      binding.from === undefined
+        ? { kind: "variable", name, ...range }
+        : { kind: "select", subject: binding.from, path: [attr], fallback: undefined, ...range }
+    return [{ ...shared, name, range, value, scope: binding.from === undefined ? outer : inner }]
+  })
+}
+
+/** A range without whatever else the node holds. */
+export function rangeOf({ start, end }: TextRange): TextRange {
+  return { start, end }
+}

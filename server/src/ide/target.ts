@@ -1,0 +1,270 @@
+// What is under the cursor: the one question that hover, and later completion, definition and rename, all begin with.
+
+import type { TextRange } from "../base/index.js"
+import type { AspectContainer } from "../fleet/index.js"
+import { type AttrBinding, type Expr, type InheritBinding, type Lambda, staticName } from "../syntax/index.js"
+import { isGlobalBuiltin } from "./globals.js"
+import { locate, rangeUpTo, type Spot } from "./locate.js"
+import {
+  below,
+  type ContainerRef,
+  entered,
+  flakeOf,
+  type ModulePlaces,
+  modulePlaces,
+  nameIn,
+  type Place,
+} from "./module-places.js"
+import { type Reference, referenceOf, variableReference } from "./reference.js"
+import { type Local, lookup, rangeOf, type Scope } from "./scope.js"
+
+export type Target = OptionTarget | AspectTarget | BuiltinTarget | BindingTarget | InputTarget | PackageTarget
+
+/** An option, where it is set, declared or read. */
+export interface OptionTarget {
+  readonly kind: "option"
+  readonly path: readonly string[]
+  /** The aspect whose module this is in; undefined when the file itself is the module. */
+  readonly container?: ContainerRef
+  /** Further aspects, when one value serves several. */
+  readonly alsoIn: readonly ContainerRef[]
+  readonly read: boolean
+  /** `options.x = mkOption ..`. */
+  readonly declaration: boolean
+  /** Reads the configuration of the machine from within a home. */
+  readonly ofMachine: boolean
+  readonly range: TextRange
+}
+
+/** An aspect by name: where a file contributes to it, or where it is imported. */
+export interface AspectTarget {
+  readonly kind: "aspect"
+  readonly container: ContainerRef
+  readonly read: boolean
+  readonly range: TextRange
+}
+
+export interface BuiltinTarget {
+  readonly kind: "builtin"
+  /** Without `builtins.` and without leading underscores. */
+  readonly name: string
+  readonly range: TextRange
+}
+
+/** A name that the file binds, at its definition or where it is used. */
+export interface BindingTarget {
+  readonly kind: "binding"
+  readonly name: string
+  readonly role: Local["role"]
+  /** The name where it is bound. */
+  readonly definition: TextRange
+  /** The whole binding. */
+  readonly site: TextRange
+  readonly range: TextRange
+}
+
+export interface InputTarget {
+  readonly kind: "input"
+  readonly name: string
+  readonly range: TextRange
+}
+
+export interface PackageTarget {
+  readonly kind: "package"
+  readonly path: readonly string[]
+  readonly range: TextRange
+}
+
+/** What is at an offset of a file, given the aspect containers that the fleet has; undefined when nothing is known. */
+export function targetAt(
+  tree: Expr,
+  offset: number,
+  containers: readonly AspectContainer[],
+): Target | undefined {
+  const spot = locate(tree, offset)
+  if (spot === undefined) return undefined
+  const file: File = { tree, containers, places: modulePlaces(tree, containers) }
+  switch (spot.kind) {
+    case "variable":
+      return variableTarget(spot.variable.name, rangeOf(spot.variable), spot.scope, file)
+    case "selected":
+      return selectedTarget(spot, file)
+    case "bound":
+      return boundTarget(spot, file)
+    case "inherited":
+      return inheritedTarget(spot, file)
+    case "argument":
+      return variableTarget(spot.name.name, rangeOf(spot.name), spot.scope, file)
+  }
+}
+
+interface File {
+  readonly tree: Expr
+  readonly containers: readonly AspectContainer[]
+  readonly places: ModulePlaces
+}
+
+type SpotOf<K extends Spot["kind"]> = Extract<Spot, { kind: K }>
+
+function variableTarget(name: string, range: TextRange, scope: Scope, file: File): Target | undefined {
+  const found = lookup(name, scope)
+  if (found.kind === "local") {
+    const reference = variableReference(name, scope)
+    if (found.local.role === "argument" && reference?.root === "inputs" && reference.path.length === 1)
+      return { kind: "input", name, range }
+    return bindingTarget(found.local, range)
+  }
+  // Nix's own globals beat `with`.
+  if (isGlobalBuiltin(name)) return { kind: "builtin", name: withoutUnderscores(name), range }
+  const reference = variableReference(name, scope)
+  return reference && referenceTarget(reference, range, file)
+}
+
+function bindingTarget({ name, role, range: definition, site }: Local, range: TextRange): BindingTarget {
+  return { kind: "binding", name, role, definition, site: rangeOf(site), range }
+}
+
+function selectedTarget({ expr, index, scope }: SpotOf<"selected">, file: File): Target | undefined {
+  const subject = referenceOf(expr.subject, scope)
+  const names = expr.path.slice(0, index + 1).map(name => nameIn(name, scope))
+  if (subject === undefined || !names.every(name => name !== undefined)) return undefined
+  const reference = { ...subject, path: [...subject.path, ...names] }
+  return referenceTarget(reference, rangeUpTo(expr.path, index, expr.start), file)
+}
+
+function referenceTarget(
+  { root, path, lambda }: Reference,
+  range: TextRange,
+  file: File,
+): Target | undefined {
+  const [first] = path
+  if (first === undefined) return undefined
+  switch (root) {
+    case "builtins":
+      return path.length === 1 ? { kind: "builtin", name: first, range } : undefined
+    case "inputs":
+      return { kind: "input", name: first, range }
+    case "pkgs":
+      return { kind: "package", path, range }
+    case "config":
+    case "options":
+      return readTarget(path, lambda, range, file)
+    case "osConfig":
+      return { ...OPTION, path, read: true, ofMachine: true, range }
+  }
+}
+
+const OPTION = { kind: "option", alsoIn: [], read: false, declaration: false, ofMachine: false } as const
+
+/** What `config.<path>` means in the module that `lambda` makes. */
+function readTarget(
+  path: readonly string[],
+  lambda: Lambda | undefined,
+  range: TextRange,
+  { places, containers }: File,
+): Target | undefined {
+  const module = lambda && places.functions.get(lambda)
+  // Inside of a submodule `config` is the submodule's.
+  const full = [...(module?.path ?? []), ...path]
+  if (module?.container !== undefined)
+    return { ...OPTION, path: full, container: module.container, read: true, range }
+  for (let length = 1; length <= full.length; length++) {
+    const container = entered(full.slice(0, length), containers)
+    if (container === undefined) continue
+    const rest = full.slice(length)
+    if (rest.length === 0) return { kind: "aspect", container, read: true, range }
+    return { ...OPTION, path: rest, container, read: true, range }
+  }
+  return { ...OPTION, path: full, read: true, range }
+}
+
+function boundTarget(spot: SpotOf<"bound">, file: File): Target | undefined {
+  const { binding, index, owner, scope } = spot
+  const range = rangeUpTo(binding.path, index)
+  const names = binding.path.slice(0, index + 1).map(name => nameIn(name, scope))
+  if (!names.every(name => name !== undefined)) return undefined
+  const option = placeTarget(binding, names, range, file)
+  if (option !== undefined) return option
+  const input = flakeInput(binding, names, range, file)
+  if (input !== undefined) return input
+  const isLocal = owner.kind !== "attrset" || owner.recursive
+  const [first] = names
+  return isLocal && index === 0 && first !== undefined ? localTarget(first, range, scope) : undefined
+}
+
+function localTarget(name: string, range: TextRange, scope: Scope): Target | undefined {
+  const found = lookup(name, scope)
+  return found.kind === "local" ? bindingTarget(found.local, range) : undefined
+}
+
+/** The option or aspect that these names of a binding mean. */
+function placeTarget(
+  binding: AttrBinding | InheritBinding,
+  names: readonly string[],
+  range: TextRange,
+  { places, containers }: File,
+): Target | undefined {
+  const reached = (places.around.get(binding) ?? []).flatMap(place => descend(place, names, containers) ?? [])
+  const [first] = reached
+  if (first === undefined || first.part === "imports") return undefined
+  const { container, path, part } = first
+  if (path.length === 0)
+    return container === undefined || part !== "module"
+      ? undefined
+      : { kind: "aspect", container, read: false, range }
+  const alsoIn = reached.slice(1).flatMap(place => place.container ?? [])
+  const option: OptionTarget = { ...OPTION, path, alsoIn, declaration: part === "options", range }
+  return container === undefined ? option : { ...option, container }
+}
+
+function descend(
+  place: Place,
+  names: readonly string[],
+  containers: readonly AspectContainer[],
+): Place | undefined {
+  let reached: Place | undefined = place
+  for (const name of names) reached = reached && below(reached, name, containers)
+  return reached
+}
+
+/** `inputs.nixpkgs.url = ..` in a flake.nix, in any split. */
+function flakeInput(
+  binding: AttrBinding,
+  names: readonly string[],
+  range: TextRange,
+  { tree }: File,
+): Target | undefined {
+  const flake = flakeOf(tree)
+  for (const outer of flake?.bindings ?? []) {
+    if (outer.kind !== "binding" || staticName(outer.path[0]) !== "inputs") continue
+    const above = outer === binding ? [] : outer.path.map(staticName)
+    if (outer !== binding && !directlyIn(outer.value, binding)) continue
+    const name = [...above, ...names][1]
+    if (name !== undefined) return { kind: "input", name, range }
+  }
+  return undefined
+}
+
+function directlyIn(value: Expr, binding: AttrBinding): boolean {
+  return value.kind === "attrset" && value.start <= binding.start && binding.end <= value.end
+}
+
+function inheritedTarget(spot: SpotOf<"inherited">, file: File): Target | undefined {
+  const { binding, name: attr, owner, scope } = spot
+  const name = nameIn(attr, scope)
+  if (name === undefined) return undefined
+  const range = rangeOf(attr)
+  if (owner.kind === "attrset") {
+    const option = placeTarget(binding, [name], range, file)
+    if (option !== undefined) return option
+  }
+  if (binding.from === undefined) return variableTarget(name, range, scope, file)
+  const source = referenceOf(binding.from, scope)
+  const target = source && referenceTarget({ ...source, path: [...source.path, name] }, range, file)
+  if (target !== undefined) return target
+  return owner.kind === "attrset" && !owner.recursive ? undefined : localTarget(name, range, scope)
+}
+
+function withoutUnderscores(name: string): string {
+  return name.replace(/^__/, "")
+}
