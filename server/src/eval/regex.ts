@@ -64,8 +64,6 @@ export class PosixRegex {
 
   /** All matches that follow each other, as `builtins.split` cuts at them. */
   *findAll(text: string): Generator<Found> {
-    // Nix does not look for anything in an empty text.
-    if (text === "") return
     if (this.anywhere !== undefined) {
       for (const found of text.matchAll(this.anywhere))
         yield { start: found.index, end: found.index + found[0].length, groups: found.slice(1) }
