@@ -3,9 +3,7 @@
 import assert from "node:assert/strict"
 import { join } from "node:path"
 import { openFile, problems, showFleet, squiggles } from "./actions.js"
-import { type Editor, installExtension, openEditor } from "./editor.js"
-
-before(installExtension)
+import { type Editor, openEditor } from "./editor.js"
 
 describe("a folder with a flake", () => {
   let editor: Editor

@@ -1,0 +1,48 @@
+// A folder that is not trusted: VS Code opens it in Restricted Mode. Syntax works; nothing is evaluated.
+
+import assert from "node:assert/strict"
+import { join } from "node:path"
+import { dialog, fillQuickInput, openFile, showFleet, squiggles } from "./actions.js"
+import { type Editor, openEditor } from "./editor.js"
+
+describe("a folder that is not trusted", () => {
+  let editor: Editor
+
+  before(async () => {
+    editor = await openEditor({ folder: join(__dirname, "fixtures/tiny"), trusted: false })
+  })
+  after(() => editor.close())
+
+  it("opens in Restricted Mode when the person says no", async () => {
+    const question = await dialog(editor.page)
+    assert.match(question.text, /Do you trust the authors/)
+    await question.press("No, I don't trust the authors")
+    await editor.page
+      .locator(".statusbar-item")
+      .filter({ hasText: "Restricted Mode" })
+      .waitFor({ timeout: 30_000 })
+  })
+
+  it("still underlines a syntax error", async () => {
+    await openFile(editor.page, join(editor.folder, "broken.nix"))
+    await squiggles(editor.page, "error").first().waitFor({ timeout: 30_000 })
+  })
+
+  it("says why there is no fleet, and how to have one", async () => {
+    await showFleet(editor.page)
+    const welcome = editor.page.locator(".welcome-view-content")
+    await welcome.filter({ hasText: "this folder is not trusted yet" }).waitFor({ timeout: 30_000 })
+    await editor.screenshot("restricted")
+    assert.equal(await editor.page.locator(".sidebar .monaco-list-row").count(), 0)
+  })
+
+  it("offers no command that evaluates", async () => {
+    await editor.page.keyboard.press("F1")
+    await fillQuickInput(editor.page, ">Canopy:")
+    const rows = editor.page.locator(".quick-input-list .monaco-list-row")
+    await rows.filter({ hasText: "Show Output" }).first().waitFor({ timeout: 30_000 })
+    const titles = (await rows.allInnerTexts()).join("\n")
+    assert.doesNotMatch(titles, /Deploy This Host|Show Option on All Hosts/)
+    await editor.page.keyboard.press("Escape")
+  })
+})
