@@ -2,7 +2,7 @@
 
 import type { TextRange } from "../base/index.js"
 import type { AspectContainer } from "../fleet/index.js"
-import { type Expr, withoutParens } from "../syntax/index.js"
+import type { Expr } from "../syntax/index.js"
 import { rangeUpTo } from "./locate.js"
 import { type ContainerRef, modulePlaces, type Site, type Wrapper } from "./module-places.js"
 import { rangeOf } from "./scope.js"
@@ -16,7 +16,7 @@ export interface DefinitionSite {
   readonly valueRange: TextRange
   /** What stands around the value and around the sets that it is in, outermost first. */
   readonly wrappers: readonly Wrapper[]
-  /** Whether the value is a set in the source, so that what it sets has sites of its own. */
+  /** Whether the value is spelled out as a set here, so that what it sets has sites of its own. */
   readonly isSet: boolean
 }
 
@@ -28,7 +28,7 @@ export function definitionSites(tree: Expr, containers: readonly AspectContainer
     .sort((a, b) => a.range.start - b.range.start)
 }
 
-function definitionSite({ names, place, value }: Site): DefinitionSite {
+function definitionSite({ names, place, value, isSet }: Site): DefinitionSite {
   const range = rangeUpTo(names, names.length - 1)
   return {
     path: place.path,
@@ -36,7 +36,7 @@ function definitionSite({ names, place, value }: Site): DefinitionSite {
     range,
     valueRange: value === undefined ? range : rangeOf(value),
     wrappers: place.wrappers,
-    isSet: value !== undefined && withoutParens(value).kind === "attrset",
+    isSet,
   }
 }
 

@@ -57,6 +57,8 @@ export interface Site {
   readonly place: Place
   /** Undefined for `inherit`. */
   readonly value: Expr | undefined
+  /** Whether the value is spelled out as a set here, so that what it sets has sites of its own. */
+  readonly isSet: boolean
 }
 
 export interface ModulePlaces {
@@ -147,6 +149,8 @@ class Walk implements ModulePlaces {
   readonly functions = new Map<Lambda, Place>()
   private followed = 0
   private depth = 0
+  /** Sets that were walked so far. */
+  private sets = 0
 
   constructor(private readonly containers: readonly AspectContainer[]) {}
 
@@ -200,6 +204,7 @@ class Walk implements ModulePlaces {
 
   private attrset(set: Attrset, place: Place, scope: Scope): void {
     if (place.part === "imports") return
+    this.sets++
     for (const binding of set.bindings) {
       const places = this.around.get(binding)
       if (places === undefined) this.around.set(binding, [place])
@@ -208,8 +213,8 @@ class Walk implements ModulePlaces {
       else
         for (const name of binding.names) {
           const reached = this.reach(place, [name], scope)
-          if (reached !== undefined)
-            this.sites.push({ binding, names: [name], place: reached, value: undefined })
+          if (reached === undefined) continue
+          this.sites.push({ binding, names: [name], place: reached, value: undefined, isSet: false })
         }
     }
   }
@@ -217,10 +222,10 @@ class Walk implements ModulePlaces {
   private binding(binding: AttrBinding, place: Place, scope: Scope): void {
     const reached = this.reach(place, binding.path, scope)
     if (reached === undefined) return
-    if (reached.part !== "imports")
-      this.sites.push({ binding, names: binding.path, place: reached, value: binding.value })
-    // A module in the value of an option is made by a function or a set; the properties around it stay behind.
+    const setsBefore = this.sets
     this.value(binding.value, reached, scope)
+    const site = { binding, names: binding.path, place: reached, value: binding.value }
+    if (reached.part !== "imports") this.sites.push({ ...site, isSet: this.sets > setsBefore })
   }
 
   /** What is at the end of an attrpath; undefined when a name is only known to evaluation, or is no option. */
