@@ -1,11 +1,21 @@
 // The files of this machine, as evaluation sees them. Reads are remembered until `forget`, since one evaluation asks for
 // the same folder and file again and again (reading by-name folders was 5 % of `hello`), and must see one state of them.
 
-import { lstatSync, readdirSync, readFileSync, readlinkSync, type Stats } from "node:fs"
+import {
+  closeSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  readSync,
+  type Stats,
+} from "node:fs"
 import type { FileKind } from "./eval/index.js"
+import type { FileStat, Files } from "./fleet/index.js"
 
-/** Read access to files, in the terms of `EvalIO`. */
-export class Disk {
+/** Read access to the files of this machine. Paths are byte strings. */
+export class Disk implements Files {
   private readonly stats = new Map<string, Stats | undefined>()
   private readonly texts = new Map<string, string>()
   private readonly folders = new Map<string, ReadonlyMap<string, FileKind>>()
@@ -14,26 +24,44 @@ export class Disk {
   readFile(path: string): string {
     let text = this.texts.get(path)
     if (text === undefined) {
-      text = describeFailure(`opening file '${path}'`, () => readFileSync(path, "latin1"))
+      text = describeFailure(`opening file '${path}'`, () => readFileSync(native(path), "latin1"))
       this.texts.set(path, text)
     }
     return text
   }
 
+  /** The bytes of a file, not remembered. Throws as `readFile`. */
+  readBytes(path: string): Uint8Array {
+    return describeFailure(`opening file '${path}'`, () => readFileSync(native(path)))
+  }
+
+  /** Up to `length` bytes of a file from `start` on. Throws as `readFile`. */
+  readSlice(path: string, start: number, length: number): Uint8Array {
+    return describeFailure(`opening file '${path}'`, () => {
+      const file = openSync(native(path), "r")
+      try {
+        const bytes = new Uint8Array(length)
+        return bytes.subarray(0, readSync(file, bytes, 0, length, start))
+      } finally {
+        closeSync(file)
+      }
+    })
+  }
+
   kindOf(path: string): FileKind | undefined {
-    const stat = this.stat(path)
+    const stat = this.entry(path)
     return stat === undefined ? undefined : kindOfEntry(stat)
   }
 
   isExecutable(path: string): boolean {
-    return ((this.stat(path)?.mode ?? 0) & 0o100) !== 0
+    return ((this.entry(path)?.mode ?? 0) & 0o100) !== 0
   }
 
   readDir(path: string): ReadonlyMap<string, FileKind> {
     let entries = this.folders.get(path)
     if (entries === undefined) {
       const found = describeFailure(`opening directory '${path}'`, () =>
-        readdirSync(path, { withFileTypes: true, encoding: "latin1" as BufferEncoding }),
+        readdirSync(native(path), { withFileTypes: true, encoding: "latin1" as BufferEncoding }),
       )
       entries = new Map(found.map(entry => [entry.name, kindOfEntry(entry)]))
       this.folders.set(path, entries)
@@ -42,7 +70,13 @@ export class Disk {
   }
 
   readLink(path: string): string {
-    return describeFailure(`reading symbolic link '${path}'`, () => readlinkSync(path, "latin1"))
+    return describeFailure(`reading symbolic link '${path}'`, () => readlinkSync(native(path), "latin1"))
+  }
+
+  /** Size and time of change of what is at the path; undefined when there is nothing. */
+  stat(path: string): FileStat | undefined {
+    const stat = this.entry(path)
+    return stat === undefined ? undefined : { size: stat.size, modified: stat.mtimeMs }
   }
 
   /** Forgets what was read at a path, which has changed, or all. */
@@ -54,10 +88,31 @@ export class Disk {
     if (path !== undefined) this.folders.delete(path.slice(0, path.lastIndexOf("/")) || "/")
   }
 
-  private stat(path: string): Stats | undefined {
-    if (!this.stats.has(path)) this.stats.set(path, lstatSync(path, { throwIfNoEntry: false }))
-    return this.stats.get(path)
+  private entry(path: string): Stats | undefined {
+    let stat = this.stats.get(path)
+    if (stat === undefined && !this.stats.has(path)) {
+      stat = statusOf(path)
+      this.stats.set(path, stat)
+    }
+    return stat
   }
+}
+
+/** Nothing is at a path that goes through a file, as little as at one that does not exist. */
+function statusOf(path: string): Stats | undefined {
+  try {
+    return lstatSync(native(path), { throwIfNoEntry: false })
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code
+    if (code === "ENOTDIR" || code === "ELOOP" || code === "ENAMETOOLONG" || code === "EACCES")
+      return undefined
+    throw error
+  }
+}
+
+/** A byte string as the file system takes it: beyond ASCII the bytes themselves, since Node would encode characters. */
+function native(path: string): string | Buffer {
+  return /[\x80-\xff]/.test(path) ? Buffer.from(path, "latin1") : path
 }
 
 function kindOfEntry(entry: {

@@ -21,6 +21,7 @@ export type EvalErrorCode =
   | "file-not-found"
   | "syntax"
   | "import-from-derivation"
+  | "missing-input"
   | "restricted"
   | "invalid-value"
   | "unsupported"

@@ -1,5 +1,7 @@
 // Layer 2: the Nix language, and nothing else. `new Evaluator({ io: noIO }).evaluateText("1 + 1", "/")` is 2.
 
+export type { AttrPlan, SetPlan } from "./attrset-plan.js"
+export { planSet } from "./attrset-plan.js"
 export { type AutoArguments, SelectionNotFound, selectAt } from "./auto-call.js"
 export { builtinConstants, builtinRows } from "./builtins/index.js"
 export { bytesOf, textOfBytes } from "./byte-text.js"
@@ -9,14 +11,22 @@ export { isString, textOf } from "./context.js"
 export { EvalError, type EvalErrorCode } from "./error.js"
 export { type ErrorTextSettings, errorText } from "./error-text.js"
 export { type Counters, Evaluator, type EvaluatorSettings } from "./evaluator.js"
-export { CodeCache } from "./program.js"
 export { withinLimits } from "./exhaustion.js"
-export { spanOfThunk } from "./force.js"
-export { type EvalIO, type FetchedTree, type FetchRequest, type FileKind, noIO } from "./io.js"
+export { delayNative, spanOfThunk } from "./force.js"
+export {
+  type EvalIO,
+  type FetchedTree,
+  type FetchRequest,
+  type FileKind,
+  type FlakeAccess,
+  noIO,
+} from "./io.js"
+export { canonicalPath } from "./path.js"
 export { fromPlain, toPlain } from "./plain.js"
 export { attrName, type PrintSettings, printValue, quote as quoteText } from "./print.js"
+export { CodeCache } from "./program.js"
 export { type Place, placeOf, type Span } from "./span.js"
-export { intern, nameOf } from "./symbol.js"
+export { intern, nameOf, type Sym } from "./symbol.js"
 export { toJson } from "./to-json.js"
 export * from "./value.js"
 export { writtenText } from "./written.js"

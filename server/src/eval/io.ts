@@ -3,6 +3,10 @@
 //
 // Paths are those the program sees. A flake input is seen at its store path, wherever its files really lie.
 
+import { EvalError } from "./error.js"
+import type { Evaluator } from "./evaluator.js"
+import type { Value } from "./value.js"
+
 export type FileKind = "regular" | "directory" | "symlink" | "unknown"
 
 export interface EvalIO {
@@ -26,8 +30,20 @@ export interface EvalIO {
   readonly storeDir: string
   /** A source that a fetching builtin wants; a text says why it cannot be had. */
   fetch(request: FetchRequest): FetchedTree | string
+  /** Flakes by reference. */
+  readonly flakes: FlakeAccess
   /** A line that `builtins.trace` or `builtins.warn` writes. */
   trace(line: string): void
+}
+
+/** What the builtins on flakes need of who knows flakes; references are byte strings. */
+export interface FlakeAccess {
+  /** The value of the flake that `ref` names. Throws EvalError. */
+  getFlake(ev: Evaluator, ref: string): Value
+  /** The attributes of a reference. Throws EvalError. */
+  parseFlakeRef(ref: string): Readonly<Record<string, string | number | boolean>>
+  /** The reference that attributes stand for. Throws EvalError. */
+  flakeRefToString(attrs: Readonly<Record<string, string | number | boolean>>): string
 }
 
 /** What `fetchTree` and its relatives ask for, with the attributes they were given. */
@@ -55,9 +71,14 @@ export const noIO: EvalIO = {
   currentTime: undefined,
   storeDir: "/nix/store",
   fetch: () => "nothing can be fetched here",
+  flakes: { getFlake: noFlakes, parseFlakeRef: noFlakes, flakeRefToString: noFlakes },
   trace: () => {},
 }
 
 function nothing(path: string): never {
   throw new Error(`opening file '${path}': no such file or directory`)
+}
+
+function noFlakes(): never {
+  throw new EvalError("unsupported", "there are no flakes here")
 }

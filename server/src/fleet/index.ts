@@ -1,6 +1,27 @@
 // Layer 4: what the repository is: flake, lock, inputs, hosts, aspects, overlays, inventory, vars.
 
+export type { FileStat, Files } from "./files.js"
+export { OverlaidFiles } from "./files.js"
+export {
+  type FlakeCaches,
+  newFlakeCaches,
+  type OpenFlake,
+  type OpenSettings,
+  openFlake,
+} from "./flake.js"
+export type { FlakeInput } from "./flake-inputs.js"
+export { createFlakeIO, type FlakeIOSettings } from "./flake-io.js"
+export type { FlakeProblem } from "./flake-problem.js"
+export {
+  type FlakeRef,
+  FlakeRefError,
+  parseFlakeRef,
+  parseFlakeRefWithFragment,
+  printFlakeRef,
+} from "./flake-ref.js"
+export type { LockNode } from "./lock-graph.js"
 export type * from "./model.js"
+export { type Mount, Mounts } from "./mounts.js"
 export { connectFleet, FleetUnavailable } from "./session-client.js"
 export type * from "./session-port.js"
 export { type OpenSession, serveFleet } from "./session-server.js"

@@ -4,10 +4,10 @@
 // changed: code of files whose text is the same, and hashes of trees.
 
 import type { CancelFlag } from "../base/index.js"
-import { CodeCache } from "../eval/index.js"
+import { bytesOf, CodeCache } from "../eval/index.js"
 import { answerCheck } from "./check-fleet.js"
 import { EvaluatedFleet } from "./evaluated-fleet.js"
-import { type Files, OverlaidFiles, toBytes } from "./files.js"
+import { type Files, OverlaidFiles } from "./files.js"
 import type { Finding, Fleet, OptionAnswer, Packages } from "./model.js"
 import type { FleetSession, FleetSetup, Report } from "./session-port.js"
 import { SourceFiles } from "./source-files.js"
@@ -83,12 +83,12 @@ class Session implements EvaluationSession {
   }
 
   setFile(path: string, text: string | undefined): void {
-    this.files.setText(toBytes(path), text)
+    this.files.setText(bytesOf(path), text)
     this.current = undefined
   }
 
   filesChanged(paths: readonly string[]): void {
-    for (const path of paths) this.files.forget(toBytes(path))
+    for (const path of paths) this.files.forget(bytesOf(path))
     this.current = undefined
   }
 }

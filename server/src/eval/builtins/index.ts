@@ -14,6 +14,7 @@ import { derivationText } from "./derivation-function.js"
 import { derivationBuiltins } from "./derivations.js"
 import { fetchBuiltins } from "./fetchers.js"
 import { fileBuiltins } from "./files.js"
+import { flakeBuiltins } from "./flakes.js"
 import { listBuiltins } from "./lists.js"
 import { numberBuiltins } from "./numbers.js"
 import { stringBuiltins } from "./strings.js"
@@ -27,6 +28,7 @@ export const builtinRows: Readonly<Record<string, BuiltinRow>> = {
   ...derivationBuiltins,
   ...fetchBuiltins,
   ...fileBuiltins,
+  ...flakeBuiltins,
   ...listBuiltins,
   ...numberBuiltins,
   ...stringBuiltins,

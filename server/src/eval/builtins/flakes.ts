@@ -1,0 +1,88 @@
+// Builtins on flakes, and on hashes as flakes write them. What a flake is, only `EvalIO.flakes` knows.
+
+import {
+  type HashFormat,
+  parseHash,
+  parseHashAlgorithm,
+  parseHashFormat,
+  printHash,
+  StoreError,
+} from "../../store/index.js"
+import { isString, textOf } from "../context.js"
+import type { Evaluator } from "../evaluator.js"
+import { force } from "../force.js"
+import { expected } from "../print.js"
+import { intern, nameOf } from "../symbol.js"
+import { attrsOf, type BuiltinRow, type Lazy, type Value } from "../value.js"
+
+const [HASH, HASH_ALGO, TO_HASH_FORMAT] = ["hash", "hashAlgo", "toHashFormat"].map(intern)
+
+export const flakeBuiltins: Readonly<Record<string, BuiltinRow>> = {
+  convertHash: {
+    args: ["args"],
+    strict: 1,
+    doc: "Return the hash `hash` in another format: `base16`, `nix32`, `base64` or `sri`, as `toHashFormat` says.",
+    call: convertHash,
+  },
+  flakeRefToString: {
+    args: ["attrs"],
+    strict: 1,
+    doc: "Return the flake reference that a set of attributes stands for, as a URL.",
+    call: (ev, attrs) => ev.io.flakes.flakeRefToString(refAttributes(ev, attrs)),
+  },
+  getFlake: {
+    args: ["ref"],
+    strict: 1,
+    doc: "Return the outputs of the flake that a reference names, with what is known of its source. In pure evaluation the reference must be locked.",
+    call: (ev, ref) => ev.io.flakes.getFlake(ev, ev.text(ref)),
+  },
+  parseFlakeRef: {
+    args: ["ref"],
+    strict: 1,
+    doc: "Return the attributes that a flake reference, given as a URL, stands for.",
+    call: (ev, ref) => attrsOf(Object.entries(ev.io.flakes.parseFlakeRef(ev.text(ref)))),
+  },
+}
+
+function convertHash(ev: Evaluator, args: Lazy): Value {
+  const settings = ev.attrs(args)
+  const text = (name: number): string | undefined => {
+    const place = settings.get(name)
+    return place === undefined ? undefined : ev.text(place)
+  }
+  const algorithm = text(HASH_ALGO)
+  const hash = text(HASH) ?? ev.fail("missing-attribute", "attribute 'hash' missing")
+  const format = text(TO_HASH_FORMAT) ?? ev.fail("missing-attribute", "attribute 'toHashFormat' missing")
+  try {
+    const wanted: HashFormat = parseHashFormat(format)
+    return printHash(
+      parseHash(hash, algorithm === undefined ? undefined : parseHashAlgorithm(algorithm)),
+      wanted,
+    )
+  } catch (error) {
+    if (error instanceof StoreError) return ev.fail("invalid-value", error.message)
+    throw error
+  }
+}
+
+function refAttributes(ev: Evaluator, place: Lazy): Readonly<Record<string, string | number | boolean>> {
+  const attrs = ev.attrs(place)
+  return Object.fromEntries(
+    attrs.values.map((value, slot) => {
+      const name = nameOf(attrs.shape.keys[slot])
+      return [name, refAttribute(ev, name, force(ev, value))]
+    }),
+  )
+}
+
+function refAttribute(ev: Evaluator, name: string, value: Value): string | number | boolean {
+  if (isString(value)) return textOf(value)
+  if (typeof value === "boolean") return value
+  if (typeof value !== "number")
+    return ev.fail(
+      "type",
+      `flake reference attribute '${name}': ${expected(ev, "a string, an integer or a Boolean", value)}`,
+    )
+  if (value < 0) return ev.fail("invalid-value", `negative value given for flake ref attr ${name}: ${value}`)
+  return value
+}

@@ -1,0 +1,103 @@
+// What this layer asks of a file system. The entry points hand in the real one (server/src/disk.ts); an editor puts the
+// text of its open documents on top, so that unsaved changes count.
+//
+// Paths and contents are byte strings, one character a byte, as everywhere below; `bytesOf` makes them from the texts
+// of editors and command lines.
+
+import { bytesOf, type FileKind } from "../eval/index.js"
+
+export interface FileStat {
+  /** In bytes. */
+  readonly size: number
+  /** When it was last changed, in milliseconds since 1970, with what the file system has behind the point. */
+  readonly modified: number
+}
+
+export interface Files {
+  /** The bytes of a file, one per character. May be remembered. Throws an Error whose message is the reason. */
+  readFile(path: string): string
+  /** The same, never remembered: for what is read once, to hash it. */
+  readBytes(path: string): Uint8Array
+  /** Up to `length` bytes of a file from `start` on, never remembered. */
+  readSlice(path: string, start: number, length: number): Uint8Array
+  /** What is at the path, not following a last symlink; undefined when there is nothing. */
+  kindOf(path: string): FileKind | undefined
+  isExecutable(path: string): boolean
+  /** Names and kinds of a folder's entries, in no order. Throws when it cannot be read. */
+  readDir(path: string): ReadonlyMap<string, FileKind>
+  readLink(path: string): string
+  /** Of the path itself, not of what a symlink points at. */
+  stat(path: string): FileStat | undefined
+  /** Forgets what was remembered of one path, or of all. */
+  forget(path?: string): void
+}
+
+/** A file system with unsaved texts on top. */
+export class OverlaidFiles implements Files {
+  private readonly texts = new Map<string, { readonly bytes: string; readonly modified: number }>()
+  private lastChange = 0
+
+  constructor(private readonly below: Files) {}
+
+  /**
+   * The unsaved text of a file, which then counts instead of what is stored; undefined ends that.
+   * @param path absolute, as a byte string
+   * @param text as editors have it, in UTF-16
+   */
+  setText(path: string, text: string | undefined): void {
+    if (text === undefined) this.texts.delete(path)
+    else {
+      // Two changes within a millisecond must differ, since times tell caches what changed.
+      this.lastChange = Math.max(Date.now(), this.lastChange + 0.001)
+      this.texts.set(path, { bytes: bytesOf(text), modified: this.lastChange })
+    }
+  }
+
+  readFile(path: string): string {
+    return this.texts.get(path)?.bytes ?? this.below.readFile(path)
+  }
+
+  readBytes(path: string): Uint8Array {
+    const text = this.texts.get(path)
+    return text === undefined ? this.below.readBytes(path) : Buffer.from(text.bytes, "latin1")
+  }
+
+  readSlice(path: string, start: number, length: number): Uint8Array {
+    return this.texts.has(path)
+      ? this.readBytes(path).subarray(start, start + length)
+      : this.below.readSlice(path, start, length)
+  }
+
+  kindOf(path: string): FileKind | undefined {
+    return this.texts.has(path) ? "regular" : this.below.kindOf(path)
+  }
+
+  isExecutable(path: string): boolean {
+    return this.below.isExecutable(path)
+  }
+
+  readDir(path: string): ReadonlyMap<string, FileKind> {
+    const entries = this.below.readDir(path)
+    const unsaved = [...this.texts.keys()].filter(file => isInFolder(file, path))
+    if (unsaved.length === 0) return entries
+    return new Map([...entries, ...unsaved.map(file => [file.slice(path.length + 1), "regular"] as const)])
+  }
+
+  readLink(path: string): string {
+    return this.below.readLink(path)
+  }
+
+  stat(path: string): FileStat | undefined {
+    const text = this.texts.get(path)
+    if (text === undefined) return this.below.stat(path)
+    return { size: text.bytes.length, modified: text.modified }
+  }
+
+  forget(path?: string): void {
+    this.below.forget(path)
+  }
+}
+
+function isInFolder(file: string, folder: string): boolean {
+  return file.startsWith(`${folder}/`) && !file.includes("/", folder.length + 1)
+}

@@ -1,0 +1,116 @@
+// The inputs of an open flake as data: which there are, where their sources lie, and which are missing.
+
+import type { LineColumn, Severity } from "../base/index.js"
+import { lineColumn, lineStarts } from "../base/index.js"
+import type { FlakeFile } from "./flake-file.js"
+import type { FileProblem } from "./flake-problem.js"
+import { type FlakeRef, relativePath } from "./flake-ref.js"
+import {
+  dirOf,
+  type FlakePlace,
+  isNode,
+  type LockNode,
+  pathKey,
+  placeBelow,
+  realFolder,
+  resolveInput,
+} from "./lock-graph.js"
+import { type Sources, shown } from "./sources.js"
+
+export interface FlakeInput {
+  /** As `--override-input` takes it: `nixpkgs`, or `clan-core/nixpkgs` for an input of an input. */
+  readonly name: string
+  /** The reference as flake.nix has it, or as the lock file says for inputs of inputs. */
+  readonly refText: string
+  /** What it is locked to; undefined for a fresh one. */
+  readonly locked: FlakeRef | undefined
+  readonly isFlake: boolean
+  /** The commit it is locked to, if it comes from version control. */
+  readonly rev?: string
+  /** Real path of its folder, if it is on this machine. */
+  readonly sourcePath?: string
+  /** Why it cannot be had. */
+  readonly problem?: string
+  /** In flake.nix: the name of the input, or of the one it comes by. */
+  readonly place: LineColumn & { readonly file: string }
+}
+
+/** Every input once, by the shortest path that leads to it; those of the flake itself come first. */
+export function flakeInputs(
+  root: LockNode,
+  flake: FlakeFile | undefined,
+  sources: Sources,
+): readonly FlakeInput[] {
+  if (flake === undefined) return []
+  const starts = lineStarts(flake.text)
+  const found: FlakeInput[] = []
+  const queue: LockNode[] = [root]
+  const seen = new Set<LockNode>(queue)
+  for (const node of queue)
+    for (const [, target] of node.inputs) {
+      if (!isNode(target) || seen.has(target)) continue
+      seen.add(target)
+      queue.push(target)
+      const declared = flake.inputs.get(target.path[0])
+      const place = { file: flake.path, ...lineColumn(starts, declared?.range.start ?? 0) }
+      const refText = target.path.length === 1 ? (declared?.refText ?? "") : refTextOf(target)
+      found.push({
+        name: pathKey(target.path),
+        refText,
+        locked: target.place === undefined ? target.locked : undefined,
+        isFlake: target.isFlake,
+        ...(typeof target.locked?.rev === "string" ? { rev: target.locked.rev } : {}),
+        ...whereabouts(root, target, sources),
+        place,
+      })
+    }
+  return found
+}
+
+function refTextOf({ original }: LockNode): string {
+  return original === undefined ? "" : shown(original)
+}
+
+function whereabouts(
+  root: LockNode,
+  node: LockNode,
+  sources: Sources,
+): { readonly sourcePath: string } | { readonly problem: string } {
+  const found = placeOfNode(root, node, sources)
+  return typeof found === "string" ? { problem: found } : { sourcePath: realFolder(found) }
+}
+
+/** Where a node's folder is, or why nowhere. */
+export function placeOfNode(root: LockNode, node: LockNode, sources: Sources): FlakePlace | string {
+  if (node.missing !== undefined) return node.missing
+  if (node.place !== undefined) return node.place
+  if (node.locked === undefined) return "it has no reference"
+  const relative = relativePath(node.locked)
+  if (relative !== undefined) {
+    const parent = resolveInput(root, node.parent ?? [])
+    if (parent === undefined)
+      return `it is relative to input '${pathKey(node.parent ?? [])}', which does not exist`
+    const above = placeOfNode(root, parent, sources)
+    return typeof above === "string" ? above : placeBelow(above, relative, sources)
+  }
+  const source = sources.locked(node.locked)
+  return source.kind === "missing" ? source.why : { source, dir: dirOf(node.locked) }
+}
+
+/** A problem for each input that is locked and not here: an error for one that flake.nix names itself. */
+export function missingInputs(inputs: readonly FlakeInput[], flake: FlakeFile): readonly FileProblem[] {
+  return inputs.flatMap(({ name, locked, problem }): FileProblem[] => {
+    if (problem === undefined || locked === undefined) return []
+    const range = flake.inputs.get(name.split("/")[0])?.range ?? { start: 0, end: 1 }
+    const severity: Severity = name.includes("/") ? "warning" : "error"
+    return [
+      {
+        file: flake.path,
+        range,
+        severity,
+        code: "flake-input-missing",
+        message: `input '${name}': ${problem}`,
+      },
+    ]
+  })
+}

@@ -1,0 +1,321 @@
+// Flake references: the text that names a source (`github:NixOS/nixpkgs/nixos-unstable`, `path:../lib?dir=x`) and the set
+// of attributes it stands for, which is what flake.lock holds and all else here works with.
+//
+// Source of the forms: the Nix manual, `nix flake` (Flake references), and what `builtins.parseFlakeRef` of Nix 2.34 says
+// of each; test/fleet/flake-ref.test.ts holds the table. Texts are byte strings.
+
+import { parseHash } from "../store/index.js"
+import {
+  type FlakeUrl,
+  parseFlakeUrl,
+  parseQuery,
+  percentDecode,
+  percentEncode,
+  printFlakeUrl,
+  printQuery,
+} from "./flake-url.js"
+
+/** The attributes of a reference. `type` says what kind it is; `dir` is the folder of the flake in its source. */
+export type FlakeRef = Readonly<Record<string, string | number | boolean>>
+
+/** A text that is no flake reference, in Nix's words. */
+export class FlakeRefError extends Error {}
+
+export interface RefSettings {
+  /** Folder that relative paths start from. Without one they are refused, unless `keepRelative`. */
+  readonly baseDir?: string
+  /** Relative paths stay as they are: in flake.nix they mean the flake that says them. */
+  readonly keepRelative?: boolean
+  /** Whether a plain URL means an archive to unpack (the default) or one file. */
+  readonly wantsTree?: boolean
+}
+
+export interface RefWithFragment {
+  readonly ref: FlakeRef
+  /** What stands behind `#`, decoded; an attribute path. */
+  readonly fragment: string
+}
+
+/** The attributes that a reference stands for. Throws FlakeRefError. */
+export function parseFlakeRef(text: string, settings: RefSettings = {}): FlakeRef {
+  const { ref, fragment } = parseFlakeRefWithFragment(text, settings)
+  if (fragment !== "")
+    throw new FlakeRefError(`unexpected fragment '${fragment}' in flake reference '${text}'`)
+  return ref
+}
+
+/** As `parseFlakeRef`, for a text that may also name an attribute. Throws FlakeRefError. */
+export function parseFlakeRefWithFragment(text: string, settings: RefSettings = {}): RefWithFragment {
+  const isIndirect = /^[a-zA-Z][a-zA-Z0-9_-]*(\/[a-zA-Z0-9@_.+/-]*)?(#.*)?$/s.test(text)
+  const url = parseFlakeUrl(isIndirect ? `flake:${text}` : text)
+  const ref = url === undefined ? undefined : fromUrl(url, text, settings.wantsTree ?? true)
+  if (url !== undefined && ref !== undefined) return { ref: withDir(ref, url.query), fragment: url.fragment }
+  if (isIndirect) throw new FlakeRefError(`flake reference '${text}' is invalid`)
+  return fromPath(text, settings)
+}
+
+/** A reference given as attributes, checked. Throws FlakeRefError. */
+export function checkFlakeRef(attrs: FlakeRef): FlakeRef {
+  const kind = attrs.type
+  if (kind === undefined) throw new FlakeRefError("flake reference lacks the attribute 'type'")
+  const needed = requiredAttributes[String(kind)]
+  if (needed === undefined) throw new FlakeRefError(`input '${JSON.stringify(attrs)}' is unsupported`)
+  const missing = needed.find(name => attrs[name] === undefined)
+  if (missing !== undefined) throw new FlakeRefError(`input attribute '${missing}' is missing`)
+  if (kind === "indirect" && !flakeId.test(String(attrs.id)))
+    throw new FlakeRefError(`'${attrs.id}' is not a valid flake ID`)
+  return attrs
+}
+
+const flakeId = /^[a-zA-Z][a-zA-Z0-9_-]*$/
+const revision = /^[0-9a-fA-F]{40}$/
+const branch = /^[a-zA-Z0-9@][a-zA-Z0-9_./@+-]*$/
+// What git refuses in the name of a branch although its characters are allowed.
+const badBranch = /\/\/|\.\.|\/\.|\.lock$|\.lock\/|\/$|\.$|@\{|^@$/
+
+const requiredAttributes: Readonly<Record<string, readonly string[]>> = {
+  indirect: ["id"],
+  path: ["path"],
+  git: ["url"],
+  hg: ["url"],
+  tarball: ["url"],
+  file: ["url"],
+  github: ["owner", "repo"],
+  gitlab: ["owner", "repo"],
+  sourcehut: ["owner", "repo"],
+}
+
+/** Hosts of repositories that have a scheme of their own. */
+const forges = new Set(["github", "gitlab", "sourcehut"])
+
+function isBranch(text: string): boolean {
+  return branch.test(text) && !badBranch.test(text)
+}
+
+/** `dir` belongs to the flake, not to the source, so every kind of reference has it. */
+function withDir(ref: FlakeRef, query: ReadonlyMap<string, string>): FlakeRef {
+  const dir = query.get("dir") ?? ""
+  return dir === "" ? ref : { ...ref, dir }
+}
+
+/** Undefined for a URL that is malformed for its scheme: Nix then tries the text as a path. */
+function fromUrl(url: FlakeUrl, text: string, wantsTree: boolean): FlakeRef | undefined {
+  const scheme = url.scheme
+  if (scheme === "flake") return fromIndirect(url, text)
+  if (scheme === "path") return fromPathUrl(url, text)
+  if (forges.has(scheme)) return fromForge(url)
+  if (scheme === "git" || /^git\+(git|https?|ssh|file)$/.test(scheme)) return fromGit(url)
+  if (/^hg\+(https?|ssh|file)$/.test(scheme)) return fromMercurial(url)
+  const archive = /^(?:(tarball|file)\+)?(https?|file)$/.exec(scheme)
+  if (archive === null) throw new FlakeRefError(`input '${text}' is unsupported`)
+  const isTree = archive[1] === undefined ? wantsTree || hasArchiveName(url) : archive[1] === "tarball"
+  return fromArchive(url, archive[2], isTree ? "tarball" : "file")
+}
+
+function hasArchiveName({ segments }: FlakeUrl): boolean {
+  return /\.(zip|tar|tgz|tar\.(gz|xz|bz2|zst))$/.test(segments.join("/"))
+}
+
+/** `flake:ID`, `flake:ID/REF`, `flake:ID/REV`, `flake:ID/REF/REV`. */
+function fromIndirect(url: FlakeUrl, text: string): FlakeRef | undefined {
+  const [id, first, second, ...others] = url.segments.filter(segment => segment !== "")
+  if (others.length > 0 || id === undefined || !flakeId.test(id)) return undefined
+  const ref: Record<string, string> = { type: "indirect", id }
+  if (first === undefined) return ref
+  if (second === undefined && revision.test(first)) return { ...ref, rev: first }
+  if (!isBranch(first))
+    throw new FlakeRefError(
+      `in flake URL 'flake:${text.replace(/^flake:/, "")}', '${first}' is not a commit hash or branch/tag name`,
+    )
+  if (second === undefined) return { ...ref, ref: first }
+  return revision.test(second) ? { ...ref, ref: first, rev: second } : undefined
+}
+
+function fromPathUrl(url: FlakeUrl, text: string): FlakeRef {
+  if (url.authority !== undefined && url.authority !== "")
+    throw new FlakeRefError(`path URL '${text}' should not have an authority ('${url.authority}')`)
+  const ref: Record<string, string | number> = { type: "path", path: url.segments.join("/") || "/" }
+  for (const [name, value] of url.query) {
+    if (name === "rev" || name === "narHash") ref[name] = value
+    else if (name === "revCount" || name === "lastModified") ref[name] = numberIn(value, text, name)
+    else if (name !== "dir") throw new FlakeRefError(`path URL '${text}' has unsupported parameter '${name}'`)
+  }
+  return ref
+}
+
+function numberIn(value: string, text: string, name: string): number {
+  if (/^[0-9]+$/.test(value)) return Number(value)
+  throw new FlakeRefError(`path URL '${text}' has invalid parameter '${name}'`)
+}
+
+/** `github:OWNER/REPO/REF-OR-REV?host=..&narHash=..`; whatever else the query says does not count. */
+function fromForge(url: FlakeUrl): FlakeRef | undefined {
+  const segments = [...url.segments]
+  while (segments.length > 2 && segments.at(-1) === "") segments.pop()
+  const [owner, repo, ...rest] = segments
+  if (!owner || !repo) return undefined
+  const named = rest.join("/")
+  const ref: Record<string, string> = { type: url.scheme, owner, repo }
+  if (revision.test(named)) ref.rev = named
+  else if (isBranch(named)) ref.ref = named
+  else if (named !== "") return undefined
+  const branchName = url.query.get("ref")
+  const rev = url.query.get("rev")
+  if (rev !== undefined) checkRevision(rev)
+  if (branchName !== undefined && !isBranch(branchName)) return undefined
+  if (branchName !== undefined) {
+    if (ref.ref !== undefined || ref.rev !== undefined) return undefined
+    ref.ref = branchName
+  }
+  if (rev !== undefined) {
+    if (ref.ref !== undefined || ref.rev !== undefined) return undefined
+    ref.rev = rev
+  }
+  for (const name of ["host", "narHash"]) {
+    const value = url.query.get(name)
+    if (value !== undefined) ref[name] = value
+  }
+  return ref
+}
+
+function checkRevision(rev: string): void {
+  if (!revision.test(rev)) throw new FlakeRefError(`hash '${rev}' has wrong length for hash algorithm 'sha1'`)
+}
+
+const gitSwitches = new Set(["shallow", "submodules", "lfs", "exportIgnore", "allRefs", "verifyCommit"])
+const gitTexts = new Set(["rev", "ref", "keytype", "publicKey", "publicKeys"])
+
+/** `git+https://..`: what the query says of git becomes attributes, the rest stays in the URL. */
+function fromGit(url: FlakeUrl): FlakeRef | undefined {
+  const ref: Record<string, string | boolean> = { type: "git" }
+  const rest = new Map<string, string>()
+  for (const [name, value] of url.query) {
+    if (gitTexts.has(name)) ref[name] = value
+    else if (gitSwitches.has(name)) ref[name] = value === "1"
+    else if (name !== "dir") rest.set(name, value)
+  }
+  if (ref.ref !== undefined && !isBranch(String(ref.ref))) return undefined
+  return { ...ref, url: printFlakeUrl({ ...url, scheme: url.scheme.replace(/^git\+/, ""), query: rest }) }
+}
+
+function fromMercurial(url: FlakeUrl): FlakeRef {
+  const ref: Record<string, string> = { type: "hg" }
+  for (const name of ["rev", "ref"]) {
+    const value = url.query.get(name)
+    if (value !== undefined) ref[name] = value
+  }
+  return { ...ref, url: printFlakeUrl({ ...url, scheme: url.scheme.slice("hg+".length), query: new Map() }) }
+}
+
+/** An archive or one file: facts in the query become attributes, the rest is the server's. */
+function fromArchive(url: FlakeUrl, scheme: string, kind: "tarball" | "file"): FlakeRef {
+  const ref: Record<string, string | number> = { type: kind }
+  const rest = new Map<string, string>()
+  for (const [name, value] of url.query) {
+    if (name === "narHash" || name === "rev") ref[name] = value
+    else if ((name === "revCount" || name === "lastModified") && /^[0-9]+$/.test(value))
+      ref[name] = Number(value)
+    else if (name !== "dir" && name !== "unpack") rest.set(name, value)
+  }
+  return { ...ref, url: printFlakeUrl({ ...url, scheme, query: rest }) }
+}
+
+/** `/a/b?dir=c#attr`, `./b`: a path as people write it, in which nothing is encoded. */
+function fromPath(text: string, settings: RefSettings): RefWithFragment {
+  const match = /^([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/s.exec(text)
+  const [path, query, fragment] = [match?.[1] ?? "", match?.[2] ?? "", match?.[3] ?? ""]
+  const ref = withDir({ type: "path", path: fullPath(path, text, settings) }, parseQuery(query))
+  return { ref, fragment: percentDecode(fragment) }
+}
+
+function fullPath(path: string, text: string, settings: RefSettings): string {
+  if (path.startsWith("/") || (settings.keepRelative && /^\.{1,2}(\/|$)/.test(path))) return path
+  if (settings.baseDir === undefined || settings.keepRelative)
+    throw new FlakeRefError(`flake reference '${text}' is not an absolute path`)
+  return `${settings.baseDir}/${path}`
+}
+
+/** The text of a reference, as Nix prints it. Throws FlakeRefError for a set that is none. */
+export function printFlakeRef(attrs: FlakeRef): string {
+  const ref = checkFlakeRef(attrs)
+  const query = new Map<string, string>()
+  if (ref.dir !== undefined && ref.dir !== "") query.set("dir", String(ref.dir))
+  switch (ref.type) {
+    case "indirect":
+      return `flake:${joined([ref.id, ref.ref, ref.rev])}${printQuery(query)}`
+    case "path":
+      copy(ref, ["narHash", "rev", "revCount", "lastModified"], query)
+      return `path:${percentEncode(String(ref.path), ":@/")}${printQuery(query)}`
+    case "git":
+      return printGit(ref, query)
+    case "hg":
+      copy(ref, ["ref", "rev"], query)
+      return printTransport("hg+", String(ref.url), query)
+    case "tarball":
+    case "file":
+      copy(ref, ["narHash", "rev", "revCount", "lastModified"], query)
+      return printTransport(ref.type === "file" ? "file+" : "", String(ref.url), query)
+    default:
+      return printForge(ref, query)
+  }
+}
+
+function printForge(ref: FlakeRef, query: Map<string, string>): string {
+  copy(ref, ["host", "narHash"], query)
+  const [owner, repo] = [ref.owner, ref.repo].map(part => percentEncode(String(part), ":@"))
+  return `${ref.type}:${joined([owner, repo, ref.rev ?? ref.ref])}${printQuery(query)}`
+}
+
+function printGit(ref: FlakeRef, query: Map<string, string>): string {
+  copy(ref, ["rev", "ref", "keytype", "publicKey", "publicKeys"], query)
+  for (const name of gitSwitches) if (ref[name] === true) query.set(name, "1")
+  return printTransport("git+", String(ref.url), query)
+}
+
+/** A URL with a prefix to its scheme and more in its query. */
+function printTransport(prefix: string, text: string, query: ReadonlyMap<string, string>): string {
+  const url = parseFlakeUrl(text)
+  if (url === undefined) throw new FlakeRefError(`'${text}' is not a valid URL`)
+  const scheme = url.scheme === "git" ? "git" : `${prefix}${url.scheme}`
+  return printFlakeUrl({ ...url, scheme, query: new Map([...url.query, ...query]) })
+}
+
+function copy(ref: FlakeRef, names: readonly string[], query: Map<string, string>): void {
+  for (const name of names) {
+    const value = ref[name]
+    if (value !== undefined) query.set(name, String(value))
+  }
+}
+
+function joined(parts: readonly (string | number | boolean | undefined)[]): string {
+  return parts.filter(part => part !== undefined).join("/")
+}
+
+/** Whether the two mean the same, whatever the order of their attributes. */
+export function sameRef(a: FlakeRef, b: FlakeRef): boolean {
+  const [left, right] = [canonical(a), canonical(b)]
+  const names = Object.keys(left)
+  return names.length === Object.keys(right).length && names.every(name => left[name] === right[name])
+}
+
+// Old versions of Nix wrote `?dir=` into the URL of a locked git input as well.
+function canonical(ref: FlakeRef): FlakeRef {
+  const url = typeof ref.url === "string" ? parseFlakeUrl(ref.url) : undefined
+  const dir = url?.query.get("dir")
+  if (url === undefined || dir === undefined || dir !== ref.dir) return ref
+  const query = new Map(url.query)
+  query.delete("dir")
+  return { ...ref, url: printFlakeUrl({ ...url, query }) }
+}
+
+/** The path of a path reference that is relative to whoever says it; undefined for every other reference. */
+export function relativePath(ref: FlakeRef): string | undefined {
+  return ref.type === "path" && typeof ref.path === "string" && !ref.path.startsWith("/")
+    ? ref.path
+    : undefined
+}
+
+/** The hash of the archive of a source, where the reference knows it. Throws StoreError for one that is none. */
+export function narHashOf(ref: FlakeRef): ReturnType<typeof parseHash> | undefined {
+  return typeof ref.narHash === "string" ? parseHash(ref.narHash, "sha256") : undefined
+}

@@ -1,0 +1,224 @@
+// Opening a flake: from a folder or a reference to an evaluator, the flake's value, its inputs and what is wrong with them.
+//
+// Opening evaluates nothing, and reads only flake.nix, flake.lock and, of a working tree, the index; a flake that nothing
+// has locked is hashed. What may survive an edit (code of files, hashes of trees) is handed in, so opening again is cheap.
+
+import {
+  type Attrs,
+  bytesOf,
+  EvalError,
+  type EvalErrorCode,
+  Evaluator,
+  type EvaluatorSettings,
+} from "../eval/index.js"
+import { callFlake } from "./call-flake.js"
+import { fetchLocal } from "./fetch-local.js"
+import type { Files } from "./files.js"
+import { type FlakeFile, readFlakeFile } from "./flake-file.js"
+import { type FlakeInput, flakeInputs, missingInputs } from "./flake-inputs.js"
+import { createFlakeIO } from "./flake-io.js"
+import { type FileProblem, type FlakeProblem, flakeProblem } from "./flake-problem.js"
+import { type FlakeRef, FlakeRefError, parseFlakeRef } from "./flake-ref.js"
+import { flakeAccess } from "./get-flake.js"
+import { findRepository, forgetRepository } from "./git-repository.js"
+import {
+  dirOf,
+  emptyGraph,
+  type FlakePlace,
+  type LockNode,
+  lockGraph,
+  realFolder,
+  visibleFile,
+} from "./lock-graph.js"
+import { Mounts } from "./mounts.js"
+import type { FleetSetup } from "./session-port.js"
+import { Sources } from "./sources.js"
+import { TreeHashes } from "./tree-hash.js"
+
+/** What lives longer than one opening. */
+export interface FlakeCaches {
+  readonly hashes: TreeHashes
+}
+
+export function newFlakeCaches(): FlakeCaches {
+  return { hashes: new TreeHashes() }
+}
+
+export interface OpenSettings extends Omit<EvaluatorSettings, "io"> {
+  readonly caches?: FlakeCaches
+  /** Takes what `builtins.trace` writes. */
+  readonly trace?: (line: string) => void
+  /** Where store paths are; `/nix/store` unless said otherwise. */
+  readonly storeDir?: string
+}
+
+/** An open flake. Paths are byte strings; those that evaluation sees and real ones are told apart by `mounts`. */
+export interface OpenFlake {
+  readonly evaluator: Evaluator
+  /** Real path of the folder that holds flake.nix. */
+  readonly root: string
+  /** Real path of the whole source: of the repository, where there is one. */
+  readonly sourceRoot: string
+  readonly mounts: Mounts
+  readonly lock: LockNode
+  readonly inputs: readonly FlakeInput[]
+  /** What is wrong with flake.nix, flake.lock and the inputs. */
+  readonly problems: readonly FlakeProblem[]
+  /** The flake's value: its outputs, with `inputs`, `sourceInfo` and the rest. Evaluated when first read. Throws Cancelled. */
+  readonly self: Attrs | EvalError
+}
+
+/**
+ * Opens the flake at `setup.root`, a folder (of a repository, its working tree counts) or a flake reference.
+ * Never throws for what is wrong with the flake: that is in `problems`, and then `self` is an error.
+ */
+export function openFlake(setup: FleetSetup, files: Files, settings: OpenSettings = {}): OpenFlake {
+  const storeDir = settings.storeDir ?? "/nix/store"
+  const { hashes } = settings.caches ?? newFlakeCaches()
+  const sources = new Sources({ files, hashes, storeDir })
+  const mounts = new Mounts(storeDir)
+  const flakes = flakeAccess({ files, sources, mounts, pure: true })
+  const io = createFlakeIO({
+    files,
+    mounts,
+    fetch: request => fetchLocal(request, { files, mounts, sources, pure: true }),
+    flakes,
+    ...(settings.trace === undefined ? {} : { trace: settings.trace }),
+  })
+  const evaluator = new Evaluator({ ...settings, io })
+  const start = findRoot(bytesOf(setup.root), files, sources, mounts)
+  if (start.kind === "nothing") return unopened(start, evaluator, mounts)
+  const { place, flake } = start
+  const overrides = readOverrides(setup.overrideInputs, realFolder(place), flake.path)
+  const graph = lockGraph(flake, place, { files, sources, overrides: overrides.refs })
+  const inputs = flakeInputs(graph.root, flake, sources)
+  let self: Attrs | EvalError | undefined
+  const ofFile = flake.problems.map(problem => ({ ...problem, file: flake.path }))
+  const found = [...ofFile, ...overrides.problems, ...graph.problems, ...missingInputs(inputs, flake)]
+  const textOf = (file: string) => (files.kindOf(file) === "regular" ? files.readFile(file) : undefined)
+  return {
+    evaluator,
+    root: realFolder(place),
+    sourceRoot: place.source.tree.root,
+    mounts,
+    lock: graph.root,
+    inputs,
+    problems: found.map(problem => flakeProblem(problem, textOf)),
+    get self() {
+      return (self ??= valueOrError(() => {
+        if (flake.fatal !== undefined) throw fatalError(flake)
+        return evaluator.attrs(callFlake(graph.root, { evaluator, mounts, sources }))
+      }))
+    },
+  }
+}
+
+function valueOrError(compute: () => Attrs): Attrs | EvalError {
+  try {
+    return compute()
+  } catch (error) {
+    if (error instanceof EvalError) return error
+    throw error
+  }
+}
+
+type FoundRoot =
+  | { readonly kind: "flake"; readonly place: FlakePlace; readonly flake: FlakeFile }
+  | {
+      readonly kind: "nothing"
+      readonly root: string
+      readonly code: EvalErrorCode
+      readonly message: string
+    }
+
+function findRoot(root: string, files: Files, sources: Sources, mounts: Mounts): FoundRoot {
+  try {
+    const place = root.startsWith("/") ? placeOfFolder(root, files, sources) : placeOfRef(root, sources)
+    if (typeof place === "string") return { kind: "nothing", root, code: "missing-input", message: place }
+    const path = visibleFile(files, place, "flake.nix")
+    if (path === undefined) {
+      const message = whyNoFlake(place, files)
+      return { kind: "nothing", root: realFolder(place), code: "file-not-found", message }
+    }
+    mounts.add({ ...place.source.tree, storePath: place.source.storePath() })
+    return { kind: "flake", place, flake: readFlakeFile(path, files.readFile(path)) }
+  } catch (error) {
+    if (!(error instanceof Error)) throw error
+    return { kind: "nothing", root, code: "file-not-found", message: error.message }
+  }
+}
+
+/** Inside a repository the source is all of it. */
+function placeOfFolder(root: string, files: Files, sources: Sources): FlakePlace {
+  const folder = root.replace(/(?<=.)\/+$/, "")
+  const repository = findRepository(files, folder)
+  if (repository === undefined) return { source: sources.folder(folder), dir: "" }
+  forgetRepository(files, repository)
+  const isShallow = files.kindOf(`${repository.commonDir}/shallow`) !== undefined
+  const ref: FlakeRef = {
+    type: "git",
+    url: `file://${repository.top}`,
+    ...(isShallow ? { shallow: true } : {}),
+  }
+  return { source: sources.workingTree(repository, ref), dir: folder.slice(repository.top.length + 1) }
+}
+
+function placeOfRef(text: string, sources: Sources): FlakePlace | string {
+  const ref = parseFlakeRef(text)
+  const source = sources.unlocked(ref)
+  return source.kind === "missing" ? source.why : { source, dir: dirOf(ref) }
+}
+
+function whyNoFlake(place: FlakePlace, files: Files): string {
+  const folder = realFolder(place)
+  return files.kindOf(`${folder}/flake.nix`) === undefined
+    ? `'${folder}' does not contain a 'flake.nix'`
+    : `'${folder}/flake.nix' is not tracked by Git; to make it visible to Nix, run: git -C "${folder}" add flake.nix`
+}
+
+function readOverrides(
+  overrides: FleetSetup["overrideInputs"],
+  baseDir: string,
+  file: string,
+): { refs: ReadonlyMap<string, FlakeRef>; problems: readonly FileProblem[] } {
+  const refs = new Map<string, FlakeRef>()
+  const problems: FileProblem[] = []
+  for (const [name, text] of Object.entries(overrides))
+    try {
+      refs.set(bytesOf(name), parseFlakeRef(bytesOf(text), { baseDir }))
+    } catch (error) {
+      if (!(error instanceof FlakeRefError)) throw error
+      const message = `override of input '${name}': ${error.message}`
+      problems.push({ file, range: { start: 0, end: 1 }, severity: "error", code: "flake-override", message })
+    }
+  return { refs, problems }
+}
+
+function fatalError({ fatal, path }: FlakeFile): EvalError {
+  return new EvalError(fatal?.code === "syntax" ? "syntax" : "invalid-value", `${path}: ${fatal?.message}`)
+}
+
+/** What remains of a flake that is not there. */
+function unopened(
+  { root, code, message }: Extract<FoundRoot, { kind: "nothing" }>,
+  evaluator: Evaluator,
+  mounts: Mounts,
+): OpenFlake {
+  const problem: FileProblem = {
+    file: `${root}/flake.nix`,
+    range: { start: 0, end: 1 },
+    severity: "error",
+    code: "flake-missing",
+    message,
+  }
+  return {
+    evaluator,
+    root,
+    sourceRoot: root,
+    mounts,
+    lock: emptyGraph(),
+    inputs: [],
+    problems: [flakeProblem(problem, () => undefined)],
+    self: new EvalError(code, message),
+  }
+}

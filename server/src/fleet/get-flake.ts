@@ -1,0 +1,61 @@
+// The builtins on flakes (`EvalIO.flakes`): references, and `getFlake`, which opens a flake in the middle of an evaluation.
+
+import { EvalError, type Evaluator, type FlakeAccess, type Value } from "../eval/index.js"
+import { callFlake } from "./call-flake.js"
+import type { Files } from "./files.js"
+import { readFlakeFile } from "./flake-file.js"
+import { checkFlakeRef, type FlakeRef, FlakeRefError, parseFlakeRef, printFlakeRef } from "./flake-ref.js"
+import { dirOf, type FlakePlace, lockGraph, realFolder, visibleFile } from "./lock-graph.js"
+import type { Mounts } from "./mounts.js"
+import { type Sources, shown } from "./sources.js"
+
+export interface FlakeAccessSettings {
+  readonly files: Files
+  readonly sources: Sources
+  readonly mounts: Mounts
+  /** In pure evaluation a flake must be named by what it holds. */
+  readonly pure: boolean
+}
+
+export function flakeAccess(settings: FlakeAccessSettings): FlakeAccess {
+  return {
+    parseFlakeRef: text => refOrFail(() => parseFlakeRef(text)),
+    flakeRefToString: attrs => refOrFail(() => printFlakeRef(checkFlakeRef(attrs))),
+    getFlake: (ev, text) => getFlake(ev, text, settings),
+  }
+}
+
+function refOrFail<T>(read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof FlakeRefError) throw new EvalError("invalid-value", error.message)
+    throw error
+  }
+}
+
+function getFlake(evaluator: Evaluator, text: string, settings: FlakeAccessSettings): Value {
+  const { files, sources, mounts, pure } = settings
+  const ref = refOrFail(() => parseFlakeRef(text))
+  if (pure && !isLocked(ref))
+    throw new EvalError(
+      "restricted",
+      `cannot call 'getFlake' on unlocked flake reference '${text}' (use '--impure' to override)`,
+    )
+  const source = sources.unlocked(ref)
+  if (source.kind === "missing")
+    throw new EvalError("missing-input", `flake '${text}' is missing: ${source.why}`)
+  const place: FlakePlace = { source, dir: dirOf(ref) }
+  const file = visibleFile(files, place, "flake.nix")
+  if (file === undefined)
+    throw new EvalError("file-not-found", `'${realFolder(place)}' does not contain a 'flake.nix'`)
+  const flake = readFlakeFile(file, files.readFile(file))
+  const { root, problems } = lockGraph(flake, place, { files, sources, overrides: new Map() })
+  const wrong = flake.fatal ?? problems.find(problem => problem.code === "flake-lock")
+  if (wrong !== undefined) throw new EvalError("invalid-value", `flake '${shown(ref)}': ${wrong.message}`)
+  return callFlake(root, { evaluator, mounts, sources })
+}
+
+function isLocked(ref: FlakeRef): boolean {
+  return ref.narHash !== undefined || (ref.rev !== undefined && ref.type !== "indirect")
+}

@@ -1,0 +1,460 @@
+// The inputs of a flake, and theirs, as they count now: what flake.nix says, with flake.lock for all that it still fits.
+//
+// The rules are those by which Nix brings a lock file up to date, without the fetching and without writing anything: an
+// input whose reference did not change keeps its node; one that is new is taken if it lies on this machine (a path, a
+// local repository, an override) and otherwise stays without a source, which is a problem that names it.
+
+import type { Severity, TextRange } from "../base/index.js"
+import type { Files } from "./files.js"
+import { type DeclaredInput, type FlakeFile, readFlakeFile } from "./flake-file.js"
+import type { FileProblem } from "./flake-problem.js"
+import { type FlakeRef, relativePath, sameRef } from "./flake-ref.js"
+import { type LockFile, LockFileError, readLockFile } from "./lock-file.js"
+import { type FoundSource, type Source, type Sources, shown } from "./sources.js"
+
+/** Names of inputs, one inside the other, starting at the root. */
+export type InputPath = readonly string[]
+
+/** A flake, or a source without one, in the graph. */
+export interface LockNode {
+  /** Where it was met first. */
+  readonly path: InputPath
+  /** By name: a node, or the path of the input that is followed. */
+  readonly inputs: Map<string, LockNode | InputPath>
+  readonly isFlake: boolean
+  readonly original: FlakeRef | undefined
+  readonly locked: FlakeRef | undefined
+  /** Of a relative path: the input it is relative to. */
+  readonly parent: InputPath | undefined
+  /** Where it lies, if that had to be known to lock it: the root, overrides, and what flake.lock does not know. */
+  readonly place: FlakePlace | undefined
+  /** Why nothing can be had of it, where that is already clear. */
+  readonly missing: string | undefined
+}
+
+/** A folder in a source. */
+export interface FlakePlace {
+  readonly source: FoundSource
+  /** Without slashes at its ends; "" for the source itself. */
+  readonly dir: string
+}
+
+export interface LockGraph {
+  readonly root: LockNode
+  readonly problems: readonly FileProblem[]
+}
+
+export interface GraphSettings {
+  readonly files: Files
+  readonly sources: Sources
+  /** By the path of an input, joined by slashes. */
+  readonly overrides: ReadonlyMap<string, FlakeRef>
+}
+
+/** The graph of the flake at `place`, whose flake.nix is `flake`. Never throws: what cannot be had is a problem. */
+export function lockGraph(flake: FlakeFile, place: FlakePlace, settings: GraphSettings): LockGraph {
+  return new Locker(flake, settings).lock(place)
+}
+
+/** Real path of a folder in a source. */
+export function realFolder({ source, dir }: FlakePlace): string {
+  return dir === "" ? source.tree.root : `${source.tree.root}/${dir}`
+}
+
+/** The input that a path leads to, through whatever it follows; undefined if there is none or it goes in circles. */
+export function resolveInput(
+  root: LockNode,
+  path: InputPath,
+  visited: readonly string[] = [],
+): LockNode | undefined {
+  const key = path.join("/")
+  if (visited.includes(key)) return undefined
+  let node = root
+  for (const name of path) {
+    const next = node.inputs.get(name)
+    const found = next === undefined || isNode(next) ? next : resolveInput(root, next, [...visited, key])
+    if (found === undefined) return undefined
+    node = found
+  }
+  return node
+}
+
+export function isNode(target: LockNode | InputPath): target is LockNode {
+  return !Array.isArray(target)
+}
+
+/** A declaration in flake.nix of some flake about an input of an input. */
+interface Override {
+  readonly input: DeclaredInput
+  /** Where the flake is that says so, for relative paths. */
+  readonly place: FlakePlace | undefined
+  readonly parent: InputPath
+}
+
+/** One flake whose inputs are being locked. */
+interface Job {
+  /** With paths to follow that start at the root. */
+  readonly declared: ReadonlyMap<string, DeclaredInput>
+  readonly node: LockNode
+  readonly path: InputPath
+  /** What an older lock file says of this flake. */
+  readonly old: LockNode | undefined
+  /** What the paths in the old lock file begin with: the flake that it belongs to. */
+  readonly followsPrefix: InputPath
+  readonly place: FlakePlace | undefined
+  /** Whether what follows what may be believed without looking into the flake. */
+  readonly trust: boolean
+}
+
+class Locker {
+  private readonly problems: FileProblem[] = []
+  private readonly overrides = new Map<string, Override>()
+  private readonly unusedOverrides: Set<string>
+  /** References of the flakes that are being entered, to find a flake that imports itself. */
+  private readonly entered: FlakeRef[] = []
+
+  constructor(
+    private readonly flake: FlakeFile,
+    private readonly settings: GraphSettings,
+  ) {
+    this.unusedOverrides = new Set(settings.overrides.keys())
+  }
+
+  lock(place: FlakePlace): LockGraph {
+    const root = newNode({ path: [], place })
+    const old = this.oldLock(place, [])
+    this.lockInputs({
+      declared: this.flake.inputs,
+      node: root,
+      path: [],
+      old,
+      followsPrefix: [],
+      place,
+      trust: false,
+    })
+    for (const name of this.unusedOverrides)
+      this.report(undefined, "warning", "flake-override", `the override of input '${name}' matches no input`)
+    this.checkFollows(root, root, new Set())
+    return { root, problems: this.problems }
+  }
+
+  private lockInputs(job: Job): void {
+    for (const [name, input] of job.declared)
+      for (const [inner, override] of input.inputs) {
+        const key = pathKey([...job.path, name, inner])
+        if (!this.overrides.has(key))
+          this.overrides.set(key, { input: override, place: job.place, parent: job.path })
+      }
+    for (const [name, input] of job.declared) this.lockInput(job, name, input)
+  }
+
+  private lockInput(job: Job, name: string, declared: DeclaredInput): void {
+    const path = [...job.path, name]
+    const key = pathKey(path)
+    const override = this.overrides.get(key)
+    const forced = this.settings.overrides.get(key)
+    if (forced !== undefined) this.unusedOverrides.delete(key)
+    const wanted = override?.input ?? declared
+    if (wanted.follows !== undefined && forced === undefined) {
+      job.node.inputs.set(name, wanted.follows)
+      return
+    }
+    const ref = forced ?? wanted.ref ?? declared.ref
+    if (ref === undefined) return
+    const request: Request = {
+      job,
+      name,
+      path,
+      ref,
+      original: forced === undefined ? ref : (declared.ref ?? ref),
+      isFlake: declared.isFlake,
+      place: override?.place ?? job.place,
+      parent: relativePath(ref) === undefined ? undefined : (override?.parent ?? job.path),
+    }
+    const old = forced === undefined ? this.unchanged(request) : undefined
+    const node = old === undefined ? this.lockAnew(request) : this.keep(request, old)
+    job.node.inputs.set(name, node)
+  }
+
+  /** The node of the old lock file, if it is for the same reference. */
+  private unchanged({ job, name, ref, parent }: Request): LockNode | undefined {
+    const old = job.old?.inputs.get(name)
+    if (old === undefined || !isNode(old) || old.original === undefined) return undefined
+    const isSame = sameRef(old.original, ref) && samePath(old.parent, parent)
+    return isSame ? old : undefined
+  }
+
+  /** Takes a node over, with its inputs, without looking into the flake, unless the lock cannot say enough. */
+  private keep(request: Request, old: LockNode): LockNode {
+    const { job, path } = request
+    const node = newNode({ ...old, path, inputs: new Map() })
+    const declared = this.inputsFromLock(request, old)
+    if (declared !== undefined) {
+      this.lockInputs({ ...job, declared, node, path, old, trust: true })
+      return node
+    }
+    // A follows of the lock file is gone from flake.nix: only the flake itself knows what the input is then.
+    const place = this.placeOfLocked(request, old)
+    const flake = place === undefined ? undefined : this.flakeAt(place)
+    if (place === undefined || flake === undefined) {
+      this.report(
+        path,
+        "error",
+        "flake-lock-stale",
+        `flake.lock does not fit flake.nix at input '${pathKey(path)}', and its source is not here to see`,
+      )
+      this.lockInputs({
+        ...job,
+        declared: this.inputsFromLock(request, old, true) ?? new Map(),
+        node,
+        path,
+        old,
+        trust: true,
+      })
+    } else {
+      const inputs = fromRoot(flake.inputs, path)
+      this.lockInputs({ ...job, declared: inputs, node, path, old, place, trust: false })
+    }
+    return node
+  }
+
+  /** What a node's inputs would be declared as; undefined if one followed by an override that is there no more. */
+  private inputsFromLock(
+    { job, path }: Request,
+    old: LockNode,
+    believe = job.trust,
+  ): ReadonlyMap<string, DeclaredInput> | undefined {
+    const declared = new Map<string, DeclaredInput>()
+    for (const [name, target] of old.inputs) {
+      const base = { name, refText: "", inputs: new Map(), range: { start: 0, end: 0 } }
+      if (isNode(target))
+        declared.set(name, { ...base, ref: target.original, follows: undefined, isFlake: target.isFlake })
+      else if (!believe && !this.overrides.has(pathKey([...path, name]))) return undefined
+      else
+        declared.set(name, {
+          ...base,
+          ref: undefined,
+          follows: [...job.followsPrefix, ...target],
+          isFlake: true,
+        })
+    }
+    return declared
+  }
+
+  private lockAnew(request: Request): LockNode {
+    const { ref, path, isFlake, original, parent } = request
+    const found = this.find(request)
+    const base = { path, isFlake, original, parent, locked: ref }
+    if (typeof found === "string") {
+      this.report(path, "error", "flake-input-missing", `input '${pathKey(path)}': ${found}`)
+      return newNode({ ...base, missing: `input '${pathKey(path)}' is missing: ${found}` })
+    }
+    const node = newNode({ ...base, place: found })
+    if (isFlake) this.enter(request, node, found)
+    return node
+  }
+
+  /** Locks the inputs of a flake that is new, by its own lock file. */
+  private enter(request: Request, node: LockNode, place: FlakePlace): void {
+    const { path, ref } = request
+    const flake = this.flakeAt(place)
+    if (flake === undefined) {
+      const where = `${realFolder(place)}/flake.nix`
+      this.report(path, "error", "flake-input-missing", `input '${pathKey(path)}': '${where}' does not exist`)
+      return
+    }
+    const isCircle = relativePath(ref) === undefined && this.entered.some(other => sameRef(other, ref))
+    if (isCircle) {
+      this.report(
+        path,
+        "error",
+        "flake-circle",
+        `input '${pathKey(path)}': found circular import of flake '${shown(ref)}'`,
+      )
+      return
+    }
+    this.entered.push(ref)
+    const old = this.oldLock(place, path)
+    const declared = fromRoot(flake.inputs, path)
+    this.lockInputs({ declared, node, path, old, followsPrefix: path, place, trust: false })
+    this.entered.pop()
+  }
+
+  /** Where a reference that is not locked leads, or why nowhere. */
+  private find({ ref, place }: Request): FlakePlace | string {
+    const relative = relativePath(ref)
+    if (relative !== undefined && place === undefined)
+      return `path '${relative}' is relative to a flake that is missing`
+    const found: FlakePlace | Source =
+      relative !== undefined && place !== undefined
+        ? placeBelow(place, relative, this.settings.sources)
+        : this.settings.sources.unlocked(ref)
+    if (!("kind" in found)) {
+      if (this.settings.files.kindOf(realFolder(found)) !== undefined) return found
+      return `path '${realFolder(found)}' does not exist`
+    }
+    return found.kind === "missing" ? found.why : { source: found, dir: dirOf(ref) }
+  }
+
+  private placeOfLocked({ place }: Request, old: LockNode): FlakePlace | undefined {
+    if (old.locked === undefined) return undefined
+    const relative = relativePath(old.locked)
+    if (relative !== undefined)
+      return place === undefined ? undefined : placeBelow(place, relative, this.settings.sources)
+    const source = this.settings.sources.locked(old.locked)
+    return source.kind === "found" ? { source, dir: dirOf(old.locked) } : undefined
+  }
+
+  private flakeAt(place: FlakePlace): FlakeFile | undefined {
+    const file = visibleFile(this.settings.files, place, "flake.nix")
+    return file === undefined ? undefined : readFlakeFile(file, this.settings.files.readFile(file))
+  }
+
+  /** The lock file of a flake as a graph; a broken one is reported and counts as absent. */
+  private oldLock(place: FlakePlace, path: InputPath): LockNode | undefined {
+    const { files } = this.settings
+    const file = visibleFile(files, place, "flake.lock")
+    if (file === undefined) return undefined
+    try {
+      return graphOf(readLockFile(file, files.readFile(file)), path)
+    } catch (error) {
+      if (!(error instanceof LockFileError)) throw error
+      this.problems.push({ ...error.problem, file })
+      return undefined
+    }
+  }
+
+  private checkFollows(root: LockNode, node: LockNode, done: Set<LockNode>): void {
+    if (done.has(node)) return
+    done.add(node)
+    for (const [name, target] of node.inputs) {
+      if (isNode(target)) this.checkFollows(root, target, done)
+      else if (resolveInput(root, target) === undefined) {
+        const circle = circleFrom(root, target)
+        const path = [...node.path, name]
+        const message =
+          circle === undefined
+            ? `input '${pathKey(path)}' follows a non-existent input '${pathKey(target)}'`
+            : `follow cycle detected: [${circle.join(" -> ")}]`
+        this.report(path, "error", "flake-follows", message)
+      }
+    }
+  }
+
+  /** A problem at the input of the root flake that it comes by. */
+  private report(path: InputPath | undefined, severity: Severity, code: string, message: string): void {
+    const input = path === undefined ? undefined : this.flake.inputs.get(path[0])
+    const range: TextRange = input?.range ?? { start: 0, end: 1 }
+    this.problems.push({ file: this.flake.path, range, severity, code, message })
+  }
+}
+
+/** One input to find a node for. */
+interface Request {
+  readonly job: Job
+  readonly name: string
+  readonly path: InputPath
+  readonly ref: FlakeRef
+  /** What flake.nix says, which an override on the command line does not change. */
+  readonly original: FlakeRef
+  readonly isFlake: boolean
+  /** What a relative path is relative to. */
+  readonly place: FlakePlace | undefined
+  readonly parent: InputPath | undefined
+}
+
+function newNode(parts: Partial<LockNode> & { path: InputPath }): LockNode {
+  return {
+    inputs: new Map(),
+    isFlake: true,
+    original: undefined,
+    locked: undefined,
+    parent: undefined,
+    place: undefined,
+    missing: undefined,
+    ...parts,
+  }
+}
+
+/** A lock file as a graph. Nodes that are named twice are one. */
+function graphOf(lock: LockFile, path: InputPath): LockNode {
+  const made = new Map<string, LockNode>()
+  const make = (key: string, at: InputPath): LockNode => {
+    const known = made.get(key)
+    if (known !== undefined) return known
+    const { inputs, locked, original, isFlake, parent } = lock.nodes.get(key)!
+    const node = newNode({ path: at, locked, original, isFlake, parent })
+    made.set(key, node)
+    for (const [name, target] of inputs)
+      node.inputs.set(name, typeof target === "string" ? make(target, [...at, name]) : target)
+    return node
+  }
+  return make(lock.root, path)
+}
+
+/** A folder given relative to another. Outside of the source it is a source of its own, which Nix would refuse. */
+export function placeBelow(place: FlakePlace, relative: string, sources: Sources): FlakePlace {
+  const parts = place.dir === "" ? [] : place.dir.split("/")
+  let above = 0
+  for (const part of relative.split("/")) {
+    if (part === "" || part === ".") continue
+    if (part !== "..") parts.push(part)
+    else if (parts.pop() === undefined) above++
+  }
+  const dir = parts.join("/")
+  if (above === 0) return { source: place.source, dir }
+  const root = place.source.tree.root.split("/").slice(0, -above).join("/")
+  return { source: sources.folder(`${root}/${dir}`), dir: "" }
+}
+
+/** The inputs that follow each other in a circle, from `path` on. */
+function circleFrom(root: LockNode, path: InputPath): readonly string[] | undefined {
+  const seen = [pathKey(path)]
+  for (let at = path; ; ) {
+    const holder = resolveInput(root, at.slice(0, -1))
+    const next = holder?.inputs.get(at[at.length - 1])
+    if (next === undefined || isNode(next)) return undefined
+    at = next
+    const key = pathKey(at)
+    if (seen.includes(key)) return [...seen.slice(seen.indexOf(key)), key]
+    seen.push(key)
+  }
+}
+
+export function pathKey(path: InputPath): string {
+  return path.join("/")
+}
+
+export function dirOf(ref: FlakeRef): string {
+  return typeof ref.dir === "string" ? ref.dir.replace(/^\/+|\/+$/g, "") : ""
+}
+
+/** Real path of a file in a flake, if Nix would see it there. */
+export function visibleFile(files: Files, place: FlakePlace, name: string): string | undefined {
+  const file = `${realFolder(place)}/${name}`
+  const relative = place.dir === "" ? name : `${place.dir}/${name}`
+  const isVisible = place.source.tree.visible?.has(relative) ?? true
+  return isVisible && files.kindOf(file) === "regular" ? file : undefined
+}
+
+/** Declarations of the flake at `path`, with what they follow as seen from the root. */
+function fromRoot(
+  declared: ReadonlyMap<string, DeclaredInput>,
+  path: InputPath,
+): ReadonlyMap<string, DeclaredInput> {
+  const moved = (input: DeclaredInput): DeclaredInput => ({
+    ...input,
+    follows: input.follows === undefined ? undefined : [...path, ...input.follows],
+    inputs: fromRoot(input.inputs, path),
+  })
+  return new Map(Array.from(declared, ([name, input]) => [name, moved(input)]))
+}
+
+function samePath(a: InputPath | undefined, b: InputPath | undefined): boolean {
+  return a === undefined || b === undefined ? a === b : pathKey(a) === pathKey(b)
+}
+
+/** The graph of no flake at all. */
+export function emptyGraph(): LockNode {
+  return newNode({ path: [] })
+}

@@ -1,0 +1,59 @@
+// Where sources really lie. Evaluation sees every source at a store path, as Nix does, so that paths in values and hashes of
+// derivations are the right ones; the files stay where they are, and this table goes between the two, both ways.
+
+import type { TreeOnDisk } from "./tree-hash.js"
+
+export interface Mount extends TreeOnDisk {
+  /** What evaluation sees it as, such as `/nix/store/..-source`. */
+  readonly storePath: string
+}
+
+/** A path that evaluation sees, resolved. */
+export interface MountedPath {
+  readonly mount: Mount
+  /** Below the mount, without a leading slash; "" for the mount itself. */
+  readonly relative: string
+  readonly real: string
+}
+
+export class Mounts {
+  private readonly byStorePath = new Map<string, Mount>()
+
+  constructor(readonly storeDir: string) {}
+
+  /** Shows a tree at a store path. The first tree at a path stays: two with one hash are the same. */
+  add(mount: Mount): void {
+    if (!this.byStorePath.has(mount.storePath)) this.byStorePath.set(mount.storePath, mount)
+  }
+
+  /** What a path that evaluation sees means; undefined for one in no source. It must be in canonical form. */
+  at(seen: string): MountedPath | undefined {
+    const prefix = this.storeDir.length + 1
+    if (seen.length <= prefix || !seen.startsWith(this.storeDir)) return undefined
+    const slash = seen.indexOf("/", prefix)
+    const mount = this.byStorePath.get(slash < 0 ? seen : seen.slice(0, slash))
+    if (mount === undefined) return undefined
+    if (slash < 0) return { mount, relative: "", real: mount.root }
+    return { mount, relative: seen.slice(slash + 1), real: mount.root + seen.slice(slash) }
+  }
+
+  /** The file that evaluation sees at `seen`; the path itself when it is in no source. */
+  realPath(seen: string): string {
+    return this.at(seen)?.real ?? seen
+  }
+
+  /** What evaluation calls the file at `real`; undefined if no source that is in use holds it. */
+  seenPath(real: string): string | undefined {
+    let found: Mount | undefined
+    for (const mount of this.byStorePath.values()) {
+      const holds = real === mount.root || real.startsWith(`${mount.root}/`)
+      if (holds && (found === undefined || found.root.length < mount.root.length)) found = mount
+    }
+    return found === undefined ? undefined : found.storePath + real.slice(found.root.length)
+  }
+
+  /** All of them, in the order in which evaluation came to need them. */
+  [Symbol.iterator](): Iterator<Mount> {
+    return this.byStorePath.values()
+  }
+}

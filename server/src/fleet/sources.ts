@@ -1,0 +1,173 @@
+// Where the source of an input is on this machine, and what Nix says about it (`sourceInfo`).
+//
+// Asked in this order: an override (the caller's business), the Nix store by the path that `narHash` implies, and for what
+// is local anyway the folder or repository itself. Canopy's own cache and the network come where `elsewhere` is.
+// Nothing is hashed before somebody asks for the store path.
+
+import { type Hash, printHash, sourcePath } from "../store/index.js"
+import type { Files } from "./files.js"
+import { type FlakeRef, narHashOf, printFlakeRef, relativePath } from "./flake-ref.js"
+import { parseFlakeUrl } from "./flake-url.js"
+import { type Checkout, checkoutOf } from "./git-checkout.js"
+import { type GitRepository, repositoryAt } from "./git-repository.js"
+import type { TreeHash, TreeHashes, TreeOnDisk } from "./tree-hash.js"
+
+export type Source = FoundSource | MissingSource
+
+export interface FoundSource {
+  readonly kind: "found"
+  readonly tree: TreeOnDisk
+  /** The reference it was found by. */
+  readonly ref: FlakeRef
+  /** Nix's name for it. Hashes the tree on the first call if nothing else says the hash. Throws an Error. */
+  storePath(): string
+  facts(): SourceFacts
+}
+
+export interface MissingSource {
+  readonly kind: "missing"
+  /** What was wanted and why it is not to be had, as one sentence part. */
+  readonly why: string
+}
+
+/** What `sourceInfo` says beside the store path. */
+export interface SourceFacts {
+  readonly narHash?: string
+  /** Seconds since 1970. */
+  readonly lastModified?: number
+  readonly rev?: string
+  /** Instead of `rev` where the working tree differs from the commit. */
+  readonly dirtyRev?: string
+  /** How many commits there are; counting them takes time. Undefined when they are not all there. */
+  readonly revCount?: () => number | undefined
+  /** Only sources from git say so. */
+  readonly submodules?: boolean
+}
+
+export interface SourceSettings {
+  readonly files: Files
+  readonly hashes: TreeHashes
+  readonly storeDir: string
+}
+
+export class Sources {
+  private readonly known = new Map<string, Source>()
+
+  constructor(private readonly settings: SourceSettings) {}
+
+  /** The source of a reference as flake.lock holds it. */
+  locked(ref: FlakeRef): Source {
+    return this.remembered("locked", ref, () => this.inStore(ref) ?? this.local(ref) ?? elsewhere(ref))
+  }
+
+  /** The source of a reference that no lock file has fixed: only what lies on this machine. */
+  unlocked(ref: FlakeRef): Source {
+    return this.remembered("unlocked", ref, () => this.inStore(ref) ?? this.local(ref) ?? notLocked(ref))
+  }
+
+  /** A folder with all that is in it. */
+  folder(path: string, ref: FlakeRef = { type: "path", path }): FoundSource {
+    return this.found(ref, { root: path, visible: undefined }, ({ lastModified }) => ({ lastModified }))
+  }
+
+  /** The working tree of a repository: what git tracks, as it is now. */
+  workingTree(repository: GitRepository, ref: FlakeRef): FoundSource {
+    const { files } = this.settings
+    const checkout: Checkout = checkoutOf(files, repository)
+    const tree = { root: repository.top, visible: checkout.tracked }
+    return this.found(ref, tree, () => ({ ...checkout.facts(), submodules: ref.submodules === true }))
+  }
+
+  private remembered(how: string, ref: FlakeRef, find: () => Source): Source {
+    const key = `${how} ${JSON.stringify(ref)}`
+    let source = this.known.get(key)
+    if (source === undefined) this.known.set(key, (source = find()))
+    return source
+  }
+
+  private inStore(ref: FlakeRef): FoundSource | undefined {
+    const hash = narHashOf(ref)
+    if (hash === undefined) return undefined
+    const root = sourcePath("source", hash, this.settings.storeDir)
+    if (this.settings.files.kindOf(root) === undefined) return undefined
+    return this.found(ref, { root, visible: undefined }, () => ({}))
+  }
+
+  private local(ref: FlakeRef): FoundSource | undefined {
+    const { files } = this.settings
+    if (ref.type === "path") {
+      const path = String(ref.path)
+      if (relativePath(ref) !== undefined || files.kindOf(path) === undefined) return undefined
+      return this.folder(path.replace(/(?<=.)\/+$/, ""), ref)
+    }
+    const repository = ref.type === "git" ? this.localRepository(ref) : undefined
+    if (repository === undefined) return undefined
+    return this.isCheckedOut(repository, ref) ? this.workingTree(repository, ref) : undefined
+  }
+
+  /** Whether the working tree is what the reference wants: the wanted revision, if it wants one. */
+  private isCheckedOut(repository: GitRepository, ref: FlakeRef): boolean {
+    if (ref.rev === undefined) return true
+    const { files, hashes } = this.settings
+    const checkout = checkoutOf(files, repository)
+    if (typeof ref.narHash !== "string") return checkout.facts().rev === ref.rev
+    const { narHash } = hashes.of(files, { root: repository.top, visible: checkout.tracked })
+    return printHash(narHash, "sri") === ref.narHash
+  }
+
+  private localRepository(ref: FlakeRef): GitRepository | undefined {
+    const url = parseFlakeUrl(String(ref.url))
+    if (url?.scheme !== "file" || ref.ref !== undefined) return undefined
+    return repositoryAt(this.settings.files, url.segments.join("/").replace(/(?<=.)\/+$/, ""))
+  }
+
+  /** What a reference says of its source is believed; the rest is asked of the tree, when somebody wants it. */
+  private found(ref: FlakeRef, tree: TreeOnDisk, own: (hash: TreeHash) => SourceFacts): FoundSource {
+    const { files, hashes, storeDir } = this.settings
+    const stated = narHashOf(ref)
+    let measured: TreeHash | undefined
+    const measure = (): TreeHash => (measured ??= hashes.of(files, tree))
+    const hash = (): Hash => stated ?? measure().narHash
+    const isStated = stated !== undefined
+    let facts: SourceFacts | undefined
+    return {
+      kind: "found",
+      tree,
+      ref,
+      storePath: () => sourcePath("source", hash(), storeDir),
+      facts: () =>
+        (facts ??= {
+          ...(isStated ? {} : own(measure())),
+          ...statedFacts(ref),
+          narHash: printHash(hash(), "sri"),
+        }),
+    }
+  }
+}
+
+/** Facts that the reference itself holds, as those in flake.lock do. */
+function statedFacts(ref: FlakeRef): SourceFacts {
+  const { lastModified, rev, revCount } = ref
+  return {
+    ...(typeof lastModified === "number" ? { lastModified } : {}),
+    ...(typeof rev === "string" ? { rev } : {}),
+    ...(typeof revCount === "number" ? { revCount: () => revCount } : {}),
+    ...(ref.type === "git" ? { submodules: ref.submodules === true } : {}),
+  }
+}
+
+/** The place for Canopy's cache and for downloads. */
+function elsewhere(ref: FlakeRef): MissingSource {
+  return { kind: "missing", why: `'${shown(ref)}' is not on this machine` }
+}
+
+function notLocked(ref: FlakeRef): MissingSource {
+  if (ref.type === "path") return { kind: "missing", why: `path '${ref.path}' does not exist` }
+  return { kind: "missing", why: `'${shown(ref)}' is not locked` }
+}
+
+/** The reference for people: without the hash. */
+export function shown(ref: FlakeRef): string {
+  const { narHash: _, lastModified: __, revCount: ___, ...rest } = ref
+  return printFlakeRef(rest)
+}

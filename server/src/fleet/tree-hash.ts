@@ -1,0 +1,88 @@
+// The hash of a source tree: what its store path is made of when no lock file says it.
+//
+// Hashing reads every file, so the result is kept with what the file system said of each (path, size, time of change),
+// and only a tree that looks different is read again. Kept in the process, for all fleets that are opened in it.
+
+import { createHasher, type FileTree, type Hash, hashNar, printHash } from "../store/index.js"
+import type { Files } from "./files.js"
+import type { TrackedFiles } from "./tracked-files.js"
+
+/** Files below a folder: all, or those that are tracked. */
+export interface TreeOnDisk {
+  /** Real path of the folder. */
+  readonly root: string
+  readonly visible: TrackedFiles | undefined
+}
+
+export interface TreeHash {
+  readonly narHash: Hash
+  /** The latest change of anything in the tree, in seconds since 1970. */
+  readonly lastModified: number
+}
+
+/** Hashes of trees, remembered. */
+export class TreeHashes {
+  private readonly known = new Map<string, { readonly look: string; readonly hash: TreeHash }>()
+
+  /** The hash of what is in the tree now. Throws an Error when a file cannot be read. */
+  of(files: Files, tree: TreeOnDisk): TreeHash {
+    const key = `${tree.visible === undefined ? "all" : "tracked"} ${tree.root}`
+    const { look, lastModified } = lookAt(files, tree)
+    const known = this.known.get(key)
+    if (known?.look === look) return known.hash
+    const hash = { narHash: hashNar(archiveOf(files, tree)), lastModified }
+    this.known.set(key, { look, hash })
+    return hash
+  }
+}
+
+/** What can be seen without reading any file. */
+function lookAt(files: Files, tree: TreeOnDisk): { look: string; lastModified: number } {
+  const digest = createHasher("sha256")
+  let lastModified = 0
+  const visit = (relative: string): void => {
+    const path = relative === "" ? tree.root : `${tree.root}/${relative}`
+    const stat = files.stat(path)
+    if (stat === undefined) return
+    lastModified = Math.max(lastModified, Math.floor(stat.modified / 1000))
+    const kind = files.kindOf(path)
+    const content = kind === "directory" ? "" : `${stat.size} ${stat.modified} ${files.isExecutable(path)}`
+    digest.write(Buffer.from(`${relative}\0${kind} ${content}\0`, "latin1"))
+    if (kind === "directory") for (const name of namesIn(files, tree, relative)) visit(joined(relative, name))
+  }
+  visit("")
+  return { look: printHash(digest.finish(), "base16"), lastModified }
+}
+
+function archiveOf(files: Files, tree: TreeOnDisk, relative = ""): FileTree {
+  const path = relative === "" ? tree.root : `${tree.root}/${relative}`
+  switch (files.kindOf(path)) {
+    case "regular":
+      return { kind: "regular", executable: files.isExecutable(path), contents: () => files.readBytes(path) }
+    case "symlink":
+      return { kind: "symlink", target: files.readLink(path) }
+    case "directory":
+      return { kind: "directory", entries: () => entriesOf(files, tree, relative) }
+    case "unknown":
+      return { kind: "unknown" }
+    case undefined:
+      throw new Error(`path '${path}' does not exist`)
+  }
+}
+
+function* entriesOf(files: Files, tree: TreeOnDisk, relative: string): Iterable<readonly [string, FileTree]> {
+  for (const name of namesIn(files, tree, relative))
+    yield [name, archiveOf(files, tree, joined(relative, name))]
+}
+
+/** Names in a folder of the tree, sorted by their bytes. A tracked file that was deleted is not there. */
+function namesIn(files: Files, tree: TreeOnDisk, relative: string): string[] {
+  const path = relative === "" ? tree.root : `${tree.root}/${relative}`
+  if (tree.visible === undefined) return [...files.readDir(path).keys()].sort()
+  const tracked = [...(tree.visible.namesIn(relative) ?? [])]
+  return tracked.filter(name => files.kindOf(`${path}/${name}`) !== undefined).sort()
+}
+
+function joined(folder: string, name: string): string {
+  return folder === "" ? name : `${folder}/${name}`
+}
