@@ -9,6 +9,11 @@
         config.allowUnfree = true;
         overlays = [ config.flake.overlays.default ];
       };
-      modules = config.flake.users.${user}.modules ++ [ { home.stateVersion = "26.05"; } ];
+      modules = config.flake.users.${user}.modules ++ [
+        {
+          _file = ./mk-home.nix;
+          home.stateVersion = "26.05";
+        }
+      ];
     };
 }
