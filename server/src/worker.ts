@@ -1,14 +1,28 @@
 // The evaluation thread: answers questions about one fleet, synchronously, on a large stack (see thread.ts).
 
 import { parentPort } from "node:worker_threads"
+import { planDeploy } from "./deploy/index.js"
+import { Disk } from "./disk.js"
 import { type FleetSession, serveFleet } from "./fleet/index.js"
+import { type EvaluationSession, openFleet } from "./fleet/session.js"
 
 const port = parentPort
 if (port === null) throw new Error("worker.js is started by the language server, not by hand")
 
 serveFleet(
   { post: message => port.postMessage(message), onMessage: listener => port.on("message", listener) },
-  (): FleetSession => {
-    throw new Error("this build has no evaluator")
-  },
+  (setup, cancel) => withPlan(openFleet(setup, new Disk(), cancel)),
 )
+
+/** Plans are made by the layer above the fleet. */
+function withPlan(session: EvaluationSession): FleetSession {
+  return {
+    load: report => session.load(report),
+    option: (path, hosts, report) => session.option(path, hosts, report),
+    check: report => session.check(report),
+    plan: (hosts, report) => planDeploy(session.deployFacts(report), hosts),
+    packages: report => session.packages(report),
+    setFile: (path, text) => session.setFile(path, text),
+    filesChanged: paths => session.filesChanged(paths),
+  }
+}
