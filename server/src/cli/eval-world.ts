@@ -1,57 +1,22 @@
-// The machine as `canopy eval` shows it to a program: its files, environment and search path, or nothing of them in pure
-// evaluation, which Nix has for `--expr` and for flakes unless `--impure` is given.
+// This machine as `canopy eval` shows it to a program when it may: environment, search path, system and time.
 
 import { existsSync } from "node:fs"
 import { resolve } from "node:path"
-import { Disk } from "../disk.js"
-import { bytesOf, type EvalIO } from "../eval/index.js"
+import { bytesOf } from "../eval/index.js"
+import type { Machine } from "../fleet/index.js"
 
-export interface WorldSettings {
-  readonly pure: boolean
-  /** Entries of `-I`, which come before those of NIX_PATH. */
-  readonly searchPath: readonly string[]
-  readonly folder: string
-  /** Gets each line that a program traces, as bytes. */
-  readonly trace: (line: string) => void
-}
-
-/** The world of one evaluation. */
-export function evalWorld({ pure, searchPath, folder, trace }: WorldSettings): EvalIO {
-  const disk = new Disk()
-  const common = { storeDir: "/nix/store", fetch: ({ kind }: { kind: string }) => unfetchable(kind), trace }
-  if (pure) return { ...common, ...noFiles, getEnv: () => "", searchPath: [], ...noMachine }
+/**
+ * What an impure evaluation sees beside files.
+ * @param include entries of `-I`, which come before those of NIX_PATH
+ * @param folder where relative paths start from
+ */
+export function thisMachine(include: readonly string[], folder: string): Machine {
   return {
-    ...common,
-    readFile: path => disk.readFile(path),
-    kindOf: path => disk.kindOf(path),
-    isExecutable: path => disk.isExecutable(path),
-    readDir: path => disk.readDir(path),
-    readLink: path => disk.readLink(path),
     getEnv: name => bytesOf(process.env[name] ?? ""),
-    searchPath: [...searchPath, ...nixPath()].map(entry => searchPathEntry(entry, folder)),
+    searchPath: [...include, ...nixPath()].map(entry => searchPathEntry(entry, folder)),
     currentSystem: currentSystem(),
     currentTime: Math.floor(Date.now() / 1000),
   }
-}
-
-const noMachine = { currentSystem: undefined, currentTime: undefined }
-
-const noFiles = {
-  readFile: forbidden,
-  kindOf: () => undefined,
-  isExecutable: () => false,
-  readDir: forbidden,
-  readLink: forbidden,
-}
-
-function forbidden(path: string): never {
-  throw new Error(
-    `access to absolute path '${path}' is forbidden in pure evaluation mode (use '--impure' to override)`,
-  )
-}
-
-function unfetchable(kind: string): string {
-  return `nothing is fetched here (the program asks for a ${kind === "tree" ? "source tree" : kind})`
 }
 
 /** Nix system double of this machine. */

@@ -2,7 +2,9 @@
 
 import type { Command } from "./command.js"
 import { evalCommand } from "./eval.js"
+import { parseCommand } from "./parse.js"
 
 export const commands: Readonly<Record<string, Command>> = {
   eval: evalCommand,
+  parse: parseCommand,
 }

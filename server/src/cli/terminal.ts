@@ -2,6 +2,7 @@
 // evaluation thread comes in order.
 
 import { writeSync } from "node:fs"
+import { isatty } from "node:tty"
 
 export interface Terminal {
   /** Writes to stdout: the answer, and nothing else. */
@@ -12,16 +13,21 @@ export interface Terminal {
   readonly colour: boolean
   /** Columns of stdout, for tables; without end when it is no terminal. */
   readonly width: number
+  /** Whether a person can be asked: both stdin and stderr are a terminal. */
+  readonly asks: boolean
 }
 
 /** The terminal of this process. Colours unless NO_COLOR is set or stdout is no terminal. */
 export function processTerminal(): Terminal {
-  const { stdout, env } = process
+  const { env } = process
+  // Streams of pipes are left alone: opening them would make writes asynchronous.
+  const stdout = isatty(1) ? process.stdout : undefined
   return {
     out: text => writeAll(1, text),
     err: text => writeAll(2, text),
-    colour: stdout.isTTY === true && (env.NO_COLOR ?? "") === "" && env.TERM !== "dumb",
-    width: stdout.isTTY === true ? stdout.columns : Number.POSITIVE_INFINITY,
+    colour: stdout !== undefined && (env.NO_COLOR ?? "") === "" && env.TERM !== "dumb",
+    width: stdout?.columns ?? Number.POSITIVE_INFINITY,
+    asks: isatty(0) && isatty(2),
   }
 }
 

@@ -23,7 +23,7 @@ const SHOWN_DUPLICATES = 5
 export function errorText(error: EvalError, settings: ErrorTextSettings): string {
   const trace = traceText(error, settings)
   const message = [`error: ${indentRest(error.message, trace === "" ? INDENT : INDENT + INDENT)}`]
-  if (error.span !== 0) message.push(...placeLines(error.span, INDENT))
+  if (!isPlaceOfBuiltin(error)) message.push(...placeLines(error.span, INDENT))
   if (trace === "") return message.join("\n")
   return `error:${trace}\n\n${INDENT}${message.join("\n")}`
 }
@@ -32,6 +32,11 @@ function traceText(error: EvalError, { trace }: ErrorTextSettings): string {
   const writer = new TraceWriter(trace ? Number.POSITIVE_INFINITY : SHOWN_FRAMES)
   for (const frame of error.frames.toReversed()) if (trace || !isCall(frame)) writer.add(frame)
   return writer.end()
+}
+
+/** An error of a builtin's own has no place in Nix: the frame of the call, which comes right before it, has it. */
+function isPlaceOfBuiltin({ span, frames: [innermost] }: EvalError): boolean {
+  return innermost?.span === span && innermost.message.startsWith("while calling the '")
 }
 
 /** Nix records calls of functions only for `--show-trace`; those of builtins always. */

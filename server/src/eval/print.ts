@@ -1,5 +1,7 @@
-// Values as Nix writes them, for answers (`nix eval`) and inside messages.
+// Values as Nix writes them, for answers (`nix eval`) and inside messages. All of it is bytes, also what marks no syntax.
 
+import { type Expr, parse, pushChildren } from "../syntax/index.js"
+import { bytesOf, guillemets } from "./byte-text.js"
 import { ops } from "./code.js"
 import { isDerivation } from "./compare.js"
 import { isString, textOf } from "./context.js"
@@ -8,7 +10,7 @@ import type { Evaluator } from "./evaluator.js"
 import { floatToShortText } from "./float-text.js"
 import { force } from "./force.js"
 import { isInteger } from "./operators.js"
-import { placeOf } from "./span.js"
+import { type Place, placeOf, sourceOf } from "./span.js"
 import { intern, nameOf } from "./symbol.js"
 import {
   Attrs,
@@ -101,21 +103,21 @@ class Printer {
   private place(place: Lazy, depth: number): string {
     if (!(place instanceof Thunk)) return this.value(place, depth)
     if (place.pc < 0) return this.value(place.payload as Value, depth)
-    if (!this.settings.force || this.ev === undefined) return "«thunk»"
+    if (!this.settings.force || this.ev === undefined) return guillemets("thunk")
     try {
       return this.value(force(this.ev, place), depth)
     } catch (error) {
-      if (error instanceof EvalError) return `«error: ${error.message}»`
+      if (error instanceof EvalError) return errorMark(error.message)
       throw error
     }
   }
 
   private attrs(attrs: Attrs, depth: number): string {
+    if (this.seen.has(attrs)) return guillemets("repeated")
+    this.seen.add(attrs)
     if (attrs.size === 0) return "{ }"
     if (this.settings.force && this.ev !== undefined && isDerivation(this.ev, attrs))
-      return this.derivation(attrs)
-    if (this.seen.has(attrs)) return "«repeated»"
-    this.seen.add(attrs)
+      return this.derivation(this.ev, attrs)
     if (depth >= (this.settings.maxDepth ?? Number.POSITIVE_INFINITY)) return "{ ... }"
     const parts: string[] = []
     let shown = 0
@@ -131,22 +133,25 @@ class Printer {
     return `{ ${parts.join(" ")} }`
   }
 
-  private derivation(attrs: Attrs): string {
+  private derivation(ev: Evaluator, attrs: Attrs): string {
     const drvPath = attrs.get(DRV_PATH)
-    if (drvPath === undefined || this.ev === undefined) return "«derivation»"
+    if (drvPath === undefined) return guillemets("derivation")
     try {
-      const value = force(this.ev, drvPath)
-      return isString(value) ? `«derivation ${textOf(value)}»` : "«derivation»"
+      const value = ev.string(drvPath)
+      const path = textOf(value)
+      if (!path.startsWith(`${ev.io.storeDir}/`)) return errorMark(`path '${path}' is not in the Nix store`)
+      return guillemets(`derivation ${path}`)
     } catch (error) {
-      if (error instanceof EvalError) return `«error: ${error.message}»`
+      if (error instanceof EvalError) return errorMark(error.message)
       throw error
     }
   }
 
   private list(list: NixList, depth: number): string {
     if (list.length === 0) return "[ ]"
-    if (this.seen.has(list)) return "«repeated»"
-    this.seen.add(list)
+    if (this.seen.has(list)) return guillemets("repeated")
+    // The list at the top is a copy in Nix, so the same list inside it counts as another one.
+    if (depth > 0) this.seen.add(list)
     if (depth >= (this.settings.maxDepth ?? Number.POSITIVE_INFINITY)) return "[ ... ]"
     const parts: string[] = []
     for (const element of list) {
@@ -160,20 +165,49 @@ class Printer {
 }
 
 function elided(count: number, noun: string): string {
-  return `«${count} ${noun}${count === 1 ? "" : "s"} elided»`
+  return guillemets(`${count} ${noun}${count === 1 ? "" : "s"} elided`)
+}
+
+function errorMark(message: string): string {
+  return guillemets(`error: ${message}`)
 }
 
 function showFunction(value: Lambda | Builtin | Partial): string {
-  if (value instanceof Builtin) return `«primop ${value.name}»`
-  if (value instanceof Partial && value.fn instanceof Builtin)
-    return `«partially applied primop ${value.fn.name}»`
-  const lambda = (value instanceof Partial ? value.fn : value) as Lambda
+  if (value instanceof Builtin) return guillemets(`primop ${value.name}`)
+  if (!(value instanceof Partial)) return showLambda(value, placeOf(ops[value.pc + 1]))
+  if (value.fn instanceof Builtin) return guillemets(`partially applied primop ${value.fn.name}`)
+  return showLambda(value.fn, placeAfter(value.fn, value.args.length))
+}
+
+function showLambda(lambda: Lambda, place: Place | undefined): string {
   const bound = ops[lambda.pc + 2]
-  const place = placeOf(ops[lambda.pc + 1])
   const name = bound < 0 ? "" : ` ${nameOf(bound)}`
-  return place === undefined
-    ? `«lambda${name}»`
-    : `«lambda${name} @ ${place.file}:${place.line}:${place.column}»`
+  if (place === undefined) return guillemets(`lambda${name}`)
+  const file = place.file.startsWith("\u00ab") ? bytesOf(place.file) : place.file
+  return guillemets(`lambda${name} @ ${file}:${place.line}:${place.column}`)
+}
+
+/**
+ * Where the function begins that is left when `a: b: ..` got its first arguments. Code has forgotten it, since such a
+ * function is one to it; it is printed so seldom that its file is parsed again.
+ */
+function placeAfter(lambda: Lambda, count: number): Place | undefined {
+  const span = ops[lambda.pc + 1]
+  const source = sourceOf(span)
+  if (source === undefined) return undefined
+  let at = lambdaAt(parse(source.text).tree, span - source.base)
+  for (let i = 0; i < count && at?.kind === "lambda"; i++) at = at.body
+  return at === undefined ? undefined : placeOf(source.base + at.start)
+}
+
+function lambdaAt(tree: Expr, offset: number): Expr | undefined {
+  let at: Expr | undefined = tree
+  while (at !== undefined && (at.kind !== "lambda" || at.start !== offset)) {
+    const below: Expr[] = []
+    pushChildren(at, below)
+    at = below.find(({ start, end }) => start <= offset && offset < end)
+  }
+  return at
 }
 
 /** An attribute name, quoted where Nix would not read it otherwise. */

@@ -30,6 +30,7 @@ import {
   realFolder,
   visibleFile,
 } from "./lock-graph.js"
+import { type Machine, withMachine } from "./machine-io.js"
 import { Mounts } from "./mounts.js"
 import type { FleetSetup } from "./session-port.js"
 import { Sources } from "./sources.js"
@@ -50,6 +51,8 @@ export interface OpenSettings extends Omit<EvaluatorSettings, "io"> {
   readonly trace?: (line: string) => void
   /** Where store paths are; `/nix/store` unless said otherwise. */
   readonly storeDir?: string
+  /** What the flake sees of the machine, as `--impure`; nothing unless given. */
+  readonly machine?: Machine
 }
 
 /** An open flake. Paths are byte strings; those that evaluation sees and real ones are told apart by `mounts`. */
@@ -77,14 +80,17 @@ export function openFlake(setup: FleetSetup, files: Files, settings: OpenSetting
   const { hashes } = settings.caches ?? newFlakeCaches()
   const sources = new Sources({ files, hashes, storeDir })
   const mounts = new Mounts(storeDir)
-  const flakes = flakeAccess({ files, sources, mounts, pure: true })
-  const io = createFlakeIO({
+  const pure = settings.machine === undefined
+  const flakes = flakeAccess({ files, sources, mounts, pure })
+  const pureIO = createFlakeIO({
     files,
     mounts,
-    fetch: request => fetchLocal(request, { files, mounts, sources, pure: true }),
+    fetch: request => fetchLocal(request, { files, mounts, sources, pure }),
     flakes,
     ...(settings.trace === undefined ? {} : { trace: settings.trace }),
   })
+  const io =
+    settings.machine === undefined ? pureIO : withMachine(pureIO, settings.machine, { files, mounts })
   const evaluator = new Evaluator({ ...settings, io })
   const start = findRoot(bytesOf(setup.root), files, sources, mounts)
   if (start.kind === "nothing") return unopened(start, evaluator, mounts)

@@ -20,6 +20,7 @@ export {
   printFlakeRef,
 } from "./flake-ref.js"
 export type { LockNode } from "./lock-graph.js"
+export { createWorld, type Machine } from "./machine-io.js"
 export type * from "./model.js"
 export { type Mount, Mounts } from "./mounts.js"
 export { connectFleet, FleetUnavailable } from "./session-client.js"

@@ -1,0 +1,89 @@
+// Where `canopy eval` starts: the evaluator with its world, and the value that an attribute path selects from.
+
+import { readFileSync, statSync } from "node:fs"
+import { resolve } from "node:path"
+import { Disk } from "../disk.js"
+import {
+  type AutoArguments,
+  bytesOf,
+  EvalError,
+  Evaluator,
+  intern,
+  SelectionNotFound,
+  selectAt,
+  type Value,
+} from "../eval/index.js"
+import { createWorld, type OpenFlake, openFlake } from "../fleet/index.js"
+import type { EvalRequest } from "./eval-request.js"
+import { currentSystem, thisMachine } from "./eval-world.js"
+import { flakeRoot } from "./flake-root.js"
+
+const STDIN = bytesOf("«stdin»")
+/** The file of an expression that the command line gives. */
+export const STRING = bytesOf("«string»")
+
+export interface EvalSource {
+  readonly evaluator: Evaluator
+  /** The value at the requested attribute. @throws EvalError */
+  select(args: AutoArguments): Value
+}
+
+/** Opens what the request names; evaluates nothing yet. `trace` gets bytes. */
+export function openSource(request: EvalRequest, trace: (line: string) => void): EvalSource {
+  const machine = request.pure ? undefined : thisMachine(request.searchPath, request.folder)
+  const { source } = request
+  if (source.kind === "flake") {
+    const root = flakeRoot(source.reference, request.folder)
+    const settings = machine === undefined ? { trace } : { trace, machine }
+    const flake = openFlake({ ...request, root }, new Disk(), settings)
+    return {
+      evaluator: flake.evaluator,
+      select: args => fromFlake(flake.evaluator, outputsOf(flake), request, args),
+    }
+  }
+  const evaluator = new Evaluator({ io: createWorld({ files: new Disk(), machine, trace }) })
+  const root = () =>
+    source.kind === "file"
+      ? fileValue(evaluator, source.path, request.folder)
+      : evaluator.evaluateText(bytesOf(source.text), bytesOf(request.folder), STRING)
+  return { evaluator, select: args => selectAt(evaluator, root(), bytesOf(request.attr), args) }
+}
+
+const OUTPUTS = intern("outputs")
+
+function outputsOf({ evaluator, self }: OpenFlake): Value {
+  if (self instanceof EvalError) throw self
+  return evaluator.attrs(self.get(OUTPUTS) ?? null)
+}
+
+function fileValue(ev: Evaluator, path: string, folder: string): Value {
+  if (path === "-") return ev.evaluateText(readFileSync(0, "latin1"), bytesOf(folder), STDIN)
+  const absolute = resolve(folder, path)
+  if (statSync(absolute, { throwIfNoEntry: false }) === undefined)
+    throw new EvalError("file-not-found", `path '${bytesOf(absolute)}' does not exist`)
+  return ev.import(bytesOf(absolute))
+}
+
+/** Nix's order: the packages of this system, its legacy packages, then the outputs themselves. */
+function fromFlake(ev: Evaluator, outputs: Value, request: EvalRequest, args: AutoArguments): Value {
+  const paths = candidates(bytesOf(request.attr), currentSystem())
+  for (const path of paths)
+    try {
+      return selectAt(ev, outputs, path, args)
+    } catch (error) {
+      if (!(error instanceof SelectionNotFound)) throw error
+    }
+  const names = paths.map(path => `'${path}'`)
+  const listed = [names.slice(0, -1).join(", "), names.at(-1)].filter(Boolean).join(" or ")
+  const { reference } = request.source as { reference: string }
+  throw new EvalError(
+    "missing-attribute",
+    `flake '${bytesOf(reference)}' does not provide attribute ${listed}`,
+  )
+}
+
+function candidates(attr: string, system: string): string[] {
+  if (attr === "") return [`packages.${system}.default`, `defaultPackage.${system}`]
+  if (attr.startsWith(".")) return [attr.slice(1)]
+  return [`packages.${system}.${attr}`, `legacyPackages.${system}.${attr}`, attr]
+}

@@ -1,0 +1,63 @@
+// What all commands on a fleet share: their flags, the thread that evaluates, progress, and failures as one line.
+
+import { join } from "node:path"
+import { connectFleet, type FleetPort, FleetUnavailable, type Progress } from "../fleet/index.js"
+import { threadsOf } from "../thread.js"
+import type { Given } from "./arguments.js"
+import { Failure } from "./command.js"
+import { flakeRoot } from "./flake-root.js"
+import type { Terminal } from "./terminal.js"
+
+export const fleetFlags = { "--override-input": 2, "--offline": 0, "--stats": 0 } as const
+
+export type FleetFlag = keyof typeof fleetFlags
+
+/**
+ * Opens a fleet, asks it, and ends its thread.
+ * @param reference a folder or a flake reference
+ * @throws Failure when a question fails
+ */
+export async function withFleet<T>(
+  reference: string,
+  given: Given<FleetFlag>,
+  terminal: Terminal,
+  ask: (fleet: FleetPort) => Promise<T>,
+): Promise<T> {
+  const since = performance.now()
+  const setup = {
+    root: flakeRoot(reference, process.cwd()),
+    offline: given.has("--offline"),
+    overrideInputs: Object.fromEntries(given.pairs("--override-input")),
+  }
+  const fleet = connectFleet(setup, threadsOf(join(__dirname, "worker.js")))
+  try {
+    return await ask(fleet)
+  } catch (error) {
+    // What a session or a plan refuses arrives as a plain Error; defects of this thread are other classes.
+    if (error instanceof FleetUnavailable || (error instanceof Error && error.constructor === Error))
+      throw new Failure(error.message)
+    throw error
+  } finally {
+    if (given.has("--stats")) terminal.err(stats(performance.now() - since))
+    await fleet.dispose()
+  }
+}
+
+/** Shows what a long question is at, on the last line of a terminal; silent elsewhere. */
+export function progressLine(terminal: Terminal): {
+  onProgress: (progress: Progress) => void
+  end: () => void
+} {
+  if (!terminal.asks) return { onProgress: () => {}, end: () => {} }
+  const clear = "\r\x1b[K"
+  return {
+    onProgress: ({ message, done, total }) =>
+      terminal.err(`${clear}${message}${total === undefined ? "" : ` (${(done ?? 0) + 1} of ${total})`}`),
+    end: () => terminal.err(clear),
+  }
+}
+
+function stats(ms: number): string {
+  const peakMb = process.resourceUsage().maxRSS / 1024
+  return `ms to answer      ${ms.toFixed(1).padStart(12)}\npeak memory, MB   ${peakMb.toFixed(0).padStart(12)}\n`
+}

@@ -1,0 +1,73 @@
+// `canopy parse`: what the parsers make of a file. Problems go to stderr, one a line, in the form that editors and
+// terminals turn into links.
+
+import { readFileSync } from "node:fs"
+import { join } from "node:path"
+import { lineColumn, lineStarts, type Problem } from "../base/index.js"
+import { textOfBytes } from "../eval/index.js"
+import { loadGrammar, parse, validate } from "../syntax/index.js"
+import { UsageError } from "./arguments.js"
+import { command, exit, Failure } from "./command.js"
+import { scopeText } from "./parse-scope.js"
+import { treeText } from "./parse-tree.js"
+
+export const parseCommand = command({
+  usage: "FILE [--print=ast|tree|scope] [--json]",
+  summary: "show the syntax of a file: its tree, and what its names mean",
+  flags: { "--print": 1, "--json": 0 },
+  async run(given, terminal) {
+    const file = given.operand("")
+    if (file === "") throw new UsageError("no file is given")
+    const bytes = read(file)
+    const { tree, problems } = parse(bytes)
+    const all = problems.length > 0 ? problems : validate(tree, bytes)
+    terminal.err(problemLines(file, bytes, all))
+    switch (given.one("--print") ?? "ast") {
+      case "ast":
+        terminal.out(given.has("--json") ? `${JSON.stringify(tree)}\n` : textOfBytes(treeText(tree, bytes)))
+        break
+      case "tree":
+        terminal.out(`${await grammarTree(textOfBytes(bytes))}\n`)
+        break
+      case "scope":
+        terminal.out(textOfBytes(scopeText(tree, bytes)))
+        break
+      default:
+        throw new UsageError(`'--print' takes ast, tree or scope, not '${given.one("--print")}'`)
+    }
+    return all.some(problem => problem.severity === "error") ? exit.failed : exit.done
+  },
+})
+
+/** The bytes of a file, or of stdin for `-`: columns count bytes, as everywhere in Nix. */
+function read(file: string): string {
+  try {
+    return readFileSync(file === "-" ? 0 : file, "latin1")
+  } catch (error) {
+    throw new Failure(`cannot read '${file}': ${(error as Error).message}`)
+  }
+}
+
+/** One line a problem: `file:line:column: error: message`. */
+function problemLines(file: string, text: string, problems: readonly Problem[]): string {
+  const starts = lineStarts(text)
+  const lines = problems.map(({ range, severity, message }) => {
+    const { line, column } = lineColumn(starts, range.start)
+    return `${file}:${line}:${column}: ${severity}: ${textOfBytes(message)}\n`
+  })
+  return lines.join("")
+}
+
+/** The tree of our tree-sitter grammar as an S-expression. */
+async function grammarTree(text: string): Promise<string> {
+  const grammar = await loadGrammar({
+    runtime: join(__dirname, "web-tree-sitter.wasm"),
+    grammar: join(__dirname, "../grammars/tree-sitter-nix.wasm"),
+  })
+  const tree = grammar.treeOf(text)
+  try {
+    return tree.rootNode.toString()
+  } finally {
+    tree.delete()
+  }
+}

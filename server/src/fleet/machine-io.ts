@@ -1,0 +1,51 @@
+// The world of an impure evaluation, and of one that starts from no flake: sources at their store paths, and beside them
+// this machine, as far as it may be seen.
+
+import type { EvalIO } from "../eval/index.js"
+import { fetchLocal } from "./fetch-local.js"
+import type { Files } from "./files.js"
+import { createFlakeIO } from "./flake-io.js"
+import { flakeAccess } from "./get-flake.js"
+import { Mounts } from "./mounts.js"
+import { Sources } from "./sources.js"
+import { TreeHashes } from "./tree-hash.js"
+
+/** What an impure evaluation sees of the machine beside its files. */
+export type Machine = Pick<EvalIO, "getEnv" | "searchPath" | "currentSystem" | "currentTime">
+
+export interface WorldSettings {
+  readonly files: Files
+  /** Absent in pure evaluation, which sees nothing outside of sources. */
+  readonly machine: Machine | undefined
+  /** Takes what `builtins.trace` writes, as bytes. */
+  readonly trace: (line: string) => void
+}
+
+/** The world of an expression or a file that belongs to no flake. */
+export function createWorld({ files, machine, trace }: WorldSettings): EvalIO {
+  const mounts = new Mounts("/nix/store")
+  const sources = new Sources({ files, hashes: new TreeHashes(), storeDir: mounts.storeDir })
+  const pure = machine === undefined
+  const flakes = flakeAccess({ files, sources, mounts, pure })
+  const fetch: EvalIO["fetch"] = request => fetchLocal(request, { files, mounts, sources, pure })
+  const io = createFlakeIO({ files, mounts, fetch, flakes, trace })
+  return machine === undefined ? io : withMachine(io, machine, { files, mounts })
+}
+
+/** A pure world opened: what is in no source is read from the machine itself. */
+export function withMachine(
+  io: EvalIO,
+  machine: Machine,
+  { files, mounts }: { readonly files: Files; readonly mounts: Mounts },
+): EvalIO {
+  const at = (path: string) => (mounts.at(path) === undefined ? files : io)
+  return {
+    ...io,
+    ...machine,
+    readFile: path => at(path).readFile(path),
+    kindOf: path => at(path).kindOf(path),
+    isExecutable: path => at(path).isExecutable(path),
+    readDir: path => at(path).readDir(path),
+    readLink: path => at(path).readLink(path),
+  }
+}
