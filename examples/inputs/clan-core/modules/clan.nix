@@ -88,9 +88,14 @@ let
   # The same machines, with packages for the system that `clan` runs on: the scripts of generators come from here.
   configurationsFrom =
     system:
-    mapAttrs (configurationOf [
-      ({ lib, ... }: { nixpkgs.hostPlatform = lib.mkForce system; })
-    ]) allMachines;
+    let
+      pkgs = config.pkgsForSystem system;
+      packagesModule.nixpkgs = {
+        hostPlatform = lib.mkForce system;
+      }
+      // lib.optionalAttrs (pkgs != null) { pkgs = lib.mkForce pkgs; };
+    in
+    mapAttrs (configurationOf [ packagesModule ]) allMachines;
 
   configurations = mapAttrs (configurationOf [ ]) allMachines;
 
