@@ -106,7 +106,7 @@ let
   itemsOf = state: map (candidate: state.transform candidate.item) (selected state);
 
   # The directories are read when the module system asks for the imports, not when the object is called.
-  moduleOf = state: { imports = [ ({ lib, ... }: { imports = itemsOf state; }) ]; };
+  moduleOf = state: { imports = [ (_: { imports = itemsOf state; }) ]; };
 
   resultOf = state: if state.consume == null then moduleOf state else state.consume (itemsOf state);
 

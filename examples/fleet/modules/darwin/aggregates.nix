@@ -4,15 +4,13 @@ let
   flakeModules = config.flake.modules.darwin;
 in
 {
-  flake.modules.darwin.workstation =
-    { lib, ... }:
-    {
-      imports = with flakeModules; [
-        base
-        homebrew
-        monitoring
-        zsh
-      ];
-      system.defaults.dock.autohide = true;
-    };
+  flake.modules.darwin.workstation = {
+    imports = with flakeModules; [
+      base
+      homebrew
+      monitoring
+      zsh
+    ];
+    system.defaults.dock.autohide = true;
+  };
 }

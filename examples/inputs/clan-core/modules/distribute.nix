@@ -10,8 +10,6 @@
 let
   inherit (lib)
     attrNames
-    attrValues
-    concatLists
     concatMap
     elem
     filter

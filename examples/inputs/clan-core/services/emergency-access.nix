@@ -10,7 +10,7 @@
   roles.default = {
     description = "Machines that have the password.";
     perInstance.nixosModule =
-      { config, lib, ... }:
+      { config, ... }:
       {
         clan.core.vars.generators.emergency-access = {
           files.password.deploy = false;

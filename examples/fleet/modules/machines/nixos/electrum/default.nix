@@ -7,7 +7,7 @@ let
 in
 {
   flake.modules.nixos."machines/nixos/electrum" =
-    { config, lib, pkgs, ... }:
+    { lib, pkgs, ... }:
     let
       backups = "/srv/backups";
     in

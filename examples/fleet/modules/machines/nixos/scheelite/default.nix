@@ -7,7 +7,7 @@ let
 in
 {
   flake.modules.nixos."machines/nixos/scheelite" =
-    { config, lib, pkgs, ... }:
+    { lib, pkgs, ... }:
     {
       imports = [ roles.build-server ]
       ++ (with flakeModules; [
