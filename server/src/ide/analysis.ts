@@ -1,0 +1,36 @@
+// One version of an open document and everything that can be asked about it: the editor layer as its users see it.
+
+import type { Problem, TextRange } from "../base/index.js"
+import type { OptionAnswer } from "../fleet/index.js"
+import { type DeployAction, deployActions } from "./code-actions/deploy.js"
+import { checkSyntax } from "./diagnostics/syntax.js"
+import { foldingRanges } from "./folding.js"
+import { type FleetView, fileAddress, type Hover, hover } from "./hover.js"
+import { PAGE, renderOption } from "./option-markdown.js"
+import { type DocumentSymbol, documentSymbols } from "./symbols.js"
+
+export interface Analysis {
+  readonly problems: readonly Problem[]
+  hover(offset: number, view: FleetView | undefined): Promise<Hover | undefined>
+  actions(range: TextRange, view: FleetView | undefined): readonly DeployAction[]
+  /** With a view, aspects are told from other attributes. */
+  symbols(view?: FleetView): readonly DocumentSymbol[]
+  folds(): readonly TextRange[]
+}
+
+/** Reads one open document. Offsets are units of `text`. */
+export function analyze(path: string, text: string): Analysis {
+  const { tree, problems } = checkSyntax(text)
+  return {
+    problems,
+    hover: (offset, view) => hover(tree, text, offset, view),
+    actions: (_range, view) => (view?.fleet === undefined ? [] : deployActions(path, view.fleet)),
+    symbols: view => documentSymbols(tree, text, view?.fleet?.containers ?? []),
+    folds: () => foldingRanges(tree, text),
+  }
+}
+
+/** An option on all hosts as a page of Markdown; `root` is the folder that paths are shown relative to. */
+export function optionPage(answer: OptionAnswer, root = ""): string {
+  return renderOption(answer, fileAddress, root, PAGE)
+}

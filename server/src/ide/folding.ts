@@ -1,0 +1,61 @@
+// What can be folded: sets, lists, `let` bindings, arguments, long strings, and comments of several lines.
+
+import type { TextRange } from "../base/index.js"
+import { type Expr, pushChildren } from "../syntax/index.js"
+
+/** Ranges that span lines, sorted by place. A range ends before its closing bracket's line, so that it stays in sight. */
+export function foldingRanges(tree: Expr, text: string): TextRange[] {
+  const ranges: TextRange[] = []
+  const strings: TextRange[] = []
+  const waiting: Expr[] = [tree]
+  for (let expr = waiting.pop(); expr !== undefined; expr = waiting.pop()) {
+    ranges.push(...foldsOf(expr))
+    if (expr.kind === "string") strings.push(expr)
+    pushChildren(expr, waiting)
+  }
+  const folds = [...ranges, ...commentFolds(text, strings)]
+    .map(range => withoutLastLine(range, text))
+    .filter(({ start, end }) => text.slice(start, end).includes("\n"))
+  return onePerLine(folds, text).sort((a, b) => a.start - b.start)
+}
+
+/** Of folds that begin on one line the longest: an editor has one arrow a line. */
+function onePerLine(folds: readonly TextRange[], text: string): TextRange[] {
+  const byLine = new Map<number, TextRange>()
+  for (const fold of folds) {
+    const line = text.lastIndexOf("\n", fold.start - 1)
+    const other = byLine.get(line)
+    if (other === undefined || other.end < fold.end) byLine.set(line, fold)
+  }
+  return [...byLine.values()]
+}
+
+function foldsOf(expr: Expr): TextRange[] {
+  switch (expr.kind) {
+    case "attrset":
+    case "legacyLet":
+    case "list":
+    case "paren":
+    case "string":
+      return [{ start: expr.start, end: expr.end }]
+    case "let":
+      return [{ start: expr.start, end: expr.body.start }]
+    case "lambda":
+      return expr.formals === undefined ? [] : [{ start: expr.formals.start, end: expr.formals.end }]
+    default:
+      return []
+  }
+}
+
+/** Lines of comment one after the other, but not those that are text of a string. */
+function commentFolds(text: string, strings: readonly TextRange[]): TextRange[] {
+  const isText = (at: number) => strings.some(({ start, end }) => start <= at && at < end)
+  return [...text.matchAll(/^[ \t]*#.*(?:\n[ \t]*#.*)+\n?/gm), ...text.matchAll(/^[ \t]*\/\*[\s\S]*?\*\//gm)]
+    .map(match => ({ start: match.index, end: match.index + match[0].length }))
+    .filter(({ start }) => !isText(start))
+}
+
+function withoutLastLine({ start, end }: TextRange, text: string): TextRange {
+  const lineStart = text.lastIndexOf("\n", end - 1)
+  return { start, end: Math.max(start, lineStart) }
+}

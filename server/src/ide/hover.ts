@@ -1,0 +1,150 @@
+// Hover: find the target, then one way of showing for each kind.
+
+import type { TextRange } from "../base/index.js"
+import type { Aspect, Fleet, OptionAnswer, SourcePlace } from "../fleet/index.js"
+import { type Expr, writtenName } from "../syntax/index.js"
+import { builtinMarkdown } from "./builtin-docs.js"
+import { clipped, codeBlock, link, names, plain } from "./markdown.js"
+import type { ContainerRef } from "./module-places.js"
+import { type Address, renderOption } from "./option-markdown.js"
+import {
+  type AspectTarget,
+  type BindingTarget,
+  type InputTarget,
+  type OptionTarget,
+  targetAt,
+} from "./target.js"
+
+export interface Hover {
+  readonly range: TextRange
+  readonly markdown: string
+}
+
+/** What hover may ask of the fleet that the document belongs to. */
+export interface FleetView {
+  /** Undefined until the fleet has been loaded once. */
+  readonly fleet: Fleet | undefined
+  /** The option at a path on the named hosts, or on all that have it. May reject, with `Cancelled` among others. */
+  option(path: string, hosts?: readonly string[]): Promise<OptionAnswer>
+  /** What flake.lock says of an input of the root flake. */
+  input?(name: string): LockedInput | undefined
+}
+
+export interface LockedInput {
+  readonly url: string
+  readonly rev?: string
+  /** Seconds since 1970. */
+  readonly lastModified?: number
+}
+
+/** What to show at an offset; undefined where nothing is known. Rejects only as `view.option` does. */
+export async function hover(
+  tree: Expr,
+  text: string,
+  offset: number,
+  view: FleetView | undefined,
+): Promise<Hover | undefined> {
+  const target = targetAt(tree, offset, view?.fleet?.containers ?? [])
+  if (target === undefined) return undefined
+  const { range } = target
+  const show = (markdown: string | undefined) => (markdown === undefined ? undefined : { range, markdown })
+  switch (target.kind) {
+    case "option":
+      return show(await optionMarkdown(target, view))
+    case "aspect":
+      return show(aspectMarkdown(target, view?.fleet))
+    case "builtin":
+      return show(builtinMarkdown(target.name))
+    case "binding":
+      return show(bindingMarkdown(target, text))
+    case "input":
+      return show(inputMarkdown(target, view))
+    case "package":
+      return undefined
+  }
+}
+
+/** The address of a file, with the line where one is known, as editors open it. */
+export const fileAddress: Address = ({ file, line }: SourcePlace) => {
+  const path = file.split("/").map(encodeURIComponent).join("/")
+  return `file://${path}${line > 0 ? `#L${line}` : ""}`
+}
+
+async function optionMarkdown(
+  target: OptionTarget,
+  view: FleetView | undefined,
+): Promise<string | undefined> {
+  if (view?.fleet === undefined) return undefined
+  const hosts = hostsOf(target, view.fleet)
+  if (hosts !== undefined && hosts.length === 0) return noHostMarkdown(target)
+  const answer = await view.option(target.path.map(writtenName).join("."), hosts)
+  if (answer.hosts.length === 0) return undefined
+  return renderOption(answer, fileAddress, view.fleet.root)
+}
+
+/** The hosts that have the module of the target; undefined when it is not in an aspect, so that any may. */
+function hostsOf({ container, alsoIn }: OptionTarget, fleet: Fleet): string[] | undefined {
+  if (container === undefined) return undefined
+  const hosts = [container, ...alsoIn].flatMap(ref => aspectOf(ref, fleet)?.hosts ?? [])
+  const wanted = new Set(hosts)
+  return fleet.hosts.map(host => host.name).filter(name => wanted.has(name))
+}
+
+function noHostMarkdown({ path, container }: OptionTarget): string {
+  return `**${plain(path.join("."))}**\n\nno host imports ${plain(container?.names.join(".") ?? "")}`
+}
+
+function aspectOf({ option, names: parts }: ContainerRef, fleet: Fleet): Aspect | undefined {
+  const name = parts.at(-1) ?? ""
+  const aspectClass = parts.length > 1 ? parts[parts.length - 2] : ""
+  const holder = option.join(".")
+  return fleet.aspects.find(
+    aspect => aspect.option === holder && aspect.class === aspectClass && aspect.name === name,
+  )
+}
+
+function aspectMarkdown({ container }: AspectTarget, fleet: Fleet | undefined): string | undefined {
+  const aspect = fleet && aspectOf(container, fleet)
+  if (fleet === undefined || aspect === undefined) return undefined
+  const { hosts, importedBy, files } = aspect
+  const where = files.map(file => {
+    const shown = file.startsWith(`${fleet.root}/`) ? file.slice(fleet.root.length + 1) : file
+    return link(shown, fileAddress({ file, line: 0, column: 0 }))
+  })
+  const lines = [
+    `**${plain(container.names.join("."))}** · aspect in ${plain(aspect.option)}`,
+    hosts.length === 0 ? "on no host" : `on ${plain(names(hosts))}`,
+    ...(importedBy.length === 0 ? [] : [`imported by ${plain(names(importedBy))}`]),
+    ...(where.length === 0 ? [] : [`made in ${where.join(", ")}`]),
+  ]
+  return lines.join("\n\n")
+}
+
+const ROLES = { let: "local variable", attribute: "attribute of this set", argument: "argument" }
+
+function bindingMarkdown({ role, site }: BindingTarget, text: string): string {
+  const line = text.slice(0, site.start).split("\n").length
+  const source = clipped(unindented(text, site), 6, 100)
+  return `${codeBlock(source, "nix")}\n${ROLES[role]}, line ${line}`
+}
+
+/** Source text without the indentation that its first line has in the file. */
+function unindented(text: string, { start, end }: TextRange): string {
+  const lineStart = text.lastIndexOf("\n", start - 1) + 1
+  const indentation = /^[ \t]*/.exec(text.slice(lineStart))?.[0] ?? ""
+  return text.slice(start, end).split(`\n${indentation}`).join("\n")
+}
+
+function inputMarkdown({ name }: InputTarget, view: FleetView | undefined): string | undefined {
+  const locked = view?.input?.(name)
+  if (locked === undefined) return undefined
+  const { url, rev, lastModified } = locked
+  const date =
+    lastModified === undefined ? "" : ` of ${new Date(lastModified * 1000).toISOString().slice(0, 10)}`
+  const lines = [
+    `**${plain(name)}** · flake input`,
+    plain(url),
+    ...(rev === undefined ? [] : [`locked at \`${rev.slice(0, 12)}\`${date}`]),
+  ]
+  return lines.join("\n\n")
+}

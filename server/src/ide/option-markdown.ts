@@ -1,0 +1,178 @@
+// An option on all hosts, to be understood in a second: which values there are, on which hosts, and why.
+//
+// Hosts with the same value are one group, the largest first. Below each value stand its definitions: those that make
+// it, then those that lost, then those whose condition is false. A definition that is the same on all hosts of its group is
+// written once.
+
+import type { Definition, OptionAnswer, OptionOnHost, SourcePlace } from "../fleet/index.js"
+import { clipped, code, codeBlock, link, names, plain, shortened } from "./markdown.js"
+
+/** The address of a place, to click on; empty when there is none. */
+export type Address = (place: SourcePlace) => string
+
+/** How much is shown: a hover is read at a glance, a page is read. */
+export interface Extent {
+  readonly descriptionWidth: number
+  readonly valueWidth: number
+  readonly valueLines: number
+  readonly definitions: number
+}
+
+export const HOVER: Extent = { descriptionWidth: 400, valueWidth: 80, valueLines: 8, definitions: 6 }
+export const PAGE: Extent = { descriptionWidth: 10_000, valueWidth: 120, valueLines: 200, definitions: 200 }
+
+/** Markdown of an option: what it is, then its values. `root` is the folder that paths are shown relative to. */
+export function renderOption(
+  answer: OptionAnswer,
+  address: Address,
+  root = "",
+  extent: Extent = HOVER,
+): string {
+  const show: Show = { address, root, extent }
+  const groups = grouped(answer.hosts)
+  if (groups.length === 0) return `**${plain(answer.path)}**\n\nno host has this option`
+  const described = answer.hosts.find(host => host.type !== "")
+  const sections = [
+    heading(answer.path, described, extent),
+    description(described?.description ?? "", extent),
+    groups.map(group => renderGroup(group, show)).join("\n\n"),
+    declared(described, show),
+  ]
+  return sections.filter(section => section !== "").join("\n\n")
+}
+
+interface Show {
+  readonly address: Address
+  readonly root: string
+  readonly extent: Extent
+}
+
+interface Group {
+  readonly hosts: OptionOnHost[]
+  readonly first: OptionOnHost
+}
+
+function grouped(hosts: readonly OptionOnHost[]): Group[] {
+  const groups = new Map<string, Group>()
+  for (const host of hosts) {
+    const key = JSON.stringify([host.error, host.isDefined, host.valueText])
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, { hosts: [host], first: host })
+    else group.hosts.push(host)
+  }
+  const isBroken = (group: Group) => (group.first.error === undefined ? 0 : 1)
+  return [...groups.values()].sort((a, b) => isBroken(a) - isBroken(b) || b.hosts.length - a.hosts.length)
+}
+
+function heading(path: string, described: OptionOnHost | undefined, extent: Extent): string {
+  const facts = [
+    ...(described === undefined ? [] : [plain(shortened(described.type, extent.valueWidth))]),
+    ...(described?.default === undefined
+      ? []
+      : [`default ${code(shortened(described.default, extent.valueWidth))}`]),
+  ]
+  return [`**${plain(path)}**`, ...facts].join(" · ")
+}
+
+/** Descriptions are Markdown with the roles of nixpkgs' manual, such as {option}`a.b`. */
+function description(text: string, extent: Extent): string {
+  const readable = text.replace(/\{[a-z]+\}`/g, "`").trim()
+  if (readable.length <= extent.descriptionWidth) return readable
+  const paragraph = readable.split(/\n\s*\n/)[0]
+  return paragraph.length <= extent.descriptionWidth
+    ? `${paragraph.trimEnd()} …`
+    : `${paragraph.slice(0, extent.descriptionWidth).replace(/\s+\S*$/, "")} …`
+}
+
+function renderGroup(group: Group, show: Show): string {
+  const { first, hosts } = group
+  const who = `**${plain(names(hosts.map(host => host.host)))}**`
+  return [valueLines(who, first, show.extent), definitionLines(group, show)]
+    .filter(part => part !== "")
+    .join("\n")
+}
+
+function valueLines(who: string, host: OptionOnHost, extent: Extent): string {
+  const { valueText, error, isDefined } = host
+  if (error !== undefined) return `${who}: ⚠ ${plain(shortened(error, 4 * extent.valueWidth))}`
+  if (!isDefined && valueText === "") return `${who}: not set`
+  if (valueText.length <= extent.valueWidth && !valueText.includes("\n")) return `${who}: ${code(valueText)}`
+  return `${who}:\n${codeBlock(clipped(valueText, extent.valueLines, extent.valueWidth), "nix")}`
+}
+
+/** A definition and the hosts of its group that have it. */
+interface Shared {
+  readonly definition: Definition
+  readonly hosts: string[]
+}
+
+function definitionLines(group: Group, show: Show): string {
+  const shared = sharedDefinitions(group)
+  const winners = shared.filter(({ definition }) => definition.wins).length
+  const lines = shared
+    .slice(0, show.extent.definitions)
+    .map(each => `- ${definitionLine(each, group, winners, show)}`)
+  const rest = shared.length - lines.length
+  return [...lines, ...(rest > 0 ? [`- … ${rest} more`] : [])].join("\n")
+}
+
+function sharedDefinitions({ hosts }: Group): Shared[] {
+  const byKey = new Map<string, Shared>()
+  for (const { host, definitions } of hosts)
+    for (const definition of definitions) {
+      const key = JSON.stringify(definition)
+      const shared = byKey.get(key)
+      if (shared === undefined) byKey.set(key, { definition, hosts: [host] })
+      else if (!shared.hosts.includes(host)) shared.hosts.push(host)
+    }
+  return [...byKey.values()].sort((a, b) => rank(a.definition) - rank(b.definition))
+}
+
+/** Winners, then losers by priority, then what does not apply. */
+function rank({ wins, condition, priority }: Definition): number {
+  if (wins) return -1
+  return condition === "false" ? Number.POSITIVE_INFINITY : priority
+}
+
+function definitionLine(
+  { definition, hosts }: Shared,
+  group: Group,
+  winners: number,
+  { address, root, extent }: Show,
+): string {
+  const { valueText, wins, condition } = definition
+  const state = wins ? "" : condition === "false" ? "inactive, mkIf is false: " : "overridden: "
+  const value = code(shortened(valueText, extent.valueWidth))
+  const showsValue = !wins || (winners > 1 && valueText !== group.first.valueText)
+  const where = link(placeName(definition, root), address(definition))
+  const via = definition.via === undefined ? [] : [plain(definition.via)]
+  const only = hosts.length < group.hosts.length ? [`only ${plain(names(hosts))}`] : []
+  const facts = [where, priorityName(definition.priority), ...via, ...only].join(" · ")
+  return `${state}${showsValue ? `${value} ` : ""}${facts}`
+}
+
+const PRIORITIES: Readonly<Record<number, string>> = {
+  10: "mkVMOverride",
+  50: "mkForce",
+  60: "mkImageMediaOverride",
+  1000: "mkDefault",
+  1500: "option default",
+}
+
+function priorityName(priority: number): string {
+  const name = PRIORITIES[priority]
+  return name === undefined ? `priority ${priority}` : `${name} (${priority})`
+}
+
+/** Enough of a path to know the file: relative to the root, or its last three names. */
+function placeName({ file, line }: SourcePlace, root: string): string {
+  const inside = root !== "" && file.startsWith(`${root}/`)
+  const shown = inside ? file.slice(root.length + 1) : file.split("/").slice(-3).join("/")
+  return line > 0 ? `${shown}:${line}` : shown
+}
+
+function declared(described: OptionOnHost | undefined, { address, root }: Show): string {
+  const places = described?.declarations ?? []
+  if (places.length === 0) return ""
+  return `declared in ${places.map(place => link(placeName(place, root), address(place))).join(", ")}`
+}

@@ -1,0 +1,319 @@
+// What hover shows. The fleet below is data as the evaluation thread gives it; the cursor is `$0`, and the answer is the
+// Markdown, exactly.
+
+import assert from "node:assert/strict"
+import type { Definition, Fleet, OptionAnswer, OptionOnHost } from "../../server/src/fleet/index.js"
+import { analyze, type FleetView } from "../../server/src/ide/index.js"
+import { atCursor } from "../harness/fixture.js"
+
+const host = (name: string) => ({
+  name,
+  class: "nixos" as const,
+  system: "x86_64-linux",
+  tags: [],
+  target: "",
+  aspects: [],
+  modules: 1,
+})
+
+const aspect = (aspectClass: string, name: string, hosts: string[]) => ({
+  name,
+  class: aspectClass,
+  option: "flake.modules",
+  files: [`/fleet/modules/${name}.nix`],
+  hosts,
+  importedBy: ["server"],
+})
+
+const fleet: Fleet = {
+  root: "/fleet",
+  hosts: ["argentum", "cinnabar", "electrum"].map(host),
+  aspects: [
+    aspect("nixos", "ssh", ["electrum", "cinnabar"]),
+    aspect("nixos", "unused", []),
+    aspect("darwin", "ssh", ["argentum"]),
+  ],
+  containers: [{ option: ["flake", "modules"], depth: 2 }],
+}
+
+function definition(
+  at: string,
+  valueText: string,
+  priority: number,
+  rest: Partial<Definition> = {},
+): Definition {
+  const [file, line] = at.split(":")
+  return { file, line: Number(line), column: 1, valueText, priority, wins: true, ...rest }
+}
+
+function onHost(name: string, valueText: string, rest: Partial<OptionOnHost> = {}): OptionOnHost {
+  return {
+    host: name,
+    class: "nixos",
+    valueText,
+    isDefined: true,
+    highestPrio: 100,
+    type: "string",
+    description: "",
+    declarations: [],
+    definitions: [],
+    ...rest,
+  }
+}
+
+interface Asked {
+  path: string
+  hosts: readonly string[] | undefined
+}
+
+/** A view that answers every option with these hosts, and writes down what it was asked. */
+function viewOf(hosts: readonly OptionOnHost[], asked: Asked[] = []): FleetView {
+  return {
+    fleet,
+    option: async (path, names): Promise<OptionAnswer> => {
+      asked.push({ path, hosts: names })
+      return { path, hosts }
+    },
+    input: name =>
+      name === "nixpkgs"
+        ? {
+            url: "github:NixOS/nixpkgs/nixos-unstable",
+            rev: "0123456789abcdef0123",
+            lastModified: 1_767_225_600,
+          }
+        : undefined,
+  }
+}
+
+async function check(source: string, expected: string | undefined, view = viewOf([])): Promise<void> {
+  const { text, cursor } = atCursor(source)
+  const found = await analyze("/fleet/modules/ssh.nix", text).hover(cursor, view)
+  assert.equal(found?.markdown, expected?.trim())
+}
+
+/** What the option under any cursor looks like, given its answers. */
+const checkOption = (hosts: readonly OptionOnHost[], expected: string) =>
+  check("{ a.b$0 = 1; }", expected, viewOf(hosts))
+
+describe("hover on an option", () => {
+  it("shows type, default, description, and one line for hosts with the same value", () =>
+    checkOption(
+      [
+        onHost("cinnabar", '"no"', {
+          type: 'one of "yes", "no"',
+          description: "Whether {option}`root` may log in.",
+          default: '"yes"',
+          declarations: [{ file: "/nix/store/x/nixos/modules/ssh/sshd.nix", line: 8, column: 5 }],
+        }),
+        onHost("electrum", '"no"'),
+        onHost("argentum", '"yes"'),
+      ],
+      `
+**a.b** · one of "yes", "no" · default \`"yes"\`
+
+Whether \`root\` may log in.
+
+**cinnabar, electrum**: \`"no"\`
+
+**argentum**: \`"yes"\`
+
+declared in [modules/ssh/sshd.nix:8](file:///nix/store/x/nixos/modules/ssh/sshd.nix#L8)
+`,
+    ))
+
+  it("says who won and over whom, with priorities, once for all hosts of a group", () => {
+    const definitions = [
+      definition("/fleet/modules/a.nix:3", '"maybe"', 1000, { wins: false }),
+      definition("/fleet/modules/b.nix:7", '"no"', 50, { via: "flake.modules.nixos.ssh" }),
+      definition("/fleet/modules/c.nix:9", '"yes"', 100, { wins: false, condition: "false" }),
+      definition("/nixpkgs/nixos/ssh.nix:1", '"yes"', 1500, { wins: false }),
+    ]
+    return checkOption(
+      [onHost("cinnabar", '"no"', { definitions }), onHost("electrum", '"no"', { definitions })],
+      `
+**a.b** · string
+
+**cinnabar, electrum**: \`"no"\`
+- [modules/b.nix:7](file:///fleet/modules/b.nix#L7) · mkForce (50) · flake.modules.nixos.ssh
+- overridden: \`"maybe"\` [modules/a.nix:3](file:///fleet/modules/a.nix#L3) · mkDefault (1000)
+- overridden: \`"yes"\` [nixpkgs/nixos/ssh.nix:1](file:///nixpkgs/nixos/ssh.nix#L1) · option default (1500)
+- inactive, mkIf is false: \`"yes"\` [modules/c.nix:9](file:///fleet/modules/c.nix#L9) · priority 100
+`,
+    )
+  })
+
+  it("names the hosts of a definition that not all of its group have", () =>
+    checkOption(
+      [
+        onHost("cinnabar", "1", { definitions: [definition("/fleet/a.nix:1", "1", 100)] }),
+        onHost("electrum", "1", { definitions: [definition("/fleet/b.nix:2", "1", 50)] }),
+      ],
+      `
+**a.b** · string
+
+**cinnabar, electrum**: \`1\`
+- [a.nix:1](file:///fleet/a.nix#L1) · priority 100 · only cinnabar
+- [b.nix:2](file:///fleet/b.nix#L2) · mkForce (50) · only electrum
+`,
+    ))
+
+  it("shows what each of several winners adds", () =>
+    checkOption(
+      [
+        onHost("cinnabar", "[ 1 2 ]", {
+          definitions: [
+            definition("/fleet/a.nix:1", "[ 1 ]", 100),
+            definition("/fleet/b.nix:2", "[ 2 ]", 100),
+          ],
+        }),
+      ],
+      `
+**a.b** · string
+
+**cinnabar**: \`[ 1 2 ]\`
+- \`[ 1 ]\` [a.nix:1](file:///fleet/a.nix#L1) · priority 100
+- \`[ 2 ]\` [b.nix:2](file:///fleet/b.nix#L2) · priority 100
+`,
+    ))
+
+  it("shows errors by host, last, and goes on showing the other hosts", () =>
+    checkOption(
+      [
+        onHost("argentum", "", { isDefined: false, type: "", error: "infinite recursion\nencountered" }),
+        onHost("cinnabar", "1"),
+        onHost("electrum", "", { isDefined: false }),
+      ],
+      `
+**a.b** · string
+
+**cinnabar**: \`1\`
+
+**electrum**: not set
+
+**argentum**: ⚠ infinite recursion encountered
+`,
+    ))
+
+  it("shortens long values, long descriptions and long lists of hosts", () => {
+    const value = `''\n${Array.from({ length: 20 }, (_, line) => `  line ${line} ${"x".repeat(line * 10)}`).join("\n")}\n''`
+    const description = `${"First words. ".repeat(20)}\n\n${"Second paragraph. ".repeat(20)}`
+    const hosts = Array.from({ length: 11 }, (_, index) => onHost(`host${index}`, value, { description }))
+    return checkOption(
+      hosts,
+      `
+**a.b** · string
+
+${"First words. ".repeat(20).trim()} …
+
+**host0, host1, host2, host3, host4, host5 and 5 more**:
+\`\`\`nix
+''
+${Array.from({ length: 7 }, (_, line) => `  line ${line} ${"x".repeat(line * 10)}`).join("\n")}
+… 14 more lines
+\`\`\`
+`,
+    )
+  })
+
+  it("cannot be broken by what values contain", () =>
+    checkOption(
+      [
+        onHost("cinnabar", '"a `b` ``c``"', {
+          type: "list of <*x*>",
+          definitions: [definition("/fleet/a (b)/[c].nix:1", "x", 100)],
+        }),
+      ],
+      `
+**a.b** · list of \\<\\*x\\*\\>
+
+**cinnabar**: \`\`\`"a \`b\` \`\`c\`\`"\`\`\`
+- [a (b)/\\[c\\].nix:1](file:///fleet/a%20%28b%29/%5Bc%5D.nix#L1) · priority 100
+`,
+    ))
+
+  it("says nothing when no host has such an option, or no fleet is there", async () => {
+    await check("{ a.b$0 = 1; }", undefined)
+    await check("{ a.b$0 = 1; }", undefined, { fleet: undefined, option: () => assert.fail("asked") })
+  })
+
+  it("asks only the hosts that import the aspect, and quotes names that need it", async () => {
+    const asked: Asked[] = []
+    const view = viewOf([onHost("cinnabar", "1")], asked)
+    await check(
+      '{ flake.modules.nixos.ssh = { a."b.c".d$0 = 1; }; }',
+      '**a."b.c".d** · string\n\n**cinnabar**: `1`',
+      view,
+    )
+    await check("{ a.b$0 = 1; }", "**a.b** · string\n\n**cinnabar**: `1`", view)
+    assert.deepEqual(asked, [
+      { path: 'a."b.c".d', hosts: ["cinnabar", "electrum"] },
+      { path: "a.b", hosts: undefined },
+    ])
+  })
+
+  it("says that no host imports the aspect", () =>
+    check("{ flake.modules.nixos.unused = { a$0 = 1; }; }", "**a**\n\nno host imports nixos.unused"))
+})
+
+describe("hover on other things", () => {
+  it("shows an aspect with its hosts and files", () =>
+    check(
+      "{ config, ... }: { x = config.flake.modules.nixos.ss$0h; }",
+      `
+**nixos.ssh** · aspect in flake.modules
+
+on electrum, cinnabar
+
+imported by server
+
+made in [modules/ssh.nix](file:///fleet/modules/ssh.nix)
+`,
+    ))
+
+  it("shows a builtin with its arguments", () =>
+    check(
+      "builtins.ele$0mAt",
+      `
+\`\`\`nix
+builtins.elemAt xs n
+\`\`\`
+Return element \`n\` of the list \`xs\`, counting from 0.
+`,
+    ))
+
+  it("shows a constant among the builtins", () =>
+    check("tr$0ue", "```nix\nbuiltins.true\n```\nThe Boolean `true`."))
+
+  it("shows the source of a local variable", () =>
+    check(
+      `
+let
+  x = {
+    a = 1;
+  };
+in x$0`,
+      "```nix\nx = {\n  a = 1;\n};\n```\nlocal variable, line 2",
+    ))
+
+  it("shows an argument with its default", () =>
+    check("{ lib, a ? 1 }: a$0", "```nix\na ? 1\n```\nargument, line 1"))
+
+  it("shows what a flake input is locked to", () =>
+    check(
+      "{ inputs, ... }: inputs.nix$0pkgs",
+      `
+**nixpkgs** · flake input
+
+github:NixOS/nixpkgs/nixos-unstable
+
+locked at \`0123456789ab\` of 2026-01-01
+`,
+    ))
+
+  it("says nothing about what it does not know", async () => {
+    await check("{ inputs, ... }: inputs.oth$0er", undefined)
+    await check("{ pkgs, ... }: pkgs.hel$0lo", undefined)
+    await check("builtins.noSuch$0Thing", undefined)
+    await check("builtins.toString.x$0 or 1", undefined)
+  })
+})
