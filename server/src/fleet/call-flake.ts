@@ -29,6 +29,7 @@ import {
   dirOf,
   type InputPath,
   isNode,
+  type LockGraph,
   type LockNode,
   pathKey,
   placeBelow,
@@ -44,8 +45,8 @@ export interface CallSettings {
 }
 
 /** The value of the graph's root, as `builtins.getFlake` returns it. Throws EvalError, also when it is forced. */
-export function callFlake(root: LockNode, settings: CallSettings): Value {
-  return new FlakeCaller(root, settings).value(root).result()
+export function callFlake(graph: LockGraph, settings: CallSettings): Value {
+  return new FlakeCaller(graph, settings).value(graph.root).result()
 }
 
 /** What a node is to others. Everything is computed at most once, on demand. */
@@ -60,11 +61,14 @@ interface NodeValue {
 
 class FlakeCaller {
   private readonly values = new Map<LockNode, NodeValue>()
+  private readonly root: LockNode
 
   constructor(
-    private readonly root: LockNode,
+    private readonly graph: LockGraph,
     private readonly settings: CallSettings,
-  ) {}
+  ) {
+    this.root = graph.root
+  }
 
   value(node: LockNode): NodeValue {
     let value = this.values.get(node)
@@ -89,7 +93,10 @@ class FlakeCaller {
     if (node.missing !== undefined) throw new EvalError("missing-input", node.missing)
     if (node.place !== undefined) {
       const isRelative = node.locked !== undefined && relativePath(node.locked) !== undefined
-      const sourceInfo = this.mounted(node.place.source, isRelative)
+      const sourceInfo = this.mounted(
+        node.place.source,
+        isRelative ? {} : this.factsOf(node, node.place.source),
+      )
       return { sourceInfo, outPath: below(outPathOf(this.settings.evaluator, sourceInfo), node.place.dir) }
     }
     const { locked } = node
@@ -98,7 +105,7 @@ class FlakeCaller {
     if (relative !== undefined) return this.relativeSource(node, relative)
     const found = this.settings.sources.locked(locked)
     if (found.kind === "missing") throw missing(node, found.why)
-    const sourceInfo = this.mounted(found, false)
+    const sourceInfo = this.mounted(found, found.facts())
     return { sourceInfo, outPath: below(outPathOf(this.settings.evaluator, sourceInfo), dirOf(locked)) }
   }
 
@@ -112,7 +119,7 @@ class FlakeCaller {
     const value = this.value(parent)
     const outside = this.outsideOf(parent, relative)
     if (outside !== undefined) {
-      const sourceInfo = this.mounted(outside, false)
+      const sourceInfo = this.mounted(outside, outside.facts())
       return { sourceInfo, outPath: outPathOf(this.settings.evaluator, sourceInfo) }
     }
     return { sourceInfo: value.sourceInfo(), outPath: below(value.outPath(), relative) }
@@ -129,10 +136,17 @@ class FlakeCaller {
     return evaluator.io.kindOf(below.source.tree.root) === undefined ? below.source : undefined
   }
 
-  private mounted(source: FoundSource, isBare: boolean): Attrs {
+  /** A flake whose lock file is out of date is no longer the commit that it seems to be. */
+  private factsOf(node: LockNode, source: FoundSource): SourceFacts {
+    if (node !== this.root || !this.graph.isChanged) return source.facts()
+    const { rev: _, revCount: __, ...facts } = source.facts()
+    return facts
+  }
+
+  private mounted(source: FoundSource, facts: SourceFacts): Attrs {
     const storePath = source.storePath()
     this.settings.mounts.add({ ...source.tree, storePath })
-    return sourceInfoOf(this.settings.evaluator, storePath, isBare ? {} : source.facts())
+    return sourceInfoOf(this.settings.evaluator, storePath, facts)
   }
 
   private result(node: LockNode, value: NodeValue): Value {

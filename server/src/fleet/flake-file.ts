@@ -2,6 +2,7 @@
 // does before it evaluates anything, so that a flake whose outputs are broken still has inputs to show.
 
 import type { Problem, TextRange } from "../base/index.js"
+import { canonicalPath } from "../eval/index.js"
 import { type Expr, parse, validate, withoutParens } from "../syntax/index.js"
 import { type Literal, type LiteralEntry, literalOf } from "./flake-literal.js"
 import { checkFlakeRef, type FlakeRef, FlakeRefError, parseFlakeRef, printFlakeRef } from "./flake-ref.js"
@@ -210,7 +211,7 @@ class FlakeReader {
       if (at !== undefined)
         this.fail(at.range, "flake-input", `unexpected attribute '${unexpected}' of input '${name}'`)
       if (url === undefined) return undefined
-      const text = url.value.kind === "path" ? `path:${url.value.text}` : textIn(url)
+      const text = url.value.kind === "path" ? `path:${this.pathFrom(url.value.text)}` : textIn(url)
       if (text !== undefined) return parseFlakeRef(text, { keepRelative: true, wantsTree: isFlake })
       this.fail(
         url.range,
@@ -222,6 +223,16 @@ class FlakeReader {
       this.fail((url ?? entry).range, "flake-input", `input '${name}': ${error.message}`)
     }
     return undefined
+  }
+
+  /** A path that is written as one, relative to the flake. */
+  private pathFrom(written: string): string {
+    const folder = this.path.split("/").slice(1, -1)
+    const target = canonicalPath(written.startsWith("/") ? written : `/${folder.join("/")}/${written}`)
+    const parts = target.split("/").slice(1)
+    let shared = 0
+    while (shared < parts.length && parts[shared] === folder[shared]) shared++
+    return [...folder.slice(shared).fill(".."), ...parts.slice(shared)].join("/") || "."
   }
 
   private refAttributes(

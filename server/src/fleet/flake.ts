@@ -23,7 +23,7 @@ import { flakeAccess } from "./get-flake.js"
 import { findRepository, forgetRepository } from "./git-repository.js"
 import {
   dirOf,
-  emptyGraph,
+  emptyNode,
   type FlakePlace,
   type LockNode,
   lockGraph,
@@ -113,7 +113,7 @@ export function openFlake(setup: FleetSetup, files: Files, settings: OpenSetting
     get self() {
       return (self ??= valueOrError(() => {
         if (flake.fatal !== undefined) throw fatalError(flake)
-        return evaluator.attrs(callFlake(graph.root, { evaluator, mounts, sources }))
+        return evaluator.attrs(callFlake(graph, { evaluator, mounts, sources }))
       }))
     },
   }
@@ -222,7 +222,7 @@ function unopened(
     root,
     sourceRoot: root,
     mounts,
-    lock: emptyGraph(),
+    lock: emptyNode(),
     inputs: [],
     problems: [flakeProblem(problem, () => undefined)],
     self: new EvalError(code, message),

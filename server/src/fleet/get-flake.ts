@@ -50,10 +50,10 @@ function getFlake(evaluator: Evaluator, text: string, settings: FlakeAccessSetti
   if (file === undefined)
     throw new EvalError("file-not-found", `'${realFolder(place)}' does not contain a 'flake.nix'`)
   const flake = readFlakeFile(file, files.readFile(file))
-  const { root, problems } = lockGraph(flake, place, { files, sources, overrides: new Map() })
-  const wrong = flake.fatal ?? problems.find(problem => problem.code === "flake-lock")
+  const graph = lockGraph(flake, place, { files, sources, overrides: new Map() })
+  const wrong = flake.fatal ?? graph.problems.find(problem => problem.code === "flake-lock")
   if (wrong !== undefined) throw new EvalError("invalid-value", `flake '${shown(ref)}': ${wrong.message}`)
-  return callFlake(root, { evaluator, mounts, sources })
+  return callFlake(graph, { evaluator, mounts, sources })
 }
 
 function isLocked(ref: FlakeRef): boolean {

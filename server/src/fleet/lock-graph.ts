@@ -41,6 +41,8 @@ export interface FlakePlace {
 
 export interface LockGraph {
   readonly root: LockNode
+  /** Whether flake.lock would be written anew. */
+  readonly isChanged: boolean
   readonly problems: readonly FileProblem[]
 }
 
@@ -135,7 +137,7 @@ class Locker {
     for (const name of this.unusedOverrides)
       this.report(undefined, "warning", "flake-override", `the override of input '${name}' matches no input`)
     this.checkFollows(root, root, new Set())
-    return { root, problems: this.problems }
+    return { root, isChanged: !sameNode(old ?? emptyNode(), root, new Set()), problems: this.problems }
   }
 
   private lockInputs(job: Job): void {
@@ -263,8 +265,8 @@ class Locker {
       this.report(path, "error", "flake-input-missing", `input '${pathKey(path)}': '${where}' does not exist`)
       return
     }
-    const isCircle = relativePath(ref) === undefined && this.entered.some(other => sameRef(other, ref))
-    if (isCircle) {
+    // Nix compares the references as written, relative ones too.
+    if (this.entered.some(other => sameRef(other, ref))) {
       this.report(
         path,
         "error",
@@ -281,7 +283,7 @@ class Locker {
   }
 
   /** Where a reference that is not locked leads, or why nowhere. */
-  private find({ ref, place }: Request): FlakePlace | string {
+  private find({ ref, place, isFlake }: Request): FlakePlace | string {
     const relative = relativePath(ref)
     if (relative !== undefined && place === undefined)
       return `path '${relative}' is relative to a flake that is missing`
@@ -293,7 +295,8 @@ class Locker {
       if (this.settings.files.kindOf(realFolder(found)) !== undefined) return found
       return `path '${realFolder(found)}' does not exist`
     }
-    return found.kind === "missing" ? found.why : { source: found, dir: dirOf(ref) }
+    // Nix forgets the folder of what is no flake, until it is locked.
+    return found.kind === "missing" ? found.why : { source: found, dir: isFlake ? dirOf(ref) : "" }
   }
 
   private placeOfLocked({ place }: Request, old: LockNode): FlakePlace | undefined {
@@ -392,6 +395,26 @@ function graphOf(lock: LockFile, path: InputPath): LockNode {
   return make(lock.root, path)
 }
 
+/** Whether two graphs would be written as the same lock file. */
+function sameNode(a: LockNode, b: LockNode, done: Set<LockNode>): boolean {
+  if (done.has(b)) return true
+  done.add(b)
+  if (a.isFlake !== b.isFlake || a.inputs.size !== b.inputs.size || !samePath(a.parent, b.parent))
+    return false
+  for (const [left, right] of [
+    [a.original, b.original],
+    [a.locked, b.locked],
+  ])
+    if (left === undefined || right === undefined ? left !== right : !sameRef(left, right)) return false
+  for (const [name, target] of a.inputs) {
+    const other = b.inputs.get(name)
+    if (other === undefined || isNode(target) !== isNode(other)) return false
+    if (isNode(target) ? !sameNode(target, other as LockNode, done) : !samePath(target, other as InputPath))
+      return false
+  }
+  return true
+}
+
 /** A folder given relative to another. Outside of the source it is a source of its own, which Nix would refuse. */
 export function placeBelow(place: FlakePlace, relative: string, sources: Sources): FlakePlace {
   const parts = place.dir === "" ? [] : place.dir.split("/")
@@ -455,6 +478,6 @@ function samePath(a: InputPath | undefined, b: InputPath | undefined): boolean {
 }
 
 /** The graph of no flake at all. */
-export function emptyGraph(): LockNode {
+export function emptyNode(): LockNode {
   return newNode({ path: [] })
 }

@@ -75,7 +75,11 @@ export class Sources {
     const { files } = this.settings
     const checkout: Checkout = checkoutOf(files, repository)
     const tree = { root: repository.top, visible: checkout.tracked }
-    return this.found(ref, tree, () => ({ ...checkout.facts(), submodules: ref.submodules === true }))
+    return this.found(ref, tree, () => {
+      const { revCount, ...facts } = checkout.facts()
+      const counted = ref.shallow === true || revCount === undefined ? {} : { revCount }
+      return { ...facts, ...counted, submodules: ref.submodules === true }
+    })
   }
 
   private remembered(how: string, ref: FlakeRef, find: () => Source): Source {
