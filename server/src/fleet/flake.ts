@@ -146,8 +146,10 @@ function findRoot(root: string, files: Files, sources: Sources, mounts: Mounts):
       const message = whyNoFlake(place, files)
       return { kind: "nothing", root: realFolder(place), code: "file-not-found", message }
     }
-    mounts.add({ ...place.source.tree, storePath: place.source.storePath() })
-    return { kind: "flake", place, flake: readFlakeFile(path, files.readFile(path)) }
+    const flake = readFlakeFile(path, files.readFile(path))
+    const source = flake.self.submodules ? sources.withSubmodules(place.source) : place.source
+    mounts.add({ ...source.tree, storePath: source.storePath() })
+    return { kind: "flake", place: { ...place, source }, flake }
   } catch (error) {
     if (!(error instanceof Error)) throw error
     return { kind: "nothing", root, code: "file-not-found", message: error.message }

@@ -8,7 +8,7 @@ import { hashBytes, printHash } from "../store/index.js"
 import type { Files } from "./files.js"
 import { type IndexEntry, readGitIndex } from "./git-index.js"
 import { GitObjects } from "./git-objects.js"
-import { type GitRepository, headRevision } from "./git-repository.js"
+import { type GitRepository, headRevision, repositoryAt } from "./git-repository.js"
 import { TrackedFiles } from "./tracked-files.js"
 
 export interface Checkout {
@@ -24,17 +24,36 @@ export interface CheckoutFacts {
   readonly revCount?: () => number | undefined
 }
 
-/** The working tree as it is now. Throws an Error for an index that cannot be read. */
-export function checkoutOf(files: Files, repository: GitRepository): Checkout {
-  const path = `${repository.gitDir}/index`
-  const entries = files.kindOf(path) === undefined ? [] : readGitIndex(files.readBytes(path))
-  const present = entries.filter(
-    entry => !isSubmodule(entry) && files.kindOf(`${repository.top}/${entry.path}`) !== undefined,
-  )
+/**
+ * The working tree as it is now. Throws an Error for an index that cannot be read.
+ * @param withSubmodules whether the files of submodules that are checked out belong to it
+ */
+export function checkoutOf(files: Files, repository: GitRepository, withSubmodules: boolean): Checkout {
   return {
-    tracked: new TrackedFiles(present.map(entry => entry.path)),
-    facts: () => factsOf(files, repository, entries),
+    tracked: new TrackedFiles(trackedPaths(files, repository, withSubmodules)),
+    facts: () => factsOf(files, repository, indexOf(files, repository)),
   }
+}
+
+function indexOf(files: Files, repository: GitRepository): readonly IndexEntry[] {
+  const path = `${repository.gitDir}/index`
+  return files.kindOf(path) === undefined ? [] : readGitIndex(files.readBytes(path))
+}
+
+/** What is tracked and there; a deleted file is not. */
+function trackedPaths(files: Files, repository: GitRepository, withSubmodules: boolean): string[] {
+  const paths: string[] = []
+  for (const entry of indexOf(files, repository)) {
+    const real = `${repository.top}/${entry.path}`
+    if (!isSubmodule(entry)) {
+      if (files.kindOf(real) !== undefined) paths.push(entry.path)
+      continue
+    }
+    const submodule = withSubmodules ? repositoryAt(files, real) : undefined
+    if (submodule === undefined) continue
+    for (const path of trackedPaths(files, submodule, true)) paths.push(`${entry.path}/${path}`)
+  }
+  return paths
 }
 
 function factsOf(files: Files, repository: GitRepository, entries: readonly IndexEntry[]): CheckoutFacts {

@@ -8,7 +8,7 @@ import { type Hash, printHash, sourcePath } from "../store/index.js"
 import type { Files } from "./files.js"
 import { type FlakeRef, narHashOf, printFlakeRef, relativePath } from "./flake-ref.js"
 import { parseFlakeUrl } from "./flake-url.js"
-import { type Checkout, checkoutOf } from "./git-checkout.js"
+import { checkoutOf } from "./git-checkout.js"
 import { type GitRepository, repositoryAt } from "./git-repository.js"
 import type { TreeHash, TreeHashes, TreeOnDisk } from "./tree-hash.js"
 
@@ -73,13 +73,21 @@ export class Sources {
   /** The working tree of a repository: what git tracks, as it is now. */
   workingTree(repository: GitRepository, ref: FlakeRef): FoundSource {
     const { files } = this.settings
-    const checkout: Checkout = checkoutOf(files, repository)
+    const checkout = checkoutOf(files, repository, ref.submodules === true)
     const tree = { root: repository.top, visible: checkout.tracked }
     return this.found(ref, tree, () => {
       const { revCount, ...facts } = checkout.facts()
       const counted = ref.shallow === true || revCount === undefined ? {} : { revCount }
       return { ...facts, ...counted, submodules: ref.submodules === true }
     })
+  }
+
+  /** The same source with its submodules, as a flake may ask for its own. */
+  withSubmodules(source: FoundSource): FoundSource {
+    const { ref, tree } = source
+    const repository =
+      ref.type === "git" && !ref.submodules ? repositoryAt(this.settings.files, tree.root) : undefined
+    return repository === undefined ? source : this.workingTree(repository, { ...ref, submodules: true })
   }
 
   private remembered(how: string, ref: FlakeRef, find: () => Source): Source {
@@ -113,7 +121,7 @@ export class Sources {
   private isCheckedOut(repository: GitRepository, ref: FlakeRef): boolean {
     if (ref.rev === undefined) return true
     const { files, hashes } = this.settings
-    const checkout = checkoutOf(files, repository)
+    const checkout = checkoutOf(files, repository, ref.submodules === true)
     if (typeof ref.narHash !== "string") return checkout.facts().rev === ref.rev
     const { narHash } = hashes.of(files, { root: repository.top, visible: checkout.tracked })
     return printHash(narHash, "sri") === ref.narHash
