@@ -1,17 +1,17 @@
 // The command line as a program. `canopy eval` enters the same bundle a second time, as the thread that evaluates.
 
-import { isMainThread, workerData } from "node:worker_threads"
+import { isMainThread, parentPort, workerData } from "node:worker_threads"
 import { version } from "../../package.json"
 import { readArguments, UsageError } from "./cli/arguments.js"
 import { type Command, exit, Failure } from "./cli/command.js"
-import type { EvalRequest } from "./cli/eval-request.js"
-import { evaluateRequest } from "./cli/eval-thread.js"
+import type { ThreadTask } from "./cli/eval-request.js"
+import { runTask } from "./cli/eval-thread.js"
 import { commands } from "./cli/index.js"
 import { processTerminal, type Terminal } from "./cli/terminal.js"
 import { commandUsage, usage } from "./cli/usage.js"
 
 if (isMainThread) void main(process.argv.slice(2), processTerminal()).then(status => process.exit(status))
-else process.exit(evaluateRequest(workerData as EvalRequest))
+else process.exit(runTask(workerData as ThreadTask, outcome => parentPort?.postMessage(outcome)))
 
 async function main([name, ...args]: string[], terminal: Terminal): Promise<number> {
   if (name === "--version") {

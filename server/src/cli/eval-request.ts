@@ -33,3 +33,12 @@ export interface EvalRequest {
   /** Folder that relative paths start from, absolute. */
   readonly folder: string
 }
+
+/** What the thread is started with. */
+export type ThreadTask =
+  | { readonly kind: "print"; readonly request: EvalRequest }
+  /** Every attribute by itself; the answers are posted as one `Outcome` each, in order. */
+  | { readonly kind: "each"; readonly request: EvalRequest; readonly attrs: readonly string[] }
+
+/** A printed value, or the message of the error that came instead. Texts for people, no bytes. */
+export type Outcome = { readonly text: string } | { readonly error: string }

@@ -6,6 +6,7 @@ import { Disk } from "../disk.js"
 import {
   type AutoArguments,
   bytesOf,
+  CodeCache,
   EvalError,
   Evaluator,
   intern,
@@ -28,20 +29,27 @@ export interface EvalSource {
   select(args: AutoArguments): Value
 }
 
-/** Opens what the request names; evaluates nothing yet. `trace` gets bytes. */
-export function openSource(request: EvalRequest, trace: (line: string) => void): EvalSource {
+/**
+ * Opens what the request names; evaluates nothing yet. `trace` gets bytes.
+ * @param code of files, where several evaluations read the same ones
+ */
+export function openSource(
+  request: EvalRequest,
+  trace: (line: string) => void,
+  code = new CodeCache(),
+): EvalSource {
   const machine = request.pure ? undefined : thisMachine(request.searchPath, request.folder)
   const { source } = request
   if (source.kind === "flake") {
     const root = flakeRoot(source.reference, request.folder)
-    const settings = machine === undefined ? { trace } : { trace, machine }
+    const settings = machine === undefined ? { trace, code } : { trace, code, machine }
     const flake = openFlake({ ...request, root }, new Disk(), settings)
     return {
       evaluator: flake.evaluator,
       select: args => fromFlake(flake.evaluator, outputsOf(flake), request, args),
     }
   }
-  const evaluator = new Evaluator({ io: createWorld({ files: new Disk(), machine, trace }) })
+  const evaluator = new Evaluator({ code, io: createWorld({ files: new Disk(), machine, trace }) })
   const root = () =>
     source.kind === "file"
       ? fileValue(evaluator, source.path, request.folder)

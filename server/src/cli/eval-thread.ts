@@ -6,6 +6,7 @@ import { Cancelled } from "../base/index.js"
 import {
   type AutoArguments,
   bytesOf,
+  CodeCache,
   coerce,
   EvalError,
   type Evaluator,
@@ -13,18 +14,39 @@ import {
   intern,
   type Lazy,
   printValue,
+  textOfBytes,
   toJson,
   type Value,
   withinLimits,
 } from "../eval/index.js"
 import { exit } from "./command.js"
-import type { EvalRequest } from "./eval-request.js"
+import type { EvalRequest, Outcome, ThreadTask } from "./eval-request.js"
 import { openSource, STRING } from "./eval-source.js"
 import { evalStats, PhaseClock } from "./eval-stats.js"
 import { writeAll } from "./terminal.js"
 
+/** Does what the thread was started for; returns the exit status. */
+export function runTask(task: ThreadTask, post: (outcome: Outcome) => void): number {
+  if (task.kind === "print") return evaluateRequest(task.request)
+  const code = new CodeCache()
+  for (const attr of task.attrs) post(outcomeOf({ ...task.request, attr }, code))
+  return exit.done
+}
+
+/** Its values are dropped afterwards; only code is kept, so that many large evaluations fit into one thread. */
+function outcomeOf(request: EvalRequest, code: CodeCache): Outcome {
+  try {
+    const source = openSource(request, () => {}, code)
+    const text = withinLimits(() => rendered(source.evaluator, source.select(new Map()), request.output))
+    return { text: textOfBytes(text) }
+  } catch (error) {
+    if (!(error instanceof EvalError)) throw error
+    return { error: textOfBytes(error.message) }
+  }
+}
+
 /** Evaluates what was asked for and prints it. Returns the exit status; throws only for defects. */
-export function evaluateRequest(request: EvalRequest): number {
+function evaluateRequest(request: EvalRequest): number {
   const clock = new PhaseClock()
   const source = openSource(request, line => writeBytes(2, `${line}\n`))
   const ev = source.evaluator

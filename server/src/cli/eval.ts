@@ -1,14 +1,12 @@
 // `canopy eval`: one value, printed exactly as `nix eval` prints it.
 //
-// Evaluation is plain recursion, so it runs in a thread with a large stack: the same bundle, entered again (cli.ts).
+// Evaluation is plain recursion, so it runs in a thread with a large stack, which prints by itself (eval-thread.ts).
 
-import { totalmem } from "node:os"
 import { resolve } from "node:path"
-import { Worker } from "node:worker_threads"
 import { type Given, UsageError } from "./arguments.js"
-import { command, exit } from "./command.js"
+import { command } from "./command.js"
 import type { AutoArgument, EvalRequest, EvalSource } from "./eval-request.js"
-import type { Terminal } from "./terminal.js"
+import { evaluationThread } from "./eval-start.js"
 
 const flags = {
   "--expr": 1,
@@ -37,7 +35,12 @@ export const evalCommand = command({
   summary: "evaluate an expression, a file or an attribute of a flake",
   flags,
   aliases: { "-A": "--attr", "-f": "--file", "-I": "--include" },
-  run: (given, terminal) => evaluateInThread(requestOf(given, process.cwd()), terminal),
+  run: async (given, terminal) => {
+    const request = requestOf(given, process.cwd())
+    const { status, failure } = await evaluationThread({ kind: "print", request }, () => {})
+    if (failure !== undefined) terminal.err(`error: ${failure}\n`)
+    return status
+  },
 })
 
 /** What the command line asks for. @throws UsageError */
@@ -95,22 +98,4 @@ function autoArguments(
   kind: AutoArgument["kind"],
 ): AutoArgument[] {
   return given.pairs(flag).map(([name, text]) => ({ name, kind, text }))
-}
-
-/** Runs the request in a thread of its own; the thread prints. Returns the exit status. */
-function evaluateInThread(request: EvalRequest, terminal: Terminal): Promise<number> {
-  const heapMb = Math.max(2048, Math.floor((totalmem() / 2 ** 20) * 0.75))
-  const worker = new Worker(__filename, {
-    workerData: request,
-    resourceLimits: { stackSizeMb: 512, maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: 96 },
-  })
-  return new Promise(done => {
-    worker.on("error", (error: NodeJS.ErrnoException) => {
-      const memory = error.code === "ERR_WORKER_OUT_OF_MEMORY"
-      const reason = memory ? `evaluation ran out of memory (${heapMb} MB)` : (error.stack ?? error.message)
-      terminal.err(`error: ${reason}\n`)
-      done(exit.failed)
-    })
-    worker.on("exit", done)
-  })
 }

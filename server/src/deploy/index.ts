@@ -1,4 +1,5 @@
-// Layer 5: plan (pure) to steps (data). Nothing here acts.
+// Layer 5: plan (pure) to steps (data). Only `run` acts, after the person's yes.
 
 export { commandLine, planPage } from "./page.js"
 export { type DeployFacts, deployCommands, planDeploy, UnknownHost, type VarFact } from "./plan.js"
+export { runHere, type StepFailure } from "./run.js"

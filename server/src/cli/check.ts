@@ -1,0 +1,78 @@
+// `canopy check`: what is wrong with a fleet, for people, for scripts and for code scanning.
+
+import type { Finding } from "../fleet/index.js"
+import { type Given, UsageError } from "./arguments.js"
+import { command, exit } from "./command.js"
+import { fleetFlags, progressLine, withFleet } from "./fleet.js"
+import { onlyHosts } from "./only-hosts.js"
+import { shownPath, shownPlace } from "./places.js"
+import { sarif } from "./sarif.js"
+import { type Style, styleOf } from "./style.js"
+
+const flags = { ...fleetFlags, "--host": 1, "--format": 1, "--json": 0 } as const
+
+export const checkCommand = command({
+  usage:
+    "[FLAKE] [--host H]... [--format text|json|sarif] [--override-input NAME REF]... [--offline] [--stats]",
+  summary: "what is wrong with a fleet, and on which hosts",
+  flags,
+  async run(given, terminal) {
+    const format = formatOf(given)
+    const progress = progressLine(terminal)
+    const { findings, root } = await withFleet(given.operand("."), given, terminal, async port => ({
+      findings: onlyHosts(await port.check(progress), given.all("--host")),
+      root: port.root,
+    })).finally(progress.end)
+    if (format === "json") terminal.out(`${JSON.stringify(findings)}\n`)
+    else if (format === "sarif") terminal.out(`${JSON.stringify(sarif(findings, root), undefined, 2)}\n`)
+    else {
+      terminal.out(findingsText(findings, root, styleOf(terminal)))
+      terminal.err(`${summary(findings)}\n`)
+    }
+    return findings.some(({ severity }) => severity === "error") ? exit.failed : exit.done
+  },
+})
+
+function formatOf(given: Given<keyof typeof flags>): string {
+  const format = given.one("--format") ?? (given.has("--json") ? "json" : "text")
+  if (format === "text" || format === "json" || format === "sarif") return format
+  throw new UsageError(`'--format' takes text, json or sarif, not '${format}'`)
+}
+
+/** One line a finding, in the form that terminals and editors turn into links; related places below it. */
+export function findingsText(findings: readonly Finding[], root: string, style: Style): string {
+  return findings
+    .map(finding =>
+      findingLines(finding, root, style)
+        .map(line => `${line}\n`)
+        .join(""),
+    )
+    .join("")
+}
+
+function findingLines(finding: Finding, root: string, style: Style): string[] {
+  const { file, range, severity, message, hosts, code, related } = finding
+  const at = `${shownPath(file, root)}:${range.start.line}:${range.start.column}`
+  const paint = { error: style.red, warning: style.yellow, information: style.cyan }[severity]
+  const on = hosts.length === 0 ? "" : style.dim(` (${hosts.join(", ")})`)
+  const [first, ...rest] = message.split("\n")
+  return [
+    `${style.bold(at)}: ${paint(severity)}: ${first} ${style.dim(`[${code}]`)}${on}`,
+    ...rest.map(line => `    ${line}`),
+    ...related.map(place => style.dim(`    ${shownPlace(place, root)}: ${place.message}`)),
+  ]
+}
+
+/** `2 errors, 1 warning`. */
+export function summary(findings: readonly Finding[]): string {
+  const count = (severity: Finding["severity"], noun: string) => {
+    const n = findings.filter(finding => finding.severity === severity).length
+    return n === 0 ? [] : [`${n} ${noun}${n === 1 || noun === "information" ? "" : "s"}`]
+  }
+  const parts = [
+    ...count("error", "error"),
+    ...count("warning", "warning"),
+    ...count("information", "remark"),
+  ]
+  return parts.length === 0 ? "nothing is wrong" : parts.join(", ")
+}

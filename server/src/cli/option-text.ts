@@ -1,0 +1,110 @@
+// One option for people: hosts with the same value together, under each value those who set it and those who lost.
+
+import type { Definition, OptionAnswer, OptionOnHost } from "../fleet/index.js"
+import { shownPlace } from "./places.js"
+import type { Style } from "./style.js"
+import { cut, type TableSettings } from "./table.js"
+
+/** The option with a newline after every line. */
+export function optionText(
+  { path, hosts }: OptionAnswer,
+  root: string,
+  { style, width }: TableSettings,
+): string {
+  const first = hosts.find(host => host.error === undefined)
+  const title = [style.bold(path), ...(first === undefined ? [] : [style.dim(first.type)])].join("  ")
+  const about = first === undefined ? [] : descriptionLines(first, width).map(line => style.dim(`  ${line}`))
+  const groups = groupBy(hosts, host => `${host.error ?? ""}\0${host.valueText}\0${host.isDefined}`)
+  const parts = groups.map(group => groupLines(group, hosts.length, root, { style, width }))
+  return [title, ...about, ...parts.flat()].map(line => `${line}\n`).join("")
+}
+
+/** The first paragraph of the description, on a line or two. */
+function descriptionLines({ description }: OptionOnHost, width: number): string[] {
+  const paragraph = description
+    .trim()
+    .split(/\n\s*\n/)[0]
+    .replace(/\s+/g, " ")
+  return paragraph === "" ? [] : [cut(paragraph, Math.min(width - 2, 110))]
+}
+
+function groupBy<T>(items: readonly T[], key: (item: T) => string): T[][] {
+  const groups = new Map<string, T[]>()
+  for (const item of items) {
+    const group = groups.get(key(item))
+    if (group === undefined) groups.set(key(item), [item])
+    else group.push(item)
+  }
+  return [...groups.values()]
+}
+
+function groupLines(
+  group: readonly OptionOnHost[],
+  all: number,
+  root: string,
+  { style, width }: TableSettings,
+): string[] {
+  const [{ error, valueText, isDefined }] = group
+  const names = group.map(({ host }) => host).join(", ")
+  const where = group.length === all && 1 < all ? `all ${all} hosts: ${names}` : names
+  if (error !== undefined) return [`${style.red("  error")}  ${style.cyan(where)}`, `    ${error}`]
+  const value = isDefined ? valueText : style.dim("not defined")
+  return [
+    ...valueLines(value, style, width),
+    `    ${style.cyan(where)}`,
+    ...definitionLines(group, root, style),
+  ]
+}
+
+function valueLines(value: string, style: Style, width: number): string[] {
+  const lines = value.split("\n")
+  const shown = lines.length <= 8 ? lines : [...lines.slice(0, 7), `… (${lines.length - 7} more lines)`]
+  return shown.map((line, i) => `  ${i === 0 ? style.green("= ") : "  "}${cut(line, width - 4)}`)
+}
+
+interface Site {
+  readonly definition: Definition
+  readonly hosts: string[]
+}
+
+/** Each definition once, with the hosts it counts for where it is not all of the group. */
+function definitionLines(group: readonly OptionOnHost[], root: string, style: Style): string[] {
+  const sites = new Map<string, Site>()
+  for (const { host, definitions } of group)
+    for (const definition of definitions) {
+      const key = JSON.stringify(definition)
+      const site = sites.get(key)
+      if (site === undefined) sites.set(key, { definition, hosts: [host] })
+      else if (!site.hosts.includes(host)) site.hosts.push(host)
+    }
+  const sorted = [...sites.values()].sort(
+    (a, b) =>
+      Number(b.definition.wins) - Number(a.definition.wins) || a.definition.priority - b.definition.priority,
+  )
+  const rows = sorted.map(site => cells(site, group.length, root))
+  const widths = [0, 1, 2].map(column => Math.max(0, ...rows.map(row => row[column].length)))
+  return rows.map((row, i) => {
+    const line = row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ")
+    return `      ${sorted[i].definition.wins ? line.trimEnd() : style.dim(line.trimEnd())}`
+  })
+}
+
+function cells({ definition, hosts }: Site, groupSize: number, root: string): string[] {
+  const only = hosts.length === groupSize ? "" : `(${hosts.join(", ")})`
+  return [
+    definition.wins ? "set by" : definition.condition === "false" ? "unused" : "lost",
+    shownPlace(definition, root),
+    strength(definition),
+    [definition.wins ? "" : cut(definition.valueText.replace(/\s+/g, " "), 40), only]
+      .filter(Boolean)
+      .join("  "),
+  ]
+}
+
+const names: Readonly<Record<number, string>> = { 50: "mkForce", 100: "", 1000: "mkDefault", 1500: "default" }
+
+/** How strong a definition is, in the words it was written with. */
+function strength({ priority, condition }: Definition): string {
+  if (condition === "false") return "mkIf false"
+  return names[priority] ?? `mkOverride ${priority}`
+}

@@ -1,0 +1,78 @@
+// `canopy option`: an option's value on every host, who set it, and who lost.
+
+import { readFileSync } from "node:fs"
+import type { FleetPort, OptionAnswer, RequestOptions } from "../fleet/index.js"
+import { type Given, UsageError } from "./arguments.js"
+import { command, exit, Failure } from "./command.js"
+import { fleetFlags, progressLine, withFleet } from "./fleet.js"
+import { optionText } from "./option-text.js"
+import { styleOf } from "./style.js"
+
+const flags = { ...fleetFlags, "--host": 1, "--json": 0, "--paths-from": 1 } as const
+
+export const optionCommand = command({
+  usage:
+    "PATH [FLAKE] [--host H]... [--json] [--override-input NAME REF]... [--offline] [--stats]\n" +
+    "--paths-from FILE [FLAKE] [--host H]... [--json] ...",
+  summary: "an option's value on every host, who set it and who lost",
+  flags,
+  async run(given, terminal) {
+    const { paths, reference } = question(given)
+    const progress = progressLine(terminal)
+    const { answers, root } = await withFleet(reference, given, terminal, async port => ({
+      answers: await askAll(port, paths, given, progress),
+      root: port.root,
+    })).finally(progress.end)
+    const isList = given.has("--paths-from")
+    if (given.has("--json")) terminal.out(`${JSON.stringify(isList ? answers : answers[0])}\n`)
+    else {
+      const settings = { style: styleOf(terminal), width: terminal.width }
+      terminal.out(answers.map(answer => optionText(answer, root, settings)).join("\n"))
+    }
+    for (const { path, hosts } of answers)
+      if (hosts.length === 0) terminal.err(`error: no host has an option '${path}'\n`)
+    return answers.some(isAnswered) ? exit.done : exit.failed
+  },
+})
+
+function question(given: Given<keyof typeof flags>): { paths: string[]; reference: string } {
+  const file = given.one("--paths-from")
+  if (file !== undefined) return { paths: pathsIn(file), reference: given.operand(".") }
+  const [path, reference = ".", ...more] = given.operands
+  if (path === undefined) throw new UsageError("no option is given")
+  if (0 < more.length) throw new UsageError(`unexpected argument '${more[0]}'`)
+  return { paths: [path], reference }
+}
+
+/** The paths in a file, one a line; `-` is stdin. */
+function pathsIn(file: string): string[] {
+  try {
+    return readFileSync(file === "-" ? 0 : file, "utf8")
+      .split("\n")
+      .map(line => line.trim())
+      .filter(line => line !== "")
+  } catch (error) {
+    throw new Failure(`cannot read '${file}': ${(error as Error).message}`)
+  }
+}
+
+async function askAll(
+  port: FleetPort,
+  paths: readonly string[],
+  given: Given<keyof typeof flags>,
+  options: RequestOptions,
+): Promise<OptionAnswer[]> {
+  const hosts = given.all("--host")
+  const answers: OptionAnswer[] = []
+  for (const path of paths)
+    answers.push(await port.option(path, hosts.length === 0 ? undefined : hosts, options))
+  // A host that was asked by name always has an answer, unless there is no such host.
+  const known = new Set(answers[0]?.hosts.map(({ host }) => host))
+  const unknown = hosts.find(host => !known.has(host))
+  if (unknown !== undefined) throw new Failure(`there is no host '${unknown}'`)
+  return answers
+}
+
+function isAnswered({ hosts }: OptionAnswer): boolean {
+  return hosts.some(({ error }) => error === undefined)
+}

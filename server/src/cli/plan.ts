@@ -1,0 +1,21 @@
+// `canopy plan`: what a deploy of these hosts would run, what would change, and what to know before. Nothing runs.
+
+import { planPage } from "../deploy/index.js"
+import { UsageError } from "./arguments.js"
+import { command, exit } from "./command.js"
+import { fleetFlags, progressLine, withFleet } from "./fleet.js"
+
+export const planCommand = command({
+  usage: "HOST... [--flake FLAKE] [--json] [--override-input NAME REF]... [--offline] [--stats]",
+  summary: "what deploying these hosts would run and change",
+  flags: { ...fleetFlags, "--flake": 1, "--json": 0 },
+  async run(given, terminal) {
+    if (given.operands.length === 0) throw new UsageError("no host is given")
+    const progress = progressLine(terminal)
+    const plan = await withFleet(given.one("--flake") ?? ".", given, terminal, port =>
+      port.plan(given.operands, progress),
+    ).finally(progress.end)
+    terminal.out(given.has("--json") ? `${JSON.stringify(plan)}\n` : planPage(plan))
+    return exit.done
+  },
+})
