@@ -6,7 +6,6 @@ let
     concatMap
     elemAt
     foldl'
-    hasAttr
     head
     isAttrs
     length
@@ -22,7 +21,7 @@ rec {
     attrValues
     catAttrs
     getAttr
-    hasAttr
+
     intersectAttrs
     isAttrs
     listToAttrs
@@ -94,7 +93,8 @@ rec {
                 apply (map (u: u // { path = tail u.path; }) us) (value ? ${name}) (value.${name} or { })
               ) below;
         in
-        foldl' (v: u: u.update v) nested parted.right;
+        # Not strict: an update that ignores the old value must not force it.
+        lib.foldl (v: u: u.update v) nested parted.right;
     in
     apply updates true set;
 
@@ -248,9 +248,9 @@ rec {
   getFirstOutput =
     candidates: pkg:
     let
-      has = lib.filter (output: hasAttr output pkg) candidates;
+      has = lib.filter (output: pkg ? ${output}) candidates;
     in
-    if pkg.outputSpecified or false || has == [ ] then pkg else pkg.${head has};
+    if has == [ ] || pkg.outputSpecified or false then pkg else pkg.${head has};
   getOutput = output: getFirstOutput [ output "out" ];
   getBin = getOutput "bin";
   getLib = getFirstOutput [ "lib" "out" ];

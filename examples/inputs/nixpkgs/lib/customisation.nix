@@ -99,7 +99,12 @@ rec {
     mapAttrs (
       name: pkg:
       if isAttrs pkg then
-        pkg // { override = new: (makeOverridable f given).override new; }
+        pkg
+        // {
+          override = mirrorFunctionArgs f (
+            new: (callPackagesWith autoArgs f (given // (if isFunction new then new given else new))).${name}
+          );
+        }
       else
         pkg
     ) called;
@@ -175,9 +180,12 @@ rec {
   makeScope =
     newScope: f:
     let
-      self = f self // {
+      self = {
         newScope = extra: newScope (self // extra);
         callPackage = self.newScope { };
+      }
+      // f self
+      // {
         overrideScope = g: makeScope newScope (lib.extends (lib.toExtension g) f);
         packages = f;
       };

@@ -153,7 +153,7 @@ makeExtensible (
     "sanitizeDerivationName"
     "storeDir"
   ]
-  // top "options" [ "literalCode" "prioritySuggestion" "renderOptionValue" "showDefs" ]
+  // top "options" [ "literalCode" "prioritySuggestion" "requireCoherentCheck" "renderOptionValue" "showDefs" ]
   // top "asserts" [ "assertEachOneOf" "checkAssertWarn" ]
   // top "debug" [ "throwTestFailures" ]
   // top "meta" [ "availableOn" "defaultPriority" "platformMatch" ]

@@ -67,5 +67,12 @@ rec {
         else
           { }
       ) (readDir directory);
-  resolveDefaultNix = v: if lib.hasSuffix "/" (toString v) || pathIsDirectory v then v + "/default.nix" else v;
+  resolveDefaultNix =
+    v:
+    if builtins.isString v && lib.hasSuffix "/" v then
+      v + "default.nix"
+    else if pathIsDirectory v then
+      v + "/default.nix"
+    else
+      v;
 }

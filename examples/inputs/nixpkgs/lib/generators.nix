@@ -196,11 +196,10 @@ rec {
         else if isString x || isPath x || lib.isDerivation x then
           "${ind}<string>${text (toString x)}</string>"
         else if isList x then
-          lib.concatLines ([ "${ind}<array>" ] ++ map (render deep) x) + "${ind}</array>"
+          "${ind}<array>\n${concatMapStringsSep "\n" (render deep) x}\n${ind}</array>"
         else if isAttrs x then
-          "${ind}<dict>\n"
-          + lib.concatLines (
-            lib.concatLists (
+          let
+            entries = lib.concatLists (
               mapAttrsToList (
                 k: value:
                 lib.optionals (value != null) [
@@ -208,9 +207,9 @@ rec {
                   (render deep value)
                 ]
               ) x
-            )
-          )
-          + "${ind}</dict>"
+            );
+          in
+          "${ind}<dict>\n${concatStringsSep "\n" entries}\n${ind}</dict>"
         else
           bad "generators.toPlist" x;
     in
@@ -241,14 +240,14 @@ rec {
         if depth > depthLimit && !(builtins.elem name keep) then
           if throwOnDepthLimit then
             throw "Exceeded maximum eval-depth limit of ${toString depthLimit} while trying to evaluate with `generators.withRecursion'!"
-          else if isList v || isAttrs v then
-            "<unevaluated>"
           else
-            v
+            "<unevaluated>"
         else if isAttrs v then
           builtins.mapAttrs (n: x: if builtins.elem n keep then x else cut (depth + 1) n x) v
         else if isList v then
           map (cut (depth + 1) name) v
+        else if depth >= depthLimit && !throwOnDepthLimit then
+          "<unevaluated>"
         else
           v;
     in

@@ -5,7 +5,7 @@ let
   matches =
     platform: pattern:
     if builtins.isString pattern then
-      platform.system == pattern
+      platform.system or null == pattern
     else
       lib.matchAttrs pattern platform || lib.matchAttrs { parsed = pattern; } platform;
   setPriority =

@@ -187,9 +187,9 @@ let
       escape = builtins.fromJSON ''"\u001b"'';
       bold = s: "${escape}[1m${s}${escape}[0m";
       purple = s: "${escape}[35;1m${s}${escape}[0m";
-      place = optionalString (prefix != [ ]) " while evaluating ${bold (showOption prefix)}";
+      place = optionalString (prefix != [ ]) ", while trying to load a module into ${bold (showOption prefix)}";
       hints = {
-        configuration = "This is the result of an evaluation. Import the modules that it was made of instead.";
+        configuration = "This is the result of an evaluation; instead of it, please only import the modules that make up the configuration.";
         option = "An option declaration belongs in the `options` attribute of a module.";
         option-type = "A type belongs in the `type` of an option, as in `lib.mkOption { type = ...; }`.";
         flake = "Import one of its modules instead, such as `inputs.name.${
@@ -197,7 +197,7 @@ let
         }.default`.";
       };
     in
-    "Expected a module, but found a value of type ${bold (purple (escapeNixString value._type))}${place}, while trying to load a module into ${bold (toString file)}.${
+    "Expected a module, but found a value of type ${bold (purple (escapeNixString value._type))}, while trying to load a module into ${bold (toString file)}${place}.${
       optionalString (hints ? ${value._type}) "\n${hints.${value._type}}"
     }";
 
@@ -841,18 +841,7 @@ let
         inherit loc;
         defs = defsFinal;
       };
-      coherent =
-        if type.check.isV2MergeCoherent or false then
-          viaV2
-        else
-          throw ''
-            The option `${showOption loc}' has a type `${type.description}' that uses
-            an ad-hoc `type // { check = ...; }' override, which is incompatible with
-            the v2 merge mechanism.
-
-            Please use `lib.types.addCheck` instead of `type // { check }' to add
-            custom validation.
-          '';
+      coherent = lib.options.requireCoherentCheck loc type viaV2;
 
       defsFinal' =
         if isPlain then
@@ -908,7 +897,10 @@ let
                 valueMeta = { };
               };
         in
-        result // { valueMeta = result.valueMeta // { _internal = { inherit type; }; }; };
+        if isV2 then
+          result // { valueMeta = result.valueMeta // { _internal = { inherit type; }; }; }
+        else
+          result;
       optionalValue = optionalAttrs isDefined { value = mergedValue; };
     };
 
@@ -1018,7 +1010,22 @@ let
     mkAliasIfDef option (
       wrap (mkMerge (map (mkOverride (option.highestPrio or defaultPriority)) option.definitions))
     );
-  mapDefinitionValue = f: def: def // { value = f def.value; };
+  # Applies `f` to a value below whatever properties are around it.
+  mapDefinitionValue =
+    f: v:
+    let
+      go = mapDefinitionValue f;
+    in
+    if !(v ? _type) then
+      f v
+    else if v._type == "merge" then
+      v // { contents = map go v.contents; }
+    else if v._type == "if" || v._type == "override" || v._type == "order" then
+      v // { content = go v.content; }
+    else if v._type == "definition" then
+      v // { value = go v.value; }
+    else
+      f v;
   mergeAttrDefinitionsWithPrio =
     opt:
     let

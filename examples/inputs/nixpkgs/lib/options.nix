@@ -180,6 +180,20 @@ rec {
             ]
           }\n${prioritySuggestion}"
       ) (head defs) (tail defs)).value;
+  # Gives `result`, unless the type's `check` was replaced by `type // { check = ...; }`: such a check would not be asked.
+  requireCoherentCheck =
+    loc: type: result:
+    if !(type.merge ? v2) || type.check.isV2MergeCoherent or false then
+      result
+    else
+      throw ''
+        The option `${showOption loc}' has a type `${type.description}' that uses
+        an ad-hoc `type // { check = ...; }' override, which is incompatible with
+        the v2 merge mechanism.
+
+        Please use `lib.types.addCheck` instead of `type // { check }' to add
+        custom validation.
+      '';
   prioritySuggestion = "Use `lib.mkForce value` or `lib.mkDefault value` to change the priority on any of these definitions.";
 
   getValues = map (def: def.value);
@@ -239,12 +253,15 @@ rec {
           type = opt.type.description or "unspecified";
         }
         // optionalAttrs (opt ? example) { example = renderOptionValue opt.example; }
-        // optionalAttrs (opt ? defaultText || opt ? default) {
-          default = renderOptionValue (opt.defaultText or opt.default);
+        // optionalAttrs (opt ? defaultText || opt ? default || emptyIsPlain) {
+          default = renderOptionValue (opt.defaultText or opt.default or opt.type.emptyValue.value);
         }
         // optionalAttrs (opt.relatedPackages or null != null) { inherit (opt) relatedPackages; };
+        # A submodule's empty value is its whole configuration; that is shown option by option instead.
+        emptyIsPlain = opt.type ? emptyValue.value && opt.type.getSubModules == null;
         nested = opt.type.getSubOptions opt.loc;
-        descend = nested != { } && opt.visible or true != "shallow" && doc.visible;
+        visible = opt.visible or true;
+        descend = nested != { } && (visible == "transparent" || visible == true);
       in
       [ doc ] ++ lib.optionals descend (optionAttrSetToDocList nested)
     ) (lib.collect isOption options);

@@ -153,7 +153,9 @@ rec {
   lowerChars = chars lower;
   toLower = replaceStrings upperChars lowerChars;
   toUpper = replaceStrings lowerChars upperChars;
-  toSentenceCase = s: toUpper (substring 0 1 s) + toLower (substring 1 (stringLength s) s);
+  toSentenceCase =
+    s:
+    lib.throwIfNot (isString s) "toSentenceCase does only accepts string values, but got ${typeOf s}" toUpper (substring 0 1 s) + toLower (substring 1 (stringLength s) s);
   toCamelCase =
     s:
     let
@@ -222,6 +224,7 @@ rec {
     isStringLike x
     || elem (builtins.typeOf x) [ "null" "int" "float" "bool" ]
     || (isList x && lib.all isConvertibleWithToString x);
+  # A store object itself, not a file below one; or the place of a content-addressed derivation that is not built yet.
   isStorePath =
     x:
     isStringLike x
@@ -229,7 +232,7 @@ rec {
       let
         s = toString x;
       in
-      substring 0 1 s == "/" && dirOf s == storeDir
+      match "/[0-9a-z]{52}" s != null || (substring 0 1 s == "/" && dirOf s == storeDir)
     );
 
   toInt = readInt "toInt" false;

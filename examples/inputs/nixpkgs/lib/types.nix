@@ -123,7 +123,7 @@ let
       # `checkAndMerge` below says itself that check and merge belong together; anything else is checked the plain way.
       check = if merge ? v2 then coherentCheck check else check;
     };
-  inherit (lib.options) mergeDefaultOption showDefs;
+  inherit (lib.options) mergeDefaultOption requireCoherentCheck showDefs;
 
   coherentCheck = check: {
     __functor = _: check;
@@ -276,7 +276,9 @@ let
         ++ modules;
       };
       check = v: isAttrs v || isFunction v || types.path.check v;
-      inherit (base._module) freeformType;
+      # Without the check for unknown options: what is described are declarations, not values.
+      documented = base.extendModules { modules = [ types.noCheckForDocsModule ]; };
+      inherit (documented._module) freeformType;
       name = "submodule";
     in
     mkOptionType {
@@ -284,7 +286,7 @@ let
       description =
         if description != null then
           description
-        else if base._module.freeformType == null then
+        else if freeformType == null then
           name
         else
           "open ${name} of ${optionDescriptionPhrase (nounOr [ "composite" ]) freeformType}";
@@ -305,10 +307,7 @@ let
       emptyValue.value = base.config;
       getSubOptions =
         prefix:
-        let
-          documented = base.extendModules { inherit prefix; };
-        in
-        documented.options
+        (documented.extendModules { inherit prefix; }).options
         // optionalAttrs (freeformType != null) {
           # The options that a free form would have stand beside the declared ones.
           _freeformOptions = freeformType.getSubOptions prefix;
@@ -339,7 +338,7 @@ let
               else if y == none || x == y then
                 x
               else
-                throw "A submodule option is declared multiple times with conflicting ${what}s \"${toString x}\" and \"${toString y}\"";
+                throw "A submoduleWith option is declared multiple times with conflicting ${what} values \"${toString x}\" and \"${toString y}\".";
             clash = attrNames (builtins.intersectAttrs a.specialArgs b.specialArgs);
           in
           {
@@ -349,7 +348,7 @@ let
               if clash == [ ] then
                 a.specialArgs // b.specialArgs
               else
-                throw "A submodule option is declared multiple times with the same specialArgs \"${toString clash}\"";
+                throw "A submoduleWith option is declared multiple times with the same specialArgs \"${toString clash}\"";
             shorthandOnlyDefinesConfig =
               if a.shorthandOnlyDefinesConfig == null then
                 b.shorthandOnlyDefinesConfig
@@ -359,7 +358,7 @@ let
               then
                 a.shorthandOnlyDefinesConfig
               else
-                throw "A submodule option is declared multiple times with conflicting shorthandOnlyDefinesConfig values";
+                throw "A submoduleWith option is declared multiple times with conflicting shorthandOnlyDefinesConfig values";
             description = either "description" a.description b.description null;
           };
       };
@@ -439,11 +438,13 @@ let
         v:
         let
           text = toString v;
-          isInStore = lib.hasPrefix builtins.storeDir text;
+          # A path below one store object; the store itself and its own bookkeeping are not.
+          isInStore = builtins.match "${builtins.storeDir}/[0-9a-z]{32}-[^/]+(/.*)?" (builtins.unsafeDiscardStringContext text) != null;
           isAbsolute = builtins.substring 0 1 text == "/";
         in
-        isStringLike v
-        && (inStore == null || inStore == (isInStore && lib.removePrefix builtins.storeDir text != ""))
+        # A path value may be copied to the store at any time, so it does not count as being outside.
+        (if inStore == false then isString v else isStringLike v)
+        && (inStore == null || inStore == isInStore)
         && (absolute == null || absolute == isAbsolute);
       functor = defaultFunctor "path" // {
         type = pathWith;
@@ -476,14 +477,17 @@ let
 
   # Values that a serialisation format can hold; the type contains itself.
   serializable =
-    typeName: atoms:
+    {
+      typeName,
+      nullable ? true,
+    }:
     let
-      valueType =
-        types.nullOr (types.oneOf (atoms ++ [ (types.attrsOf valueType) (types.listOf valueType) ]))
-        // {
-          description = "${typeName} value";
-          descriptionClass = "noun";
-        };
+      atoms = with types; [ bool int float str path ];
+      alternatives = types.oneOf (atoms ++ [ (types.attrsOf valueType) (types.listOf valueType) ]);
+      valueType = (if nullable then types.nullOr alternatives else alternatives) // {
+        description = "${typeName} value";
+        descriptionClass = "noun";
+      };
     in
     valueType;
 
@@ -526,7 +530,7 @@ let
           kindOf = def: if isAttrs def.value && isStringLike def.value then "stringCoercibleSet" else typeOf def.value;
           kinds = lib.unique (map kindOf defs);
           merges = {
-            set = (lazyAttrsOf anything).merge;
+            set = (attrsOf anything).merge;
             lambda =
               loc: defs: arg:
               anything.merge (loc ++ [ "<function body>" ]) (
@@ -555,10 +559,7 @@ let
               { value, file }:
               {
                 _file = file;
-                options = lib.mkOption {
-                  type = value;
-                  description = "One of the types that are merged.";
-                };
+                options = lib.mkOption { type = value; };
               }
             ) defs;
             merged = lib.fixupOptionType loc (
@@ -834,7 +835,9 @@ let
                   or (lib.optional (builtins.unsafeGetAttrPos name tags != null) (builtins.unsafeGetAttrPos name tags).file);
             }
           else
-            throw "In attrTag, each tag value must be an option, but tag ${name} has type ${typeOf opt}."
+            throw "In attrTag, each tag value must be an option, but tag ${name} ${
+              if isOptionType opt then "was a bare type, not wrapped in mkOption" else "was of type ${typeOf opt}"
+            }."
         ) tags;
         choices = concatStringsSep ", " (map lib.strings.escapeNixIdentifier (attrNames tags));
       in
@@ -883,9 +886,22 @@ let
         functor = defaultFunctor "attrTag" // {
           type = payload: attrTag payload.tags;
           payload = { tags = tags'; };
-          binOp =
-            a: b:
-            if builtins.intersectAttrs a.tags b.tags == { } then { tags = a.tags // b.tags; } else null;
+          # A tag of both is one option that was declared twice.
+          binOp = a: b: {
+            tags =
+              a.tags
+              // b.tags
+              // mapAttrs (
+                name: other:
+                lib.mergeOptionDecls [ name ] (
+                  map (opt: {
+                    _file = lib.concatMapStringsSep " and " toString opt.declarations;
+                    pos = null;
+                    options = opt;
+                  }) [ a.tags.${name} other ]
+                )
+              ) (builtins.intersectAttrs a.tags b.tags);
+          };
         };
       };
 
@@ -984,8 +1000,11 @@ let
             null
           else
             "${
-              optionDescriptionPhrase (nounOr [ "conjunction" ]) t1
-            } or ${
+              optionDescriptionPhrase (nounOr [
+                "conjunction"
+                "nonRestrictiveClause"
+              ]) t1
+            }${optionalString (t1.descriptionClass or null == "nonRestrictiveClause") ","} or ${
               optionDescriptionPhrase (nounOr [
                 "conjunction"
                 "composite"
@@ -997,21 +1016,25 @@ let
           { loc, defs }:
           let
             values = lib.getValues defs;
+            accepts = t: requireCoherentCheck loc t (all t.check values);
             chosen =
-              if all t1.check values then
+              if accepts t1 then
                 t1
-              else if all t2.check values then
+              else if accepts t2 then
                 t2
               else
                 null;
             inner = mergeDefinitions loc chosen defs;
           in
           if chosen == null then
-            {
+            rec {
               headError = {
                 message = "The option `${showOption loc}` is neither a value of type `${t1.description}` nor `${t2.description}`, Definition values: ${showDefs defs}";
               };
-              value = lib.mergeOneOption loc defs;
+              # Only reached when someone merges without looking at `headError`.
+              value = lib.warn "One or more definitions did not pass the type-check of the 'either' type. ${headError.message}" (
+                mergeOneOption loc defs
+              );
               valueMeta = { };
             }
           else
@@ -1059,10 +1082,13 @@ let
               def: def // { value = if from.check def.value then coerce def.value else def.value; }
             ) defs;
             inner = mergeDefinitions loc to coerced;
+            # Checked on what was written, not on what it became, so that the message shows the former.
+            accepts =
+              v: if requireCoherentCheck loc from (from.check v) then to.check (coerce v) else to.check v;
           in
           {
             inherit (inner.checkedAndMerged) value valueMeta;
-            headError = checkDefs to.check coerced;
+            headError = requireCoherentCheck loc to (checkDefs accepts defs);
           }
         );
         inherit (to) emptyValue getSubOptions getSubModules;
@@ -1086,7 +1112,7 @@ let
           merge = fromV2 (
             { loc, defs }:
             let
-              result = inner.merge.v2 { inherit loc defs; };
+              result = requireCoherentCheck loc inner (inner.merge.v2 { inherit loc defs; });
             in
             result
             // {
@@ -1107,19 +1133,34 @@ let
       };
     deferredModule = deferredModuleWith { };
 
-    json = serializable "JSON" [
-      bool
-      int
-      float
-      str
-      path
-    ];
-    toml = json // {
-      description = "TOML value";
+    json = serializable { typeName = "JSON"; };
+    # TOML has no null.
+    toml = serializableValueWith {
+      typeName = "TOML";
+      nullable = false;
     };
-    serializableValueWith =
-      { typeName, ... }:
-      json // { description = "${typeName} value"; };
+    serializableValueWith = serializable;
+
+    # An old name; see `attrsOf`.
+    loaOf =
+      elemType:
+      attrsOf elemType
+      // {
+        name = "loaOf";
+        deprecationMessage = "Mixing lists with attribute values is no longer possible; please use `types.attrsOf` instead.";
+      };
+
+    # The type of two declarations together, or a value of type `merge-error` that holds both.
+    mergeTypes =
+      a: b:
+      let
+        merged = a.typeMerge b.functor;
+      in
+      if isOptionType a && isOptionType b && merged != null then
+        merged
+      else
+        setType "merge-error" { error = { inherit a b; }; };
+    noCheckForDocsModule._module.check = lib.mkForce false;
 
     inherit types;
   };
