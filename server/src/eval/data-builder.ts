@@ -1,0 +1,25 @@
+// What a parser of a data format calls with each thing it reads, so that it makes values without knowing what a value is.
+
+/** Makes a `T` of each kind of datum. Texts are byte strings. */
+export interface DataBuilder<T> {
+  null(): T
+  bool(value: boolean): T
+  /** An integer of 64 bits: a number where that is exact, else a bigint. */
+  int(value: number | bigint): T
+  float(value: number): T
+  string(text: string): T
+  list(elements: T[]): T
+  /** Where the format lets a key repeat, the last one is here. */
+  attrs(members: ReadonlyMap<string, T>): T
+}
+
+/** Plain JavaScript data: floats and integers are both numbers, sets are objects without a prototype's names. */
+export const plainData: DataBuilder<unknown> = {
+  null: () => null,
+  bool: value => value,
+  int: value => value,
+  float: value => value,
+  string: text => text,
+  list: elements => elements,
+  attrs: members => Object.fromEntries(members),
+}
