@@ -10,7 +10,7 @@ export function foldingRanges(tree: Expr, text: string): TextRange[] {
   const waiting: Expr[] = [tree]
   for (let expr = waiting.pop(); expr !== undefined; expr = waiting.pop()) {
     ranges.push(...foldsOf(expr))
-    if (expr.kind === "string") strings.push(expr)
+    if (expr.kind === "string" && text.slice(expr.start, expr.end).includes("\n")) strings.push(expr)
     pushChildren(expr, waiting)
   }
   const folds = [...ranges, ...commentFolds(text, strings)]

@@ -71,10 +71,16 @@ export interface ModulePlaces {
 
 const ROOT: Place = { container: undefined, path: [], part: "module", wrappers: [] }
 
+// Every hover asks for the same: the last answer for a tree is kept as long as the tree is.
+const known = new WeakMap<Expr, Walk>()
+
 /** Reads a file as a module. */
 export function modulePlaces(tree: Expr, containers: readonly AspectContainer[]): ModulePlaces {
+  const before = known.get(tree)
+  if (before?.containers === containers) return before
   const walk = new Walk(containers)
   if (flakeOf(tree) === undefined) walk.value(tree, ROOT, undefined)
+  known.set(tree, walk)
   return walk
 }
 
@@ -152,7 +158,7 @@ class Walk implements ModulePlaces {
   /** Sets that were walked so far. */
   private sets = 0
 
-  constructor(private readonly containers: readonly AspectContainer[]) {}
+  constructor(readonly containers: readonly AspectContainer[]) {}
 
   /** `expr` is the value at `place`. */
   value(expr: Expr, place: Place, scope: Scope): void {
