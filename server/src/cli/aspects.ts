@@ -2,7 +2,7 @@
 
 import type { Aspect, Fleet } from "../fleet/index.js"
 import { command, exit } from "./command.js"
-import { fleetFlags, progressLine, withFleet } from "./fleet.js"
+import { fleetFlags, loadFleet, progressLine, withFleet } from "./fleet.js"
 import { shownPath } from "./places.js"
 import { styleOf } from "./style.js"
 import { listed, type TableSettings, table } from "./table.js"
@@ -13,9 +13,9 @@ export const aspectsCommand = command({
   flags: { ...fleetFlags, "--json": 0 },
   async run(given, terminal) {
     const progress = progressLine(terminal)
-    const fleet = await withFleet(given.operand("."), given, terminal, port => port.load(progress)).finally(
-      progress.end,
-    )
+    const fleet = await withFleet(given.operand("."), given, terminal, port =>
+      loadFleet(port, progress),
+    ).finally(progress.end)
     if (given.has("--json")) terminal.out(`${JSON.stringify(fleet.aspects)}\n`)
     else terminal.out(aspectsText(fleet, { style: styleOf(terminal), width: terminal.width }))
     return exit.done
@@ -29,10 +29,7 @@ export function aspectsText({ aspects, hosts, root }: Fleet, settings: TableSett
     aspect.class,
     aspect.option,
     hostsOf(aspect, hosts.length),
-    listed(
-      aspect.files.map(file => shownPath(file, root)),
-      60,
-    ),
+    aspect.files.map(file => shownPath(file, root)),
   ])
   return table(["ASPECT", "CLASS", "OPTION", "HOSTS", "FILES"], rows, settings)
 }

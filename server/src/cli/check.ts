@@ -8,6 +8,7 @@ import { onlyHosts } from "./only-hosts.js"
 import { shownPath, shownPlace } from "./places.js"
 import { sarif } from "./sarif.js"
 import { type Style, styleOf } from "./style.js"
+import { cut, type TableSettings } from "./table.js"
 
 const flags = { ...fleetFlags, "--host": 1, "--format": 1, "--json": 0 } as const
 
@@ -26,7 +27,9 @@ export const checkCommand = command({
     if (format === "json") terminal.out(`${JSON.stringify(findings)}\n`)
     else if (format === "sarif") terminal.out(`${JSON.stringify(sarif(findings, root), undefined, 2)}\n`)
     else {
-      terminal.out(findingsText(findings, root, styleOf(terminal)))
+      terminal.out(
+        findingsText(findings, root, { style: styleOf(terminal), width: Number.POSITIVE_INFINITY }),
+      )
       terminal.err(`${summary(findings)}\n`)
     }
     return findings.some(({ severity }) => severity === "error") ? exit.failed : exit.done
@@ -39,25 +42,29 @@ function formatOf(given: Given<keyof typeof flags>): string {
   throw new UsageError(`'--format' takes text, json or sarif, not '${format}'`)
 }
 
-/** One line a finding, in the form that terminals and editors turn into links; related places below it. */
-export function findingsText(findings: readonly Finding[], root: string, style: Style): string {
-  return findings
-    .map(finding =>
-      findingLines(finding, root, style)
-        .map(line => `${line}\n`)
-        .join(""),
-    )
-    .join("")
+/**
+ * One line a finding, in the form that terminals and editors turn into links; related places below it.
+ * @param width columns that a line may take; messages are cut to fit
+ */
+export function findingsText(
+  findings: readonly Finding[],
+  root: string,
+  { style, width }: TableSettings,
+): string {
+  const lines = findings.flatMap(finding => findingLines(finding, root, style, width))
+  return lines.map(line => `${line}\n`).join("")
 }
 
-function findingLines(finding: Finding, root: string, style: Style): string[] {
+function findingLines(finding: Finding, root: string, style: Style, width: number): string[] {
   const { file, range, severity, message, hosts, code, related } = finding
   const at = `${shownPath(file, root)}:${range.start.line}:${range.start.column}`
   const paint = { error: style.red, warning: style.yellow, information: style.cyan }[severity]
-  const on = hosts.length === 0 ? "" : style.dim(` (${hosts.join(", ")})`)
+  const on = hosts.length === 0 ? "" : ` (${hosts.join(", ")})`
   const [first, ...rest] = message.split("\n")
+  const taken = `${at}: ${severity}:  [${code}]${on}`.length
+  const shown = cut(first, Math.max(20, width - taken))
   return [
-    `${style.bold(at)}: ${paint(severity)}: ${first} ${style.dim(`[${code}]`)}${on}`,
+    `${style.bold(at)}: ${paint(severity)}: ${shown}${style.dim(` [${code}]${on}`)}`,
     ...rest.map(line => `    ${line}`),
     ...related.map(place => style.dim(`    ${shownPlace(place, root)}: ${place.message}`)),
   ]

@@ -7,6 +7,7 @@ import type { Plan } from "../fleet/index.js"
 import { UsageError } from "./arguments.js"
 import { command, exit, Failure } from "./command.js"
 import { fleetFlags, progressLine, withFleet } from "./fleet.js"
+import { planFor } from "./plan.js"
 import type { Terminal } from "./terminal.js"
 
 export const deployCommand = command({
@@ -17,7 +18,7 @@ export const deployCommand = command({
     if (given.operands.length === 0) throw new UsageError("no host is given")
     const progress = progressLine(terminal)
     const { plan, root } = await withFleet(given.one("--flake") ?? ".", given, terminal, async port => ({
-      plan: await port.plan(given.operands, progress),
+      plan: await planFor(port, given.operands, progress),
       root: port.root,
     })).finally(progress.end)
     terminal.out(planPage(plan))

@@ -1,7 +1,14 @@
 // What all commands on a fleet share: their flags, the thread that evaluates, progress, and failures as one line.
 
 import { join } from "node:path"
-import { connectFleet, type FleetPort, FleetUnavailable, type Progress } from "../fleet/index.js"
+import {
+  connectFleet,
+  type Fleet,
+  type FleetPort,
+  FleetUnavailable,
+  type Progress,
+  type RequestOptions,
+} from "../fleet/index.js"
 import { threadsOf } from "../thread.js"
 import type { Given } from "./arguments.js"
 import { Failure } from "./command.js"
@@ -33,6 +40,7 @@ export async function withFleet<T>(
   try {
     return await ask(fleet)
   } catch (error) {
+    if (error instanceof Failure) throw error
     // What a session or a plan refuses arrives as a plain Error; defects of this thread are other classes.
     if (error instanceof FleetUnavailable || (error instanceof Error && error.constructor === Error))
       throw new Failure(error.message)
@@ -41,6 +49,19 @@ export async function withFleet<T>(
     if (given.has("--stats")) terminal.err(stats(performance.now() - since))
     await fleet.dispose()
   }
+}
+
+/**
+ * The fleet with its hosts.
+ * @throws Failure when it has none because the flake itself does not evaluate
+ */
+export async function loadFleet(port: FleetPort, options: RequestOptions): Promise<Fleet> {
+  const fleet = await port.load(options)
+  if (0 < fleet.hosts.length) return fleet
+  const error = (await port.check(options)).find(({ severity }) => severity === "error")
+  if (error === undefined) return fleet
+  const { file, range } = error
+  throw new Failure(`${error.message}\n       at ${file}:${range.start.line}:${range.start.column}`)
 }
 
 /** Shows what a long question is at, on the last line of a terminal; silent elsewhere. */

@@ -2,7 +2,7 @@
 
 import type { Fleet, Host } from "../fleet/index.js"
 import { command, exit } from "./command.js"
-import { fleetFlags, progressLine, withFleet } from "./fleet.js"
+import { fleetFlags, loadFleet, progressLine, withFleet } from "./fleet.js"
 import { styleOf } from "./style.js"
 import { listed, type TableSettings, table } from "./table.js"
 import { withSystems } from "./toplevel.js"
@@ -14,7 +14,7 @@ export const hostsCommand = command({
   async run(given, terminal) {
     const reference = given.operand(".")
     const progress = progressLine(terminal)
-    const fleet = await withFleet(reference, given, terminal, port => port.load(progress)).finally(
+    const fleet = await withFleet(reference, given, terminal, port => loadFleet(port, progress)).finally(
       progress.end,
     )
     const hosts = given.has("--drv") ? await withSystems(fleet, given) : fleet.hosts
@@ -24,8 +24,8 @@ export const hostsCommand = command({
   },
 })
 
-const headings = ["HOST", "CLASS", "SYSTEM", "TAGS", "TARGET", "MODULES", "ASPECTS", "SYSTEM DERIVATION"]
-const aspectsWidth = 44
+const headings = ["HOST", "CLASS", "SYSTEM", "TAGS", "TARGET", "SYSTEM DERIVATION", "ASPECTS"]
+const tagsWidth = 18
 
 /** The fleet as a table; below it what does not evaluate. */
 export function hostsText({ hosts }: Fleet, settings: TableSettings): string {
@@ -33,13 +33,17 @@ export function hostsText({ hosts }: Fleet, settings: TableSettings): string {
     host.name,
     host.class,
     host.system,
-    listed(host.tags, 24),
+    listed(host.tags, tagsWidth),
     host.target,
-    host.error === undefined ? String(host.modules) : "",
-    host.error === undefined ? listed(host.aspects, aspectsWidth) : "does not evaluate",
     host.drvPath ?? "",
+    host.error === undefined ? sharedAspects(host) : "does not evaluate",
   ])
   return table(headings, rows, settings) + hosts.map(failure).join("")
+}
+
+/** Without the aspect that is the machine itself, which says nothing. */
+function sharedAspects({ name, aspects }: Host): string[] {
+  return aspects.filter(aspect => aspect.split("/").at(-1) !== name)
 }
 
 function failure({ name, error }: Host): string {

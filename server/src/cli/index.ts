@@ -3,6 +3,7 @@
 import { aspectsCommand } from "./aspects.js"
 import { checkCommand } from "./check.js"
 import type { Command } from "./command.js"
+import { demoCommand } from "./demo.js"
 import { deployCommand } from "./deploy.js"
 import { evalCommand } from "./eval.js"
 import { hostsCommand } from "./hosts.js"
@@ -23,4 +24,5 @@ export const commands: Readonly<Record<string, Command>> = {
   plan: planCommand,
   deploy: deployCommand,
   lsp: lspCommand,
+  demo: demoCommand,
 }

@@ -72,7 +72,9 @@ function definitionLines(group: readonly OptionOnHost[], root: string, style: St
   const sites = new Map<string, Site>()
   for (const { host, definitions } of group)
     for (const definition of definitions) {
-      const key = JSON.stringify(definition)
+      // By which aspect it came does not matter here: a file may define one for two classes.
+      const { via: _, ...told } = definition
+      const key = JSON.stringify(told)
       const site = sites.get(key)
       if (site === undefined) sites.set(key, { definition, hosts: [host] })
       else if (!site.hosts.includes(host)) site.hosts.push(host)

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs"
 import type { FleetPort, OptionAnswer, RequestOptions } from "../fleet/index.js"
 import { type Given, UsageError } from "./arguments.js"
 import { command, exit, Failure } from "./command.js"
-import { fleetFlags, progressLine, withFleet } from "./fleet.js"
+import { fleetFlags, loadFleet, progressLine, withFleet } from "./fleet.js"
 import { optionText } from "./option-text.js"
 import { styleOf } from "./style.js"
 
@@ -66,6 +66,8 @@ async function askAll(
   const answers: OptionAnswer[] = []
   for (const path of paths)
     answers.push(await port.option(path, hosts.length === 0 ? undefined : hosts, options))
+  // No answer at all may have a reason that is worth more than "no such option".
+  if (answers.every(answer => answer.hosts.length === 0)) await loadFleet(port, options)
   // A host that was asked by name always has an answer, unless there is no such host.
   const known = new Set(answers[0]?.hosts.map(({ host }) => host))
   const unknown = hosts.find(host => !known.has(host))

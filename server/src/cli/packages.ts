@@ -2,7 +2,7 @@
 
 import type { Packages } from "../fleet/index.js"
 import { command, exit } from "./command.js"
-import { fleetFlags, progressLine, withFleet } from "./fleet.js"
+import { fleetFlags, loadFleet, progressLine, withFleet } from "./fleet.js"
 import { onlyHosts } from "./only-hosts.js"
 import { shownPath } from "./places.js"
 import { styleOf } from "./style.js"
@@ -14,10 +14,10 @@ export const packagesCommand = command({
   flags: { ...fleetFlags, "--host": 1, "--json": 0 },
   async run(given, terminal) {
     const progress = progressLine(terminal)
-    const { packages, root } = await withFleet(given.operand("."), given, terminal, async port => ({
-      packages: onlyBroken(await port.packages(progress), given.all("--host")),
-      root: port.root,
-    })).finally(progress.end)
+    const { packages, root } = await withFleet(given.operand("."), given, terminal, async port => {
+      await loadFleet(port, progress)
+      return { packages: onlyBroken(await port.packages(progress), given.all("--host")), root: port.root }
+    }).finally(progress.end)
     if (given.has("--json")) terminal.out(`${JSON.stringify(packages)}\n`)
     else terminal.out(packagesText(packages, root, { style: styleOf(terminal), width: terminal.width }))
     return exit.done

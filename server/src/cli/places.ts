@@ -10,7 +10,7 @@ export function shownPath(file: string, root: string): string {
   return path.startsWith("../../../") || path === "" ? file : path
 }
 
-/** `file:line`, with the column where one is known. */
+/** `file:line:column`, as far as they are known. */
 export function shownPlace({ file, line, column }: SourcePlace, root: string): string {
-  return `${shownPath(file, root)}:${line}${column === 0 ? "" : `:${column}`}`
+  return [shownPath(file, root), line, column].filter(part => part !== 0).join(":")
 }

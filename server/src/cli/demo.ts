@@ -1,0 +1,73 @@
+// `canopy demo`: the main job on the example fleet, in two screens: which machines, one option on all of them, what is
+// wrong, what could go, and what a deploy would do. Each part is what the command above it prints.
+
+import { join } from "node:path"
+import { planPage } from "../deploy/index.js"
+import { Given } from "./arguments.js"
+import { findingsText, summary } from "./check.js"
+import { command, exit } from "./command.js"
+import { type FleetFlag, loadFleet, progressLine, withFleet } from "./fleet.js"
+import { hostsText } from "./hosts.js"
+import { optionText } from "./option-text.js"
+import { packagesText } from "./packages.js"
+import { type Style, styleOf } from "./style.js"
+import { cut } from "./table.js"
+
+const option = "fleet.monitoring.interval"
+const host = "electrum"
+const widest = 118
+
+export const demoCommand = command({
+  usage: "",
+  summary: "all of this on the example fleet, in two screens",
+  flags: {},
+  async run(given, terminal) {
+    const folder = given.operand(join(__dirname, "../examples/fleet"))
+    const progress = progressLine(terminal)
+    const since = performance.now()
+    const answers = await withFleet(folder, new Given<FleetFlag>([], new Map()), terminal, async port => ({
+      root: port.root,
+      fleet: await loadFleet(port, progress),
+      option: await port.option(option, undefined, progress),
+      findings: await port.check(progress),
+      packages: await port.packages(progress),
+      plan: await port.plan([host], progress),
+    })).finally(progress.end)
+    const seconds = (performance.now() - since) / 1000
+    const { root, fleet } = answers
+    const settings = { style: styleOf(terminal), width: Math.min(terminal.width, widest) }
+    const { style, width } = settings
+    const section = (question: string, text: string) => terminal.out(`\n${style.bold(question)}\n\n${text}`)
+    terminal.out(`${opening(fleet.hosts.length, seconds, style)}\n`)
+    section("$ canopy hosts examples/fleet", hostsText(fleet, settings))
+    section(`$ canopy option ${option} examples/fleet`, optionText(answers.option, root, settings))
+    const findings = findingsText(answers.findings, root, settings)
+    section("$ canopy check examples/fleet", `${findings}${summary(answers.findings)}\n`)
+    section("$ canopy packages examples/fleet", packagesText(answers.packages, root, settings))
+    section(`$ canopy plan ${host} --flake examples/fleet`, narrow(planPage(answers.plan), width))
+    terminal.out(closing(style))
+    return exit.done
+  },
+})
+
+function opening(hosts: number, seconds: number, style: Style): string {
+  const what = `${hosts} configurations evaluated in ${seconds.toFixed(1)} s, without Nix`
+  return `${style.green("Canopy")}  one flake, every machine: ${what}`
+}
+
+function narrow(text: string, width: number): string {
+  return text
+    .split("\n")
+    .map(line => cut(line, width))
+    .join("\n")
+}
+
+function closing(style: Style): string {
+  return `
+${style.bold("The same in VS Code, while you type")}
+
+  npm run package
+  code --install-extension canopy.vsix
+  code examples/fleet     then hover 'interval' in modules/machines/nixos/${host}/default.nix
+`
+}
