@@ -11,10 +11,11 @@ import {
   splitFile,
 } from "../modules/index.js"
 import { type AspectName, aspectKey, aspectOf, nameBelow } from "./aspect-path.js"
+import { isClanOption } from "./frameworks/clan.js"
 import { aspectsOfGraph, type HostHandle } from "./hosts.js"
 import type { Aspect, AspectContainer } from "./model.js"
 
-/** Every option of the flake's own configurations that holds modules, once. */
+/** Every option of the flake's own configurations that holds aspects, once. */
 export function moduleOptionsOf(ev: Evaluator, configurations: readonly Attrs[]): ModuleOption[] {
   const found = new Map<string, ModuleOption>()
   for (const configuration of configurations)
@@ -22,7 +23,20 @@ export function moduleOptionsOf(ev: Evaluator, configurations: readonly Attrs[])
       const key = option.path.join("\0")
       if (!found.has(key)) found.set(key, option)
     }
-  return [...found.values()]
+  const all = [...found.values()]
+  return all.filter(
+    option => !isClanOption(option.path) && !all.some(other => isSeenFromInside(option, other)),
+  )
+}
+
+/** A submodule is also evaluated on its own, for its documentation; what it holds then has a shorter path. */
+function isSeenFromInside(option: ModuleOption, other: ModuleOption): boolean {
+  const offset = other.path.length - option.path.length
+  return (
+    offset > 0 &&
+    option.depth === other.depth &&
+    option.path.every((name, i) => other.path[offset + i] === name)
+  )
 }
 
 export function containersOf(options: readonly ModuleOption[]): AspectContainer[] {

@@ -80,6 +80,15 @@ export function aspectPrefix(
   return container === undefined ? [] : path.slice(0, container.option.length + container.depth)
 }
 
+/** Whether names lead to aspects without being inside of one yet: `flake`, `flake.modules.nixos`. */
+export function leadsToAspects(path: readonly string[], containers: readonly AspectContainer[]): boolean {
+  return containers.some(
+    ({ option, depth }) =>
+      path.length <= option.length + depth &&
+      path.every((name, i) => i >= option.length || option[i] === name),
+  )
+}
+
 /** `config.a.b` at the top of a module means `a.b`; declarations and imports mean no option. */
 function withoutConfig(path: readonly string[]): readonly string[] | undefined {
   if (path[0] === "config") return path.slice(1)

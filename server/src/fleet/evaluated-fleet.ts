@@ -3,11 +3,12 @@
 import type { CancelFlag } from "../base/index.js"
 import { Attrs, type CodeCache, type Evaluator } from "../eval/index.js"
 import { attempt, type ModuleOption } from "../modules/index.js"
-import { splitAttrPath } from "./aspect-path.js"
 import { containersOf, listAspects, moduleOptionsOf } from "./aspects.js"
-import { findSite } from "./definition-sites.js"
+import { bestPlace, type Wanted } from "./attribute-places.js"
+import { leadsToAspects } from "./definition-sites.js"
+import { errorSummary } from "./error-summary.js"
 import type { Files } from "./files.js"
-import { type OpenFlake, openFlake } from "./flake.js"
+import { type FlakeCaches, type OpenFlake, openFlake } from "./flake.js"
 import { type InventoryMachine, inventoryMachines } from "./frameworks/clan.js"
 import { type VarFile, varFiles } from "./frameworks/clan-vars.js"
 import { describeHost, type HostHandle, type HostList, listHosts } from "./hosts.js"
@@ -42,6 +43,7 @@ export class EvaluatedFleet {
     private readonly files: Files,
     readonly sources: SourceFiles,
     code: CodeCache,
+    caches: FlakeCaches,
     cancel: CancelFlag | undefined,
   ) {
     let listing = true
@@ -50,6 +52,8 @@ export class EvaluatedFleet {
     }
     this.flake = openFlake(setup, files, {
       code,
+      caches,
+      lenient: seen => this.realPath(seen).startsWith(`${this.root}/`),
       onConfiguration,
       ...(cancel === undefined ? {} : { cancel }),
     })
@@ -129,6 +133,29 @@ export class EvaluatedFleet {
     return answerOption(this.ev, path, asked, hosts !== undefined, this.places)
   }
 
+  /**
+   * Why nothing is known about a host although it evaluates: a file that it is made of has mistakes, and was only run up
+   * to them. A file that is part of no host, yet not of aspects alone, may concern every host.
+   */
+  private unknownBecause(host: HostHandle): string | undefined {
+    for (const [seen, faults] of this.ev.faultyFiles) {
+      const path = this.realPath(seen)
+      if (this.concerns(path, host.name)) return errorSummary(faults[0], this.realPath)
+    }
+    return undefined
+  }
+
+  private concerns(path: string, host: string): boolean {
+    const users = (this.uses.get(path) ?? []).map(use => use.host)
+    if (users.length > 0) return users.includes(host)
+    const file = this.sources.get(path)
+    const sites = file === undefined ? [] : this.sources.sitesOf(file, this.containers)
+    return (
+      sites.length === 0 ||
+      sites.some(site => site.aspect.length === 0 && !leadsToAspects(site.path, this.containers))
+    )
+  }
+
   packageReport(hosts: readonly string[] | undefined, report: Report): PackageReport {
     if (hosts === undefined && this.known.packages !== undefined) return this.known.packages
     report({ message: "evaluating packages" })
@@ -152,25 +179,25 @@ export class EvaluatedFleet {
   }
 
   private get places(): Places {
-    return { realPath: this.realPath, siteOf: (...place) => this.siteOf(...place) }
+    return {
+      realPath: this.realPath,
+      siteOf: (...place) => this.siteOf(...place),
+      unknownBecause: host => this.unknownBecause(host),
+    }
   }
 
-  /** Where a file sets an option. Of several places, the one around `near`, where evaluation says the value is. */
+  /** Where a file writes a definition. */
   private siteOf(
     path: string,
-    option: readonly string[],
-    via: readonly string[],
+    wanted: Omit<Wanted, "near">,
     near: SourcePlace | undefined,
   ): SourcePlace | undefined {
     const file = attempt(this.ev, () => this.sources.get(path)).value
     if (file === undefined) return undefined
-    const aspect = via.length === 0 ? [] : splitAttrPath(via[via.length - 1])
-    const sites = findSite(this.sources.sitesOf(file, this.containers), option, aspect)
     const offset = near === undefined ? -1 : file.starts[near.line - 1] + near.column - 1
-    const around = sites.find(({ range, value }) => range.start <= offset && offset <= value.end)
-    const site = around ?? sites[0]
-    if (site === undefined) return undefined
-    const { start } = sourceRange(file, site.range).range
+    const place = bestPlace(this.sources.placesOf(file), { ...wanted, near: offset }, file.text)
+    if (place === undefined) return undefined
+    const { start } = sourceRange(file, place.range).range
     return { file: path, line: start.line, column: start.column }
   }
 }

@@ -133,7 +133,7 @@ export function describeHost(
     ...common,
     system: systemOf(ev, configuration),
     target: machine?.target || targetOf(ev, configuration),
-    aspects: aspectsOfHost(host, containers).map(({ name }) => name),
+    aspects: [...new Set(aspectsOfHost(host, containers).map(({ name }) => name))],
     modules: Array.from(allModules(host.graph() ?? [])).filter(({ disabled }) => !disabled).length,
     ...(options.error === undefined ? {} : { error: options.error.message }),
   }

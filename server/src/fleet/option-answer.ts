@@ -10,6 +10,7 @@ import {
   splitFile,
 } from "../modules/index.js"
 import { splitAttrPath } from "./aspect-path.js"
+import type { Wanted } from "./attribute-places.js"
 import { errorSummary } from "./error-summary.js"
 import type { HostHandle } from "./hosts.js"
 import type { Definition, OptionAnswer, OptionOnHost, SourcePlace } from "./model.js"
@@ -18,13 +19,10 @@ import type { Definition, OptionAnswer, OptionOnHost, SourcePlace } from "./mode
 export interface Places {
   /** From a path as evaluation sees it to the file on disk. */
   realPath(seen: string): string
+  /** Why a host's answers cannot be relied on, although it evaluates. */
+  unknownBecause(host: HostHandle): string | undefined
   /** Where in a file an option is set, when evaluation only knows the file. */
-  siteOf(
-    file: string,
-    path: readonly string[],
-    via: readonly string[],
-    near: SourcePlace | undefined,
-  ): SourcePlace | undefined
+  siteOf(file: string, wanted: Omit<Wanted, "near">, near: SourcePlace | undefined): SourcePlace | undefined
 }
 
 /** Asks every host; one that has no such option is left out, unless it was asked for by name. */
@@ -59,6 +57,8 @@ function onHost(
         ? undefined
         : failed(host, errorSummary(target.error, places.realPath))
     if (target.kind === "group") return undefined
+    const unknown = places.unknownBecause(host)
+    if (unknown !== undefined) return failed(host, unknown)
     return describe(ev, path, host, target, places)
   })
   return outcome.error === undefined
@@ -142,5 +142,11 @@ function siteOf(
     place === undefined || place.file !== file
       ? undefined
       : { file: real, line: place.line, column: place.column }
-  return places.siteOf(real, path, via, near) ?? near ?? { file: real, line: 0, column: 0 }
+  const wanted = {
+    path,
+    via: via.length === 0 ? [] : splitAttrPath(via[via.length - 1]),
+    valueText: definition.valueText,
+    conditional: definition.condition !== undefined,
+  }
+  return places.siteOf(real, wanted, near) ?? near ?? { file: real, line: 0, column: 0 }
 }

@@ -11,6 +11,8 @@ export interface PackageReference {
   readonly range: TextRange
   /** The aspect in whose module it stands, empty for a file that is a module itself. */
   readonly aspect: readonly string[]
+  /** The option in whose value it stands. */
+  readonly option: readonly string[]
   readonly conditional: boolean
 }
 
@@ -22,11 +24,11 @@ export function packageReferences(tree: Expr, containers: readonly AspectContain
   const attributes: AttributeVisit[] = []
   visitAttributes(tree, attribute => attributes.push(attribute))
   return referencesIn(tree).flatMap(reference =>
-    innermost(attributes, reference.range).map(({ path, conditional }) => ({
-      ...reference,
-      aspect: aspectPrefix(path, containers),
-      conditional,
-    })),
+    innermost(attributes, reference.range).map(({ path, conditional }) => {
+      const aspect = aspectPrefix(path, containers)
+      const option = path.slice(aspect.length)
+      return { ...reference, aspect, option, conditional: conditional || reference.conditional }
+    }),
   )
 }
 
@@ -40,37 +42,63 @@ function innermost(attributes: readonly AttributeVisit[], range: TextRange): Att
 interface Reference {
   readonly path: readonly string[]
   readonly range: TextRange
+  /** Whether something inside the expression decides about it: `if`, `optional`, `mkIf`. */
+  readonly conditional: boolean
+}
+
+interface Surroundings {
+  readonly withPkgs: boolean
+  readonly bound: Bound
+  readonly conditional: boolean
 }
 
 /** The packages that an expression names, wherever they stand in it. */
 export function referencesIn(e: Expr): Reference[] {
   const found: Reference[] = []
-  collect(e, false, new Set(), found)
+  collect(e, { withPkgs: false, bound: new Set(), conditional: false }, found)
   return found
 }
 
-function collect(e: Expr, withPkgs: boolean, bound: Bound, found: Reference[]): void {
-  if (e.kind === "select" && e.subject.kind === "variable") {
-    const path = e.path.flatMap(name => (name.kind === "static" ? [name.name] : []))
-    if (path.length === e.path.length) {
-      if (e.subject.name === "pkgs") found.push({ path, range: e })
-      else if (withPkgs && !bound.has(e.subject.name))
-        found.push({ path: [e.subject.name, ...path], range: e })
-      return
-    }
-  }
-  if (e.kind === "variable" && withPkgs && !bound.has(e.name)) {
-    found.push({ path: [e.name], range: e })
+function collect(e: Expr, around: Surroundings, found: Reference[]): void {
+  const path = packagePath(e, around)
+  if (path !== undefined) {
+    found.push({ path, range: e, conditional: around.conditional })
     return
   }
   if (e.kind === "with") {
-    collect(e.scope, withPkgs, bound, found)
-    return collect(e.body, withPkgs || isPkgs(e.scope), bound, found)
+    collect(e.scope, around, found)
+    return collect(e.body, { ...around, withPkgs: around.withPkgs || isPkgs(e.scope) }, found)
   }
-  const inside = boundBelow(e, bound)
+  const inside = {
+    ...around,
+    bound: boundBelow(e, around.bound),
+    conditional: around.conditional || isConditional(e),
+  }
   const below: Expr[] = []
   pushChildren(e, below)
-  for (const child of below) collect(child, withPkgs, inside, found)
+  for (const child of below) collect(child, inside, found)
+}
+
+/** The names below `pkgs` that an expression means; undefined for one that is no package. */
+function packagePath(e: Expr, { withPkgs, bound }: Surroundings): string[] | undefined {
+  if (e.kind === "variable") return withPkgs && !bound.has(e.name) ? [e.name] : undefined
+  if (e.kind !== "select" || e.subject.kind !== "variable") return undefined
+  const names = e.path.flatMap(name => (name.kind === "static" ? [name.name] : []))
+  if (names.length < e.path.length) return undefined
+  if (e.subject.name === "pkgs") return names
+  return withPkgs && !bound.has(e.subject.name) ? [e.subject.name, ...names] : undefined
+}
+
+const conditionals = new Set(["optional", "optionals", "optionalAttrs", "optionalString", "mkIf"])
+
+function isConditional(e: Expr): boolean {
+  if (e.kind === "if") return true
+  let fn: Expr = e
+  while (fn.kind === "apply") fn = fn.fn
+  if (fn === e) return false
+  const last = fn.kind === "select" ? fn.path.at(-1) : undefined
+  const name = fn.kind === "variable" ? fn.name : last?.kind === "static" ? last.name : ""
+  return conditionals.has(name)
 }
 
 function isPkgs(scope: Expr): boolean {

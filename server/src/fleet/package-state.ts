@@ -53,12 +53,14 @@ const refusals: readonly (readonly [RegExp, BrokenPackage["kind"]])[] = [
 function broken(error: EvalError, version: string): PackageState {
   const message = decodeUtf8(error.message)
   const kind = refusals.find(([words]) => words.test(message))?.[1] ?? "error"
-  return {
-    state: "broken",
-    kind,
-    why: message.split("\n")[0].replace(/[:,]? ?refusing to evaluate\.?$/, ""),
-    version,
-  }
+  return { state: "broken", kind, why: shortReason(message), version }
+}
+
+/** `ollama-0.13 is marked as broken` of nixpkgs' sentence, which has a path of the store and advice in it. */
+function shortReason(message: string): string {
+  const [line] = message.split("\n")
+  const found = /Package ‘(.+?)’(?: in \S+)? (is .*?|has .*?)[:,]*(?: refusing to evaluate\.?)?$/.exec(line)
+  return found === null ? line : `${found[1]} ${found[2]}`
 }
 
 /** The package set of a host: what its modules see as `pkgs`. */

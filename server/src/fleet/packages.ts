@@ -5,8 +5,8 @@
 // evaluation can see stands against it, and its reason says just that.
 
 import type { TextRange } from "../base/index.js"
-import { Attrs, type Evaluator } from "../eval/index.js"
-import { attempt, tryText } from "../modules/index.js"
+import { Attrs, type Evaluator, intern, type Lazy } from "../eval/index.js"
+import { attempt, findTarget, isDerivation, tryText } from "../modules/index.js"
 import { joinAttrPath } from "./aspect-path.js"
 import { type HostHandle, systemOf } from "./hosts.js"
 import type { AspectContainer, BrokenPackage, Channel, Fallback, Packages } from "./model.js"
@@ -82,10 +82,39 @@ class HostPackages {
     )
   }
 
+  /** Whether the value of the option in which a package is named really holds it. */
+  uses({ option, path }: PackageReference): boolean {
+    const configuration = this.host.configuration()
+    return (
+      attempt(this.ev, () => {
+        const wanted = at(this.ev, this.pkgs, path)
+        if (wanted === undefined || !(configuration instanceof Attrs)) return false
+        const target = findTarget(this.ev, configuration, option)
+        if (target.kind !== "option" && target.kind !== "member") return false
+        return holds(this.ev, target.option.get(VALUE) ?? null, wanted, 0)
+      }).value === true
+    )
+  }
+
   version(path: readonly string[]): string {
     const found = attempt(this.ev, () => at(this.ev, this.pkgs, path)).value
     return found === undefined ? "" : (tryText(this.ev, found, "version") ?? "")
   }
+}
+
+const VALUE = intern("value")
+
+/** How deep packages are looked for inside a value: lists of packages, sets of them, services with one. */
+const MAX_DEPTH = 4
+
+/** Whether a value is a derivation, or holds it. */
+function holds(ev: Evaluator, place: Lazy, wanted: Attrs, depth: number): boolean {
+  const value = attempt(ev, () => ev.force(place)).value
+  if (value === wanted) return true
+  if (depth === MAX_DEPTH) return false
+  if (Array.isArray(value)) return value.some(element => holds(ev, element, wanted, depth + 1))
+  if (!(value instanceof Attrs) || isDerivation(ev, value)) return false
+  return value.values.some(member => holds(ev, member, wanted, depth + 1))
 }
 
 /** Asks every host about every package that its modules name, and about every fallback. */
@@ -190,7 +219,9 @@ function brokenReferences(
   return question.files.flatMap(file =>
     packageReferences(file.tree, question.containers).flatMap(reference => {
       const users = usesOfFile(question.uses, file.path, reference.aspect)
-      const affected = hosts.filter(({ host }) => users.includes(host.name))
+      const affected = hosts.filter(
+        host => users.includes(host.host.name) && (!reference.conditional || host.uses(reference)),
+      )
       return describeReference(file, reference, affected, channels)
     }),
   )

@@ -8,6 +8,7 @@ import { bytesOf, CodeCache } from "../eval/index.js"
 import { answerCheck } from "./check-fleet.js"
 import { EvaluatedFleet } from "./evaluated-fleet.js"
 import { type Files, OverlaidFiles } from "./files.js"
+import { newFlakeCaches } from "./flake.js"
 import type { Finding, Fleet, OptionAnswer, Packages } from "./model.js"
 import type { FleetSession, FleetSetup, Report } from "./session-port.js"
 import { SourceFiles } from "./source-files.js"
@@ -22,6 +23,10 @@ export interface DeployedFleet {
 
 /** A session without the plan, which the layer above makes from `deployFacts`. */
 export interface EvaluationSession extends Omit<FleetSession, "plan"> {
+  load(report: Report): Fleet
+  option(path: string, hosts: readonly string[] | undefined, report: Report): OptionAnswer
+  check(report: Report): readonly Finding[]
+  packages(report: Report): Packages
   deployFacts(report: Report): DeployedFleet
   fleet(report: Report): EvaluatedFleet
 }
@@ -36,6 +41,7 @@ export function openFleet(setup: FleetSetup, files: Files, cancel?: CancelFlag):
 
 class Session implements EvaluationSession {
   private readonly code = new CodeCache()
+  private readonly caches = newFlakeCaches()
   private readonly sources: SourceFiles
   private current: EvaluatedFleet | undefined
 
@@ -50,7 +56,14 @@ class Session implements EvaluationSession {
   fleet(report: Report): EvaluatedFleet {
     if (this.current === undefined) {
       report({ message: "reading the flake" })
-      this.current = new EvaluatedFleet(this.setup, this.files, this.sources, this.code, this.cancel)
+      this.current = new EvaluatedFleet(
+        this.setup,
+        this.files,
+        this.sources,
+        this.code,
+        this.caches,
+        this.cancel,
+      )
     }
     return this.current
   }

@@ -2,6 +2,7 @@
 
 import { type LineColumn, lineColumn, lineStarts, type Problem, type TextRange } from "../base/index.js"
 import { type Expr, parse, validate } from "../syntax/index.js"
+import { type AttributePlace, attributePlaces } from "./attribute-places.js"
 import { type DefinitionSite, definitionSites } from "./definition-sites.js"
 import type { Files } from "./files.js"
 import type { AspectContainer, SourceRange } from "./model.js"
@@ -23,6 +24,8 @@ export class SourceFiles {
     SourceFile,
     { containers: readonly AspectContainer[]; sites: readonly DefinitionSite[] }
   >()
+
+  private readonly places = new WeakMap<SourceFile, readonly AttributePlace[]>()
 
   constructor(private readonly files: Files) {}
 
@@ -46,6 +49,16 @@ export class SourceFiles {
     const sites = definitionSites(file.tree, containers)
     this.sites.set(file, { containers, sites })
     return sites
+  }
+
+  /** Every attribute of a file. */
+  placesOf(file: SourceFile): readonly AttributePlace[] {
+    let places = this.places.get(file)
+    if (places === undefined) {
+      places = attributePlaces(file.tree)
+      this.places.set(file, places)
+    }
+    return places
   }
 
   /** Every .nix file below a folder, sorted. */

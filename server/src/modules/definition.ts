@@ -171,7 +171,7 @@ export function definitionsBelow(
 }
 
 function stepInto(ev: Evaluator, definition: RawDefinition, name: string): RawDefinition[] {
-  if (definition.condition === false || definition.error !== undefined) return []
+  if (definition.error !== undefined) return []
   const value = attempt(ev, () => ev.force(definition.content)).value
   const member = value instanceof Attrs ? value.get(intern(name)) : undefined
   return member === undefined ? [] : discharge(ev, definition, member)

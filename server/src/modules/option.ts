@@ -23,12 +23,18 @@ import { decodeUtf8, jsonValue, renderValue } from "./render.js"
 
 /** Where a path leads in a configuration. */
 export type Target =
-  | { readonly kind: "option"; readonly option: Attrs }
+  | { readonly kind: "option"; readonly option: Attrs; readonly around: readonly Surrounding[] }
   /** A place inside the value of an option, which is no option of its own. */
   | { readonly kind: "member"; readonly option: Attrs; readonly rest: readonly string[] }
   /** A level of the tree, with options below it. */
   | { readonly kind: "group"; readonly names: readonly string[] }
   | { readonly kind: "missing"; readonly error?: EvalError }
+
+/** An option of a submodule type on the way to another option, and the names that lead on from it. */
+interface Surrounding {
+  readonly option: Attrs
+  readonly rest: readonly string[]
+}
 
 /** A definition with its value as text. */
 export interface DefinitionReport {
@@ -83,9 +89,10 @@ function descend(ev: Evaluator, level: Attrs, path: readonly string[]): Target {
 }
 
 function below(ev: Evaluator, option: Attrs, rest: readonly string[]): Target {
-  if (rest.length === 0) return { kind: "option", option }
+  if (rest.length === 0) return { kind: "option", option, around: [] }
   const meta = tryAttrs(ev, option, "valueMeta")
   const inner = meta === undefined ? undefined : belowMeta(ev, meta, rest)
+  if (inner?.kind === "option") return { ...inner, around: [{ option, rest }, ...inner.around] }
   return inner ?? { kind: "member", option, rest }
 }
 
@@ -115,7 +122,8 @@ export function reportOption(ev: Evaluator, target: Extract<Target, { option: At
   const { option } = target
   const rest = target.kind === "member" ? target.rest : []
   const raw = definitionsOf(ev, option)
-  const definitions = rest.length === 0 ? raw : definitionsBelow(ev, raw, rest)
+  const own = rest.length === 0 ? raw : definitionsBelow(ev, raw, rest)
+  const definitions = target.kind === "option" ? [...own, ...droppedOutside(ev, target.around)] : own
   const value = valueOf(ev, option, rest)
   const highestPrio = rest.length === 0 ? priorityOf(ev, option, definitions) : highestPriority(definitions)
   return {
@@ -148,6 +156,17 @@ const VALUE = intern("value")
 function priorityOf(ev: Evaluator, option: Attrs, definitions: readonly RawDefinition[]): number {
   const own = tryAttr(ev, option, "highestPrio")
   return typeof own === "number" ? own : highestPriority(definitions)
+}
+
+/** Definitions that never came as far as the option, because a false `mkIf` stands around the submodule it is in. */
+function droppedOutside(ev: Evaluator, around: readonly Surrounding[]): RawDefinition[] {
+  return around.flatMap(({ option, rest }) =>
+    definitionsBelow(
+      ev,
+      definitionsOf(ev, option).filter(({ condition, isDefault }) => condition === false && !isDefault),
+      rest,
+    ),
+  )
 }
 
 function reportDefinition(ev: Evaluator, definition: RawDefinition, highestPrio: number): DefinitionReport {

@@ -28,6 +28,12 @@ export function inventoryMachines(ev: Evaluator, flake: Attrs): ReadonlyMap<stri
   )
 }
 
+/** Whether an option belongs to clan: the modules it holds are machines and services, which are no aspects. */
+export function isClanOption(path: readonly string[]): boolean {
+  const at = path.indexOf("clan")
+  return at === 0 || (at === 1 && path[0] === "flake")
+}
+
 function describe(ev: Evaluator, machine: Attrs): InventoryMachine {
   const deploy = tryAttrs(ev, machine, "deploy")
   const target = deploy === undefined ? undefined : tryAttr(ev, deploy, "targetHost")

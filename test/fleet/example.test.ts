@@ -1,0 +1,136 @@
+// The example fleet against what real Nix says of it: test/example/facts.json, computed by Nix and read from the sources.
+// Only the fields that a fact lists are compared; an answer may say more.
+
+import assert from "node:assert/strict"
+import { readFileSync } from "node:fs"
+import { dirname, join, relative } from "node:path"
+import { fileURLToPath } from "node:url"
+import { test } from "mocha"
+import type { Definition, OptionOnHost } from "../../server/src/fleet/index.js"
+import { exampleFleet, exampleRoot } from "../harness/example-fleet.js"
+
+type DeepPartial<T> = { readonly [K in keyof T]?: DeepPartial<T[K]> }
+type DefinitionFact = DeepPartial<Definition> & { readonly file: string }
+
+interface Facts {
+  readonly hosts: readonly Record<string, unknown>[]
+  readonly options: readonly {
+    readonly path: string
+    readonly hosts: readonly (Omit<DeepPartial<OptionOnHost>, "definitions"> & {
+      readonly host: string
+      readonly definitions?: readonly DefinitionFact[]
+    })[]
+  }[]
+  readonly outsideSubmodules: readonly {
+    readonly host: string
+    readonly path: string
+    readonly definition: DefinitionFact
+  }[]
+  readonly aspects: readonly {
+    readonly name: string
+    readonly class: string
+    readonly option: string
+    readonly files: readonly string[]
+    readonly hosts: readonly string[]
+  }[]
+  readonly vars: readonly Record<string, unknown>[]
+  readonly packages: {
+    readonly fallbacks: readonly Record<string, unknown>[]
+    readonly broken: readonly Record<string, unknown>[]
+  }
+}
+
+const here = dirname(fileURLToPath(import.meta.url))
+const facts: Facts = JSON.parse(readFileSync(join(here, "../example/facts.json"), "utf8"))
+
+const silent = (): void => {}
+const shown = (file: string): string => relative(exampleRoot, file)
+
+test("the example has its hosts, with class, system, tags and target", () => {
+  const { hosts } = exampleFleet().load(silent)
+  for (const fact of facts.hosts) {
+    const host = hosts.find(({ name }) => name === fact.name)
+    assert.deepEqual(pickFrom(sortTags(host), fact), sortTags(fact), String(fact.name))
+  }
+  assert.equal(hosts.length, facts.hosts.length)
+})
+
+test("at least 60 facts about options are claimed", () => {
+  const count = facts.options.reduce((sum, option) => sum + option.hosts.length, 0)
+  assert.ok(count >= 60, String(count))
+})
+
+for (const { path, hosts } of facts.options)
+  test(`${path} has on every host the value, priority, winners and losers that its sources imply`, () => {
+    const answer = exampleFleet().option(path, undefined, silent)
+    for (const fact of hosts) checkOption(answer.hosts, fact, path)
+  })
+
+test("definitions behind a false condition around a submodule are shown", () => {
+  for (const { host, path, definition } of facts.outsideSubmodules) {
+    const answer = exampleFleet().option(path, [host], silent)
+    checkDefinition(answer.hosts[0], definition, path)
+  }
+})
+
+test("the example has its aspects, with files and hosts", () => {
+  const { aspects } = exampleFleet().load(silent)
+  for (const fact of facts.aspects) {
+    const found = aspects.find(
+      aspect => aspect.name === fact.name && aspect.class === fact.class && aspect.option === fact.option,
+    )
+    const title = `${fact.option} ${fact.class} ${fact.name}`
+    assert.deepEqual(found?.files.map(shown), [...fact.files], title)
+    assert.deepEqual([...(found?.hosts ?? [])].sort(), [...fact.hosts].sort(), title)
+  }
+})
+
+test("fallbacks are needed or may go, and what is broken is named where it is used", () => {
+  const { fallbacks, broken } = exampleFleet().packages(silent)
+  for (const fact of facts.packages.fallbacks) {
+    const found = fallbacks.find(({ name }) => name === fact.name)
+    assert.deepEqual(pickFrom(found && { ...found, file: shown(found.file) }, fact), fact)
+  }
+  assert.deepEqual(
+    broken.map(reference =>
+      pickFrom({ ...reference, file: shown(reference.file) }, facts.packages.broken[0]),
+    ),
+    facts.packages.broken,
+  )
+})
+
+function checkOption(
+  answers: readonly OptionOnHost[],
+  fact: Facts["options"][number]["hosts"][number],
+  path: string,
+): void {
+  const answer = answers.find(({ host }) => host === fact.host)
+  assert.ok(answer, `${path} on ${fact.host}: no answer`)
+  const { definitions, ...fields } = fact
+  assert.deepEqual(pickFrom(answer, fields), fields, `${path} on ${fact.host}`)
+  for (const definition of definitions ?? []) checkDefinition(answer, definition, path)
+}
+
+/** Some definition of the answer has every field of the fact. */
+function checkDefinition(answer: OptionOnHost | undefined, fact: DefinitionFact, path: string): void {
+  const definitions = (answer?.definitions ?? []).map(definition => ({
+    ...definition,
+    file: shown(definition.file),
+  }))
+  const found = definitions.some(
+    definition => JSON.stringify(pickFrom(definition, fact)) === JSON.stringify(fact),
+  )
+  const seen = definitions.map(definition => JSON.stringify(definition)).join("\n  ")
+  assert.ok(found, `${path} on ${answer?.host}: no definition ${JSON.stringify(fact)} among\n  ${seen}`)
+}
+
+/** The fields of `value` that `fact` has, in the order of `fact`. */
+function pickFrom(value: object | undefined, fact: object): Record<string, unknown> {
+  const fields = (value ?? {}) as Record<string, unknown>
+  return Object.fromEntries(Object.keys(fact).map(key => [key, fields[key]]))
+}
+
+function sortTags<T extends object>(host: T | undefined): object {
+  const tags = (host as { tags?: readonly string[] } | undefined)?.tags
+  return tags === undefined ? (host ?? {}) : { ...host, tags: [...tags].sort() }
+}
