@@ -28,19 +28,24 @@ export function servePages(context: Context): { dispose(): void } {
   }
 }
 
-/** Opens the page about `subject` (an option path, a host) of the fleet at `root`, rendered. */
-export async function showPage(kind: PageKind, subject: string, root: string | undefined): Promise<void> {
-  const uri = Uri.from({ scheme: kind, path: `/${subject}.md`, query: root ?? "" })
+/** What a page is about: an option path or a host, and the fleet it is of. */
+export interface PageSubject {
+  readonly subject: string
+  readonly root?: string
+}
+
+/** Opens a page, rendered. `title` is what its tab says. */
+export async function showPage(kind: PageKind, title: string, subject: PageSubject): Promise<void> {
+  const uri = Uri.from({ scheme: kind, path: `/${title}`, query: JSON.stringify(subject) })
   await commands.executeCommand("markdown.showPreview", uri)
 }
 
 async function pageAt({ server }: Context, uri: Uri): Promise<string> {
-  const subject = uri.path.slice(1, -".md".length)
-  const root = uri.query === "" ? {} : { root: uri.query }
+  const { subject, ...fleet }: PageSubject = JSON.parse(uri.query)
   try {
     if (uri.scheme === "canopy-plan")
-      return (await server.request("canopy/plan", { hosts: [subject], ...root })).markdown
-    return (await server.request("canopy/option", { path: subject, ...root })).markdown
+      return (await server.request("canopy/plan", { hosts: [subject], ...fleet })).markdown
+    return (await server.request("canopy/option", { path: subject, ...fleet })).markdown
   } catch (error) {
     return `# ${subject}\n\n${error instanceof Error ? error.message : String(error)}\n`
   }

@@ -7,7 +7,6 @@ import { readFileSync, statSync } from "node:fs"
 import { join } from "node:path"
 import { createConnection, ProposedFeatures } from "vscode-languageserver/node"
 import { version } from "../../package.json"
-import { features } from "./features.js"
 import { connectFleet } from "./fleet/index.js"
 import { serve } from "./lsp/index.js"
 import { threadsOf } from "./thread.js"
@@ -17,7 +16,6 @@ const threads = threadsOf(join(__dirname, "worker.js"))
 
 serve(connection, {
   version,
-  features,
   isFile: path => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false,
   readText,
   connect: setup => connectFleet(setup, threads),

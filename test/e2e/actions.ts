@@ -1,7 +1,7 @@
 // What a person does in VS Code, by keyboard where that works: pointing with a mouse was fragile (hovers that close again),
 // keys were not. Every wait is for something that can be seen.
 
-import type { Locator, Page } from "playwright-core"
+import type { Frame, Locator, Page } from "playwright-core"
 
 // Generous: a test machine has two cores and an editor, a server and a browser to run.
 const patience = { timeout: 30_000 }
@@ -95,11 +95,21 @@ export async function dialog(page: Page): Promise<{ text: string; press(button: 
 export async function pageText(page: Page, passes: (text: string) => boolean): Promise<string> {
   return until(async () => {
     for (const frame of page.frames()) {
-      const text = (await frame.locator("body.vscode-body").allInnerTexts()).join("\n")
+      const text = await bodyText(frame)
       if (passes(text)) return text
     }
     return undefined
   }, "the page that was expected")
+}
+
+/** A web view replaces its frames at will: one that is gone says nothing. */
+async function bodyText(frame: Frame): Promise<string> {
+  try {
+    return (await frame.locator("body.vscode-body").allInnerTexts()).join("\n")
+  } catch (error) {
+    if (frame.isDetached()) return ""
+    throw error
+  }
 }
 
 /** Asks until there is an answer. Throws, naming `what`, after half a minute. */

@@ -2,11 +2,13 @@
 //
 // What a person has: the .vsix is installed as a stranger would install it, nothing is loaded from the source tree,
 // and everything is done by keyboard or by clicking what is drawn. A profile lives as long as one editor, so that no
-// test sees what another one left behind. Everything written stays below test/e2e/.work.
+// test sees what another one left behind. Profiles and
+// pictures stay below test/e2e/.work.
 
 import { type ChildProcess, execFile, spawn } from "node:child_process"
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
-import { dirname, join } from "node:path"
+import { tmpdir } from "node:os"
+import { basename, dirname, join } from "node:path"
 import { promisify } from "node:util"
 import { type Browser, chromium, type Page } from "playwright-core"
 
@@ -48,8 +50,10 @@ const userSettings = {
 }
 
 export interface EditorOptions {
-  /** Folder that is copied into the run and opened, so that a test may edit its files. */
-  readonly folder: string
+  /** Folder that is copied into the run, so that a test may edit its files. */
+  readonly copyOf: string
+  /** The folder in it to open; the copy itself when absent. */
+  readonly open?: string
   /** False starts VS Code with workspace trust on: the folder opens in Restricted Mode. */
   readonly trusted: boolean
   /** More user settings. */
@@ -60,8 +64,9 @@ export interface Editor {
   readonly page: Page
   /** The opened copy of the folder. */
   readonly folder: string
-  /** When the browser was told to open the folder, in `performance.now()` milliseconds. */
+  /** When the browser was told to open the folder, and when VS Code had drawn its workbench: `performance.now()`. */
   readonly openedAt: number
+  readonly drawnAt: number
   /** Writes .work/screenshots/NAME.png and returns its path. */
   screenshot(name: string): Promise<string>
   close(): Promise<void>
@@ -88,11 +93,21 @@ export async function installExtension(): Promise<void> {
     throw new Error(`code-server did not install the extension:\n${stdout}`)
 }
 
+const open = new Set<Editor>()
+
+/** A picture of every editor that is open, for a test that failed. */
+export async function pictureFailure(title: string): Promise<void> {
+  for (const editor of open) await editor.screenshot(`failed ${title.replaceAll(/[^\w ]/g, "")}`)
+}
+
 /** Opens a folder in a new profile and waits until VS Code has drawn its workbench. */
 export async function openEditor(options: EditorOptions): Promise<Editor> {
   const profile = mkdtempSync(join(work, "profile-"))
-  const folder = join(profile, "workspace", "fleet")
-  cpSync(options.folder, folder, { recursive: true })
+  // Not below this repository, where git would have a say in what a flake sees.
+  const workspace = mkdtempSync(join(tmpdir(), "canopy-e2e-"))
+  const copy = join(workspace, basename(options.copyOf))
+  const folder = join(copy, options.open ?? "")
+  cpSync(options.copyOf, copy, { recursive: true })
   mkdirSync(join(profile, "User"), { recursive: true })
   writeFileSync(join(profile, "User/settings.json"), JSON.stringify({ ...userSettings, ...options.settings }))
 
@@ -104,31 +119,30 @@ export async function openEditor(options: EditorOptions): Promise<Editor> {
     const openedAt = performance.now()
     await page.goto(`${url}?folder=${encodeURIComponent(folder)}`)
     await page.locator(".monaco-workbench .statusbar").waitFor({ timeout: 60_000 })
-    return editorOf(page, folder, openedAt, server, browser)
+    const editor: Editor = {
+      page,
+      folder,
+      openedAt,
+      drawnAt: performance.now(),
+      screenshot: name => screenshot(page, name),
+      async close() {
+        open.delete(editor)
+        await stop(server, browser)
+        rmSync(workspace, { recursive: true, force: true })
+      },
+    }
+    open.add(editor)
+    return editor
   } catch (error) {
     await stop(server, browser)
     throw error
   }
 }
 
-function editorOf(
-  page: Page,
-  folder: string,
-  openedAt: number,
-  server: ChildProcess,
-  browser: Browser,
-): Editor {
-  return {
-    page,
-    folder,
-    openedAt,
-    async screenshot(name) {
-      const path = join(screenshots, `${name}.png`)
-      await page.screenshot({ path })
-      return path
-    },
-    close: () => stop(server, browser),
-  }
+async function screenshot(page: Page, name: string): Promise<string> {
+  const path = join(screenshots, `${name}.png`)
+  await page.screenshot({ path })
+  return path
 }
 
 function startServer(profile: string, folder: string, trusted: boolean): ChildProcess {

@@ -9,7 +9,7 @@ describe("a folder that is not trusted", () => {
   let editor: Editor
 
   before(async () => {
-    editor = await openEditor({ folder: join(__dirname, "fixtures/tiny"), trusted: false })
+    editor = await openEditor({ copyOf: join(__dirname, "fixtures/tiny"), trusted: false })
   })
   after(() => editor.close())
 

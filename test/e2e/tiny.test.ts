@@ -9,7 +9,7 @@ describe("a folder with a flake", () => {
   let editor: Editor
 
   before(async () => {
-    editor = await openEditor({ folder: join(__dirname, "fixtures/tiny"), trusted: true })
+    editor = await openEditor({ copyOf: join(__dirname, "fixtures/tiny"), trusted: true })
   })
   after(() => editor.close())
 

@@ -24,7 +24,7 @@ import {
   serveFleet,
   type ToThread,
 } from "../../server/src/fleet/index.js"
-import { type Analysis, serve, type World } from "../../server/src/lsp/index.js"
+import { serve, type World } from "../../server/src/lsp/index.js"
 import type { OptionReport, PlanReport } from "../../server/src/lsp/protocol.js"
 import { connectClient, type TestClient } from "./client.js"
 
@@ -38,7 +38,7 @@ const galena: Host = {
   modules: 3,
 }
 
-/** A fleet of one host whose options are the texts of files, and which finds fault with every `BAD`. */
+/** A fleet of one host that says of `port` what a.nix has behind it, and finds fault with every `BAD`. */
 class TextSession implements FleetSession {
   private readonly unsaved = new Map<string, string>()
   loads = 0
@@ -55,12 +55,11 @@ class TextSession implements FleetSession {
   }
 
   async option(path: string): Promise<OptionAnswer> {
-    if (path === "/forever") await this.untilCancelled()
-    const common = { highestPrio: 100, isDefined: true, type: "string", description: "", declarations: [] }
-    return {
-      path,
-      hosts: [{ host: "galena", class: "nixos", valueText: this.text(path), definitions: [], ...common }],
-    }
+    if (path === "forever") await this.untilCancelled()
+    if (path === "broken") throw new Error("a broken session")
+    const valueText = /port = (.*);/.exec(this.text("/fleet/a.nix"))?.[1] ?? "unset"
+    const facts = { highestPrio: 100, isDefined: true, type: "string", description: "", declarations: [] }
+    return { path, hosts: [{ host: "galena", class: "nixos", valueText, definitions: [], ...facts }] }
   }
 
   check(): Finding[] {
@@ -123,24 +122,6 @@ function finding(file: string, line: number, text: string): Finding {
   }
 }
 
-/** `?` is a syntax error; a hover shows the option named after the file. */
-function analyze(path: string, text: string): Analysis {
-  const at = text.indexOf("?")
-  const range = { start: at, end: at + 1 }
-  return {
-    problems: at < 0 ? [] : [{ range, severity: "error", code: "syntax", message: "found '?'" }],
-    async hover(offset, view) {
-      if (text[offset] === "!") throw new Error("a broken feature")
-      const answer = await view?.option(text.includes("forever") ? "/forever" : path)
-      return answer && { range: { start: 0, end: text.length }, markdown: answer.hosts[0].valueText }
-    },
-    actions: (_range, view) =>
-      view?.fleet?.hosts.map(({ name }) => ({ kind: "deploy", title: `Deploy ${name}`, host: name })) ?? [],
-    symbols: () => [],
-    folds: () => [],
-  }
-}
-
 function inProcess(open: (cancel: CancelFlag) => FleetSession): StartThread {
   return onMessage => {
     let listener: (message: ToThread) => void = () => {}
@@ -159,7 +140,6 @@ function inProcess(open: (cancel: CancelFlag) => FleetSession): StartThread {
 interface Setting {
   readonly client: TestClient
   readonly disk: Map<string, string>
-  readonly bugs: string[]
   connects: number
 }
 
@@ -168,13 +148,9 @@ function start(files: Record<string, string>): Setting {
   const toServer = new PassThrough()
   const toClient = new PassThrough()
   const connection = createConnection(ProposedFeatures.all, toServer, toClient)
-  const setting: Setting = { client: connectClient(toClient, toServer), disk, bugs: [], connects: 0 }
+  const setting: Setting = { client: connectClient(toClient, toServer), disk, connects: 0 }
   const world: World = {
     version: "0",
-    features: {
-      analyze,
-      optionPage: ({ hosts }) => hosts.map(host => `${host.host}: ${host.valueText}`).join("\n"),
-    },
     isFile: path => disk.has(path),
     readText: path => disk.get(path),
     connect(setup) {
@@ -198,16 +174,16 @@ describe("the language server", () => {
   it("publishes syntax problems as the person types, and takes them back", async () => {
     const { client } = start({})
     await client.initialize([])
-    await client.open(uri("/a.nix"), "a\nb ?")
+    await client.open(uri("/a.nix"), "{\n  b = ?;\n}")
     const [problem] = await client.diagnostics(uri("/a.nix"), list => list.length === 1)
-    assert.deepEqual(problem.range, { start: at(1, 2), end: at(1, 3) })
+    assert.deepEqual(problem.range.start, at(1, 6))
     assert.equal(problem.source, "canopy")
-    await client.change(uri("/a.nix"), 2, { text: "", range: { start: at(1, 2), end: at(1, 3) } })
+    await client.change(uri("/a.nix"), 2, { text: "1", range: { start: at(1, 6), end: at(1, 7) } })
     assert.deepEqual(await client.diagnostics(uri("/a.nix"), (_list, version) => version === 2), [])
   })
 
   it("loads the fleet of the folder and reports it", async () => {
-    const { client } = start({ "/fleet/flake.nix": "" })
+    const { client } = start({ "/fleet/flake.nix": "{ }" })
     await client.initialize([uri("/fleet")])
     const report = await ready(client)
     assert.deepEqual(
@@ -225,60 +201,65 @@ describe("the language server", () => {
   })
 
   it("hovers with the latest text, saved or not", async () => {
-    const { client } = start({ "/fleet/flake.nix": "", "/fleet/a.nix": "22" })
+    const { client } = start({ "/fleet/flake.nix": "{ }", "/fleet/a.nix": "{ port = 22; }" })
     await client.initialize([uri("/fleet")])
-    const hover = async () => {
-      const params = { textDocument: { uri: uri("/fleet/a.nix") }, position: at(0, 0) }
-      return (await client.connection.sendRequest(HoverRequest.type, params))?.contents
-    }
-    await client.open(uri("/fleet/a.nix"), "22")
-    assert.deepEqual(await hover(), { kind: "markdown", value: "22" })
-    await client.change(uri("/fleet/a.nix"), 2, { text: "2222" })
-    assert.deepEqual(await hover(), { kind: "markdown", value: "2222" })
+    await client.open(uri("/fleet/a.nix"), "{ port = 22; }")
+    assert.match(await hoverText(client, "/fleet/a.nix"), /galena.*22/)
+    await client.change(uri("/fleet/a.nix"), 2, { text: "{ port = 2222; }" })
+    assert.match(await hoverText(client, "/fleet/a.nix"), /galena.*2222/)
+  })
+
+  it("waits for the fleet with a hover that needs it, and with no other", async () => {
+    const { client } = start({ "/fleet/flake.nix": "{ }", "/fleet/a.nix": "{ port = 22; }" })
+    void client.initialize([uri("/fleet")])
+    await client.open(uri("/fleet/a.nix"), "{ port = 22; }")
+    await client.open(uri("/b.nix"), "  map")
+    assert.match(await hoverText(client, "/b.nix"), /map/)
+    assert.match(await hoverText(client, "/fleet/a.nix"), /galena.*22/)
   })
 
   it("shows what evaluation found, in closed files too, with columns in UTF-16 units", async () => {
-    const { client } = start({ "/fleet/flake.nix": "", "/fleet/b.nix": "# žluťoučký 🐴 BAD" })
+    const { client } = start({ "/fleet/flake.nix": "{ }", "/fleet/b.nix": "{ } # žluťoučký 🐴 BAD" })
     await client.initialize([uri("/fleet")])
     const [found] = await client.diagnostics(uri("/fleet/b.nix"), list => list.length === 1)
-    assert.deepEqual(found.range, { start: at(0, 15), end: at(0, 18) })
+    assert.deepEqual(found.range, { start: at(0, 19), end: at(0, 22) })
     assert.equal(found.message, "this is bad")
   })
 
   it("moves findings along with an edit above them, before the next check", async () => {
-    const { client } = start({ "/fleet/flake.nix": "", "/fleet/b.nix": "BAD" })
+    const { client } = start({ "/fleet/flake.nix": "{ }", "/fleet/b.nix": "{ } # BAD" })
     await client.initialize([uri("/fleet")])
-    await client.open(uri("/fleet/b.nix"), "BAD")
+    await client.open(uri("/fleet/b.nix"), "{ } # BAD")
     await client.diagnostics(uri("/fleet/b.nix"), list => list.length === 1)
     await client.change(uri("/fleet/b.nix"), 2, {
-      text: "one\ntwo ",
+      text: "# one\n#  two\n",
       range: { start: at(0, 0), end: at(0, 0) },
     })
     const [found] = await client.diagnostics(uri("/fleet/b.nix"), (_list, version) => version === 2)
-    assert.deepEqual(found.range, { start: at(1, 4), end: at(1, 7) })
+    assert.deepEqual(found.range, { start: at(2, 6), end: at(2, 9) })
   })
 
   it("checks again after a pause in typing, with the unsaved text", async () => {
-    const { client } = start({ "/fleet/flake.nix": "", "/fleet/b.nix": "fine" })
+    const { client } = start({ "/fleet/flake.nix": "{ }", "/fleet/b.nix": "{ }" })
     await client.initialize([uri("/fleet")])
-    await client.open(uri("/fleet/b.nix"), "fine")
-    await client.change(uri("/fleet/b.nix"), 2, { text: "now BAD" })
+    await client.open(uri("/fleet/b.nix"), "{ }")
+    await client.change(uri("/fleet/b.nix"), 2, { text: "{ } # BAD" })
     const [found] = await client.diagnostics(uri("/fleet/b.nix"), list => list.length === 1)
-    assert.deepEqual(found.range.start, at(0, 4))
+    assert.deepEqual(found.range.start, at(0, 6))
   })
 
   it("reads files again that changed on disk", async () => {
-    const { client, disk } = start({ "/fleet/flake.nix": "", "/fleet/b.nix": "fine" })
+    const { client, disk } = start({ "/fleet/flake.nix": "{ }", "/fleet/b.nix": "{ }" })
     await client.initialize([uri("/fleet")])
     await ready(client)
-    disk.set("/fleet/b.nix", "BAD")
+    disk.set("/fleet/b.nix", "{ } # BAD")
     const change = { changes: [{ uri: uri("/fleet/b.nix"), type: 2 as const }] }
     await client.connection.sendNotification(DidChangeWatchedFilesNotification.type, change)
     await client.diagnostics(uri("/fleet/b.nix"), list => list.length === 1)
   })
 
   it("says why a fleet does not load, and goes on with syntax", async () => {
-    const { client } = start({ "/fleet/flake.nix": "BROKEN" })
+    const { client } = start({ "/fleet/flake.nix": "{ } # BROKEN" })
     await client.initialize([uri("/fleet")])
     const report = await client.report(report => report.fleets[0]?.status.kind === "failed")
     assert.deepEqual(report.fleets[0].status, { kind: "failed", message: "flake.nix has no outputs" })
@@ -287,13 +268,12 @@ describe("the language server", () => {
   })
 
   it("evaluates nothing in a folder that is not trusted, until it is", async () => {
-    const setting = start({ "/fleet/flake.nix": "", "/fleet/a.nix": "22" })
+    const setting = start({ "/fleet/flake.nix": "{ }", "/fleet/a.nix": "{ port = 22; }" })
     const { client } = setting
     await client.initialize([uri("/fleet")], { trusted: false })
-    await client.open(uri("/fleet/a.nix"), "2?")
+    await client.open(uri("/fleet/a.nix"), "{ port = ?; }")
     await client.diagnostics(uri("/fleet/a.nix"), list => list.length === 1)
-    const params = { textDocument: { uri: uri("/fleet/a.nix") }, position: at(0, 0) }
-    assert.equal(await client.connection.sendRequest(HoverRequest.type, params), null)
+    assert.equal(await hoverText(client, "/fleet/a.nix"), "")
     await assert.rejects(client.connection.sendRequest("canopy/option", { path: "a" }), /not trusted/)
     assert.equal(setting.connects, 0)
     await client.connection.sendNotification("canopy/trusted", null)
@@ -302,13 +282,13 @@ describe("the language server", () => {
   })
 
   it("answers what Canopy adds: the fleet, an option on all hosts, a plan with its commands", async () => {
-    const { client } = start({ "/fleet/flake.nix": "", "/fleet/a.nix": "22" })
+    const { client } = start({ "/fleet/flake.nix": "{ }", "/fleet/a.nix": "{ port = 22; }" })
     await client.initialize([uri("/fleet")])
     await ready(client)
     const option: OptionReport = await client.connection.sendRequest("canopy/option", {
-      path: "/fleet/a.nix",
+      path: "port",
     })
-    assert.equal(option.markdown, "galena: 22")
+    assert.match(option.markdown, /galena.*22/)
     const plan: PlanReport = await client.connection.sendRequest("canopy/plan", { hosts: ["galena"] })
     assert.deepEqual(plan.commands, ["clan machines update galena"])
     assert.equal(plan.folder, "/fleet")
@@ -316,7 +296,7 @@ describe("the language server", () => {
   })
 
   it("offers to deploy a host", async () => {
-    const { client } = start({ "/fleet/flake.nix": "" })
+    const { client } = start({ "/fleet/flake.nix": "{ }" })
     await client.initialize([uri("/fleet")])
     await ready(client)
     await client.open(uri("/fleet/galena.nix"), "{ }")
@@ -332,12 +312,12 @@ describe("the language server", () => {
   })
 
   it("stops the evaluation of a cancelled request", async () => {
-    const { client } = start({ "/fleet/flake.nix": "" })
+    const { client } = start({ "/fleet/flake.nix": "{ }" })
     await client.initialize([uri("/fleet")])
     await ready(client)
-    await client.open(uri("/fleet/a.nix"), "forever")
+    await client.open(uri("/fleet/a.nix"), "{ forever = 1; }")
     const { connection } = client
-    const params = { textDocument: { uri: uri("/fleet/a.nix") }, position: at(0, 0) }
+    const params = { textDocument: { uri: uri("/fleet/a.nix") }, position: at(0, 3) }
     const { CancellationTokenSource } = await import("vscode-languageserver-protocol")
     const source = new CancellationTokenSource()
     const hover = connection.sendRequest(HoverRequest.type, params, source.token)
@@ -345,16 +325,22 @@ describe("the language server", () => {
     await assert.rejects(hover, (error: unknown) => {
       return error instanceof ResponseError && error.code === LSPErrorCodes.RequestCancelled
     })
-    const option: OptionReport = await connection.sendRequest("canopy/option", { path: "/fleet/flake.nix" })
-    assert.equal(option.markdown, "galena: ")
+    const option: OptionReport = await connection.sendRequest("canopy/option", { path: "port" })
+    assert.match(option.markdown, /galena/)
   })
 
-  it("answers nothing when a feature breaks, and lives", async () => {
-    const { client } = start({})
-    await client.initialize([])
-    await client.open(uri("/a.nix"), "!")
-    const params = { textDocument: { uri: uri("/a.nix") }, position: at(0, 0) }
-    assert.equal(await client.connection.sendRequest(HoverRequest.type, params), null)
+  it("answers nothing when a hover fails, and lives", async () => {
+    const { client } = start({ "/fleet/flake.nix": "{ }" })
+    await client.initialize([uri("/fleet")])
+    await client.open(uri("/fleet/a.nix"), "{ broken = 1; }")
+    assert.equal(await hoverText(client, "/fleet/a.nix"), "")
     await client.connection.sendRequest(ShutdownRequest.type)
   })
 })
+
+/** The hover on the first name of a document; empty when there is none. */
+async function hoverText({ connection }: TestClient, path: string): Promise<string> {
+  const params = { textDocument: { uri: uri(path) }, position: at(0, 3) }
+  const contents = (await connection.sendRequest(HoverRequest.type, params))?.contents
+  return typeof contents === "object" && "value" in contents ? contents.value : ""
+}

@@ -10,17 +10,15 @@ import { pickHost } from "./pick-host.js"
 export async function deployHost(context: Context, target?: DeployArguments): Promise<void> {
   const chosen = target ?? (await pickHost(context, "Deploy which host?"))
   if (chosen === undefined) return
-  const { host, root } = chosen
-  const report = await context.server.request("canopy/plan", {
-    hosts: [host],
-    ...(root === undefined ? {} : { root }),
-  })
-  await showPage("canopy-plan", host, root)
+  const { host } = chosen
+  const fleet = chosen.root === undefined ? {} : { root: chosen.root }
+  const report = await context.server.request("canopy/plan", { hosts: [host], ...fleet })
+  await showPage("canopy-plan", `Deploy ${host}`, { subject: host, ...fleet })
   if (await isWanted(host, report)) run(host, report)
 }
 
 async function isWanted(host: string, { plan, commands }: PlanReport): Promise<boolean> {
-  const warnings = plan.hosts.flatMap(step => step.warnings)
+  const warnings = plan.hosts.flatMap(it => it.warnings)
   if (commands.length === 0) {
     await window.showErrorMessage(`${host} cannot be deployed`, {
       modal: true,
@@ -28,8 +26,18 @@ async function isWanted(host: string, { plan, commands }: PlanReport): Promise<b
     })
     return false
   }
-  const detail = [...commands, ...warnings].join("\n\n")
+  // The dialog hides the page behind it, so it says all that counts by itself.
+  const changes = plan.hosts.flatMap(it => it.changes)
+  const detail = [
+    commands.join("\n"),
+    ...list("What will change", changes),
+    ...list("Before you say yes", warnings),
+  ].join("\n\n")
   return (await window.showWarningMessage(`Deploy ${host}?`, { modal: true, detail }, "Deploy")) === "Deploy"
+}
+
+function list(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [`${title}:\n${lines.map(line => `• ${line}`).join("\n")}`]
 }
 
 function run(host: string, { commands, folder }: PlanReport): void {

@@ -11,7 +11,9 @@ const optionPath = /^(?:[\w'-]+|"[^"]+")(?:\.(?:[\w'-]+|"[^"]+"))*$/
 export async function showOption(context: Context, path?: string, root?: string): Promise<void> {
   const chosen = path ?? (await askPath())
   if (chosen === undefined) return
-  await showPage("canopy-option", chosen.trim(), root ?? context.fleet.report?.fleets[0]?.root)
+  const fleet = root ?? context.fleet.report?.fleets[0]?.root
+  const subject = chosen.trim()
+  await showPage("canopy-option", subject, { subject, ...(fleet === undefined ? {} : { root: fleet }) })
 }
 
 function askPath(): Thenable<string | undefined> {

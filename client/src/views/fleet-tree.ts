@@ -77,11 +77,15 @@ export function showFleetTree(context: Context): Disposable[] {
 /** What is going on, above the rows: only what the rows do not say. */
 function describe(view: TreeView<Node>, { fleets }: FleetReport): void {
   const loading = fleets.some(({ status }) => status.kind === "loading")
-  const problems = fleets.flatMap(({ status }) =>
-    "message" in status && status.kind !== "loading" ? [status.message] : [],
-  )
   view.description = loading ? "evaluating…" : ""
-  view.message = problems.join("\n")
+  view.message = fleets.flatMap(messageOf).join("\n")
+}
+
+function messageOf({ status, fleet, root }: FleetEntry): string[] {
+  if (status.kind === "failed" || status.kind === "stopped") return [status.message]
+  if (status.kind === "ready" && fleet?.hosts.length === 0)
+    return [`The flake in ${root} has no hosts that could be found. The Problems view may say why.`]
+  return []
 }
 
 function roots(report: FleetReport | undefined): Node[] {
@@ -117,12 +121,21 @@ function hostsOf({ entry, class: hostClass }: ClassNode): Node[] {
 }
 
 function aspectsOf({ entry, machine }: HostNode): Node[] {
+  const taken = new Set<Aspect>()
   return machine.aspects.map(name => {
-    const aspect = entry.fleet?.aspects.find(
-      aspect => aspect.name === name && aspect.hosts.includes(machine.name),
-    )
+    const aspect = namedAspects(entry, machine, name).find(aspect => !taken.has(aspect))
+    if (aspect !== undefined) taken.add(aspect)
     return { kind: "aspect", name, aspect, root: entry.root, files: aspect?.files ?? [] }
   })
+}
+
+/** A host names its aspects; several options may hold one of that name. Those of the host's class come first. */
+function namedAspects({ fleet }: FleetEntry, machine: Host, name: string): Aspect[] {
+  const named = (fleet?.aspects ?? []).filter(it => it.name === name && it.hosts.includes(machine.name))
+  return [
+    ...named.filter(it => it.class === machine.class),
+    ...named.filter(it => it.class !== machine.class),
+  ]
 }
 
 /** A host's own file is that of the aspect which is named after it. */
@@ -176,15 +189,13 @@ function hostTooltip(host: Host): MarkdownString {
 }
 
 function aspectItem({ name, aspect }: AspectNode): TreeItem {
-  const files = aspect?.files.length ?? 0
+  if (aspect === undefined)
+    return item(name, "symbol-module", TreeItemCollapsibleState.None, { contextValue: "aspect" })
+  const { option, class: aspectClass, hosts, files } = aspect
   return item(name, "symbol-module", TreeItemCollapsibleState.None, {
-    description:
-      aspect === undefined ? "" : `${aspect.hosts.length} ${aspect.hosts.length === 1 ? "host" : "hosts"}`,
-    tooltip:
-      aspect === undefined
-        ? name
-        : `${aspect.option}.${aspect.class ? `${aspect.class}.` : ""}${aspect.name}`,
-    contextValue: files === 0 ? "aspect" : "aspect.files",
+    description: `${option} · ${hosts.length} ${hosts.length === 1 ? "host" : "hosts"}`,
+    tooltip: [option, aspectClass, name].filter(Boolean).join("."),
+    contextValue: files.length === 0 ? "aspect" : "aspect.files",
   })
 }
 

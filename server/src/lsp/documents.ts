@@ -4,8 +4,8 @@
 
 import type { Connection, TextDocumentContentChangeEvent } from "vscode-languageserver"
 import { TextDocument } from "vscode-languageserver-textdocument"
+import { type Analysis, analyze } from "../ide/index.js"
 import { pathOf } from "./positions.js"
-import type { Analysis, Features } from "./world.js"
 
 export interface OpenDocument {
   /** Absolute path; documents of other schemes than `file:` are not kept. */
@@ -25,10 +25,7 @@ export interface DocumentEvents {
 export class Documents {
   private readonly open = new Map<string, OpenDocument>()
 
-  constructor(
-    private readonly features: Features,
-    private readonly events: DocumentEvents,
-  ) {}
+  constructor(private readonly events: DocumentEvents) {}
 
   get(uri: string): OpenDocument | undefined {
     return this.open.get(uri)
@@ -72,12 +69,11 @@ export class Documents {
     const path = pathOf(text.uri)
     if (path === undefined) return undefined
     let analysis: Analysis | undefined
-    const analyze = () => (analysis ??= this.features.analyze(path, text.getText()))
     const document: OpenDocument = {
       path,
       text,
       get analysis() {
-        return analyze()
+        return (analysis ??= analyze(path, text.getText()))
       },
     }
     this.open.set(text.uri, document)

@@ -13,16 +13,16 @@ import {
   SymbolKind,
 } from "vscode-languageserver"
 import type { TextDocument } from "vscode-languageserver-textdocument"
+import type { DeployAction, FleetView, DocumentSymbol as OutlineSymbol } from "../ide/index.js"
 import type { OpenDocument } from "./documents.js"
 import { gesture } from "./guard.js"
 import { fromRange, toRange } from "./positions.js"
 import type { DeployArguments, DeployCommand } from "./protocol.js"
 import type { State } from "./server.js"
-import type { Action, DocumentSymbol as FeatureSymbol, FleetView } from "./world.js"
 
 const deployCommand: DeployCommand = "canopy.deployHost"
 
-const symbolKinds: Record<FeatureSymbol["kind"], SymbolKind> = {
+const symbolKinds: Record<OutlineSymbol["kind"], SymbolKind> = {
   attribute: SymbolKind.Property,
   function: SymbolKind.Function,
   module: SymbolKind.Module,
@@ -43,11 +43,19 @@ export function listenForFeatures(state: State): void {
 
 async function hover(state: State, params: HoverParams, signal: AbortSignal): Promise<Hover | null> {
   const document = state.documents.get(params.textDocument.uri)
-  const offset = document?.text.offsetAt(params.position)
-  if (document === undefined || offset === undefined) return null
-  const found = await document.analysis.hover(offset, fleetOf(state, document, signal))
+  if (document === undefined) return null
+  const found = await hoverIn(state, document, document.text.offsetAt(params.position), signal)
   if (found === undefined) return null
   return { contents: { kind: "markdown", value: found.markdown }, range: toRange(document.text, found.range) }
+}
+
+/** What the text alone answers is answered at once; for the rest a fleet that is still loading is waited for. */
+async function hoverIn(state: State, document: OpenDocument, offset: number, signal: AbortSignal) {
+  const found = await document.analysis.hover(offset, fleetOf(state, document, signal))
+  const open = state.fleets.ofPath(document.path)
+  if (found !== undefined || open === undefined || open.fleet !== undefined) return found
+  await state.fleets.loadedOnce(open, signal)
+  return document.analysis.hover(offset, fleetOf(state, document, signal))
 }
 
 function codeActions(state: State, params: CodeActionParams): CodeAction[] {
@@ -60,7 +68,8 @@ function codeActions(state: State, params: CodeActionParams): CodeAction[] {
 
 function symbols(state: State, params: DocumentSymbolParams): DocumentSymbol[] {
   const document = state.documents.get(params.textDocument.uri)
-  return document?.analysis.symbols().map(symbol => toSymbol(document.text, symbol)) ?? []
+  if (document === undefined) return []
+  return document.analysis.symbols(fleetOf(state, document)).map(symbol => toSymbol(document.text, symbol))
 }
 
 function folds(state: State, params: FoldingRangeParams): FoldingRange[] {
@@ -80,7 +89,7 @@ function fleetOf(state: State, document: OpenDocument, signal?: AbortSignal): Fl
   return { fleet: open.fleet, option: (path, hosts) => open.port.option(path, hosts, options) }
 }
 
-function toCodeAction({ title, host }: Action, root: string | undefined): CodeAction {
+function toCodeAction({ title, host }: DeployAction, root: string | undefined): CodeAction {
   const target: DeployArguments = { host, ...(root === undefined ? {} : { root }) }
   return {
     title,
@@ -89,7 +98,7 @@ function toCodeAction({ title, host }: Action, root: string | undefined): CodeAc
   }
 }
 
-function toSymbol(text: TextDocument, symbol: FeatureSymbol): DocumentSymbol {
+function toSymbol(text: TextDocument, symbol: OutlineSymbol): DocumentSymbol {
   return {
     name: symbol.name || "·",
     detail: symbol.detail,

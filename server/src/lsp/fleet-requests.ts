@@ -1,6 +1,7 @@
 // The requests and notifications that Canopy adds to LSP: the fleet, one option on all hosts, the plan of a deploy.
 
 import { commandLine, deployCommands, planPage } from "../deploy/index.js"
+import { optionPage } from "../ide/index.js"
 import { command } from "./guard.js"
 import type {
   ClientNotifications,
@@ -38,8 +39,9 @@ async function option(
   { path, root }: OptionParams,
   signal: AbortSignal,
 ): Promise<OptionReport> {
-  const answer = await fleetAt(state, root).port.option(path, undefined, { signal })
-  return { answer, markdown: state.world.features.optionPage(answer) }
+  const open = fleetAt(state, root)
+  const answer = await open.port.option(path, undefined, { signal })
+  return { answer, markdown: optionPage(answer, open.root) }
 }
 
 async function plan(state: State, { hosts, root }: PlanParams, signal: AbortSignal): Promise<PlanReport> {

@@ -20,11 +20,14 @@ export interface FleetEvents {
   loading<T>(root: string, signal: AbortSignal, work: (options: RequestOptions) => Promise<T>): Promise<T>
 }
 
-interface OpenFleet {
+/** One fleet and how it is doing. */
+export interface OpenFleet {
   readonly root: string
   readonly port: FleetPort
   status: FleetStatus
   fleet: Fleet | undefined
+  /** Called when the fleet is no longer loading. */
+  readonly waiting: (() => void)[]
   /** Aborts the load and check that are under way. */
   refresh: AbortController
   timer: NodeJS.Timeout | undefined
@@ -73,6 +76,15 @@ export class Fleets {
   /** The fleet at `root`, or the first one. */
   at(root: string | undefined): OpenFleet | undefined {
     return root === undefined ? this.open.values().next().value : this.open.get(root)
+  }
+
+  /** Resolves once the fleet was loaded or cannot be. Rejects with `Cancelled` when it is aborted before. */
+  loadedOnce(fleet: OpenFleet, signal: AbortSignal): Promise<void> {
+    if (fleet.fleet !== undefined || fleet.status.kind !== "loading") return Promise.resolve()
+    return new Promise((resolve, reject) => {
+      fleet.waiting.push(resolve)
+      signal.addEventListener("abort", () => reject(new Cancelled()))
+    })
   }
 
   report(): FleetReport {
@@ -136,6 +148,7 @@ export class Fleets {
       port,
       status: { kind: "loading" },
       fleet: undefined,
+      waiting: [],
       refresh: new AbortController(),
       timer: undefined,
     }
@@ -155,6 +168,7 @@ export class Fleets {
     if (fleet === undefined) return undefined
     clearTimeout(fleet.timer)
     fleet.refresh.abort()
+    for (const resolve of fleet.waiting.splice(0)) resolve()
     this.events.found(root, [])
     return fleet.port.dispose()
   }
@@ -193,6 +207,7 @@ export class Fleets {
   private setStatus(fleet: OpenFleet, status: FleetStatus): void {
     if (this.open.get(fleet.root) !== fleet) return
     fleet.status = status
+    if (status.kind !== "loading") for (const resolve of fleet.waiting.splice(0)) resolve()
     this.events.changed()
   }
 }

@@ -47,7 +47,7 @@ export function serve(connection: Connection, world: World): void {
 function createState(connection: Connection, world: World, params: InitializeParams): State {
   const { trusted = true, settings } = (params.initializationOptions ?? {}) as InitializationOptions
   const progress = params.capabilities.window?.workDoneProgress === true
-  const documents: Documents = new Documents(world.features, {
+  const documents: Documents = new Documents({
     opened(document) {
       diagnostics.publish(document.path)
       if (world.readText(document.path) !== document.text.getText())
