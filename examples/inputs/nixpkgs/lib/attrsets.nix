@@ -2,7 +2,6 @@
 { lib }:
 let
   inherit (builtins)
-    concatLists
     concatMap
     elemAt
     foldl'
@@ -21,6 +20,7 @@ rec {
     attrValues
     catAttrs
     getAttr
+    hasAttr
 
     intersectAttrs
     isAttrs

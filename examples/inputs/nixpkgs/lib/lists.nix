@@ -1,7 +1,7 @@
 # Lists. Order is kept wherever a function does not say otherwise; sorting is stable.
 { lib }:
 let
-  inherit (builtins) foldl' isList lessThan;
+  inherit (builtins) foldl' isList;
   inherit (lib) compare;
 in
 rec {

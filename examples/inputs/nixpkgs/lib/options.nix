@@ -5,10 +5,8 @@ let
   inherit (builtins)
     all
     any
-    attrValues
     concatLists
     concatStringsSep
-    elemAt
     foldl'
     head
     isAttrs
@@ -18,13 +16,11 @@ let
     isString
     length
     tail
-    typeOf
     ;
   inherit (lib)
     concatMap
     isFunction
     last
-    mapAttrsToList
     optional
     optionalAttrs
     optionalString

@@ -6,7 +6,6 @@ let
     foldl'
     isFunction
     isString
-    length
     match
     pathExists
     readFile
