@@ -12,10 +12,11 @@ import {
   type Stats,
 } from "node:fs"
 import type { FileKind } from "./eval/index.js"
-import type { FileStat, Files } from "./fleet/index.js"
+import { ChangeCounter, type FileStat, type Files } from "./fleet/index.js"
 
 /** Read access to the files of this machine. Paths are byte strings. */
 export class Disk implements Files {
+  private readonly changes = new ChangeCounter()
   private readonly stats = new Map<string, Stats | undefined>()
   private readonly texts = new Map<string, string>()
   private readonly folders = new Map<string, ReadonlyMap<string, FileKind>>()
@@ -81,11 +82,16 @@ export class Disk implements Files {
 
   /** Forgets what was read at a path, which has changed, or all. */
   forget(path?: string): void {
+    this.changes.add(path)
     for (const map of [this.stats, this.texts, this.folders]) {
       if (path === undefined) map.clear()
       else map.delete(path)
     }
     if (path !== undefined) this.folders.delete(path.slice(0, path.lastIndexOf("/")) || "/")
+  }
+
+  changesBelow(folder: string): number {
+    return this.changes.below(folder)
   }
 
   private entry(path: string): Stats | undefined {

@@ -30,11 +30,34 @@ export interface Files {
   stat(path: string): FileStat | undefined
   /** Forgets what was remembered of one path, or of all. */
   forget(path?: string): void
+  /** A number that grows whenever something below a folder may have changed: was forgotten, or got another text. */
+  changesBelow(folder: string): number
+}
+
+/** Counts changes by folder. */
+export class ChangeCounter {
+  private readonly folders = new Map<string, number>()
+  private everywhere = 0
+
+  /** Notes a change of a path and so of all folders around it; without a path, of everything. */
+  add(path?: string): void {
+    if (path === undefined) this.everywhere++
+    else
+      for (let end = path.length; end > 0; end = path.lastIndexOf("/", end - 1)) {
+        const folder = path.slice(0, end)
+        this.folders.set(folder, (this.folders.get(folder) ?? 0) + 1)
+      }
+  }
+
+  below(folder: string): number {
+    return (this.folders.get(folder) ?? 0) + this.everywhere
+  }
 }
 
 /** A file system with unsaved texts on top. */
 export class OverlaidFiles implements Files {
   private readonly texts = new Map<string, { readonly bytes: string; readonly modified: number }>()
+  private readonly changes = new ChangeCounter()
   private lastChange = 0
 
   constructor(private readonly below: Files) {}
@@ -45,6 +68,7 @@ export class OverlaidFiles implements Files {
    * @param text as editors have it, in UTF-16
    */
   setText(path: string, text: string | undefined): void {
+    this.changes.add(path)
     if (text === undefined) this.texts.delete(path)
     else {
       // Two changes within a millisecond must differ, since times tell caches what changed.
@@ -95,6 +119,10 @@ export class OverlaidFiles implements Files {
 
   forget(path?: string): void {
     this.below.forget(path)
+  }
+
+  changesBelow(folder: string): number {
+    return this.changes.below(folder) + this.below.changesBelow(folder)
   }
 }
 

@@ -49,6 +49,12 @@ export interface OpenSettings extends Omit<EvaluatorSettings, "io"> {
   readonly caches?: FlakeCaches
   /** Takes what `builtins.trace` writes. */
   readonly trace?: (line: string) => void
+  /**
+   * Whether a source that no lock file names keeps the store path of its first opening (in `caches`). While a person types,
+   * that spares hashing the source and keeps the code of its files; a derivation that has the path of the source itself in
+   * it then has the name it had before the edit.
+   */
+  readonly keepNames?: boolean
   /** Where store paths are; `/nix/store` unless said otherwise. */
   readonly storeDir?: string
   /** What the flake sees of the machine, as `--impure`; nothing unless given. */
@@ -78,7 +84,7 @@ export interface OpenFlake {
 export function openFlake(setup: FleetSetup, files: Files, settings: OpenSettings = {}): OpenFlake {
   const storeDir = settings.storeDir ?? "/nix/store"
   const { hashes } = settings.caches ?? newFlakeCaches()
-  const sources = new Sources({ files, hashes, storeDir })
+  const sources = new Sources({ files, hashes, storeDir, keepNames: settings.keepNames ?? false })
   const mounts = new Mounts(storeDir)
   const pure = settings.machine === undefined
   const flakes = flakeAccess({ files, sources, mounts, pure })

@@ -1,7 +1,7 @@
 // Layer 4: what the repository is: flake, lock, inputs, hosts, aspects, overlays, inventory, vars.
 
 export type { FileStat, Files } from "./files.js"
-export { OverlaidFiles } from "./files.js"
+export { ChangeCounter, OverlaidFiles } from "./files.js"
 export {
   type FlakeCaches,
   newFlakeCaches,

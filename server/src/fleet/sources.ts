@@ -48,6 +48,8 @@ export interface SourceSettings {
   readonly files: Files
   readonly hashes: TreeHashes
   readonly storeDir: string
+  /** Whether a source that is edited keeps the store path it had at first, see `OpenSettings.keepNames`. */
+  readonly keepNames?: boolean
 }
 
 export class Sources {
@@ -135,10 +137,11 @@ export class Sources {
 
   /** What a reference says of its source is believed; the rest is asked of the tree, when somebody wants it. */
   private found(ref: FlakeRef, tree: TreeOnDisk, own: (hash: TreeHash) => SourceFacts): FoundSource {
-    const { files, hashes, storeDir } = this.settings
+    const { files, hashes, storeDir, keepNames } = this.settings
     const stated = narHashOf(ref)
     let measured: TreeHash | undefined
-    const measure = (): TreeHash => (measured ??= hashes.of(files, tree))
+    const measure = (): TreeHash =>
+      (measured ??= keepNames ? hashes.kept(files, tree) : hashes.of(files, tree))
     const hash = (): Hash => stated ?? measure().narHash
     const isStated = stated !== undefined
     let facts: SourceFacts | undefined

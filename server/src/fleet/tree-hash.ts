@@ -22,18 +22,37 @@ export interface TreeHash {
 
 /** Hashes of trees, remembered. */
 export class TreeHashes {
-  private readonly known = new Map<string, { readonly look: string; readonly hash: TreeHash }>()
+  private readonly known = new Map<string, KnownTree>()
 
   /** The hash of what is in the tree now. Throws an Error when a file cannot be read. */
   of(files: Files, tree: TreeOnDisk): TreeHash {
-    const key = `${tree.visible === undefined ? "all" : "tracked"} ${tree.root}`
-    const { look, lastModified } = lookAt(files, tree)
+    const key = keyOf(tree)
     const known = this.known.get(key)
-    if (known?.look === look) return known.hash
-    const hash = { narHash: hashNar(archiveOf(files, tree)), lastModified }
-    this.known.set(key, { look, hash })
+    const changes = files.changesBelow(tree.root)
+    if (known !== undefined && known.changes === changes && tree.visible === undefined) return known.hash
+    const { look, lastModified } = lookAt(files, tree)
+    const isSame = known?.look === look
+    const hash = isSame ? known.hash : { narHash: hashNar(archiveOf(files, tree)), lastModified }
+    this.known.set(key, { look, hash, changes })
     return hash
   }
+
+  /** The hash that the tree had when it was last asked for, whatever changed since. */
+  kept(files: Files, tree: TreeOnDisk): TreeHash {
+    return this.known.get(keyOf(tree))?.hash ?? this.of(files, tree)
+  }
+}
+
+interface KnownTree {
+  /** A digest of what can be seen without reading files. */
+  readonly look: string
+  /** `changesBelow` at that time. */
+  readonly changes: number
+  readonly hash: TreeHash
+}
+
+function keyOf(tree: TreeOnDisk): string {
+  return `${tree.visible === undefined ? "all" : "tracked"} ${tree.root}`
 }
 
 /** What can be seen without reading any file. */
