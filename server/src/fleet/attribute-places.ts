@@ -6,6 +6,7 @@
 
 import type { TextRange } from "../base/index.js"
 import { type AttrName, type Expr, pushChildren } from "../syntax/index.js"
+import { isDeclaration, writtenPriority } from "./written-priority.js"
 
 export interface AttributePlace {
   /** All attribute names above and at this place, as far as they are literal. */
@@ -26,6 +27,7 @@ export interface Wanted {
   readonly near: number
   /** Its value as text. */
   readonly valueText: string
+  readonly priority: number
   readonly conditional: boolean
 }
 
@@ -103,7 +105,8 @@ export function bestPlace(
 
 /** 0 for a place that cannot be it. */
 function weigh({ names, range, value, conditional }: AttributePlace, wanted: Wanted, text: string): number {
-  const { path, via, near, valueText } = wanted
+  const { path, via, near, valueText, priority } = wanted
+  if (isDeclaration(value)) return 0
   const match = matchedNames(names, path)
   if (match === undefined) return 0
   const around = near >= range.start && near <= value.end
@@ -115,6 +118,7 @@ function weigh({ names, range, value, conditional }: AttributePlace, wanted: Wan
     match.count * 20 +
     (around ? 200 : near >= 0 ? 0 : 5) +
     (written ? 10 : 0) +
+    (writtenPriority(value) === priority ? 12 : 0) +
     (conditional === wanted.conditional ? 6 : 0) +
     (via.length > 0 && startsWith(names, via) ? 8 : 0)
   )

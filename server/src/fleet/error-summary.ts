@@ -1,13 +1,12 @@
 // An evaluation error in one paragraph: what failed, and where in the user's files.
 
-import { type EvalError, placeOf } from "../eval/index.js"
-import { decodeUtf8 } from "../modules/index.js"
+import { type EvalError, placeOf, textOfBytes } from "../eval/index.js"
 import type { SourcePlace } from "./model.js"
 
 /** The message, with its place behind it. */
 export function errorSummary(error: EvalError, realPath: (seen: string) => string): string {
   const place = errorPlaces(error, realPath)[0]
-  const message = decodeUtf8(error.message)
+  const message = textOfBytes(error.message)
   return place === undefined ? message : `${message} (at ${place.file}:${place.line}:${place.column})`
 }
 

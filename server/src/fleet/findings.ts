@@ -3,8 +3,7 @@
 // One cause is one finding: the same message at the same place counts once, with all the hosts that it concerns.
 
 import type { LineColumn } from "../base/index.js"
-import type { EvalError } from "../eval/index.js"
-import { decodeUtf8 } from "../modules/index.js"
+import { type EvalError, textOfBytes } from "../eval/index.js"
 import { errorPlaces } from "./error-summary.js"
 import type { Finding, SourcePlace, SourceRange } from "./model.js"
 import { type SourceFile, type SourceFiles, sourceRange } from "./source-files.js"
@@ -66,7 +65,14 @@ export function errorFinding(
   const own = places.find(({ file }) => file.startsWith(`${around.root}/`))
   const where = own === undefined ? fallback : tokenAt(around.sources, own)
   const related = places.slice(0, 5).map(place => ({ ...place, message: "while evaluating this" }))
-  return { ...where, severity: "error", code: error.code, message: decodeUtf8(error.message), hosts, related }
+  return {
+    ...where,
+    severity: "error",
+    code: error.code,
+    message: textOfBytes(error.message),
+    hosts,
+    related,
+  }
 }
 
 /** The word at a place, so that there is something to underline. */

@@ -1,15 +1,16 @@
 // The machines and homes of a flake: what its outputs call `nixosConfigurations`, `darwinConfigurations` and `homeConfigurations`.
 
-import { Attrs, type EvalError, type Evaluator, intern, isString, nameOf, textOf } from "../eval/index.js"
 import {
-  allModules,
-  attempt,
-  decodeUtf8,
-  type ModuleNode,
-  moduleGraph,
-  tryAttr,
-  tryAttrs,
-} from "../modules/index.js"
+  Attrs,
+  type EvalError,
+  type Evaluator,
+  intern,
+  isString,
+  nameOf,
+  textOf,
+  textOfBytes,
+} from "../eval/index.js"
+import { allModules, attempt, type ModuleNode, moduleGraph, tryAttr, tryAttrs } from "../modules/index.js"
 import { type AspectName, aspectKey, aspectOf } from "./aspect-path.js"
 import type { InventoryMachine } from "./frameworks/clan.js"
 import { userHomes } from "./frameworks/home-manager.js"
@@ -55,7 +56,7 @@ export function listHosts(ev: Evaluator, flake: Attrs): HostList {
 
 function hostsOf(ev: Evaluator, configurations: Attrs, hostClass: HostClass): HostHandle[] {
   return Array.from(configurations.shape.sorted, slot => {
-    const name = decodeUtf8(nameOf(configurations.shape.keys[slot]))
+    const name = textOfBytes(nameOf(configurations.shape.keys[slot]))
     return handle(ev, name, hostClass, () => ev.attrs(configurations.values[slot]))
   })
 }

@@ -1,14 +1,7 @@
 // One option on every host, ready to show: values, winners, losers, and where each of them is written on disk.
 
-import { Attrs, type Evaluator } from "../eval/index.js"
-import {
-  attempt,
-  type DefinitionReport,
-  decodeUtf8,
-  findTarget,
-  reportOption,
-  splitFile,
-} from "../modules/index.js"
+import { Attrs, type Evaluator, textOfBytes } from "../eval/index.js"
+import { attempt, type DefinitionReport, findTarget, reportOption, splitFile } from "../modules/index.js"
 import { splitAttrPath } from "./aspect-path.js"
 import type { Wanted } from "./attribute-places.js"
 import { errorSummary } from "./error-summary.js"
@@ -93,12 +86,12 @@ function describe(
     host: host.name,
     class: host.class,
     ...(report.value === undefined ? {} : { value: report.value }),
-    valueText: decodeUtf8(report.valueText),
+    valueText: textOfBytes(report.valueText),
     isDefined: report.isDefined,
     highestPrio: report.highestPrio,
-    type: decodeUtf8(report.typeText),
+    type: textOfBytes(report.typeText),
     description: report.description,
-    ...(report.defaultText === undefined ? {} : { default: decodeUtf8(report.defaultText) }),
+    ...(report.defaultText === undefined ? {} : { default: textOfBytes(report.defaultText) }),
     declarations: report.declarations.map(place => ({ ...place, file: places.realPath(place.file) })),
     definitions: report.definitions.map(definition =>
       placed(definition, path, report.declarations[0], places),
@@ -122,7 +115,7 @@ function placed(
   return {
     ...at,
     priority,
-    valueText: decodeUtf8(definition.valueText),
+    valueText: textOfBytes(definition.valueText),
     wins,
     ...(condition === undefined ? {} : { condition: condition ? "true" : "false" }),
     ...(via.length === 0 ? {} : { via: via[via.length - 1] }),
@@ -146,6 +139,7 @@ function siteOf(
     path,
     via: via.length === 0 ? [] : splitAttrPath(via[via.length - 1]),
     valueText: definition.valueText,
+    priority: definition.priority,
     conditional: definition.condition !== undefined,
   }
   return places.siteOf(real, wanted, near) ?? near ?? { file: real, line: 0, column: 0 }

@@ -2,8 +2,8 @@
 //
 // `meta.available` does not see a dependency that is broken, so the derivation's path is what is asked for.
 
-import { Attrs, type EvalError, type Evaluator, intern } from "../eval/index.js"
-import { attempt, decodeUtf8, tryAttr, tryAttrs, tryText } from "../modules/index.js"
+import { Attrs, type EvalError, type Evaluator, intern, textOfBytes } from "../eval/index.js"
+import { attempt, tryAttr, tryAttrs, tryText } from "../modules/index.js"
 import type { BrokenPackage } from "./model.js"
 
 export type PackageState =
@@ -51,7 +51,7 @@ const refusals: readonly (readonly [RegExp, BrokenPackage["kind"]])[] = [
 ]
 
 function broken(error: EvalError, version: string): PackageState {
-  const message = decodeUtf8(error.message)
+  const message = textOfBytes(error.message)
   const kind = refusals.find(([words]) => words.test(message))?.[1] ?? "error"
   return { state: "broken", kind, why: shortReason(message), version }
 }

@@ -1,9 +1,8 @@
 // Options that hold modules: those whose type is `deferredModule`, or sets and lists of it, however deep.
 
-import { Attrs, type Evaluator, isString, nameOf, textOf } from "../eval/index.js"
+import { Attrs, type Evaluator, isString, nameOf, textOf, textOfBytes } from "../eval/index.js"
 import { tryAttr, tryAttrs, tryForce, tryList, tryText } from "./attempt.js"
 import { isOption } from "./option.js"
-import { decodeUtf8 } from "./render.js"
 
 export interface ModuleOption {
   readonly path: readonly string[]
@@ -40,7 +39,7 @@ function addIfModules(ev: Evaluator, option: Attrs, found: ModuleOption[]): void
   if (depth === undefined) return
   const path = tryList(ev, option, "loc").flatMap(place => {
     const name = tryForce(ev, place)
-    return name !== undefined && isString(name) ? [decodeUtf8(textOf(name))] : []
+    return name !== undefined && isString(name) ? [textOfBytes(textOf(name))] : []
   })
   found.push({ path, option, depth })
 }
@@ -67,7 +66,7 @@ function namesBelow(ev: Evaluator, value: unknown, depth: number): string[][] {
   if (depth === 0) return [[]]
   if (!(value instanceof Attrs)) return []
   return Array.from(value.shape.sorted).flatMap(slot => {
-    const name = decodeUtf8(nameOf(value.shape.keys[slot]))
+    const name = textOfBytes(nameOf(value.shape.keys[slot]))
     const inner = depth === 1 ? undefined : tryForce(ev, value.values[slot])
     return namesBelow(ev, inner, depth - 1).map(rest => [name, ...rest])
   })

@@ -19,6 +19,7 @@ import {
   spanOfThunk,
   Thunk,
   textOf,
+  writtenText,
 } from "../eval/index.js"
 import { attempt, tryAttr, tryList, tryText } from "./attempt.js"
 
@@ -42,6 +43,8 @@ export interface RawDefinition {
   readonly place: Place | undefined
   /** Why its properties could not be read. */
   readonly error?: EvalError
+  /** Its source text, for a definition that was not evaluated. */
+  readonly written?: string
   /** Whether it is the option's own default. */
   readonly isDefault: boolean
 }
@@ -130,8 +133,33 @@ function conditional(ev: Evaluator, around: Surroundings, value: Attrs, content:
     return [{ ...around, content, place: placeOfValue(content), error: outcome.error, condition: false }]
   const condition = outcome.value && around.condition !== false
   if (condition) return discharge(ev, { ...around, condition }, content)
-  // Behind a false condition nothing may be evaluated that the module system would not evaluate.
-  return [{ ...around, condition, content, place: placeOfValue(content) }]
+  return [unevaluated({ ...around, condition }, content)]
+}
+
+/**
+ * A definition behind a false condition. It was never meant to be evaluated (it may be a desktop's worth of packages), so
+ * it is shown as it is written, and its priority is what is written.
+ */
+function unevaluated(around: Surroundings, content: Lazy): RawDefinition {
+  const text = writtenText(content)?.replace(/\s+/g, " ")
+  if (text === undefined) return plain(around, content)
+  const property = /^\(?(?:\w+\.)*(mk\w+)(?: (\d+))? (.*?)\)?$/.exec(text)
+  const priority = property === null ? undefined : writtenPriority(property[1], property[2])
+  if (property === null || priority === undefined) return { ...plain(around, content), written: text }
+  return { ...plain({ ...around, priority }, content), written: property[3] }
+}
+
+/** The functions of nixpkgs' lib that set a priority (lib/modules.nix). */
+const priorities: Readonly<Record<string, number>> = {
+  mkVMOverride: 10,
+  mkForce: 50,
+  mkImageMediaOverride: 60,
+  mkDefault: 1000,
+  mkOptionDefault: OPTION_DEFAULT_PRIORITY,
+}
+
+function writtenPriority(name: string, number: string | undefined): number | undefined {
+  return name === "mkOverride" && number !== undefined ? Number(number) : priorities[name]
 }
 
 function priorityOf(ev: Evaluator, value: Attrs): number {

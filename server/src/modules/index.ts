@@ -5,4 +5,4 @@ export { attempt, type Outcome, tryAttr, tryAttrs, tryForce, tryList, tryText } 
 export { definitionsBelow, definitionsOf } from "./definition.js"
 export { allModules, type ModuleNode, moduleGraph, splitFile } from "./graph.js"
 export { type DefinitionReport, findTarget, type OptionReport, reportOption, type Target } from "./option.js"
-export { decodeUtf8, isDerivation, renderValue } from "./render.js"
+export { isDerivation, renderValue } from "./render.js"

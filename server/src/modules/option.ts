@@ -9,17 +9,18 @@ import {
   coerce,
   type EvalError,
   type Evaluator,
+  guillemets,
   intern,
   isString,
   type Lazy,
   nameOf,
   type Place,
   textOf,
-  writtenText,
+  textOfBytes,
 } from "../eval/index.js"
 import { attempt, tryAttr, tryAttrs, tryForce, tryList, tryText } from "./attempt.js"
 import { definitionsBelow, definitionsOf, highestPriority, type RawDefinition } from "./definition.js"
-import { decodeUtf8, jsonValue, renderValue } from "./render.js"
+import { jsonValue, renderValue } from "./render.js"
 
 /** Where a path leads in a configuration. */
 export type Target =
@@ -114,7 +115,7 @@ export function isOption(ev: Evaluator, attrs: Attrs): boolean {
 }
 
 function namesOf(attrs: Attrs): string[] {
-  return Array.from(attrs.shape.sorted, slot => decodeUtf8(nameOf(attrs.shape.keys[slot])))
+  return Array.from(attrs.shape.sorted, slot => textOfBytes(nameOf(attrs.shape.keys[slot])))
 }
 
 /** Everything about an option, or about a place inside one. */
@@ -128,7 +129,8 @@ export function reportOption(ev: Evaluator, target: Extract<Target, { option: At
   const highestPrio = rest.length === 0 ? priorityOf(ev, option, definitions) : highestPriority(definitions)
   return {
     value: value.error === undefined ? jsonValue(ev, value.value) : undefined,
-    valueText: value.error === undefined ? renderValue(ev, value.value) : `«error: ${value.error.message}»`,
+    valueText:
+      value.error === undefined ? renderValue(ev, value.value) : guillemets(`error: ${value.error.message}`),
     isDefined: definitions.some(({ condition }) => condition !== false),
     highestPrio,
     typeText: rest.length === 0 ? typeText(ev, option) : memberType(ev, option),
@@ -178,17 +180,11 @@ function reportDefinition(ev: Evaluator, definition: RawDefinition, highestPrio:
     condition,
     isDefault,
     wins: condition !== false && error === undefined && priority === highestPrio,
-    valueText: error === undefined ? definitionText(ev, definition) : `«error: ${error.message}»`,
+    valueText:
+      error === undefined
+        ? (definition.written ?? renderValue(ev, definition.content))
+        : guillemets(`error: ${error.message}`),
   }
-}
-
-/**
- * What is behind a false `mkIf` was never meant to be evaluated (it may be a desktop's worth of packages), so it is shown
- * as it is written.
- */
-function definitionText(ev: Evaluator, { condition, content }: RawDefinition): string {
-  const written = condition === false ? writtenText(content) : undefined
-  return written === undefined ? renderValue(ev, content) : written.replace(/\s+/g, " ")
 }
 
 function typeText(ev: Evaluator, option: Attrs): string {
@@ -221,9 +217,9 @@ function defaultText(ev: Evaluator, option: Attrs): string | undefined {
 /** Prose or an expression: a string, or a set with a `text` such as `literalExpression` makes. */
 function documentation(ev: Evaluator, value: ReturnType<typeof tryAttr>): string {
   if (value === undefined || value === null) return ""
-  if (isString(value)) return decodeUtf8(textOf(value)).trim()
+  if (isString(value)) return textOfBytes(textOf(value)).trim()
   const text = value instanceof Attrs ? tryText(ev, value, "text") : undefined
-  return text === undefined ? renderValue(ev, value) : decodeUtf8(text).trim()
+  return text === undefined ? renderValue(ev, value) : textOfBytes(text).trim()
 }
 
 function declarationsOf(ev: Evaluator, option: Attrs): Declaration[] {

@@ -8,6 +8,7 @@ import {
   attrName,
   Builtin,
   type Evaluator,
+  guillemets,
   intern,
   isString,
   Lambda,
@@ -19,6 +20,7 @@ import {
   printValue,
   quoteText,
   textOf,
+  textOfBytes,
   type Value,
 } from "../eval/index.js"
 import { attempt, tryText } from "./attempt.js"
@@ -41,9 +43,9 @@ class Renderer {
   constructor(private readonly ev: Evaluator) {}
 
   place(place: Lazy, depth: number): string {
-    if (this.length > MAX_TEXT) return "…"
+    if (this.length > MAX_TEXT) return "..."
     const outcome = attempt(this.ev, () => this.value(this.ev.force(place), depth))
-    return outcome.error === undefined ? outcome.value : `«error: ${outcome.error.message}»`
+    return outcome.error === undefined ? outcome.value : guillemets(`error: ${outcome.error.message}`)
   }
 
   private value(value: Value, depth: number): string {
@@ -54,7 +56,7 @@ class Renderer {
 
   private composite(value: Value, depth: number): string | undefined {
     if (!(value instanceof Attrs) && !Array.isArray(value)) return undefined
-    if (this.open.has(value)) return "«repeated»"
+    if (this.open.has(value)) return guillemets("repeated")
     this.open.add(value)
     try {
       return value instanceof Attrs ? this.attrs(value, depth) : this.list(value, depth)
@@ -65,28 +67,30 @@ class Renderer {
 
   private scalar(value: Value): string {
     if (isString(value)) return quoteText(textOf(value), MAX_TEXT)
-    if (value instanceof Lambda || value instanceof Builtin || value instanceof Partial) return "«lambda»"
+    if (value instanceof Lambda || value instanceof Builtin || value instanceof Partial)
+      return guillemets("lambda")
     return printValue(undefined, value, { force: false })
   }
 
   private attrs(attrs: Attrs, depth: number): string {
     if (attrs.size === 0) return "{ }"
-    if (isDerivation(this.ev, attrs)) return `«derivation ${tryText(this.ev, attrs, "name") ?? "?"}»`
-    if (depth >= MAX_DEPTH) return "{ … }"
+    if (isDerivation(this.ev, attrs))
+      return guillemets(`derivation ${tryText(this.ev, attrs, "name") ?? "?"}`)
+    if (depth >= MAX_DEPTH) return "{ ... }"
     const slots = Array.from(attrs.shape.sorted)
     const parts = slots.slice(0, MAX_ENTRIES).map(slot => {
       const name = attrName(nameOf(attrs.shape.keys[slot]))
       return `${name} = ${this.place(attrs.values[slot], depth + 1)};`
     })
-    if (slots.length > MAX_ENTRIES) parts.push(`… ${slots.length - MAX_ENTRIES} more`)
+    if (slots.length > MAX_ENTRIES) parts.push(`... ${slots.length - MAX_ENTRIES} more`)
     return `{ ${parts.join(" ")} }`
   }
 
   private list(list: readonly Lazy[], depth: number): string {
     if (list.length === 0) return "[ ]"
-    if (depth >= MAX_DEPTH) return "[ … ]"
+    if (depth >= MAX_DEPTH) return "[ ... ]"
     const parts = list.slice(0, MAX_ENTRIES).map(element => this.place(element, depth + 1))
-    if (list.length > MAX_ENTRIES) parts.push(`… ${list.length - MAX_ENTRIES} more`)
+    if (list.length > MAX_ENTRIES) parts.push(`... ${list.length - MAX_ENTRIES} more`)
     return `[ ${parts.join(" ")} ]`
   }
 }
@@ -109,25 +113,20 @@ function toData(ev: Evaluator, place: Lazy, budget: { left: number }, depth: num
   if (--budget.left < 0 || depth > 40) return NONE
   if (value === null || typeof value === "boolean" || typeof value === "number") return value
   if (typeof value === "bigint") return Number(value)
-  if (isString(value)) return decodeUtf8(textOf(value))
+  if (isString(value)) return textOfBytes(textOf(value))
   if (value instanceof NixFloat) return value.value
-  if (value instanceof NixPath) return decodeUtf8(value.path)
+  if (value instanceof NixPath) return textOfBytes(value.path)
   if (Array.isArray(value)) return collect(value.map(element => toData(ev, element, budget, depth + 1)))
   if (!(value instanceof Attrs) || isDerivation(ev, value) || value.has(intern("__functor"))) return NONE
   const entries: [string, unknown][] = []
   for (const slot of value.shape.sorted) {
     const data = toData(ev, value.values[slot], budget, depth + 1)
     if (data === NONE) return NONE
-    entries.push([decodeUtf8(nameOf(value.shape.keys[slot])), data])
+    entries.push([textOfBytes(nameOf(value.shape.keys[slot])), data])
   }
   return Object.fromEntries(entries)
 }
 
 function collect(elements: unknown[]): unknown[] | undefined {
   return elements.includes(NONE) ? NONE : elements
-}
-
-/** The text that a byte string stands for. */
-export function decodeUtf8(bytes: string): string {
-  return /^[\x20-\x7e\n\t]*$/.test(bytes) ? bytes : Buffer.from(bytes, "latin1").toString("utf8")
 }

@@ -2,8 +2,8 @@
 //
 // On disk (clan-core, vars/in_repo): `vars/per-machine/HOST/GENERATOR/FILE/{value,secret}`, or `vars/shared/GENERATOR/..`.
 
-import { Attrs, type Evaluator, nameOf } from "../../eval/index.js"
-import { decodeUtf8, tryAttr, tryAttrs, tryForce } from "../../modules/index.js"
+import { Attrs, type Evaluator, nameOf, textOfBytes } from "../../eval/index.js"
+import { tryAttr, tryAttrs, tryForce } from "../../modules/index.js"
 import type { Files } from "../files.js"
 import type { HostHandle } from "../hosts.js"
 
@@ -41,7 +41,7 @@ function generatorsOf(ev: Evaluator, configuration: Attrs): Attrs | undefined {
 function members(ev: Evaluator, attrs: Attrs): [string, Attrs][] {
   return Array.from(attrs.shape.sorted).flatMap((slot): [string, Attrs][] => {
     const value = tryForce(ev, attrs.values[slot])
-    return value instanceof Attrs ? [[decodeUtf8(nameOf(attrs.shape.keys[slot])), value]] : []
+    return value instanceof Attrs ? [[textOfBytes(nameOf(attrs.shape.keys[slot])), value]] : []
   })
 }
 

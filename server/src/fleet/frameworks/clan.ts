@@ -1,7 +1,7 @@
 // clan: the inventory that its flake module publishes, `clanInternals.inventoryClass.inventorySerialization`.
 
-import { Attrs, type Evaluator, isString, nameOf, textOf } from "../../eval/index.js"
-import { decodeUtf8, tryAttr, tryAttrs, tryForce, tryList } from "../../modules/index.js"
+import { Attrs, type Evaluator, isString, nameOf, textOf, textOfBytes } from "../../eval/index.js"
+import { tryAttr, tryAttrs, tryForce, tryList } from "../../modules/index.js"
 
 /** What the inventory says of a machine. */
 export interface InventoryMachine {
@@ -23,7 +23,7 @@ export function inventoryMachines(ev: Evaluator, flake: Attrs): ReadonlyMap<stri
     Array.from(machines.shape.sorted, slot => {
       const value = tryForce(ev, machines.values[slot])
       const machine = value instanceof Attrs ? describe(ev, value) : { tags: [], target: "" }
-      return [decodeUtf8(nameOf(machines.shape.keys[slot])), machine] as const
+      return [textOfBytes(nameOf(machines.shape.keys[slot])), machine] as const
     }),
   )
 }

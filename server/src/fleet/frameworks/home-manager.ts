@@ -1,7 +1,7 @@
 // home-manager inside of a host: each user's home is a configuration of its own, a submodule of `home-manager.users`.
 
-import { Attrs, type Evaluator, nameOf } from "../../eval/index.js"
-import { decodeUtf8, findTarget, tryAttrs, tryForce } from "../../modules/index.js"
+import { Attrs, type Evaluator, nameOf, textOfBytes } from "../../eval/index.js"
+import { findTarget, tryAttrs, tryForce } from "../../modules/index.js"
 
 export interface UserHome {
   readonly user: string
@@ -19,6 +19,6 @@ export function userHomes(ev: Evaluator, configuration: Attrs): UserHome[] {
     const home = value instanceof Attrs ? tryAttrs(ev, value, "configuration") : undefined
     return home === undefined
       ? []
-      : [{ user: decodeUtf8(nameOf(users.shape.keys[slot])), configuration: home }]
+      : [{ user: textOfBytes(nameOf(users.shape.keys[slot])), configuration: home }]
   })
 }
