@@ -115,7 +115,8 @@ function weigh({ names, range, value, conditional }: AttributePlace, wanted: Wan
   const written = text.slice(value.start, value.end).includes(valueText)
   return (
     (match.whole ? 1000 : 0) +
-    match.count * 20 +
+    match.count * 20 -
+    match.beyond * 15 +
     (around ? 200 : near >= 0 ? 0 : 5) +
     (written ? 10 : 0) +
     (writtenPriority(value) === priority ? 12 : 0) +
@@ -124,14 +125,24 @@ function weigh({ names, range, value, conditional }: AttributePlace, wanted: Wan
   )
 }
 
-/** How many names of the option's path a place ends with; `whole` if it ends where the path ends. */
-function matchedNames(
-  names: readonly string[],
-  path: readonly string[],
-): { count: number; whole: boolean } | undefined {
+interface Match {
+  /** Names in common. */
+  readonly count: number
+  /** Whether all of the option's path is there, up to its end. */
+  readonly whole: boolean
+  /** Names that go on into the option's value: `labels.os = ..` defines `labels`. */
+  readonly beyond: number
+}
+
+/** How much of an option's path the names of a place have. */
+function matchedNames(names: readonly string[], path: readonly string[]): Match | undefined {
+  for (let beyond = 0; beyond < names.length; beyond++) {
+    const count = commonSuffix(names.slice(0, names.length - beyond), path)
+    if (count >= Math.min(2, path.length)) return { count, whole: true, beyond }
+  }
   for (let end = path.length; end > 0; end--) {
     const count = commonSuffix(names, path.slice(0, end))
-    if (count > 0) return { count, whole: end === path.length }
+    if (count > 0) return { count, whole: end === path.length, beyond: 0 }
   }
   return undefined
 }

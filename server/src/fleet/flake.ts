@@ -119,6 +119,7 @@ export function openFlake(setup: FleetSetup, files: Files, settings: OpenSetting
     get self() {
       return (self ??= valueOrError(() => {
         if (flake.fatal !== undefined) throw fatalError(flake)
+        if (graph.brokenLock !== undefined) throw new EvalError("invalid-value", graph.brokenLock.message)
         return evaluator.attrs(callFlake(graph, { evaluator, mounts, sources }))
       }))
     },

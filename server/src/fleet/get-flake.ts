@@ -51,7 +51,7 @@ function getFlake(evaluator: Evaluator, text: string, settings: FlakeAccessSetti
     throw new EvalError("file-not-found", `'${realFolder(place)}' does not contain a 'flake.nix'`)
   const flake = readFlakeFile(file, files.readFile(file))
   const graph = lockGraph(flake, place, { files, sources, overrides: new Map() })
-  const wrong = flake.fatal ?? graph.problems.find(problem => problem.code === "flake-lock")
+  const wrong = flake.fatal ?? graph.brokenLock
   if (wrong !== undefined) throw new EvalError("invalid-value", `flake '${shown(ref)}': ${wrong.message}`)
   return callFlake(graph, { evaluator, mounts, sources })
 }

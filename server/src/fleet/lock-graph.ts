@@ -44,6 +44,8 @@ export interface LockGraph {
   /** Whether flake.lock would be written anew. */
   readonly isChanged: boolean
   readonly problems: readonly FileProblem[]
+  /** A lock file that cannot be read: Nix evaluates nothing then. */
+  readonly brokenLock: LockFileError | undefined
 }
 
 export interface GraphSettings {
@@ -112,6 +114,9 @@ class Locker {
   private readonly problems: FileProblem[] = []
   private readonly overrides = new Map<string, Override>()
   private readonly unusedOverrides: Set<string>
+  /** Inputs of the root that its lock file does not know as they are now. */
+  private readonly fresh: string[] = []
+  private brokenLock: LockFileError | undefined
   /** References of the flakes that are being entered, to find a flake that imports itself. */
   private readonly entered: FlakeRef[] = []
 
@@ -125,6 +130,8 @@ class Locker {
   lock(place: FlakePlace): LockGraph {
     const root = newNode({ path: [], place })
     const old = this.oldLock(place, [])
+    if (this.brokenLock !== undefined)
+      return { root, isChanged: false, problems: this.problems, brokenLock: this.brokenLock }
     this.lockInputs({
       declared: this.flake.inputs,
       node: root,
@@ -137,7 +144,18 @@ class Locker {
     for (const name of this.unusedOverrides)
       this.report(undefined, "warning", "flake-override", `the override of input '${name}' matches no input`)
     this.checkFollows(root, root, new Set())
-    return { root, isChanged: !sameNode(old ?? emptyNode(), root, new Set()), problems: this.problems }
+    const isChanged = !sameNode(old ?? emptyNode(), root, new Set())
+    if (old !== undefined && isChanged) this.reportStale()
+    return { root, isChanged, problems: this.problems, brokenLock: undefined }
+  }
+
+  private reportStale(): void {
+    const names = this.fresh.map(name => `'${name}'`).join(", ")
+    const message =
+      names === ""
+        ? "flake.lock does not fit flake.nix any more"
+        : `flake.lock does not fit flake.nix any more: it does not know input ${names} as it is now`
+    this.report(this.fresh.slice(0, 1), "warning", "flake-lock-stale", message)
   }
 
   private lockInputs(job: Job): void {
@@ -246,6 +264,7 @@ class Locker {
   private lockAnew(request: Request): LockNode {
     const { ref, path, isFlake, original, parent } = request
     const found = this.find(request)
+    if (path.length === 1 && !this.settings.overrides.has(path[0])) this.fresh.push(path[0])
     const base = { path, isFlake, original, parent, locked: ref }
     if (typeof found === "string") {
       this.report(path, "error", "flake-input-missing", `input '${pathKey(path)}': ${found}`)
@@ -323,6 +342,7 @@ class Locker {
     } catch (error) {
       if (!(error instanceof LockFileError)) throw error
       this.problems.push({ ...error.problem, file })
+      if (path.length === 0) this.brokenLock = error
       return undefined
     }
   }
@@ -346,7 +366,7 @@ class Locker {
 
   /** A problem at the input of the root flake that it comes by. */
   private report(path: InputPath | undefined, severity: Severity, code: string, message: string): void {
-    const input = path === undefined ? undefined : this.flake.inputs.get(path[0])
+    const input = path === undefined ? undefined : this.flake.inputs.get(path[0] ?? "")
     const range: TextRange = input?.range ?? { start: 0, end: 1 }
     this.problems.push({ file: this.flake.path, range, severity, code, message })
   }

@@ -107,16 +107,26 @@ export class Sources {
     return this.found(ref, { root, visible: undefined }, () => ({}))
   }
 
-  private local(ref: FlakeRef): FoundSource | undefined {
-    const { files } = this.settings
-    if (ref.type === "path") {
-      const path = String(ref.path)
-      if (relativePath(ref) !== undefined || files.kindOf(path) === undefined) return undefined
-      return this.folder(path.replace(/(?<=.)\/+$/, ""), ref)
-    }
+  private local(ref: FlakeRef): Source | undefined {
+    if (ref.type === "path") return this.localFolder(ref)
     const repository = ref.type === "git" ? this.localRepository(ref) : undefined
     if (repository === undefined) return undefined
     return this.isCheckedOut(repository, ref) ? this.workingTree(repository, ref) : undefined
+  }
+
+  private localFolder(ref: FlakeRef): Source | undefined {
+    const { files, hashes } = this.settings
+    const path = String(ref.path).replace(/(?<=.)\/+$/, "")
+    if (relativePath(ref) !== undefined || files.kindOf(path) === undefined) return undefined
+    const source = this.folder(path, ref)
+    const stated = narHashOf(ref)
+    if (stated === undefined || !isSmall(files, path)) return source
+    const [wanted, found] = [stated, hashes.of(files, source.tree).narHash].map(hash =>
+      printHash(hash, "sri"),
+    )
+    if (wanted === found) return source
+    const why = `'${path}' changed since it was locked: NAR hash mismatch, expected '${wanted}' but got '${found}'`
+    return { kind: "missing", why }
   }
 
   /** Whether the working tree is what the reference wants: the wanted revision, if it wants one. */
@@ -158,6 +168,23 @@ export class Sources {
         }),
     }
   }
+}
+
+/** How many files a folder may have to be checked against its hash each time: at most some 50 ms. */
+const SMALL_TREE = 500
+
+/** Whether a tree is so small that hashing it costs nothing to speak of. A large one is believed to be what was locked. */
+function isSmall(files: Files, root: string): boolean {
+  let count = 0
+  const folders = [root]
+  for (const folder of folders) {
+    if (files.kindOf(folder) !== "directory") continue
+    for (const [name, kind] of files.readDir(folder)) {
+      if (++count > SMALL_TREE) return false
+      if (kind === "directory") folders.push(`${folder}/${name}`)
+    }
+  }
+  return true
 }
 
 /** Facts that the reference itself holds, as those in flake.lock do. */

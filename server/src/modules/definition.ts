@@ -202,5 +202,6 @@ function stepInto(ev: Evaluator, definition: RawDefinition, name: string): RawDe
   if (definition.error !== undefined) return []
   const value = attempt(ev, () => ev.force(definition.content)).value
   const member = value instanceof Attrs ? value.get(intern(name)) : undefined
-  return member === undefined ? [] : discharge(ev, definition, member)
+  const { file, priority, condition, isDefault } = definition
+  return member === undefined ? [] : discharge(ev, { file, priority, condition, isDefault }, member)
 }
