@@ -66,14 +66,6 @@ test("cancelling stops at a call, is not remembered, and the next asker gets the
   assert.equal(ev.force(set.values[0]), 20_000)
 })
 
-test("too many calls within calls is an error of its own, and the next evaluation is right", () => {
-  const ev = evaluator()
-  const error = failure(() => show(ev, "let f = n: 1 + f (n + 1); in f 0"))
-  assert.equal(error.code, "stack-overflow")
-  ev.depth = 0
-  assert.equal(show(ev, "1 + 1"), "2")
-})
-
 test("an evaluator needs nothing but the language", () => {
   assert.equal(new Evaluator({ io: noIO }).evaluateText("1 + 1", "/"), 2)
 })
