@@ -25,16 +25,16 @@ import {
 } from "../eval/index.js"
 import { dateText } from "./fetch-local.js"
 import { relativePath } from "./flake-ref.js"
+import type { LockGraph } from "./lock-graph.js"
 import {
   dirOf,
   type InputPath,
   isNode,
-  type LockGraph,
   type LockNode,
   pathKey,
   placeBelow,
   resolveInput,
-} from "./lock-graph.js"
+} from "./lock-node.js"
 import type { Mounts } from "./mounts.js"
 import type { FoundSource, SourceFacts, Sources } from "./sources.js"
 

@@ -14,7 +14,7 @@ import {
   placeBelow,
   realFolder,
   resolveInput,
-} from "./lock-graph.js"
+} from "./lock-node.js"
 import { type Sources, shown } from "./sources.js"
 
 export interface FlakeInput {

@@ -21,15 +21,8 @@ import { type FileProblem, type FlakeProblem, flakeProblem } from "./flake-probl
 import { type FlakeRef, FlakeRefError, parseFlakeRef } from "./flake-ref.js"
 import { flakeAccess } from "./get-flake.js"
 import { findRepository, forgetRepository } from "./git-repository.js"
-import {
-  dirOf,
-  emptyNode,
-  type FlakePlace,
-  type LockNode,
-  lockGraph,
-  realFolder,
-  visibleFile,
-} from "./lock-graph.js"
+import { lockGraph } from "./lock-graph.js"
+import { dirOf, emptyNode, type FlakePlace, type LockNode, realFolder, visibleFile } from "./lock-node.js"
 import { type Machine, withMachine } from "./machine-io.js"
 import { Mounts } from "./mounts.js"
 import type { FleetSetup } from "./session-port.js"

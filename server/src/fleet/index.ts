@@ -19,7 +19,7 @@ export {
   parseFlakeRefWithFragment,
   printFlakeRef,
 } from "./flake-ref.js"
-export type { LockNode } from "./lock-graph.js"
+export type { LockNode } from "./lock-node.js"
 export { createWorld, type Machine } from "./machine-io.js"
 export type * from "./model.js"
 export { type Mount, Mounts } from "./mounts.js"
