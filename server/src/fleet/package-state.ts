@@ -27,7 +27,24 @@ export function packageState(ev: Evaluator, pkgs: Attrs, path: readonly string[]
   if (derivation === undefined || tryText(ev, derivation, "type") !== "derivation") return { state: "absent" }
   const version = tryText(ev, derivation, "version") ?? ""
   const drvPath = attempt(ev, () => ev.force(derivation.get(DRV_PATH) ?? null))
-  return drvPath.error === undefined ? { state: "fine", version } : broken(drvPath.error, version)
+  if (drvPath.error === undefined) return { state: "fine", version }
+  return ownRefusal(ev, derivation, version) ?? broken(drvPath.error, version)
+}
+
+/** What `meta` says against a package itself. The sentence with which nixpkgs refuses differs from version to version. */
+const refusals: readonly (readonly [flag: string, kind: BrokenPackage["kind"], words: string])[] = [
+  ["broken", "broken", "is marked as broken"],
+  ["unsupported", "unsupported", "is not available on this platform"],
+  ["insecure", "insecure", "has known vulnerabilities"],
+  ["unfree", "unfree", "is not free, and unfree packages are not allowed"],
+]
+
+function ownRefusal(ev: Evaluator, derivation: Attrs, version: string): PackageState | undefined {
+  const meta = tryAttrs(ev, derivation, "meta")
+  const found = meta === undefined ? undefined : refusals.find(([flag]) => tryAttr(ev, meta, flag) === true)
+  if (found === undefined) return undefined
+  const name = textOfBytes(tryText(ev, derivation, "name") ?? "the package")
+  return { state: "broken", kind: found[1], why: `${name} ${found[2]}`, version }
 }
 
 /** The set at a path, or undefined where there is none. @throws EvalError */
@@ -42,25 +59,15 @@ export function at(ev: Evaluator, from: Attrs, path: readonly string[]): Attrs |
   return attrs
 }
 
-/** The words with which nixpkgs refuses to evaluate a package (pkgs/stdenv/generic/check-meta.nix). */
-const refusals: readonly (readonly [RegExp, BrokenPackage["kind"]])[] = [
-  [/marked as broken/, "broken"],
-  [/not available on the requested hostPlatform|is not supported on/, "unsupported"],
-  [/marked as insecure|known security/i, "insecure"],
-  [/unfree license/, "unfree"],
-]
-
+/** A package that fails without being refused itself: something it is made from does. */
 function broken(error: EvalError, version: string): PackageState {
-  const message = textOfBytes(error.message)
-  const kind = refusals.find(([words]) => words.test(message))?.[1] ?? "error"
-  return { state: "broken", kind, why: shortReason(message), version }
-}
-
-/** `ollama-0.13 is marked as broken` of nixpkgs' sentence, which has a path of the store and advice in it. */
-function shortReason(message: string): string {
-  const [line] = message.split("\n")
-  const found = /Package ‘(.+?)’(?: in \S+)? (is .*?|has .*?)[:,]*(?: refusing to evaluate\.?)?$/.exec(line)
-  return found === null ? line : `${found[1]} ${found[2]}`
+  const [line] = textOfBytes(error.message).split("\n")
+  // "Refusing to evaluate package 'x-1' in /path:7 because ..", "Package ‘x-1’ in /path:7 is marked as broken, .."
+  const why = line
+    .replace(/ in \/\S+/, "")
+    .replace(/[,:]? ?refusing to evaluate\.?$/, "")
+    .replace(/[:,]$/, "")
+  return { state: "broken", kind: "error", why, version }
 }
 
 /** The package set of a host: what its modules see as `pkgs`. */
