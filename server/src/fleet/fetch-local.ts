@@ -5,8 +5,9 @@ import type { FetchedTree, FetchRequest } from "../eval/index.js"
 import { type ContentMethod, contentPath, parseHash, StoreError } from "../store/index.js"
 import type { Files } from "./files.js"
 import { checkFlakeRef, type FlakeRef, FlakeRefError, parseFlakeRef } from "./flake-ref.js"
+import { shown } from "./flake-ref-print.js"
 import type { Mounts } from "./mounts.js"
-import { type FoundSource, type SourceFacts, type Sources, shown } from "./sources.js"
+import type { FoundSource, SourceFacts, Sources } from "./sources.js"
 
 export interface FetchSettings {
   readonly files: Files

@@ -5,7 +5,8 @@ import type { Problem, TextRange } from "../base/index.js"
 import { canonicalPath } from "../eval/index.js"
 import { type Expr, parse, validate, withoutParens } from "../syntax/index.js"
 import { type Literal, type LiteralEntry, literalOf } from "./flake-literal.js"
-import { checkFlakeRef, type FlakeRef, FlakeRefError, parseFlakeRef, printFlakeRef } from "./flake-ref.js"
+import { checkFlakeRef, type FlakeRef, FlakeRefError, parseFlakeRef } from "./flake-ref.js"
+import { printFlakeRef } from "./flake-ref-print.js"
 
 /** An input as flake.nix declares it, or as it declares one of an input's own inputs to be. */
 export interface DeclaredInput {
@@ -126,8 +127,12 @@ class FlakeReader {
       )
       return
     }
-    for (const [name, input] of entry.value.entries)
-      if (name !== "self") yield [name, this.orIndirect(this.input(name, input))]
+    for (const [name, at] of entry.value.entries) {
+      if (name === "self") continue
+      const before = this.problems.length
+      const input = this.input(name, at)
+      yield [name, this.problems.length === before ? this.orIndirect(input) : input]
+    }
   }
 
   /** An input without any reference is looked up by its name in the registry. */

@@ -5,6 +5,7 @@ import { lineColumn, lineStarts } from "../base/index.js"
 import type { FlakeFile } from "./flake-file.js"
 import type { FileProblem } from "./flake-problem.js"
 import { type FlakeRef, relativePath } from "./flake-ref.js"
+import { shown } from "./flake-ref-print.js"
 import {
   dirOf,
   type FlakePlace,
@@ -15,7 +16,7 @@ import {
   realFolder,
   resolveInput,
 } from "./lock-node.js"
-import { type Sources, shown } from "./sources.js"
+import type { Sources } from "./sources.js"
 
 export interface FlakeInput {
   /** As `--override-input` takes it: `nixpkgs`, or `clan-core/nixpkgs` for an input of an input. */
@@ -31,6 +32,8 @@ export interface FlakeInput {
   readonly sourcePath?: string
   /** Why it cannot be had. */
   readonly problem?: string
+  /** Whether it is a relative path that leaves the source of its flake, which Nix refuses. */
+  readonly isOutside?: true
   /** In flake.nix: the name of the input, or of the one it comes by. */
   readonly place: LineColumn & { readonly file: string }
 }
@@ -57,7 +60,7 @@ export function flakeInputs(
       found.push({
         name: pathKey(target.path),
         refText,
-        locked: target.place === undefined ? target.locked : undefined,
+        locked: target.place === undefined && target.missing === undefined ? target.locked : undefined,
         isFlake: target.isFlake,
         ...(typeof target.locked?.rev === "string" ? { rev: target.locked.rev } : {}),
         ...whereabouts(root, target, sources),
@@ -75,9 +78,13 @@ function whereabouts(
   root: LockNode,
   node: LockNode,
   sources: Sources,
-): { readonly sourcePath: string } | { readonly problem: string } {
+): Pick<FlakeInput, "sourcePath" | "problem" | "isOutside"> {
   const found = placeOfNode(root, node, sources)
-  return typeof found === "string" ? { problem: found } : { sourcePath: realFolder(found) }
+  if (typeof found === "string") return { problem: found }
+  const parent = node.parent === undefined ? undefined : resolveInput(root, node.parent)
+  const around = parent === undefined ? "" : placeOfNode(root, parent, sources)
+  const isInside = typeof around === "string" || around.source === found.source
+  return { sourcePath: realFolder(found), ...(isInside ? {} : { isOutside: true }) }
 }
 
 /** Where a node's folder is, or why nowhere. */
@@ -97,20 +104,20 @@ export function placeOfNode(root: LockNode, node: LockNode, sources: Sources): F
   return source.kind === "missing" ? source.why : { source, dir: dirOf(node.locked) }
 }
 
-/** A problem for each input that is locked and not here: an error for one that flake.nix names itself. */
-export function missingInputs(inputs: readonly FlakeInput[], flake: FlakeFile): readonly FileProblem[] {
-  return inputs.flatMap(({ name, locked, problem }): FileProblem[] => {
-    if (problem === undefined || locked === undefined) return []
+/**
+ * What is wrong with inputs that the lock file knows: an error for one that is not here and that flake.nix names itself, a
+ * warning for those of other flakes, which may never be wanted, and for those that only Canopy takes.
+ */
+export function inputProblems(inputs: readonly FlakeInput[], flake: FlakeFile): readonly FileProblem[] {
+  return inputs.flatMap(({ name, refText, locked, problem, isOutside }): FileProblem[] => {
     const range = flake.inputs.get(name.split("/")[0])?.range ?? { start: 0, end: 1 }
+    const common = { file: flake.path, range }
+    if (isOutside) {
+      const message = `input '${name}': '${refText}' leads out of the source of its flake, and Nix refuses it; inside one Git repository it would work`
+      return [{ ...common, severity: "warning", code: "flake-input-outside", message }]
+    }
+    if (problem === undefined || locked === undefined) return []
     const severity: Severity = name.includes("/") ? "warning" : "error"
-    return [
-      {
-        file: flake.path,
-        range,
-        severity,
-        code: "flake-input-missing",
-        message: `input '${name}': ${problem}`,
-      },
-    ]
+    return [{ ...common, severity, code: "flake-input-missing", message: `input '${name}': ${problem}` }]
   })
 }

@@ -4,16 +4,9 @@
 // Source of the forms: the Nix manual, `nix flake` (Flake references), and what `builtins.parseFlakeRef` of Nix 2.34 says
 // of each; test/fleet/flake-ref.test.ts holds the table. Texts are byte strings.
 
+import { canonicalPath } from "../eval/index.js"
 import { parseHash } from "../store/index.js"
-import {
-  type FlakeUrl,
-  parseFlakeUrl,
-  parseQuery,
-  percentDecode,
-  percentEncode,
-  printFlakeUrl,
-  printQuery,
-} from "./flake-url.js"
+import { type FlakeUrl, parseFlakeUrl, parseQuery, percentDecode, printFlakeUrl } from "./flake-url.js"
 
 /** The attributes of a reference. `type` says what kind it is; `dir` is the folder of the flake in its source. */
 export type FlakeRef = Readonly<Record<string, string | number | boolean>>
@@ -56,14 +49,23 @@ export function parseFlakeRefWithFragment(text: string, settings: RefSettings = 
 
 /** A reference given as attributes, checked. Throws FlakeRefError. */
 export function checkFlakeRef(attrs: FlakeRef): FlakeRef {
-  const kind = attrs.type
-  if (kind === undefined) throw new FlakeRefError("flake reference lacks the attribute 'type'")
-  const needed = requiredAttributes[String(kind)]
-  if (needed === undefined) throw new FlakeRefError(`input '${JSON.stringify(attrs)}' is unsupported`)
-  const missing = needed.find(name => attrs[name] === undefined)
+  const { type: kind, dir: _, ...others } = attrs
+  if (kind === undefined)
+    throw new FlakeRefError("'type' attribute to specify input scheme is required but not provided")
+  const known = attributesOf[String(kind)]
+  if (known === undefined) throw new FlakeRefError(`input '${JSON.stringify(attrs)}' is unsupported`)
+  const strange = Object.keys(others).find(name => !known.needed.includes(name) && !known.more.includes(name))
+  if (strange !== undefined)
+    throw new FlakeRefError(`input attribute '${strange}' not supported by scheme '${kind}'`)
+  const missing = known.needed.find(name => attrs[name] === undefined)
   if (missing !== undefined) throw new FlakeRefError(`input attribute '${missing}' is missing`)
   if (kind === "indirect" && !flakeId.test(String(attrs.id)))
     throw new FlakeRefError(`'${attrs.id}' is not a valid flake ID`)
+  if (typeof attrs.rev === "string") checkRevision(attrs.rev)
+  if (forges.has(String(kind)) && attrs.rev !== undefined && attrs.ref !== undefined)
+    throw new FlakeRefError(
+      `input ${JSON.stringify(attrs)} contains both a commit hash ('${attrs.rev}') and a branch/tag name ('${attrs.ref}')`,
+    )
   return attrs
 }
 
@@ -73,16 +75,39 @@ const branch = /^[a-zA-Z0-9@][a-zA-Z0-9_./@+-]*$/
 // What git refuses in the name of a branch although its characters are allowed.
 const badBranch = /\/\/|\.\.|\/\.|\.lock$|\.lock\/|\/$|\.$|@\{|^@$/
 
-const requiredAttributes: Readonly<Record<string, readonly string[]>> = {
-  indirect: ["id"],
-  path: ["path"],
-  git: ["url"],
-  hg: ["url"],
-  tarball: ["url"],
-  file: ["url"],
-  github: ["owner", "repo"],
-  gitlab: ["owner", "repo"],
-  sourcehut: ["owner", "repo"],
+interface Attributes {
+  readonly needed: readonly string[]
+  readonly more: readonly string[]
+}
+
+const forge: Attributes = {
+  needed: ["owner", "repo"],
+  more: ["ref", "rev", "host", "narHash", "lastModified", "treeHash"],
+}
+
+const archive: Attributes = {
+  needed: ["url"],
+  more: ["narHash", "rev", "revCount", "lastModified", "name", "unpack"],
+}
+
+/** By kind of reference, beside `type` and `dir`. */
+const attributesOf: Readonly<Record<string, Attributes>> = {
+  indirect: { needed: ["id"], more: ["ref", "rev", "narHash"] },
+  path: { needed: ["path"], more: ["rev", "revCount", "lastModified", "narHash"] },
+  git: {
+    needed: ["url"],
+    more: [
+      ...["ref", "rev", "revCount", "lastModified", "narHash", "name", "dirtyRev", "dirtyShortRev"],
+      ...["shallow", "submodules", "lfs", "exportIgnore", "allRefs"],
+      ...["verifyCommit", "keytype", "publicKey", "publicKeys"],
+    ],
+  },
+  hg: { needed: ["url"], more: ["ref", "rev", "revCount", "narHash", "name"] },
+  tarball: archive,
+  file: archive,
+  github: forge,
+  gitlab: forge,
+  sourcehut: forge,
 }
 
 /** Hosts of repositories that have a scheme of their own. */
@@ -229,66 +254,9 @@ function fromPath(text: string, settings: RefSettings): RefWithFragment {
 }
 
 function fullPath(path: string, text: string, settings: RefSettings): string {
-  if (path.startsWith("/") || (settings.keepRelative && /^\.{1,2}(\/|$)/.test(path))) return path
-  if (settings.baseDir === undefined || settings.keepRelative)
-    throw new FlakeRefError(`flake reference '${text}' is not an absolute path`)
-  return `${settings.baseDir}/${path}`
-}
-
-/** The text of a reference, as Nix prints it. Throws FlakeRefError for a set that is none. */
-export function printFlakeRef(attrs: FlakeRef): string {
-  const ref = checkFlakeRef(attrs)
-  const query = new Map<string, string>()
-  if (ref.dir !== undefined && ref.dir !== "") query.set("dir", String(ref.dir))
-  switch (ref.type) {
-    case "indirect":
-      return `flake:${joined([ref.id, ref.ref, ref.rev])}${printQuery(query)}`
-    case "path":
-      copy(ref, ["narHash", "rev", "revCount", "lastModified"], query)
-      return `path:${percentEncode(String(ref.path), ":@/")}${printQuery(query)}`
-    case "git":
-      return printGit(ref, query)
-    case "hg":
-      copy(ref, ["ref", "rev"], query)
-      return printTransport("hg+", String(ref.url), query)
-    case "tarball":
-    case "file":
-      copy(ref, ["narHash", "rev", "revCount", "lastModified"], query)
-      return printTransport(ref.type === "file" ? "file+" : "", String(ref.url), query)
-    default:
-      return printForge(ref, query)
-  }
-}
-
-function printForge(ref: FlakeRef, query: Map<string, string>): string {
-  copy(ref, ["host", "narHash"], query)
-  const [owner, repo] = [ref.owner, ref.repo].map(part => percentEncode(String(part), ":@"))
-  return `${ref.type}:${joined([owner, repo, ref.rev ?? ref.ref])}${printQuery(query)}`
-}
-
-function printGit(ref: FlakeRef, query: Map<string, string>): string {
-  copy(ref, ["rev", "ref", "keytype", "publicKey", "publicKeys"], query)
-  for (const name of gitSwitches) if (ref[name] === true) query.set(name, "1")
-  return printTransport("git+", String(ref.url), query)
-}
-
-/** A URL with a prefix to its scheme and more in its query. */
-function printTransport(prefix: string, text: string, query: ReadonlyMap<string, string>): string {
-  const url = parseFlakeUrl(text)
-  if (url === undefined) throw new FlakeRefError(`'${text}' is not a valid URL`)
-  const scheme = url.scheme === "git" ? "git" : `${prefix}${url.scheme}`
-  return printFlakeUrl({ ...url, scheme, query: new Map([...url.query, ...query]) })
-}
-
-function copy(ref: FlakeRef, names: readonly string[], query: Map<string, string>): void {
-  for (const name of names) {
-    const value = ref[name]
-    if (value !== undefined) query.set(name, String(value))
-  }
-}
-
-function joined(parts: readonly (string | number | boolean | undefined)[]): string {
-  return parts.filter(part => part !== undefined).join("/")
+  if (path.startsWith("/") || settings.keepRelative) return path
+  if (settings.baseDir !== undefined) return canonicalPath(`${settings.baseDir}/${path}`)
+  throw new FlakeRefError(`flake reference '${text}' is not an absolute path`)
 }
 
 /** Whether the two mean the same, whatever the order of their attributes. */

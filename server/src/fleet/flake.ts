@@ -15,7 +15,7 @@ import { callFlake } from "./call-flake.js"
 import { fetchLocal } from "./fetch-local.js"
 import type { Files } from "./files.js"
 import { type FlakeFile, readFlakeFile } from "./flake-file.js"
-import { type FlakeInput, flakeInputs, missingInputs } from "./flake-inputs.js"
+import { type FlakeInput, flakeInputs, inputProblems } from "./flake-inputs.js"
 import { createFlakeIO } from "./flake-io.js"
 import { type FileProblem, type FlakeProblem, flakeProblem } from "./flake-problem.js"
 import { type FlakeRef, FlakeRefError, parseFlakeRef } from "./flake-ref.js"
@@ -99,7 +99,7 @@ export function openFlake(setup: FleetSetup, files: Files, settings: OpenSetting
   const inputs = flakeInputs(graph.root, flake, sources)
   let self: Attrs | EvalError | undefined
   const ofFile = flake.problems.map(problem => ({ ...problem, file: flake.path }))
-  const found = [...ofFile, ...overrides.problems, ...graph.problems, ...missingInputs(inputs, flake)]
+  const found = [...ofFile, ...overrides.problems, ...graph.problems, ...inputProblems(inputs, flake)]
   const textOf = (file: string) => (files.kindOf(file) === "regular" ? files.readFile(file) : undefined)
   return {
     evaluator,

@@ -4,11 +4,12 @@ import { EvalError, type Evaluator, type FlakeAccess, type Value } from "../eval
 import { callFlake } from "./call-flake.js"
 import type { Files } from "./files.js"
 import { readFlakeFile } from "./flake-file.js"
-import { checkFlakeRef, type FlakeRef, FlakeRefError, parseFlakeRef, printFlakeRef } from "./flake-ref.js"
+import { checkFlakeRef, type FlakeRef, FlakeRefError, parseFlakeRef } from "./flake-ref.js"
+import { printFlakeRef, shown } from "./flake-ref-print.js"
 import { lockGraph } from "./lock-graph.js"
 import { dirOf, type FlakePlace, realFolder, visibleFile } from "./lock-node.js"
 import type { Mounts } from "./mounts.js"
-import { type Sources, shown } from "./sources.js"
+import type { Sources } from "./sources.js"
 
 export interface FlakeAccessSettings {
   readonly files: Files

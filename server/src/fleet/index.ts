@@ -17,8 +17,8 @@ export {
   FlakeRefError,
   parseFlakeRef,
   parseFlakeRefWithFragment,
-  printFlakeRef,
 } from "./flake-ref.js"
+export { printFlakeRef } from "./flake-ref-print.js"
 export type { LockNode } from "./lock-node.js"
 export { createWorld, type Machine } from "./machine-io.js"
 export type * from "./model.js"

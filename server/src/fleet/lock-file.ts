@@ -4,7 +4,8 @@
 // Format: Nix manual, `nix flake` (Lock files); versions 5 to 7 differ in nothing that is read here.
 
 import type { Problem, TextRange } from "../base/index.js"
-import type { FlakeRef } from "./flake-ref.js"
+import { StoreError } from "../store/index.js"
+import { type FlakeRef, narHashOf } from "./flake-ref.js"
 
 export interface LockFileNode {
   /** By name: the key of another node, or names to follow from the root. */
@@ -151,7 +152,17 @@ class LockReader {
       if (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean")
         this.fail(`'${what}.${name}' of node '${key}' is neither a string, a number nor a Boolean`, key)
     if (typeof ref.type !== "string") this.fail(`'${what}' of node '${key}' lacks 'type'`, key)
+    this.checkHash(key, ref as FlakeRef)
     return ref as FlakeRef
+  }
+
+  private checkHash(key: string, ref: FlakeRef): void {
+    try {
+      narHashOf(ref)
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error
+      this.fail(`'narHash' of node '${key}': ${error.message}`, key)
+    }
   }
 
   private fail(what: string, key?: string): never {

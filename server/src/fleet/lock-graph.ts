@@ -9,6 +9,7 @@ import type { Files } from "./files.js"
 import { type DeclaredInput, type FlakeFile, readFlakeFile } from "./flake-file.js"
 import type { FileProblem } from "./flake-problem.js"
 import { type FlakeRef, relativePath, sameRef } from "./flake-ref.js"
+import { shown } from "./flake-ref-print.js"
 import { LockFileError, readLockFile } from "./lock-file.js"
 import {
   circleFrom,
@@ -28,7 +29,7 @@ import {
   samePath,
   visibleFile,
 } from "./lock-node.js"
-import { type Source, type Sources, shown } from "./sources.js"
+import type { Source, Sources } from "./sources.js"
 
 export interface LockGraph {
   readonly root: LockNode
@@ -123,6 +124,7 @@ class Locker {
   }
 
   private lockInputs(job: Job): void {
+    this.reportUnusedDeclarations(job)
     for (const [name, input] of job.declared)
       for (const [inner, override] of input.inputs) {
         const key = pathKey([...job.path, name, inner])
@@ -130,6 +132,21 @@ class Locker {
           this.overrides.set(key, { input: override, place: job.place, parent: job.path })
       }
     for (const [name, input] of job.declared) this.lockInput(job, name, input)
+  }
+
+  /** What flake.nix says about inputs that an input does not have. */
+  private reportUnusedDeclarations({ path, declared }: Job): void {
+    for (const key of this.overrides.keys()) {
+      const names = key.split("/")
+      const name = names.pop() ?? ""
+      if (samePath(names, path) && !declared.has(name))
+        this.report(
+          path,
+          "warning",
+          "flake-override",
+          `input '${pathKey(path)}' has an override for a non-existent input '${name}'`,
+        )
+    }
   }
 
   private lockInput(job: Job, name: string, declared: DeclaredInput): void {

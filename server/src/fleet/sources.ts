@@ -4,9 +4,10 @@
 // is local anyway the folder or repository itself. Canopy's own cache and the network come where `elsewhere` is.
 // Nothing is hashed before somebody asks for the store path.
 
-import { type Hash, printHash, sourcePath } from "../store/index.js"
+import { type Hash, printHash, StoreError, sourcePath } from "../store/index.js"
 import type { Files } from "./files.js"
-import { type FlakeRef, narHashOf, printFlakeRef, relativePath } from "./flake-ref.js"
+import { type FlakeRef, narHashOf, relativePath } from "./flake-ref.js"
+import { shown } from "./flake-ref-print.js"
 import { parseFlakeUrl } from "./flake-url.js"
 import { checkoutOf } from "./git-checkout.js"
 import { type GitRepository, repositoryAt } from "./git-repository.js"
@@ -95,7 +96,7 @@ export class Sources {
   private remembered(how: string, ref: FlakeRef, find: () => Source): Source {
     const key = `${how} ${JSON.stringify(ref)}`
     let source = this.known.get(key)
-    if (source === undefined) this.known.set(key, (source = find()))
+    if (source === undefined) this.known.set(key, (source = foundOrWhy(find)))
     return source
   }
 
@@ -187,6 +188,15 @@ function isSmall(files: Files, root: string): boolean {
   return true
 }
 
+function foundOrWhy(find: () => Source): Source {
+  try {
+    return find()
+  } catch (error) {
+    if (error instanceof StoreError) return { kind: "missing", why: error.message }
+    throw error
+  }
+}
+
 /** Facts that the reference itself holds, as those in flake.lock do. */
 function statedFacts(ref: FlakeRef): SourceFacts {
   const { lastModified, rev, revCount } = ref
@@ -206,10 +216,4 @@ function elsewhere(ref: FlakeRef): MissingSource {
 function notLocked(ref: FlakeRef): MissingSource {
   if (ref.type === "path") return { kind: "missing", why: `path '${ref.path}' does not exist` }
   return { kind: "missing", why: `'${shown(ref)}' is not locked` }
-}
-
-/** The reference for people: without the hash. */
-export function shown(ref: FlakeRef): string {
-  const { narHash: _, lastModified: __, revCount: ___, ...rest } = ref
-  return printFlakeRef(rest)
 }
