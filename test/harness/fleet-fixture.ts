@@ -1,0 +1,246 @@
+// A small fleet in one string, evaluated: files lie in memory below /fleet, and inputs are those of the embedded example.
+//
+// A fixture without a flake.nix gets one, so that a test shows nothing but the modules it is about:
+//
+//   plainFlake      hosts alpha, beta, gamma: each /hosts/NAME.nix and /modules/base.nix, with the few options of
+//                   /options.nix. No packages and no NixOS modules: such a fleet opens in a tenth of a second.
+//   dendriticFlake  flake-parts modules that import-tree finds below /modules, aspects in `flake.modules`.
+
+import { dirname, join } from "node:path"
+import { fileURLToPath } from "node:url"
+import type { CancelFlag } from "../../server/src/base/index.js"
+import { Disk } from "../../server/src/disk.js"
+import {
+  ChangeCounter,
+  type EvaluationSession,
+  type FileStat,
+  type Files,
+  type Finding,
+  type OptionOnHost,
+  openFleet,
+} from "../../server/src/fleet/index.js"
+import { fixture } from "./fixture.js"
+
+type FileKind = NonNullable<ReturnType<Files["kindOf"]>>
+
+/** Folder with the example's inputs. */
+export const inputsFolder = join(dirname(fileURLToPath(import.meta.url)), "../../examples/inputs")
+
+/** Where fleets of fixtures lie. */
+export const fleetRoot = "/fleet"
+
+// One for all fixtures: inputs do not change while tests run.
+const disk = new Disk()
+
+/** Files in memory below one folder, the disk everywhere else. */
+export class MemoryFiles implements Files {
+  private readonly texts = new Map<string, { readonly text: string; readonly modified: number }>()
+  private readonly changes = new ChangeCounter()
+  private clock = 1_700_000_000_000
+
+  constructor(private readonly root: string) {}
+
+  /** Writes a file, or deletes it; tells nobody. */
+  write(path: string, text: string | undefined): void {
+    this.clock += 1000
+    if (text === undefined) this.texts.delete(path)
+    else this.texts.set(path, { text: Buffer.from(text).toString("latin1"), modified: this.clock })
+  }
+
+  readFile(path: string): string {
+    if (!this.isMine(path)) return disk.readFile(path)
+    const file = this.texts.get(path)
+    if (file === undefined) throw new Error(`opening file '${path}': No such file or directory`)
+    return file.text
+  }
+
+  readBytes(path: string): Uint8Array {
+    return this.isMine(path) ? Buffer.from(this.readFile(path), "latin1") : disk.readBytes(path)
+  }
+
+  readSlice(path: string, start: number, length: number): Uint8Array {
+    return this.isMine(path)
+      ? this.readBytes(path).subarray(start, start + length)
+      : disk.readSlice(path, start, length)
+  }
+
+  kindOf(path: string): FileKind | undefined {
+    if (!this.isMine(path)) return disk.kindOf(path)
+    if (this.texts.has(path)) return "regular"
+    return [...this.texts.keys()].some(file => file.startsWith(`${path}/`)) ? "directory" : undefined
+  }
+
+  isExecutable(path: string): boolean {
+    return !this.isMine(path) && disk.isExecutable(path)
+  }
+
+  readDir(path: string): ReadonlyMap<string, FileKind> {
+    if (!this.isMine(path)) return disk.readDir(path)
+    const entries = new Map<string, FileKind>()
+    for (const file of this.texts.keys()) {
+      if (!file.startsWith(`${path}/`)) continue
+      const [name, ...rest] = file.slice(path.length + 1).split("/")
+      entries.set(name, rest.length === 0 ? "regular" : "directory")
+    }
+    return entries
+  }
+
+  readLink(path: string): string {
+    return disk.readLink(path)
+  }
+
+  stat(path: string): FileStat | undefined {
+    const file = this.texts.get(path)
+    if (file !== undefined) return { size: file.text.length, modified: file.modified }
+    return this.isMine(path) ? undefined : disk.stat(path)
+  }
+
+  forget(path?: string): void {
+    this.changes.add(path)
+  }
+
+  changesBelow(folder: string): number {
+    return this.changes.below(folder)
+  }
+
+  private isMine(path: string): boolean {
+    return path === this.root || path.startsWith(`${this.root}/`)
+  }
+}
+
+export const plainFlake = `
+{
+  inputs.nixpkgs.url = "path:${inputsFolder}/nixpkgs";
+
+  outputs =
+    { self, nixpkgs }:
+    let
+      host = name: nixpkgs.lib.evalModules {
+        class = "nixos";
+        modules = [ ./options.nix ./modules/base.nix ./hosts/\${name}.nix ];
+      };
+    in
+    {
+      nixosConfigurations = nixpkgs.lib.genAttrs [ "alpha" "beta" "gamma" ] host;
+    };
+}
+`
+
+const plainOptions = `
+{ lib, ... }:
+{
+  options = {
+    assertions = lib.mkOption { type = lib.types.listOf lib.types.unspecified; default = [ ]; };
+    warnings = lib.mkOption { type = lib.types.listOf lib.types.str; default = [ ]; };
+    name = lib.mkOption { type = lib.types.str; };
+    greeting = lib.mkOption { type = lib.types.str; default = "hello"; };
+    port = lib.mkOption { type = lib.types.port; default = 22; };
+    tags = lib.mkOption { type = lib.types.listOf lib.types.str; default = [ ]; };
+    users = lib.mkOption {
+      default = { };
+      type = lib.types.attrsOf (lib.types.submodule {
+        options.shell = lib.mkOption { type = lib.types.str; default = "bash"; };
+        options.uid = lib.mkOption { type = lib.types.int; };
+      });
+    };
+  };
+}
+`
+
+export const dendriticFlake = `
+{
+  inputs = {
+    nixpkgs.url = "path:${inputsFolder}/nixpkgs";
+    flake-parts.url = "path:${inputsFolder}/flake-parts";
+    flake-parts.inputs.nixpkgs-lib.follows = "nixpkgs";
+    import-tree.url = "path:${inputsFolder}/import-tree";
+  };
+
+  outputs = inputs: inputs.flake-parts.lib.mkFlake { inherit inputs; } (inputs.import-tree ./modules);
+}
+`
+
+/** What a plain fleet has unless the fixture writes it. */
+const plainFiles: Readonly<Record<string, string>> = {
+  "/flake.nix": plainFlake,
+  "/options.nix": plainOptions,
+  "/modules/base.nix": "{ }\n",
+  "/hosts/alpha.nix": '{ name = "alpha"; }\n',
+  "/hosts/beta.nix": '{ name = "beta"; }\n',
+  "/hosts/gamma.nix": '{ name = "gamma"; }\n',
+}
+
+/** The systems and hosts of a dendritic fleet: host NAME is the aspect `nixos.NAME` with the options of a plain fleet. */
+const dendriticFiles: Readonly<Record<string, string>> = {
+  "/flake.nix": dendriticFlake,
+  "/options.nix": plainOptions,
+  "/modules/hosts.nix": `
+{ config, inputs, lib, ... }:
+{
+  imports = [ inputs.flake-parts.flakeModules.modules ];
+  systems = [ ];
+  flake.nixosConfigurations = lib.genAttrs [ "alpha" "beta" "gamma" ] (name: lib.evalModules {
+    class = "nixos";
+    modules = [ ../options.nix config.flake.modules.nixos.\${name} ];
+  });
+}
+`,
+}
+
+const ignoreProgress = (): void => {}
+
+/** A fleet in memory and the questions that tests ask of it. Paths are those of the fixture, below the fleet's folder. */
+export class FleetFixture {
+  readonly files = new MemoryFiles(fleetRoot)
+  readonly session: EvaluationSession
+
+  constructor(source: string, around: Readonly<Record<string, string>>, cancel?: CancelFlag) {
+    for (const [path, text] of Object.entries(around)) this.files.write(fleetRoot + path, text)
+    for (const { path, text } of fixture(source).files) this.files.write(fleetRoot + path, text)
+    this.session = openFleet({ root: fleetRoot, offline: true, overrideInputs: {} }, this.files, cancel)
+  }
+
+  /** What somebody types, unsaved; undefined throws it away. */
+  type(path: string, text: string | undefined): void {
+    this.session.setFile(fleetRoot + path, text)
+  }
+
+  /** What somebody saves, or deletes, as the editor would be told. */
+  save(path: string, text: string | undefined): void {
+    this.files.write(fleetRoot + path, text)
+    this.session.filesChanged([fleetRoot + path])
+  }
+
+  option(path: string, hosts?: readonly string[]): readonly OptionOnHost[] {
+    return this.session.option(path, hosts, ignoreProgress).hosts
+  }
+
+  /** The option's value on each host, as Nix; `error: ..` where there is none. */
+  values(path: string): Record<string, string> {
+    const shown = this.option(path).map(({ host, valueText, error }) => [
+      host,
+      error === undefined ? valueText : `error: ${error}`,
+    ])
+    return Object.fromEntries(shown)
+  }
+
+  check(): readonly Finding[] {
+    return this.session.check(ignoreProgress)
+  }
+}
+
+/** A fleet of plain modules, see above. */
+export function plainFleet(source: string, cancel?: CancelFlag): FleetFixture {
+  return new FleetFixture(source, plainFiles, cancel)
+}
+
+/** A fleet of aspects, see above. */
+export function dendriticFleet(source: string, cancel?: CancelFlag): FleetFixture {
+  return new FleetFixture(source, dendriticFiles, cancel)
+}
+
+/** A finding on one line: place, severity, code, hosts, message. */
+export function showFinding({ file, range, severity, code, hosts, message }: Finding): string {
+  const { line, column } = range.start
+  return `${file.slice(fleetRoot.length)}:${line}:${column} ${severity} ${code} [${hosts.join(" ")}] ${message}`
+}
