@@ -175,8 +175,9 @@ function asBytes(data: string | Uint8Array): Uint8Array {
   return scratch.subarray(0, scratch.write(data, "latin1"))
 }
 
+// Digests are Buffers already, and wrapping one costs as much as printing it.
 function asBuffer(bytes: Uint8Array): Buffer {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  return bytes instanceof Buffer ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }
 
 const oneShot = typeof crypto.hash === "function"
