@@ -25,7 +25,7 @@ export class Disk implements Files {
   readFile(path: string): string {
     let text = this.texts.get(path)
     if (text === undefined) {
-      text = describeFailure(`opening file '${path}'`, () => readFileSync(native(path), "latin1"))
+      text = describeFailure("opening file", path, () => readFileSync(native(path), "latin1"))
       this.texts.set(path, text)
     }
     return text
@@ -33,12 +33,12 @@ export class Disk implements Files {
 
   /** The bytes of a file, not remembered. Throws as `readFile`. */
   readBytes(path: string): Uint8Array {
-    return describeFailure(`opening file '${path}'`, () => readFileSync(native(path)))
+    return describeFailure("opening file", path, () => readFileSync(native(path)))
   }
 
   /** Up to `length` bytes of a file from `start` on. Throws as `readFile`. */
   readSlice(path: string, start: number, length: number): Uint8Array {
-    return describeFailure(`opening file '${path}'`, () => {
+    return describeFailure("opening file", path, () => {
       const file = openSync(native(path), "r")
       try {
         const bytes = new Uint8Array(length)
@@ -61,7 +61,7 @@ export class Disk implements Files {
   readDir(path: string): ReadonlyMap<string, FileKind> {
     let entries = this.folders.get(path)
     if (entries === undefined) {
-      const found = describeFailure(`opening directory '${path}'`, () =>
+      const found = describeFailure("opening directory", path, () =>
         readdirSync(native(path), { withFileTypes: true, encoding: "latin1" as BufferEncoding }),
       )
       entries = new Map(found.map(entry => [entry.name, kindOfEntry(entry)]))
@@ -71,7 +71,7 @@ export class Disk implements Files {
   }
 
   readLink(path: string): string {
-    return describeFailure(`reading symbolic link '${path}'`, () => readlinkSync(native(path), "latin1"))
+    return describeFailure("reading symbolic link", path, () => readlinkSync(native(path), "latin1"))
   }
 
   /** Size and time of change of what is at the path; undefined when there is nothing. */
@@ -132,7 +132,6 @@ function kindOfEntry(entry: {
 }
 
 const reasons: Readonly<Record<string, string>> = {
-  ENOENT: "No such file or directory",
   EACCES: "Permission denied",
   ENOTDIR: "Not a directory",
   EISDIR: "Is a directory",
@@ -140,11 +139,12 @@ const reasons: Readonly<Record<string, string>> = {
   ELOOP: "Too many levels of symbolic links",
 }
 
-function describeFailure<T>(act: string, read: () => T): T {
+function describeFailure<T>(act: string, path: string, read: () => T): T {
   try {
     return read()
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? ""
-    throw new Error(`${act}: ${reasons[code] ?? code}`)
+    const { code = "" } = error as NodeJS.ErrnoException
+    if (code === "ENOENT") throw new Error(`path '${path}' does not exist`)
+    throw new Error(`${act} '${path}': ${reasons[code] ?? code}`)
   }
 }

@@ -1,7 +1,15 @@
 // An attribute set as its bindings mean it: `a.b = 1; a = { c = 2; };` is one set with one name, whose value is a set of two.
-// Names that are written twice keep the first; `validate` has reported them before.
+// Names that are written twice keep the first; `validate` has reported them before. `${"a"}` is the name `a`, as in Nix.
 
-import type { AttrBinding, AttrName, Attrset, Binding, Expr, InheritBinding } from "../syntax/index.js"
+import {
+  type AttrBinding,
+  type AttrName,
+  type Attrset,
+  type Binding,
+  type Expr,
+  type InheritBinding,
+  staticName,
+} from "../syntax/index.js"
 
 export interface SetPlan {
   readonly kind: "set"
@@ -44,9 +52,10 @@ function addBindings(plan: SetPlan, bindings: readonly Binding[]): void {
 function addInherit(plan: SetPlan, binding: InheritBinding): void {
   const from = binding.from === undefined ? -1 : plan.froms.push(binding.from) - 1
   for (const name of binding.names) {
-    if (name.kind === "dynamic" || plan.attrs.has(name.name)) continue
+    const known = staticName(name)
+    if (known === undefined || plan.attrs.has(known)) continue
     const start = name.start
-    plan.attrs.set(name.name, from < 0 ? { kind: "outer", start } : { kind: "from", from, start })
+    plan.attrs.set(known, from < 0 ? { kind: "outer", start } : { kind: "from", from, start })
   }
 }
 
@@ -56,22 +65,27 @@ function addBinding(plan: SetPlan, binding: AttrBinding): void {
   for (let i = 0; i < last; i++) set = descend(set, binding.path[i], binding.path[i + 1].start)
   const name = binding.path[last]
   if (name === undefined) return
-  if (name.kind === "dynamic") set.dynamic.push({ name: name.expr, value: binding.value, start: name.start })
-  else addValue(set, name.name, binding.value, name.start)
+  const known = staticName(name)
+  if (known !== undefined) addValue(set, known, binding.value, name.start)
+  else if (name.kind === "dynamic")
+    set.dynamic.push({ name: name.expr, value: binding.value, start: name.start })
 }
 
 /** The nested set that one name of an attrpath leads into, made if need be. */
 function descend(plan: SetPlan, name: AttrName, start: number): SetPlan {
-  if (name.kind === "dynamic") {
-    const nested = emptyPlan(false, start)
-    plan.dynamic.push({ name: name.expr, value: nested, start: name.start })
-    return nested
-  }
-  const existing = plan.attrs.get(name.name)
+  const known = staticName(name)
+  if (known === undefined) return descendDynamic(plan, name, start)
+  const existing = plan.attrs.get(known)
   const merged = existing === undefined ? undefined : asSet(existing)
   const nested = merged ?? emptyPlan(false, start)
   if (existing === undefined || merged !== undefined)
-    plan.attrs.set(name.name, { kind: "value", value: nested, start: existing?.start ?? name.start })
+    plan.attrs.set(known, { kind: "value", value: nested, start: existing?.start ?? name.start })
+  return nested
+}
+
+function descendDynamic(plan: SetPlan, name: AttrName, start: number): SetPlan {
+  const nested = emptyPlan(false, start)
+  if (name.kind === "dynamic") plan.dynamic.push({ name: name.expr, value: nested, start: name.start })
   return nested
 }
 

@@ -154,8 +154,8 @@ function fillDefaults(ev: Evaluator, code: number, frame: Env, count: number): v
 }
 
 function missingArgument(code: number, symbol: number, span: Span): EvalError {
-  const message = `${functionName(code)} called without required argument '${nameOf(symbol)}'`
-  const error = new EvalError("missing-argument", `function ${message}`, spanOf(code))
+  const message = `function '${bareName(code)}' called without required argument '${nameOf(symbol)}'`
+  const error = new EvalError("missing-argument", message, spanOf(code))
   error.addFrame("from call site", span)
   return error
 }
@@ -167,16 +167,20 @@ function unexpectedArgument(code: number, set: Attrs, span: Span): EvalError {
     key => !expectedNames.has(key),
   )
   const name = unexpected === undefined ? "" : nameOf(unexpected)
-  const message = `function ${functionName(code)} called with unexpected argument '${name}'`
+  const message = `function '${bareName(code)}' called with unexpected argument '${name}'`
   const error = new EvalError("unexpected-argument", message, spanOf(code))
   error.addFrame("from call site", span)
   return error
 }
 
-/** How messages call the function whose code is at `pc`. */
+/** How traces call the function whose code is at `pc`. */
 function functionName(pc: number): string {
+  return ops[pc + 2] < 0 ? bareName(pc) : `'${bareName(pc)}'`
+}
+
+function bareName(pc: number): string {
   const bound = ops[pc + 2]
-  return bound < 0 ? "anonymous lambda" : `'${nameOf(bound)}'`
+  return bound < 0 ? "anonymous lambda" : nameOf(bound)
 }
 
 function notAFunction(ev: Evaluator, value: Value, span: Span): EvalError {

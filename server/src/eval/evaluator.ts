@@ -226,7 +226,9 @@ export class Evaluator {
     if (typeof value === "string") return value
     if (!(value instanceof NixString)) throw new EvalError("type", expected(this, "a string", value), span)
     const [element] = value.context
-    const message = `the string '${textOf(value)}' is not allowed to refer to a store path (such as '${element}')`
+    const { path, output } = parseElement(element)
+    const example = output === undefined ? path : `${path}^${output}`
+    const message = `the string '${textOf(value)}' is not allowed to refer to a store path (such as '${example}')`
     throw new EvalError("invalid-value", message, span)
   }
 

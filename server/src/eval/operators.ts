@@ -40,8 +40,10 @@ export function arithmetic(op: number, left: Value, right: Value, span: Span): V
     if (Number.isSafeInteger(result)) return result + 0
   }
   if (isInteger(left) && isInteger(right)) return exactArithmetic(op, left, right, span)
-  const result = floatArithmetic(op, numberOf(left, span), numberOf(right, span))
-  if (op === Op.Divide && numberOf(right, span) === 0) throw divisionByZero(span)
+  const wanted =
+    op === Op.Divide || left instanceof NixFloat || right instanceof NixFloat ? "a float" : "an integer"
+  const result = floatArithmetic(op, numberOf(left, wanted, span), numberOf(right, wanted, span))
+  if (op === Op.Divide && numberOf(right, wanted, span) === 0) throw divisionByZero(span)
   return new NixFloat(result)
 }
 
@@ -74,10 +76,11 @@ function divisionByZero(span: Span): EvalError {
   return new EvalError("division-by-zero", "division by zero", span)
 }
 
-function numberOf(value: Value, span: Span): number {
+/** `wanted` is what the message asks for: a float as soon as one side is one. */
+function numberOf(value: Value, wanted: string, span: Span): number {
   if (value instanceof NixFloat) return value.value
   if (isInteger(value)) return Number(value)
-  throw new EvalError("type", expected(undefined, "a float", value), span)
+  throw new EvalError("type", expected(undefined, wanted, value), span)
 }
 
 /** `left + right`, where the kind of the left side says what is meant; the right side is code still. */

@@ -337,10 +337,10 @@ function evalInterpolatePath(ev: Evaluator, pc: number, env: Env): Value {
   return new NixPath(canonicalPath(text))
 }
 
-/** What `__curPos` and `unsafeGetAttrPos` give: null where nothing is known. */
+/** What `__curPos` and `unsafeGetAttrPos` give: null where nothing is known, and for a text that is no file. */
 export function positionAttrs(span: Span): Value {
   const place = placeOf(span)
-  if (place === undefined) return null
+  if (place === undefined || !place.file.startsWith("/")) return null
   return attrsOf([
     ["file", place.file],
     ["line", place.line],

@@ -54,7 +54,9 @@ class XmlWriter {
     else if (value instanceof NixPath) this.element("path", { value: value.path })
     else if (value instanceof Attrs) this.attrs(value)
     else if (Array.isArray(value))
-      this.element("list", {}, () => value.forEach(element => this.place(element)))
+      this.element("list", {}, () => {
+        for (const element of value) this.place(element)
+      })
     else if (value instanceof Lambda) this.lambda(value)
     else this.element("unevaluated", {})
   }

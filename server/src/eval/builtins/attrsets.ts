@@ -3,7 +3,6 @@
 import { FORMAL_SIZE, FORMALS, Op, ops } from "../code.js"
 import type { Evaluator } from "../evaluator.js"
 import { delayCall, force } from "../force.js"
-import { expected } from "../print.js"
 import { positionAttrs } from "../run.js"
 import { Shape } from "../shape.js"
 import type { Span } from "../span.js"
@@ -197,7 +196,7 @@ function listToAttrs(ev: Evaluator, list: Lazy): Attrs {
 
 function functionArgs(ev: Evaluator, fn: Value): Value {
   if (fn instanceof Builtin || fn instanceof Partial) return emptyAttrs
-  if (!(fn instanceof Lambda)) return ev.fail("type", expected(ev, "a function", fn))
+  if (!(fn instanceof Lambda)) return ev.fail("type", "'functionArgs' requires a function")
   if (ops[fn.pc] !== Op.FormalsLambda) return emptyAttrs
   const keys: Sym[] = []
   const values: Lazy[] = []

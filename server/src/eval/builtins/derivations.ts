@@ -149,7 +149,7 @@ function toFile(ev: Evaluator, name: string, s: Lazy): Value {
     else
       return ev.fail(
         "invalid-value",
-        `files created by builtins.toFile may not reference derivations, but ${name} references ${element}`,
+        `files created by builtins.toFile may not reference derivations, but ${name} references ${element.replace(`${ev.io.storeDir}/`, "")}`,
       )
   }
   const path = storeCall(ev, () => textPath(name, text, references, ev.io.storeDir))
@@ -253,7 +253,7 @@ function spanOfAttr(attrs: Attrs, symbol: number): number {
 }
 
 function derivationName(ev: Evaluator, attrs: Attrs): string {
-  const place = attrs.get(NAME) ?? ev.fail("missing-attribute", "required attribute 'name' missing")
+  const place = attrs.get(NAME) ?? ev.fail("missing-attribute", "attribute 'name' missing")
   const name = ev.text(place)
   const wrong = nameProblem(name)
   if (wrong !== undefined)

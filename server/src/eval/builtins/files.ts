@@ -9,7 +9,7 @@ import { attemptIO, type Evaluator } from "../evaluator.js"
 import { force } from "../force.js"
 import type { FileKind } from "../io.js"
 import { baseName, canonicalPath, dirName } from "../path.js"
-import { intern } from "../symbol.js"
+import { intern, nameOf } from "../symbol.js"
 import { attrsOf, type BuiltinRow, type Lazy, NixPath, type Value } from "../value.js"
 
 const [PATH, NAME, FILTER, RECURSIVE, SHA256, PREFIX] = [
@@ -20,6 +20,8 @@ const [PATH, NAME, FILTER, RECURSIVE, SHA256, PREFIX] = [
   "sha256",
   "prefix",
 ].map(intern)
+
+const pathAttributes = new Set(["path", "name", "filter", "recursive", "sha256"])
 
 export const fileBuiltins: Readonly<Record<string, BuiltinRow>> = {
   baseNameOf: {
@@ -167,11 +169,14 @@ interface Addition {
 
 function pathBuiltin(ev: Evaluator, args: Lazy): Value {
   const settings = ev.attrs(args)
+  const unknown = Array.from(settings.shape.keys, nameOf).find(name => !pathAttributes.has(name))
+  if (unknown !== undefined)
+    return ev.fail("invalid-value", `unsupported argument '${unknown}' to 'builtins.path'`)
   const given = settings.get(PATH)
   if (given === undefined)
     return ev.fail(
       "missing-attribute",
-      "missing required 'path' attribute in the first argument to builtins.path",
+      "missing required 'path' attribute in the first argument to 'builtins.path'",
     )
   const path = coerceToPath(ev, force(ev, given), 0).path
   const [name, filter, recursive, sha256] = [NAME, FILTER, RECURSIVE, SHA256].map(symbol =>
@@ -221,6 +226,10 @@ function findFile(ev: Evaluator, searchPath: Lazy, name: string): Value {
   }
   const core = name.replace(/^nix\//, `${coreFolder}/`)
   if (coreFiles.has(core)) return new NixPath(core)
-  const message = `file '${name}' was not found in the Nix search path (add it using $NIX_PATH or -I)`
+  // Pure evaluation knows no time, which is how it can be told here.
+  const message =
+    ev.io.currentTime === undefined
+      ? `cannot look up '<${name}>' in pure evaluation mode (use '--impure' to override)`
+      : `file '${name}' was not found in the Nix search path (add it using $NIX_PATH or -I)`
   return ev.fail("throw", message)
 }

@@ -11,7 +11,7 @@ import {
 import { isString, textOf } from "../context.js"
 import type { Evaluator } from "../evaluator.js"
 import { force } from "../force.js"
-import { expected } from "../print.js"
+import { kindOfValue } from "../print.js"
 import { intern, nameOf } from "../symbol.js"
 import { attrsOf, type BuiltinRow, type Lazy, type Value } from "../value.js"
 
@@ -81,7 +81,7 @@ function refAttribute(ev: Evaluator, name: string, value: Value): string | numbe
   if (typeof value !== "number")
     return ev.fail(
       "type",
-      `flake reference attribute '${name}': ${expected(ev, "a string, an integer or a Boolean", value)}`,
+      `flake reference attribute sets may only contain integers, Booleans, and strings, but attribute '${name}' is ${kindOfValue(value)}`,
     )
   if (value < 0) return ev.fail("invalid-value", `negative value given for flake ref attr ${name}: ${value}`)
   return value

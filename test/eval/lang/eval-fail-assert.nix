@@ -1,0 +1,5 @@
+let
+  isBig = 1 > 2;
+in
+assert isBig;
+"big"

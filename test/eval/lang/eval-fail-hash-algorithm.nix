@@ -1,0 +1,1 @@
+builtins.hashString "rot13" "x"

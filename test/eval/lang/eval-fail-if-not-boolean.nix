@@ -1,0 +1,1 @@
+if 0 then 1 else 2

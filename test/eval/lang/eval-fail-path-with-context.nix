@@ -1,0 +1,1 @@
+./a + "${derivation { name = "d"; system = "s"; builder = "b"; }}"

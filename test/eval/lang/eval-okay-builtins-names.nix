@@ -1,0 +1,2 @@
+# Every builtin is there, under the names that Nix has.
+builtins.attrNames builtins

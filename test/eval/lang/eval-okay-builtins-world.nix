@@ -1,0 +1,2 @@
+with builtins;
+[ langVersion storeDir (isString nixVersion) (getEnv "CANOPY_SURELY_NOT_SET") (isList nixPath) (typeOf currentTime) ]

@@ -1,0 +1,9 @@
+let
+  x = "X\n  Y";
+in
+''
+  ${x}
+    in ${x} out
+  ${"a"}${"b"}
+ less
+''

@@ -1,0 +1,1 @@
+[ "quote \" back \\ newline \n tab \t return \r dollar $ brace \${" "é 日本" "\${" "$$ {" ]

@@ -1,0 +1,1 @@
+[ (with throw "never"; 1) (let x = 1; in with abort "never"; x) ]

@@ -1,0 +1,2 @@
+# Importing the folder means this file.
+n: [ "from folder" n ]
