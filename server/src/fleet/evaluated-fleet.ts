@@ -1,6 +1,5 @@
 // A fleet evaluated from one state of its files. Everything is computed when first asked for, and kept until a file changes.
 
-import type { CancelFlag } from "../base/index.js"
 import { Attrs, type CodeCache, type Evaluator } from "../eval/index.js"
 import { attempt, type ModuleOption } from "../modules/index.js"
 import { containersOf, listAspects, moduleOptionsOf } from "./aspects.js"
@@ -8,7 +7,7 @@ import { bestPlace, type Wanted } from "./attribute-places.js"
 import { leadsToAspects } from "./definition-sites.js"
 import { errorSummary } from "./error-summary.js"
 import type { Files } from "./files.js"
-import { type FlakeCaches, type OpenFlake, openFlake } from "./flake.js"
+import { type FlakeCaches, type OpenFlake, type OpenSettings, openFlake } from "./flake.js"
 import { type InventoryMachine, inventoryMachines } from "./frameworks/clan.js"
 import { type VarFile, varFiles } from "./frameworks/clan-vars.js"
 import { describeHost, type HostHandle, type HostList, listHosts } from "./hosts.js"
@@ -18,6 +17,15 @@ import { answerOption, type Places } from "./option-answer.js"
 import { type PackageReport, packagesAnswer, reportPackages } from "./packages.js"
 import type { FleetSetup, Report } from "./session-port.js"
 import { type SourceFile, type SourceFiles, sourceRange } from "./source-files.js"
+
+/** What a fleet is evaluated from. `code` and `caches` outlive it. */
+export interface FleetState extends Pick<OpenSettings, "keepNames" | "cancel"> {
+  readonly setup: FleetSetup
+  readonly files: Files
+  readonly sources: SourceFiles
+  readonly code: CodeCache
+  readonly caches: FlakeCaches
+}
 
 export class EvaluatedFleet {
   readonly flake: OpenFlake
@@ -37,25 +45,21 @@ export class EvaluatedFleet {
     packages?: PackageReport
   } = {}
 
+  private readonly files: Files
+  readonly sources: SourceFiles
+
   /** Opens the flake and lists its hosts; evaluates none of them. @throws Cancelled */
-  constructor(
-    setup: FleetSetup,
-    private readonly files: Files,
-    readonly sources: SourceFiles,
-    code: CodeCache,
-    caches: FlakeCaches,
-    cancel: CancelFlag | undefined,
-  ) {
+  constructor({ setup, files, sources, ...settings }: FleetState) {
+    this.files = files
+    this.sources = sources
     let listing = true
     const onConfiguration = (configuration: Attrs) => {
       if (listing) this.configurations.push(configuration)
     }
     this.flake = openFlake(setup, files, {
-      code,
-      caches,
+      ...settings,
       lenient: seen => this.realPath(seen).startsWith(`${this.root}/`),
       onConfiguration,
-      ...(cancel === undefined ? {} : { cancel }),
     })
     this.hostList =
       this.flake.self instanceof Attrs

@@ -43,6 +43,8 @@ class Session implements EvaluationSession {
   private readonly code = new CodeCache()
   private readonly caches = newFlakeCaches()
   private readonly sources: SourceFiles
+  /** Paths of files whose text is not saved. */
+  private readonly unsaved = new Set<string>()
   private current: EvaluatedFleet | undefined
 
   constructor(
@@ -56,14 +58,16 @@ class Session implements EvaluationSession {
   fleet(report: Report): EvaluatedFleet {
     if (this.current === undefined) {
       report({ message: "reading the flake" })
-      this.current = new EvaluatedFleet(
-        this.setup,
-        this.files,
-        this.sources,
-        this.code,
-        this.caches,
-        this.cancel,
-      )
+      this.current = new EvaluatedFleet({
+        setup: this.setup,
+        files: this.files,
+        sources: this.sources,
+        code: this.code,
+        caches: this.caches,
+        // While somebody types, the source keeps its name, so that only the file that they type in is read anew.
+        keepNames: this.unsaved.size > 0,
+        ...(this.cancel === undefined ? {} : { cancel: this.cancel }),
+      })
     }
     return this.current
   }
@@ -96,6 +100,8 @@ class Session implements EvaluationSession {
   }
 
   setFile(path: string, text: string | undefined): void {
+    if (text === undefined) this.unsaved.delete(path)
+    else this.unsaved.add(path)
     this.files.setText(bytesOf(path), text)
     this.current = undefined
   }
