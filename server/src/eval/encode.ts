@@ -18,6 +18,7 @@ import type {
 import { type AttrPlan, planBindings, planSet, type SetPlan } from "./attrset-plan.js"
 import { constants, emit, emitNode, Op, shapes } from "./code.js"
 import { EvalError } from "./error.js"
+import { parseFloatLiteral } from "./float-text.js"
 import { canonicalPath } from "./path.js"
 import { Scope } from "./scope.js"
 import { Shape } from "./shape.js"
@@ -99,7 +100,7 @@ class Encoder {
       case "int":
         return this.constant(integer(e.text), span)
       case "float":
-        return this.constant(new NixFloat(Number(e.text)), span)
+        return this.constant(this.float(e.text, span), span)
       case "string":
         return this.string(e, scope)
       case "path":
@@ -153,6 +154,12 @@ class Encoder {
 
   private constant(value: Value, span: Span): number {
     return emit(Op.Const, span, constants.push(value) - 1)
+  }
+
+  private float(text: string, span: Span): NixFloat {
+    const value = parseFloatLiteral(text)
+    if (value === undefined) this.settings.onFault(new EvalError("syntax", `invalid float '${text}'`, span))
+    return new NixFloat(value ?? 0)
   }
 
   private string(e: Str, scope: Scope): number {

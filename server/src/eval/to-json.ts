@@ -6,6 +6,7 @@ import { EvalError } from "./error.js"
 import type { Evaluator } from "./evaluator.js"
 import { jsonFloat } from "./float-text.js"
 import { force } from "./force.js"
+import { JsonError, quoteJson } from "./json.js"
 import { isInteger } from "./operators.js"
 import { kindOfValue } from "./print.js"
 import { intern, nameOf } from "./symbol.js"
@@ -21,7 +22,7 @@ export interface JsonSettings {
 
 /**
  * One line of JSON, names sorted, with what it depends on.
- * @throws EvalError `type` for functions
+ * @throws EvalError `type` for functions, `invalid-value` for a string that is no UTF-8
  */
 export function toJson(
   ev: Evaluator,
@@ -29,7 +30,12 @@ export function toJson(
   settings: JsonSettings,
 ): { text: string; context: Context } {
   const writer = new JsonWriter(ev, settings)
-  writer.value(value)
+  try {
+    writer.value(value)
+  } catch (error) {
+    if (error instanceof JsonError) throw new EvalError("invalid-value", error.message)
+    throw error
+  }
   return { text: writer.text, context: writer.context }
 }
 
@@ -56,10 +62,10 @@ class JsonWriter {
     this.value(force(this.ev, place))
   }
 
-  // The bytes of a string pass through: JSON.stringify escapes what nlohmann escapes, and nothing above 0x7f.
+  // The bytes of a string pass through.
   private string(text: string, context: Context): void {
     this.context = joinContexts(this.context, context)
-    this.text += JSON.stringify(text)
+    this.text += quoteJson(text)
   }
 
   private path(value: NixPath): void {
@@ -85,7 +91,7 @@ class JsonWriter {
     this.text += "{"
     let separator = ""
     for (const slot of attrs.shape.sorted) {
-      this.text += `${separator}${JSON.stringify(nameOf(attrs.shape.keys[slot]))}:`
+      this.text += `${separator}${quoteJson(nameOf(attrs.shape.keys[slot]))}:`
       separator = ","
       this.place(attrs.values[slot])
     }

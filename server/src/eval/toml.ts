@@ -13,13 +13,13 @@ export interface TomlBuilder<T> extends Omit<DataBuilder<T>, "null"> {
   dateTime(kind: DateTimeKind, text: string): T
 }
 
-/** Plain data. Dates and times are refused in Nix's words, as they are unless an experimental feature is on. */
-export const plainToml: TomlBuilder<unknown> = {
-  ...plainData,
-  dateTime: () => {
-    throw new TomlError("while parsing TOML: Dates and times are not supported")
-  },
+/** Refuses dates and times in Nix's words, as it does unless an experimental feature is on. Throws TomlError. */
+export function refuseDateTime(): never {
+  throw new TomlError("while parsing TOML: Dates and times are not supported")
 }
+
+/** Plain data, without dates and times. */
+export const plainToml: TomlBuilder<unknown> = { ...plainData, dateTime: refuseDateTime }
 
 /** What the TOML document `text` says, as `build` makes it. Throws TomlError. */
 export function parseToml(text: string): unknown

@@ -2,14 +2,14 @@
 
 import { stringParts } from "../coerce.js"
 import { withContext } from "../context.js"
+import type { DataBuilder } from "../data-builder.js"
 import type { Evaluator } from "../evaluator.js"
 import { force } from "../force.js"
 import { JsonError, parseJson } from "../json.js"
-import { fromPlain } from "../plain.js"
 import { toJson } from "../to-json.js"
 import { toXml } from "../to-xml.js"
-import { parseToml, TomlError } from "../toml.js"
-import type { BuiltinRow } from "../value.js"
+import { parseToml, refuseDateTime, type TomlBuilder, TomlError } from "../toml.js"
+import { attrsOf, type BuiltinRow, NixFloat, type Value } from "../value.js"
 
 export const dataBuiltins: Readonly<Record<string, BuiltinRow>> = {
   fromJSON: {
@@ -18,7 +18,7 @@ export const dataBuiltins: Readonly<Record<string, BuiltinRow>> = {
     doc: "Turn a JSON text into a value.",
     call: (ev, e) => {
       const { text } = stringParts(ev, force(ev, e))
-      return reading(ev, () => fromPlain(parseJson(text)))
+      return reading(ev, () => parseJson(text, valueBuilder))
     },
   },
   fromTOML: {
@@ -27,7 +27,7 @@ export const dataBuiltins: Readonly<Record<string, BuiltinRow>> = {
     doc: "Turn a TOML text into a value.",
     call: (ev, e) => {
       const { text } = stringParts(ev, force(ev, e))
-      return reading(ev, () => fromPlain(parseToml(text)))
+      return reading(ev, () => parseToml(text, tomlBuilder))
     },
   },
   toJSON: {
@@ -49,6 +49,20 @@ export const dataBuiltins: Readonly<Record<string, BuiltinRow>> = {
     },
   },
 }
+
+/** Makes values of what a parser reads; a number with a point is a float even where it is whole. */
+const valueBuilder: DataBuilder<Value> = {
+  null: () => null,
+  bool: value => value,
+  int: value => value,
+  float: value => new NixFloat(value),
+  string: text => text,
+  list: elements => elements,
+  attrs: members => attrsOf(members),
+}
+
+/** Dates and times are refused in Nix's words. */
+const tomlBuilder: TomlBuilder<Value> = { ...valueBuilder, dateTime: refuseDateTime }
 
 /** What a format rejects is the program's error. */
 function reading<T>(ev: Evaluator, read: () => T): T {
