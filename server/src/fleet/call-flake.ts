@@ -23,7 +23,6 @@ import {
   type Sym,
   type Value,
 } from "../eval/index.js"
-import { dateText } from "./fetch-local.js"
 import { relativePath } from "./flake-ref.js"
 import type { LockGraph } from "./lock-graph.js"
 import {
@@ -36,7 +35,8 @@ import {
   resolveInput,
 } from "./lock-node.js"
 import type { Mounts } from "./mounts.js"
-import type { FoundSource, SourceFacts, Sources } from "./sources.js"
+import { type SourceFacts, sourceEntries } from "./source-info.js"
+import type { FoundSource, Sources } from "./sources.js"
 
 export interface CallSettings {
   readonly evaluator: Evaluator
@@ -219,16 +219,13 @@ function missing(node: LockNode, why: string): EvalError {
 
 /** What Nix knows of a source, with its store path. */
 export function sourceInfoOf(ev: Evaluator, storePath: string, facts: SourceFacts): Attrs {
-  const { narHash, rev, dirtyRev, revCount, lastModified, submodules } = facts
-  const entries: [string, Lazy][] = [["outPath", new NixString(storePath, new Set([storePath]))]]
-  if (narHash !== undefined) entries.push(["narHash", narHash])
-  if (submodules !== undefined) entries.push(["submodules", submodules])
-  if (rev !== undefined) entries.push(["rev", rev], ["shortRev", rev.slice(0, 7)])
-  if (rev !== undefined && revCount !== undefined) entries.push(["revCount", counted(ev, revCount)])
-  if (dirtyRev !== undefined)
-    entries.push(["dirtyRev", dirtyRev], ["dirtyShortRev", `${dirtyRev.slice(0, 7)}-dirty`])
-  if (lastModified !== undefined)
-    entries.push(["lastModified", lastModified], ["lastModifiedDate", dateText(lastModified)])
+  const outPath = new NixString(storePath, new Set([storePath]))
+  const entries: [string, Lazy][] = [
+    ["outPath", outPath],
+    ...Array.from(sourceEntries(facts), ([name, value]): [string, Lazy] => [name, value]),
+  ]
+  if (facts.rev !== undefined && facts.revCount !== undefined)
+    entries.push(["revCount", counted(ev, facts.revCount)])
   return attrsOf(entries)
 }
 

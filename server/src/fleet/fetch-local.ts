@@ -7,7 +7,8 @@ import type { Files } from "./files.js"
 import { checkFlakeRef, type FlakeRef, FlakeRefError, parseFlakeRef } from "./flake-ref.js"
 import { shown } from "./flake-ref-print.js"
 import type { Mounts } from "./mounts.js"
-import type { FoundSource, SourceFacts, Sources } from "./sources.js"
+import { sourceEntries } from "./source-info.js"
+import type { FoundSource, Sources } from "./sources.js"
 
 export interface FetchSettings {
   readonly files: Files
@@ -36,11 +37,14 @@ function fixed(
   attrs: Attributes,
   method: ContentMethod,
   defaultName: string,
-  { files, mounts }: FetchSettings,
+  { files, mounts, pure }: FetchSettings,
 ): FetchedTree | string {
   const { url, sha256, name } = attrs
+  const builtin = method === "nar" ? "fetchTarball" : "fetchurl"
   if (typeof sha256 !== "string" || sha256 === "")
-    return `'${url}' is not on this machine, and without a 'sha256' nobody can tell where it would be`
+    return pure
+      ? `in pure evaluation mode, '${builtin}' requires a 'sha256' argument`
+      : `'${url}' is not on this machine, and without a 'sha256' nobody can tell where it would be`
   const storeName = typeof name === "string" ? name : defaultName
   const storePath = contentPath(storeName, method, parseHash(sha256, "sha256"), undefined, mounts.storeDir)
   if (files.kindOf(storePath) === undefined)
@@ -61,12 +65,19 @@ function requestedRef({ kind, attrs }: FetchRequest): FlakeRef {
   for (const [name, value] of Object.entries(attrs))
     if (typeof value === "string" || typeof value === "number" || typeof value === "boolean")
       plain[name] = value
-  if (kind === "tree")
-    return plain.type === undefined ? parseFlakeRef(String(plain.url)) : checkFlakeRef(plain)
-  const { name: _, ...rest } = plain
+  if (kind === "tree") return treeRef(plain)
   const url = String(plain.url)
-  const scheme = kind === "git" ? "git" : "hg"
-  return checkFlakeRef({ ...rest, type: scheme, url: url.startsWith("/") ? `file://${url}` : url })
+  const ref = { ...plain, url: url.startsWith("/") ? `file://${url}` : url }
+  if (kind !== "git") return checkFlakeRef({ ...ref, type: "hg" })
+  return checkFlakeRef({ ...(plain.submodules ? {} : { exportIgnore: true }), ...ref, type: "git" })
+}
+
+/** `fetchTree` clones without history, unless told otherwise. */
+function treeRef(attrs: FlakeRef): FlakeRef {
+  if (attrs.type === "git") return checkFlakeRef({ shallow: true, ...attrs })
+  if (attrs.type !== undefined) return checkFlakeRef(attrs)
+  if (typeof attrs.url === "string") return parseFlakeRef(attrs.url)
+  throw new FlakeRefError("argument 'type' is missing in call to 'fetchTree'")
 }
 
 function tree(
@@ -76,7 +87,7 @@ function tree(
 ): FetchedTree | string {
   const isLocked = ref.narHash !== undefined || ref.rev !== undefined
   if (pure && !isLocked)
-    return `in pure evaluation mode, '${shown(ref)}' cannot be fetched, since it is not locked`
+    return `in pure evaluation mode, '${isFetchGit ? "fetchGit" : "fetchTree"}' doesn't fetch unlocked input '${shown(ref)}'`
   const source = sources.locked(ref)
   if (source.kind === "missing") return source.why
   const storePath = source.storePath()
@@ -86,27 +97,10 @@ function tree(
 
 /** `fetchGit` calls the revision of a dirty tree zero, for those who always ask for one. */
 function plainFacts(source: FoundSource, isFetchGit: boolean): Readonly<Record<string, unknown>> {
-  const facts: SourceFacts = source.facts()
-  const rev = facts.rev ?? (isFetchGit ? "0".repeat(40) : undefined)
+  const facts = source.facts()
   const revCount = facts.revCount?.() ?? (isFetchGit ? 0 : undefined)
   return {
-    ...(facts.lastModified === undefined
-      ? {}
-      : { lastModified: facts.lastModified, lastModifiedDate: dateText(facts.lastModified) }),
-    ...(facts.narHash === undefined ? {} : { narHash: facts.narHash }),
-    ...(rev === undefined ? {} : { rev, shortRev: rev.slice(0, 7) }),
+    ...Object.fromEntries(sourceEntries(isFetchGit ? { rev: "0".repeat(40), ...facts } : facts)),
     ...(revCount === undefined ? {} : { revCount }),
-    ...(facts.dirtyRev === undefined
-      ? {}
-      : { dirtyRev: facts.dirtyRev, dirtyShortRev: `${facts.dirtyRev.slice(0, 7)}-dirty` }),
-    ...(facts.submodules === undefined ? {} : { submodules: facts.submodules }),
   }
-}
-
-/** `20260823120000`, in UTC: how Nix writes the time of a source. */
-export function dateText(seconds: number): string {
-  return new Date(seconds * 1000)
-    .toISOString()
-    .replace(/\.\d+Z$/, "")
-    .replace(/[^0-9]/g, "")
 }

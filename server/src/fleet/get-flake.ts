@@ -42,7 +42,7 @@ function getFlake(evaluator: Evaluator, text: string, settings: FlakeAccessSetti
   if (pure && !isLocked(ref))
     throw new EvalError(
       "restricted",
-      `cannot call 'getFlake' on unlocked flake reference '${text}' (use '--impure' to override)`,
+      `cannot call 'getFlake' on unlocked flake reference '${text}' (use --impure to override)`,
     )
   const source = sources.unlocked(ref)
   if (source.kind === "missing")

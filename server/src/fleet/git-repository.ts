@@ -46,6 +46,18 @@ export function forgetRepository(files: Files, repository: GitRepository): void 
   if (branch !== undefined) files.forget(`${repository.commonDir}/${branch}`)
 }
 
+/** The commit that a branch, a tag without a message or `HEAD` is; undefined for what is none. */
+export function revisionOf(files: Files, repository: GitRepository, name: string): string | undefined {
+  if (name === "HEAD") return headRevision(files, repository)
+  for (const full of [name, `refs/heads/${name}`, `refs/tags/${name}`, `refs/remotes/origin/${name}`]) {
+    if (!full.startsWith("refs/")) continue
+    const found =
+      revisionIn(files, `${repository.commonDir}/${full}`) ?? packedRevision(files, repository, full)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
 /** The commit that is checked out; undefined before the first one. */
 export function headRevision(files: Files, repository: GitRepository): string | undefined {
   const branch = headBranch(files, repository)

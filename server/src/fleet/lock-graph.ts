@@ -110,7 +110,8 @@ class Locker {
       this.report(undefined, "warning", "flake-override", `the override of input '${name}' matches no input`)
     this.checkFollows(root, root, new Set())
     const isChanged = !sameNode(old ?? emptyNode(), root, new Set())
-    if (old !== undefined && isChanged) this.reportStale()
+    const isOverridden = this.settings.overrides.size > 0 && this.fresh.length === 0
+    if (old !== undefined && isChanged && !isOverridden) this.reportStale()
     return { root, isChanged, problems: this.problems, brokenLock: undefined }
   }
 

@@ -10,7 +10,8 @@ import { type FlakeRef, narHashOf, relativePath } from "./flake-ref.js"
 import { shown } from "./flake-ref-print.js"
 import { parseFlakeUrl } from "./flake-url.js"
 import { checkoutOf } from "./git-checkout.js"
-import { type GitRepository, repositoryAt } from "./git-repository.js"
+import { type GitRepository, repositoryAt, revisionOf } from "./git-repository.js"
+import type { SourceFacts } from "./source-info.js"
 import type { TreeHash, TreeHashes, TreeOnDisk } from "./tree-hash.js"
 
 export type Source = FoundSource | MissingSource
@@ -29,20 +30,6 @@ export interface MissingSource {
   readonly kind: "missing"
   /** What was wanted and why it is not to be had, as one sentence part. */
   readonly why: string
-}
-
-/** What `sourceInfo` says beside the store path. */
-export interface SourceFacts {
-  readonly narHash?: string
-  /** Seconds since 1970. */
-  readonly lastModified?: number
-  readonly rev?: string
-  /** Instead of `rev` where the working tree differs from the commit. */
-  readonly dirtyRev?: string
-  /** How many commits there are; counting them takes time. Undefined when they are not all there. */
-  readonly revCount?: () => number | undefined
-  /** Only sources from git say so. */
-  readonly submodules?: boolean
 }
 
 export interface SourceSettings {
@@ -103,7 +90,7 @@ export class Sources {
   private inStore(ref: FlakeRef): FoundSource | undefined {
     const hash = narHashOf(ref)
     if (hash === undefined) return undefined
-    const root = sourcePath("source", hash, this.settings.storeDir)
+    const root = sourcePath(nameOf(ref), hash, this.settings.storeDir)
     if (this.settings.files.kindOf(root) === undefined) return undefined
     return this.found(ref, { root, visible: undefined }, () => ({}))
   }
@@ -132,17 +119,18 @@ export class Sources {
 
   /** Whether the working tree is what the reference wants: the wanted revision, if it wants one. */
   private isCheckedOut(repository: GitRepository, ref: FlakeRef): boolean {
-    if (ref.rev === undefined) return true
+    if (ref.rev === undefined && ref.ref === undefined) return true
     const { files, hashes } = this.settings
     const checkout = checkoutOf(files, repository, ref.submodules === true)
-    if (typeof ref.narHash !== "string") return checkout.facts().rev === ref.rev
+    const wanted = ref.rev ?? revisionOf(files, repository, String(ref.ref))
+    if (typeof ref.narHash !== "string") return wanted !== undefined && checkout.facts().rev === wanted
     const { narHash } = hashes.of(files, { root: repository.top, visible: checkout.tracked })
     return printHash(narHash, "sri") === ref.narHash
   }
 
   private localRepository(ref: FlakeRef): GitRepository | undefined {
     const url = parseFlakeUrl(String(ref.url))
-    if (url?.scheme !== "file" || ref.ref !== undefined) return undefined
+    if (url?.scheme !== "file") return undefined
     return repositoryAt(this.settings.files, url.segments.join("/").replace(/(?<=.)\/+$/, ""))
   }
 
@@ -160,7 +148,7 @@ export class Sources {
       kind: "found",
       tree,
       ref,
-      storePath: () => sourcePath("source", hash(), storeDir),
+      storePath: () => sourcePath(nameOf(ref), hash(), storeDir),
       facts: () =>
         (facts ??= {
           ...(isStated ? {} : own(measure())),
@@ -208,8 +196,14 @@ function statedFacts(ref: FlakeRef): SourceFacts {
   }
 }
 
+/** What the source is called in the store. */
+function nameOf({ name }: FlakeRef): string {
+  return typeof name === "string" ? name : "source"
+}
+
 /** The place for Canopy's cache and for downloads. */
 function elsewhere(ref: FlakeRef): MissingSource {
+  if (ref.type === "path") return notLocked(ref)
   return { kind: "missing", why: `'${shown(ref)}' is not on this machine` }
 }
 
