@@ -2,6 +2,7 @@
 //
 // A page is a virtual document whose URI says what it shows, so that it can be rendered again when the fleet changes.
 
+import { relative } from "node:path"
 import { commands, EventEmitter, type TextDocumentContentProvider, Uri, workspace } from "vscode"
 import type { Context } from "./context.js"
 
@@ -40,7 +41,20 @@ export async function showPage(kind: PageKind, title: string, subject: PageSubje
   await commands.executeCommand("markdown.showPreview", uri)
 }
 
-async function pageAt({ server }: Context, uri: Uri): Promise<string> {
+async function pageAt(context: Context, uri: Uri): Promise<string> {
+  return previewed(await markdownAt(context, uri), workspace.workspaceFolders?.[0]?.uri.fsPath)
+}
+
+// The preview refuses `file:` links. It takes `/paths` from the first folder of the window, also out of that folder.
+function previewed(markdown: string, folder: string | undefined): string {
+  return markdown.replace(/\]\((file:[^)\s]+)\)/g, (_match, link: string) => {
+    const { fsPath, fragment } = Uri.parse(link)
+    const path = folder === undefined ? fsPath : relative(folder, fsPath)
+    return `](/${encodeURI(path)}${fragment === "" ? "" : `#${fragment}`})`
+  })
+}
+
+async function markdownAt({ server }: Context, uri: Uri): Promise<string> {
   const { subject, ...fleet }: PageSubject = JSON.parse(uri.query)
   try {
     if (uri.scheme === "canopy-plan")

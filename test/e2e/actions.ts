@@ -9,9 +9,12 @@ const patience = { timeout: 30_000 }
 /** Opens a file by Quick Open. `path` is absolute: searching by name needs ripgrep, which npm does not bring. */
 export async function openFile(page: Page, path: string): Promise<void> {
   const name = path.slice(path.lastIndexOf("/") + 1)
+  const rows = page.locator(".quick-input-list .monaco-list-row")
   await page.keyboard.press("Control+P")
   await fillQuickInput(page, path)
-  await page.locator(".quick-input-list .monaco-list-row").filter({ hasText: name }).first().waitFor(patience)
+  // The list begins with files that were open before; the one that was asked for is there when it is alone.
+  const alone = rows.filter({ hasText: name })
+  await until(async () => ((await rows.count()) === 1 && (await alone.count()) === 1) || undefined, name)
   await page.keyboard.press("Enter")
   await page.locator(".tabs-container .tab.active").filter({ hasText: name }).waitFor(patience)
   await page.locator(".editor-group-container.active .view-lines .view-line").first().waitFor(patience)
@@ -41,17 +44,51 @@ export async function goTo(page: Page, line: number, column: number): Promise<vo
   await page.locator(".quick-input-widget").waitFor({ state: "hidden", ...patience })
 }
 
-/** Shows the hover at the cursor and returns its text once it passes. */
-export async function hover(page: Page, passes: (text: string) => boolean): Promise<string> {
-  await page.keyboard.press("Control+K")
-  await page.keyboard.press("Control+I")
-  const content = page.locator(
-    ".monaco-hover:not(.hidden) .hover-row, .monaco-hover:not(.hidden) .rendered-markdown",
-  )
+/**
+ * Shows the hover at the cursor and returns its text once it passes, and how long that took in the page, from key to text.
+ * Keeps asking as a person would: a hover that comes before the extension has started shows nothing and goes away.
+ */
+export async function hover(
+  page: Page,
+  passes: (text: string) => boolean,
+): Promise<{ text: string; milliseconds: number }> {
+  await page.keyboard.press("Escape")
+  await page.evaluate(watchHover)
+  const asked = { at: Number.NEGATIVE_INFINITY }
   return until(async () => {
-    const text = (await content.allInnerTexts()).join("\n")
-    return passes(text) ? text : undefined
+    const { text, since } = await page.evaluate(() => window.canopyHover)
+    if (passes(text)) return { text, milliseconds: since }
+    if (text === "" && 1_000 < performance.now() - asked.at) {
+      asked.at = performance.now()
+      await page.keyboard.press("Control+K")
+      await page.keyboard.press("Control+I")
+    }
+    return undefined
   }, "the hover that was expected")
+}
+
+declare global {
+  interface Window {
+    /** The text of the hover, and the milliseconds between the last key and its last change. */
+    canopyHover: { text: string; since: number }
+  }
+}
+
+/** Runs in the page: the clock that counts is where the key is pressed and the text is drawn. */
+function watchHover(): void {
+  if (window.canopyHover !== undefined) {
+    window.canopyHover = { text: "", since: 0 }
+    return
+  }
+  let pressed = 0
+  window.canopyHover = { text: "", since: 0 }
+  document.addEventListener("keydown", () => (pressed = performance.now()), true)
+  new MutationObserver(() => {
+    const rows = document.querySelectorAll<HTMLElement>(".monaco-hover:not(.hidden) .rendered-markdown")
+    // biome-ignore lint/performance/useDomNodeTextContent: the text as it is laid out, with its line breaks
+    const text = [...rows].map(row => row.innerText).join("\n")
+    if (text !== window.canopyHover.text) window.canopyHover = { text, since: performance.now() - pressed }
+  }).observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true })
 }
 
 /** Squiggles of a severity in the editor that is in front. */

@@ -74,7 +74,18 @@ describe("a session with the bundle over stdio", function () {
   it("hovers an option with its value on every host that has the module", async () => {
     const uri = uriOf("modules/system/ssh.nix")
     const text = readFileSync(join(example, "modules/system/ssh.nix"), "utf8")
+    const first = performance.now()
     const markdown = await hoverAt(uri, text, "PermitRootLogin")
+    const times = [performance.now() - first]
+    for (const word of ["LogLevel", "X11Forwarding", "allowedTCPPorts", "PermitRootLogin", "LogLevel"]) {
+      const asked = performance.now()
+      await hoverAt(uri, text, word)
+      times.push(performance.now() - asked)
+    }
+    const rounded = times.map(time => time.toFixed(0))
+    process.stdout.write(
+      `      hover, from request to answer: first ${rounded[0]} ms, then ${rounded.slice(1).join(", ")} ms\n`,
+    )
     for (const host of ["cinnabar", "electrum", "galena", "scheelite"])
       assert.match(markdown, new RegExp(host))
   })
