@@ -4,6 +4,7 @@
 import {
   type CheckedFleet,
   checkAspects,
+  checkFlake,
   checkOptions,
   checkOutputs,
   checkPackages,
@@ -23,25 +24,23 @@ export function answerCheck(
 ): Finding[] {
   const checked = fleet.named(hosts)
   const found: CheckedFleet = {
+    ...fleet.surroundings,
     ev: fleet.ev,
-    root: fleet.root,
-    realPath: fleet.realPath,
-    sources: fleet.sources,
-    files: fleet.sourceFiles,
-    containers: fleet.containers,
-    uses: fleet.uses,
+    problems: fleet.flake.problems,
     hostList: { ...fleet.hostList, hosts: checked },
     aspects: fleet.aspects,
+    concerned: path => fleet.concerned(path),
+    unknownBecause: host => fleet.unknownBecause(host),
     findings: new FindingList(),
   }
-  checkSyntax(found)
-  for (const problem of fleet.flake.problems)
-    found.findings.add({ ...problem, hosts: checked.map(({ name }) => name), related: [] })
+  checkFlake(found)
   checkOutputs(found)
   checked.forEach((host, i) => {
     report({ message: `checking ${host.name}`, done: i, total: checked.length })
     checkOptions(found, host)
   })
+  // Only now is it known which files evaluation met.
+  checkSyntax(found)
   checkPackages(found, fleet.packageReport(hosts, report))
   checkVars(
     found,

@@ -1,54 +1,86 @@
 // Everything that can be said to be wrong with a fleet, on all hosts at once.
 
-import type { Evaluator } from "../eval/index.js"
+import type { EvalError, Evaluator } from "../eval/index.js"
 import { splitAttrPath } from "./aspect-path.js"
-import type { FindingList } from "./findings.js"
-import { errorFinding, firstLine } from "./findings.js"
+import { type FindingList, firstLine } from "./findings.js"
 import type { VarFile } from "./frameworks/clan-vars.js"
+import { type ErrorReporting, HostErrors } from "./host-errors.js"
+import { fileOfHost } from "./host-file.js"
 import type { HostHandle, HostList } from "./hosts.js"
 import type { Aspect, AspectContainer, SourceRange } from "./model.js"
-import type { ModuleUse } from "./module-uses.js"
 import { checkHost } from "./option-check.js"
 import type { PackageReport } from "./packages.js"
-import { type SourceFile, type SourceFiles, sourceRange } from "./source-files.js"
+import { type SourceFiles, sourceRange } from "./source-files.js"
 
 /** A fleet as far as it was evaluated. */
-export interface CheckedFleet {
+export interface CheckedFleet extends ErrorReporting {
   readonly ev: Evaluator
-  readonly root: string
-  readonly realPath: (seen: string) => string
-  readonly sources: SourceFiles
-  readonly files: readonly SourceFile[]
-  readonly containers: readonly AspectContainer[]
-  readonly uses: ReadonlyMap<string, readonly ModuleUse[]>
   readonly hostList: HostList
   readonly aspects: readonly Aspect[]
+  /** Hosts that a file of the fleet has a say in. */
+  readonly concerned: (path: string) => readonly string[]
+  /** Why answers about a host cannot be relied on, although it evaluates. */
+  readonly unknownBecause: (host: HostHandle) => string | undefined
   readonly findings: FindingList
 }
 
 /** Classes whose aspects hosts import; aspects of others (terranix) serve something else. */
 const hostClasses = new Set(["nixos", "darwin", "homeManager"])
 
-/** Texts that do not parse. Said for every file, used or not. */
-export function checkSyntax({ files, uses, hostList, findings }: CheckedFleet): void {
-  for (const file of files)
+/** Texts that do not parse or use names that nothing defines. What does not parse is said for every file, used or not. */
+export function checkSyntax(fleet: CheckedFleet): void {
+  const { files, findings, ev } = fleet
+  for (const file of files) {
+    const hosts = file.problems.length === 0 ? [] : fleet.concerned(file.path)
     for (const { range, severity, code, message } of file.problems) {
-      const users = [...new Set((uses.get(file.path) ?? []).map(({ host }) => host))]
-      const hosts = users.length > 0 ? users : hostList.hosts.map(({ name }) => name)
       const shown = severity === "hint" ? "information" : severity
       findings.add({ ...sourceRange(file, range), severity: shown, code, message, hosts, related: [] })
     }
+  }
+  for (const [seen, faults] of ev.faultyFiles) {
+    const path = fleet.realPath(seen)
+    const errors = new HostErrors(fleet, fleet.concerned(path))
+    for (const fault of faults) errors.add(fault, firstLine(path, fleet.sources.get(path)))
+    findings.addAll(errors.findings())
+  }
+}
+
+/** What is wrong with the flake's own files. A missing input concerns the hosts that fail for want of it, and no other. */
+export function checkFlake({ problems, hostList, findings, root, sources }: CheckedFleet): void {
+  const unreadable = (sources.get(`${root}/flake.nix`)?.problems.length ?? 0) > 0
+  const everyone = hostList.hosts.map(({ name }) => name)
+  const said = new Set<string>()
+  for (const problem of problems) {
+    const { file, range, code } = problem
+    const key = [file, range.start.line, range.start.column, code].join("\0")
+    // What a text that does not parse seems to lack follows from that.
+    if (said.has(key) || (unreadable && file === `${root}/flake.nix`)) continue
+    said.add(key)
+    findings.add({ ...problem, hosts: code === "flake-input-missing" ? [] : everyone, related: [] })
+  }
 }
 
 /** Outputs of hosts that cannot even be listed. */
 export function checkOutputs(fleet: CheckedFleet): void {
   const flake = firstLine(`${fleet.root}/flake.nix`, fleet.sources.get(`${fleet.root}/flake.nix`))
-  for (const { error } of fleet.hostList.failures) fleet.findings.add(errorFinding(error, [], flake, fleet))
+  const errors = new HostErrors(fleet, [])
+  for (const { error } of fleet.hostList.failures) if (!isSaid(error, fleet)) errors.add(error, flake)
+  fleet.findings.addAll(errors.findings())
 }
 
-/** Options of one host. */
+/** Whether a problem of the flake's files, or what does not parse in them, is all that an error says. */
+function isSaid({ code, message }: EvalError, { problems, root, sources }: CheckedFleet): boolean {
+  const unreadable = (sources.get(`${root}/flake.nix`)?.problems.length ?? 0) > 0
+  return (
+    problems.some(problem => problem.severity === "error" && message.endsWith(problem.message)) ||
+    (unreadable && (code === "syntax" || message.startsWith(`${root}/flake.nix:`)))
+  )
+}
+
+/** Options of one host. Of one that is made of a file with mistakes, nothing that evaluation says can be relied on. */
 export function checkOptions(fleet: CheckedFleet, host: HostHandle): void {
-  checkHost(fleet, host)
+  const found = checkHost(fleet, host)
+  if (fleet.unknownBecause(host) === undefined) fleet.findings.addAll(found)
 }
 
 /** Packages that hosts name and cannot have, and fallbacks that may go. */
@@ -126,23 +158,4 @@ export function checkVars(fleet: CheckedFleet, vars: readonly VarFile[]): void {
       related: [],
     })
   }
-}
-
-/** The file that a person would call the host's own: one that only this host uses, preferably named after it. */
-export function fileOfHost({ files, uses, root, sources }: CheckedFleet, host: string): SourceRange {
-  const own = files.filter(file => {
-    const users = new Set((uses.get(file.path) ?? []).map(use => use.host))
-    return users.size === 1 && users.has(host)
-  })
-  const named = own.filter(({ path }) =>
-    path.split("/").some(part => part === host || part === `${host}.nix`),
-  )
-  const [best] = [...named, ...own].sort((a, b) => rank(a.path) - rank(b.path))
-  return best === undefined
-    ? firstLine(`${root}/flake.nix`, sources.get(`${root}/flake.nix`))
-    : firstLine(best.path, best)
-}
-
-function rank(path: string): number {
-  return path.endsWith("/default.nix") || path.endsWith("/configuration.nix") ? 0 : 1
 }

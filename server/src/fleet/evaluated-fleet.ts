@@ -1,10 +1,11 @@
 // A fleet evaluated from one state of its files. Everything is computed when first asked for, and kept until a file changes.
 
-import { Attrs, type CodeCache, type Evaluator } from "../eval/index.js"
+import { Attrs, type CodeCache, type EvalError, type Evaluator } from "../eval/index.js"
 import { attempt, type ModuleOption } from "../modules/index.js"
 import { containersOf, listAspects, moduleOptionsOf } from "./aspects.js"
 import { bestPlace, type Wanted } from "./attribute-places.js"
-import { leadsToAspects } from "./definition-sites.js"
+import { concernedHosts } from "./concerned-hosts.js"
+import { type ErrorSurroundings, placeOfError } from "./error-place.js"
 import { errorSummary } from "./error-summary.js"
 import type { Files } from "./files.js"
 import { type FlakeCaches, type OpenFlake, type OpenSettings, openFlake } from "./flake.js"
@@ -42,6 +43,7 @@ export class EvaluatedFleet {
     aspects?: readonly Aspect[]
     hosts?: readonly Host[]
     vars?: readonly VarFile[]
+    concerned?: Map<string, readonly string[]>
     packages?: PackageReport
   } = {}
 
@@ -125,9 +127,16 @@ export class EvaluatedFleet {
   describe(report: Report): Fleet {
     this.known.hosts ??= this.hostList.hosts.map((host, i) => {
       report({ message: `evaluating ${host.name}`, done: i, total: this.hostList.hosts.length })
-      return describeHost(this.ev, host, this.containers, this.machines.get(host.name))
+      return this.describeHost(host)
     })
     return { root: this.root, hosts: this.known.hosts, aspects: this.aspects, containers: this.containers }
+  }
+
+  private describeHost(host: HostHandle): Host {
+    const explain = (error: EvalError) => this.explain(error)
+    const described = describeHost(this.ev, host, this.containers, this.machines.get(host.name), explain)
+    const unknown = this.unknownBecause(host)
+    return unknown === undefined ? described : { ...described, error: unknown }
   }
 
   /** One option on the named hosts, or on all. */
@@ -137,27 +146,44 @@ export class EvaluatedFleet {
     return answerOption(this.ev, path, asked, hosts !== undefined, this.places)
   }
 
-  /**
-   * Why nothing is known about a host although it evaluates: a file that it is made of has mistakes, and was only run up
-   * to them. A file that is part of no host, yet not of aspects alone, may concern every host.
-   */
-  private unknownBecause(host: HostHandle): string | undefined {
-    for (const [seen, faults] of this.ev.faultyFiles) {
-      const path = this.realPath(seen)
-      if (this.concerns(path, host.name)) return errorSummary(faults[0], this.realPath)
-    }
+  /** Why nothing is known about a host although it evaluates: a file that it is made of has mistakes, and was only run up to them. */
+  unknownBecause(host: HostHandle): string | undefined {
+    for (const [seen, faults] of this.ev.faultyFiles)
+      if (this.concerned(this.realPath(seen)).includes(host.name)) return this.explain(faults[0])
     return undefined
   }
 
-  private concerns(path: string, host: string): boolean {
-    const users = (this.uses.get(path) ?? []).map(use => use.host)
-    if (users.length > 0) return users.includes(host)
-    const file = this.sources.get(path)
-    const sites = file === undefined ? [] : this.sources.sitesOf(file, this.containers)
-    return (
-      sites.length === 0 ||
-      sites.some(site => site.aspect.length === 0 && !leadsToAspects(site.path, this.containers))
-    )
+  /** Hosts that a file has a say in. */
+  concerned(path: string): readonly string[] {
+    const known = (this.known.concerned ??= new Map())
+    const hosts =
+      known.get(path) ??
+      concernedHosts(path, { ...this.surroundings, hosts: this.hostList.hosts.map(({ name }) => name) })
+    known.set(path, hosts)
+    return hosts
+  }
+
+  /** An error in words, and where it can be mended. */
+  explain(error: EvalError): string {
+    const place = placeOfError(error, this.surroundings)
+    return errorSummary(error, this, place && { file: place.file, ...place.range.start })
+  }
+
+  /** The fleet's own files. Which options hold aspects and who is made of what is found out when that is asked. */
+  get surroundings(): ErrorSurroundings {
+    const fleet = this
+    return {
+      root: this.root,
+      realPath: this.realPath,
+      sources: this.sources,
+      files: this.sourceFiles,
+      get containers() {
+        return fleet.containers
+      },
+      get uses() {
+        return fleet.uses
+      },
+    }
   }
 
   packageReport(hosts: readonly string[] | undefined, report: Report): PackageReport {
@@ -185,6 +211,7 @@ export class EvaluatedFleet {
   private get places(): Places {
     return {
       realPath: this.realPath,
+      explain: error => this.explain(error),
       siteOf: (...place) => this.siteOf(...place),
       unknownBecause: host => this.unknownBecause(host),
     }

@@ -3,10 +3,12 @@
 // One cause is one finding: the same message at the same place counts once, with all the hosts that it concerns.
 
 import type { LineColumn } from "../base/index.js"
-import { type EvalError, textOfBytes } from "../eval/index.js"
-import { errorPlaces } from "./error-summary.js"
-import type { Finding, SourcePlace, SourceRange } from "./model.js"
-import { type SourceFile, type SourceFiles, sourceRange } from "./source-files.js"
+import type { EvalError } from "../eval/index.js"
+import { type ErrorSurroundings, placeOfError, placesOfComplaint } from "./error-place.js"
+import { errorMessage, errorPlaces, isOwnFile } from "./error-summary.js"
+import type { Finding, SourceRange } from "./model.js"
+import { moduleComplaint } from "./module-complaint.js"
+import { type SourceFile, sourceRange } from "./source-files.js"
 
 /** Collects findings, joining those that are the same but for the host. */
 export class FindingList {
@@ -16,10 +18,11 @@ export class FindingList {
     const { file, range, code, message } = finding
     const key = [file, range.start.line, range.start.column, code, message].join("\0")
     const known = this.byKey.get(key)
-    this.byKey.set(
-      key,
-      known === undefined ? finding : { ...known, hosts: joined(known.hosts, finding.hosts) },
-    )
+    this.byKey.set(key, known === undefined ? finding : joined(known, finding))
+  }
+
+  addAll(findings: readonly Finding[]): void {
+    for (const finding of findings) this.add(finding)
   }
 
   /** By file, then by place. */
@@ -31,8 +34,9 @@ export class FindingList {
   }
 }
 
-function joined(a: readonly string[], b: readonly string[]): string[] {
-  return [...new Set([...a, ...b])]
+function joined(a: Finding, b: Finding): Finding {
+  const severity = b.severity === "error" ? b.severity : a.severity
+  return { ...a, severity, hosts: [...new Set([...a.hosts, ...b.hosts])] }
 }
 
 function compare(a: string, b: string): number {
@@ -43,17 +47,16 @@ function comparePlaces(a: LineColumn, b: LineColumn): number {
   return a.line - b.line || a.column - b.column
 }
 
-/** What is needed to say where an evaluation error lies for the person who reads it. */
-export interface ErrorSurroundings {
-  /** Absolute path of the flake's folder: places in there are what people can mend. */
-  readonly root: string
-  readonly sources: SourceFiles
-  readonly realPath: (seen: string) => string
+/** An order of places that has nothing to do with the order in which they were found. */
+export function compareRanges(a: SourceRange, b: SourceRange): number {
+  return compare(a.file, b.file) || comparePlaces(a.range.start, b.range.start)
 }
 
+const MAX_RELATED = 5
+
 /**
- * An evaluation error as a finding: at the innermost place of its trace that lies in the fleet's own files, else at
- * `fallback`, where the person asked for what failed.
+ * An evaluation error as a finding: where the fleet's own files can be mended, else at `fallback`, where the person asked
+ * for what failed.
  */
 export function errorFinding(
   error: EvalError,
@@ -61,31 +64,34 @@ export function errorFinding(
   fallback: SourceRange,
   around: ErrorSurroundings,
 ): Finding {
-  const places = errorPlaces(error, around.realPath)
-  const own = places.find(({ file }) => file.startsWith(`${around.root}/`))
-  const where = own === undefined ? fallback : tokenAt(around.sources, own)
-  const related = places.slice(0, 5).map(place => ({ ...place, message: "while evaluating this" }))
+  const where = placeOfError(error, around) ?? fallback
   return {
     ...where,
     severity: "error",
-    code: error.code,
-    message: textOfBytes(error.message),
+    code: moduleComplaint(error)?.code ?? error.code,
+    message: errorMessage(error, around),
     hosts,
-    related,
+    related: relatedPlaces(error, where, around).slice(0, MAX_RELATED),
   }
 }
 
-/** The word at a place, so that there is something to underline. */
-function tokenAt(sources: SourceFiles, place: SourcePlace): SourceRange {
-  const file = sources.get(place.file)
-  const at = { line: place.line, column: Math.max(1, place.column) }
-  const start = file === undefined ? undefined : file.starts[place.line - 1] + at.column - 1
-  const word =
-    file === undefined || start === undefined
-      ? null
-      : /^[\w'.-]+|^./.exec(file.text.slice(start, start + 200))
-  const length = word === null ? 1 : word[0].length
-  return { file: place.file, range: { start: at, end: { line: at.line, column: at.column + length } } }
+/** The other definitions of the option, or the way through the fleet's own files, or at least where evaluation ended. */
+function relatedPlaces(error: EvalError, where: SourceRange, around: ErrorSurroundings): Finding["related"] {
+  const others = placesOfComplaint(error, around).map(({ file, range }) => ({
+    file,
+    ...range.start,
+    message: "the option is set here too",
+  }))
+  const trace = errorPlaces(error, around.realPath)
+  const own = trace.filter(({ file }) => isOwnFile(file, around))
+  const way = (own.length > 0 ? own : trace.slice(0, 1)).map(place => ({
+    ...place,
+    message: "while evaluating this",
+  }))
+  const found = others.length > 0 ? others : way
+  const key = ({ file, line, column }: Finding["related"][number]) => `${file}:${line}:${column}`
+  const seen = new Set([key({ file: where.file, ...where.range.start, message: "" })])
+  return found.filter(place => !seen.has(key(place)) && seen.add(key(place)))
 }
 
 /** The first line of a file: for what concerns all of it. */

@@ -116,18 +116,19 @@ export function aspectsOfGraph(
   return [...found.values()]
 }
 
-/** What a host is, for the tree and the command line. */
+/** What a host is, for the tree and the command line. `explain` puts an error into words. */
 export function describeHost(
   ev: Evaluator,
   host: HostHandle,
   containers: readonly AspectContainer[],
   machine: InventoryMachine | undefined,
+  explain: (error: EvalError) => string,
 ): Host {
   const configuration = host.configuration()
   const common = { name: host.name, class: host.class, tags: machine?.tags ?? [] }
   if (!(configuration instanceof Attrs)) {
     const target = machine?.target ?? ""
-    return { ...common, system: "", target, aspects: [], modules: 0, error: configuration.message }
+    return { ...common, system: "", target, aspects: [], modules: 0, error: explain(configuration) }
   }
   const options = attempt(ev, () => ev.attrs(configuration.get(intern("options")) ?? null))
   return {
@@ -136,7 +137,7 @@ export function describeHost(
     target: machine?.target || targetOf(ev, configuration),
     aspects: [...new Set(aspectsOfHost(host, containers).map(({ name }) => name))],
     modules: Array.from(allModules(host.graph() ?? [])).filter(({ disabled }) => !disabled).length,
-    ...(options.error === undefined ? {} : { error: options.error.message }),
+    ...(options.error === undefined ? {} : { error: explain(options.error) }),
   }
 }
 

@@ -1,10 +1,9 @@
 // One option on every host, ready to show: values, winners, losers, and where each of them is written on disk.
 
-import { Attrs, type Evaluator, textOfBytes } from "../eval/index.js"
+import { Attrs, type EvalError, type Evaluator, textOfBytes } from "../eval/index.js"
 import { attempt, type DefinitionReport, findTarget, reportOption, splitFile } from "../modules/index.js"
 import { splitAttrPath } from "./aspect-path.js"
 import type { Wanted } from "./attribute-places.js"
-import { errorSummary } from "./error-summary.js"
 import type { HostHandle } from "./hosts.js"
 import type { Definition, OptionAnswer, OptionOnHost, SourcePlace } from "./model.js"
 
@@ -12,6 +11,8 @@ import type { Definition, OptionAnswer, OptionOnHost, SourcePlace } from "./mode
 export interface Places {
   /** From a path as evaluation sees it to the file on disk. */
   realPath(seen: string): string
+  /** An error in words, and where it can be mended. */
+  explain(error: EvalError): string
   /** Why a host's answers cannot be relied on, although it evaluates. */
   unknownBecause(host: HostHandle): string | undefined
   /** Where in a file an option is set, when evaluation only knows the file. */
@@ -42,21 +43,17 @@ function onHost(
   places: Places,
 ): OptionOnHost | undefined {
   const configuration = host.configuration()
-  if (!(configuration instanceof Attrs)) return failed(host, errorSummary(configuration, places.realPath))
+  if (!(configuration instanceof Attrs)) return failed(host, places.explain(configuration))
   const outcome = attempt(ev, () => {
     const target = findTarget(ev, configuration, path)
     if (target.kind === "missing")
-      return target.error === undefined
-        ? undefined
-        : failed(host, errorSummary(target.error, places.realPath))
+      return target.error === undefined ? undefined : failed(host, places.explain(target.error))
     if (target.kind === "group") return undefined
     const unknown = places.unknownBecause(host)
     if (unknown !== undefined) return failed(host, unknown)
     return describe(ev, path, host, target, places)
   })
-  return outcome.error === undefined
-    ? outcome.value
-    : failed(host, errorSummary(outcome.error, places.realPath))
+  return outcome.error === undefined ? outcome.value : failed(host, places.explain(outcome.error))
 }
 
 function failed(host: HostHandle, error: string): OptionOnHost {
@@ -96,7 +93,7 @@ function describe(
     definitions: report.definitions.map(definition =>
       placed(definition, path, report.declarations[0], places),
     ),
-    ...(report.error === undefined ? {} : { error: errorSummary(report.error, places.realPath) }),
+    ...(report.error === undefined ? {} : { error: places.explain(report.error) }),
   }
 }
 

@@ -3,6 +3,7 @@
 export { type ModuleOption, moduleNames, moduleOptions } from "./aspect-options.js"
 export { attempt, type Outcome, tryAttr, tryAttrs, tryForce, tryList, tryText } from "./attempt.js"
 export { definitionsBelow, definitionsOf } from "./definition.js"
+export { valueErrors } from "./failures.js"
 export { allModules, type ModuleNode, moduleGraph, splitFile } from "./graph.js"
 export { type DefinitionReport, findTarget, type OptionReport, reportOption, type Target } from "./option.js"
 export { isDerivation, renderValue } from "./render.js"

@@ -1,0 +1,189 @@
+// Where in the person's own files an evaluation error can be mended.
+//
+// The trace of an error knows where functions were called; a constant of the wrong type, a file that is not there or a
+// definition of an option that does not exist leave no trace in the file that they stand in. So the error's words count
+// too: they name options and files, and the files are read as a person would read them.
+
+import type { TextRange } from "../base/index.js"
+import { canonicalPath, type EvalError, placeOf } from "../eval/index.js"
+import { type Expr, pushChildren } from "../syntax/index.js"
+import { joinAttrPath } from "./aspect-path.js"
+import { bestPlace } from "./attribute-places.js"
+import { type DefinitionSite, findSite } from "./definition-sites.js"
+import { isOwnFile, type OwnFiles } from "./error-summary.js"
+import type { AspectContainer, SourcePlace, SourceRange } from "./model.js"
+import {
+  isImportLoop,
+  type ModuleFile,
+  moduleComplaint,
+  type TrailStep,
+  trailStep,
+} from "./module-complaint.js"
+import type { ModuleUse } from "./module-uses.js"
+import { type SourceFile, type SourceFiles, sourceRange } from "./source-files.js"
+
+/** A fleet's own files, and who is made of them. */
+export interface ErrorSurroundings extends OwnFiles {
+  readonly sources: SourceFiles
+  /** Every .nix file of the fleet. */
+  readonly files: readonly SourceFile[]
+  readonly containers: readonly AspectContainer[]
+  readonly uses: ReadonlyMap<string, readonly ModuleUse[]>
+}
+
+/** The place to mend, or undefined when the person's files have none. */
+export function placeOfError(error: EvalError, around: ErrorSurroundings): SourceRange | undefined {
+  return (
+    placesOfComplaint(error, around)[0] ?? placeOfMissingFile(error, around) ?? placeOnTrail(error, around)
+  )
+}
+
+/** Every place where an option is set that the module system complains about; the likeliest to be wrong comes first. */
+export function placesOfComplaint(error: EvalError, around: ErrorSurroundings): SourceRange[] {
+  const complaint = moduleComplaint(error)
+  if (complaint === undefined) return []
+  const found = complaint.files.flatMap(from => {
+    const place = placeOfOption(complaint.option, from, around)
+    return place === undefined ? [] : [place]
+  })
+  if (found.length < 2) return found
+  // What many hosts share has been right on the others: the file that fewest are made of is to be looked at first.
+  const users = (file: string) => new Set((around.uses.get(file) ?? []).map(({ host }) => host)).size
+  return found.sort((a, b) => users(a.file) - users(b.file))
+}
+
+/** Where a module sets an option, or something in it, or the set that it is in. */
+function placeOfOption(
+  option: readonly string[],
+  from: ModuleFile,
+  around: ErrorSurroundings,
+): SourceRange | undefined {
+  const file = ownFile(from.file, around)
+  if (file === undefined) return undefined
+  const sites = around.sources.sitesOf(file, around.containers)
+  const inside = sites.filter(({ aspect, path }) => sameStart(path, option) && sameNames(aspect, from.via))
+  const site: DefinitionSite | undefined = inside[0] ?? findSite(sites, option, from.via)[0]
+  const wanted = { path: option, via: from.via, near: -1, valueText: "", conditional: false, priority: 100 }
+  const range = site?.range ?? bestPlace(around.sources.placesOf(file), wanted, file.text)?.range
+  return range === undefined ? undefined : sourceRange(file, range)
+}
+
+function sameStart(path: readonly string[], start: readonly string[]): boolean {
+  return start.length <= path.length && start.every((name, i) => name === path[i])
+}
+
+function sameNames(a: readonly string[], b: readonly string[]): boolean {
+  return joinAttrPath(a) === joinAttrPath(b)
+}
+
+/** A file of the fleet by the path that evaluation sees. */
+function ownFile(seen: string, around: ErrorSurroundings): SourceFile | undefined {
+  const path = around.realPath(seen)
+  return isOwnFile(path, around) ? around.sources.get(path) : undefined
+}
+
+/** Where a path is written that leads nowhere. */
+function placeOfMissingFile(error: EvalError, around: ErrorSurroundings): SourceRange | undefined {
+  if (error.code !== "file-not-found") return undefined
+  const seen = /(?:path|file|directory) '(.+?)'/.exec(error.message)?.[1]
+  if (seen === undefined) return undefined
+  const missing = around.realPath(seen)
+  for (const file of around.files) {
+    const folder = file.path.slice(0, file.path.lastIndexOf("/"))
+    const range = findExpr(file.tree, expr => isPathTo(expr, folder, missing))
+    if (range !== undefined) return sourceRange(file, range)
+  }
+  return undefined
+}
+
+/** Whether an expression is a relative path, written out, to a file or folder. */
+export function isPathTo(expr: Expr, folder: string, target: string): boolean {
+  if (expr.kind !== "path" || expr.parts.length !== 1) return false
+  const [part] = expr.parts
+  return (
+    part.kind === "text" && part.text.startsWith(".") && canonicalPath(`${folder}/${part.text}`) === target
+  )
+}
+
+/** The first node of a tree, in the order of the text, that fulfils a condition. */
+export function findExpr(tree: Expr, isWanted: (expr: Expr) => boolean): Expr | undefined {
+  const open = [tree]
+  for (let expr = open.pop(); expr !== undefined; expr = open.pop()) {
+    if (isWanted(expr)) return expr
+    const children: Expr[] = []
+    pushChildren(expr, children)
+    open.push(...children.reverse())
+  }
+  return undefined
+}
+
+/** The innermost step of a trace that is in the fleet's own files: a place in them, or something they say. */
+function placeOnTrail(error: EvalError, around: ErrorSurroundings): SourceRange | undefined {
+  const own = ownPlace(error.span, around)
+  if (own !== undefined) return own
+  for (const [i, { span, message }] of error.frames.entries()) {
+    const found = ownPlace(span, around) ?? placeOfStep(trailStep(message), error, i, around)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+function ownPlace(span: number, around: ErrorSurroundings): SourceRange | undefined {
+  const place = placeOf(span)
+  if (place === undefined) return undefined
+  const file = around.realPath(place.file)
+  return isOwnFile(file, around) ? tokenAt(around.sources, { ...place, file }) : undefined
+}
+
+function placeOfStep(
+  step: TrailStep | undefined,
+  error: EvalError,
+  at: number,
+  around: ErrorSurroundings,
+): SourceRange | undefined {
+  if (step?.kind === "argument") return placeOfArgument(step, isImportLoop(error), around)
+  if (step?.kind !== "definitions") return undefined
+  for (const { message } of error.frames.slice(at)) {
+    const outer = trailStep(message)
+    if (outer?.kind === "option") return placeOfOption(outer.option, step.from, around)
+  }
+  return undefined
+}
+
+/** Where a module asks for an argument, or, if asking leads round, where it imports by what it was given. */
+function placeOfArgument(
+  { name, of }: Extract<TrailStep, { kind: "argument" }>,
+  isLoop: boolean,
+  around: ErrorSurroundings,
+): SourceRange | undefined {
+  const file = ownFile(of.file, around)
+  if (file === undefined) return undefined
+  const imports = isLoop
+    ? around.sources.placesOf(file).find(({ names }) => names.at(-1) === "imports")?.range
+    : undefined
+  const range = imports ?? formalNamed(file.tree, name)
+  return range === undefined ? undefined : sourceRange(file, range)
+}
+
+function formalNamed(tree: Expr, name: string): TextRange | undefined {
+  let found: TextRange | undefined
+  findExpr(tree, expr => {
+    if (expr.kind !== "lambda") return false
+    found = expr.formals?.formals.find(formal => formal.name.name === name)?.name
+    return found !== undefined
+  })
+  return found
+}
+
+/** The word at a place, so that there is something to underline. */
+export function tokenAt(sources: SourceFiles, place: SourcePlace): SourceRange {
+  const file = sources.get(place.file)
+  const at = { line: place.line, column: Math.max(1, place.column) }
+  const start = file === undefined ? undefined : file.starts[place.line - 1] + at.column - 1
+  const word =
+    file === undefined || start === undefined
+      ? null
+      : /^[\w'.-]+|^./.exec(file.text.slice(start, start + 200))
+  const length = word === null ? 1 : word[0].length
+  return { file: place.file, range: { start: at, end: { line: at.line, column: at.column + length } } }
+}

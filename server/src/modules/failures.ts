@@ -1,0 +1,123 @@
+// What fails inside the value of an option: the value as a whole, elements of lists and sets, and options of submodules.
+//
+// Evaluation is lazy, so a list with one bad element is a fine list until somebody looks. A person who wrote the element
+// wants to know now. Only what types promise is looked at: what lies in a value of type `anything` or `pkgs` may fail by
+// design, as removed packages do.
+
+import {
+  Attrs,
+  type EvalError,
+  type Evaluator,
+  intern,
+  type Lazy,
+  nameOf,
+  type Value,
+} from "../eval/index.js"
+import { attempt, tryAttr, tryAttrs, tryForce, tryList, tryText } from "./attempt.js"
+import { isOption, type Target } from "./option.js"
+
+/** Values that are looked at for one option: enough for any that people write by hand. */
+const MAX_VALUES = 3000
+
+const VALUE = intern("value")
+
+/** Every failure in an option that somebody sets, or in a part of one. An option that nobody sets has none. */
+export function valueErrors(ev: Evaluator, target: Extract<Target, { option: Attrs }>): EvalError[] {
+  const search = new Search(ev)
+  search.option(target.option, target.kind === "member" ? target.rest : [])
+  return [...search.errors]
+}
+
+/** What is known of a value: its type, and what checking it left behind (`valueMeta`). */
+interface Checked {
+  readonly optionType: Attrs | undefined
+  readonly meta: Attrs | undefined
+}
+
+class Search {
+  readonly errors = new Set<EvalError>()
+  private left = MAX_VALUES
+
+  constructor(private readonly ev: Evaluator) {}
+
+  option(option: Attrs, rest: readonly string[]): void {
+    const place = option.get(VALUE)
+    if (place === undefined || tryAttr(this.ev, option, "isDefined") === false) return
+    const checked = {
+      optionType: tryAttrs(this.ev, option, "type"),
+      meta: tryAttrs(this.ev, option, "valueMeta"),
+    }
+    this.part(place, checked, rest)
+  }
+
+  /** Follows names into a value, then looks at all there is. */
+  private part(place: Lazy, checked: Checked, rest: readonly string[]): void {
+    if (--this.left < 0) return
+    const outcome = attempt(this.ev, () => this.ev.force(place))
+    if (outcome.error !== undefined) this.errors.add(outcome.error)
+    else if (rest.length === 0) this.inside(outcome.value, checked)
+    else if (outcome.value instanceof Attrs) {
+      const [name, ...below] = rest
+      const member = outcome.value.get(intern(name))
+      if (member !== undefined) this.part(member, this.element(checked, name), below)
+    }
+  }
+
+  private inside(value: Value, checked: Checked): void {
+    const kind = checked.optionType === undefined ? undefined : tryText(this.ev, checked.optionType, "name")
+    switch (kind) {
+      case "nullOr":
+        return this.inside(value, { ...checked, optionType: this.elementType(checked) })
+      case "listOf":
+        if (Array.isArray(value)) this.list(value, checked)
+        return
+      case "attrsOf":
+      case "lazyAttrsOf":
+        if (value instanceof Attrs) this.attrs(value, checked)
+        return
+      case "submodule":
+        return this.submodule(checked)
+    }
+  }
+
+  private list(list: readonly Lazy[], checked: Checked): void {
+    const optionType = this.elementType(checked)
+    const metas = checked.meta === undefined ? [] : tryList(this.ev, checked.meta, "list")
+    list.forEach((place, i) => {
+      const meta = i < metas.length ? tryForce(this.ev, metas[i]) : undefined
+      this.part(place, { optionType, meta: meta instanceof Attrs ? meta : undefined }, [])
+    })
+  }
+
+  private attrs(attrs: Attrs, checked: Checked): void {
+    for (const slot of attrs.shape.sorted)
+      this.part(attrs.values[slot], this.element(checked, nameOf(attrs.shape.keys[slot])), [])
+  }
+
+  private element(checked: Checked, name: string): Checked {
+    const metas = checked.meta === undefined ? undefined : tryAttrs(this.ev, checked.meta, "attrs")
+    const meta = metas === undefined ? undefined : tryAttrs(this.ev, metas, name)
+    return { optionType: this.elementType(checked), meta }
+  }
+
+  private elementType({ optionType }: Checked): Attrs | undefined {
+    const nested = optionType === undefined ? undefined : tryAttrs(this.ev, optionType, "nestedTypes")
+    return nested === undefined ? undefined : tryAttrs(this.ev, nested, "elemType")
+  }
+
+  private submodule({ meta }: Checked): void {
+    const configuration = meta === undefined ? undefined : tryAttrs(this.ev, meta, "configuration")
+    const options = configuration === undefined ? undefined : tryAttrs(this.ev, configuration, "options")
+    if (options !== undefined) this.options(options)
+  }
+
+  private options(level: Attrs): void {
+    for (const slot of level.shape.sorted) {
+      if (--this.left < 0 || nameOf(level.shape.keys[slot]) === "_module") continue
+      const found = tryForce(this.ev, level.values[slot])
+      if (!(found instanceof Attrs)) continue
+      if (!isOption(this.ev, found)) this.options(found)
+      else if (tryAttr(this.ev, found, "isDefined") === true) this.option(found, [])
+    }
+  }
+}
