@@ -45,6 +45,7 @@ const userSettings = {
   "editor.minimap.enabled": false,
   "editor.hover.delay": 100,
   "git.enabled": false,
+  "files.autoSave": "off",
   "terminal.integrated.shellIntegration.enabled": false,
   "window.commandCenter": false,
 }
