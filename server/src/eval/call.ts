@@ -43,27 +43,36 @@ export function applyCode(ev: Evaluator, pc: number, env: Env): Value {
 
 /** A builtin that is going to force an argument anyway gets its value, without a thunk. */
 function callBuiltin(ev: Evaluator, fn: Builtin, pc: number, env: Env): Value {
-  const count = fn.row.args.length
-  const strict = fn.row.strict ?? 0
+  const { row } = fn
+  const count = row.args.length
+  const strict = row.strict ?? 0
   ev.counters.builtinCalls++
-  const first = strict > 0 ? run(ev, ops[pc + 4], env) : delay(ev, ops[pc + 4], env)
-  if (count === 1) return builtin(ev, fn, ops[pc + 1], [first])
-  const second = strict > 1 ? run(ev, ops[pc + 5], env) : delay(ev, ops[pc + 5], env)
-  if (count === 2) return builtin(ev, fn, ops[pc + 1], [first, second])
-  return builtin(ev, fn, ops[pc + 1], [first, second, delay(ev, ops[pc + 6], env)])
+  try {
+    const first = strict > 0 ? run(ev, ops[pc + 4], env) : delay(ev, ops[pc + 4], env)
+    if (count === 1) return row.call(ev, first)
+    const second = strict > 1 ? run(ev, ops[pc + 5], env) : delay(ev, ops[pc + 5], env)
+    if (count === 2) return row.call(ev, first, second)
+    return row.call(ev, first, second, delay(ev, ops[pc + 6], env))
+  } catch (error) {
+    throw throughBuiltin(error, fn, ops[pc + 1])
+  }
 }
 
-/** Calls a builtin; an error without a place of its own gets that of the call. */
+/** Calls a builtin with arguments that are there. */
 function builtin(ev: Evaluator, fn: Builtin, span: Span, args: readonly Lazy[]): Value {
   try {
     return fn.row.call(ev, ...args)
   } catch (error) {
-    if (error instanceof EvalError) {
-      if (error.span === 0) error.span = span
-      error.addFrame(`while calling the '${fn.name}' builtin`, span)
-    }
-    throw error
+    throw throughBuiltin(error, fn, span)
   }
+}
+
+/** An error without a place of its own gets that of the call. */
+function throughBuiltin(error: unknown, fn: Builtin, span: Span): unknown {
+  if (!(error instanceof EvalError)) return error
+  if (error.span === 0) error.span = span
+  if (fn.row.isTransparent !== true) error.addFrame(`while calling the '${fn.name}' builtin`, span)
+  return error
 }
 
 /**
@@ -116,7 +125,7 @@ function enter(ev: Evaluator, code: number, body: number, frame: Env, span: Span
     return value
   } catch (error) {
     ev.depth--
-    if (error instanceof EvalError) error.addFrame(`while calling ${functionName(code)}`, span)
+    if (error instanceof EvalError) error.addCall(functionName(code), spanOf(code), span)
     throw error
   }
 }

@@ -30,23 +30,13 @@ export function errorText(error: EvalError, settings: ErrorTextSettings): string
 
 function traceText(error: EvalError, { trace }: ErrorTextSettings): string {
   const writer = new TraceWriter(trace ? Number.POSITIVE_INFINITY : SHOWN_FRAMES)
-  for (const frame of error.frames.toReversed()) if (trace || !isCall(frame)) writer.add(frame)
+  for (const frame of error.frames.toReversed()) if (trace || frame.kind !== "call") writer.add(frame)
   return writer.end()
 }
 
 /** An error of a builtin's own has no place in Nix: the frame of the call, which comes right before it, has it. */
 function isPlaceOfBuiltin({ span, frames: [innermost] }: EvalError): boolean {
   return innermost?.span === span && innermost.message.startsWith("while calling the '")
-}
-
-/** Nix records calls of functions only for `--show-trace`; those of builtins always. */
-function isCall({ message }: ErrorFrame): boolean {
-  return message.startsWith("while calling '") || message === "while calling anonymous lambda"
-}
-
-/** A frame that `addErrorContext` made: meant to be read, so never left out. */
-function isProgramsOwn({ span }: ErrorFrame): boolean {
-  return span === 0
 }
 
 class TraceWriter {
@@ -60,7 +50,7 @@ class TraceWriter {
 
   add(frame: ErrorFrame): void {
     if (this.limit <= this.shown) this.truncated = true
-    if (this.truncated && !isProgramsOwn(frame)) return
+    if (this.truncated && frame.kind !== "told") return
     const key = `${frame.span} ${frame.message}`
     if (this.seen.has(key)) {
       this.duplicates.push(frame)

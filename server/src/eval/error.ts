@@ -30,10 +30,12 @@ export type EvalErrorCode =
 export interface ErrorFrame {
   readonly message: string
   readonly span: Span
+  /** Calls of functions written in Nix only full traces show; what the program itself `told` is never left out. */
+  readonly kind: "step" | "call" | "told"
 }
 
 /** Frames beyond this many are dropped in the middle of a runaway recursion, where they all look the same. */
-const FRAME_LIMIT = 200
+const FRAME_LIMIT = 400
 
 export class EvalError extends Error {
   /** Innermost first. */
@@ -61,7 +63,13 @@ export class EvalError extends Error {
     return this.code === "infinite-recursion" || this.code === "stack-overflow"
   }
 
-  addFrame(message: string, span: Span): void {
-    if (this.frames.length < FRAME_LIMIT) this.frames.push({ message, span })
+  addFrame(message: string, span: Span, kind: ErrorFrame["kind"] = "step"): void {
+    if (this.frames.length < FRAME_LIMIT) this.frames.push({ message, span, kind })
+  }
+
+  /** A call at `site` of the function at `fn`. */
+  addCall(name: string, fn: Span, site: Span): void {
+    this.addFrame(`while calling ${name}`, fn, "call")
+    if (site !== 0) this.addFrame("from call site", site, "call")
   }
 }

@@ -77,6 +77,8 @@ export class StoreSide {
       case "unknown":
         return { kind: "unknown" }
       case undefined:
+        // Whoever reads files knows why: it may be there, and nobody may see it.
+        io.readFile(path)
         throw new Error(`path '${path}' does not exist`)
     }
   }

@@ -1,6 +1,7 @@
 // A value as JSON, for `builtins.toJSON`, `nix eval --json` and structured attributes.
 
 import { apply } from "./call.js"
+import { spanOf } from "./code.js"
 import { type Context, contextOf, isString, joinContexts, noContext, textOf } from "./context.js"
 import { EvalError } from "./error.js"
 import type { Evaluator } from "./evaluator.js"
@@ -9,8 +10,9 @@ import { force } from "./force.js"
 import { JsonError, quoteJson } from "./json.js"
 import { isInteger } from "./operators.js"
 import { kindOfValue } from "./print.js"
+import type { Span } from "./span.js"
 import { intern, nameOf } from "./symbol.js"
-import { Attrs, type Lazy, NixFloat, NixPath, type Value } from "./value.js"
+import { Attrs, Lambda, type Lazy, NixFloat, NixPath, type Value } from "./value.js"
 
 const TO_STRING = intern("__toString")
 const OUT_PATH = intern("outPath")
@@ -55,11 +57,21 @@ class JsonWriter {
     else if (value instanceof NixPath) this.path(value)
     else if (value instanceof Attrs) this.attrs(value)
     else if (Array.isArray(value)) this.list(value)
-    else throw new EvalError("type", `cannot convert ${kindOfValue(value)} to JSON`)
+    else throw new EvalError("type", `cannot convert ${kindOfValue(value)} to JSON`, placeOfFunction(value))
   }
 
   private place(place: Lazy): void {
     this.value(force(this.ev, place))
+  }
+
+  /** A part of the value. `what` says which, if it fails. */
+  private part(place: Lazy, what: () => string, span: Span): void {
+    try {
+      this.place(place)
+    } catch (error) {
+      if (error instanceof EvalError) error.addFrame(`while evaluating ${what()}`, span)
+      throw error
+    }
   }
 
   // The bytes of a string pass through.
@@ -78,7 +90,7 @@ class JsonWriter {
     this.text += "["
     list.forEach((element, i) => {
       if (i > 0) this.text += ","
-      this.place(element)
+      this.part(element, () => `list element at index ${i}`, 0)
     })
     this.text += "]"
   }
@@ -91,10 +103,15 @@ class JsonWriter {
     this.text += "{"
     let separator = ""
     for (const slot of attrs.shape.sorted) {
-      this.text += `${separator}${quoteJson(nameOf(attrs.shape.keys[slot]))}:`
+      const name = nameOf(attrs.shape.keys[slot])
+      this.text += `${separator}${quoteJson(name)}:`
       separator = ","
-      this.place(attrs.values[slot])
+      this.part(attrs.values[slot], () => `attribute '${name}'`, attrs.shape.spanAt(slot))
     }
     this.text += "}"
   }
+}
+
+function placeOfFunction(value: Value): Span {
+  return value instanceof Lambda ? spanOf(value.pc) : 0
 }

@@ -121,6 +121,8 @@ export interface BuiltinRow {
   readonly doc: string
   /** How many leading arguments the builtin always forces, in order, before it does anything else. */
   readonly strict?: number
+  /** Traces do not name it, because it speaks in them itself. */
+  readonly isTransparent?: boolean
   call(ev: Evaluator, ...args: Lazy[]): Value
 }
 

@@ -31,12 +31,13 @@ export const controlBuiltins: Readonly<Record<string, BuiltinRow>> = {
   },
   addErrorContext: {
     args: ["context", "e"],
+    isTransparent: true,
     doc: "Return `e`; if evaluating it fails, the trace says `context`.",
     call: (ev, context, e) => {
       try {
         return force(ev, e)
       } catch (error) {
-        if (error instanceof EvalError) error.addFrame(coerce(ev, force(ev, context), {}, 0).text, 0)
+        if (error instanceof EvalError) error.addFrame(coerce(ev, force(ev, context), {}, 0).text, 0, "told")
         throw error
       }
     },

@@ -113,7 +113,11 @@ export const fileBuiltins: Readonly<Record<string, BuiltinRow>> = {
     doc: "Return the kind of what is at a path: `regular`, `directory`, `symlink` or `unknown`.",
     call: (ev, p) => {
       const path = readable(ev, p)
-      return ev.io.kindOf(path) ?? ev.fail("file-not-found", `path '${path}' does not exist`)
+      const kind = ev.io.kindOf(path)
+      if (kind !== undefined) return kind
+      // Whoever reads files knows why: it may be there, and nobody may see it.
+      ev.readFile(path)
+      return ev.fail("file-not-found", `path '${path}' does not exist`)
     },
   },
   scopedImport: {
@@ -127,6 +131,8 @@ export const fileBuiltins: Readonly<Record<string, BuiltinRow>> = {
     strict: 1,
     doc: "Return a path of the store as a string that depends on it.",
     call: (ev, path) => {
+      if (ev.io.currentTime === undefined)
+        return ev.fail("restricted", "'builtins.storePath' is not allowed in pure evaluation mode")
       const { path: text, context } = coerceToPath(ev, force(ev, path), 0)
       return withContext(text, new Set([...context, text]))
     },
