@@ -6,7 +6,7 @@ import { containersOf, listAspects, moduleOptionsOf } from "./aspects.js"
 import { bestPlace, type Wanted } from "./attribute-places.js"
 import { concernedHosts } from "./concerned-hosts.js"
 import { type ErrorSurroundings, placeOfError } from "./error-place.js"
-import { errorSummary } from "./error-summary.js"
+import { errorMessage, errorSummary } from "./error-summary.js"
 import type { Files } from "./files.js"
 import { type FlakeCaches, type OpenFlake, type OpenSettings, openFlake } from "./flake.js"
 import { type InventoryMachine, inventoryMachines } from "./frameworks/clan.js"
@@ -211,6 +211,7 @@ export class EvaluatedFleet {
   private get places(): Places {
     return {
       realPath: this.realPath,
+      message: error => errorMessage(error, this),
       explain: error => this.explain(error),
       siteOf: (...place) => this.siteOf(...place),
       unknownBecause: host => this.unknownBecause(host),

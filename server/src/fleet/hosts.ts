@@ -2,8 +2,9 @@
 
 import {
   Attrs,
-  type EvalError,
+  EvalError,
   type Evaluator,
+  fromPlain,
   intern,
   isString,
   nameOf,
@@ -15,13 +16,19 @@ import { type AspectName, aspectKey, aspectOf } from "./aspect-path.js"
 import type { InventoryMachine } from "./frameworks/clan.js"
 import { userHomes } from "./frameworks/home-manager.js"
 import type { AspectContainer, Host, HostClass } from "./model.js"
+import { moduleComplaint } from "./module-complaint.js"
 
 /** A host with its evaluated configuration, which the evaluation thread keeps to itself. */
 export interface HostHandle {
   readonly name: string
   readonly class: HostClass
-  /** The result of the module evaluation, or why there is none. Evaluated when first asked for. */
+  /**
+   * The result of the module evaluation, or why there is none. Evaluated when first asked for. One that sets options which
+   * do not exist is evaluated without them, see `complaint`.
+   */
   configuration(): Attrs | EvalError
+  /** Why Nix refuses the configuration, although its other options can be evaluated. */
+  complaint(): EvalError | undefined
   /** The import tree; undefined when it is not to be had. */
   graph(): readonly ModuleNode[] | undefined
   /** The import trees of its users' homes, where home-manager is part of the host. */
@@ -63,6 +70,7 @@ function hostsOf(ev: Evaluator, configurations: Attrs, hostClass: HostClass): Ho
 
 function handle(ev: Evaluator, name: string, hostClass: HostClass, evaluate: () => Attrs): HostHandle {
   let configuration: Attrs | EvalError | undefined
+  let complaint: EvalError | undefined
   let graph: readonly ModuleNode[] | undefined | "unread" = "unread"
   let homes: readonly (readonly ModuleNode[])[] | undefined
   return {
@@ -73,9 +81,18 @@ function handle(ev: Evaluator, name: string, hostClass: HostClass, evaluate: () 
         const outcome = attempt(ev, evaluate)
         // What depends on who asked is asked again the next time.
         if (outcome.error?.dependsOnAsker) return outcome.error
-        configuration = outcome.error ?? outcome.value
+        const tolerant = outcome.error ?? withoutUnknown(ev, outcome.value)
+        if (tolerant instanceof EvalError) configuration = tolerant
+        else {
+          configuration = tolerant.configuration
+          complaint = tolerant.complaint
+        }
       }
       return configuration
+    },
+    complaint() {
+      this.configuration()
+      return complaint
     },
     graph() {
       if (graph === "unread") {
@@ -95,6 +112,30 @@ function handle(ev: Evaluator, name: string, hostClass: HostClass, evaluate: () 
       return homes
     },
   }
+}
+
+/**
+ * A configuration that can be asked for its options. The module system refuses all of one that sets an option which does
+ * not exist; while somebody types a name, that would take every answer away. So it is evaluated again without that check.
+ */
+function withoutUnknown(
+  ev: Evaluator,
+  configuration: Attrs,
+): { configuration: Attrs; complaint?: EvalError } {
+  const options = attempt(ev, () => ev.attrs(configuration.get(intern("options")) ?? null))
+  if (options.error === undefined || moduleComplaint(options.error)?.code !== "unknown-option")
+    return { configuration }
+  const extend = configuration.get(intern("extendModules"))
+  const modules = fromPlain({ modules: [{ _file: "canopy", _module: { check: false } }] })
+  const again = attempt(ev, () => {
+    if (extend === undefined) throw options.error
+    const extended = ev.attrs(ev.call(ev.force(extend), modules))
+    ev.attrs(extended.get(intern("options")) ?? null)
+    return extended
+  })
+  return again.error === undefined
+    ? { configuration: again.value, complaint: options.error }
+    : { configuration }
 }
 
 /** The aspects among a host's modules, in order of import. */
@@ -131,13 +172,14 @@ export function describeHost(
     return { ...common, system: "", target, aspects: [], modules: 0, error: explain(configuration) }
   }
   const options = attempt(ev, () => ev.attrs(configuration.get(intern("options")) ?? null))
+  const error = host.complaint() ?? options.error
   return {
     ...common,
     system: systemOf(ev, configuration),
     target: machine?.target || targetOf(ev, configuration),
     aspects: [...new Set(aspectsOfHost(host, containers).map(({ name }) => name))],
     modules: Array.from(allModules(host.graph() ?? [])).filter(({ disabled }) => !disabled).length,
-    ...(options.error === undefined ? {} : { error: explain(options.error) }),
+    ...(error === undefined ? {} : { error: explain(error) }),
   }
 }
 

@@ -1,17 +1,30 @@
 // One option on every host, ready to show: values, winners, losers, and where each of them is written on disk.
 
-import { Attrs, type EvalError, type Evaluator, textOfBytes } from "../eval/index.js"
-import { attempt, type DefinitionReport, findTarget, reportOption, splitFile } from "../modules/index.js"
+import { Attrs, bytesOf, type EvalError, type Evaluator, textOfBytes } from "../eval/index.js"
+import {
+  attempt,
+  type DefinitionReport,
+  findTarget,
+  reportOption,
+  splitFile,
+  valueErrors,
+} from "../modules/index.js"
 import { splitAttrPath } from "./aspect-path.js"
 import type { Wanted } from "./attribute-places.js"
 import type { HostHandle } from "./hosts.js"
 import type { Definition, OptionAnswer, OptionOnHost, SourcePlace } from "./model.js"
+import { moduleComplaint } from "./module-complaint.js"
+
+/** Values inside of an option that are looked at before it is called right; a hover cannot wait for all of them. */
+const MAX_CHECKED = 300
 
 /** What an answer needs to know about files. */
 export interface Places {
   /** From a path as evaluation sees it to the file on disk. */
   realPath(seen: string): string
-  /** An error in words, and where it can be mended. */
+  /** An error in words. */
+  message(error: EvalError): string
+  /** The same, and where it can be mended. */
   explain(error: EvalError): string
   /** Why a host's answers cannot be relied on, although it evaluates. */
   unknownBecause(host: HostHandle): string | undefined
@@ -42,18 +55,33 @@ function onHost(
   host: HostHandle,
   places: Places,
 ): OptionOnHost | undefined {
+  const outcome = attempt(ev, () => ask(ev, path, host, places))
+  const answer = outcome.error === undefined ? outcome.value : failed(host, places.explain(outcome.error))
+  // Only now is it known which files the answer was made of.
+  const unknown = answer === undefined ? undefined : places.unknownBecause(host)
+  return unknown === undefined ? answer : failed(host, unknown)
+}
+
+function ask(
+  ev: Evaluator,
+  path: readonly string[],
+  host: HostHandle,
+  places: Places,
+): OptionOnHost | undefined {
   const configuration = host.configuration()
   if (!(configuration instanceof Attrs)) return failed(host, places.explain(configuration))
-  const outcome = attempt(ev, () => {
-    const target = findTarget(ev, configuration, path)
-    if (target.kind === "missing")
-      return target.error === undefined ? undefined : failed(host, places.explain(target.error))
-    if (target.kind === "group") return undefined
-    const unknown = places.unknownBecause(host)
-    if (unknown !== undefined) return failed(host, unknown)
-    return describe(ev, path, host, target, places)
-  })
-  return outcome.error === undefined ? outcome.value : failed(host, places.explain(outcome.error))
+  const target = findTarget(ev, configuration, path)
+  if (target.kind === "option" || target.kind === "member") return describe(ev, path, host, target, places)
+  if (target.kind === "group") return undefined
+  const error = target.error ?? unknownOption(host, path)
+  return error === undefined ? undefined : failed(host, places.explain(error))
+}
+
+/** Why a host has no such option, if its files set one of that name. */
+function unknownOption(host: HostHandle, path: readonly string[]): EvalError | undefined {
+  const error = host.complaint()
+  const named = error === undefined ? undefined : moduleComplaint(error)?.option
+  return named?.every((name, i) => path[i] === name) ? error : undefined
 }
 
 function failed(host: HostHandle, error: string): OptionOnHost {
@@ -78,7 +106,10 @@ function describe(
   target: Parameters<typeof reportOption>[1],
   places: Places,
 ): OptionOnHost {
-  const report = reportOption(ev, target)
+  const onOneLine = (error: EvalError) => bytesOf(places.message(error).split("\n", 1)[0])
+  const report = reportOption(ev, target, onOneLine)
+  // What is set and fails somewhere inside is no value to rely on.
+  const error = report.error ?? valueErrors(ev, target, MAX_CHECKED)[0]
   return {
     host: host.name,
     class: host.class,
@@ -93,7 +124,7 @@ function describe(
     definitions: report.definitions.map(definition =>
       placed(definition, path, report.declarations[0], places),
     ),
-    ...(report.error === undefined ? {} : { error: places.explain(report.error) }),
+    ...(error === undefined ? {} : { error: places.explain(error) }),
   }
 }
 

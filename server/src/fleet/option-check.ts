@@ -44,6 +44,8 @@ export function checkHost(check: OptionCheck, host: HostHandle): Finding[] {
     errors.add(configuration, fallback)
     return errors.findings()
   }
+  const complaint = host.complaint()
+  if (complaint !== undefined) errors.add(complaint, fallback)
   const sites = checkConfiguration(check, configuration, host.graph() ?? [], errors, fallback)
   for (const { configuration: home } of userHomes(check.ev, configuration))
     checkConfiguration(check, home, moduleGraph(check.ev, home) ?? [], errors, fallback)

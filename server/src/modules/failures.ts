@@ -21,9 +21,16 @@ const MAX_VALUES = 3000
 
 const VALUE = intern("value")
 
-/** Every failure in an option that somebody sets, or in a part of one. An option that nobody sets has none. */
-export function valueErrors(ev: Evaluator, target: Extract<Target, { option: Attrs }>): EvalError[] {
-  const search = new Search(ev)
+/**
+ * Every failure in an option that somebody sets, or in a part of one. An option that nobody sets has none.
+ * @param limit how many values to look at
+ */
+export function valueErrors(
+  ev: Evaluator,
+  target: Extract<Target, { option: Attrs }>,
+  limit = MAX_VALUES,
+): EvalError[] {
+  const search = new Search(ev, limit)
   search.option(target.option, target.kind === "member" ? target.rest : [])
   return [...search.errors]
 }
@@ -36,9 +43,11 @@ interface Checked {
 
 class Search {
   readonly errors = new Set<EvalError>()
-  private left = MAX_VALUES
 
-  constructor(private readonly ev: Evaluator) {}
+  constructor(
+    private readonly ev: Evaluator,
+    private left: number,
+  ) {}
 
   option(option: Attrs, rest: readonly string[]): void {
     const place = option.get(VALUE)

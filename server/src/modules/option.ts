@@ -9,7 +9,6 @@ import {
   coerce,
   type EvalError,
   type Evaluator,
-  guillemets,
   intern,
   isString,
   type Lazy,
@@ -20,7 +19,7 @@ import {
 } from "../eval/index.js"
 import { attempt, tryAttr, tryAttrs, tryForce, tryList, tryText } from "./attempt.js"
 import { definitionsBelow, definitionsOf, highestPriority, type RawDefinition } from "./definition.js"
-import { jsonValue, renderValue } from "./render.js"
+import { type Explain, jsonValue, renderError, renderValue } from "./render.js"
 
 /** Where a path leads in a configuration. */
 export type Target =
@@ -94,7 +93,16 @@ function below(ev: Evaluator, option: Attrs, rest: readonly string[]): Target {
   const meta = tryAttrs(ev, option, "valueMeta")
   const inner = meta === undefined ? undefined : belowMeta(ev, meta, rest)
   if (inner?.kind === "option") return { ...inner, around: [{ option, rest }, ...inner.around] }
-  return inner ?? { kind: "member", option, rest }
+  if (inner !== undefined) return inner
+  return isThere(ev, option, rest) ? { kind: "member", option, rest } : { kind: "missing" }
+}
+
+/** Whether a value has something at some names, or fails, or would have something there if a condition were true. */
+function isThere(ev: Evaluator, option: Attrs, rest: readonly string[]): boolean {
+  const { error } = valueOf(ev, option, rest)
+  return (
+    error?.code !== "missing-attribute" || definitionsBelow(ev, definitionsOf(ev, option), rest).length > 0
+  )
 }
 
 /** Looks for options inside a value: those of a submodule, or of the element that the next name picks. */
@@ -118,8 +126,12 @@ function namesOf(attrs: Attrs): string[] {
   return Array.from(attrs.shape.sorted, slot => textOfBytes(nameOf(attrs.shape.keys[slot])))
 }
 
-/** Everything about an option, or about a place inside one. */
-export function reportOption(ev: Evaluator, target: Extract<Target, { option: Attrs }>): OptionReport {
+/** Everything about an option, or about a place inside one. `explain` puts errors inside of values into words. */
+export function reportOption(
+  ev: Evaluator,
+  target: Extract<Target, { option: Attrs }>,
+  explain?: Explain,
+): OptionReport {
   const { option } = target
   const rest = target.kind === "member" ? target.rest : []
   const raw = definitionsOf(ev, option)
@@ -130,14 +142,14 @@ export function reportOption(ev: Evaluator, target: Extract<Target, { option: At
   return {
     value: value.error === undefined ? jsonValue(ev, value.value) : undefined,
     valueText:
-      value.error === undefined ? renderValue(ev, value.value) : guillemets(`error: ${value.error.message}`),
+      value.error === undefined ? renderValue(ev, value.value, explain) : renderError(value.error, explain),
     isDefined: definitions.some(({ condition }) => condition !== false),
     highestPrio,
     typeText: rest.length === 0 ? typeText(ev, option) : memberType(ev, option),
     description: documentation(ev, tryAttr(ev, option, "description")),
     defaultText: rest.length === 0 ? defaultText(ev, option) : undefined,
     declarations: declarationsOf(ev, option),
-    definitions: definitions.map(definition => reportDefinition(ev, definition, highestPrio)),
+    definitions: definitions.map(definition => reportDefinition(ev, definition, highestPrio, explain)),
     error: value.error,
   }
 }
@@ -171,7 +183,12 @@ function droppedOutside(ev: Evaluator, around: readonly Surrounding[]): RawDefin
   )
 }
 
-function reportDefinition(ev: Evaluator, definition: RawDefinition, highestPrio: number): DefinitionReport {
+function reportDefinition(
+  ev: Evaluator,
+  definition: RawDefinition,
+  highestPrio: number,
+  explain: Explain | undefined,
+): DefinitionReport {
   const { file, place, priority, condition, error, isDefault } = definition
   return {
     file,
@@ -182,8 +199,8 @@ function reportDefinition(ev: Evaluator, definition: RawDefinition, highestPrio:
     wins: condition !== false && error === undefined && priority === highestPrio,
     valueText:
       error === undefined
-        ? (definition.written ?? renderValue(ev, definition.content))
-        : guillemets(`error: ${error.message}`),
+        ? (definition.written ?? renderValue(ev, definition.content, explain))
+        : renderError(error, explain),
   }
 }
 

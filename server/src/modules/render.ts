@@ -7,6 +7,7 @@ import {
   Attrs,
   attrName,
   Builtin,
+  type EvalError,
   type Evaluator,
   guillemets,
   intern,
@@ -31,21 +32,34 @@ const MAX_TEXT = 4000
 
 const TYPE = intern("type")
 
-/** The value in Nix syntax, on one line. What fails shows its message; evaluation goes on around it. */
-export function renderValue(ev: Evaluator, place: Lazy): string {
-  return new Renderer(ev).place(place, 0)
+/** Puts an error into words, on one line. */
+export type Explain = (error: EvalError) => string
+
+const firstLine: Explain = ({ message }) => message.split("\n", 1)[0]
+
+/** What stands for a value that cannot be had. */
+export function renderError(error: EvalError, explain: Explain = firstLine): string {
+  return guillemets(`error: ${explain(error)}`)
+}
+
+/** The value in Nix syntax, on one line. What fails shows why; evaluation goes on around it. */
+export function renderValue(ev: Evaluator, place: Lazy, explain: Explain = firstLine): string {
+  return new Renderer(ev, explain).place(place, 0)
 }
 
 class Renderer {
   private readonly open = new Set<Value>()
   private length = 0
 
-  constructor(private readonly ev: Evaluator) {}
+  constructor(
+    private readonly ev: Evaluator,
+    private readonly explain: Explain,
+  ) {}
 
   place(place: Lazy, depth: number): string {
     if (this.length > MAX_TEXT) return "..."
     const outcome = attempt(this.ev, () => this.value(this.ev.force(place), depth))
-    return outcome.error === undefined ? outcome.value : guillemets(`error: ${outcome.error.message}`)
+    return outcome.error === undefined ? outcome.value : renderError(outcome.error, this.explain)
   }
 
   private value(value: Value, depth: number): string {
