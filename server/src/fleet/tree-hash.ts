@@ -31,8 +31,8 @@ export class TreeHashes {
     const changes = files.changesBelow(tree.root)
     if (known !== undefined && known.changes === changes && tree.visible === undefined) return known.hash
     const { look, lastModified } = lookAt(files, tree)
-    const isSame = known?.look === look
-    const hash = isSame ? known.hash : { narHash: hashNar(archiveOf(files, tree)), lastModified }
+    const narHash = known?.look === look ? known.hash.narHash : hashNar(archiveOf(files, tree))
+    const hash = { narHash, lastModified }
     this.known.set(key, { look, hash, changes })
     return hash
   }
@@ -61,11 +61,11 @@ function lookAt(files: Files, tree: TreeOnDisk): { look: string; lastModified: n
   let lastModified = 0
   const visit = (relative: string): void => {
     const path = relative === "" ? tree.root : `${tree.root}/${relative}`
-    const stat = files.stat(path)
-    if (stat === undefined) return
-    lastModified = Math.max(lastModified, Math.floor(stat.modified / 1000))
     const kind = files.kindOf(path)
-    const content = kind === "directory" ? "" : `${stat.size} ${stat.modified} ${files.isExecutable(path)}`
+    if (kind === undefined) return
+    const stat = files.stat(path)
+    lastModified = Math.max(lastModified, Math.floor((stat?.modified ?? 0) / 1000))
+    const content = kind === "directory" ? "" : `${stat?.size} ${stat?.modified} ${files.isExecutable(path)}`
     digest.write(Buffer.from(`${relative}\0${kind} ${content}\0`, "latin1"))
     if (kind === "directory") for (const name of namesIn(files, tree, relative)) visit(joined(relative, name))
   }
