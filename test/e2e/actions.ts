@@ -20,12 +20,16 @@ export async function openFile(page: Page, path: string): Promise<void> {
   await page.locator(".editor-group-container.active .view-lines .view-line").first().waitFor(patience)
 }
 
-/** Runs a command of the palette by its title. */
+/** Runs a command of the palette by its title. The palette does not follow extensions that start: it is opened again. */
 export async function runCommand(page: Page, title: string): Promise<void> {
-  await page.keyboard.press("F1")
-  await fillQuickInput(page, `>${title}`)
   const row = page.locator(".quick-input-list .monaco-list-row").filter({ hasText: title }).first()
-  await row.waitFor(patience)
+  await until(async () => {
+    await page.keyboard.press("Escape")
+    await page.keyboard.press("F1")
+    await fillQuickInput(page, `>${title}`)
+    await Promise.race([row.waitFor(patience), new Promise(resolve => setTimeout(resolve, 2_000))])
+    return (await row.count()) === 1 || undefined
+  }, `the command ${title}`)
   await row.click()
 }
 

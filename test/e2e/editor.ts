@@ -5,7 +5,7 @@
 // test sees what another one left behind. Profiles and
 // pictures stay below test/e2e/.work.
 
-import { type ChildProcess, execFile, spawn } from "node:child_process"
+import { type ChildProcess, execFile, execFileSync, spawn } from "node:child_process"
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { basename, dirname, join } from "node:path"
@@ -57,6 +57,8 @@ export interface EditorOptions {
   readonly open?: string
   /** False starts VS Code with workspace trust on: the folder opens in Restricted Mode. */
   readonly trusted: boolean
+  /** Programs that terminals shall find first: name to the text of a shell script. */
+  readonly programs?: Readonly<Record<string, string>>
   /** More user settings. */
   readonly settings?: Readonly<Record<string, unknown>>
 }
@@ -112,6 +114,13 @@ export async function openEditor(options: EditorOptions): Promise<Editor> {
   mkdirSync(join(profile, "User"), { recursive: true })
   writeFileSync(join(profile, "User/settings.json"), JSON.stringify({ ...userSettings, ...options.settings }))
 
+  const programs = join(workspace, "bin")
+  mkdirSync(programs)
+  for (const [name, script] of Object.entries(options.programs ?? {}))
+    writeFileSync(join(programs, name), `#!/bin/sh\n${script}\n`, { mode: 0o755 })
+  // HOME is the profile; shells of terminals build their own PATH.
+  writeFileSync(join(profile, ".bashrc"), `PATH="${programs}:$PATH"\n`)
+  trackFiles(workspace)
   const server = startServer(profile, folder, options.trusted)
   const browser = await chromium.launch({ executablePath: chromiumPath(), args: chromiumFlags })
   try {
@@ -166,6 +175,12 @@ function startServer(profile: string, folder: string, trusted: boolean): ChildPr
     env: environment(profile),
     stdio: ["ignore", "pipe", "pipe"],
   })
+}
+
+/** Flakes live in git repositories, and see there what git tracks. */
+function trackFiles(folder: string): void {
+  execFileSync("git", ["init", "--quiet"], { cwd: folder })
+  execFileSync("git", ["add", "--all"], { cwd: folder })
 }
 
 /** code-server writes a config file below HOME, and Chromium a profile: both go to the run's folder. */

@@ -1,7 +1,7 @@
 // What a newcomer sees: the example fleet, opened in VS Code with the packaged extension. Prints how long hovers took.
 
 import assert from "node:assert/strict"
-import { readFileSync } from "node:fs"
+import { existsSync, readFileSync } from "node:fs"
 import { cpus, loadavg } from "node:os"
 import { dirname, join } from "node:path"
 import {
@@ -16,6 +16,7 @@ import {
   runCommand,
   showFleet,
   squiggles,
+  until,
 } from "./actions.js"
 import { type Editor, openEditor } from "./editor.js"
 
@@ -35,11 +36,14 @@ const warmHovers: readonly (readonly [file: string, word: string, fact: string])
   [ssh, "PermitRootLogin", "forced-commands-only"],
 ]
 
+// Stands in for clan: says what it was asked to do, and where.
+const clan = 'echo "$PWD: clan $*" > clan-was-asked'
+
 describe("the example fleet", () => {
   let editor: Editor
 
   before(async () => {
-    editor = await openEditor({ copyOf: examples, open: "fleet", trusted: true })
+    editor = await openEditor({ copyOf: examples, open: "fleet", trusted: true, programs: { clan } })
   })
   after(() => editor.close())
 
@@ -145,7 +149,25 @@ describe("the example fleet", () => {
     await pageText(page, text => text.includes("Deploy galena with clan"))
     await editor.screenshot("deploy-plan")
     assert.equal(await page.locator(".terminal-wrapper").count(), 0)
+    assert.equal(clanWasAsked(), undefined)
   })
+
+  it("deploys in a terminal after a yes", async () => {
+    const { page } = editor
+    await runCommand(page, "Canopy: Deploy This Host")
+    await fillQuickInput(page, "galena")
+    await page.locator(".quick-input-list .monaco-list-row").filter({ hasText: "galena" }).first().waitFor()
+    await page.keyboard.press("Enter")
+    await (await dialog(page)).press("Deploy")
+    const asked = await until(async () => clanWasAsked(), "the call of clan")
+    assert.equal(asked, `${editor.folder}: clan machines update galena\n`)
+    await editor.screenshot("deploy-terminal")
+  })
+
+  function clanWasAsked(): string | undefined {
+    const file = join(editor.folder, "clan-was-asked")
+    return existsSync(file) ? readFileSync(file, "utf8") : undefined
+  }
 
   /** Takes the file in front back to what is on disk. */
   async function revert(): Promise<void> {

@@ -24,4 +24,10 @@ again npm ci --ignore-scripts --no-audit --no-fund
 vscode=node_modules/code-server/lib/vscode
 again npm install --prefix "$vscode" --omit=dev --ignore-scripts --no-audit --no-fund
 again npm install --prefix "$vscode/extensions" --omit=dev --ignore-scripts --no-audit --no-fund
+# Terminals: npm brings the source of node-pty, and somebody else's npm package the library made of it.
+pty=node_modules/@lydell/node-pty-linux-x64/pty.node
+if [ -f "$pty" ]; then
+  mkdir -p "$vscode/node_modules/node-pty/build/Release"
+  cp "$pty" "$vscode/node_modules/node-pty/build/Release/"
+fi
 cp package-lock.json "$stamp"
