@@ -11,6 +11,7 @@ import {
   EvalError,
   type Evaluator,
   errorText,
+  forceDeep,
   intern,
   type Lazy,
   printValue,
@@ -70,7 +71,7 @@ function evaluateRequest(request: EvalRequest): number {
 function answer(ev: Evaluator, selected: Value, request: EvalRequest, clock: PhaseClock): string {
   const value =
     request.apply === undefined ? selected : ev.call(expression(ev, request.apply, request), selected)
-  if (request.strict) ev.call(expression(ev, "builtins.deepSeq", request), value, null)
+  if (request.strict) forceDeep(ev, value, new Set())
   clock.end("evaluate")
   return rendered(ev, value, request.output)
 }

@@ -39,7 +39,7 @@ function describe(
   const below = Object.entries(fields)
     .filter(([, field]) => !isPlain(field))
     .map(([field, child]) => ({ label: field, value: child, depth: depth + 1 }))
-  const values = own.map(([field, plain]) => ` ${field}=${JSON.stringify(plain)}`).join("")
+  const values = own.map(([field, plain]) => `${field}=${JSON.stringify(plain)}`).join(" ")
   const range = `${place(starts, Number(start))}-${place(starts, Number(end))}`
   return {
     line: `${indent}${[label === "" ? "" : `${label}:`, kind, values, range].filter(Boolean).join(" ")}`,

@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { lineColumn, lineStarts, type Problem } from "../base/index.js"
 import { textOfBytes } from "../eval/index.js"
-import { loadGrammar, parse, validate } from "../syntax/index.js"
+import { type Expr, loadGrammar, parse, validate } from "../syntax/index.js"
 import { UsageError } from "./arguments.js"
 import { command, exit, Failure } from "./command.js"
 import { scopeText } from "./parse-scope.js"
@@ -18,26 +18,28 @@ export const parseCommand = command({
   async run(given, terminal) {
     const file = given.operand("")
     if (file === "") throw new UsageError("no file is given")
+    const form = formOf(given.one("--print") ?? (given.has("--json") ? "json" : "ast"))
     const bytes = read(file)
     const { tree, problems } = parse(bytes)
     const all = problems.length > 0 ? problems : validate(tree, bytes)
     terminal.err(problemLines(file, bytes, all))
-    switch (given.one("--print") ?? "ast") {
-      case "ast":
-        terminal.out(given.has("--json") ? `${JSON.stringify(tree)}\n` : textOfBytes(treeText(tree, bytes)))
-        break
-      case "tree":
-        terminal.out(`${await grammarTree(textOfBytes(bytes))}\n`)
-        break
-      case "scope":
-        terminal.out(textOfBytes(scopeText(tree, bytes)))
-        break
-      default:
-        throw new UsageError(`'--print' takes ast, tree or scope, not '${given.one("--print")}'`)
-    }
+    terminal.out(await forms[form](tree, bytes))
     return all.some(problem => problem.severity === "error") ? exit.failed : exit.done
   },
 })
+
+/** What can be printed of a tree and its text, each as text with a last newline. */
+const forms = {
+  ast: (tree: Expr, bytes: string) => textOfBytes(treeText(tree, bytes)),
+  json: (tree: Expr) => `${textOfBytes(JSON.stringify(tree))}\n`,
+  tree: (_: Expr, bytes: string) => grammarTree(textOfBytes(bytes)),
+  scope: (tree: Expr, bytes: string) => textOfBytes(scopeText(tree, bytes)),
+}
+
+function formOf(name: string): keyof typeof forms {
+  if (name === "ast" || name === "json" || name === "tree" || name === "scope") return name
+  throw new UsageError(`'--print' takes ast, tree or scope, not '${name}'`)
+}
 
 /** The bytes of a file, or of stdin for `-`: columns count bytes, as everywhere in Nix. */
 function read(file: string): string {
@@ -66,7 +68,7 @@ async function grammarTree(text: string): Promise<string> {
   })
   const tree = grammar.treeOf(text)
   try {
-    return tree.rootNode.toString()
+    return `${tree.rootNode.toString()}\n`
   } finally {
     tree.delete()
   }

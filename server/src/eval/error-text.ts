@@ -22,7 +22,7 @@ const SHOWN_DUPLICATES = 5
 /** The error as bytes, several lines without a last newline. */
 export function errorText(error: EvalError, settings: ErrorTextSettings): string {
   const trace = traceText(error, settings)
-  const message = [`error: ${indentRest(error.message, trace === "" ? INDENT : INDENT + INDENT)}`]
+  const message = [`error: ${indentRest(error.message, INDENT)}`]
   if (!isPlaceOfBuiltin(error)) message.push(...placeLines(error.span, INDENT))
   if (trace === "") return message.join("\n")
   return `error:${trace}\n\n${INDENT}${message.join("\n")}`

@@ -1,0 +1,191 @@
+// The commands on fleets, as the program runs them on the embedded example: the fields that the contract names, and what
+// the example is known to say. What the answers are is tested in test/fleet; here it is that they arrive.
+
+import assert from "node:assert/strict"
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { canopy, repository } from "./canopy.js"
+
+const example = join(repository, "examples/fleet")
+const machines = [
+  "argentum",
+  "blackphos",
+  "cinnabar",
+  "electrum",
+  "galena",
+  "rosegold",
+  "scheelite",
+  "stibnite",
+]
+
+function answer(args: readonly string[], status = 0) {
+  const result = canopy(args, { folder: example })
+  assert.equal(result.status, status, result.stderr)
+  return JSON.parse(result.stdout)
+}
+
+describe("commands on a fleet", function () {
+  this.timeout(120_000)
+
+  it("hosts: every machine with its class, system, tags, target and aspects", () => {
+    const hosts = answer(["hosts", "--json"])
+    const byName = new Map(hosts.map((host: { name: string }) => [host.name, host]))
+    for (const name of machines) assert.ok(byName.has(name), name)
+    const {
+      class: hostClass,
+      system,
+      tags,
+      target,
+      aspects,
+      modules,
+    } = byName.get("cinnabar") as {
+      class: string
+      system: string
+      tags: string[]
+      target: string
+      aspects: string[]
+      modules: number
+    }
+    assert.deepEqual([hostClass, system, target], ["nixos", "x86_64-linux", "root@cinnabar.zt"])
+    assert.ok(tags.includes("controller") && aspects.includes("edge") && 10 < modules)
+  })
+
+  it("hosts: found from a folder inside of the flake, as a table", () => {
+    const { status, stdout } = canopy(["hosts"], { folder: join(example, "modules/system") })
+    assert.equal(status, 0)
+    assert.match(stdout, /^HOST +CLASS +SYSTEM +TAGS +TARGET +ASPECTS\n/)
+    assert.match(stdout, /^galena +nixos +x86_64-linux +/m)
+    assert.ok(!stdout.includes("\x1b"), "no colours in a pipe")
+  })
+
+  it("option: value, priority, winners and losers of every host", () => {
+    const { path, hosts } = answer(["option", "services.openssh.settings.PermitRootLogin", "--json"])
+    assert.equal(path, "services.openssh.settings.PermitRootLogin")
+    const galena = hosts.find(({ host }: { host: string }) => host === "galena")
+    assert.deepEqual([galena.value, galena.highestPrio], ["forced-commands-only", 50])
+    const winners = galena.definitions.filter(({ wins }: { wins: boolean }) => wins)
+    assert.equal(winners.length, 1)
+    assert.match(winners[0].file, /modules\/machines\/nixos\/galena\/default\.nix$/)
+    assert.ok(galena.definitions.some(({ condition }: { condition?: string }) => condition === "false"))
+  })
+
+  it("option: many at once, on one host", () => {
+    const input = "networking.hostName\nfleet.monitoring.interval\n"
+    const args = ["option", "--paths-from", "-", "--host", "electrum", "--json"]
+    const { status, stdout } = canopy(args, { folder: example, input })
+    assert.equal(status, 0)
+    const values = JSON.parse(stdout).map((one: { hosts: { host: string; value: unknown }[] }) =>
+      one.hosts.map(({ host, value }) => [host, value]),
+    )
+    assert.deepEqual(values, [[["electrum", "electrum"]], [["electrum", 30]]])
+  })
+
+  it("option: an option that nobody has, and a host that is not there, are errors", () => {
+    const none = canopy(["option", "no.such.option"], { folder: example })
+    assert.deepEqual([none.status, none.stderr], [1, "error: no host has an option 'no.such.option'\n"])
+    const nobody = canopy(["option", "networking.hostName", "--host", "nobody"], { folder: example })
+    assert.deepEqual([nobody.status, nobody.stderr], [1, "error: there is no host 'nobody'\n"])
+  })
+
+  it("aspects: who has them and where they are written", () => {
+    const aspects = answer(["aspects", "--json"])
+    const server = aspects.find((aspect: { name: string }) => aspect.name === "server")
+    assert.equal(server.class, "nixos")
+    assert.ok(server.hosts.includes("galena") && !server.hosts.includes("cinnabar"))
+    assert.match(server.files[0], /aggregates\.nix$/)
+  })
+
+  it("check: findings as JSON and as SARIF, and status 1 when there are errors", () => {
+    const findings = answer(["check", "--format", "json"], 1)
+    const broken = findings.find(({ code }: { code: string }) => code === "package-broken")
+    assert.deepEqual([broken.severity, broken.hosts], ["error", ["scheelite"]])
+    assert.match(broken.file, /modules\/machines\/nixos\/scheelite\/default\.nix$/)
+    const log = answer(["check", "--format", "sarif"], 1)
+    assert.equal(log.runs[0].results.length, findings.length)
+  })
+
+  it("check: the findings of one host decide the status", () => {
+    const { status, stdout } = canopy(["check", "--host", "galena"], { folder: example })
+    assert.equal(status, 0, "galena has warnings only")
+    assert.match(stdout, /^modules\/machines\/nixos\/galena\/.*: warning: /m)
+    assert.ok(!stdout.includes("(scheelite)"))
+  })
+
+  it("packages: channels, broken ones, and fallbacks that can go", () => {
+    const { channels, fallbacks, broken } = answer(["packages", "--json"])
+    assert.deepEqual(channels.map(({ name }: { name: string }) => name).sort(), ["stable", "unstable"])
+    const states = Object.fromEntries(
+      fallbacks.map((it: { name: string; state: string }) => [it.name, it.state]),
+    )
+    assert.deepEqual(states, { mactop: "needed", direnv: "removable" })
+    assert.ok(broken.some(({ name }: { name: string }) => name === "ollama"))
+  })
+
+  it("plan: the command, what changes, and what to know before", () => {
+    const { hosts } = answer(["plan", "galena", "--json"])
+    assert.deepEqual(hosts[0].steps[0].command, ["clan", "machines", "update", "galena"])
+    assert.ok(hosts[0].warnings.some((warning: string) => warning.includes("zerotier")))
+    const page = canopy(["plan", "galena"], { folder: example })
+    assert.match(page.stdout, /^# Deploy galena with clan\n/)
+    const nobody = canopy(["plan", "nobody"], { folder: example })
+    assert.equal(nobody.status, 1)
+    assert.match(nobody.stderr, /^error: there is no host 'nobody'; the hosts are /)
+  })
+
+  it("deploy: runs nothing without a yes, and with --dry-run shows the plan", () => {
+    const dry = canopy(["deploy", "electrum", "--dry-run"], { folder: example })
+    assert.equal(dry.status, 0)
+    assert.match(dry.stdout, /clan machines update electrum/)
+    const unasked = canopy(["deploy", "electrum"], { folder: example })
+    assert.deepEqual(
+      [unasked.status, unasked.stderr],
+      [1, "error: there is no terminal to ask on; '--yes' deploys without asking\n"],
+    )
+  })
+
+  it("deploy: with a yes runs the plan's command in the flake's folder, and reports its failure", () => {
+    const bin = mkdtempSync(join(tmpdir(), "canopy-bin-"))
+    try {
+      writeFileSync(join(bin, "clan"), '#!/bin/sh\necho "$PWD: clan $*"\nexit 7\n', { mode: 0o755 })
+      const env = { PATH: `${bin}:${process.env.PATH}` }
+      const { status, stdout, stderr } = canopy(["deploy", "electrum", "--yes"], { folder: example, env })
+      assert.ok(stdout.endsWith(`${example}: clan machines update electrum\n`), stdout)
+      assert.equal(status, 1)
+      assert.match(stderr, /^error: 'clan machines update electrum' failed: exit code 7; /)
+    } finally {
+      rmSync(bin, { recursive: true })
+    }
+  })
+
+  it("demo: the whole story", () => {
+    const { status, stdout } = canopy(["demo"])
+    assert.equal(status, 0)
+    for (const part of [
+      /^cinnabar +nixos/m,
+      /set by/,
+      /lost/,
+      /package-broken/,
+      /removable/,
+      /clan machines update/,
+      /VS Code/,
+    ])
+      assert.match(stdout, part)
+    assert.ok(stdout.split("\n").length <= 100, "two screens")
+    assert.ok(Math.max(...stdout.split("\n").map(line => line.length)) <= 120)
+  })
+
+  it("a flake that does not evaluate is an error and not an empty fleet", () => {
+    const folder = mkdtempSync(join(tmpdir(), "canopy-broken-"))
+    try {
+      writeFileSync(join(folder, "flake.nix"), '{ outputs = _: throw "not today"; }\n')
+      for (const args of [["hosts"], ["aspects"], ["packages"], ["option", "a.b"], ["plan", "x"]]) {
+        const { status, stdout, stderr } = canopy(args, { folder })
+        assert.deepEqual([status, stdout], [1, ""], args[0])
+        assert.match(stderr, /not today/)
+      }
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  })
+})
