@@ -3,6 +3,7 @@
 export type { AttrPlan, SetPlan } from "./attrset-plan.js"
 export { planSet } from "./attrset-plan.js"
 export { type AutoArguments, SelectionNotFound, selectAt } from "./auto-call.js"
+export { forceDeep } from "./builtins/control.js"
 export { builtinConstants, builtinRows } from "./builtins/index.js"
 export { bytesOf, guillemets, textOfBytes } from "./byte-text.js"
 export { capturedVariable } from "./closure.js"
