@@ -1,76 +1,71 @@
 # The stable package set for one platform, called as any channel is: `import nixpkgs-stable { system = …; config = { }; }`.
 #
-# An input is copied to the store on its own, so this tree cannot use the unstable one beside it. It is therefore small
-# enough to stand alone: the packages are a table of facts, from which one function makes derivations.
+# An input is copied to the store on its own, so nothing of the unstable channel beside it can be used here. This one is
+# therefore as small as a channel can be: a table of packages, and one function that makes derivations of them.
 {
-  localSystem ? {
-    system = args.system or builtins.currentSystem;
-  },
-  system ? localSystem.system or localSystem,
+  system ? builtins.currentSystem,
   config ? { },
   overlays ? [ ],
-  ...
-}@args:
+}:
 let
   lib = import ./lib.nix;
-  hostPlatform = lib.systems.elaborate (args.system or localSystem);
-  makeStdenv = import ./stdenv.nix;
+  stdenv = import ./stdenv.nix;
 
-  base = overlays: final: _: {
-    inherit lib overlays hostPlatform;
-    inherit (hostPlatform) system;
+  foundation = given: final: _: {
     _type = "pkgs";
     path = ./.;
+    overlays = given;
+    inherit lib system;
     config = {
       allowBroken = false;
       allowUnfree = false;
-      allowUnsupportedSystem = false;
-      permittedInsecurePackages = [ ];
     }
-    // (if builtins.isFunction config then config { pkgs = final; } else config);
-    stdenv = makeStdenv {
-      inherit lib hostPlatform;
+    // config;
+    stdenv = stdenv {
+      inherit lib system;
       inherit (final) config;
     };
-    callPackage = final.newScope { };
-    newScope = extra: lib.callPackageWith (final // extra);
-    extend = overlay: final.appendOverlays [ overlay ];
-    appendOverlays = more: make (overlays ++ more);
+    hostPlatform = lib.platform system;
     runtimeShell = "${final.bash}/bin/bash";
+    callPackage =
+      file: args:
+      let
+        function = lib.toFunction (if builtins.isFunction file then file else import file);
+      in
+      lib.overridable function (builtins.intersectAttrs (builtins.functionArgs function) final // args);
+    extend = overlay: layered (given ++ [ overlay ]);
   };
 
-  packages =
-    final: _:
-    builtins.mapAttrs (
-      pname: facts:
-      lib.makeOverridable (
-        dependencies:
-        final.stdenv.mkDerivation {
-          inherit pname;
-          inherit (facts) version;
-          pos = builtins.unsafeGetAttrPos "version" facts;
-          buildInputs = builtins.attrValues dependencies;
-          passthru = facts.passthru or { };
-          meta = removeAttrs facts [
-            "version"
-            "needs"
-            "passthru"
-          ];
+  packageOf =
+    final: pname: row:
+    lib.overridable (
+      needs:
+      final.stdenv.mkDerivation {
+        inherit pname;
+        inherit (row) version;
+        pos = builtins.unsafeGetAttrPos "version" row;
+        buildInputs = builtins.attrValues needs;
+        passthru = row.extra or { };
+        meta = {
+          description = row.about;
+          platforms = row.on or lib.platforms.unix;
+          broken = row.broken or false;
+          inherit (row) license;
         }
-      ) (lib.genAttrs (facts.needs or [ ]) (name: final.${name}))
-    ) (import ./packages.nix { inherit lib; });
+        // (if row.command or "" == null then { } else { mainProgram = row.command or pname; });
+      }
+    ) (builtins.listToAttrs (map (name: { inherit name; value = final.${name}; }) (row.needs or [ ])));
 
-  make =
+  layered =
     overlays:
     lib.fix (
-      builtins.foldl' (layer: overlay: lib.extends overlay layer) (_: { }) (
+      builtins.foldl' (below: layer: lib.extends layer below) (_: { }) (
         [
-          (base overlays)
-          packages
-          (final: _: { postgresql = final.postgresql_16; })
+          (foundation overlays)
+          (final: _: builtins.mapAttrs (packageOf final) (import ./packages.nix { inherit lib; }))
         ]
         ++ overlays
       )
     );
 in
-make overlays
+layered overlays

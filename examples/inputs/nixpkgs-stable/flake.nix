@@ -3,18 +3,13 @@
 {
   description = "The package collection of the example fleet (stable channel)";
 
-  outputs =
-    { self }:
-    let
-      lib = import ./lib.nix;
-    in
-    {
-      inherit lib;
-      legacyPackages = lib.genAttrs [
-        "x86_64-linux"
-        "aarch64-linux"
-        "x86_64-darwin"
-        "aarch64-darwin"
-      ] (system: import ./. { inherit system; });
-    };
+  outputs = _: {
+    lib = import ./lib.nix;
+    legacyPackages = builtins.listToAttrs (
+      map (system: {
+        name = system;
+        value = import ./. { inherit system; };
+      }) (import ./lib.nix).platforms.unix
+    );
+  };
 }

@@ -1,22 +1,22 @@
 # The package set for one platform: `import nixpkgs { system = "x86_64-linux"; config = { }; overlays = [ ]; }`.
 #
-# Made for the example fleet: every package is a real derivation with real dependencies, so that plans, differences and
-# `drvPath`s mean something, but the sources are not there to be built (their hashes are made up).
+# Every package is a real derivation with real dependencies, so plans, differences and `drvPath`s mean something. But nobody
+# can build them: their sources are made up.
 {
-  localSystem ? {
-    system = args.system or builtins.currentSystem;
-  },
-  system ? localSystem.system or localSystem,
-  # Accepted because callers pass it; this collection has no cross compilation.
-  crossSystem ? null,
+  system ? null,
+  localSystem ? null,
   config ? { },
   overlays ? [ ],
-  crossOverlays ? [ ],
-  ...
-}@args:
+}:
 import ./pkgs/top-level.nix {
   lib = import ./lib;
-  inherit config overlays;
   path = ./.;
-  platform = if args ? system then { inherit system; } else args.localSystem or { inherit system; };
+  inherit config overlays;
+  platform =
+    if system != null then
+      system
+    else if localSystem != null then
+      localSystem
+    else
+      builtins.currentSystem;
 }

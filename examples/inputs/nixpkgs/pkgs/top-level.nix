@@ -1,4 +1,5 @@
-# Puts the package set together: one fixed point over the builders, the packages by name, the hand-written rest and the overlays.
+# Puts the package set together: one fixed point over what everything is made with, the table of packages, the special ones
+# and the overlays.
 {
   lib,
   config,
@@ -9,92 +10,87 @@
 let
   hostPlatform = lib.systems.elaborate platform;
 
-  # What a set says when nobody configured it. `config` may also be a function of the packages.
-  configDefaults = {
+  # What holds for a set that nobody configured.
+  unconfigured = {
     allowAliases = true;
     allowBroken = false;
     allowUnfree = false;
     allowUnfreePackages = [ ];
     allowUnsupportedSystem = false;
     permittedInsecurePackages = [ ];
-    checkMeta = false;
-    warnings = [ ];
   };
-  configOf = pkgs: configDefaults // (if lib.isFunction config then config { inherit lib pkgs; } else config);
 
-  base = overlays: final: _: {
-    inherit lib path overlays;
+  foundation = given: final: _: {
     _type = "pkgs";
-    config = configOf final;
+    inherit hostPlatform lib path;
+    overlays = given;
     inherit (hostPlatform) system;
-
-    callPackage = final.newScope { };
-    callPackages = lib.callPackagesWith final;
-    newScope = extra: lib.callPackageWith (final // extra);
+    config = unconfigured // (if lib.isFunction config then config { pkgs = final; } else config);
 
     stdenv = import ./stdenv {
-      inherit lib hostPlatform;
+      inherit hostPlatform lib;
       inherit (final) config;
     };
     stdenvNoCC = final.stdenv;
-    inherit hostPlatform;
     buildPackages = final;
-    targetPackages = final;
 
-    # Three ways to the same set with more in it; all keep the configuration and the overlays that are there.
+    newScope = extra: lib.callPackageWith (final // extra);
+    callPackage = final.newScope { };
+
+    # The same set with more in it; configuration and overlays stay.
     extend = overlay: final.appendOverlays [ overlay ];
-    appendOverlays = more: if more == [ ] then final else make (overlays ++ more);
+    appendOverlays = more: if more == [ ] then final else layered (given ++ more);
   };
 
   builders =
     final: _:
-    import ./build-support/trivial-builders.nix {
-      inherit lib;
-      inherit (final) stdenv;
-      pkgs = final;
-    }
-    // import ./build-support/fetchers.nix {
-      inherit lib;
-      inherit (final) stdenv;
-    }
-    // {
-      formats = import ./build-support/formats.nix {
-        inherit lib;
-        pkgs = final;
-      };
-    };
-
-  # One directory per package, sorted into shards of two letters; a file there is all it takes to add a package.
-  byName =
     let
-      root = ./by-name;
-      files = lib.concatMapAttrs (
-        shard: _: lib.mapAttrs (name: _: root + "/${shard}/${name}/package.nix") (builtins.readDir (root + "/${shard}"))
-      ) (builtins.readDir root);
+      built = file: import file { inherit lib; pkgs = final; inherit (final) stdenv; };
     in
-    final: _: builtins.mapAttrs (_: file: final.callPackage file { }) files;
+    built ./build-support/trivial-builders.nix
+    // built ./build-support/fetchers.nix
+    // { formats = built ./build-support/formats.nix; };
 
-  packageOverrides =
-    final: prev:
-    let
-      override = (if lib.isFunction config then { } else config).packageOverrides or (_: { });
-    in
-    override prev;
-
-  make =
-    overlays:
-    lib.fix (
-      lib.foldl' (layer: overlay: lib.extends overlay layer) (_: { }) (
-        [
-          (base overlays)
-          builders
-          byName
-          (import ./all-packages.nix)
-          (import ./aliases.nix)
-          packageOverrides
-        ]
-        ++ overlays
+  # `override` changes what a package is built with, by the names in `needs`.
+  packageOf =
+    final: pname: row:
+    lib.makeOverridable (
+      needs:
+      final.stdenv.mkDerivation (
+        finalAttrs:
+        {
+          inherit pname;
+          inherit (row) version;
+          pos = builtins.unsafeGetAttrPos "version" row;
+          src = final.fetchurl {
+            url = "https://example.org/${pname}-${finalAttrs.version}.tar.gz";
+            sha256 = builtins.hashString "sha256" "${pname} ${finalAttrs.version}";
+          };
+          buildInputs = builtins.attrValues needs;
+          passthru = row.extra or { };
+          meta = {
+            description = row.about;
+            platforms = row.on or lib.platforms.unix;
+            inherit (row) license;
+          }
+          // lib.optionalAttrs (row.command or pname != null) { mainProgram = row.command or pname; }
+          // builtins.intersectAttrs { broken = null; knownVulnerabilities = null; } row;
+        }
+        // builtins.intersectAttrs { outputs = null; } row
       )
-    );
+    ) (lib.genAttrs (row.needs or [ ]) (name: final.${name}));
+
+  layered =
+    overlays:
+    let
+      layers = [
+        (foundation overlays)
+        builders
+        (final: _: builtins.mapAttrs (packageOf final) (import ./packages.nix { inherit lib; }))
+        (import ./special.nix)
+        (_: prev: (prev.config.packageOverrides or (_: { })) prev)
+      ];
+    in
+    lib.fix (lib.foldl' (below: layer: lib.extends layer below) (_: { }) (layers ++ overlays));
 in
-make overlays
+layered overlays

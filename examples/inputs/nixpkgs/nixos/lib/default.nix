@@ -1,18 +1,13 @@
-# Entry points below `lib.nixos`: an evaluation with NixOS modules but without the base modules, for small module sets.
-{ lib, ... }:
+# `lib.nixos.evalModules`: an evaluation of NixOS modules without the base modules, for module sets of one's own.
+{ lib }:
 {
   evalModules =
-    {
-      modules ? [ ],
-      specialArgs ? { },
-      prefix ? [ ],
-    }:
-    lib.evalModules {
-      class = "nixos";
-      inherit prefix modules;
-      specialArgs = {
-        modulesPath = toString ../modules;
+    args:
+    lib.evalModules (
+      args
+      // {
+        class = "nixos";
+        specialArgs = { modulesPath = toString ../modules; } // args.specialArgs or { };
       }
-      // specialArgs;
-    };
+    );
 }

@@ -1,72 +1,50 @@
-# Evaluates a NixOS configuration: the base modules, the caller's modules, and the package set as the module argument `pkgs`.
+# Evaluates a NixOS configuration: the base modules together with the caller's, and packages as the module argument `pkgs`.
 {
-  lib ? import ../../lib,
-  # Only a default for `nixpkgs.system`; null leaves the platform to the configuration.
-  system ? builtins.currentSystem,
-  pkgs ? null,
-  baseModules ? import ../modules/module-list.nix,
-  extraArgs ? { },
-  specialArgs ? { },
+  lib,
   modules,
-  modulesLocation ? null,
-  extraModules ? [ ],
+  # Where packages come from, unless the configuration says so itself.
+  pkgs ? null,
+  # A default for `nixpkgs.system`.
+  system ? null,
   prefix ? [ ],
-  check ? true,
+  specialArgs ? { },
+  extraModules ? [ ],
 }:
 let
-  located =
-    if modulesLocation == null then modules else map (lib.setDefaultModuleLocation modulesLocation) modules;
+  baseModules = import ../modules/module-list.nix;
 
-  platformModule = {
-    _file = ./eval-config.nix;
-    key = ./eval-config.nix;
-    config = lib.mkMerge (
-      lib.optional (system != null) { nixpkgs.system = lib.mkDefault system; }
-      ++ lib.optional (pkgs != null) { _module.args.pkgs = lib.mkForce pkgs; }
-      ++ lib.optional (!check) { _module.check = false; }
-      ++ lib.optional (extraArgs != { }) { _module.args = extraArgs; }
-    );
+  fromCaller = {
+    _file = "nixos/lib/eval-config.nix";
+    key = "nixos/caller";
+    config = lib.mkMerge [
+      (lib.mkIf (system != null) { nixpkgs.system = lib.mkDefault system; })
+      (lib.mkIf (pkgs != null) { _module.args.pkgs = lib.mkForce pkgs; })
+    ];
   };
-
-  # What modules get without asking for it: the base modules themselves, and functions for systemd names.
-  argumentsModule = {
-    _file = ./eval-config.nix;
+  arguments = {
+    _file = "nixos/lib/eval-config.nix";
     key = "nixos/arguments";
     config._module.args = {
       inherit baseModules extraModules modules;
-      noUserModules = base.extendModules { modules = [ ]; };
+      utils = import ./utils.nix { inherit lib; };
     };
   };
 
-  utilsModule =
-    { pkgs, config, ... }:
-    {
-      _file = ./eval-config.nix;
-      key = "nixos/utils";
-      config._module.args.utils = import ./utils.nix { inherit lib config pkgs; };
-    };
-
-  base = lib.evalModules {
-    inherit prefix;
-    class = "nixos";
-    specialArgs = {
-      modulesPath = toString ../modules;
-    }
-    // specialArgs;
-    modules = baseModules ++ extraModules ++ [
-      platformModule
-      argumentsModule
-      utilsModule
-    ];
-  };
-
-  withPackages =
-    configuration:
-    configuration
+  # What is made by extending is a system again.
+  asSystem =
+    evaluation:
+    evaluation
     // {
-      inherit extraArgs lib;
-      inherit (configuration._module.args) pkgs;
-      extendModules = args: withPackages (configuration.extendModules args);
+      inherit lib;
+      inherit (evaluation._module.args) pkgs;
+      extendModules = change: asSystem (evaluation.extendModules change);
     };
 in
-withPackages (base.extendModules { modules = located; })
+asSystem (
+  lib.evalModules {
+    class = "nixos";
+    inherit prefix;
+    specialArgs = { modulesPath = toString ../modules; } // specialArgs;
+    modules = baseModules ++ extraModules ++ [ fromCaller arguments ] ++ modules;
+  }
+)

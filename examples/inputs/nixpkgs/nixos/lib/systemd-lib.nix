@@ -1,98 +1,106 @@
-# From unit options to unit files: the sections of a unit as text, and the derivation that holds it.
-{ lib, pkgs, config }:
+# From the options of units to unit files: each kind of unit as text, and the derivations that hold them.
+{ lib, pkgs }:
 let
-  show = v: if v == true then "true" else if v == false then "false" else toString v;
+  inherit (lib) concatMapStrings concatStrings concatStringsSep filterAttrs mapAttrsToList optionalAttrs optionalString toList;
+
+  shown = value: if lib.isBool value then lib.boolToString value else toString value;
+  # A list is written as one line per element.
   section =
-    name: values:
+    name: lines:
     let
-      given = lib.filterAttrs (_: v: v != null && v != [ ]) values;
+      given = filterAttrs (_: value: value != null && value != [ ]) lines;
+      line = key: value: "${key}=${shown value}\n";
     in
-    lib.optionalString (given != { }) (
-      "[${name}]\n"
-      + lib.concatStrings (
-        lib.mapAttrsToList (key: v: lib.concatMapStrings (x: "${key}=${show x}\n") (lib.toList v)) given
-      )
-      + "\n"
+    optionalString (given != { }) (
+      "[${name}]\n" + concatStrings (mapAttrsToList (key: value: concatMapStrings (line key) (toList value)) given) + "\n"
     );
-  joined = xs: if xs == [ ] then null else lib.concatStringsSep " " xs;
+
+  # Other units in one line, by what they are to this one.
+  relations = {
+    After = "after";
+    Before = "before";
+    BindsTo = "bindsTo";
+    Conflicts = "conflicts";
+    Documentation = "documentation";
+    PartOf = "partOf";
+    Requires = "requires";
+    Wants = "wants";
+  };
   unitSection =
-    u:
+    unit: extra:
     section "Unit" (
       {
-        Description = if u.description == "" then null else u.description;
-        Documentation = joined u.documentation;
-        Requires = joined u.requires;
-        Wants = joined u.wants;
-        After = joined u.after;
-        Before = joined u.before;
-        BindsTo = joined u.bindsTo;
-        PartOf = joined u.partOf;
-        Conflicts = joined u.conflicts;
+        Description = if unit.description == "" then null else unit.description;
       }
-      // u.unitConfig
+      // lib.mapAttrs (_: option: if unit.${option} == [ ] then null else concatStringsSep " " unit.${option}) relations
+      // unit.unitConfig
+      // extra
     );
-  makeScript =
-    unit: part: text:
-    "${pkgs.writeShellScriptBin "unit-script-${unit}-${part}" text}/bin/unit-script-${unit}-${part}";
-  execOf =
-    name: u: part: key:
-    lib.optionalAttrs (u.${part} != "") { ${key} = makeScript name part u.${part}; };
-in
-rec {
-  serviceText =
-    name: u:
+
+  # Phases of a service that are scripts, by the line that runs them.
+  phases = {
+    ExecStartPre = "preStart";
+    ExecStart = "script";
+    ExecStartPost = "postStart";
+    ExecStop = "preStop";
+  };
+  programOf =
+    name: phase: script:
     let
-      environment = u.environment // lib.optionalAttrs (u.path != [ ]) { PATH = lib.makeBinPath u.path; };
+      program = "unit-script-${name}-${phase}";
     in
-    unitSection (
-      u
-      // {
-        unitConfig =
-          u.unitConfig
-          // lib.optionalAttrs (u.restartTriggers != [ ]) {
-            # A change of a trigger changes this text and thereby restarts the service.
-            X-Restart-Triggers = "${pkgs.writeText "X-Restart-Triggers-${name}" (
-              lib.concatMapStringsSep "\n" toString u.restartTriggers
-            )}";
-          };
-      }
-    )
+    "${pkgs.writeShellScriptBin program script}/bin/${program}";
+
+  fileName = name: "unit-${lib.strings.sanitizeDerivationName name}";
+in
+{
+  serviceText =
+    name: unit:
+    let
+      environment = unit.environment // optionalAttrs (unit.path != [ ]) { PATH = lib.makeBinPath unit.path; };
+      # When a trigger changes, so does this text, and with it the service.
+      triggers = pkgs.writeText "X-Restart-Triggers-${name}" (lib.concatMapStringsSep "\n" toString unit.restartTriggers);
+    in
+    unitSection unit (optionalAttrs (unit.restartTriggers != [ ]) { X-Restart-Triggers = "${triggers}"; })
     + section "Service" (
       {
-        Environment = lib.mapAttrsToList (k: v: builtins.toJSON "${k}=${toString v}") (
-          lib.filterAttrs (_: v: v != null) environment
+        Environment = mapAttrsToList (key: value: builtins.toJSON "${key}=${toString value}") (
+          filterAttrs (_: value: value != null) environment
         );
       }
-      // execOf name u "preStart" "ExecStartPre"
-      // execOf name u "script" "ExecStart"
-      // execOf name u "postStart" "ExecStartPost"
-      // execOf name u "preStop" "ExecStop"
-      // u.serviceConfig
+      // lib.mapAttrs (_: phase: programOf name phase unit.${phase}) (filterAttrs (_: phase: unit.${phase} != "") phases)
+      // unit.serviceConfig
     );
-  timerText = _: u: unitSection u + section "Timer" u.timerConfig;
+  timerText = _: unit: unitSection unit { } + section "Timer" unit.timerConfig;
   socketText =
-    _: u:
-    unitSection u
-    + section "Socket" (u.socketConfig // lib.optionalAttrs (u.listenStreams != [ ]) { ListenStream = u.listenStreams; });
-  targetText = _: unitSection;
-  mountText = _: u: unitSection u + section "Mount" ({ What = u.what; Where = u.where; Type = u.type; Options = u.options; });
+    _: unit:
+    unitSection unit { } + section "Socket" (unit.socketConfig // optionalAttrs (unit.listenStreams != [ ]) { ListenStream = unit.listenStreams; });
+  targetText = _: unit: unitSection unit { };
+  mountText =
+    _: unit:
+    unitSection unit { }
+    + section "Mount" {
+      What = unit.what;
+      Where = unit.where;
+      Type = unit.type;
+      Options = unit.options;
+    };
 
   makeUnit =
     name: unit:
     if unit.enable then
-      pkgs.runCommandLocal "unit-${lib.strings.sanitizeDerivationName name}" {
+      pkgs.runCommandLocal (fileName name) {
         inherit (unit) text;
         passAsFile = [ "text" ];
-      } "mkdir -p $out\ncp $textPath \"$out/${name}\""
+      } "mkdir $out\ncp $textPath \"$out/${name}\""
     else
-      pkgs.runCommandLocal "unit-${lib.strings.sanitizeDerivationName name}-disabled" { } "mkdir -p $out\nln -s /dev/null \"$out/${name}\"";
+      pkgs.runCommandLocal "${fileName name}-disabled" { } "mkdir $out\nln -s /dev/null \"$out/${name}\"";
 
-  # One directory with all units and the links that targets start them by.
+  # One directory with all units, and the links by which they start each other.
   generateUnits =
     units:
     pkgs.runCommandLocal "system-units" {
-      units = map (u: u.unit) (lib.attrValues units);
-      wantedBy = builtins.toJSON (lib.mapAttrs (_: u: u.wantedBy) units);
-      requiredBy = builtins.toJSON (lib.mapAttrs (_: u: u.requiredBy) units);
-    } "mkdir -p $out\nfor unit in $units; do cp -s $unit/* $out; done\nlink-units $out \"$wantedBy\" \"$requiredBy\"";
+      units = map (unit: unit.unit) (lib.attrValues units);
+      links = builtins.toJSON (lib.mapAttrs (_: unit: { inherit (unit) requiredBy wantedBy; }) units);
+    } "mkdir $out\nfor unit in $units; do cp -s $unit/* $out; done\nlink-units $out \"$links\"";
 }

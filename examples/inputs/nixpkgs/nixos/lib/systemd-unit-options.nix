@@ -1,47 +1,19 @@
-# The options of systemd units, shared by services, timers, sockets, targets and mounts.
+# The options of systemd units: what all have, and what services, timers, sockets, targets and mounts have beside it.
 { lib }:
 let
-  inherit (lib) mkOption types;
-  names =
-    what:
-    mkOption {
-      type = types.listOf types.str;
-      default = [ ];
-      description = what;
-    };
-  settings =
-    section: example:
-    mkOption {
-      type = types.attrsOf (
-        types.nullOr (
-          types.oneOf [
-            types.bool
-            types.int
-            types.str
-            types.path
-            types.package
-            (types.listOf (types.oneOf [ types.str types.path types.int ]))
-          ]
-        )
-      );
-      default = { };
-      inherit example;
-      description = "Settings of the `[${section}]` section of the unit.";
-    };
+  inherit (import ./declare.nix lib) has names needs switch text;
+  inherit (lib.types) attrsOf bool coercedTo commas enum int listOf nullOr oneOf package path singleLineStr str unspecified;
+
+  section =
+    name:
+    has (attrsOf (nullOr (oneOf [ bool int str path package (listOf (oneOf [ str path int ])) ]))) { }
+      "Lines of the section `[${name}]`.";
 in
 rec {
   common = {
-    enable = mkOption {
-      type = types.bool;
-      default = true;
-      description = "Whether the unit may be started; a disabled unit is a link to `/dev/null`.";
-    };
-    description = mkOption {
-      type = types.singleLineStr;
-      default = "";
-      description = "What the unit is, in a few words.";
-    };
-    documentation = names "URIs that document the unit.";
+    enable = switch true "Whether the unit may be started; one that is disabled links to `/dev/null`.";
+    description = has singleLineStr "" "What the unit is, in a few words.";
+    documentation = names "Where the unit is documented.";
     requires = names "Units that are started with this one, and whose failure stops it.";
     wants = names "Units that are started with this one.";
     after = names "Units that must have started before this one.";
@@ -51,99 +23,34 @@ rec {
     conflicts = names "Units that cannot run beside this one.";
     requiredBy = names "Units that require this one.";
     wantedBy = names "Units, mostly targets, that want this one.";
-    unitConfig = settings "Unit" { ConditionPathExists = "/run/ready"; };
-    overrideStrategy = mkOption {
-      type = types.enum [
-        "asDropinIfExists"
-        "asDropin"
-      ];
-      default = "asDropinIfExists";
-      description = "Whether the unit replaces one of the package or is put beside it.";
-    };
+    unitConfig = section "Unit";
+    overrideStrategy = has (enum [ "asDropinIfExists" "asDropin" ]) "asDropinIfExists" "Whether it replaces the unit of a package.";
   };
+
   service = common // {
-    environment = mkOption {
-      type = types.attrsOf (
-        types.nullOr (
-          types.oneOf [
-            types.str
-            types.path
-            types.package
-          ]
-        )
-      );
-      default = { };
-      description = "Environment variables of the service's processes.";
-    };
-    path = mkOption {
-      type = types.listOf (types.oneOf [ types.package types.str ]);
-      default = [ ];
-      description = "Packages whose programs the service finds in its `PATH`.";
-    };
-    serviceConfig = settings "Service" { Restart = "always"; };
-    script = mkOption {
-      type = types.lines;
-      default = "";
-      description = "Shell commands that are the service's main process.";
-    };
-    preStart = mkOption {
-      type = types.lines;
-      default = "";
-      description = "Shell commands that run before the main process.";
-    };
-    postStart = mkOption {
-      type = types.lines;
-      default = "";
-      description = "Shell commands that run after the main process has started.";
-    };
-    preStop = mkOption {
-      type = types.lines;
-      default = "";
-      description = "Shell commands that stop the service.";
-    };
-    restartIfChanged = mkOption {
-      type = types.bool;
-      default = true;
-      description = "Whether a switch to a new configuration restarts the service when its unit changed.";
-    };
-    restartTriggers = mkOption {
-      type = types.listOf types.unspecified;
-      default = [ ];
-      description = "Values whose change restarts the service.";
-    };
-    startAt = mkOption {
-      type = types.coercedTo types.str lib.singleton (types.listOf types.str);
-      default = [ ];
+    environment = has (attrsOf (nullOr (oneOf [ str path package ]))) { } "Environment variables of its processes.";
+    path = has (listOf (oneOf [ package str ])) [ ] "Packages whose programs it finds.";
+    serviceConfig = section "Service";
+    script = text "What its main process runs.";
+    preStart = text "What runs before the main process.";
+    postStart = text "What runs when the main process has started.";
+    preStop = text "What stops it.";
+    restartIfChanged = switch true "Whether switching to a new configuration restarts it when its unit has changed.";
+    restartTriggers = has (listOf unspecified) [ ] "Values whose change restarts it.";
+    startAt = has (coercedTo str lib.singleton (listOf str)) [ ] "Times at which a timer starts it." // {
       example = "daily";
-      description = "Calendar times at which a timer starts the service.";
     };
   };
-  timer = common // {
-    timerConfig = settings "Timer" { OnCalendar = "daily"; };
-  };
+  timer = common // { timerConfig = section "Timer"; };
   socket = common // {
-    listenStreams = names "Addresses that the socket listens on.";
-    socketConfig = settings "Socket" { Accept = true; };
+    listenStreams = names "Addresses that it listens on.";
+    socketConfig = section "Socket";
   };
   target = common;
   mount = common // {
-    what = mkOption {
-      type = types.str;
-      description = "The device or share that is mounted.";
-    };
-    where = mkOption {
-      type = types.str;
-      description = "The directory where it is mounted.";
-    };
-    type = mkOption {
-      type = types.str;
-      default = "auto";
-      description = "The type of the file system.";
-    };
-    options = mkOption {
-      type = types.commas;
-      default = "";
-      description = "Mount options.";
-    };
+    what = needs str "The device or share that is mounted.";
+    where = needs str "The directory where it is mounted.";
+    type = has str "auto" "The type of the file system.";
+    options = has commas "" "How it is mounted.";
   };
 }

@@ -1,21 +1,14 @@
-# The module argument `utils`: names of systemd units from paths, and other small things that several modules need.
-{ lib, ... }:
-rec {
+# The module argument `utils`: small functions that several NixOS modules share.
+{ lib }:
+{
+  # What systemd calls the unit of a path.
   escapeSystemdPath =
     path:
     let
       trimmed = lib.removePrefix "/" (lib.removeSuffix "/" path);
-      special = [
-        "-"
-        " "
-        "\\"
-      ];
-      escaped = lib.replaceStrings special (map (c: "\\x${lib.toLower (lib.toHexString (lib.strings.charToInt c))}") special) trimmed;
+      escaped = lib.replaceStrings [ "\\" "-" " " "/" ] [ "\\x5c" "\\x2d" "\\x20" "-" ] trimmed;
     in
-    if trimmed == "" then "-" else lib.replaceStrings [ "/" ] [ "-" ] escaped;
-  escapeSystemdExecArg =
-    arg:
-    lib.replaceStrings [ "%" "$" ] [ "%%" "$$" ] (builtins.toJSON (toString arg));
-  escapeSystemdExecArgs = lib.concatMapStringsSep " " escapeSystemdExecArg;
-  toShellPath = shell: if lib.isDerivation shell then "${shell}${shell.shellPath or ""}" else toString shell;
+    if trimmed == "" then "-" else escaped;
+  # A shell is a package that says where its program is, or a path.
+  toShellPath = shell: toString shell + shell.shellPath or "";
 }

@@ -1,18 +1,16 @@
-# Options that have moved or are gone. Old configurations keep evaluating and are told what to write instead.
+# Options that have moved or are gone. Old configurations go on working, and are told what to write instead.
 { lib, ... }:
+let
+  names = lib.splitString ".";
+  moved = from: to: lib.mkRenamedOptionModule (names from) (names to);
+in
 {
   imports = [
-    (lib.mkRenamedOptionModule [ "nix" "binaryCaches" ] [ "nix" "settings" "substituters" ])
-    (lib.mkRenamedOptionModule [ "nix" "trustedUsers" ] [ "nix" "settings" "trusted-users" ])
-    (lib.mkRenamedOptionModule
-      [ "services" "openssh" "passwordAuthentication" ]
-      [ "services" "openssh" "settings" "PasswordAuthentication" ]
-    )
-    (lib.mkRenamedOptionModule
-      [ "services" "openssh" "permitRootLogin" ]
-      [ "services" "openssh" "settings" "PermitRootLogin" ]
-    )
-    (lib.mkRemovedOptionModule [ "sound" ] "Use services.pipewire or hardware.alsa instead.")
-    (lib.mkAliasOptionModule [ "environment" "checkConfigurationOptions" ] [ "_module" "check" ])
+    (moved "nix.binaryCaches" "nix.settings.substituters")
+    (moved "nix.trustedUsers" "nix.settings.trusted-users")
+    (moved "services.openssh.passwordAuthentication" "services.openssh.settings.PasswordAuthentication")
+    (moved "services.openssh.permitRootLogin" "services.openssh.settings.PermitRootLogin")
+    (lib.mkRemovedOptionModule (names "sound") "Programs make sounds by themselves now.")
+    (lib.mkAliasOptionModule (names "environment.checkConfigurationOptions") (names "_module.check"))
   ];
 }

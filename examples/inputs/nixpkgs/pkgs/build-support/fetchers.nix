@@ -1,74 +1,43 @@
-# Fixed-output derivations for sources. `fetchurl` needs no tools: the builder is Nix itself.
-{ lib, stdenv }:
+# Sources: derivations whose content is known by its hash. Nix itself downloads, so they depend on nothing.
+{ lib, stdenv, ... }:
 let
-  # Accepts every way in which callers write a hash.
-  hashAttrs =
+  # Hashes come as `hash`, `sha512` or `sha256`.
+  contentOf =
     args:
-    if args.hash or "" != "" then
-      {
-        outputHash = args.hash;
-        outputHashAlgo = null;
-      }
-    else if args ? sha512 then
-      {
-        outputHash = args.sha512;
-        outputHashAlgo = "sha512";
-      }
-    else
-      {
-        outputHash = args.sha256 or lib.fakeSha256;
-        outputHashAlgo = "sha256";
-      };
-  tree =
-    args: extra:
-    stdenv.mkDerivation (
-      {
-        name = args.name or "source";
-        outputHashMode = "recursive";
-        passthru = removeAttrs args [ "name" ];
-        meta = args.meta or { };
-      }
-      // hashAttrs args
-      // extra
-    );
+    let
+      algorithm = lib.findFirst (name: args ? ${name}) null [ "sha512" "sha256" ];
+    in
+    {
+      outputHashAlgo = if args ? hash then null else algorithm;
+      outputHash = args.hash or args.${algorithm} or lib.fakeHash;
+    };
 in
 rec {
   fetchurl =
-    args@{
-      url ? lib.head urls,
-      urls ? [ url ],
-      name ? baseNameOf (toString url),
-      executable ? false,
-      ...
-    }:
+    args:
     derivation (
-      {
-        inherit name url urls executable;
+      contentOf args
+      // {
+        name = args.name or (baseNameOf args.url);
+        inherit (args) url;
         builder = "builtin:fetchurl";
         system = "builtin";
         outputHashMode = "flat";
-        unpack = false;
+        executable = args.executable or false;
         preferLocalBuild = true;
       }
-      // hashAttrs args
     );
-  fetchzip =
-    args@{ url, ... }:
-    tree args {
-      inherit url;
-      unpackPhase = "unpack $url";
-    };
+
   fetchgit =
-    args@{ url, ... }:
-    tree args {
-      inherit url;
-      rev = args.rev or "refs/tags/${args.tag}";
-    };
-  fetchFromGitHub =
-    args@{ owner, repo, ... }:
-    fetchgit (args // { url = "https://github.com/${owner}/${repo}.git"; });
-  fetchFromGitLab =
-    args@{ owner, repo, ... }:
-    fetchgit (args // { url = "https://gitlab.com/${owner}/${repo}.git"; });
-  fetchpatch = fetchurl;
+    args:
+    stdenv.mkDerivation (
+      contentOf args
+      // {
+        name = args.name or "source";
+        inherit (args) url;
+        rev = args.rev or "refs/tags/${args.tag}";
+        outputHashMode = "recursive";
+      }
+    );
+  fetchFromGitHub = args: fetchgit (args // { url = "https://github.com/${args.owner}/${args.repo}.git"; });
 }

@@ -1,70 +1,45 @@
-# Configuration file formats: each has the type of the values that it can hold and a function that writes them to the store.
-{ lib, pkgs }:
+# Configuration files: for each format the type of what it can hold, and a function that writes such a value to the store.
+{ lib, pkgs, ... }:
 let
-  inherit (lib) types;
-  textFormat = type: render: {
+  inherit (lib) generators types;
+  inherit (types) attrsOf either listOf nullOr oneOf;
+
+  written = type: render: {
     inherit type;
     generate = name: value: pkgs.writeText name (render value);
   };
-  jsonLike = kind: types.serializableValueWith { typeName = kind; };
-  iniAtom =
-    types.nullOr (
-      types.oneOf [
-        types.bool
-        types.int
-        types.float
-        types.str
-      ]
-    )
-    // {
-      description = "INI atom (null, bool, int, float or string)";
-    };
-  # A key may hold a list when the format knows how to write one.
-  atomOrList =
-    listsAsDuplicateKeys: listToValue:
-    if listsAsDuplicateKeys || listToValue != null then
-      types.either iniAtom (types.listOf iniAtom)
-    else
-      iniAtom;
-  flatten = listToValue: builtins.mapAttrs (_: v: if builtins.isList v && listToValue != null then listToValue v else v);
+  tree = typeName: types.serializableValueWith { inherit typeName; };
+
+  # One value of a line: a list too, when the format repeats the key or knows how to join.
+  line =
+    args:
+    let
+      atom = nullOr (oneOf [ types.bool types.int types.float types.str ]) // {
+        description = "INI atom (null, bool, int, float or string)";
+      };
+    in
+    if args.listsAsDuplicateKeys or false || args ? listToValue then either atom (listOf atom) else atom;
+  joined = args: lib.mapAttrs (_: value: if lib.isList value && args ? listToValue then args.listToValue value else value);
+  others = args: removeAttrs args [ "listToValue" ];
 in
 {
-  json = { }: textFormat (jsonLike "JSON") builtins.toJSON;
-  yaml = { }: textFormat (jsonLike "YAML 1.1") (lib.generators.toYAML { });
+  json = { }: written (tree "JSON") builtins.toJSON;
+  yaml = { }: written (tree "YAML 1.1") builtins.toJSON;
   toml = { }: {
-    type = jsonLike "TOML";
+    type = tree "TOML";
     generate =
       name: value:
       pkgs.runCommandLocal name {
-        value = builtins.toJSON value;
-        passAsFile = [ "value" ];
-      } "json2toml $valuePath $out";
+        json = builtins.toJSON value;
+        passAsFile = [ "json" ];
+      } "json2toml $jsonPath $out";
   };
+  keyValue = args: written (attrsOf (line args)) (value: generators.toKeyValue (others args) (joined args value));
   ini =
-    {
-      listsAsDuplicateKeys ? false,
-      listToValue ? null,
-      ...
-    }@args:
-    textFormat (types.attrsOf (types.attrsOf (atomOrList listsAsDuplicateKeys listToValue))) (
-      value:
-      lib.generators.toINI (removeAttrs args [ "listToValue" ]) (
-        builtins.mapAttrs (_: flatten listToValue) value
-      )
+    args:
+    written (attrsOf (attrsOf (line args))) (
+      sections: generators.toINI (others args) (lib.mapAttrs (_: joined args) sections)
     );
-  keyValue =
-    {
-      listsAsDuplicateKeys ? false,
-      listToValue ? null,
-      ...
-    }@args:
-    textFormat (types.attrsOf (atomOrList listsAsDuplicateKeys listToValue)) (
-      value: lib.generators.toKeyValue (removeAttrs args [ "listToValue" ]) (flatten listToValue value)
-    );
-  gitIni = { }: textFormat (types.attrsOf (types.attrsOf types.anything)) lib.generators.toGitINI;
-  plist =
-    {
-      escape ? true,
-    }:
-    textFormat (jsonLike "Property list") (lib.generators.toPlist { inherit escape; });
+  gitIni = { }: written (attrsOf (attrsOf types.anything)) generators.toGitINI;
+  plist = args: written (tree "Property list") (generators.toPlist args);
 }

@@ -1,242 +1,119 @@
-# Derivations out of text and out of other derivations: what modules make their configuration files, scripts and
-# environments with.
+# Derivations out of text and out of other derivations: files, scripts, environments and shells, as modules make them.
 {
   lib,
-  stdenv,
   pkgs,
+  stdenv,
 }:
+let
+  inherit (lib) concatMapStrings escapeShellArg;
+
+  # Nothing is gained by looking for these in a cache, or by sending them to another machine.
+  cheap = {
+    preferLocalBuild = true;
+    allowSubstitutes = false;
+  };
+  script = text: "#!${pkgs.runtimeShell}\n${text}\n";
+in
 rec {
   runCommand =
-    name: env: buildCommand:
+    name: env: commands:
     stdenv.mkDerivation (
-      {
-        inherit name buildCommand;
-        enableParallelBuilding = true;
-        passAsFile = [ "buildCommand" ] ++ (env.passAsFile or [ ]);
+      env
+      // {
+        inherit name;
+        buildCommand = commands;
+        passAsFile = [ "buildCommand" ] ++ env.passAsFile or [ ];
       }
-      // removeAttrs env [ "passAsFile" ]
     );
-  runCommandLocal =
-    name: env:
-    runCommand name (
-      {
-        preferLocalBuild = true;
-        allowSubstitutes = false;
-      }
-      // env
-    );
-  runCommandCC = runCommand;
+  runCommandLocal = name: env: runCommand name (cheap // env);
 
+  # `destination` is the place below the output; a program in /bin is what the package runs.
   writeTextFile =
-    {
-      name,
-      text,
-      executable ? false,
-      destination ? "",
-      checkPhase ? "",
-      meta ? { },
-      allowSubstitutes ? false,
-      preferLocalBuild ? true,
-      derivationArgs ? { },
-    }:
+    args@{ name, text, ... }:
+    let
+      destination = args.destination or "";
+      isProgram = args.executable or false && lib.hasPrefix "/bin/" destination;
+    in
     stdenv.mkDerivation (
-      {
-        inherit
-          name
-          text
-          executable
-          destination
-          checkPhase
-          allowSubstitutes
-          preferLocalBuild
-          ;
+      cheap
+      // {
+        inherit destination name text;
+        executable = args.executable or false;
+        checkPhase = args.checkPhase or "";
         passAsFile = [ "text" ];
         buildCommand = ''
-          target=$out$destination
-          mkdir -p "$(dirname "$target")"
-          mv "$textPath" "$target"
-          if [ -n "$executable" ]; then chmod +x "$target"; fi
+          file=$out$destination
+          mkdir -p "$(dirname "$file")"
+          cp "$textPath" "$file"
+          test -z "$executable" || chmod +x "$file"
           eval "$checkPhase"
         '';
-        meta =
-          lib.optionalAttrs (executable && lib.hasPrefix "/bin/" destination) {
-            mainProgram = lib.removePrefix "/bin/" destination;
-          }
-          // meta;
+        meta = lib.optionalAttrs isProgram { mainProgram = baseNameOf destination; } // args.meta or { };
       }
-      // derivationArgs
+      // args.derivationArgs or { }
     );
-  writeText =
-    name: text:
-    writeTextFile { inherit name text; };
-  writeTextDir =
-    path: text:
-    writeTextFile {
-      name = baseNameOf path;
-      inherit text;
-      destination = "/${path}";
-    };
-  writeScript =
-    name: text:
-    writeTextFile {
-      inherit name text;
-      executable = true;
-    };
-  writeScriptBin =
-    name: text:
-    writeTextFile {
-      inherit name text;
-      executable = true;
-      destination = "/bin/${name}";
-    };
-  writeShellScript = name: text: writeScript name "#!${pkgs.runtimeShell}\n${text}\n";
-  writeShellScriptBin = name: text: writeScriptBin name "#!${pkgs.runtimeShell}\n${text}\n";
+  writeText = name: text: writeTextFile { inherit name text; };
+  writeTextDir = path: text: writeTextFile { name = baseNameOf path; inherit text; destination = "/${path}"; };
+  writeScript = name: text: writeTextFile { inherit name text; executable = true; };
+  writeScriptBin = name: text: writeTextFile { inherit name text; executable = true; destination = "/bin/${name}"; };
+  writeShellScript = name: text: writeScript name (script text);
+  writeShellScriptBin = name: text: writeScriptBin name (script text);
   writeShellApplication =
-    {
-      name,
-      text,
-      runtimeInputs ? [ ],
-      runtimeEnv ? { },
-      bashOptions ? [
-        "errexit"
-        "nounset"
-        "pipefail"
-      ],
-      meta ? { },
-      checkPhase ? null,
-      ...
-    }:
+    args@{ name, text, ... }:
+    let
+      options = args.bashOptions or [ "errexit" "nounset" "pipefail" ];
+      path = lib.optionalString (args.runtimeInputs or [ ] != [ ]) "export PATH=${lib.makeBinPath args.runtimeInputs}:$PATH\n";
+    in
     writeTextFile {
-      inherit name meta;
+      inherit name;
+      meta = args.meta or { };
       executable = true;
       destination = "/bin/${name}";
-      checkPhase = if checkPhase == null then "" else checkPhase;
-      text =
-        "#!${pkgs.runtimeShell}\n"
-        + lib.concatMapStrings (o: "set -o ${o}\n") bashOptions
-        + lib.optionalString (runtimeEnv != { }) (
-          lib.concatStrings (lib.mapAttrsToList (n: v: "export ${lib.toShellVar n v}\n") runtimeEnv)
-        )
-        + lib.optionalString (runtimeInputs != [ ]) "\nexport PATH=\"${lib.makeBinPath runtimeInputs}:$PATH\"\n"
-        + "\n${text}\n";
+      text = script (concatMapStrings (option: "set -o ${option}\n") options + path + text);
     };
-  concatTextFile =
-    {
-      name,
-      files,
-      executable ? false,
-      destination ? "",
-    }:
-    runCommandLocal name {
-      inherit files executable destination;
-    } "cat $files > $out$destination";
-  concatText = name: files: concatTextFile { inherit name files; };
 
   symlinkJoin =
-    args@{
-      paths,
-      name ? "${args.pname}-${args.version}",
-      postBuild ? "",
-      ...
-    }:
-    runCommand name (
-      removeAttrs args [
-        "name"
-        "postBuild"
-      ]
-      // {
-        passAsFile = [ "paths" ];
-      }
-    ) "mkdir -p $out\nfor path in $(cat $pathsPath); do cp -rs $path/. $out; done\n${postBuild}";
+    args@{ paths, ... }:
+    runCommand (args.name or "${args.pname}-${args.version}") {
+      inherit paths;
+      passAsFile = [ "paths" ];
+    } "mkdir $out\nfor path in $(cat $pathsPath); do cp -rs $path/. $out; done\n${args.postBuild or ""}";
   linkFarm =
     name: entries:
     let
-      list =
-        if builtins.isAttrs entries then
-          lib.mapAttrsToList (name: path: { inherit name path; }) entries
-        else
-          entries;
+      list = if lib.isList entries then entries else lib.mapAttrsToList (name: path: { inherit name path; }) entries;
+      link = { name, path }: "link ${escapeShellArg name} ${escapeShellArg "${path}"}\n";
     in
-    runCommand name {
-      passthru.entries = lib.listToAttrs (map (e: lib.nameValuePair e.name e.path) list);
-    } "mkdir -p $out\ncd $out\n${lib.concatMapStrings (e: "mkdir -p \"$(dirname ${lib.escapeShellArg e.name})\"\nln -s ${lib.escapeShellArg "${e.path}"} ${lib.escapeShellArg e.name}\n") list}";
-  linkFarmFromDrvs =
-    name: drvs:
-    linkFarm name (
-      map (drv: {
-        inherit (drv) name;
-        path = drv;
-      }) drvs
-    );
+    runCommand name { } "link() { mkdir -p \"$(dirname \"$out/$1\")\"; ln -s \"$2\" \"$out/$1\"; }\n${concatMapStrings link list}";
   buildEnv =
-    {
-      name ? "env",
-      paths,
-      pathsToLink ? [ "/" ],
-      extraOutputsToInstall ? [ ],
-      ignoreCollisions ? false,
-      postBuild ? "",
-      passthru ? { },
-      meta ? { },
-      extraPrefix ? "",
-      ...
-    }:
-    runCommand name {
-      inherit
-        extraPrefix
-        ignoreCollisions
-        meta
-        passthru
-        pathsToLink
-        ;
-      # One JSON text rather than a list: priorities and outputs travel with each package.
-      pkgs = builtins.toJSON (
-        map (drv: {
-          paths = [ "${lib.getBin drv}" ] ++ map (o: "${lib.getOutput o drv}") extraOutputsToInstall;
-          priority = drv.meta.priority or lib.meta.defaultPriority;
-        }) (lib.filter (p: p != null) paths)
+    args@{ paths, ... }:
+    runCommand (args.name or "env") {
+      pathsToLink = args.pathsToLink or [ "/" ];
+      ignoreCollisions = args.ignoreCollisions or false;
+      extraPrefix = args.extraPrefix or "";
+      # As one text, since a package brings its priority and its outputs along.
+      chosen = builtins.toJSON (
+        map (package: {
+          priority = package.meta.priority or lib.meta.defaultPriority;
+          paths = [ "${lib.getBin package}" ] ++ map (output: "${lib.getOutput output package}") (args.extraOutputsToInstall or [ ]);
+        }) (lib.filter (package: package != null) paths)
       );
-      passAsFile = [ "pkgs" ];
-    } "mkdir -p $out\nbuild-env < $pkgsPath\n${postBuild}";
+      passAsFile = [ "chosen" ];
+    } "mkdir $out\nbuild-env < $chosenPath\n${args.postBuild or ""}";
   mkShell =
-    args@{
-      packages ? [ ],
-      inputsFrom ? [ ],
-      shellHook ? "",
-      ...
-    }:
+    args:
     stdenv.mkDerivation (
-      removeAttrs args [
-        "packages"
-        "inputsFrom"
-      ]
-      // {
-        name = args.name or "nix-shell";
-        nativeBuildInputs = packages ++ args.nativeBuildInputs or [ ] ++ inputsFrom;
-        inherit shellHook;
+      {
+        name = "nix-shell";
         buildCommand = "touch $out";
+      }
+      // removeAttrs args [ "inputsFrom" "packages" ]
+      // {
+        nativeBuildInputs = args.packages or [ ] ++ args.nativeBuildInputs or [ ] ++ args.inputsFrom or [ ];
       }
     );
   mkShellNoCC = mkShell;
 
   emptyFile = runCommandLocal "empty-file" { } "touch $out";
   emptyDirectory = runCommandLocal "empty-directory" { } "mkdir $out";
-  # A script that other derivations source while they build.
-  makeSetupHook =
-    {
-      name,
-      propagatedBuildInputs ? [ ],
-      ...
-    }:
-    script:
-    runCommand name { inherit propagatedBuildInputs script; } "mkdir -p $out/nix-support\ncp $script $out/nix-support/setup-hook";
-  makeWrapper = makeSetupHook { name = "make-wrapper-hook"; } ./make-wrapper.sh;
-  makeBinaryWrapper = makeWrapper;
-  installShellFiles = makeSetupHook { name = "install-shell-files"; } ./install-shell-files.sh;
-  replaceVars =
-    path: replacements:
-    runCommandLocal (baseNameOf (toString path)) {
-      src = path;
-      replacements = builtins.toJSON replacements;
-    } "replace-vars < $src > $out";
 }

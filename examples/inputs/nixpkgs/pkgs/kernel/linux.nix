@@ -1,45 +1,24 @@
-# The Linux kernel. Modules and system profiles read `modDirVersion` to find what belongs to it.
+# The Linux kernel. What is built for a kernel finds it by `modDirVersion`.
 {
   lib,
-  stdenv,
-  fetchurl,
   perl,
+  stdenv,
   version,
 }:
 stdenv.mkDerivation (finalAttrs: {
   pname = "linux";
   inherit version;
-
-  src = fetchurl {
-    url = "mirror://kernel/linux/kernel/v6.x/linux-${finalAttrs.version}.tar.xz";
-    hash = lib.fakeHash;
-  };
-
-  outputs = [
-    "out"
-    "dev"
-    "modules"
-  ];
+  outputs = [ "out" "dev" "modules" ];
   nativeBuildInputs = [ perl ];
-
   passthru = {
     modDirVersion = finalAttrs.version;
-    isZen = false;
-    isHardened = false;
-    features = {
-      ia32Emulation = stdenv.hostPlatform.isx86_64;
-      efiBootStub = true;
-    };
+    kernelOlder = lib.versionOlder finalAttrs.version;
+    kernelAtLeast = lib.versionAtLeast finalAttrs.version;
     target = if stdenv.hostPlatform.isx86_64 then "bzImage" else "Image";
-    kernelAtLeast = lib.versionAtLeast version;
-    kernelOlder = lib.versionOlder version;
   };
-
   meta = {
-    description = "The Linux kernel";
-    homepage = "https://www.kernel.org/";
+    description = "What runs below everything else";
     license = lib.licenses.gpl2Only;
     platforms = lib.platforms.linux;
-    maintainers = [ lib.maintainers.alder ];
   };
 })

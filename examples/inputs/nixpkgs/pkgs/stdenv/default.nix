@@ -1,152 +1,95 @@
-# The standard environment: `mkDerivation` and the platform that it builds for.
+# The standard environment: `mkDerivation`, and the platform that it builds for.
 #
-# Below it is one bootstrap derivation; everything else depends on it, as in the real collection, so that a change of the
-# standard environment reaches every package.
+# Everything depends on it and it on one bootstrap derivation, so a change of it reaches every package, as in the real world.
 {
-  lib,
   config,
   hostPlatform,
+  lib,
 }:
 let
   inherit (hostPlatform) system;
-  checkMeta = import ./check-meta.nix { inherit lib config hostPlatform; };
+  refusals = import ./check-meta.nix { inherit config hostPlatform lib; };
 
-  bootstrapTools = derivation {
+  bootstrap = derivation {
     name = "bootstrap-tools";
     inherit system;
     builder = "/bin/sh";
-    args = [
-      "-c"
-      "mkdir -p $out/bin"
-    ];
+    args = [ "-c" "mkdir -p $out/bin" ];
   };
-  shell = "${bootstrapTools}/bin/bash";
-
-  base = derivation {
+  shell = "${bootstrap}/bin/bash";
+  environment = derivation {
     name = "stdenv-${hostPlatform.parsed.kernel.name}";
     inherit system shell;
     builder = shell;
     args = [ ./builder.sh ];
-    initialPath = [ bootstrapTools ];
+    initialPath = [ bootstrap ];
   };
 
-  # Attributes of the call that describe the package rather than its build.
-  notForTheBuilder = [
+  titleOf = attrs: attrs.name or "${attrs.pname}-${attrs.version}";
+
+  # Of a call, what describes the package rather than its build.
+  aboutPackage = [
+    "env"
     "meta"
     "passthru"
     "pos"
-    "env"
-    "strictDeps"
-  ];
-  dependencyLists = [
-    "depsBuildBuild"
-    "nativeBuildInputs"
-    "buildInputs"
-    "propagatedNativeBuildInputs"
-    "propagatedBuildInputs"
   ];
 
-  nameOf = attrs: attrs.name or "${attrs.pname}-${attrs.version}";
-
-  # Where the package was written, for `meta.position` and messages.
-  positionOf =
+  build =
     attrs:
     let
-      description = builtins.unsafeGetAttrPos "description" (attrs.meta or { });
-      version = builtins.unsafeGetAttrPos "version" attrs;
+      given = lib.filterAttrs (_: value: value != null) (removeAttrs attrs aboutPackage);
+      dependencies = lib.filterAttrs (name: _: lib.hasSuffix "nputs" name) given;
     in
-    if attrs ? pos then
-      attrs.pos
-    else if description != null then
-      description
-    else if version != null then
-      version
-    else
-      builtins.unsafeGetAttrPos "name" attrs;
+    derivation (
+      given
+      // builtins.mapAttrs (_: lib.filter (dependency: dependency != null)) dependencies
+      // attrs.env or { }
+      // {
+        name = lib.strings.sanitizeDerivationName (titleOf attrs);
+        inherit system;
+        builder = shell;
+        args = [ "-e" (attrs.builder or ./builder.sh) ];
+        stdenv = environment;
+        outputs = attrs.outputs or [ "out" ];
+      }
+    );
 
-  builderArguments =
-    attrs:
-    let
-      plain = lib.filterAttrs (_: v: v != null) (removeAttrs attrs notForTheBuilder);
-      dependencies = lib.genAttrs dependencyLists (name: lib.filter (d: d != null) (attrs.${name} or [ ]));
-    in
-    plain
-    // dependencies
-    // (attrs.env or { })
-    // {
-      name = lib.strings.sanitizeDerivationName (nameOf attrs);
-      inherit system;
-      builder = attrs.realBuilder or shell;
-      args = attrs.args or [
-        "-e"
-        (attrs.builder or ./builder.sh)
-      ];
-      stdenv = base;
-      outputs = attrs.outputs or [ "out" ];
-      userHook = null;
-      __ignoreNulls = true;
-    };
+  # Where the package is written: at its version, if it does not say.
+  placeOf = attrs: attrs.pos or (builtins.unsafeGetAttrPos (if attrs ? version then "version" else "name") attrs);
 
-  mkPackage =
+  package =
     overrideAttrs: attrs:
     let
-      passthru = attrs.passthru or { };
-      validity = checkMeta.validityOf {
-        inherit attrs meta;
-      };
-      meta = checkMeta.fullMeta {
-        inherit attrs validity;
-        pos = positionOf attrs;
-      };
-      drv = derivation (builderArguments attrs);
+      described = refusals.describe (titleOf attrs) (placeOf attrs) attrs;
     in
-    lib.extendDerivation validity.handled (
+    lib.extendDerivation described.allowed (
       {
-        inherit
-          meta
-          overrideAttrs
-          passthru
-          stdenv
-          ;
+        inherit overrideAttrs stdenv;
+        inherit (described) meta;
+        passthru = attrs.passthru or { };
         version = attrs.version or "";
       }
       // lib.optionalAttrs (attrs ? pname) { inherit (attrs) pname; }
-      // passthru
-    ) drv;
+      // attrs.passthru or { }
+    ) (build attrs);
 
-  # `finalAttrs` is the set after all overrides, so that a package may refer to its own version.
-  extensible =
-    rattrs:
+  # `make` gets its own result, so that what a package says of its version follows when somebody overrides that.
+  overridable =
+    make:
     let
-      attrs = rattrs (attrs // { inherit finalPackage overrideAttrs; });
-      overrideAttrs = change: extensible (lib.extends (lib.toExtension change) rattrs);
-      finalPackage = mkPackage overrideAttrs attrs;
+      attrs = make (attrs // { inherit finalPackage overrideAttrs; });
+      overrideAttrs = change: overridable (lib.extends (lib.toExtension change) make);
+      finalPackage = package overrideAttrs attrs;
     in
     finalPackage;
 
-  stdenv =
-    base
-    // {
-      inherit hostPlatform shell;
-      buildPlatform = hostPlatform;
-      targetPlatform = hostPlatform;
-      inherit (hostPlatform)
-        isDarwin
-        isLinux
-        isAarch64
-        isx86_64
-        is64bit
-        ;
-      mkDerivation = fnOrAttrs: extensible (if lib.isFunction fnOrAttrs then fnOrAttrs else _: fnOrAttrs);
-      cc = derivation {
-        name = "cc-wrapper";
-        inherit system;
-        builder = shell;
-        args = [ ./builder.sh ];
-        isClang = hostPlatform.isDarwin;
-      };
-      hasCC = true;
-      override = _: stdenv;
-    };
+  stdenv = environment // {
+    inherit hostPlatform shell;
+    buildPlatform = hostPlatform;
+    targetPlatform = hostPlatform;
+    inherit (hostPlatform) isAarch64 isDarwin isLinux isx86_64;
+    mkDerivation = attrs: overridable (lib.toFunction attrs);
+  };
 in
 stdenv

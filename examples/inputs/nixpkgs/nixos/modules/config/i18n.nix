@@ -1,51 +1,23 @@
 # Language and formats.
-{
-  config,
-  lib,
-  ...
-}:
+{ config, lib, ... }:
 let
-  inherit (lib) mkOption types;
+  inherit (import ../../lib/declare.nix lib) has;
+  inherit (lib.types) attrsOf listOf str;
   cfg = config.i18n;
+  variables = { LANG = cfg.defaultLocale; } // cfg.extraLocaleSettings;
 in
 {
   options.i18n = {
-    defaultLocale = mkOption {
-      type = types.str;
-      default = "en_US.UTF-8";
+    defaultLocale = has str "en_US.UTF-8" "The locale of programs that are told no other." // {
       example = "nl_NL.UTF-8";
-      description = "The locale of programs that are not told another one.";
     };
-    extraLocaleSettings = mkOption {
-      type = types.attrsOf types.str;
-      default = { };
-      example = {
-        LC_TIME = "de_DE.UTF-8";
-      };
-      description = "Locale variables that differ from the default.";
+    extraLocaleSettings = has (attrsOf str) { } "Locale variables that differ from the default." // {
+      example.LC_TIME = "de_DE.UTF-8";
     };
-    supportedLocales = mkOption {
-      type = types.listOf types.str;
-      default = lib.unique (
-        map (l: "${l}/UTF-8") (
-          [
-            "C.UTF-8"
-            cfg.defaultLocale
-          ]
-          ++ lib.attrValues cfg.extraLocaleSettings
-        )
-      );
-      defaultText = lib.literalExpression "the locales that the other options mention";
-      description = "Locales that are built into the system.";
-    };
+    supportedLocales = has (listOf str) (lib.unique (map (locale: "${locale}/UTF-8") ([ "C.UTF-8" ] ++ lib.attrValues variables))) "Locales that are there.";
   };
-  config = {
-    environment.sessionVariables = {
-      LANG = cfg.defaultLocale;
-    }
-    // cfg.extraLocaleSettings;
-    environment.etc."locale.conf".text = lib.generators.toKeyValue { } (
-      { LANG = cfg.defaultLocale; } // cfg.extraLocaleSettings
-    );
+  config.environment = {
+    sessionVariables = variables;
+    etc."locale.conf".text = lib.generators.toKeyValue { } variables;
   };
 }

@@ -1,42 +1,21 @@
 # The time zone.
-{
-  config,
-  lib,
-  pkgs,
-  ...
-}:
+{ config, lib, pkgs, ... }:
 let
-  inherit (lib) mkOption types;
+  inherit (import ../../lib/declare.nix lib) maybe switch;
+  zone = config.time.timeZone;
 in
 {
-  options = {
-    time.timeZone = mkOption {
-      type = types.nullOr types.str;
-      default = null;
-      example = "America/New_York";
-      description = "The time zone; null means UTC, changeable at run time.";
+  options.time = {
+    timeZone = maybe lib.types.str "The time zone; null is UTC until somebody changes it by hand." // {
+      example = "Europe/Amsterdam";
     };
-    time.hardwareClockInLocalTime = mkOption {
-      type = types.bool;
-      default = false;
-      description = "Whether the hardware clock keeps local time.";
-    };
-    location = {
-      latitude = mkOption {
-        type = types.float;
-        description = "The latitude of the machine, from -90 to 90.";
-      };
-      longitude = mkOption {
-        type = types.float;
-        description = "The longitude of the machine, from -180 to 180.";
-      };
-    };
+    hardwareClockInLocalTime = switch false "Whether the clock of the hardware keeps local time.";
   };
-  config = {
-    environment.sessionVariables.TZDIR = "/etc/zoneinfo";
-    environment.etc.zoneinfo.source = "${pkgs.tzdata}/share/zoneinfo";
-    environment.etc.localtime = lib.mkIf (config.time.timeZone != null) {
-      source = "/etc/zoneinfo/${config.time.timeZone}";
+  config.environment = {
+    sessionVariables.TZDIR = "/etc/zoneinfo";
+    etc.zoneinfo.source = "${pkgs.tzdata}/share/zoneinfo";
+    etc.localtime = lib.mkIf (zone != null) {
+      source = "/etc/zoneinfo/${zone}";
       mode = "direct-symlink";
     };
   };

@@ -1,94 +1,45 @@
 # What every shell starts with: variables, aliases, and the file that sets them.
-{
-  config,
-  lib,
-  pkgs,
-  utils,
-  ...
-}:
+{ config, lib, pkgs, utils, ... }:
 let
-  inherit (lib) mkOption types;
+  inherit (import ../../lib/declare.nix lib) has text;
+  inherit (lib) concatStrings escapeShellArg filterAttrs mapAttrsToList types;
+  inherit (types) attrsOf either int listOf nullOr oneOf path str;
   cfg = config.environment;
+
+  shown = value: if lib.isList value then lib.concatMapStringsSep ":" toString value else lib.mapNullable toString value;
   variables =
     description:
-    mkOption {
-      default = { };
-      example = {
-        EDITOR = "nvim";
-      };
-      inherit description;
-      type = types.attrsOf (
-        types.nullOr (
-          types.oneOf [
-            (types.listOf (types.oneOf [ types.int types.str types.path ]))
-            types.int
-            types.str
-            types.path
-          ]
-        )
-      );
-      apply = builtins.mapAttrs (
-        _: v: if builtins.isList v then lib.concatMapStringsSep ":" toString v else if v == null then null else toString v
-      );
+    has (attrsOf (nullOr (oneOf [ (listOf (oneOf [ int str path ])) int str path ]))) { } description
+    // {
+      apply = lib.mapAttrs (_: shown);
+      example.EDITOR = "nvim";
     };
-  exported = lib.filterAttrs (_: v: v != null) (cfg.variables // cfg.sessionVariables);
+  given = filterAttrs (_: value: value != null);
 in
 {
   options.environment = {
-    variables = variables "Variables of interactive shells; a list becomes one value with colons.";
-    sessionVariables = variables "Variables of login sessions, also those without a shell.";
-    shellAliases = mkOption {
-      type = types.attrsOf (types.nullOr (types.either types.str types.path));
-      default = {
-        l = "ls -alh";
-        ll = "ls -l";
-      };
-      description = "Aliases in all shells; null removes one.";
-    };
-    shellInit = mkOption {
-      type = types.lines;
-      default = "";
-      description = "Commands that every shell runs at its start.";
-    };
-    interactiveShellInit = mkOption {
-      type = types.lines;
-      default = "";
-      description = "Commands that every interactive shell runs at its start.";
-    };
-    loginShellInit = mkOption {
-      type = types.lines;
-      default = "";
-      description = "Commands that every login shell runs at its start.";
-    };
-    shells = mkOption {
-      type = types.listOf (types.either types.shellPackage types.path);
-      default = [ ];
+    variables = variables "Variables of interactive shells; a list is joined by colons.";
+    sessionVariables = variables "Variables of sessions, also those without a shell.";
+    shellAliases = has (attrsOf (nullOr (either str path))) { l = "ls -alh"; ll = "ls -l"; } "Aliases in all shells; null takes one away.";
+    shellInit = text "What every shell runs when it starts.";
+    interactiveShellInit = text "What every interactive shell runs when it starts.";
+    loginShellInit = text "What every login shell runs when it starts.";
+    shells = has (listOf (either types.shellPackage path)) [ ] "Shells that people may choose." // {
       apply = map utils.toShellPath;
-      description = "Shells that users may choose, in `/etc/shells`.";
     };
-    binsh = mkOption {
-      type = types.path;
-      default = "${pkgs.bash}/bin/sh";
-      defaultText = lib.literalExpression ''"''${pkgs.bash}/bin/sh"'';
-      description = "What `/bin/sh` is.";
-    };
+    binsh = has path "${pkgs.bash}/bin/sh" "What `/bin/sh` is.";
   };
-  config = {
-    environment.shells = [ "/run/current-system/sw/bin/bash" ];
-    environment.variables.PATH = lib.mkAfter [ "/run/current-system/sw/bin" ];
-    environment.etc.shells.text = lib.concatLines cfg.shells;
-    environment.etc."set-environment".text = lib.concatLines (
-      lib.mapAttrsToList (k: v: "export ${k}=${lib.escapeShellArg v}") exported
+  config.environment = {
+    shells = [ "/run/current-system/sw/bin/bash" ];
+    variables.PATH = lib.mkAfter [ "/run/current-system/sw/bin" ];
+    etc.shells.text = lib.concatLines cfg.shells;
+    etc."set-environment".text = lib.concatLines (
+      mapAttrsToList (name: value: "export ${name}=${escapeShellArg value}") (given (cfg.variables // cfg.sessionVariables))
     );
-    environment.etc.profile.text =
-      ". /etc/set-environment\n"
-      + cfg.shellInit
-      + lib.concatStrings (
-        lib.mapAttrsToList (k: v: "alias ${k}=${lib.escapeShellArg v}\n") (
-          lib.filterAttrs (_: v: v != null) cfg.shellAliases
-        )
-      )
-      + cfg.interactiveShellInit
-      + cfg.loginShellInit;
+    etc.profile.text = concatStrings (
+      [ ". /etc/set-environment\n" cfg.shellInit ]
+      ++ mapAttrsToList (name: value: "alias ${name}=${escapeShellArg value}\n") (given cfg.shellAliases)
+      ++ [ cfg.interactiveShellInit cfg.loginShellInit ]
+    );
   };
 }

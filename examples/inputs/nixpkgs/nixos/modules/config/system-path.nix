@@ -1,87 +1,44 @@
-# The packages that are in everyone's path.
-{
-  config,
-  lib,
-  pkgs,
-  ...
-}:
+# The packages that are in everyone's path, and whether they come with their manuals.
+{ config, lib, pkgs, ... }:
 let
-  inherit (lib) mkOption types;
+  inherit (import ../../lib/declare.nix lib) has names needs packages switch;
+  inherit (lib.types) listOf package;
   cfg = config.environment;
-  # What a person needs to repair a system that has nothing else.
-  required = map lib.lowPrio [
-    pkgs.bashInteractive
-    pkgs.coreutils
-    pkgs.curl
-    pkgs.findutils
-    pkgs.gawk
-    pkgs.gnugrep
-    pkgs.gnused
-    pkgs.gnutar
-    pkgs.gzip
-    pkgs.iproute2
-    pkgs.kmod
-    pkgs.less
-    pkgs.ncurses
-    pkgs.shadow
-    pkgs.util-linux
-  ];
+  withManuals = config.documentation.enable && config.documentation.man.enable;
 in
 {
-  options.environment = {
-    systemPackages = mkOption {
-      type = types.listOf types.package;
-      default = [ ];
-      example = lib.literalExpression "[ pkgs.firefox pkgs.thunderbird ]";
-      description = "Packages that are in the path of every user.";
+  options = {
+    environment = {
+      systemPackages = packages "Packages in the path of every user." // {
+        example = lib.literalExpression "[ pkgs.git pkgs.htop ]";
+      };
+      defaultPackages = has (listOf package) [ pkgs.perl pkgs.rsync ] "Packages that are there unless somebody says otherwise.";
+      corePackages = has (listOf package) (map lib.lowPrio (with pkgs; [
+        bashInteractive coreutils curl findutils gawk gnugrep gnused gnutar gzip iproute2 kmod less ncurses shadow util-linux
+      ])) "Packages that one repairs a system with.";
+      pathsToLink = names "Directories of packages that appear in `/run/current-system/sw`.";
+      extraOutputsToInstall = names "Further outputs of the packages, such as `doc`.";
     };
-    defaultPackages = mkOption {
-      type = types.listOf types.package;
-      default = [
-        pkgs.perl
-        pkgs.rsync
-      ];
-      defaultText = lib.literalExpression "[ pkgs.perl pkgs.rsync ]";
-      description = "Packages that are there unless someone says otherwise; none of them is needed.";
+    documentation = {
+      enable = switch true "Whether packages bring their documentation.";
+      man.enable = switch true "Whether manuals are there, and the command that shows them.";
     };
-    corePackages = mkOption {
-      type = types.listOf types.package;
-      default = required;
-      defaultText = lib.literalExpression "the tools for repairing a system";
-      description = "Packages that a system needs to be usable at all.";
+    system.path = needs package "All system packages together." // {
+      internal = true;
     };
-    pathsToLink = mkOption {
-      type = types.listOf types.str;
-      default = [ ];
-      example = [ "/" ];
-      description = "Directories of packages that appear in `/run/current-system/sw`.";
-    };
-    extraOutputsToInstall = mkOption {
-      type = types.listOf types.str;
-      default = [ ];
-      description = "Further outputs of the packages, such as `doc`.";
-    };
-  };
-  options.system.path = mkOption {
-    internal = true;
-    type = types.package;
-    description = "The environment of all system packages.";
   };
   config = {
-    environment.systemPackages = cfg.corePackages ++ cfg.defaultPackages;
-    environment.pathsToLink = [
-      "/bin"
-      "/etc/xdg"
-      "/lib"
-      "/sbin"
-      "/share"
+    environment.systemPackages = lib.mkMerge [
+      (cfg.corePackages ++ cfg.defaultPackages)
+      (lib.mkIf withManuals [ pkgs.man-db ])
     ];
+    environment.pathsToLink = [ "/bin" "/etc/xdg" "/lib" "/sbin" "/share" ];
     system.path = pkgs.buildEnv {
       name = "system-path";
+      ignoreCollisions = true;
       paths = cfg.systemPackages;
       inherit (cfg) pathsToLink;
-      ignoreCollisions = true;
-      extraOutputsToInstall = cfg.extraOutputsToInstall ++ lib.optional config.documentation.man.enable "man";
+      extraOutputsToInstall = cfg.extraOutputsToInstall ++ lib.optional withManuals "man";
     };
   };
 }

@@ -1,51 +1,24 @@
-# What a hardware report says about the machine: drivers, microcode and the platform follow from it.
-{
-  config,
-  lib,
-  ...
-}:
+# What a report of the hardware says about the machine: its platform, and which drivers and microcode it needs.
+{ config, lib, ... }:
 let
-  inherit (lib) mkOption types;
+  inherit (import ../../lib/declare.nix lib) has maybe switch;
   cfg = config.hardware.facter;
-  hardware = cfg.report.hardware or { };
-  drivers = kind: lib.concatMap (d: d.driver_modules or [ ]) (hardware.${kind} or [ ]);
-  vendors = map (cpu: cpu.vendor_name or "") (hardware.cpu or [ ]);
+  found = cfg.report.hardware or { };
+  driversOf = kind: lib.concatMap (device: device.driver_modules or [ ]) (found.${kind} or [ ]);
+  isBy = vendor: lib.any (cpu: cpu.vendor_name or null == vendor) (found.cpu or [ ]);
+  microcodeFor = vendor: lib.mkIf (isBy vendor) (lib.mkDefault config.hardware.enableRedistributableFirmware);
 in
 {
   options.hardware.facter = {
-    enable = mkOption {
-      type = types.bool;
-      default = cfg.reportPath != null || cfg.report != { };
-      defaultText = lib.literalExpression "a report is given";
-      description = "Whether the hardware report is used.";
-    };
-    reportPath = mkOption {
-      type = types.nullOr types.path;
-      default = null;
-      description = "The file with the hardware report, as `nixos-facter` writes it.";
-    };
-    report = mkOption {
-      type = types.raw;
-      default = if cfg.reportPath == null then { } else lib.importJSON cfg.reportPath;
-      defaultText = lib.literalExpression "the contents of reportPath";
-      description = "The hardware report.";
-    };
+    enable = switch (cfg.reportPath != null || cfg.report != { }) "Whether the report counts.";
+    reportPath = maybe lib.types.path "The file that `nixos-facter` wrote.";
+    report = has lib.types.raw (if cfg.reportPath == null then { } else lib.importJSON cfg.reportPath) "What it says.";
   };
   config = lib.mkIf cfg.enable {
     nixpkgs.hostPlatform = lib.mkIf (cfg.report ? system) (lib.mkDefault cfg.report.system);
-    boot.initrd.availableKernelModules = lib.unique (
-      lib.concatMap drivers [
-        "disk"
-        "storage_controller"
-        "usb_controller"
-      ]
-    );
-    boot.kernelModules = lib.optional (lib.elem "GenuineIntel" vendors) "kvm-intel" ++ lib.optional (lib.elem "AuthenticAMD" vendors) "kvm-amd";
-    hardware.cpu.amd.updateMicrocode = lib.mkIf (lib.elem "AuthenticAMD" vendors) (
-      lib.mkDefault config.hardware.enableRedistributableFirmware
-    );
-    hardware.cpu.intel.updateMicrocode = lib.mkIf (lib.elem "GenuineIntel" vendors) (
-      lib.mkDefault config.hardware.enableRedistributableFirmware
-    );
+    boot.initrd.availableKernelModules = lib.unique (lib.concatMap driversOf [ "disk" "storage_controller" "usb_controller" ]);
+    boot.kernelModules = lib.optional (isBy "GenuineIntel") "kvm-intel" ++ lib.optional (isBy "AuthenticAMD") "kvm-amd";
+    hardware.cpu.amd.updateMicrocode = microcodeFor "AuthenticAMD";
+    hardware.cpu.intel.updateMicrocode = microcodeFor "GenuineIntel";
   };
 }

@@ -1,47 +1,30 @@
-# Graphics drivers and firmware.
-{
-  config,
-  lib,
-  pkgs,
-  ...
-}:
+# Graphics and firmware.
+{ config, lib, pkgs, ... }:
 let
-  inherit (lib) mkOption types;
+  inherit (import ../../lib/declare.nix lib) packages switch;
+  cfg = config.hardware;
 in
 {
   options.hardware = {
     graphics = {
-      enable = lib.mkEnableOption "hardware accelerated graphics";
-      enable32Bit = lib.mkEnableOption "graphics for 32-bit programs";
-      extraPackages = mkOption {
-        type = types.listOf types.package;
-        default = [ ];
-        description = "Packages with further drivers.";
-      };
+      enable = switch false "Whether graphics are computed by the card.";
+      enable32Bit = switch false "Whether they are for 32-bit programs too.";
+      extraPackages = packages "Packages with further drivers.";
     };
-    enableRedistributableFirmware = mkOption {
-      type = types.bool;
-      default = config.hardware.enableAllFirmware;
-      defaultText = lib.literalExpression "config.hardware.enableAllFirmware";
-      description = "Whether firmware is installed that may be passed on.";
-    };
-    enableAllFirmware = lib.mkEnableOption "all firmware, also that which may not be passed on";
-    firmware = mkOption {
-      type = types.listOf types.package;
-      default = [ ];
-      description = "Packages with firmware that the kernel loads.";
-    };
-    cpu.amd.updateMicrocode = lib.mkEnableOption "updates of the microcode of AMD processors";
-    cpu.intel.updateMicrocode = lib.mkEnableOption "updates of the microcode of Intel processors";
+    enableAllFirmware = switch false "Whether all firmware is there, also what may not be passed on.";
+    enableRedistributableFirmware = switch cfg.enableAllFirmware "Whether the firmware is there that may be passed on.";
+    firmware = packages "Packages with firmware that the kernel loads.";
+    cpu.amd.updateMicrocode = switch false "Whether processors of AMD get new microcode.";
+    cpu.intel.updateMicrocode = switch false "Whether processors of Intel get new microcode.";
   };
-  config = lib.mkMerge [
-    (lib.mkIf config.hardware.enableRedistributableFirmware { hardware.firmware = [ pkgs.linux-firmware ]; })
-    (lib.mkIf config.hardware.cpu.amd.updateMicrocode { boot.initrd.prepend = [ "${pkgs.microcodeAmd}/amd-ucode.img" ]; })
-    (lib.mkIf config.hardware.cpu.intel.updateMicrocode { boot.initrd.prepend = [ "${pkgs.microcodeIntel}/intel-ucode.img" ]; })
-    (lib.mkIf config.hardware.graphics.enable {
-      environment.etc."egl/drivers".text = lib.concatLines (
-        map toString config.hardware.graphics.extraPackages
-      );
-    })
-  ];
+  config = {
+    hardware.firmware = lib.mkIf cfg.enableRedistributableFirmware [ pkgs.linux-firmware ];
+    boot.initrd.prepend = lib.mkMerge [
+      (lib.mkIf cfg.cpu.amd.updateMicrocode [ "${pkgs.microcodeAmd}/amd-ucode.img" ])
+      (lib.mkIf cfg.cpu.intel.updateMicrocode [ "${pkgs.microcodeIntel}/intel-ucode.img" ])
+    ];
+    environment.etc."egl/drivers" = lib.mkIf cfg.graphics.enable {
+      text = lib.concatMapStrings (package: "${package}\n") cfg.graphics.extraPackages;
+    };
+  };
 }

@@ -1,25 +1,26 @@
-# Facts that a configuration must satisfy, and things worth saying about it. `system.build.toplevel` acts on both.
+# What must hold of a configuration, what is worth saying about it, and who looks after its modules. The whole system
+# (`system.build.toplevel`) acts on the first two.
 { lib, ... }:
+let
+  inherit (import ../../lib/declare.nix lib) has names;
+  inherit (lib.types) listOf unspecified;
+in
 {
   options = {
-    assertions = lib.mkOption {
-      type = lib.types.listOf lib.types.unspecified;
+    assertions = has (listOf unspecified) [ ] "Conditions that must hold, each with what is said when one does not." // {
       internal = true;
-      default = [ ];
       example = [
         {
           assertion = false;
-          message = "you can't enable this for that reason";
+          message = "a and b cannot both be on";
         }
       ];
-      description = "Conditions that must hold, each with the message that is shown when it does not.";
     };
-    warnings = lib.mkOption {
-      type = lib.types.listOf lib.types.str;
+    warnings = names "What is said whenever the configuration is used." // {
       internal = true;
-      default = [ ];
-      example = [ "The `foo' service is deprecated and will go away soon!" ];
-      description = "Texts that are shown when the configuration is evaluated.";
+    };
+    meta.maintainers = has (listOf unspecified) [ ] "Who looks after the modules in use." // {
+      internal = true;
     };
   };
 }

@@ -1,130 +1,77 @@
-# Which packages a configuration uses: the platform, overlays and configuration that make the module argument `pkgs`.
-{
-  config,
-  options,
-  lib,
-  ...
-}:
+# Which packages a configuration uses: a platform, settings and overlays, out of which the module argument `pkgs` is made.
+{ config, lib, options, ... }:
 let
-  inherit (lib) mkOption types;
+  inherit (import ../../lib/declare.nix lib) has maybe needs;
+  inherit (lib) isAttrs isFunction types;
+  inherit (types) attrs either listOf path str;
   cfg = config.nixpkgs;
-  opt = options.nixpkgs;
+  isGiven = name: options.nixpkgs.${name}.isDefined;
 
-  # Sets merge deeply, other values must agree; predicates are functions and the last one wins.
-  configType = types.mkOptionType {
-    name = "nixpkgs-config";
-    description = "nixpkgs config";
-    descriptionClass = "noun";
-    check = v: builtins.isAttrs v || lib.isFunction v;
-    merge =
-      _: defs:
-      let
-        sets = map (def: def.value) defs;
-      in
-      if lib.any lib.isFunction sets then
-        args: lib.foldl' lib.recursiveUpdate { } (map (s: if lib.isFunction s then s args else s) sets)
-      else
-        lib.zipAttrsWith (
-          name: values:
-          if name == "permittedInsecurePackages" || name == "allowUnfreePackages" then
-            lib.concatLists values
-          else if name == "packageOverrides" then
-            pkgs: lib.foldl' (acc: f: acc // f pkgs) { } values
-          else if lib.all builtins.isAttrs values then
-            lib.foldl' lib.recursiveUpdate { } values
-          else
-            lib.last values
-        ) sets;
+  # How several modules' settings become one, by name. What is not listed: sets merge deeply, of other values the last counts.
+  together = {
+    allowUnfreePackages = lib.concatLists;
+    packageOverrides = overrides: pkgs: lib.foldl' (sum: override: sum // override pkgs) { } overrides;
+    permittedInsecurePackages = lib.concatLists;
   };
-  overlayType = types.mkOptionType {
-    name = "nixpkgs-overlay";
-    description = "nixpkgs overlay";
+  mergeAny = values: if lib.all isAttrs values then lib.foldl' lib.recursiveUpdate { } values else lib.last values;
+  settings = types.mkOptionType {
+    name = "nixpkgs-config";
+    description = "settings of nixpkgs";
     descriptionClass = "noun";
-    check = lib.isFunction;
+    check = value: isAttrs value || isFunction value;
+    merge =
+      _: definitions:
+      let
+        values = lib.getValues definitions;
+        mergeSets = lib.zipAttrsWith (name: together.${name} or mergeAny);
+      in
+      if lib.any isFunction values then
+        args: mergeSets (map (value: lib.toFunction value args) values)
+      else
+        mergeSets values;
+  };
+  overlay = types.mkOptionType {
+    name = "nixpkgs-overlay";
+    description = "overlay";
+    descriptionClass = "noun";
+    check = isFunction;
     merge = lib.mergeOneOption;
   };
-
-  finalPkgs =
-    if opt.pkgs.isDefined then
-      cfg.pkgs.appendOverlays cfg.overlays
-    else
-      import ../../.. {
-        inherit (cfg) config overlays;
-        localSystem = cfg.hostPlatform;
-      };
+  platform = {
+    apply = lib.systems.elaborate;
+    example = "x86_64-linux";
+  };
 in
 {
   options.nixpkgs = {
-    pkgs = mkOption {
-      type = types.pkgs;
-      defaultText = lib.literalExpression "import ../../.. { inherit (config.nixpkgs) config overlays hostPlatform; }";
-      example = lib.literalExpression "import <nixpkgs> { }";
-      description = "The package set to use instead of the one that the other options describe; overlays still apply to it.";
+    pkgs = needs types.pkgs "Packages to use in place of those that the other options describe. Overlays still count.";
+    config = has settings { } "Settings of the packages, such as which licenses are fine." // {
+      example.allowUnfree = true;
     };
-    config = mkOption {
-      type = configType;
-      default = { };
-      example = {
-        allowUnfree = true;
-      };
-      description = "The configuration of the package set, such as which licenses are allowed.";
-    };
-    overlays = mkOption {
-      type = types.listOf overlayType;
-      default = [ ];
-      example = lib.literalExpression "[ (final: prev: { openssh = prev.openssh.override { }; }) ]";
-      description = "Functions that change and add packages, applied in this order.";
-    };
-    hostPlatform = mkOption {
-      type = types.either types.str types.attrs;
-      apply = lib.systems.elaborate;
-      example = "x86_64-linux";
-      defaultText = lib.literalExpression "config.nixpkgs.system";
-      description = "The platform that the system runs on.";
-    };
-    buildPlatform = mkOption {
-      type = types.either types.str types.attrs;
-      default = cfg.hostPlatform;
-      defaultText = lib.literalExpression "config.nixpkgs.hostPlatform";
-      apply = lib.systems.elaborate;
-      description = "The platform that the system is built on.";
-    };
-    system = mkOption {
-      type = types.str;
-      example = "i686-linux";
-      description = "The old way to name the platform; set {option}`nixpkgs.hostPlatform` instead.";
-    };
-    flake.source = mkOption {
-      type = types.nullOr (types.either types.str types.path);
-      default = null;
-      description = "The source that this package collection came from, for the registry and `NIX_PATH`.";
-    };
+    overlays = has (listOf overlay) [ ] "Functions that change and add packages, in order.";
+    hostPlatform = needs (either str attrs) "What the system runs on." // platform;
+    buildPlatform = has (either str attrs) cfg.hostPlatform "What the system is built on." // platform;
+    system = needs str "What the system runs on, as one said it before `hostPlatform`.";
+    flake.source = maybe (either str path) "Where the packages came from, for the registry of flakes.";
   };
 
   config = {
-    nixpkgs.hostPlatform = lib.mkIf opt.system.isDefined (lib.mkOptionDefault cfg.system);
+    nixpkgs.hostPlatform = lib.mkIf (isGiven "system") (lib.mkOptionDefault cfg.system);
     _module.args.pkgs =
-      # Said here, since an unset option would only say its own name.
-      if opt.pkgs.isDefined || opt.hostPlatform.isDefined then
-        finalPkgs
+      if isGiven "pkgs" then
+        cfg.pkgs.appendOverlays cfg.overlays
+      else if isGiven "hostPlatform" then
+        import ../../.. {
+          localSystem = cfg.hostPlatform;
+          inherit (cfg) config overlays;
+        }
       else
-        throw ''
-          Neither `nixpkgs.hostPlatform` nor the legacy option `nixpkgs.system` has been set.
-          The system to build for is unknown; set, for example, `nixpkgs.hostPlatform = "x86_64-linux";`.
-        '';
+        # An unset option would only say its own name.
+        throw "Nobody says what this system runs on: set `nixpkgs.hostPlatform`, to \"x86_64-linux\" for example.";
     assertions = [
       {
-        assertion = opt.pkgs.isDefined -> cfg.config == { };
-        message = ''
-          Your system configures nixpkgs with an externally created instance.
-          `nixpkgs.config` options should be passed when creating the instance instead.
-
-          Current value:
-          ${lib.generators.toPretty { multiline = true; } cfg.config}
-
-          Defined in:
-          ${lib.concatMapStringsSep "\n" (file: "  - ${file}") opt.config.files}
-        '';
+        assertion = !(isGiven "pkgs") || cfg.config == { };
+        message = "`nixpkgs.config` does nothing for packages that are given by `nixpkgs.pkgs`. It is set in ${lib.showFiles options.nixpkgs.config.files}.";
       }
     ];
   };

@@ -1,88 +1,38 @@
-# Names and versions of the system, and the release whose state it keeps.
-{
-  config,
-  lib,
-  options,
-  ...
-}:
+# What the system is called, and the release whose data it keeps.
+{ config, lib, options, ... }:
 let
-  inherit (lib) mkOption types;
+  inherit (import ../../lib/declare.nix lib) has maybe names;
+  inherit (lib.types) str strMatching;
   cfg = config.system.nixos;
+  fixed = value: description: has str value description // { readOnly = true; };
 in
 {
   options.system = {
-    stateVersion = mkOption {
-      type = types.str;
-      default = cfg.release;
-      defaultText = lib.literalExpression "config.system.nixos.release";
-      description = "The release that the system was first installed with; modules keep data formats of that release.";
-    };
-    configurationRevision = mkOption {
-      type = types.nullOr types.str;
-      default = null;
-      description = "The revision of the flake that the configuration came from.";
-    };
+    stateVersion = has str cfg.release "The release that the system was first installed with, in whose formats it keeps data.";
+    configurationRevision = maybe str "The revision of the flake that this comes from.";
     nixos = {
-      release = mkOption {
-        type = types.str;
-        readOnly = true;
-        default = lib.trivial.release;
-        description = "The release, such as `26.11`.";
-      };
-      versionSuffix = mkOption {
-        type = types.str;
-        internal = true;
-        default = lib.trivial.versionSuffix;
-        description = "What follows the release in the version.";
-      };
-      version = mkOption {
-        type = types.str;
-        internal = true;
-        default = cfg.release + cfg.versionSuffix;
-        defaultText = lib.literalExpression "config.system.nixos.release + config.system.nixos.versionSuffix";
-        description = "The full version.";
-      };
-      codeName = mkOption {
-        type = types.str;
-        readOnly = true;
-        default = lib.trivial.codeName;
-        description = "The name of the release.";
-      };
-      distroId = mkOption {
-        type = types.str;
-        default = "nixos";
-        description = "The identifier in `/etc/os-release`.";
-      };
-      distroName = mkOption {
-        type = types.str;
-        default = "NixOS";
-        description = "The name in `/etc/os-release`.";
-      };
-      label = mkOption {
-        type = types.strMatching "[a-zA-Z0-9:_.-]*";
-        default = lib.concatStringsSep "-" (lib.sort (a: b: a < b) cfg.tags ++ [ cfg.version ]);
-        defaultText = lib.literalExpression "the tags and the version";
-        description = "The name of the system in the boot menu.";
-      };
-      tags = mkOption {
-        type = types.listOf types.str;
-        default = [ ];
-        description = "Words that the label starts with.";
-      };
+      release = fixed lib.trivial.release "The release, such as `26.11`.";
+      codeName = fixed lib.trivial.codeName "What the release is called.";
+      version = has str (cfg.release + lib.trivial.versionSuffix) "The release and what follows it.";
+      distroId = has str "nixos" "What programs call the system.";
+      distroName = has str "NixOS" "What people call the system.";
+      label =
+        has (strMatching "[a-zA-Z0-9:_.-]*") (lib.concatStringsSep "-" (lib.naturalSort cfg.tags ++ [ cfg.version ]))
+          "What the boot menu calls the system.";
+      tags = names "Words that the label begins with.";
     };
   };
   config = {
-    warnings =
-      lib.optional (options.system.stateVersion.highestPrio == (lib.mkOptionDefault { }).priority)
-        "system.stateVersion is not set, defaulting to ${config.system.stateVersion}. Read why this matters on https://nixos.org/manual/nixos/stable/options.html#opt-system.stateVersion.";
+    warnings = lib.optional (options.system.stateVersion.highestPrio == 1500)
+      "`system.stateVersion` is not set, so data are kept in the formats of ${config.system.stateVersion}, whatever they were before.";
     environment.etc."os-release".text = lib.concatStrings (
-      lib.mapAttrsToList (k: v: "${k}=\"${v}\"\n") {
+      lib.mapAttrsToList (name: value: "${name}=\"${value}\"\n") rec {
         ID = cfg.distroId;
         NAME = cfg.distroName;
         VERSION = "${cfg.release} (${cfg.codeName})";
         VERSION_ID = cfg.release;
         BUILD_ID = cfg.version;
-        PRETTY_NAME = "${cfg.distroName} ${cfg.release} (${cfg.codeName})";
+        PRETTY_NAME = "${NAME} ${VERSION}";
       }
     );
   };

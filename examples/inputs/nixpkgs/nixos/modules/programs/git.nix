@@ -1,35 +1,26 @@
-# Git for all users, with a system-wide configuration.
-{
-  config,
-  lib,
-  pkgs,
-  ...
-}:
+# Git for all users, with settings of the system.
+{ config, lib, pkgs, ... }:
 let
-  inherit (lib) mkOption types;
+  inherit (import ../../lib/declare.nix lib) has switch;
+  inherit (lib.types) anything attrsOf coercedTo listOf;
   cfg = config.programs.git;
-  gitConfig = types.attrsOf (types.attrsOf types.anything);
+  sections = attrsOf (attrsOf anything);
 in
 {
   options.programs.git = {
-    enable = lib.mkEnableOption "git, a distributed version control system";
+    enable = switch false "Whether everybody has git.";
     package = lib.mkPackageOption pkgs "git" { };
-    config = mkOption {
-      # A list keeps the order of sections, which matters to git's includes.
-      type = types.coercedTo (types.addCheck gitConfig (v: !builtins.isList v)) lib.singleton (types.listOf gitConfig);
-      default = [ ];
-      example = {
-        init.defaultBranch = "main";
-      };
-      description = "The contents of `/etc/gitconfig`, as sections of settings.";
+    # A list, since the order of sections matters to what git includes.
+    config = has (coercedTo sections lib.singleton (listOf sections)) [ ] "Settings in `/etc/gitconfig`, by section." // {
+      example.init.defaultBranch = "main";
     };
-    lfs.enable = lib.mkEnableOption "git-lfs, for large files";
+    lfs.enable = switch false "Whether large files are kept elsewhere.";
   };
   config = lib.mkIf cfg.enable {
+    programs.git.config = lib.mkIf cfg.lfs.enable { filter.lfs.clean = "git-lfs clean -- %f"; };
     environment.systemPackages = [ cfg.package ];
     environment.etc.gitconfig = lib.mkIf (cfg.config != [ ]) {
       text = lib.concatMapStringsSep "\n" lib.generators.toGitINI cfg.config;
     };
-    programs.git.config = lib.mkIf cfg.lfs.enable { filter.lfs.clean = "git-lfs clean -- %f"; };
   };
 }

@@ -1,76 +1,41 @@
-# The SSH client: known hosts and settings for all users.
-{
-  config,
-  lib,
-  pkgs,
-  ...
-}:
+# ssh to elsewhere: settings for all users, and the hosts whose keys are known.
+{ config, lib, pkgs, ... }:
 let
-  inherit (lib) mkOption types;
+  inherit (import ../../lib/declare.nix lib) has maybe names several switch text;
+  inherit (lib.types) listOf path str;
   cfg = config.programs.ssh;
-  keyOf = h: if h.publicKey != null then h.publicKey else builtins.readFile h.publicKeyFile;
+
+  host =
+    { name, config, ... }:
+    {
+      options = {
+        certAuthority = switch false "Whether the key signs keys of hosts.";
+        hostNames = has (listOf str) ([ name ] ++ config.extraHostNames) "Names and addresses of the host.";
+        extraHostNames = names "Further names and addresses.";
+        publicKey = maybe str "Its key.";
+        publicKeyFile = maybe path "A file with its key.";
+      };
+    };
+  lineOf =
+    known:
+    lib.optionalString known.certAuthority "@cert-authority "
+    + "${lib.concatStringsSep "," known.hostNames} "
+    + "${if known.publicKey == null then lib.readFile known.publicKeyFile else known.publicKey}\n";
 in
 {
   options.programs.ssh = {
     package = lib.mkPackageOption pkgs "openssh" { };
-    startAgent = lib.mkEnableOption "an SSH agent for every user";
-    extraConfig = mkOption {
-      type = types.lines;
-      default = "";
-      description = "Lines that are added to `ssh_config` as they are.";
-    };
-    knownHosts = mkOption {
-      default = { };
-      description = "Host keys that are known before the first connection.";
-      type = types.attrsOf (
-        types.submodule (
-          { name, config, ... }:
-          {
-            options = {
-              certAuthority = mkOption {
-                type = types.bool;
-                default = false;
-                description = "Whether the key signs host keys rather than being one.";
-              };
-              hostNames = mkOption {
-                type = types.listOf types.str;
-                default = [ name ] ++ config.extraHostNames;
-                defaultText = lib.literalExpression "[ name ] ++ config.extraHostNames";
-                description = "Names and addresses that the key belongs to.";
-              };
-              extraHostNames = mkOption {
-                type = types.listOf types.str;
-                default = [ ];
-                description = "Further names and addresses.";
-              };
-              publicKey = mkOption {
-                type = types.nullOr types.str;
-                default = null;
-                description = "The public key.";
-              };
-              publicKeyFile = mkOption {
-                type = types.nullOr types.path;
-                default = null;
-                description = "A file with the public key.";
-              };
-            };
-          }
-        )
-      );
-    };
+    startAgent = switch false "Whether everybody has an agent that keeps keys open.";
+    extraConfig = text "Lines for `ssh_config`.";
+    knownHosts = several host "Hosts whose keys are known.";
   };
   config = {
-    assertions = lib.mapAttrsToList (name: h: {
-      assertion = (h.publicKey == null) != (h.publicKeyFile == null);
-      message = "knownHost ${name} must contain either a publicKey or publicKeyFile";
-    }) cfg.knownHosts;
     environment.systemPackages = [ cfg.package ];
     environment.etc."ssh/ssh_config".text = "GlobalKnownHostsFile /etc/ssh/ssh_known_hosts\n" + cfg.extraConfig;
-    environment.etc."ssh/ssh_known_hosts".text = lib.concatStrings (
-      lib.mapAttrsToList (
-        _: h:
-        "${lib.optionalString h.certAuthority "@cert-authority "}${lib.concatStringsSep "," h.hostNames} ${keyOf h}\n"
-      ) cfg.knownHosts
-    );
+    environment.etc."ssh/ssh_known_hosts".text = lib.concatMapStrings lineOf (lib.attrValues cfg.knownHosts);
+    assertions = lib.mapAttrsToList (name: known: {
+      assertion = (known.publicKey == null) != (known.publicKeyFile == null);
+      message = "The known host ${name} needs a key or a file with one, and not both.";
+    }) cfg.knownHosts;
   };
 }

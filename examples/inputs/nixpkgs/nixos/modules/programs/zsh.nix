@@ -1,86 +1,47 @@
 # Zsh for all users.
-{
-  config,
-  lib,
-  pkgs,
-  ...
-}:
+{ config, lib, pkgs, ... }:
 let
-  inherit (lib) mkOption types;
+  inherit (import ../../lib/declare.nix lib) has switch text;
+  inherit (lib.types) attrsOf either int lines listOf nullOr path str;
   cfg = config.programs.zsh;
-  lines =
-    description:
-    mkOption {
-      type = types.lines;
-      default = "";
-      inherit description;
-    };
+  aliases = lib.filterAttrs (_: value: value != null) cfg.shellAliases;
 in
 {
   options.programs.zsh = {
-    enable = lib.mkEnableOption "zsh, a shell with good completion";
-    enableCompletion = mkOption {
-      type = types.bool;
-      default = true;
-      description = "Whether completion is set up in interactive shells.";
-    };
-    autosuggestions.enable = lib.mkEnableOption "suggestions from the history while typing";
-    syntaxHighlighting.enable = lib.mkEnableOption "colours while typing";
-    histSize = mkOption {
-      type = types.int;
-      default = 2000;
-      description = "How many commands the history keeps.";
-    };
-    histFile = mkOption {
-      type = types.str;
-      default = "$HOME/.zsh_history";
-      description = "Where the history is kept.";
-    };
-    setOptions = mkOption {
-      type = types.listOf types.str;
-      default = [
-        "HIST_IGNORE_DUPS"
-        "SHARE_HISTORY"
-        "HIST_FCNTL_LOCK"
-      ];
-      description = "Options that `setopt` switches on.";
-    };
-    shellAliases = mkOption {
-      type = types.attrsOf (types.nullOr (types.either types.str types.path));
-      default = { };
-      description = "Aliases in zsh.";
-    };
-    shellInit = lines "Commands that every zsh runs at its start.";
-    interactiveShellInit = lines "Commands that every interactive zsh runs at its start.";
-    loginShellInit = lines "Commands that every login zsh runs at its start.";
-    promptInit = mkOption {
-      type = types.lines;
-      default = "autoload -U promptinit && promptinit && prompt suse && setopt prompt_sp";
-      description = "Commands that set up the prompt.";
-    };
+    enable = switch false "Whether everybody may have zsh.";
+    enableCompletion = switch true "Whether it completes what one types.";
+    autosuggestions.enable = switch false "Whether it suggests what one typed before.";
+    syntaxHighlighting.enable = switch false "Whether it colours what one types.";
+    histSize = has int 2000 "How many commands it remembers.";
+    histFile = has str "$HOME/.zsh_history" "Where it remembers them.";
+    setOptions = has (listOf str) [ "HIST_IGNORE_DUPS" "SHARE_HISTORY" "HIST_FCNTL_LOCK" ] "Options that are switched on.";
+    shellAliases = has (attrsOf (nullOr (either str path))) { } "Aliases; null takes one away.";
+    shellInit = text "What every zsh runs when it starts.";
+    interactiveShellInit = text "What every interactive zsh runs when it starts.";
+    loginShellInit = text "What every login zsh runs when it starts.";
+    promptInit = has lines "autoload -U promptinit && promptinit" "What sets up the prompt.";
   };
   config = lib.mkIf cfg.enable {
-    programs.zsh.shellAliases = builtins.mapAttrs (_: lib.mkDefault) config.environment.shellAliases;
-    environment.systemPackages = [ pkgs.zsh ];
-    environment.shells = [
-      "/run/current-system/sw/bin/zsh"
-      pkgs.zsh
-    ];
-    environment.pathsToLink = lib.optional cfg.enableCompletion "/share/zsh";
-    environment.etc.zshenv.text = ". /etc/set-environment\n" + cfg.shellInit;
-    environment.etc.zprofile.text = cfg.loginShellInit;
-    environment.etc.zshrc.text = ''
-      HISTSIZE=${toString cfg.histSize}
-      HISTFILE=${cfg.histFile}
-      setopt ${toString cfg.setOptions}
-      ${lib.optionalString cfg.enableCompletion "autoload -U compinit && compinit"}
-      ${lib.concatStringsSep "\n" (
-        lib.mapAttrsToList (k: v: "alias -- ${k}=${lib.escapeShellArg v}") (
-          lib.filterAttrs (_: v: v != null) cfg.shellAliases
-        )
-      )}
-      ${cfg.interactiveShellInit}
-      ${cfg.promptInit}
-    '';
+    programs.zsh.shellAliases = lib.mapAttrs (_: lib.mkDefault) config.environment.shellAliases;
+    environment = {
+      systemPackages = [ pkgs.zsh ];
+      shells = [ "/run/current-system/sw/bin/zsh" pkgs.zsh ];
+      pathsToLink = lib.optional cfg.enableCompletion "/share/zsh";
+      etc.zshenv.text = ". /etc/set-environment\n" + cfg.shellInit;
+      etc.zprofile.text = cfg.loginShellInit;
+      etc.zshrc.text = lib.concatLines (
+        [
+          "HISTSIZE=${toString cfg.histSize}"
+          "HISTFILE=${cfg.histFile}"
+          "setopt ${toString cfg.setOptions}"
+        ]
+        ++ lib.optional cfg.enableCompletion "autoload -U compinit && compinit"
+        ++ lib.mapAttrsToList (name: value: "alias -- ${name}=${lib.escapeShellArg value}") aliases
+        ++ [
+          cfg.interactiveShellInit
+          cfg.promptInit
+        ]
+      );
+    };
   };
 }

@@ -1,109 +1,40 @@
 # Who may act as another user.
-{
-  config,
-  lib,
-  pkgs,
-  ...
-}:
+{ config, lib, pkgs, ... }:
 let
-  inherit (lib) mkOption types;
+  inherit (import ../../lib/declare.nix lib) has needs switch text;
+  inherit (lib) types;
+  inherit (types) either enum int listOf str submodule;
   cfg = config.security.sudo;
-  show =
-    rule:
-    lib.concatMapStrings (
-      who:
-      "${who} ${rule.host}=(${rule.runAs}) ${
-        lib.concatMapStringsSep ", " (
-          c:
-          if builtins.isString c then
-            c
-          else
-            lib.concatStrings (map (o: "${o}: ") c.options) + c.command
-        ) rule.commands
-      }\n"
-    ) (rule.users ++ map (g: "%${g}") rule.groups);
+
+  command = submodule {
+    options.command = needs str "A command, or `ALL`.";
+    options.options = has (listOf (enum [ "NOPASSWD" "PASSWD" "NOEXEC" "SETENV" "NOSETENV" ])) [ ] "How it may be run.";
+  };
+  rule = submodule {
+    options = {
+      users = has (listOf (either str int)) [ ] "Users that the rule is for.";
+      groups = has (listOf (either str int)) [ ] "Groups that the rule is for.";
+      host = has str "ALL" "The host where it holds.";
+      runAs = has str "ALL:ALL" "Who they may be.";
+      commands = needs (listOf (either str command)) "What they may do.";
+    };
+  };
+  commandText =
+    given: if lib.isString given then given else lib.concatMapStrings (option: "${option}: ") given.options + given.command;
+  ruleText =
+    { users, groups, host, runAs, commands }:
+    lib.concatMapStrings (who: "${toString who} ${host}=(${runAs}) ${lib.concatMapStringsSep ", " commandText commands}\n") (
+      users ++ map (group: "%${toString group}") groups
+    );
 in
 {
   options.security.sudo = {
-    enable = mkOption {
-      type = types.bool;
-      default = true;
-      description = "Whether `sudo` is there.";
-    };
+    enable = switch true "Whether anybody may act as another.";
     package = lib.mkPackageOption pkgs "sudo" { };
-    wheelNeedsPassword = mkOption {
-      type = types.bool;
-      default = true;
-      description = "Whether members of `wheel` type their password.";
-    };
-    execWheelOnly = mkOption {
-      type = types.bool;
-      default = false;
-      description = "Whether only members of `wheel` can run the program at all.";
-    };
-    extraRules = mkOption {
-      default = [ ];
-      description = "Rules, of which the last that matches counts.";
-      type = types.listOf (
-        types.submodule {
-          options = {
-            users = mkOption {
-              type = types.listOf (types.either types.str types.int);
-              default = [ ];
-              description = "Users that the rule is for.";
-            };
-            groups = mkOption {
-              type = types.listOf (types.either types.str types.int);
-              default = [ ];
-              description = "Groups that the rule is for.";
-            };
-            host = mkOption {
-              type = types.str;
-              default = "ALL";
-              description = "The host that the rule holds on.";
-            };
-            runAs = mkOption {
-              type = types.str;
-              default = "ALL:ALL";
-              description = "As whom the commands may run.";
-            };
-            commands = mkOption {
-              description = "Commands that may run.";
-              type = types.listOf (
-                types.either types.str (
-                  types.submodule {
-                    options = {
-                      command = mkOption {
-                        type = types.str;
-                        description = "A command, or `ALL`.";
-                      };
-                      options = mkOption {
-                        type = types.listOf (
-                          types.enum [
-                            "NOPASSWD"
-                            "PASSWD"
-                            "NOEXEC"
-                            "SETENV"
-                            "NOSETENV"
-                          ]
-                        );
-                        default = [ ];
-                        description = "Tags of the command.";
-                      };
-                    };
-                  }
-                )
-              );
-            };
-          };
-        }
-      );
-    };
-    extraConfig = mkOption {
-      type = types.lines;
-      default = "";
-      description = "Lines that are added to `sudoers` as they are.";
-    };
+    wheelNeedsPassword = switch true "Whether members of `wheel` type their password.";
+    execWheelOnly = switch false "Whether only members of `wheel` can run the program at all.";
+    extraRules = has (listOf rule) [ ] "Rules; the last one that fits counts.";
+    extraConfig = text "Lines for `sudoers`.";
   };
   config = lib.mkIf cfg.enable {
     security.sudo.extraRules = lib.mkBefore [
@@ -123,8 +54,8 @@ in
     ];
     environment.systemPackages = [ cfg.package ];
     environment.etc.sudoers = {
-      text = lib.concatMapStrings show cfg.extraRules + cfg.extraConfig;
       mode = "0440";
+      text = lib.concatMapStrings ruleText cfg.extraRules + cfg.extraConfig;
     };
   };
 }

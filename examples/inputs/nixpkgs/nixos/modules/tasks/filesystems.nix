@@ -1,130 +1,76 @@
 # File systems and swap.
-{
-  config,
-  lib,
-  utils,
-  ...
-}:
+{ config, lib, utils, ... }:
 let
-  inherit (lib) mkOption types;
+  inherit (import ../../lib/declare.nix lib) has maybe needs several switch;
+  inherit (lib) types;
+  inherit (types) int listOf nullOr str submodule;
+
   fileSystem =
     { name, config, ... }:
     {
       options = {
-        mountPoint = mkOption {
-          type = types.str;
-          default = name;
-          description = "Where the file system is mounted.";
+        mountPoint = has str name "Where it is mounted.";
+        device = has (nullOr str) (lib.mapNullable (label: "/dev/disk/by-label/${label}") config.label) "What is mounted." // {
+          example = "/dev/sda1";
         };
-        device = mkOption {
-          type = types.nullOr types.str;
-          default = if config.label == null then null else "/dev/disk/by-label/${config.label}";
-          defaultText = lib.literalExpression "the device with the label";
-          example = "/dev/sda";
-          description = "The device.";
-        };
-        label = mkOption {
-          type = types.nullOr types.str;
-          default = null;
-          description = "The label of the device.";
-        };
-        fsType = mkOption {
-          type = types.str;
-          default = "auto";
+        label = maybe str "The label of what is mounted.";
+        fsType = has str "auto" "The kind of file system." // {
           example = "ext4";
-          description = "The type of the file system.";
         };
-        options = mkOption {
-          type = types.nonEmptyListOf types.str;
-          default = [ "defaults" ];
+        options = has (types.nonEmptyListOf str) [ "defaults" ] "How it is mounted." // {
           example = [ "noatime" ];
-          description = "Mount options.";
         };
-        neededForBoot = mkOption {
-          type = types.bool;
-          default = false;
-          description = "Whether it is mounted before the system starts.";
-        };
-        autoResize = mkOption {
-          type = types.bool;
-          default = false;
-          description = "Whether it grows to the size of its device.";
-        };
-        noCheck = mkOption {
-          type = types.bool;
-          default = false;
-          description = "Whether it is not checked at boot.";
-        };
+        neededForBoot = switch false "Whether it is mounted before the system starts.";
+        autoResize = switch false "Whether it grows to the size of its device.";
+        noCheck = switch false "Whether it is mounted without a check.";
       };
     };
-  swap = types.submodule {
+  swap = submodule {
     options = {
-      device = mkOption {
-        type = types.str;
-        example = "/dev/sda3";
-        description = "The device or file.";
-      };
-      size = mkOption {
-        type = types.nullOr types.int;
-        default = null;
-        description = "The size of a file in megabytes, which makes it.";
-      };
-      priority = mkOption {
-        type = types.nullOr types.int;
-        default = null;
-        description = "Which swap is used first.";
-      };
+      device = needs str "A device or a file.";
+      size = maybe int "Megabytes of a file, which is made.";
+      priority = maybe int "Which is used first.";
     };
   };
-  all = lib.attrValues config.fileSystems;
-  # The root is checked first, everything else after it.
-  pass = fs: if fs.noCheck || fs.fsType == "tmpfs" then 0 else if fs.mountPoint == "/" then 1 else 2;
+
+  mounted = lib.attrValues config.fileSystems;
+  # The root is checked first, and everything else after it.
+  turnOf = fs: if fs.noCheck || fs.fsType == "tmpfs" then "0" else if fs.mountPoint == "/" then "1" else "2";
+  deviceOf = fs: if fs.device == null then fs.fsType else fs.device;
 in
 {
   options = {
-    fileSystems = mkOption {
-      type = types.attrsOf (types.submodule fileSystem);
-      default = { };
-      example = {
-        "/".device = "/dev/hda1";
-      };
-      description = "File systems by mount point.";
-    };
-    swapDevices = mkOption {
-      type = types.listOf swap;
-      default = [ ];
-      description = "Swap devices and files.";
-    };
-    zramSwap.enable = lib.mkEnableOption "swap in compressed memory";
+    fileSystems = several fileSystem "File systems, by where they are mounted.";
+    swapDevices = has (listOf swap) [ ] "Where memory goes when there is too little.";
+    zramSwap.enable = switch false "Whether memory is compressed when there is too little.";
   };
   config = {
     assertions = [
       {
         assertion = config.boot.isContainer || config.fileSystems ? "/";
-        message = "The ‘fileSystems’ option does not specify your root file system.";
+        message = "Nothing is mounted at `/`: set `fileSystems.\"/\"`.";
       }
     ]
     ++ map (fs: {
       assertion = fs.device != null || fs.fsType == "tmpfs";
-      message = "No device specified for mount point ‘${fs.mountPoint}’.";
-    }) all;
+      message = "Nobody says what is mounted at `${fs.mountPoint}`.";
+    }) mounted;
     environment.etc.fstab.text =
       lib.concatMapStrings (
-        fs:
-        "${if fs.device == null then fs.fsType else fs.device} ${fs.mountPoint} ${fs.fsType} ${lib.concatStringsSep "," fs.options} 0 ${toString (pass fs)}\n"
-      ) all
+        fs: "${deviceOf fs} ${fs.mountPoint} ${fs.fsType} ${lib.concatStringsSep "," fs.options} 0 ${turnOf fs}\n"
+      ) mounted
       + lib.concatMapStrings (
-        s: "${s.device} none swap ${lib.optionalString (s.priority != null) "pri=${toString s.priority}"}\n"
+        { device, priority, ... }: "${device} none swap ${lib.optionalString (priority != null) "pri=${toString priority}"}\n"
       ) config.swapDevices;
     systemd.services = lib.listToAttrs (
       map (
-        s:
-        lib.nameValuePair "mkswap-${utils.escapeSystemdPath s.device}" {
-          description = "Initialisation of swap device ${s.device}";
+        { device, size, ... }:
+        lib.nameValuePair "mkswap-${utils.escapeSystemdPath device}" {
+          description = "Make the swap file ${device}";
           serviceConfig.Type = "oneshot";
-          script = "[ -e ${s.device} ] || fallocate -l ${toString s.size}M ${s.device}";
+          script = "test -e ${device} || fallocate -l ${toString size}M ${device}";
         }
-      ) (lib.filter (s: s.size != null) config.swapDevices)
+      ) (lib.filter (swap: swap.size != null) config.swapDevices)
     );
   };
 }

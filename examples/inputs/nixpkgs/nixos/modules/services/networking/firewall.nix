@@ -1,136 +1,72 @@
-# The firewall: which ports are open, for everyone or on one interface.
-{
-  config,
-  lib,
-  pkgs,
-  ...
-}:
+# The firewall: which ports are open, for everybody or on one interface.
+{ config, lib, pkgs, ... }:
 let
-  inherit (lib) mkOption types;
+  inherit (import ../../../lib/declare.nix lib) has names needs several switch text;
+  inherit (lib) concatMapStrings optionalString types;
+  inherit (types) either enum listOf port;
   cfg = config.networking.firewall;
-  sorted = ports: lib.unique (lib.sort (a: b: a < b) ports);
-  portRange = types.submodule {
-    options = {
-      from = mkOption {
-        type = types.port;
-        description = "The first port.";
-      };
-      to = mkOption {
-        type = types.port;
-        description = "The last port.";
-      };
-    };
+
+  range = types.submodule {
+    options.from = needs port "The first port.";
+    options.to = needs port "The last port.";
   };
+  ports =
+    description:
+    has (listOf port) [ ] description
+    // {
+      example = [ 80 443 ];
+      apply = open: lib.sort (a: b: a < b) (lib.unique open);
+    };
   openings = {
-    allowedTCPPorts = mkOption {
-      type = types.listOf types.port;
-      default = [ ];
-      apply = sorted;
-      example = [
-        22
-        80
-      ];
-      description = "TCP ports that are open.";
-    };
-    allowedUDPPorts = mkOption {
-      type = types.listOf types.port;
-      default = [ ];
-      apply = sorted;
-      description = "UDP ports that are open.";
-    };
-    allowedTCPPortRanges = mkOption {
-      type = types.listOf portRange;
-      default = [ ];
-      description = "Ranges of TCP ports that are open.";
-    };
-    allowedUDPPortRanges = mkOption {
-      type = types.listOf portRange;
-      default = [ ];
-      description = "Ranges of UDP ports that are open.";
-    };
+    allowedTCPPorts = ports "TCP ports that are open.";
+    allowedUDPPorts = ports "UDP ports that are open.";
+    allowedTCPPortRanges = has (listOf range) [ ] "Ranges of TCP ports that are open.";
+    allowedUDPPortRanges = has (listOf range) [ ] "Ranges of UDP ports that are open.";
   };
-  rules =
-    where: o:
+
+  append = rule: "iptables -A nixos-fw ${rule}\n";
+  rulesOf =
+    where: open:
     let
-      accept = protocol: port: "iptables -A nixos-fw ${where} -p ${protocol} --dport ${port} -j nixos-fw-accept\n";
-      ofRange = r: "${toString r.from}:${toString r.to}";
+      accept = protocol: ports: append "${where} -p ${protocol} --dport ${ports} -j nixos-fw-accept";
+      between = { from, to }: "${toString from}:${toString to}";
     in
-    lib.concatMapStrings (p: accept "tcp" (toString p)) o.allowedTCPPorts
-    + lib.concatMapStrings (r: accept "tcp" (ofRange r)) o.allowedTCPPortRanges
-    + lib.concatMapStrings (p: accept "udp" (toString p)) o.allowedUDPPorts
-    + lib.concatMapStrings (r: accept "udp" (ofRange r)) o.allowedUDPPortRanges;
+    concatMapStrings (one: accept "tcp" (toString one)) open.allowedTCPPorts
+    + concatMapStrings (some: accept "tcp" (between some)) open.allowedTCPPortRanges
+    + concatMapStrings (one: accept "udp" (toString one)) open.allowedUDPPorts
+    + concatMapStrings (some: accept "udp" (between some)) open.allowedUDPPortRanges;
 in
 {
   options.networking.firewall = openings // {
-    enable = mkOption {
-      type = types.bool;
-      default = true;
-      description = "Whether the firewall is on.";
-    };
+    enable = switch true "Whether ports are closed unless they are opened.";
     package = lib.mkPackageOption pkgs "iptables" { };
-    allowPing = mkOption {
-      type = types.bool;
-      default = true;
-      description = "Whether the machine answers to ping.";
-    };
-    rejectPackets = mkOption {
-      type = types.bool;
-      default = false;
-      description = "Whether refused packets are answered rather than dropped.";
-    };
-    logRefusedConnections = mkOption {
-      type = types.bool;
-      default = true;
-      description = "Whether refused connections are logged.";
-    };
-    checkReversePath = mkOption {
-      type = types.either types.bool (
-        types.enum [
-          "strict"
-          "loose"
-        ]
-      );
-      default = true;
-      description = "Whether packets are refused that come from the wrong side.";
-    };
-    trustedInterfaces = mkOption {
-      type = types.listOf types.str;
-      default = [ ];
-      example = [ "enp0s2" ];
-      description = "Interfaces that everything is accepted from.";
-    };
-    interfaces = mkOption {
-      type = types.attrsOf (types.submodule { options = openings; });
-      default = { };
-      description = "Ports that are open on one interface only.";
-    };
-    extraCommands = mkOption {
-      type = types.lines;
-      default = "";
-      description = "Shell commands that run after the rules are set.";
-    };
+    allowPing = switch true "Whether the machine answers to ping.";
+    rejectPackets = switch false "Whether those who knock at a closed port are told so.";
+    logRefusedConnections = switch true "Whether the log says who knocked.";
+    checkReversePath = has (either types.bool (enum [ "strict" "loose" ])) true "Whether packets from the wrong side are refused.";
+    trustedInterfaces = names "Interfaces on which everything is open.";
+    interfaces = several { options = openings; } "Ports that are open on one interface only.";
+    extraCommands = text "What runs when the rules are set.";
   };
   config = lib.mkIf cfg.enable {
     networking.firewall.trustedInterfaces = [ "lo" ];
-    environment.systemPackages = [ cfg.package ];
     boot.kernelModules = [ "ip_tables" ];
+    environment.systemPackages = [ cfg.package ];
     systemd.services.firewall = {
       description = "Firewall";
-      wantedBy = [ "sysinit.target" ];
-      before = [ "network-pre.target" ];
       path = [ cfg.package ];
-      serviceConfig = {
-        Type = "oneshot";
-        RemainAfterExit = true;
-      };
+      before = [ "network-pre.target" ];
+      wantedBy = [ "sysinit.target" ];
+      serviceConfig.RemainAfterExit = true;
+      serviceConfig.Type = "oneshot";
       script =
         "iptables -N nixos-fw\n"
-        + lib.concatMapStrings (i: "iptables -A nixos-fw -i ${i} -j nixos-fw-accept\n") cfg.trustedInterfaces
-        + rules "" cfg
-        + lib.concatStrings (lib.mapAttrsToList (name: rules "-i ${name}") cfg.interfaces)
-        + lib.optionalString cfg.allowPing "iptables -A nixos-fw -p icmp --icmp-type echo-request -j nixos-fw-accept\n"
-        + lib.optionalString cfg.logRefusedConnections "iptables -A nixos-fw -j LOG --log-prefix 'refused connection: '\n"
-        + "iptables -A nixos-fw -j ${if cfg.rejectPackets then "REJECT" else "DROP"}\n"
+        + concatMapStrings (interface: append "-i ${interface} -j nixos-fw-accept") cfg.trustedInterfaces
+        + rulesOf "" cfg
+        + lib.concatStrings (lib.mapAttrsToList (interface: rulesOf "-i ${interface}") cfg.interfaces)
+        + optionalString cfg.allowPing (append "-p icmp --icmp-type echo-request -j nixos-fw-accept")
+        + optionalString cfg.logRefusedConnections (append "-j LOG --log-prefix 'refused connection: '")
+        + append "-j ${if cfg.rejectPackets then "REJECT" else "DROP"}"
         + cfg.extraCommands;
     };
   };

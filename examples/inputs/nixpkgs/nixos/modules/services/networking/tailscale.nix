@@ -1,81 +1,47 @@
-# Tailscale: a mesh network over WireGuard.
-{
-  config,
-  lib,
-  pkgs,
-  ...
-}:
+# Tailscale: a private network between machines anywhere.
+{ config, lib, pkgs, ... }:
 let
-  inherit (lib) mkOption types;
+  inherit (import ../../../lib/declare.nix lib) has maybe names switch;
+  inherit (lib) mkIf types;
   cfg = config.services.tailscale;
+  routes = kind: lib.elem cfg.useRoutingFeatures [ kind "both" ];
 in
 {
   options.services.tailscale = {
-    enable = lib.mkEnableOption "Tailscale client daemon";
+    enable = switch false "Whether the machine takes part.";
     package = lib.mkPackageOption pkgs "tailscale" { };
-    port = mkOption {
-      type = types.port;
-      default = 41641;
-      description = "The UDP port for tunnels; 0 lets the system choose.";
-    };
-    interfaceName = mkOption {
-      type = types.str;
-      default = "tailscale0";
-      description = "The interface for tunnelled traffic.";
-    };
-    openFirewall = mkOption {
-      type = types.bool;
-      default = false;
-      description = "Whether the firewall lets the port through.";
-    };
-    useRoutingFeatures = mkOption {
-      type = types.enum [
-        "none"
-        "client"
-        "server"
-        "both"
-      ];
-      default = "none";
-      description = "Whether the machine uses or offers routes such as exit nodes.";
-    };
-    authKeyFile = mkOption {
-      type = types.nullOr types.path;
-      default = null;
-      description = "A file on the machine with the key that joins the network.";
-    };
-    extraUpFlags = mkOption {
-      type = types.listOf types.str;
-      default = [ ];
-      description = "Options of `tailscale up`.";
-    };
+    port = has types.port 41641 "The UDP port; 0 leaves it to the system.";
+    interfaceName = has types.str "tailscale0" "The interface that the network is behind.";
+    openFirewall = switch false "Whether the firewall opens the port.";
+    useRoutingFeatures = has (types.enum [ "none" "client" "server" "both" ]) "none" "Whether it uses routes of others, or has some for them.";
+    authKeyFile = maybe types.path "A file on the machine with the key that lets it in.";
+    extraUpFlags = names "How it takes part.";
   };
-  config = lib.mkIf cfg.enable {
+  config = mkIf cfg.enable {
     environment.systemPackages = [ cfg.package ];
-    networking.firewall = {
-      allowedUDPPorts = lib.optional cfg.openFirewall cfg.port;
-      checkReversePath = lib.mkIf (lib.elem cfg.useRoutingFeatures [ "client" "both" ]) "loose";
-    };
-    boot.kernel.sysctl = lib.mkIf (lib.elem cfg.useRoutingFeatures [ "server" "both" ]) {
-      "net.ipv4.conf.all.forwarding" = lib.mkOverride 97 true;
-      "net.ipv6.conf.all.forwarding" = lib.mkOverride 97 true;
-    };
-    systemd.services.tailscaled = {
-      description = "Tailscale node agent";
-      wantedBy = [ "multi-user.target" ];
-      after = [ "network-pre.target" ];
-      path = [ pkgs.iproute2 ];
-      serviceConfig = {
-        ExecStart = "${cfg.package}/bin/tailscaled --port ${toString cfg.port} --tun ${cfg.interfaceName}";
-        Restart = "on-failure";
+    networking.firewall.allowedUDPPorts = lib.optional cfg.openFirewall cfg.port;
+    networking.firewall.checkReversePath = mkIf (routes "client") "loose";
+    boot.kernel.sysctl = mkIf (routes "server") (
+      lib.genAttrs [ "net.ipv4.conf.all.forwarding" "net.ipv6.conf.all.forwarding" ] (_: lib.mkOverride 97 true)
+    );
+    systemd.services = {
+      tailscaled = {
+        description = "Tailscale";
+        path = [ pkgs.iproute2 ];
+        after = [ "network-pre.target" ];
+        wantedBy = [ "multi-user.target" ];
+        serviceConfig = {
+          ExecStart = "${cfg.package}/bin/tailscaled --tun ${cfg.interfaceName} --port ${toString cfg.port}";
+          Restart = "on-failure";
+        };
       };
-    };
-    systemd.services.tailscaled-autoconnect = lib.mkIf (cfg.authKeyFile != null) {
-      description = "Log in to Tailscale";
-      after = [ "tailscaled.service" ];
-      wants = [ "tailscaled.service" ];
-      wantedBy = [ "multi-user.target" ];
-      serviceConfig.Type = "oneshot";
-      script = "${cfg.package}/bin/tailscale up --auth-key file:${toString cfg.authKeyFile} ${lib.escapeShellArgs cfg.extraUpFlags}";
+      tailscaled-autoconnect = mkIf (cfg.authKeyFile != null) {
+        description = "Log in to Tailscale";
+        requires = [ "tailscaled.service" ];
+        wantedBy = [ "multi-user.target" ];
+        serviceConfig.Type = "oneshot";
+        script = "${cfg.package}/bin/tailscale up --auth-key file:${cfg.authKeyFile} ${lib.escapeShellArgs cfg.extraUpFlags}";
+      };
     };
   };
 }

@@ -1,47 +1,31 @@
-# ZeroTier: virtual Ethernet networks.
-{
-  config,
-  lib,
-  pkgs,
-  ...
-}:
+# ZeroTier: private networks that look like one cable.
+{ config, lib, pkgs, ... }:
 let
-  inherit (lib) mkOption types;
+  inherit (import ../../../lib/declare.nix lib) has maybe names switch;
+  inherit (lib.types) anything attrsOf port;
   cfg = config.services.zerotierone;
+  state = "/var/lib/zerotier-one";
 in
 {
   options.services.zerotierone = {
-    enable = lib.mkEnableOption "ZeroTierOne";
+    enable = switch false "Whether the machine takes part.";
     package = lib.mkPackageOption pkgs "zerotierone" { };
-    joinNetworks = mkOption {
-      type = types.listOf types.str;
-      default = [ ];
-      example = [ "a8a2c3c10c1a68de" ];
-      description = "Networks that the machine joins.";
-    };
-    port = mkOption {
-      type = types.port;
-      default = 9993;
-      description = "The UDP port that ZeroTier uses.";
-    };
-    localConf = mkOption {
-      type = types.nullOr (types.attrsOf types.anything);
-      default = null;
-      description = "The contents of `local.conf`.";
-    };
+    joinNetworks = names "Networks that it takes part in, by their numbers.";
+    port = has port 9993 "The UDP port.";
+    localConf = maybe (attrsOf anything) "Settings, as `local.conf` has them.";
   };
   config = lib.mkIf cfg.enable {
     environment.systemPackages = [ cfg.package ];
     networking.firewall.allowedUDPPorts = [ cfg.port ];
     systemd.services.zerotierone = {
-      description = "ZeroTierOne";
-      wantedBy = [ "multi-user.target" ];
-      after = [ "network.target" ];
+      description = "ZeroTier";
       path = [ cfg.package ];
+      after = [ "network.target" ];
+      wantedBy = [ "multi-user.target" ];
       preStart =
-        "mkdir -p /var/lib/zerotier-one/networks.d\n"
-        + lib.concatMapStrings (n: "touch /var/lib/zerotier-one/networks.d/${n}.conf\n") cfg.joinNetworks
-        + lib.optionalString (cfg.localConf != null) "cp ${pkgs.writeText "local.conf" (builtins.toJSON cfg.localConf)} /var/lib/zerotier-one/local.conf\n";
+        "mkdir -p ${state}/networks.d\n"
+        + lib.concatMapStrings (network: "touch ${state}/networks.d/${network}.conf\n") cfg.joinNetworks
+        + lib.optionalString (cfg.localConf != null) "cp ${pkgs.writeText "local.conf" (builtins.toJSON cfg.localConf)} ${state}/local.conf\n";
       serviceConfig = {
         ExecStart = "${cfg.package}/bin/zerotier-one -p${toString cfg.port}";
         Restart = "always";

@@ -1,133 +1,61 @@
-# The kernel, its modules and parameters, and the initial RAM disk.
-{
-  config,
-  lib,
-  pkgs,
-  ...
-}:
+# The kernel, its modules and parameters, and the small system in memory that it starts with.
+{ config, lib, pkgs, ... }:
 let
-  inherit (lib) mkOption types;
+  inherit (import ../../../lib/declare.nix lib) has maybe names needs packages several switch text;
+  inherit (lib) types;
+  inherit (types) attrsOf bool coercedTo either int listOf nullOr oneOf path port str strMatching submodule;
   cfg = config.boot;
-  names =
-    description:
-    mkOption {
-      type = types.listOf types.str;
-      default = [ ];
-      inherit description;
-    };
-  sysctlValue = types.nullOr (
-    types.oneOf [
-      types.bool
-      types.int
-      types.str
-    ]
-  );
-  show = v: if v == true then "1" else if v == false then "0" else toString v;
+  inherit (cfg.kernelPackages) kernel;
+
+  shown = value: if lib.isBool value then (if value then "1" else "0") else toString value;
+  encrypted.options = {
+    device = needs str "The device that is encrypted.";
+    allowDiscards = switch false "Whether the disk may know what is free.";
+    keyFile = maybe str "A file with the key.";
+  };
 in
 {
   options.boot = {
-    kernelPackages = mkOption {
-      type = types.raw;
-      default = pkgs.linuxPackages;
-      defaultText = lib.literalExpression "pkgs.linuxPackages";
+    kernelPackages = has types.raw pkgs.linuxPackages "The kernel, with the packages that are built for it." // {
       example = lib.literalExpression "pkgs.linuxPackages_latest";
-      description = "The kernel and the packages that are built for it.";
     };
-    kernelParams = mkOption {
-      type = types.listOf (types.strMatching ''([^"[:space:]]|"[^"]*")+'');
-      default = [ ];
-      description = "Parameters on the kernel's command line.";
-    };
-    kernelModules = names "Modules that are loaded at boot.";
+    kernelParams = has (listOf (strMatching ''([^"[:space:]]|"[^"]*")+'')) [ ] "The kernel's command line.";
+    kernelModules = names "Modules that are loaded when the machine starts.";
     blacklistedKernelModules = names "Modules that are not loaded by themselves.";
-    extraModulePackages = mkOption {
-      type = types.listOf types.package;
-      default = [ ];
-      description = "Packages with further modules.";
-    };
-    extraModprobeConfig = mkOption {
-      type = types.lines;
-      default = "";
-      description = "Lines of `modprobe.conf`.";
-    };
-    consoleLogLevel = mkOption {
-      type = types.int;
-      default = 4;
-      description = "How much the kernel writes to the console.";
-    };
-    supportedFilesystems = mkOption {
-      type = types.coercedTo (types.listOf types.str) (l: lib.genAttrs l (_: true)) (types.attrsOf types.bool);
+    extraModulePackages = packages "Packages with further modules.";
+    extraModprobeConfig = text "Lines for `modprobe.conf`.";
+    consoleLogLevel = has int 4 "How much the kernel says.";
+    supportedFilesystems =
+      has (coercedTo (listOf str) (kinds: lib.genAttrs kinds (_: true)) (attrsOf bool)) { }
+        "Kinds of file systems that can be mounted.";
+    tmp.useTmpfs = switch false "Whether `/tmp` is in memory.";
+    tmp.cleanOnBoot = switch false "Whether `/tmp` is emptied when the machine starts.";
+    kernel.sysctl = lib.mkOption {
+      type = submodule { freeformType = attrsOf (nullOr (oneOf [ bool int str ])); };
       default = { };
-      example = {
-        btrfs = true;
-      };
-      description = "File systems whose tools are there.";
-    };
-    tmp = {
-      useTmpfs = lib.mkEnableOption "`/tmp` in memory";
-      cleanOnBoot = lib.mkEnableOption "the cleaning of `/tmp` at boot";
-    };
-    kernel.sysctl = mkOption {
-      type = types.submodule { freeformType = types.attrsOf sysctlValue; };
-      default = { };
-      example = {
-        "net.ipv4.tcp_syncookies" = false;
-      };
+      example."net.ipv4.ip_forward" = true;
       description = "Settings of the running kernel.";
     };
     initrd = {
-      availableKernelModules = names "Modules that are in the initial RAM disk.";
-      kernelModules = names "Modules that the initial RAM disk loads.";
-      prepend = names "Archives that are put before the initial RAM disk, such as microcode.";
-      systemd.enable = lib.mkEnableOption "systemd in the initial RAM disk";
-      network = {
-        enable = lib.mkEnableOption "the network in the initial RAM disk";
-        ssh = {
-          enable = lib.mkEnableOption "an SSH server in the initial RAM disk, for unlocking disks";
-          port = mkOption {
-            type = types.port;
-            default = 22;
-            description = "The port of that server.";
-          };
-          hostKeys = mkOption {
-            type = types.listOf (types.either types.str types.path);
-            default = [ ];
-            description = "Host keys of that server.";
-          };
-          authorizedKeys = mkOption {
-            type = types.listOf types.str;
-            default = [ ];
-            description = "Public keys that may log in to it.";
-          };
-        };
+      availableKernelModules = names "Modules that are there before disks are.";
+      kernelModules = names "Modules that are loaded before disks are there.";
+      prepend = names "What comes before it, such as microcode.";
+      systemd.enable = switch false "Whether systemd runs in it.";
+      network.enable = switch false "Whether it has a network.";
+      network.ssh = {
+        enable = switch false "Whether one can log in to it, to open disks.";
+        port = has port 22 "The port for that.";
+        hostKeys = has (listOf (either str path)) [ ] "Keys of the machine then.";
+        authorizedKeys = names "Public keys that may log in then.";
       };
-      luks.devices = mkOption {
-        default = { };
-        description = "Encrypted disks that are opened before the root is mounted.";
-        type = types.attrsOf (
-          types.submodule {
-            options = {
-              device = mkOption {
-                type = types.str;
-                description = "The encrypted device.";
-              };
-              allowDiscards = lib.mkEnableOption "discards, which tell a disk what is free";
-              keyFile = mkOption {
-                type = types.nullOr types.str;
-                default = null;
-                description = "A file with the key.";
-              };
-            };
-          }
-        );
-      };
+      luks.devices = several encrypted "Encrypted disks, which are opened before the root is mounted.";
     };
   };
   config = {
     assertions = [
       {
-        assertion = cfg.initrd.network.ssh.enable -> cfg.initrd.network.ssh.authorizedKeys != [ ];
-        message = "You should specify at least one authorized key for initrd SSH";
+        assertion = !cfg.initrd.network.ssh.enable || cfg.initrd.network.ssh.authorizedKeys != [ ];
+        message = "Nobody could log in to open disks: set `boot.initrd.network.ssh.authorizedKeys`.";
       }
     ];
     boot.kernelParams = [ "loglevel=${toString cfg.consoleLogLevel}" ];
@@ -136,34 +64,29 @@ in
       "net.ipv4.conf.all.forwarding" = lib.mkDefault false;
     };
     environment.etc = {
-      "modules-load.d/nixos.conf".text = lib.concatLines cfg.kernelModules;
       "modprobe.d/nixos.conf".text =
-        lib.concatMapStrings (m: "blacklist ${m}\n") cfg.blacklistedKernelModules + cfg.extraModprobeConfig;
+        lib.concatMapStrings (module: "blacklist ${module}\n") cfg.blacklistedKernelModules + cfg.extraModprobeConfig;
+      "modules-load.d/nixos.conf".text = lib.concatLines cfg.kernelModules;
       "sysctl.d/60-nixos.conf".text = lib.concatStrings (
-        lib.mapAttrsToList (k: v: lib.optionalString (v != null) "${k}=${show v}\n") cfg.kernel.sysctl
+        lib.mapAttrsToList (name: value: lib.optionalString (value != null) "${name}=${shown value}\n") cfg.kernel.sysctl
       );
     };
     systemd.services.systemd-sysctl = {
-      description = "Apply Kernel Variables";
+      description = "Settings of the kernel";
       wantedBy = [ "sysinit.target" ];
       restartTriggers = [ config.environment.etc."sysctl.d/60-nixos.conf".source ];
       serviceConfig.ExecStart = "${config.systemd.package}/lib/systemd/systemd-sysctl";
     };
-    system.build.kernel = cfg.kernelPackages.kernel;
-    system.build.initialRamdisk =
-      pkgs.runCommand "initrd-linux-${cfg.kernelPackages.kernel.version}"
-        {
-          inherit (cfg.initrd) availableKernelModules;
-          inherit (cfg.initrd) prepend;
-          loadedModules = cfg.initrd.kernelModules;
-          kernel = cfg.kernelPackages.kernel.modules;
-          luks = builtins.toJSON cfg.initrd.luks.devices;
-          hostName = config.networking.hostName;
-          ssh = lib.optionalString cfg.initrd.network.ssh.enable (
-            builtins.toJSON (builtins.mapAttrs (_: v: if builtins.isList v then map toString v else v) cfg.initrd.network.ssh)
-          );
-          rootFs = config.fileSystems."/".fsType or "none";
-        }
-        "make-initrd > $out";
+    system.build = {
+      inherit kernel;
+      initialRamdisk = pkgs.runCommand "initrd-linux-${kernel.version}" {
+        inherit (cfg.initrd) availableKernelModules kernelModules prepend;
+        inherit (config.networking) hostName;
+        drivers = kernel.modules;
+        encrypted = builtins.toJSON cfg.initrd.luks.devices;
+        rootFs = config.fileSystems."/".fsType or "none";
+        ssh = lib.optionalString cfg.initrd.network.ssh.enable (builtins.toJSON cfg.initrd.network.ssh);
+      } "make-initrd > $out";
+    };
   };
 }

@@ -1,156 +1,86 @@
-# systemd: units as options, turned into unit files and gathered into one directory.
-{
-  config,
-  lib,
-  pkgs,
-  ...
-}:
+# systemd: units as options, which become files, which come together in one directory.
+{ config, lib, pkgs, ... }:
 let
-  inherit (lib) mkOption types;
+  inherit (import ../../../lib/declare.nix lib) has maybe names needs several switch;
+  inherit (lib) concatMapAttrs mapAttrs nameValuePair types;
+  inherit (types) attrsOf anything listOf package str submodule;
   cfg = config.systemd;
   unitOptions = import ../../../lib/systemd-unit-options.nix { inherit lib; };
-  systemdLib = import ../../../lib/systemd-lib.nix { inherit lib pkgs config; };
-  unitSet =
-    options: what:
-    mkOption {
-      default = { };
-      description = "${what} by name.";
-      type = types.attrsOf (types.submodule { inherit options; });
-    };
-  rendered =
-    suffix: text:
-    lib.mapAttrs' (
-      name: u:
-      lib.nameValuePair "${name}.${suffix}" {
-        inherit (u) enable wantedBy requiredBy;
-        text = text name u;
-      }
-    );
-  unitModule =
+  unitFiles = import ../../../lib/systemd-lib.nix { inherit lib pkgs; };
+
+  # The kinds of units that are known by name: which options they have, and how they are written.
+  kinds = {
+    service = unitFiles.serviceText;
+    socket = unitFiles.socketText;
+    target = unitFiles.targetText;
+    timer = unitFiles.timerText;
+  };
+  unitsOf = kind: several { options = unitOptions.${kind}; } "Units of the kind `${kind}`, by name.";
+  asFile = text: unit: {
+    inherit (unit) enable requiredBy wantedBy;
+    inherit text;
+  };
+  filesOf = kind: concatMapAttrs (name: unit: { "${name}.${kind}" = asFile (kinds.${kind} name unit) unit; }) cfg."${kind}s";
+  mountFile = mount: nameValuePair "${lib.replaceStrings [ "/" ] [ "-" ] (lib.removePrefix "/" mount.where)}.mount" (asFile (unitFiles.mountText null mount) mount);
+
+  unitFile =
     { name, config, ... }:
     {
       options = {
-        text = mkOption {
-          type = types.nullOr types.str;
-          default = null;
-          description = "The contents of the unit file.";
-        };
-        enable = mkOption {
-          type = types.bool;
-          default = true;
-          description = "Whether the unit may be started.";
-        };
-        wantedBy = mkOption {
-          type = types.listOf types.str;
-          default = [ ];
-          description = "Units that want this one.";
-        };
-        requiredBy = mkOption {
-          type = types.listOf types.str;
-          default = [ ];
-          description = "Units that require this one.";
-        };
-        unit = mkOption {
+        text = maybe str "What is in the file.";
+        enable = switch true "Whether the unit may be started.";
+        wantedBy = names "Units that want this one.";
+        requiredBy = names "Units that require this one.";
+        unit = needs package "The file in the store." // {
           internal = true;
-          type = types.package;
-          description = "The derivation that holds the unit file.";
         };
       };
-      config.unit = lib.mkDefault (systemdLib.makeUnit name config);
+      config.unit = lib.mkDefault (unitFiles.makeUnit name config);
     };
 in
 {
   options.systemd = {
     package = lib.mkPackageOption pkgs "systemd" { };
-    units = mkOption {
-      type = types.attrsOf (types.submodule unitModule);
-      default = { };
-      description = "All units, as files.";
-    };
-    services = unitSet unitOptions.service "Services";
-    timers = unitSet unitOptions.timer "Timers";
-    sockets = unitSet unitOptions.socket "Sockets";
-    targets = unitSet unitOptions.target "Targets";
-    mounts = mkOption {
-      type = types.listOf (types.submodule { options = unitOptions.mount; });
-      default = [ ];
-      description = "Mounts that systemd makes.";
-    };
-    user.services = unitSet unitOptions.service "Services of every user's session";
-    user.timers = unitSet unitOptions.timer "Timers of every user's session";
-    tmpfiles.rules = mkOption {
-      type = types.listOf types.str;
-      default = [ ];
+    units = several unitFile "All units, as files.";
+    services = unitsOf "service";
+    sockets = unitsOf "socket";
+    targets = unitsOf "target";
+    timers = unitsOf "timer";
+    mounts = has (listOf (submodule { options = unitOptions.mount; })) [ ] "What systemd mounts.";
+    user.services = unitsOf "service";
+    user.timers = unitsOf "timer";
+    tmpfiles.rules = names "Files and directories that are made when the machine starts." // {
       example = [ "d /tmp 1777 root root 10d" ];
-      description = "Rules for files and directories that are made at boot.";
     };
-    network.enable = mkOption {
-      type = types.bool;
-      default = config.networking.useNetworkd;
-      defaultText = lib.literalExpression "config.networking.useNetworkd";
-      description = "Whether systemd-networkd runs.";
-    };
-    network.networks = mkOption {
-      type = types.attrsOf (types.attrsOf types.anything);
-      default = { };
-      description = "Networks of systemd-networkd, by file name.";
-    };
-    enableEmergencyMode = mkOption {
-      type = types.bool;
-      default = true;
-      description = "Whether a failed boot ends at a console.";
-    };
-    coredump.enable = mkOption {
-      type = types.bool;
-      default = true;
-      description = "Whether crashes of programs are kept.";
-    };
+    network.enable = switch config.networking.useNetworkd "Whether systemd-networkd sets up interfaces.";
+    network.networks = has (attrsOf (attrsOf anything)) { } "Networks of systemd-networkd, by file.";
+    coredump.enable = switch true "Whether programs that crash leave their memory behind.";
   };
   config = {
-    systemd.units = lib.mkMerge [
-      (rendered "service" systemdLib.serviceText cfg.services)
-      (rendered "timer" systemdLib.timerText cfg.timers)
-      (rendered "socket" systemdLib.socketText cfg.sockets)
-      (rendered "target" systemdLib.targetText cfg.targets)
-      (lib.listToAttrs (
-        map (
-          m:
-          lib.nameValuePair "${lib.replaceStrings [ "/" ] [ "-" ] (lib.removePrefix "/" m.where)}.mount" {
-            inherit (m) wantedBy requiredBy;
-            text = systemdLib.mountText m.where m;
-          }
-        ) cfg.mounts
-      ))
-    ];
-    systemd.timers = builtins.mapAttrs (_: s: {
+    systemd.units = lib.mkMerge (map filesOf (lib.attrNames kinds) ++ [ (lib.listToAttrs (map mountFile cfg.mounts)) ]);
+    systemd.timers = mapAttrs (_: service: {
       wantedBy = [ "timers.target" ];
-      timerConfig.OnCalendar = s.startAt;
-    }) (lib.filterAttrs (_: s: s.enable && s.startAt != [ ]) cfg.services);
-    systemd.targets = {
-      multi-user.description = "Multi-User System";
-      network-online.description = "Network is Online";
-    };
+      timerConfig.OnCalendar = service.startAt;
+    }) (lib.filterAttrs (_: service: service.enable && service.startAt != [ ]) cfg.services);
+    systemd.targets.multi-user.description = "Several people can log in";
+    systemd.targets.network-online.description = "The network is there";
     systemd.services.systemd-networkd = lib.mkIf cfg.network.enable {
-      description = "Network Configuration";
+      description = "Interfaces of the network";
       wantedBy = [ "multi-user.target" ];
       serviceConfig.ExecStart = "${cfg.package}/lib/systemd/systemd-networkd";
     };
     environment.systemPackages = [ cfg.package ];
-    environment.etc = {
-      "systemd/system".source = systemdLib.generateUnits cfg.units;
-      "tmpfiles.d/00-nixos.conf".text = lib.concatLines cfg.tmpfiles.rules;
-      "systemd/coredump.conf".text = "[Coredump]\nStorage=${if cfg.coredump.enable then "external" else "none"}\n";
-    }
-    // lib.mapAttrs' (
-      name: u: lib.nameValuePair "systemd/user/${name}.service" { text = systemdLib.serviceText name u; }
-    ) cfg.user.services
-    // lib.mapAttrs' (
-      name: u: lib.nameValuePair "systemd/user/${name}.timer" { text = systemdLib.timerText name u; }
-    ) cfg.user.timers
-    // lib.optionalAttrs cfg.network.enable (
-      lib.mapAttrs' (
-        name: n: lib.nameValuePair "systemd/network/${name}.network" { text = builtins.toJSON n; }
-      ) cfg.network.networks
-    );
+    environment.etc = lib.mkMerge [
+      {
+        "systemd/system".source = unitFiles.generateUnits cfg.units;
+        "systemd/coredump.conf".text = "[Coredump]\nStorage=${if cfg.coredump.enable then "external" else "none"}\n";
+        "tmpfiles.d/00-nixos.conf".text = lib.concatLines cfg.tmpfiles.rules;
+      }
+      (concatMapAttrs (name: unit: { "systemd/user/${name}.service".text = unitFiles.serviceText name unit; }) cfg.user.services)
+      (concatMapAttrs (name: unit: { "systemd/user/${name}.timer".text = unitFiles.timerText name unit; }) cfg.user.timers)
+      (lib.mkIf cfg.network.enable (
+        concatMapAttrs (name: network: { "systemd/network/${name}.network".text = builtins.toJSON network; }) cfg.network.networks
+      ))
+    ];
   };
 }
