@@ -80,14 +80,25 @@ export class Disk implements Files {
     return stat === undefined ? undefined : { size: stat.size, modified: stat.mtimeMs }
   }
 
-  /** Forgets what was read at a path, which has changed, or all. */
+  /** Forgets what was read at a path, which has changed, or all: what was below it, and the folders that it may have come with. */
   forget(path?: string): void {
     this.changes.add(path)
-    for (const map of [this.stats, this.texts, this.folders]) {
-      if (path === undefined) map.clear()
-      else map.delete(path)
+    const maps = [this.stats, this.texts, this.folders]
+    if (path === undefined) {
+      for (const map of maps) map.clear()
+      return
     }
-    if (path !== undefined) this.folders.delete(path.slice(0, path.lastIndexOf("/")) || "/")
+    const wasFolder = this.folders.has(path) || this.stats.get(path)?.isDirectory() === true
+    for (const map of maps) {
+      map.delete(path)
+      if (wasFolder) for (const key of [...map.keys()]) if (key.startsWith(`${path}/`)) map.delete(key)
+    }
+    for (let end = path.lastIndexOf("/"); end >= 0; end = path.lastIndexOf("/", end - 1)) {
+      const folder = path.slice(0, end) || "/"
+      this.folders.delete(folder)
+      this.stats.delete(folder)
+      if (end === 0) break
+    }
   }
 
   changesBelow(folder: string): number {

@@ -30,8 +30,10 @@ const hostClasses = new Set(["nixos", "darwin", "homeManager"])
 /** Texts that do not parse or use names that nothing defines. What does not parse is said for every file, used or not. */
 export function checkSyntax(fleet: CheckedFleet): void {
   const { files, findings, ev } = fleet
+  const met = new Set(Array.from(ev.faultyFiles.keys(), fleet.realPath))
   for (const file of files) {
-    const hosts = file.problems.length === 0 ? [] : fleet.concerned(file.path)
+    // A file that evaluation never met concerns nobody.
+    const hosts = met.has(file.path) ? fleet.concerned(file.path) : []
     for (const { range, severity, code, message } of file.problems) {
       const shown = severity === "hint" ? "information" : severity
       findings.add({ ...sourceRange(file, range), severity: shown, code, message, hosts, related: [] })

@@ -1,0 +1,268 @@
+// A session while its files change: every answer is about the files as they are (invariant 6), a cancelled question leaves
+// nothing behind, and what it answers is plain data (invariant 7).
+
+import assert from "node:assert/strict"
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { dirname, join } from "node:path"
+import { after, test } from "mocha"
+import { CancelFlag, Cancelled } from "../../server/src/base/index.js"
+import { planDeploy } from "../../server/src/deploy/index.js"
+import { Disk } from "../../server/src/disk.js"
+import { openFleet } from "../../server/src/fleet/index.js"
+import { exampleFleet } from "../harness/example-fleet.js"
+import { dendriticFleet, type FleetFixture, inputsFolder, plainFleet } from "../harness/fleet-fixture.js"
+
+const silent = (): void => {}
+
+const aspects = `
+#- /modules/alpha.nix
+{ flake.modules.nixos.alpha.name = "alpha"; }
+#- /modules/beta.nix
+{ flake.modules.nixos.beta = { name = "beta"; port = 80; }; }
+#- /modules/gamma.nix
+{ config, ... }: { flake.modules.nixos.gamma.imports = [ config.flake.modules.nixos.beta ]; }
+`
+
+test("unsaved text counts on the hosts concerned, until it is undone", () => {
+  const fleet = dendriticFleet(aspects)
+  assert.deepEqual(fleet.values("port"), { alpha: "22", beta: "80", gamma: "80" })
+  fleet.type("/modules/beta.nix", '{ flake.modules.nixos.beta = { name = "beta"; port = 443; }; }\n')
+  assert.deepEqual(fleet.values("port"), { alpha: "22", beta: "443", gamma: "443" })
+  fleet.type("/modules/beta.nix", "{ flake.modules.nixos.beta.port = }")
+  assert.match(fleet.values("port").beta, /^error: found '}'/)
+  assert.equal(fleet.values("port").alpha, "22")
+  fleet.type("/modules/beta.nix", undefined)
+  assert.deepEqual(fleet.values("port"), { alpha: "22", beta: "80", gamma: "80" })
+  assert.deepEqual(fleet.check(), [])
+})
+
+test("findings come and go with the text", () => {
+  const fleet = plainFleet("#- /modules/base.nix\n{ port = 80; }")
+  const codes = () => fleet.check().map(({ code, hosts }) => `${code} ${hosts.join(" ")}`)
+  assert.deepEqual(codes(), [])
+  fleet.type("/hosts/beta.nix", '{ name = "beta"; port = true; }')
+  assert.deepEqual(codes(), ["wrong-type beta"])
+  fleet.type("/modules/base.nix", "{ prot = 80; }")
+  assert.deepEqual(codes(), ["wrong-type beta", "unknown-option alpha beta gamma"])
+  fleet.type("/hosts/beta.nix", undefined)
+  assert.deepEqual(codes(), ["unknown-option alpha beta gamma"])
+  fleet.type("/modules/base.nix", undefined)
+  assert.deepEqual(codes(), [])
+})
+
+test("a new file in a folder of import-tree counts as soon as it is typed", () => {
+  const fleet = dendriticFleet(aspects)
+  assert.deepEqual(fleet.values("greeting"), { alpha: '"hello"', beta: '"hello"', gamma: '"hello"' })
+  fleet.type("/modules/manners.nix", '{ flake.modules.nixos.beta.greeting = "good day"; }')
+  assert.deepEqual(fleet.values("greeting"), { alpha: '"hello"', beta: '"good day"', gamma: '"good day"' })
+  fleet.type("/modules/manners.nix", undefined)
+  assert.deepEqual(fleet.values("greeting"), { alpha: '"hello"', beta: '"hello"', gamma: '"hello"' })
+})
+
+test("what was typed and then saved is what counts, and a later undo does not bring the old text back", () => {
+  const fleet = plainFleet("#- /modules/base.nix\n{ port = 80; }")
+  fleet.type("/modules/base.nix", "{ port = 81; }")
+  assert.equal(fleet.values("port").alpha, "81")
+  fleet.save("/modules/base.nix", "{ port = 81; }")
+  fleet.type("/modules/base.nix", undefined)
+  assert.equal(fleet.values("port").alpha, "81")
+})
+
+test("hosts come and go with flake.nix", () => {
+  const flake = (hosts: string) => `{
+    inputs.nixpkgs.url = "path:${inputsFolder}/nixpkgs";
+    outputs = { nixpkgs, ... }: {
+      nixosConfigurations = nixpkgs.lib.genAttrs [ ${hosts} ] (name: nixpkgs.lib.evalModules {
+        modules = [ ./options.nix { inherit name; } ];
+      });
+    };
+  }`
+  const fleet = plainFleet(`#- /flake.nix\n${flake('"alpha"')}`)
+  const names = () => fleet.session.load(silent).hosts.map(({ name }) => name)
+  assert.deepEqual(names(), ["alpha"])
+  fleet.type("/flake.nix", flake('"alpha" "delta"'))
+  assert.deepEqual(names(), ["alpha", "delta"])
+  assert.deepEqual(fleet.values("name"), { alpha: '"alpha"', delta: '"delta"' })
+  fleet.type("/flake.nix", undefined)
+  assert.deepEqual(names(), ["alpha"])
+})
+
+test("files that are no Nix count too", () => {
+  const fleet = plainFleet(`
+#- /modules/base.nix
+{ lib, ... }: { port = (lib.importJSON ../ports.json).web; greeting = builtins.readFile ../motd; }
+#- /ports.json
+{ "web": 80 }
+#- /motd
+hi
+#- /hosts/beta.nix
+{ name = "beta"; }
+`)
+  assert.deepEqual([fleet.values("port").beta, fleet.values("greeting").beta], ["80", '"hi"'])
+  fleet.type("/ports.json", '{ "web": 8080 }')
+  fleet.save("/motd", "ho")
+  assert.deepEqual([fleet.values("port").beta, fleet.values("greeting").beta], ["8080", '"ho"'])
+})
+
+test("after any edits a session says what a new one says", () => {
+  const edits: readonly (readonly [string, string | undefined])[] = [
+    ["/modules/beta.nix", '{ flake.modules.nixos.beta = { name = "beta"; port = 1; prot = 2; }; }'],
+    ["/modules/gamma.nix", "{ flake.modules.nixos.gamma = { config, ... }: { port = config.port; }; }"],
+    ["/modules/extra.nix", "{ flake.modules.nixos.alpha.tags = [ 1 ]; }"],
+    ["/modules/beta.nix", "{ flake.modules.nixos.beta = {"],
+    ["/modules/extra.nix", undefined],
+    ["/modules/beta.nix", '{ flake.modules.nixos.beta = { name = "B"; users.eve.uid = 3; }; }'],
+    ["/modules/gamma.nix", undefined],
+  ]
+  const asked = ["port", "name", "tags", "users.eve.uid"]
+  const fleet = dendriticFleet(aspects)
+  for (const [i, [path, text]] of edits.entries()) {
+    fleet.type(path, text)
+    const fresh = dendriticFleet(aspects)
+    for (const [path, text] of edits.slice(0, i + 1)) fresh.type(path, text)
+    for (const path of asked)
+      assert.deepEqual(fleet.option(path), fresh.option(path), `${path} after edit ${i}`)
+    assert.deepEqual(fleet.check(), fresh.check(), `findings after edit ${i}`)
+    assert.deepEqual(fleet.session.load(silent), fresh.session.load(silent), `fleet after edit ${i}`)
+  }
+})
+
+/** A flag that rises when it has been looked at so often. */
+class Countdown extends CancelFlag {
+  left = Number.POSITIVE_INFINITY
+
+  override get raised(): boolean {
+    return --this.left < 0
+  }
+}
+
+test("a question that is cancelled at any moment leaves the next answer right", () => {
+  const source = `
+#- /flake.nix
+{
+  inputs.nixpkgs.url = "path:${inputsFolder}/nixpkgs";
+  outputs = { nixpkgs, ... }: {
+    nixosConfigurations = nixpkgs.lib.genAttrs [ "alpha" "beta" ] (name: nixpkgs.lib.nixosSystem {
+      modules = [ ./base.nix { networking.hostName = name; } ];
+    });
+  };
+}
+#- /base.nix
+{ pkgs, ... }:
+{
+  nixpkgs.hostPlatform = "x86_64-linux";
+  services.openssh.enable = true;
+  environment.systemPackages = [ pkgs.git ];
+}
+`
+  const answers = ({ session }: FleetFixture) => [
+    session.load(silent),
+    session.option("environment.systemPackages", undefined, silent),
+    session.check(silent),
+  ]
+  const wanted = answers(plainFleet(source))
+  const flag = new Countdown()
+  const fleet = plainFleet(source, flag)
+  for (const looks of [0, 1, 3, 4]) {
+    fleet.type("/unused.nix", `{ look = ${looks}; }`)
+    flag.left = looks
+    assert.throws(() => answers(fleet), Cancelled, `look ${looks}`)
+    flag.left = Number.POSITIVE_INFINITY
+    assert.deepEqual(answers(fleet), wanted, `cancelled at look ${looks}`)
+  }
+})
+
+const folders: string[] = []
+after(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true })
+})
+
+/** A fleet on the disk of this machine: host `alpha` with all modules below modules/, and an input beside it. */
+function fleetOnDisk() {
+  const root = mkdtempSync(join(tmpdir(), "canopy-fleet-"))
+  const input = mkdtempSync(join(tmpdir(), "canopy-input-"))
+  folders.push(root, input)
+  const write = (path: string, text: string) => {
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, text)
+  }
+  write(join(input, "flake.nix"), "{ outputs = { self }: { tag = import ./tag.nix; }; }")
+  write(join(input, "tag.nix"), '"input 1"')
+  write(
+    join(root, "flake.nix"),
+    `{
+      inputs.nixpkgs.url = "path:${inputsFolder}/nixpkgs";
+      inputs.import-tree.url = "path:${inputsFolder}/import-tree";
+      inputs.tagged.url = "path:${input}";
+      outputs = { nixpkgs, import-tree, tagged, ... }: {
+        nixosConfigurations.alpha = nixpkgs.lib.evalModules {
+          modules = [
+            ({ lib, ... }: { options.tags = lib.mkOption { type = lib.types.listOf lib.types.str; }; })
+            { tags = [ tagged.tag ]; }
+            (import-tree ./modules)
+          ];
+        };
+      };
+    }`,
+  )
+  write(join(root, "modules/one.nix"), '{ tags = [ "one" ]; }')
+  const session = openFleet({ root, offline: true, overrideInputs: {} }, new Disk())
+  return {
+    root,
+    input,
+    write,
+    tags: () => [session.option("tags", undefined, silent).hosts[0].value].flat().sort(),
+    changed: (...paths: string[]) => session.filesChanged(paths),
+  }
+}
+
+test("files that are written, made and deleted on disk count as soon as the session is told", () => {
+  const { root, write, tags, changed } = fleetOnDisk()
+  const [one, two, three] = ["one", "two", "deep/er/three"].map(name => join(root, `modules/${name}.nix`))
+  assert.deepEqual(tags(), ["input 1", "one"])
+  write(one, '{ tags = [ "1" ]; }')
+  changed(one)
+  assert.deepEqual(tags(), ["1", "input 1"])
+  write(two, '{ tags = [ "2" ]; }')
+  changed(two)
+  assert.deepEqual(tags(), ["1", "2", "input 1"])
+  write(three, '{ tags = [ "3" ]; }')
+  changed(three)
+  assert.deepEqual(tags(), ["1", "2", "3", "input 1"])
+  rmSync(join(root, "modules/deep"), { recursive: true })
+  changed(join(root, "modules/deep"))
+  assert.deepEqual(tags(), ["1", "2", "input 1"])
+  rmSync(two)
+  changed(two)
+  assert.deepEqual(tags(), ["1", "input 1"])
+  write(three, '{ tags = [ "3 again" ]; }')
+  changed(join(root, "modules/deep"))
+  assert.deepEqual(tags(), ["1", "3 again", "input 1"])
+})
+
+test("an input that is edited counts as soon as the session is told", () => {
+  const { input, write, tags, changed } = fleetOnDisk()
+  assert.deepEqual(tags(), ["input 1", "one"])
+  write(join(input, "tag.nix"), '"input 2"')
+  changed(join(input, "tag.nix"))
+  assert.deepEqual(tags(), ["input 2", "one"])
+})
+
+test("all answers about the example are plain data: JSON gives them back unchanged", () => {
+  const session = exampleFleet()
+  const fleet = session.load(silent)
+  const paths = ["services.openssh", "environment.systemPackages", "users.users", "networking.hostName"]
+  const answers = [
+    fleet,
+    ...paths.map(path => session.option(path, undefined, silent)),
+    session.option("no.such.option", ["cinnabar"], silent),
+    session.check(silent),
+    session.packages(silent),
+    planDeploy(
+      session.deployFacts(silent),
+      fleet.hosts.map(({ name }) => name),
+    ),
+  ]
+  for (const answer of answers) assert.deepEqual(JSON.parse(JSON.stringify(answer)), answer)
+})
