@@ -33,3 +33,9 @@ export function flakeProblem(
     message,
   }
 }
+
+/** In the order in which people read: flake.nix before flake.lock, each from its beginning. */
+export function byPlace(a: FlakeProblem, b: FlakeProblem): number {
+  if (a.file !== b.file) return a.file < b.file ? 1 : -1
+  return a.range.start.line - b.range.start.line || a.range.start.column - b.range.start.column
+}

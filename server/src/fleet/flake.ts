@@ -17,7 +17,7 @@ import type { Files } from "./files.js"
 import { type FlakeFile, readFlakeFile } from "./flake-file.js"
 import { type FlakeInput, flakeInputs, inputProblems } from "./flake-inputs.js"
 import { createFlakeIO } from "./flake-io.js"
-import { type FileProblem, type FlakeProblem, flakeProblem } from "./flake-problem.js"
+import { byPlace, type FileProblem, type FlakeProblem, flakeProblem } from "./flake-problem.js"
 import { type FlakeRef, FlakeRefError, parseFlakeRef } from "./flake-ref.js"
 import { flakeAccess } from "./get-flake.js"
 import { findRepository, forgetRepository } from "./git-repository.js"
@@ -108,7 +108,7 @@ export function openFlake(setup: FleetSetup, files: Files, settings: OpenSetting
     mounts,
     lock: graph.root,
     inputs,
-    problems: found.map(problem => flakeProblem(problem, textOf)),
+    problems: found.map(problem => flakeProblem(problem, textOf)).sort(byPlace),
     get self() {
       return (self ??= valueOrError(() => {
         if (flake.fatal !== undefined) throw fatalError(flake)

@@ -4,11 +4,11 @@
 // first is decided by computing the id that the index's tree would have, the second by size and time of each file, with
 // the content only read where those do not settle it.
 
-import { hashBytes, printHash } from "../store/index.js"
+import { type HashAlgorithm, hashBytes, printHash } from "../store/index.js"
 import type { Files } from "./files.js"
 import { type IndexEntry, readGitIndex } from "./git-index.js"
 import { GitObjects } from "./git-objects.js"
-import { type GitRepository, headRevision, repositoryAt } from "./git-repository.js"
+import { type GitRepository, headRevision, objectNames, repositoryAt } from "./git-repository.js"
 import { TrackedFiles } from "./tracked-files.js"
 
 export interface Checkout {
@@ -37,7 +37,9 @@ export function checkoutOf(files: Files, repository: GitRepository, withSubmodul
 
 function indexOf(files: Files, repository: GitRepository): readonly IndexEntry[] {
   const path = `${repository.gitDir}/index`
-  return files.kindOf(path) === undefined ? [] : readGitIndex(files.readBytes(path))
+  return files.kindOf(path) === undefined
+    ? []
+    : readGitIndex(files.readBytes(path), objectNames(files, repository) === "sha256" ? 32 : 20)
 }
 
 /** What is tracked and there; a deleted file is not. */
@@ -79,11 +81,17 @@ function kindBits(mode: number): number {
 /** Whether the index, made a tree, has the id `tree`. */
 function holdsTree(entries: readonly IndexEntry[], tree: string): boolean {
   if (entries.some(entry => entry.isIntent || entry.stage !== 0)) return false
-  return treeId(entries, 0, entries.length, 0) === tree
+  return treeId(entries, 0, entries.length, 0, algorithmOf(tree)) === tree
 }
 
 /** The id of the tree of entries `from` to `to`, whose paths are the same up to `depth` characters. They are sorted. */
-function treeId(entries: readonly IndexEntry[], from: number, to: number, depth: number): string {
+function treeId(
+  entries: readonly IndexEntry[],
+  from: number,
+  to: number,
+  depth: number,
+  algorithm: HashAlgorithm,
+): string {
   const lines: Buffer[] = []
   for (let at = from; at < to; ) {
     const { path, mode, object } = entries[at]
@@ -96,19 +104,24 @@ function treeId(entries: readonly IndexEntry[], from: number, to: number, depth:
     const folder = path.slice(0, slash + 1)
     let end = at + 1
     while (end < to && entries[end].path.startsWith(folder)) end++
-    lines.push(treeLine(0o40000, path.slice(depth, slash), treeId(entries, at, end, slash + 1)))
+    lines.push(treeLine(0o40000, path.slice(depth, slash), treeId(entries, at, end, slash + 1, algorithm)))
     at = end
   }
-  return objectId("tree", Buffer.concat(lines))
+  return objectId("tree", Buffer.concat(lines), algorithm)
 }
 
 function treeLine(mode: number, name: string, object: string): Buffer {
   return Buffer.concat([Buffer.from(`${mode.toString(8)} ${name}\0`, "latin1"), Buffer.from(object, "hex")])
 }
 
-function objectId(kind: string, content: Uint8Array): string {
+/** Repositories name their objects by one or the other hash. */
+function algorithmOf(id: string): HashAlgorithm {
+  return id.length === 64 ? "sha256" : "sha1"
+}
+
+function objectId(kind: string, content: Uint8Array, algorithm: HashAlgorithm): string {
   const head = Buffer.from(`${kind} ${content.length}\0`, "latin1")
-  return printHash(hashBytes("sha1", Buffer.concat([head, content])), "base16")
+  return printHash(hashBytes(algorithm, Buffer.concat([head, content])), "base16")
 }
 
 function isUnchanged(files: Files, repository: GitRepository, entries: readonly IndexEntry[]): boolean {
@@ -128,7 +141,7 @@ function isSame(files: Files, path: string, entry: IndexEntry, indexWritten: num
     Math.floor(stat.modified / 1000) === seconds &&
     (nanoseconds === 0 || Math.abs((stat.modified % 1000) * 1e6 - nanoseconds) < 2000)
   if (isSameTime && stat.size === entry.size && stat.modified < indexWritten) return true
-  return objectId("blob", contentOf(files, path, entry.mode)) === entry.object
+  return objectId("blob", contentOf(files, path, entry.mode), algorithmOf(entry.object)) === entry.object
 }
 
 function hasMode(files: Files, path: string, mode: number): boolean {

@@ -89,7 +89,6 @@ function parseCommit(text: string): Commit {
 
 const OFFSET_DELTA = 6
 const REFERENCE_DELTA = 7
-const ID_LENGTH = 20
 
 /** More than a compressed commit takes; a longer one is read again in full. */
 const FIRST_READ = 4096
@@ -106,7 +105,7 @@ class Pack {
 
   object(id: string, other: (id: string) => Buffer | undefined): Buffer | undefined {
     const offset = this.offsetOf(Buffer.from(id, "hex"))
-    return offset === undefined ? undefined : this.at(offset, other)
+    return offset === undefined ? undefined : this.at(offset, id.length / 2, other)
   }
 
   /** Looks an id up: 256 counts by first byte, then the sorted ids, their checksums and their offsets. */
@@ -120,8 +119,8 @@ class Pack {
     let high = index.readUInt32BE(counts + id[0] * 4)
     while (low < high) {
       const middle = (low + high) >> 1
-      const order = index.compare(id, 0, ID_LENGTH, ids + middle * ID_LENGTH, ids + (middle + 1) * ID_LENGTH)
-      if (order === 0) return this.offsetAt(index, ids + total * (ID_LENGTH + 4), total, middle)
+      const order = index.compare(id, 0, id.length, ids + middle * id.length, ids + (middle + 1) * id.length)
+      if (order === 0) return this.offsetAt(index, ids + total * (id.length + 4), total, middle)
       if (order < 0) low = middle + 1
       else high = middle
     }
@@ -134,16 +133,20 @@ class Pack {
     return Number(index.readBigUInt64BE(offsets + total * 4 + (offset - 0x80000000) * 8))
   }
 
-  private at(offset: number, other: (id: string) => Buffer | undefined): Buffer | undefined {
+  private at(
+    offset: number,
+    idLength: number,
+    other: (id: string) => Buffer | undefined,
+  ): Buffer | undefined {
     const { kind, size, data } = this.entry(offset)
     if (kind === OFFSET_DELTA) {
       const [distance, used] = readDistance(data)
-      const base = this.at(offset - distance, other)
+      const base = this.at(offset - distance, idLength, other)
       return base === undefined ? undefined : applyDelta(base, this.inflate(offset, data, used, size))
     }
     if (kind === REFERENCE_DELTA) {
-      const base = other(data.toString("hex", 0, ID_LENGTH))
-      return base === undefined ? undefined : applyDelta(base, this.inflate(offset, data, ID_LENGTH, size))
+      const base = other(data.toString("hex", 0, idLength))
+      return base === undefined ? undefined : applyDelta(base, this.inflate(offset, data, idLength, size))
     }
     return this.inflate(offset, data, 0, size)
   }

@@ -1,0 +1,116 @@
+// What can be wrong with a flake.nix, one mistake at a time, each with the one problem that people should see, at its place.
+// Nix 2.34.8 refuses every one of these flakes.
+
+import assert from "node:assert/strict"
+import { EvalError } from "../../server/src/eval/index.js"
+import { type OpenFlake, openFlake } from "../../server/src/fleet/index.js"
+import { fixture } from "../harness/fixture.js"
+import { MemoryFiles } from "../harness/fleet-fixture.js"
+
+function open(text: string): OpenFlake {
+  const files = new MemoryFiles("")
+  files.write("/l/flake.nix", "{ outputs = _: { }; }")
+  files.write("/w/flake.nix", text)
+  return openFlake({ root: "/w", offline: true, overrideInputs: {} }, files)
+}
+
+/** Each text is a flake.nix whose labels are the problems that it has. */
+const mistakes: Readonly<Record<string, string>> = {
+  "a syntax error": `
+{ outputs = { self }: { ok = 1 }; }
+#                              ^ found '}', wanted ';'`,
+  "no attribute set": `
+let x = 1; in { outputs = _: { }; }
+^ flake.nix must be an attribute set`,
+  "no outputs": `
+{ inputs = { }; }
+^ flake lacks attribute 'outputs'`,
+  "outputs from elsewhere": `
+{ outputs = import ./x.nix; }
+# ^^^^^^^ attribute 'outputs' must be a function, written out, but is computed`,
+  "outputs that are no function": `
+{ outputs = "x"; }
+# ^^^^^^^ attribute 'outputs' must be a function, written out, but is a string`,
+  "a computed URL": `
+{ inputs.a.url = "path:" + "/x"; outputs = _: { }; }
+#          ^^^ 'url' of input 'a' must be a string, written out, but is computed`,
+  "an interpolated URL": `
+{ inputs.a.url = "path:/\${"x"}"; outputs = _: { }; }
+#          ^^^ 'url' of input 'a' must be a string, written out, but is computed`,
+  "computed inputs": `
+{ inputs = builtins.mapAttrs (n: v: v) { }; outputs = _: { }; }
+# ^^^^^^ inputs must be a set, written out, but are computed`,
+  "a description that is none": `
+{ description = 1; outputs = _: { }; }
+# ^^^^^^^^^^^ attribute 'description' must be a string, but is an integer`,
+  "an attribute that flakes do not have": `
+{ foo = 1; outputs = _: { }; }
+# ^^^ flake has an unsupported attribute 'foo'`,
+  "an attribute that inputs do not have": `
+{ inputs.a = { url = "path:/l"; rev2 = "x"; }; outputs = _: { }; }
+#                               ^^^^ unexpected attribute 'rev2' of input 'a'`,
+  "a list in an input": `
+{ inputs.a = { url = "path:/l"; b = [ ]; }; outputs = _: { }; }
+#                               ^ attribute 'b' of input 'a' is a list while a string, Boolean, or integer is expected`,
+  "an input that is a string": `
+{ inputs.a = "path:/l"; outputs = _: { }; }
+#        ^ input 'a' must be a set, but is a string`,
+  "flake = no Boolean": `
+{ inputs.a = { url = "path:/l"; flake = "no"; }; outputs = _: { }; }
+#                               ^^^^^ 'flake' of input 'a' must be a Boolean, but is a string`,
+  "a malformed reference": `
+{ inputs.a.url = "path:/w?x=1"; outputs = _: { }; }
+#          ^^^ input 'a': path URL 'path:/w?x=1' has unsupported parameter 'x'`,
+  "an unknown kind of reference": `
+{ inputs.a = { type = "zip"; url = "x"; }; outputs = _: { }; }
+#                            ^^^ input 'a': input '{"type":"zip","url":"x"}' is unsupported`,
+  "a reference that lacks something": `
+{ inputs.a = { type = "github"; owner = "x"; }; outputs = _: { }; }
+#        ^ input 'a': input attribute 'repo' is missing`,
+  "a name that no input can have": `
+{ inputs.a.follows = "x y"; outputs = _: { }; }
+#          ^^^^^^^ 'follows' of input 'a': 'x y' is not a valid flake input name`,
+  "an input of an input that is a string": `
+{ inputs.a.inputs.b = "x"; outputs = _: { }; }
+#                 ^ input 'b' must be a set, but is a string`,
+  "the same twice": `
+{ description = "a"; description = "b"; outputs = _: { }; }
+#                    ^^^^^^^^^^^ attribute 'description' already defined at 1:3`,
+}
+
+describe("a flake.nix with", () => {
+  for (const [title, source] of Object.entries(mistakes))
+    it(title, () => {
+      const { text, labels } = fixture(source).main
+      const { problems, self } = open(text)
+      const found = problems.map(({ range, message }) => [range.start.column, range.end.column, message])
+      const wanted = labels.map(({ start, end, text }) => [start + 1, end + 1, text])
+      assert.deepEqual(found, wanted)
+      assert.ok(self instanceof EvalError)
+      assert.ok(self.message.includes(problems[0].message), self.message)
+    })
+
+  it("inputs that only the outputs name, which come from the registry", () => {
+    const { problems, inputs } = open("{ outputs = { self, nixpkgs }: { }; }")
+    assert.deepEqual(
+      problems.map(({ range, message }) => [range.start.column, message]),
+      [[21, "input 'nixpkgs': 'flake:nixpkgs' is not locked"]],
+    )
+    assert.deepEqual(
+      inputs.map(({ name }) => name),
+      ["nixpkgs"],
+    )
+  })
+
+  it("no file at all", () => {
+    const { problems, self } = openFlake(
+      { root: "/w", offline: true, overrideInputs: {} },
+      new MemoryFiles(""),
+    )
+    assert.deepEqual(
+      problems.map(({ file, message }) => [file, message]),
+      [["/w/flake.nix", "'/w' does not contain a 'flake.nix'"]],
+    )
+    assert.ok(self instanceof EvalError)
+  })
+})
