@@ -89,7 +89,6 @@ function watchHover(): void {
   document.addEventListener("keydown", () => (pressed = performance.now()), true)
   new MutationObserver(() => {
     const rows = document.querySelectorAll<HTMLElement>(".monaco-hover:not(.hidden) .rendered-markdown")
-    // biome-ignore lint/performance/useDomNodeTextContent: the text as it is laid out, with its line breaks
     const text = [...rows].map(row => row.innerText).join("\n")
     if (text !== window.canopyHover.text) window.canopyHover = { text, since: performance.now() - pressed }
   }).observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true })
@@ -112,6 +111,8 @@ export async function problems(page: Page): Promise<string[]> {
 export async function showFleet(page: Page): Promise<void> {
   await page.locator(".activitybar .action-label[aria-label='Canopy']").first().click()
   await page.locator(".sidebar .composite.title").filter({ hasText: "Canopy: Fleet" }).waitFor(patience)
+  // Away from the icon, which would show its name over the rows.
+  await page.mouse.move(1000, 600)
 }
 
 /** Rows of the fleet view as they are drawn. */
