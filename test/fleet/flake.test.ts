@@ -328,24 +328,26 @@ describe("an input that is not there", () => {
     ])
   })
 
-  it("is wanted in the revision that is locked; one of an input's own is only a warning", () => {
+  it("is wanted in the revision that is locked; what an input lacks of its own is one warning", () => {
     const github = { owner: "owner", repo: "repo", type: "github" }
     const rev = "23dd7fa91602a68bd04847ac41bc10af1e6e2fd2"
     const narHash = "sha256-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
+    const gone = { ...node(github, { ...github, rev, narHash }), inputs: { deep: "deep" } }
     const flake = open(
       fleetOfOne +
         lockOf({
           root: { inputs: { here: "here", there: "there" } },
-          here: node({ type: "path", path: "/w/here" }),
-          there: { ...node(github, { ...github, rev, narHash }), inputs: { deep: "deep" } },
+          here: { ...node({ type: "path", path: "/w/here" }), inputs: { a: "deep", b: "other" } },
+          there: gone,
           deep: node({ type: "tarball", url: "https://x.org/y.tar.gz" }),
+          other: node({ type: "git", url: "https://x.org/z" }),
         }),
     )
     const wanted = `'github:owner/repo/${rev}' is not on this machine`
     assert.equal(value(flake, "wants"), `error: input 'there' is missing: ${wanted}`)
     assert.deepEqual(shown(flake), [
+      "/w/main/flake.nix:2:10-14 warning: input 'here' lacks inputs of its own, not on this machine: 'here/a', 'here/b'",
       `/w/main/flake.nix:3:10-15 error: input 'there': ${wanted}`,
-      "/w/main/flake.nix:3:10-15 warning: input 'there/deep': 'https://x.org/y.tar.gz' is not on this machine",
     ])
     assert.equal(flake.inputs.find(({ name }) => name === "there")?.rev, rev)
   })

@@ -105,19 +105,45 @@ export function placeOfNode(root: LockNode, node: LockNode, sources: Sources): F
 }
 
 /**
- * What is wrong with inputs that the lock file knows: an error for one that is not here and that flake.nix names itself, a
- * warning for those of other flakes, which may never be wanted, and for those that only Canopy takes.
+ * What is wrong with inputs that the lock file knows: an error for one that is not here and that flake.nix names itself; one
+ * warning for all that an input lacks of its own, which may never be wanted; and one for a path that only Canopy follows.
  */
 export function inputProblems(inputs: readonly FlakeInput[], flake: FlakeFile): readonly FileProblem[] {
-  return inputs.flatMap(({ name, refText, locked, problem, isOutside }): FileProblem[] => {
-    const range = flake.inputs.get(name.split("/")[0])?.range ?? { start: 0, end: 1 }
-    const common = { file: flake.path, range }
-    if (isOutside) {
-      const message = `input '${name}': '${refText}' leads out of the source of its flake, and Nix refuses it; inside one Git repository it would work`
-      return [{ ...common, severity: "warning", code: "flake-input-outside", message }]
-    }
-    if (problem === undefined || locked === undefined) return []
-    const severity: Severity = name.includes("/") ? "warning" : "error"
-    return [{ ...common, severity, code: "flake-input-missing", message: `input '${name}': ${problem}` }]
+  const problem = (name: string, severity: Severity, code: string, message: string): FileProblem => ({
+    file: flake.path,
+    range: flake.inputs.get(topOf(name))?.range ?? { start: 0, end: 1 },
+    severity,
+    code,
+    message,
   })
+  const isMissing = ({ problem, locked }: FlakeInput): boolean =>
+    problem !== undefined && locked !== undefined
+  const missing = inputs.filter(isMissing)
+  const direct = missing.filter(({ name }) => topOf(name) === name)
+  const gone = new Set(direct.map(({ name }) => name))
+  const indirect = missing.filter(({ name }) => topOf(name) !== name && !gone.has(topOf(name)))
+  return [
+    ...direct.map(({ name, problem: why }) =>
+      problem(name, "error", "flake-input-missing", `input '${name}': ${why}`),
+    ),
+    ...[...new Set(indirect.map(({ name }) => topOf(name)))].map(top =>
+      problem(top, "warning", "flake-input-missing", lacking(top, indirect)),
+    ),
+    ...inputs
+      .filter(({ isOutside }) => isOutside)
+      .map(({ name, refText }) => problem(name, "warning", "flake-input-outside", outside(name, refText))),
+  ]
+}
+
+function topOf(name: string): string {
+  return name.split("/", 1)[0]
+}
+
+function lacking(top: string, inputs: readonly FlakeInput[]): string {
+  const names = inputs.flatMap(({ name }) => (topOf(name) === top ? [`'${name}'`] : []))
+  return `input '${top}' lacks ${names.length === 1 ? "an input" : "inputs"} of its own, not on this machine: ${names.join(", ")}`
+}
+
+function outside(name: string, refText: string): string {
+  return `input '${name}': '${refText}' leads out of the source of its flake, and Nix refuses it; inside one Git repository it would work`
 }
