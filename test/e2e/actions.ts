@@ -109,10 +109,15 @@ export async function problems(page: Page): Promise<string[]> {
 
 /** Brings the Fleet view to the front. */
 export async function showFleet(page: Page): Promise<void> {
-  await page.locator(".activitybar .action-label[aria-label='Canopy']").first().click()
+  await runCommand(page, "Canopy: Focus on Fleet View")
   await page.locator(".sidebar .composite.title").filter({ hasText: "Canopy: Fleet" }).waitFor(patience)
-  // Away from the icon, which would show its name over the rows.
-  await page.mouse.move(1000, 600)
+}
+
+/** Takes Problems and terminals out of the way. */
+export async function hidePanel(page: Page): Promise<void> {
+  const panel = page.locator(".part.panel")
+  if (await panel.isVisible()) await runCommand(page, "View: Hide Panel")
+  await panel.waitFor({ state: "hidden", ...patience })
 }
 
 /** Rows of the fleet view as they are drawn. */

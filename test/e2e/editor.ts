@@ -63,6 +63,14 @@ export interface EditorOptions {
   readonly settings?: Readonly<Record<string, unknown>>
 }
 
+/** In pixels of the window. */
+export interface Clip {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
+
 export interface Editor {
   readonly page: Page
   /** The opened copy of the folder. */
@@ -70,8 +78,8 @@ export interface Editor {
   /** When the browser was told to open the folder, and when VS Code had drawn its workbench: `performance.now()`. */
   readonly openedAt: number
   readonly drawnAt: number
-  /** Writes .work/screenshots/NAME.png and returns its path. */
-  screenshot(name: string): Promise<string>
+  /** Writes .work/screenshots/NAME.png, of the window or a part of it, and returns its path. */
+  screenshot(name: string, clip?: Clip): Promise<string>
   close(): Promise<void>
 }
 
@@ -134,7 +142,7 @@ export async function openEditor(options: EditorOptions): Promise<Editor> {
       folder,
       openedAt,
       drawnAt: performance.now(),
-      screenshot: name => screenshot(page, name),
+      screenshot: (name, clip) => screenshot(page, name, clip),
       async close() {
         open.delete(editor)
         await stop(server, browser)
@@ -149,9 +157,9 @@ export async function openEditor(options: EditorOptions): Promise<Editor> {
   }
 }
 
-async function screenshot(page: Page, name: string): Promise<string> {
+async function screenshot(page: Page, name: string, clip?: Clip): Promise<string> {
   const path = join(screenshots, `${name}.png`)
-  await page.screenshot({ path })
+  await page.screenshot(clip === undefined ? { path } : { path, clip })
   return path
 }
 

@@ -9,6 +9,7 @@ import {
   fillQuickInput,
   fleetRows,
   goTo,
+  hidePanel,
   hover,
   openFile,
   pageText,
@@ -53,6 +54,7 @@ describe("the example fleet", () => {
     const waited = performance.now() - editor.drawnAt
     const drawing = editor.drawnAt - editor.openedAt
     print(`first hover: ${seconds(waited)} after VS Code was drawn, which took ${seconds(drawing)}`)
+    await editor.page.waitForTimeout(500) // it fades in
     await editor.screenshot("hover")
     for (const fact of [
       "forced-commands-only",
@@ -122,7 +124,7 @@ describe("the example fleet", () => {
     await editor.screenshot("broken-package")
     const list = (await problems(page)).join("\n")
     assert.match(list, /'ollama' cannot be had on x86_64-linux.*marked as broken/)
-    await runCommand(page, "View: Toggle Panel Visibility")
+    await hidePanel(page)
   })
 
   it("shows an option on all hosts from the palette", async () => {
@@ -164,9 +166,23 @@ describe("the example fleet", () => {
     await editor.screenshot("deploy-terminal")
   })
 
+  // The picture of README: copy it to images/hover.png when the editor looks different.
+  it("looks like the picture in README", async () => {
+    const { page } = editor
+    await runCommand(page, "View: Close All Editors")
+    await hidePanel(page)
+    // Hovers are at most a quarter of the editor high.
+    await page.setViewportSize({ width: 1280, height: 2000 })
+    await showFleet(page)
+    await openAt(ssh, "PermitRootLogin")
+    await hover(page, text => text.includes("forced-commands-only"))
+    await page.waitForTimeout(500)
+    await editor.screenshot("readme", { x: 0, y: 0, width: 1280, height: 780 })
+  })
+
   function clanWasAsked(): string | undefined {
     const file = join(editor.folder, "clan-was-asked")
-    return existsSync(file) ? readFileSync(file, "utf8") : undefined
+    return existsSync(file) ? readFileSync(file, "utf8") || undefined : undefined
   }
 
   /** Takes the file in front back to what is on disk. */
