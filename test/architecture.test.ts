@@ -118,7 +118,6 @@ describe("the reader of imports", () => {
       "const i = await import(name)",
       'type J = typeof import("./j.js")',
       '// import k from "./k.js"',
-      // biome-ignore lint/suspicious/noTemplateCurlyInString: this is source text
       'const l = `import m from "./m.js"${n("}")} import(\'./o.js\')`',
       'object.require("./p.js")',
     ].join("\n")
@@ -178,7 +177,6 @@ describe("the reader of imports", () => {
   it("measures functions by their braces", () => {
     const text = [
       "function a(x: { y: number }): { z: string } {",
-      // biome-ignore lint/suspicious/noTemplateCurlyInString: this is source text
       "  const text = `}${x.y}{`",
       "  return { z: text }",
       "}",

@@ -31,6 +31,8 @@ export async function runCommand(page: Page, title: string): Promise<void> {
     return (await row.count()) === 1 || undefined
   }, `the command ${title}`)
   await row.click()
+  // Away from the palette's place, where something else would now show its tooltip.
+  await page.mouse.move(900, 700)
 }
 
 /** Types into the quick input that is open. */
