@@ -29,7 +29,7 @@ function unindented(text: string): string {
 }
 
 describe("canopy eval", function () {
-  this.timeout(30_000)
+  this.timeout(120_000)
   before(() => {
     writeFileSync(
       join(folder, "default.nix"),

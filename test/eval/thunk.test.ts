@@ -57,7 +57,7 @@ test("cancelling stops at a call, is not remembered, and the next asker gets the
   const cancel = new CancelFlag()
   const ev = evaluator({}, cancel)
   const text =
-    "let sum = n: if n == 0 then 0 else 1 + sum (n - 1); f = i: sum 2000; in { x = builtins.foldl' (a: i: a + f i) 0 (builtins.genList (i: i) 10); }"
+    "let sum = n: if n == 0 then 0 else 1 + sum (n - 1); f = i: sum 500; in { x = builtins.foldl' (a: i: a + f i) 0 (builtins.genList (i: i) 40); }"
   const set = ev.attrs(ev.evaluateText(text, "/"))
   cancel.raise()
   assert.throws(() => ev.force(set.values[0]), Cancelled)

@@ -1,4 +1,4 @@
-// Builtins on lists.
+// Builtins on lists. Elements are passed on unevaluated wherever Nix does so: `map` and `genList` only promise their results.
 
 import { apply } from "../call.js"
 import { compareValues, equalValues } from "../compare.js"

@@ -1,0 +1,35 @@
+// What an evaluator says to a question: a text, or an error. Two answers agree when the texts are equal, or when both are
+// errors with the same first line.
+
+/** An attribute of what an expression gives, which must be a string. Questions with equal roots share its value. */
+export interface Question {
+  readonly root: string
+  /** Attribute path, as it would be written behind a dot. */
+  readonly attr: string
+}
+
+export type Answer = { readonly text: string } | { readonly error: string }
+
+export function agree(a: Answer, b: Answer): boolean {
+  return "text" in a ? "text" in b && a.text === b.text : "error" in b && a.error === b.error
+}
+
+export function showAnswer(answer: Answer): string {
+  return "text" in answer ? answer.text : `error: ${answer.error}`
+}
+
+/** The first line of the last error in what Nix prints: the failure itself, without the trace to it. */
+export function lastError(printed: string): string {
+  const start = printed.lastIndexOf("error:")
+  return (
+    printed
+      .slice(start + "error:".length)
+      .trimStart()
+      .split("\n")[0] ?? ""
+  )
+}
+
+/** The answer as it would be if nixpkgs lay at NIXPKGS: messages name files. */
+export function withoutPath(answer: Answer, nixpkgs: string): Answer {
+  return "text" in answer ? answer : { error: answer.error.replaceAll(nixpkgs, "NIXPKGS") }
+}

@@ -1,0 +1,59 @@
+// Answers of our evaluator, in a thread with a large stack. One evaluation for each root, so that what questions share is
+// computed once, and thrown away with the root.
+
+import { Worker } from "node:worker_threads"
+import { Disk } from "../../../server/src/disk.js"
+import {
+  CodeCache,
+  coerce,
+  EvalError,
+  Evaluator,
+  errorText,
+  textOfBytes,
+  type Value,
+  withinLimits,
+} from "../../../server/src/eval/index.js"
+import { createWorld } from "../../../server/src/fleet/index.js"
+import { type Answer, lastError, type Question } from "./answer.js"
+
+const resourceLimits = { stackSizeMb: 256, maxOldGenerationSizeMb: 6000, maxYoungGenerationSizeMb: 96 }
+
+/** Asks in a thread that runs this program again, which must call `answerAll` there. */
+export function askCanopy(script: string, questions: readonly Question[]): Promise<Answer[]> {
+  const worker = new Worker(script, { workerData: questions, resourceLimits })
+  return new Promise((done, fail) => {
+    worker.on("message", done)
+    worker.on("error", fail)
+    worker.on("exit", status => fail(new Error(`the thread ended with status ${status} and no answers`)))
+  })
+}
+
+/** The answer to each question, in order. */
+export function answerAll(questions: readonly Question[]): Answer[] {
+  const code = new CodeCache()
+  const machine = { getEnv: () => "", searchPath: [], currentSystem: "x86_64-linux", currentTime: 0 }
+  const io = createWorld({ files: new Disk(), machine, trace: () => {} })
+  let [root, ev] = ["", new Evaluator({ io, code })]
+  let value: Value = null
+  return questions.map(question => {
+    if (question.root !== root) {
+      root = question.root
+      ev = new Evaluator({ io, code })
+      value = null
+    }
+    return answered(() => {
+      value ??= ev.evaluateText(root, "/")
+      const select = ev.evaluateText(`root: root.${question.attr}`, "/")
+      return coerce(ev, ev.call(select, value), {}, 0).text
+    })
+  })
+}
+
+function answered(evaluate: () => string): Answer {
+  try {
+    return { text: textOfBytes(withinLimits(evaluate)) }
+  } catch (error) {
+    if (!(error instanceof EvalError)) throw error
+    return { error: lastError(textOfBytes(errorText(error, { trace: false }))) }
+  }
+}
