@@ -270,7 +270,7 @@ made in [modules/ssh.nix](file:///fleet/modules/ssh.nix)
 `,
     ))
 
-  it("shows a builtin with its arguments", () =>
+  it("shows a builtin with its arguments and an example", () =>
     check(
       "builtins.ele$0mAt",
       `
@@ -278,6 +278,11 @@ made in [modules/ssh.nix](file:///fleet/modules/ssh.nix)
 builtins.elemAt xs n
 \`\`\`
 Return element \`n\` of the list \`xs\`, counting from 0.
+
+\`\`\`nix
+builtins.elemAt [ "a" "b" "c" ] 1
+# "b"
+\`\`\`
 `,
     ))
 

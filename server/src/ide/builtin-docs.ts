@@ -1,10 +1,17 @@
 // The documentation of builtins, which is in the evaluator's own table of them.
 
-import { builtinConstants, builtinRows } from "../eval/index.js"
+import { builtinConstants, builtinRows, examplesOf } from "../eval/index.js"
 import { codeBlock } from "./markdown.js"
 
-/** What a builtin takes and does; undefined for a name that is none. `name` is as in `builtins`. */
+/** What a builtin takes, does and gives; undefined for a name that is none. `name` is as in `builtins`. */
 export function builtinMarkdown(name: string): string | undefined {
+  const words = signatureAndWords(name)
+  const examples = examplesOf(name).map(({ expression, value }) => `${expression}\n# ${value}`)
+  if (words === undefined || examples.length === 0) return words
+  return `${words}\n\n${codeBlock(examples.join("\n"), "nix")}`
+}
+
+function signatureAndWords(name: string): string | undefined {
   if (Object.hasOwn(builtinRows, name)) {
     const { args, doc } = builtinRows[name]
     return `${codeBlock(["builtins.", name, ...args.map(arg => ` ${arg}`)].join(""), "nix")}\n${doc}`
