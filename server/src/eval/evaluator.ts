@@ -171,6 +171,12 @@ export class Evaluator {
     return coreFiles.get(path) ?? attemptIO(() => this.io.readFile(path))
   }
 
+  /** The same to be hashed, not remembered anywhere. @throws EvalError `file-not-found` */
+  readBytes(path: string): Uint8Array {
+    const core = coreFiles.get(path)
+    return core === undefined ? attemptIO(() => this.io.readBytes(path)) : Buffer.from(core, "latin1")
+  }
+
   report(configuration: Attrs): Attrs {
     this.onConfiguration?.(configuration)
     return configuration

@@ -12,6 +12,8 @@ export type FileKind = "regular" | "directory" | "symlink" | "unknown"
 export interface EvalIO {
   /** The bytes of a file, one per character. Throws an Error whose message is the reason. */
   readFile(path: string): string
+  /** The same to be hashed and forgotten: whoever answers remembers nothing. Contents of secrets come this way only. */
+  readBytes(path: string): Uint8Array
   /** What is at the path, not following a last symlink; undefined when there is nothing. */
   kindOf(path: string): FileKind | undefined
   isExecutable(path: string): boolean
@@ -61,6 +63,7 @@ export interface FetchedTree {
 /** A world with nothing in it: enough for an expression that needs no files. */
 export const noIO: EvalIO = {
   readFile: path => nothing(path),
+  readBytes: path => nothing(path),
   kindOf: () => undefined,
   isExecutable: () => false,
   readDir: path => nothing(path),

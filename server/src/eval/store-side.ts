@@ -52,7 +52,7 @@ export class StoreSide {
     const storePath = contentPath(
       name,
       "flat",
-      hashBytes("sha256", this.io.readFile(path)),
+      hashBytes("sha256", this.io.readBytes(path)),
       undefined,
       this.io.storeDir,
     )
@@ -68,7 +68,7 @@ export class StoreSide {
         return {
           kind: "regular",
           executable: io.isExecutable(path),
-          contents: () => Buffer.from(io.readFile(path), "latin1"),
+          contents: () => io.readBytes(path),
         }
       case "symlink":
         return { kind: "symlink", target: io.readLink(path) }

@@ -68,7 +68,7 @@ export class EvaluatedFleet {
         ? listHosts(this.ev, this.flake.self)
         : { hosts: [], failures: [{ output: "outputs", error: this.flake.self }] }
     listing = false
-    const paths = files.kindOf(this.root) === "directory" ? sources.list(this.root) : []
+    const paths = files.kindOf(this.root) === "directory" ? sources.list(this.root, this.flake.holds) : []
     this.sourceFiles = paths.flatMap(path => sources.get(path) ?? [])
   }
 

@@ -25,6 +25,7 @@ export function createFlakeIO({ files, mounts, fetch, flakes, trace }: FlakeIOSe
   const view = new MountedFiles(files, mounts)
   return {
     readFile: path => view.readFile(path),
+    readBytes: path => view.readBytes(path),
     kindOf: path => view.kindOf(path),
     isExecutable: path => view.isExecutable(path),
     readDir: path => view.readDir(path),
@@ -48,9 +49,11 @@ export class MountedFiles {
   ) {}
 
   readFile(path: string): string {
-    const at = this.find(path)
-    if (this.kindAt(at) === undefined) throw notThere(at, path, this.files)
-    return this.files.readFile(at.real)
+    return this.files.readFile(this.present(path).real)
+  }
+
+  readBytes(path: string): Uint8Array {
+    return this.files.readBytes(this.present(path).real)
   }
 
   kindOf(path: string): FileKind | undefined {
@@ -63,8 +66,7 @@ export class MountedFiles {
   }
 
   readDir(path: string): ReadonlyMap<string, FileKind> {
-    const at = this.find(path)
-    if (this.kindAt(at) === undefined) throw notThere(at, path, this.files)
+    const at = this.present(path)
     const entries = this.files.readDir(at.real)
     const tracked = at.mount.visible?.namesIn(at.relative)
     return tracked === undefined
@@ -78,6 +80,13 @@ export class MountedFiles {
 
   private kindAt({ mount, relative, real }: MountedPath): FileKind | undefined {
     return mount.visible?.has(relative) === false ? undefined : this.files.kindOf(real)
+  }
+
+  /** What is there to be read. @throws Error with Nix's words when nothing is, or nothing that may be seen */
+  private present(path: string): MountedPath {
+    const at = this.find(path)
+    if (this.kindAt(at) === undefined) throw notThere(at, path, this.files)
+    return at
   }
 
   /** @throws Error for a path outside of all sources */

@@ -27,7 +27,7 @@ import { type Machine, withMachine } from "./machine-io.js"
 import { Mounts } from "./mounts.js"
 import type { FleetSetup } from "./session-port.js"
 import { Sources } from "./sources.js"
-import { TreeHashes } from "./tree-hash.js"
+import { TreeHashes, type TreeOnDisk } from "./tree-hash.js"
 
 /** What lives longer than one opening. */
 export interface FlakeCaches {
@@ -61,6 +61,8 @@ export interface OpenFlake {
   readonly root: string
   /** Real path of the whole source: of the repository, where there is one. */
   readonly sourceRoot: string
+  /** Whether a real path below `sourceRoot` belongs to the source: in a repository, whether git tracks it or something in it. */
+  readonly holds: (path: string) => boolean
   readonly mounts: Mounts
   readonly lock: LockNode
   readonly inputs: readonly FlakeInput[]
@@ -105,6 +107,7 @@ export function openFlake(setup: FleetSetup, files: Files, settings: OpenSetting
     evaluator,
     root: realFolder(place),
     sourceRoot: place.source.tree.root,
+    holds: path => holds(place.source.tree, path),
     mounts,
     lock: graph.root,
     inputs,
@@ -117,6 +120,10 @@ export function openFlake(setup: FleetSetup, files: Files, settings: OpenSetting
       }))
     },
   }
+}
+
+function holds({ root, visible }: TreeOnDisk, path: string): boolean {
+  return visible?.has(path.slice(root.length + 1)) ?? true
 }
 
 function valueOrError(compute: () => Attrs): Attrs | EvalError {
@@ -223,6 +230,7 @@ function unopened(
     evaluator,
     root,
     sourceRoot: root,
+    holds: () => true,
     mounts,
     lock: emptyNode(),
     inputs: [],

@@ -43,6 +43,7 @@ export function withMachine(
     ...io,
     ...machine,
     readFile: path => at(path).readFile(path),
+    readBytes: path => at(path).readBytes(path),
     kindOf: path => at(path).kindOf(path),
     isExecutable: path => at(path).isExecutable(path),
     readDir: path => at(path).readDir(path),

@@ -61,12 +61,13 @@ export class SourceFiles {
     return places
   }
 
-  /** Every .nix file below a folder, sorted. */
-  list(folder: string): string[] {
+  /** Every .nix file below a folder that belongs to the fleet, sorted. What git was not told of may be anybody's notes. */
+  list(folder: string, belongs: (path: string) => boolean): string[] {
     const found: string[] = []
     for (const [name, kind] of this.files.readDir(folder)) {
       const path = `${folder}/${name}`
-      if (kind === "directory" && !skipped.has(name)) found.push(...this.list(path))
+      if (skipped.has(name) || !belongs(path)) continue
+      if (kind === "directory") found.push(...this.list(path, belongs))
       else if (kind === "regular" && name.endsWith(".nix")) found.push(path)
     }
     return found.sort()

@@ -85,7 +85,7 @@ export const derivationBuiltins: Readonly<Record<string, BuiltinRow>> = {
     doc: "Return the hash of a file in base 16. `type` is `md5`, `sha1`, `sha256` or `sha512`.",
     call: (ev, algorithm, p) => {
       const path = coerceToPath(ev, force(ev, p), 0).path
-      return printHash(hashBytes(hashAlgorithm(ev, ev.text(algorithm)), ev.readFile(path)), "base16")
+      return printHash(hashBytes(hashAlgorithm(ev, ev.text(algorithm)), ev.readBytes(path)), "base16")
     },
   },
   hashString: {
