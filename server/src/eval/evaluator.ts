@@ -97,6 +97,11 @@ export class Evaluator {
     return run(this, this.encode(text, file, { baseDir }).pc, [])
   }
 
+  /** Reads an expression as `evaluateText` does, and evaluates nothing. @throws EvalError for the first mistake */
+  parse(text: string, baseDir: string, file: string): void {
+    this.encode(text, file, { baseDir })
+  }
+
   /**
    * What `import path` gives, the same value each time.
    * @throws EvalError

@@ -1,0 +1,26 @@
+// The tests on what others wrote: `npm run test:corpus`. Each part runs where the environment names what it needs, and is
+// said to be left out where not; something must run.
+//
+//   CANOPY_NIXPKGS=DIR    both parsers over every file of a nixpkgs, and the evaluator on its packages and hosts
+//   CANOPY_NIX_LANG=DIR   Nix's own language tests, tests/functional/lang of its repository
+
+import { spawnSync } from "node:child_process"
+
+const parts = [
+  { script: "test:parity", needs: "CANOPY_NIXPKGS" },
+  { script: "test:nixpkgs", needs: "CANOPY_NIXPKGS" },
+  { script: "test:lang", needs: "CANOPY_NIX_LANG" },
+]
+
+let ran = 0
+for (const { script, needs } of parts) {
+  if (process.env[needs] === undefined) {
+    console.log(`left out: ${script}, which wants ${needs}=DIR`)
+    continue
+  }
+  ran++
+  console.log(`== ${script}`)
+  const { status } = spawnSync("npm", ["run", "--silent", script], { stdio: "inherit" })
+  if (status !== 0) process.exitCode = 1
+}
+if (ran === 0) process.exitCode = 1
