@@ -1,4 +1,4 @@
-// Bundles Canopy into dist/: client.js (VS Code half), server.js (LSP), worker.js (evaluation thread), cli.js.
+// Bundles Canopy into dist/: client.js (VS Code half), server.js (LSP), worker.js (evaluation thread), fetcher.js (fetching thread), cli.js.
 //
 //   node scripts/build.mjs [--watch]
 //
@@ -20,6 +20,7 @@ const options = {
     server: "server/src/main.ts",
     worker: "server/src/worker.ts",
     cli: "server/src/cli.ts",
+    fetcher: "server/src/fetcher.ts",
   },
   outdir: "dist",
   bundle: true,

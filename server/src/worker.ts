@@ -1,8 +1,12 @@
 // The evaluation thread: answers questions about one fleet, synchronously, on a large stack (see thread.ts).
 
+import { join } from "node:path"
 import { parentPort } from "node:worker_threads"
 import { planDeploy } from "./deploy/index.js"
 import { Disk } from "./disk.js"
+import { defaultFetchSettings } from "./fetch/fetch-settings.js"
+import { FetchThread } from "./fetch/fetch-thread.js"
+import { machineSupply } from "./fetch/machine-supply.js"
 import { type FleetSession, serveFleet } from "./fleet/index.js"
 import { type EvaluationSession, openFleet } from "./fleet/session.js"
 
@@ -11,7 +15,12 @@ if (port === null) throw new Error("worker.js is started by the language server,
 
 serveFleet(
   { post: message => port.postMessage(message), onMessage: listener => port.on("message", listener) },
-  (setup, cancel) => withPlan(openFleet(setup, new Disk(), cancel)),
+  (setup, cancel, report) => {
+    const settings = defaultFetchSettings()
+    const thread = setup.offline ? undefined : new FetchThread(join(__dirname, "fetcher.js"), settings)
+    const supply = machineSupply({ settings, thread, cancel, report: message => report({ message }) })
+    return withPlan(openFleet(setup, new Disk(), cancel, supply))
+  },
 )
 
 /** Plans are made by the layer above the fleet. */

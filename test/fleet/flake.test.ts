@@ -536,7 +536,7 @@ x
   it("fetches only what is locked", () => {
     assert.equal(
       value(flake(), "other"),
-      "error: cannot call 'getFlake' on unlocked flake reference 'path:/w/lib' (use --impure to override)",
+      "error: cannot call 'getFlake' on unlocked flake reference 'path:/w/lib', at \xc2\xabnone\xc2\xbb:0 (use --impure to override)",
     )
     assert.equal(
       value(flake(), "tree"),

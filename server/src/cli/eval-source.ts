@@ -1,7 +1,7 @@
 // Where `canopy eval` starts: the evaluator with its world, and the value that an attribute path selects from.
 
 import { readFileSync, statSync } from "node:fs"
-import { resolve } from "node:path"
+import { join, resolve } from "node:path"
 import { Disk } from "../disk.js"
 import {
   type AutoArguments,
@@ -14,7 +14,10 @@ import {
   selectAt,
   type Value,
 } from "../eval/index.js"
-import { createWorld, type OpenFlake, openFlake } from "../fleet/index.js"
+import { defaultFetchSettings } from "../fetch/fetch-settings.js"
+import { FetchThread } from "../fetch/fetch-thread.js"
+import { machineSupply } from "../fetch/machine-supply.js"
+import { createWorld, type OpenFlake, openFlake, type SourceSupply } from "../fleet/index.js"
 import type { EvalRequest } from "./eval-request.js"
 import { currentSystem, thisMachine } from "./eval-world.js"
 import { flakeRoot } from "./flake-root.js"
@@ -40,21 +43,29 @@ export function openSource(
 ): EvalSource {
   const machine = request.pure ? undefined : thisMachine(request.searchPath, request.folder)
   const { source } = request
+  const supply = supplyFor(request)
   if (source.kind === "flake") {
     const root = flakeRoot(source.reference, request.folder)
-    const settings = machine === undefined ? { trace, code } : { trace, code, machine }
-    const flake = openFlake({ ...request, root }, new Disk(), settings)
+    const settings = machine === undefined ? {} : { machine }
+    const flake = openFlake({ ...request, root }, new Disk(), { trace, code, supply, ...settings })
     return {
       evaluator: flake.evaluator,
       select: args => fromFlake(flake.evaluator, outputsOf(flake), request, args),
     }
   }
-  const evaluator = new Evaluator({ code, io: createWorld({ files: new Disk(), machine, trace }) })
+  const evaluator = new Evaluator({ code, io: createWorld({ files: new Disk(), machine, supply, trace }) })
   const root = () =>
     source.kind === "file"
       ? fileValue(evaluator, source.path, request.folder)
       : evaluator.evaluateText(bytesOf(source.text), bytesOf(request.folder), STRING)
   return { evaluator, select: args => selectAt(evaluator, root(), bytesOf(request.attr), args) }
+}
+
+/** Sources from the cache, and from the network unless that is forbidden; evaluation waits for them. */
+function supplyFor({ offline }: EvalRequest): SourceSupply {
+  const settings = defaultFetchSettings()
+  const thread = offline ? undefined : new FetchThread(join(__dirname, "fetcher.js"), settings)
+  return machineSupply({ settings, thread, report: () => {} })
 }
 
 const OUTPUTS = intern("outputs")

@@ -30,8 +30,8 @@ export interface EvalIO {
   readonly currentTime: number | undefined
   /** Where store paths live, normally /nix/store. */
   readonly storeDir: string
-  /** A source that a fetching builtin wants; a text says why it cannot be had. */
-  fetch(request: FetchRequest): FetchedTree | string
+  /** A source that a fetching builtin wants. Throws EvalError for one that cannot be had. */
+  fetch(request: FetchRequest): FetchedTree
   /** Flakes by reference. */
   readonly flakes: FlakeAccess
   /** A line that `builtins.trace` or `builtins.warn` writes. */
@@ -48,10 +48,10 @@ export interface FlakeAccess {
   flakeRefToString(attrs: Readonly<Record<string, string | number | boolean>>): string
 }
 
-/** What `fetchTree` and its relatives ask for, with the attributes they were given. */
+/** What `fetchTree` and its relatives ask for, with the attributes they were given; hashes are in SRI form. */
 export interface FetchRequest {
   readonly kind: "tree" | "git" | "mercurial" | "tarball" | "file"
-  readonly attrs: Readonly<Record<string, unknown>>
+  readonly attrs: Readonly<Record<string, string | number | boolean>>
 }
 
 /** A source that is there. `facts` are the other attributes of what `fetchTree` returns (`rev`, `narHash`, ..). */
@@ -73,7 +73,9 @@ export const noIO: EvalIO = {
   currentSystem: undefined,
   currentTime: undefined,
   storeDir: "/nix/store",
-  fetch: () => "nothing can be fetched here",
+  fetch: () => {
+    throw new EvalError("missing-input", "nothing can be fetched here")
+  },
   flakes: { getFlake: noFlakes, parseFlakeRef: noFlakes, flakeRefToString: noFlakes },
   trace: () => {},
 }

@@ -14,7 +14,7 @@ import type { MountedPath, Mounts } from "./mounts.js"
 export interface FlakeIOSettings {
   readonly files: Files
   readonly mounts: Mounts
-  readonly fetch: (request: FetchRequest) => FetchedTree | string
+  readonly fetch: (request: FetchRequest) => FetchedTree
   readonly flakes: EvalIO["flakes"]
   /** Takes what `builtins.trace` writes. */
   readonly trace?: (line: string) => void

@@ -12,7 +12,7 @@ import {
   type EvaluatorSettings,
 } from "../eval/index.js"
 import { callFlake } from "./call-flake.js"
-import { fetchLocal } from "./fetch-local.js"
+import { fetchForBuiltin } from "./fetch-builtins.js"
 import type { Files } from "./files.js"
 import { type FlakeFile, readFlakeFile } from "./flake-file.js"
 import { type FlakeInput, flakeInputs, inputProblems } from "./flake-inputs.js"
@@ -26,6 +26,7 @@ import { dirOf, emptyNode, type FlakePlace, type LockNode, realFolder, visibleFi
 import { type Machine, withMachine } from "./machine-io.js"
 import { Mounts } from "./mounts.js"
 import type { FleetSetup } from "./session-port.js"
+import type { SourceRequest, SourceSupply } from "./source-supply.js"
 import { Sources } from "./sources.js"
 import { TreeHashes, type TreeOnDisk } from "./tree-hash.js"
 
@@ -48,6 +49,8 @@ export interface OpenSettings extends Omit<EvaluatorSettings, "io"> {
    * it then has the name it had before the edit.
    */
   readonly keepNames?: boolean
+  /** Sources from elsewhere; without it, only what is on this machine is found. */
+  readonly supply?: SourceSupply
   /** Where store paths are; `/nix/store` unless said otherwise. */
   readonly storeDir?: string
   /** What the flake sees of the machine, as `--impure`; nothing unless given. */
@@ -66,6 +69,8 @@ export interface OpenFlake {
   readonly mounts: Mounts
   readonly lock: LockNode
   readonly inputs: readonly FlakeInput[]
+  /** What is not here and could be fetched; evaluation may add to it. */
+  readonly wanted: ReadonlyMap<string, SourceRequest>
   /** What is wrong with flake.nix, flake.lock and the inputs. */
   readonly problems: readonly FlakeProblem[]
   /** The flake's value: its outputs, with `inputs`, `sourceInfo` and the rest. Evaluated when first read. Throws Cancelled. */
@@ -79,14 +84,21 @@ export interface OpenFlake {
 export function openFlake(setup: FleetSetup, files: Files, settings: OpenSettings = {}): OpenFlake {
   const storeDir = settings.storeDir ?? "/nix/store"
   const { hashes } = settings.caches ?? newFlakeCaches()
-  const sources = new Sources({ files, hashes, storeDir, keepNames: settings.keepNames ?? false })
+  const { keepNames = false, supply } = settings
+  const sources = new Sources({
+    files,
+    hashes,
+    storeDir,
+    keepNames,
+    ...(supply === undefined ? {} : { supply }),
+  })
   const mounts = new Mounts(storeDir)
   const pure = settings.machine === undefined
   const flakes = flakeAccess({ files, sources, mounts, pure })
   const pureIO = createFlakeIO({
     files,
     mounts,
-    fetch: request => fetchLocal(request, { files, mounts, sources, pure }),
+    fetch: request => fetchForBuiltin(request, { files, mounts, sources, pure }),
     flakes,
     ...(settings.trace === undefined ? {} : { trace: settings.trace }),
   })
@@ -94,7 +106,7 @@ export function openFlake(setup: FleetSetup, files: Files, settings: OpenSetting
     settings.machine === undefined ? pureIO : withMachine(pureIO, settings.machine, { files, mounts })
   const evaluator = new Evaluator({ ...settings, io })
   const start = findRoot(bytesOf(setup.root), files, sources, mounts)
-  if (start.kind === "nothing") return unopened(start, evaluator, mounts)
+  if (start.kind === "nothing") return unopened(start, evaluator, mounts, sources)
   const { place, flake } = start
   const overrides = readOverrides(setup.overrideInputs, realFolder(place), flake.path)
   const graph = lockGraph(flake, place, { files, sources, overrides: overrides.refs })
@@ -111,6 +123,7 @@ export function openFlake(setup: FleetSetup, files: Files, settings: OpenSetting
     mounts,
     lock: graph.root,
     inputs,
+    wanted: sources.wanted,
     problems: found.map(problem => flakeProblem(problem, textOf)).sort(byPlace),
     get self() {
       return (self ??= valueOrError(() => {
@@ -218,6 +231,7 @@ function unopened(
   { root, code, message }: Extract<FoundRoot, { kind: "nothing" }>,
   evaluator: Evaluator,
   mounts: Mounts,
+  sources: Sources,
 ): OpenFlake {
   const problem: FileProblem = {
     file: `${root}/flake.nix`,
@@ -234,6 +248,7 @@ function unopened(
     mounts,
     lock: emptyNode(),
     inputs: [],
+    wanted: sources.wanted,
     problems: [flakeProblem(problem, () => undefined)],
     self: new EvalError(code, message),
   }

@@ -40,13 +40,13 @@ function getFlake(evaluator: Evaluator, text: string, settings: FlakeAccessSetti
   const { files, sources, mounts, pure } = settings
   const ref = refOrFail(() => parseFlakeRef(text))
   if (pure && !isLocked(ref))
+    // Nix names a place here that it never knows.
     throw new EvalError(
       "restricted",
-      `cannot call 'getFlake' on unlocked flake reference '${text}' (use --impure to override)`,
+      `cannot call 'getFlake' on unlocked flake reference '${text}', at \xc2\xabnone\xc2\xbb:0 (use --impure to override)`,
     )
   const source = sources.unlocked(ref)
-  if (source.kind === "missing")
-    throw new EvalError("missing-input", `flake '${text}' is missing: ${source.why}`)
+  if (source.kind === "missing") throw new EvalError("missing-input", source.why)
   const place: FlakePlace = { source, dir: dirOf(ref) }
   const file = visibleFile(files, place, "flake.nix")
   if (file === undefined)

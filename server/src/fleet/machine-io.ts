@@ -2,11 +2,12 @@
 // this machine, as far as it may be seen.
 
 import type { EvalIO } from "../eval/index.js"
-import { fetchLocal } from "./fetch-local.js"
+import { fetchForBuiltin } from "./fetch-builtins.js"
 import type { Files } from "./files.js"
 import { createFlakeIO } from "./flake-io.js"
 import { flakeAccess } from "./get-flake.js"
 import { Mounts } from "./mounts.js"
+import type { SourceSupply } from "./source-supply.js"
 import { Sources } from "./sources.js"
 import { TreeHashes } from "./tree-hash.js"
 
@@ -17,17 +18,24 @@ export interface WorldSettings {
   readonly files: Files
   /** Absent in pure evaluation, which sees nothing outside of sources. */
   readonly machine: Machine | undefined
+  /** Sources from elsewhere; without it, only what is on this machine is found. */
+  readonly supply?: SourceSupply
   /** Takes what `builtins.trace` writes, as bytes. */
   readonly trace: (line: string) => void
 }
 
 /** The world of an expression or a file that belongs to no flake. */
-export function createWorld({ files, machine, trace }: WorldSettings): EvalIO {
+export function createWorld({ files, machine, supply, trace }: WorldSettings): EvalIO {
   const mounts = new Mounts("/nix/store")
-  const sources = new Sources({ files, hashes: new TreeHashes(), storeDir: mounts.storeDir })
+  const sources = new Sources({
+    files,
+    hashes: new TreeHashes(),
+    storeDir: mounts.storeDir,
+    ...(supply === undefined ? {} : { supply }),
+  })
   const pure = machine === undefined
   const flakes = flakeAccess({ files, sources, mounts, pure })
-  const fetch: EvalIO["fetch"] = request => fetchLocal(request, { files, mounts, sources, pure })
+  const fetch: EvalIO["fetch"] = request => fetchForBuiltin(request, { files, mounts, sources, pure })
   const io = createFlakeIO({ files, mounts, fetch, flakes, trace })
   return machine === undefined ? io : withMachine(io, machine, { files, mounts })
 }

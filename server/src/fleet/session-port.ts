@@ -11,7 +11,10 @@ import type { Finding, Fleet, OptionAnswer, Packages, Plan } from "./model.js"
 export interface FleetSetup {
   /** Absolute path of the folder that holds flake.nix. */
   readonly root: string
-  /** Never fetch: an input that is not on this machine is an error that names it. */
+  /**
+   * Never wait for the network: an input that is not on this machine is an error that names it. In an editor that is always
+   * so; inputs are fetched beside evaluation, and then it runs again.
+   */
   readonly offline: boolean
   /** Input name to flake reference, as `--override-input`. */
   readonly overrideInputs: Readonly<Record<string, string>>

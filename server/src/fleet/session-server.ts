@@ -7,8 +7,15 @@ import { CancelFlag, Cancelled } from "../base/index.js"
 import type { FleetSession, FleetSetup, Question, Report } from "./session-port.js"
 import type { ThreadEnd, ToThread } from "./session-wire.js"
 
-/** Opens the fleet. May read and fetch; `cancel` is asked at safe points of evaluation, for as long as the session lives. */
-export type OpenSession = (setup: FleetSetup, cancel: CancelFlag) => FleetSession | Promise<FleetSession>
+/**
+ * Opens the fleet. May read and fetch; `cancel` is asked at safe points of evaluation, for as long as the session lives, and
+ * `report` is that of whatever question is being answered.
+ */
+export type OpenSession = (
+  setup: FleetSetup,
+  cancel: CancelFlag,
+  report: Report,
+) => FleetSession | Promise<FleetSession>
 
 /** Serves questions until the thread ends. Returns at once; never throws. */
 export function serveFleet(end: ThreadEnd, open: OpenSession): void {
@@ -24,6 +31,8 @@ class SessionServer {
   private setup: FleetSetup | undefined
   private cancel = new CancelFlag()
   private session: FleetSession | undefined
+  /** Of the question that is being answered. */
+  private report: Report = () => {}
   /** Unsaved texts, kept for a session that is opened later. */
   private readonly files = new Map<string, string>()
 
@@ -52,11 +61,10 @@ class SessionServer {
   }
 
   private async reply(id: number, question: Question): Promise<void> {
+    this.report = progress => this.end.post({ kind: "progress", id, progress })
     try {
       const session = (this.session ??= await this.openSession())
-      const answer = await ask(session, question, progress =>
-        this.end.post({ kind: "progress", id, progress }),
-      )
+      const answer = await ask(session, question, this.report)
       this.end.post({ kind: "answer", id, answer })
     } catch (error) {
       if (error instanceof Cancelled) this.end.post({ kind: "cancelled", id })
@@ -66,7 +74,7 @@ class SessionServer {
 
   private async openSession(): Promise<FleetSession> {
     if (this.setup === undefined) throw new Error("a question came before the fleet was named")
-    const session = await this.open(this.setup, this.cancel)
+    const session = await this.open(this.setup, this.cancel, progress => this.report(progress))
     for (const [path, text] of this.files) session.setFile(path, text)
     return session
   }

@@ -12,6 +12,7 @@ import { newFlakeCaches } from "./flake.js"
 import type { Finding, Fleet, OptionAnswer, Packages } from "./model.js"
 import type { FleetSession, FleetSetup, Report } from "./session-port.js"
 import { SourceFiles } from "./source-files.js"
+import type { SourceSupply } from "./source-supply.js"
 
 /** What a deploy needs to know beyond the fleet itself. */
 export interface DeployedFleet {
@@ -34,9 +35,15 @@ export interface EvaluationSession extends Omit<FleetSession, "plan"> {
 /**
  * A session over a fleet's files. Nothing is read before the first question.
  * @param cancel asked at function calls; raising it makes a question end with `Cancelled`
+ * @param supply sources that are not on this machine; without it they are missing
  */
-export function openFleet(setup: FleetSetup, files: Files, cancel?: CancelFlag): EvaluationSession {
-  return new Session(setup, new OverlaidFiles(files), cancel)
+export function openFleet(
+  setup: FleetSetup,
+  files: Files,
+  cancel?: CancelFlag,
+  supply?: SourceSupply,
+): EvaluationSession {
+  return new Session(setup, new OverlaidFiles(files), cancel, supply)
 }
 
 class Session implements EvaluationSession {
@@ -51,6 +58,7 @@ class Session implements EvaluationSession {
     private readonly setup: FleetSetup,
     private readonly files: OverlaidFiles,
     private readonly cancel: CancelFlag | undefined,
+    private readonly supply: SourceSupply | undefined,
   ) {
     this.sources = new SourceFiles(files)
   }
@@ -67,6 +75,7 @@ class Session implements EvaluationSession {
         // While somebody types, the source keeps its name, so that only the file that they type in is read anew.
         keepNames: this.unsaved.size > 0,
         ...(this.cancel === undefined ? {} : { cancel: this.cancel }),
+        ...(this.supply === undefined ? {} : { supply: this.supply }),
       })
     }
     return this.current

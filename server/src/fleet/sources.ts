@@ -1,10 +1,18 @@
 // Where the source of an input is on this machine, and what Nix says about it (`sourceInfo`).
 //
-// Asked in this order: an override (the caller's business), the Nix store by the path that `narHash` implies, and for what
-// is local anyway the folder or repository itself. Canopy's own cache and the network come where `elsewhere` is.
+// Asked in this order: an override (the caller's business), the Nix store by the path that `narHash` implies, for what is
+// local anyway the folder or repository itself, Canopy's own cache, and the network (`source-supply.ts`).
 // Nothing is hashed before somebody asks for the store path.
 
-import { type Hash, printHash, StoreError, sourcePath } from "../store/index.js"
+import {
+  contentPath,
+  defaultStoreDir,
+  type Hash,
+  parseHash,
+  printHash,
+  StoreError,
+  sourcePath,
+} from "../store/index.js"
 import type { Files } from "./files.js"
 import { type FlakeRef, narHashOf, relativePath } from "./flake-ref.js"
 import { shown } from "./flake-ref-print.js"
@@ -12,6 +20,7 @@ import { parseFlakeUrl } from "./flake-url.js"
 import { checkoutOf } from "./git-checkout.js"
 import { type GitRepository, repositoryAt, revisionOf } from "./git-repository.js"
 import type { SourceFacts } from "./source-info.js"
+import type { SourceRequest, SourceSupply, SuppliedSource } from "./source-supply.js"
 import type { TreeHash, TreeHashes, TreeOnDisk } from "./tree-hash.js"
 
 export type Source = FoundSource | MissingSource
@@ -38,21 +47,25 @@ export interface SourceSettings {
   readonly storeDir: string
   /** Whether a source that is edited keeps the store path it had at first, see `OpenSettings.keepNames`. */
   readonly keepNames?: boolean
+  /** Without one, what is not on this machine as such is missing. */
+  readonly supply?: SourceSupply
 }
 
 export class Sources {
+  /** What was wanted, is not here, and could be fetched. By what it is, so each once. */
+  readonly wanted = new Map<string, SourceRequest>()
   private readonly known = new Map<string, Source>()
 
   constructor(private readonly settings: SourceSettings) {}
 
   /** The source of a reference as flake.lock holds it. */
   locked(ref: FlakeRef): Source {
-    return this.remembered("locked", ref, () => this.inStore(ref) ?? this.local(ref) ?? elsewhere(ref))
+    return this.remembered("locked", ref, "is not on this machine")
   }
 
-  /** The source of a reference that no lock file has fixed: only what lies on this machine. */
+  /** The source of a reference that no lock file has fixed. */
   unlocked(ref: FlakeRef): Source {
-    return this.remembered("unlocked", ref, () => this.inStore(ref) ?? this.local(ref) ?? notLocked(ref))
+    return this.remembered("unlocked", ref, "is not locked")
   }
 
   /** A folder with all that is in it. */
@@ -80,11 +93,35 @@ export class Sources {
     return repository === undefined ? source : this.workingTree(repository, { ...ref, submodules: true })
   }
 
-  private remembered(how: string, ref: FlakeRef, find: () => Source): Source {
+  /** What the cache or the network has; a text says why not, and undefined that nobody tried. */
+  supplied(request: SourceRequest): SuppliedSource | string | undefined {
+    const { supply } = this.settings
+    const { name, method, hash } = request
+    if (hash !== undefined) {
+      const storePath = contentPath(name, method, parseHash(hash, "sha256"))
+      const root = supply?.cached(storePath.slice(defaultStoreDir.length + 1))
+      if (root !== undefined) return { root, hash, ref: request.ref }
+    }
+    const found = supply?.fetch(request)
+    if (found !== undefined && typeof found !== "string") return found
+    this.wanted.set(JSON.stringify(request), request)
+    return found
+  }
+
+  private remembered(how: string, ref: FlakeRef, whyMissing: string): Source {
     const key = `${how} ${JSON.stringify(ref)}`
     let source = this.known.get(key)
-    if (source === undefined) this.known.set(key, (source = foundOrWhy(find)))
+    if (source === undefined) this.known.set(key, (source = this.find(ref, whyMissing)))
     return source
+  }
+
+  private find(ref: FlakeRef, whyMissing: string): Source {
+    try {
+      return this.inStore(ref) ?? this.local(ref) ?? this.elsewhere(ref, whyMissing)
+    } catch (error) {
+      if (error instanceof StoreError) return { kind: "missing", why: error.message }
+      throw error
+    }
   }
 
   private inStore(ref: FlakeRef): FoundSource | undefined {
@@ -93,6 +130,21 @@ export class Sources {
     const root = sourcePath(nameOf(ref), hash, this.settings.storeDir)
     if (this.settings.files.kindOf(root) === undefined) return undefined
     return this.found(ref, { root, visible: undefined }, () => ({}))
+  }
+
+  private elsewhere(ref: FlakeRef, whyMissing: string): Source {
+    if (ref.type === "path") return { kind: "missing", why: `path '${ref.path}' does not exist` }
+    const hash = narHashOf(ref)
+    const stated = hash === undefined ? {} : { hash: printHash(hash, "sri") }
+    const found = this.supplied({ ref, name: nameOf(ref), method: "nar", ...stated })
+    if (found === undefined) return { kind: "missing", why: `'${shown(ref)}' ${whyMissing}` }
+    if (typeof found === "string") return { kind: "missing", why: found }
+    const { root } = found
+    return this.found(
+      { ...found.ref, ...ref, narHash: found.hash, ...revisionIn(found.ref) },
+      { root, visible: undefined },
+      () => ({}),
+    )
   }
 
   private local(ref: FlakeRef): Source | undefined {
@@ -176,15 +228,6 @@ function isSmall(files: Files, root: string): boolean {
   return true
 }
 
-function foundOrWhy(find: () => Source): Source {
-  try {
-    return find()
-  } catch (error) {
-    if (error instanceof StoreError) return { kind: "missing", why: error.message }
-    throw error
-  }
-}
-
 /** Facts that the reference itself holds, as those in flake.lock do. */
 function statedFacts(ref: FlakeRef): SourceFacts {
   const { lastModified, rev, revCount } = ref
@@ -201,13 +244,7 @@ function nameOf({ name }: FlakeRef): string {
   return typeof name === "string" ? name : "source"
 }
 
-/** The place for Canopy's cache and for downloads. */
-function elsewhere(ref: FlakeRef): MissingSource {
-  if (ref.type === "path") return notLocked(ref)
-  return { kind: "missing", why: `'${shown(ref)}' is not on this machine` }
-}
-
-function notLocked(ref: FlakeRef): MissingSource {
-  if (ref.type === "path") return { kind: "missing", why: `path '${ref.path}' does not exist` }
-  return { kind: "missing", why: `'${shown(ref)}' is not locked` }
+/** What an unlocked reference turned out to be at the time. */
+function revisionIn({ rev }: FlakeRef): FlakeRef {
+  return rev === undefined ? {} : { rev }
 }

@@ -141,8 +141,8 @@ export class Fleets {
   }
 
   private openAt(root: string): OpenFleet {
-    const { offline, overrideInputs } = this.settings.evaluation
-    const port = this.world.connect({ root, offline, overrideInputs })
+    const { overrideInputs } = this.settings.evaluation
+    const port = this.world.connect({ root, offline: true, overrideInputs })
     const fleet: OpenFleet = {
       root,
       port,

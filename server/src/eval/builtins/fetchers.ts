@@ -1,55 +1,207 @@
-// Builtins that bring sources in. They only look where `EvalIO.fetch` looks; evaluation itself never waits for a network.
+// Builtins that bring sources in. What they are given is checked here, in Nix's words; where a source comes from, and whether
+// it may come over the network at all, is up to `EvalIO.fetch`.
 
-import { coerceToPath } from "../coerce.js"
-import { isString, textOf, withContext } from "../context.js"
+import { nameProblem, parseHashAllowEmpty, printHash, StoreError } from "../../store/index.js"
+import { coerce } from "../coerce.js"
+import { isString, withContext } from "../context.js"
 import type { Evaluator } from "../evaluator.js"
 import { force } from "../force.js"
-import type { FetchRequest } from "../io.js"
-import { fromPlain, toPlain } from "../plain.js"
-import { type Attrs, attrsOf, type BuiltinRow, type Lazy, NixPath, type Value } from "../value.js"
+import type { FetchedTree, FetchRequest } from "../io.js"
+import { isInteger } from "../operators.js"
+import { baseName } from "../path.js"
+import { fromPlain } from "../plain.js"
+import { kindOfValue } from "../print.js"
+import { nameOf } from "../symbol.js"
+import { Attrs, attrsOf, type BuiltinRow, type Lazy, NixPath, type Value } from "../value.js"
 
 export const fetchBuiltins: Readonly<Record<string, BuiltinRow>> = {
-  fetchGit: fetcher("git", "Fetch a Git repository: a URL, or a set with `url`, `rev`, `ref`, `submodules`."),
-  fetchMercurial: fetcher("mercurial", "Fetch a Mercurial repository."),
+  fetchGit: {
+    args: ["args"],
+    strict: 1,
+    doc:
+      "Fetch a Git repository: a URL, a path, or a set with `url` and any of `rev`, `ref`, `name`, `shallow`, `submodules`, " +
+      "`allRefs`, `exportIgnore`. Returns `outPath` with `rev`, `shortRev`, `revCount`, `lastModified`, `narHash`. " +
+      "A path without `rev` and `ref` means the working tree as it is. Pure evaluation needs a `rev`.",
+    call: (ev, args) => treeValue(ev.io.fetch({ kind: "git", attrs: treeAttributes(ev, args, "fetchGit") })),
+  },
+  fetchMercurial: {
+    args: ["args"],
+    strict: 1,
+    doc:
+      "Fetch a Mercurial repository: a URL, or a set with `url`, `rev` (a revision, branch or tag) and `name`. Pure evaluation " +
+      "needs a revision. Canopy finds what Nix has put into its store, and fetches nothing itself.",
+    call: (ev, args) => treeValue(ev.io.fetch({ kind: "mercurial", attrs: mercurialAttributes(ev, args) })),
+  },
   fetchTarball: {
     args: ["args"],
     strict: 1,
-    doc: "Fetch and unpack a tarball: a URL, or a set with `url` and `sha256`. Returns the path of the unpacked tree.",
-    call: (ev, args) => pathOf(fetch(ev, "tarball", args)),
+    doc:
+      "Fetch and unpack a tarball: a URL, or a set with `url`, `sha256` (of the unpacked tree) and `name`. Returns the path of the " +
+      "tree; a single folder at the top of the archive is left out. Pure evaluation needs `sha256`; a tree that is in the store " +
+      "already is not fetched again.",
+    call: (ev, args) => fixedFetch(ev, "tarball", args),
   },
-  fetchTree: fetcher(
-    "tree",
-    "Fetch a source that a set describes as a flake input does (`type`, `url`, `narHash`, ..).",
-  ),
-  fetchurl: {
-    args: ["args"],
+  fetchTree: {
+    args: ["input"],
     strict: 1,
-    doc: "Fetch one file: a URL, or a set with `url`, `sha256` and `name`. Returns its path.",
-    call: (ev, args) => pathOf(fetch(ev, "file", args)),
+    doc:
+      "Fetch a source as flake inputs are fetched: a flake reference, or its attributes (`type` is one of `git`, `github`, " +
+      "`gitlab`, `sourcehut`, `tarball`, `file`, `path`, `hg`). Returns `outPath` with all that is known of the source. Pure " +
+      "evaluation needs one that is locked: by `rev` or `narHash`.",
+    call: (ev, args) =>
+      treeValue(ev.io.fetch({ kind: "tree", attrs: treeAttributes(ev, args, "fetchTree") })),
+  },
+  fetchurl: {
+    args: ["arg"],
+    strict: 1,
+    doc:
+      "Fetch one file: a URL, or a set with `url`, `sha256` (of the file) and `name`. Returns its path. Pure evaluation needs " +
+      "`sha256`; a file that is in the store already is not fetched again.",
+    call: (ev, args) => fixedFetch(ev, "file", args),
   },
 }
 
-function fetcher(kind: FetchRequest["kind"], doc: string): BuiltinRow {
-  return { args: ["args"], strict: 1, doc, call: (ev, args) => fetch(ev, kind, args) }
+function treeValue({ storePath, facts }: FetchedTree): Value {
+  const outPath = withContext(storePath, new Set([storePath]))
+  const known = Object.entries(facts).map(([name, value]) => [name, fromPlain(value)] as const)
+  return attrsOf([...known, ["outPath", outPath]])
 }
 
-/** What was fetched, as `fetchTree` describes it. @throws EvalError `restricted` when it cannot be had */
-function fetch(ev: Evaluator, kind: FetchRequest["kind"], args: Lazy): Attrs {
-  const found = ev.io.fetch({ kind, attrs: request(ev, args) })
-  if (typeof found === "string") return ev.fail("restricted", found)
-  const outPath = withContext(found.storePath, new Set([found.storePath]))
-  const facts = Object.entries(found.facts).map(([name, value]) => [name, fromPlain(value)] as const)
-  return attrsOf([...facts, ["outPath", outPath]])
-}
+type Attributes = Record<string, string | number | boolean>
 
-function request(ev: Evaluator, args: Lazy): Readonly<Record<string, unknown>> {
+/** `fetchTarball` and `fetchurl`. */
+function fixedFetch(ev: Evaluator, kind: "tarball" | "file", args: Lazy): Value {
+  const builtin = kind === "tarball" ? "fetchTarball" : "fetchurl"
   const value = force(ev, args)
-  if (isString(value)) return { url: textOf(value) }
-  if (value instanceof NixPath) return { url: coerceToPath(ev, value, 0).path }
-  const plain = toPlain(ev, ev.attrs(value))
-  return plain as Readonly<Record<string, unknown>>
+  const given = value instanceof Attrs ? fixedAttributes(ev, value, builtin) : { url: ev.text(args) }
+  const url = kind === "tarball" ? channelUrl(given.url) : given.url
+  const name = given.name ?? (kind === "tarball" ? "source" : baseName(url))
+  const wrong = nameProblem(name)
+  if (wrong !== undefined) {
+    const advice =
+      given.name !== undefined
+        ? `Please change the value for the 'name' attribute passed to '${builtin}', so that it can create a valid store path.`
+        : value instanceof Attrs
+          ? `Please add a valid 'name' attribute to the argument for '${builtin}', so that it can create a valid store path.`
+          : `Please pass an attribute set with 'url' and 'name' attributes to '${builtin}',  so that it can create a valid store path.`
+    return ev.fail("invalid-value", `invalid store path name when fetching URL '${url}': ${wrong}. ${advice}`)
+  }
+  const { sha256 } = given
+  const { storePath } = ev.io.fetch({
+    kind,
+    attrs: { url, name, ...(sha256 === undefined ? {} : { sha256 }) },
+  })
+  return withContext(storePath, new Set([storePath]))
 }
 
-function pathOf(fetched: Attrs): Value {
-  return fetched.values[fetched.size - 1] as Value
+function fixedAttributes(
+  ev: Evaluator,
+  attrs: Attrs,
+  builtin: string,
+): { url: string; name?: string; sha256?: string } {
+  const found: Record<string, string> = {}
+  for (const [name, place] of entriesOf(attrs)) {
+    if (name !== "url" && name !== "sha256" && name !== "name")
+      return ev.fail("invalid-value", `unsupported argument '${name}' to '${builtin}'`)
+    found[name] = name === "sha256" ? sri(ev, ev.text(place)) : ev.text(place)
+  }
+  const { url } = found
+  return url === undefined ? ev.fail("invalid-value", "'url' argument required") : { ...found, url }
+}
+
+/** A hash in any form, in the form that does not depend on what it is for. */
+function sri(ev: Evaluator, hash: string): string {
+  try {
+    return printHash(parseHashAllowEmpty(hash, "sha256"), "sri")
+  } catch (error) {
+    if (error instanceof StoreError) return ev.fail("invalid-value", error.message)
+    throw error
+  }
+}
+
+/** `channel:NAME` as people write it in places where a tarball is wanted. */
+function channelUrl(url: string): string {
+  return url.startsWith("channel:")
+    ? `https://channels.nixos.org/${url.slice("channel:".length)}/nixexprs.tar.xz`
+    : url
+}
+
+/** Attributes of `fetchTree` and `fetchGit`; a text or path becomes `url`. */
+function treeAttributes(ev: Evaluator, args: Lazy, builtin: "fetchTree" | "fetchGit"): FetchRequest["attrs"] {
+  const value = force(ev, args)
+  if (!(value instanceof Attrs)) return { url: gitOrPlain(ev, coerce(ev, value, {}, 0).text, builtin) }
+  const found: Attributes = {}
+  const entries = [...entriesOf(value)]
+  for (const [name, place] of entries)
+    if (name === "type") {
+      const type = ev.text(place)
+      if (builtin === "fetchGit") return ev.fail("invalid-value", "unexpected argument 'type'")
+      found.type = type
+    }
+  if (builtin === "fetchTree" && found.type === undefined)
+    return ev.fail("missing-attribute", `argument 'type' is missing in call to '${builtin}'`)
+  for (const [name, place] of entries)
+    if (name !== "type") found[name] = treeAttribute(ev, name, place, builtin)
+  if (builtin === "fetchTree" && found.name !== undefined)
+    return ev.fail("invalid-value", `argument 'name' isn\xe2\x80\x99t supported in call to '${builtin}'`)
+  return found
+}
+
+function treeAttribute(
+  ev: Evaluator,
+  name: string,
+  place: Lazy,
+  builtin: "fetchTree" | "fetchGit",
+): string | number | boolean {
+  const value = force(ev, place)
+  if (isString(value) || value instanceof NixPath) {
+    const { text } = coerce(ev, value, {}, 0)
+    return name === "url" ? gitOrPlain(ev, text, builtin) : text
+  }
+  if (typeof value === "boolean") return value
+  if (!isInteger(value))
+    return ev.fail(
+      "type",
+      `argument '${name}' to '${builtin}' is ${kindOfValue(value)} while a string, Boolean or integer is expected`,
+    )
+  if (value < 0)
+    return ev.fail("invalid-value", `negative value given for '${builtin}' argument '${name}': ${value}`)
+  return Number(value)
+}
+
+/** What people write for a repository as a URL: paths, and `user@host:path`. */
+function gitOrPlain(ev: Evaluator, text: string, builtin: "fetchTree" | "fetchGit"): string {
+  if (builtin === "fetchTree") return text
+  const scp = text.startsWith("/") ? null : /^([^/]*)@(.*):(.*)$/s.exec(text)
+  const url = scp === null ? text : `ssh://${scp[1]}@${scp[2]}/${scp[3]}`
+  if (url.startsWith("file:") || url.startsWith("git+file:") || url.includes("://"))
+    return url.replace(/^git\+/, "")
+  if (url.split("/", 1)[0].includes(":"))
+    return ev.fail(
+      "invalid-value",
+      `SCP-like URL '${url}' is not supported; use SSH URL syntax instead (ssh://...)`,
+    )
+  return url.startsWith("/") ? `file://${url}` : `file:${url}`
+}
+
+function mercurialAttributes(ev: Evaluator, args: Lazy): FetchRequest["attrs"] {
+  const value = force(ev, args)
+  if (!(value instanceof Attrs)) return { url: coerce(ev, value, {}, 0).text }
+  const found: Attributes = {}
+  for (const [name, place] of entriesOf(value)) {
+    if (name === "url") found.url = coerce(ev, force(ev, place), {}, 0).text
+    else if (name === "name") found.name = ev.text(place)
+    else if (name === "rev") {
+      const rev = ev.text(place)
+      found[/^[0-9a-fA-F]{40}$/.test(rev) ? "rev" : "ref"] = rev
+    } else return ev.fail("invalid-value", `unsupported argument '${name}' to 'fetchMercurial'`)
+  }
+  return found.url === undefined || found.url === ""
+    ? ev.fail("invalid-value", "'url' argument required")
+    : found
+}
+
+/** In the order of the names, in which Nix looks at them too. */
+function* entriesOf(attrs: Attrs): Iterable<readonly [name: string, place: Lazy]> {
+  for (const slot of attrs.shape.sorted) yield [nameOf(attrs.shape.keys[slot]), attrs.values[slot]]
 }

@@ -1,0 +1,230 @@
+// One file over HTTP: redirects, proxies, tries that fail and are taken up where they broke off.
+//
+// Redirects are followed here and not by the library, because a secret (a token) must never go to another host than the one
+// it is for.
+
+import { once } from "node:events"
+import { createWriteStream, statSync } from "node:fs"
+import { setTimeout as sleep } from "node:timers/promises"
+import { type Dispatcher, request } from "undici"
+import { FetchError, type FetchSettings } from "./fetch-settings.js"
+import { Connections } from "./proxy.js"
+
+export interface DownloadRequest {
+  readonly url: string
+  /** Sent to the host of `url` alone. */
+  readonly headers: Readonly<Record<string, string>>
+  /** Where the bytes go. */
+  readonly file: string
+  /** What `file` holds a part of already, by its `etag` or `last-modified`. */
+  readonly validator?: string | undefined
+  readonly signal: AbortSignal
+  readonly onBytes: (done: number, total: number | undefined) => void
+  /** Told what a part of the file could be gone on with later. */
+  readonly onValidator: (validator: string | undefined) => void
+}
+
+export interface Downloaded {
+  /** What the server says is the same for ever, if it says so. */
+  readonly immutableUrl: string | undefined
+}
+
+const REDIRECTS = 20
+
+/** Downloads into `request.file`. @throws FetchError, or what aborted the signal */
+export async function download(request: DownloadRequest, settings: FetchSettings): Promise<Downloaded> {
+  const connections = new Connections(settings.idleMs)
+  try {
+    return await new Download(request, settings, connections).run()
+  } finally {
+    await connections.destroy()
+  }
+}
+
+/** The text behind a URL, such as the answer of a forge. @throws FetchError */
+export async function downloadText(
+  url: string,
+  headers: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+  settings: FetchSettings,
+): Promise<string> {
+  const connections = new Connections(settings.idleMs)
+  try {
+    return await new Download(
+      { url, headers, file: "", signal, onBytes: ignore, onValidator: ignore },
+      settings,
+      connections,
+    ).text()
+  } finally {
+    await connections.destroy()
+  }
+}
+
+function ignore(): void {}
+
+interface Answer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  readonly body: Dispatcher.ResponseData["body"]
+}
+
+class Download {
+  /** What allows to go on with a file: that it is still the same one. */
+  private validator: string | undefined
+  private immutableUrl: string | undefined
+
+  constructor(
+    private readonly wanted: DownloadRequest,
+    private readonly settings: FetchSettings,
+    private readonly connections: Connections,
+  ) {
+    this.validator = wanted.validator
+  }
+
+  run(): Promise<Downloaded> {
+    return this.trying(() => this.attempt())
+  }
+
+  text(): Promise<string> {
+    return this.trying(async () => {
+      const { body } = await this.ask({})
+      return body.text()
+    })
+  }
+
+  private async trying<T>(attempt: () => Promise<T>): Promise<T> {
+    const { retries, retryDelayMs } = this.settings
+    const { signal } = this.wanted
+    for (let tries = 0; ; tries++)
+      try {
+        return await attempt()
+      } catch (error) {
+        signal.throwIfAborted()
+        const failure = error instanceof FetchError ? error : this.failure(error)
+        if (failure.kind !== "passing" || tries >= retries) throw failure
+        await sleep(retryDelayMs * 2 ** tries, undefined, { signal })
+      }
+  }
+
+  private async attempt(): Promise<Downloaded> {
+    const { file } = this.wanted
+    const have = this.validator === undefined ? 0 : (statSync(file, { throwIfNoEntry: false })?.size ?? 0)
+    const resume = have > 0 ? { range: `bytes=${have}-`, "if-range": this.validator! } : undefined
+    const answer = await this.ask(resume ?? {})
+    const goesOn = resume !== undefined && answer.status === 206 && startOf(answer) === have
+    // A weak etag says that the meaning is the same, not the bytes.
+    this.validator = headerOf(answer, "etag")?.replace(/^W\/.*/, "") || headerOf(answer, "last-modified")
+    this.wanted.onValidator(this.validator)
+    await this.save(answer, goesOn ? have : 0)
+    return { immutableUrl: this.immutableUrl }
+  }
+
+  private async save(answer: Answer, start: number): Promise<void> {
+    const { file, onBytes } = this.wanted
+    const { downloadLimit } = this.settings
+    const length = headerOf(answer, "content-length")
+    const total = length === undefined ? undefined : start + Number(length)
+    const refuseHuge = (bytes: number): void => {
+      if (bytes > downloadLimit)
+        throw new FetchError(`'${this.wanted.url}' is larger than ${megabytes(downloadLimit)}`)
+    }
+    refuseHuge(total ?? 0)
+    const out = createWriteStream(file, { flags: start === 0 ? "w" : "a" })
+    let done = start
+    try {
+      for await (const chunk of answer.body) {
+        done += (chunk as Buffer).length
+        refuseHuge(done)
+        if (!out.write(chunk)) await once(out, "drain")
+        onBytes(done, total)
+      }
+    } finally {
+      out.end()
+      await once(out, "close")
+    }
+    if (total !== undefined && done !== total)
+      throw new FetchError(`'${this.wanted.url}' broke off after ${done} of ${total} bytes`, "passing")
+  }
+
+  /** Asks, and follows where the answer leads. The caller reads the body. */
+  private async ask(more: Readonly<Record<string, string>>): Promise<Answer> {
+    const { url, headers, signal } = this.wanted
+    let at = new URL(url)
+    for (let hops = 0; hops <= REDIRECTS; hops++) {
+      const own = at.origin === new URL(url).origin ? headers : {}
+      const {
+        statusCode,
+        headers: got,
+        body,
+      } = await request(at, {
+        headers: { "user-agent": "canopy", ...own, ...more },
+        dispatcher: this.connections.for(at),
+        signal,
+      })
+      const answer: Answer = { status: statusCode, headers: got, body }
+      this.immutableUrl = immutableIn(answer, at) ?? this.immutableUrl
+      const location = headerOf(answer, "location")
+      if (statusCode >= 300 && statusCode < 400 && location !== undefined) {
+        await body.dump()
+        at = new URL(location, at)
+        if (!/^https?:$/.test(at.protocol))
+          throw new FetchError(`'${url}' leads to '${at}', which is not HTTP`)
+        continue
+      }
+      if (statusCode === 200 || statusCode === 206) return answer
+      await body.dump()
+      throw statusError(url, statusCode, this.validator !== undefined)
+    }
+    throw new FetchError(`'${url}' leads from one address to the next without an end`)
+  }
+
+  private failure(error: unknown): FetchError {
+    const { code = "", message } = error as NodeJS.ErrnoException
+    const reason = reasons[code] ?? (message || code)
+    return new FetchError(`'${this.wanted.url}': ${reason}`, "passing")
+  }
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOTFOUND: "its host is not known",
+  EAI_AGAIN: "its host cannot be looked up",
+  ECONNREFUSED: "its host refuses connections",
+  ECONNRESET: "the connection broke off",
+  UND_ERR_SOCKET: "the connection broke off",
+  UND_ERR_CONNECT_TIMEOUT: "its host does not answer",
+  UND_ERR_HEADERS_TIMEOUT: "its host does not answer",
+  UND_ERR_BODY_TIMEOUT: "no more bytes come",
+}
+
+function statusError(url: string, status: number, resuming: boolean): FetchError {
+  const passing = status >= 500 || status === 408 || status === 429 || (status === 416 && resuming)
+  const why: Record<number, string> = {
+    401: "it needs a login: see `access-tokens` in nix.conf",
+    403: "access is forbidden, or too much was asked without a login: see `access-tokens` in nix.conf",
+    404: "it does not exist, or needs a login: see `access-tokens` in nix.conf",
+  }
+  return new FetchError(
+    `'${url}': HTTP ${status}${why[status] === undefined ? "" : `: ${why[status]}`}`,
+    passing ? "passing" : "final",
+  )
+}
+
+function headerOf({ headers }: Answer, name: string): string | undefined {
+  const value = headers[name]
+  return Array.isArray(value) ? value[0] : value
+}
+
+function startOf(answer: Answer): number | undefined {
+  const start = /^bytes (\d+)-/.exec(headerOf(answer, "content-range") ?? "")?.[1]
+  return start === undefined ? undefined : Number(start)
+}
+
+/** `Link: <URL>; rel="immutable"`: where the same archive will always be. */
+function immutableIn(answer: Answer, base: URL): string | undefined {
+  const link = /<([^>]*)>\s*;\s*rel="?immutable"?/.exec(headerOf(answer, "link") ?? "")?.[1]
+  return link === undefined ? undefined : String(new URL(link, base))
+}
+
+function megabytes(bytes: number): string {
+  return `${Math.round(bytes / 2 ** 20)} MB`
+}

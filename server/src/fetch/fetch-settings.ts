@@ -1,0 +1,59 @@
+// What fetching may do and how patient it is. Plain data: it crosses to the thread that fetches.
+
+import { homedir } from "node:os"
+import { join } from "node:path"
+
+export interface FetchSettings {
+  /** Folder of Canopy's own cache. */
+  readonly cacheFolder: string
+  /** Bytes that cached sources may take together. */
+  readonly cacheLimit: number
+  /** Bytes of one download, and of what is in it once unpacked. */
+  readonly downloadLimit: number
+  readonly unpackLimit: number
+  /** Milliseconds without a byte before a connection is given up, and how often it is tried again. */
+  readonly idleMs: number
+  readonly retries: number
+  /** Milliseconds before the first new try; each later one waits twice as long. */
+  readonly retryDelayMs: number
+  /** By host, or host and beginning of the path: as `access-tokens` of nix.conf. */
+  readonly tokens: Readonly<Record<string, string>>
+  /** Seconds for which what an unlocked reference led to is believed. */
+  readonly refreshSeconds: number
+}
+
+const GiB = 2 ** 30
+
+/** Settings for a person's machine. `tokens` come on top of those of nix.conf. */
+export function defaultFetchSettings(tokens: Readonly<Record<string, string>> = {}): FetchSettings {
+  return {
+    cacheFolder: cacheFolder(),
+    cacheLimit: 8 * GiB,
+    downloadLimit: 2 * GiB,
+    unpackLimit: 6 * GiB,
+    idleMs: 30_000,
+    retries: 4,
+    retryDelayMs: 500,
+    tokens,
+    refreshSeconds: 3600,
+  }
+}
+
+/** By the XDG rules; `~/Library/Caches` on a Mac is where nobody looks for a Nix tool's cache, so there too. */
+function cacheFolder(): string {
+  const { CANOPY_CACHE, XDG_CACHE_HOME } = process.env
+  if (CANOPY_CACHE) return CANOPY_CACHE
+  return join(XDG_CACHE_HOME || join(homedir(), ".cache"), "canopy")
+}
+
+/** Why a source could not be had, as a sentence part for people. */
+export class FetchError extends Error {
+  constructor(
+    message: string,
+    /** `passing`: trying again could help. `verdict`: says all by itself, also which source it is about. */
+    readonly kind: "final" | "passing" | "verdict" = "final",
+  ) {
+    super(message)
+    this.name = "FetchError"
+  }
+}

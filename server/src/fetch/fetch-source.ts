@@ -1,0 +1,264 @@
+// One source, from its reference to a folder in the cache: which kind it is, where it is to be had, that it is what it has to
+// be. Everything that is downloaded is held against the hash that was locked before anybody sees it.
+
+import { copyFileSync, existsSync, lstatSync, mkdirSync, rmSync } from "node:fs"
+import { join } from "node:path"
+import { Disk } from "../disk.js"
+import { bytesOf, textOfBytes } from "../eval/index.js"
+import {
+  type FlakeRef,
+  parseFlakeRef,
+  printFlakeRef,
+  type SourceRequest,
+  type SuppliedSource,
+  TreeHashes,
+} from "../fleet/index.js"
+import {
+  contentPath,
+  createHasher,
+  type Hash,
+  hashBytes,
+  parseHash,
+  printHash,
+  sourcePath,
+} from "../store/index.js"
+import { download, downloadText } from "./download.js"
+import { FetchError, type FetchSettings } from "./fetch-settings.js"
+import { type Address, archiveAddress, isForge, revision } from "./forge.js"
+import { fetchGit } from "./git.js"
+import { accessTokens, type NixSettings, readNixSettings } from "./nix-conf.js"
+import { resolveIndirect } from "./registry.js"
+import { SourceCache } from "./source-cache.js"
+import { unpack } from "./unpack.js"
+
+/** Told now and then how far a download is, in bytes. */
+export type OnBytes = (source: string, done: number, total: number | undefined) => void
+
+const STORE = "/nix/store"
+const FOR_EVER = Number.POSITIVE_INFINITY
+
+/** Fetches sources, one after the other or several at once. */
+export class SourceFetcher {
+  private readonly cache: SourceCache
+  private readonly nix: NixSettings
+  private readonly tokens: Readonly<Record<string, string>>
+
+  constructor(private readonly settings: FetchSettings) {
+    this.cache = new SourceCache(settings.cacheFolder, settings.cacheLimit)
+    this.nix = readNixSettings()
+    this.tokens = { ...accessTokens(this.nix), ...settings.tokens }
+  }
+
+  /** @throws FetchError, or what aborted the signal */
+  async fetch(wanted: SourceRequest, signal: AbortSignal, onBytes: OnBytes): Promise<SuppliedSource> {
+    const task = new FetchTask(wanted, this.cache, this.settings, this.tokens, this.nix, signal, onBytes)
+    try {
+      return (await task.remembered()) ?? (await task.run())
+    } catch (error) {
+      if (!(error instanceof FetchError) || error.kind === "verdict") throw error
+      throw new FetchError(`'${shownRef(wanted.ref)}' cannot be fetched: ${error.message}`, error.kind)
+    }
+  }
+}
+
+/** What came, before it has its place in the cache. */
+interface Arrival {
+  readonly path: string
+  readonly size: number
+  readonly ref: FlakeRef
+}
+
+class FetchTask {
+  constructor(
+    private readonly wanted: SourceRequest,
+    private readonly cache: SourceCache,
+    private readonly settings: FetchSettings,
+    private readonly tokens: Readonly<Record<string, string>>,
+    private readonly nix: NixSettings,
+    private readonly signal: AbortSignal,
+    private readonly onBytes: OnBytes,
+  ) {}
+
+  /** What the same reference led to before, if it cannot have changed or not long ago. */
+  async remembered(): Promise<SuppliedSource | undefined> {
+    const { ref, hash } = this.wanted
+    const isFixed = hash !== undefined || ref.rev !== undefined
+    const text = this.cache.recall(this.memoName(), isFixed ? FOR_EVER : this.settings.refreshSeconds * 1000)
+    if (text === undefined) return undefined
+    const { storeName, ...found } = JSON.parse(text) as { storeName: string; hash: string; ref: FlakeRef }
+    const root = this.cache.find(storeName)
+    return root === undefined ? undefined : { root: bytesOf(root), ...found }
+  }
+
+  async run(): Promise<SuppliedSource> {
+    const workshop = this.cache.workshop()
+    try {
+      const direct = await this.direct()
+      if (direct.type === "path") return folderAt(direct)
+      return await this.settle(await this.arrival(direct, workshop))
+    } finally {
+      this.cache.discard(workshop)
+    }
+  }
+
+  private async direct(): Promise<FlakeRef> {
+    const { ref } = this.wanted
+    if (ref.type !== "indirect") return ref
+    return resolveIndirect(ref, this.nix, url => this.rememberedText(url))
+  }
+
+  private async rememberedText(url: string): Promise<string> {
+    const name = `text-${digest(url)}`
+    const known = this.cache.recall(name, this.settings.refreshSeconds * 1000)
+    if (known !== undefined) return known
+    const text = await downloadText(url, {}, this.signal, this.settings)
+    this.cache.remember(name, text)
+    return text
+  }
+
+  private arrival(ref: FlakeRef, workshop: string): Promise<Arrival> {
+    if (isForge(ref)) return this.fromForge(ref, workshop)
+    switch (ref.type) {
+      case "git":
+        return this.fromGit(ref, workshop)
+      case "tarball":
+        return this.fromTarball(ref, { url: String(ref.url), headers: {} }, workshop)
+      case "file":
+        return this.fromFile(ref, workshop)
+      default:
+        throw new FetchError(
+          `sources of type '${ref.type}' are not fetched by Canopy; Nix can, and then they are found in its store`,
+        )
+    }
+  }
+
+  private async fromForge(ref: FlakeRef, workshop: string): Promise<Arrival> {
+    const ask = ({ url, headers }: Address) => downloadText(url, headers, this.signal, this.settings)
+    const rev = typeof ref.rev === "string" ? ref.rev : await revision(ref, this.tokens, ask)
+    const { ref: _, ...rest } = ref
+    return this.fromTarball({ ...rest, rev }, archiveAddress(ref, rev, this.tokens), workshop)
+  }
+
+  private async fromTarball(ref: FlakeRef, address: Address, workshop: string): Promise<Arrival> {
+    const { file, immutableUrl } = await this.download(address, workshop)
+    const folder = join(workshop, "tree")
+    mkdirSync(folder)
+    const { root, size, lastModified } = await unpack(file, folder, this.settings, this.signal)
+    rmSync(file, { force: true })
+    return {
+      path: root,
+      size,
+      ref: { ...fixedBy(ref, immutableUrl), lastModified: ref.lastModified ?? lastModified },
+    }
+  }
+
+  private async fromFile(ref: FlakeRef, workshop: string): Promise<Arrival> {
+    const { file } = await this.download({ url: String(ref.url), headers: {} }, workshop)
+    const { size } = lstatSync(file)
+    return { path: file, size, ref }
+  }
+
+  private async fromGit(ref: FlakeRef, workshop: string): Promise<Arrival> {
+    const root = join(workshop, "tree")
+    const repository = join(this.settings.cacheFolder, "git", digest(String(ref.url)))
+    this.onBytes(shownRef(ref), 0, undefined)
+    const { rev, lastModified, revCount, size } = await fetchGit(ref, root, repository, this.signal)
+    const counted = ref.shallow === true || revCount === undefined ? {} : { revCount }
+    return { path: root, size, ref: { ...ref, rev, lastModified, ...counted } }
+  }
+
+  /** Downloads, going on with what an earlier try left. */
+  private async download(
+    { url, headers }: Address,
+    workshop: string,
+  ): Promise<{ file: string; immutableUrl: string | undefined }> {
+    const file = join(workshop, "download")
+    if (url.startsWith("file:")) return { file: copyLocal(url, file), immutableUrl: undefined }
+    const onBytes = (done: number, total: number | undefined) =>
+      this.onBytes(shownRef(this.wanted.ref), done, total)
+    const key = digest(url)
+    let validator = this.cache.takePart(key, file)
+    const onValidator = (text: string | undefined) => {
+      validator = text
+    }
+    const request = { url, headers, file, validator, signal: this.signal, onBytes, onValidator }
+    try {
+      return { file, ...(await download(request, this.settings)) }
+    } catch (error) {
+      if (validator !== undefined && existsSync(file)) this.cache.leavePart(key, file, validator)
+      throw error
+    }
+  }
+
+  /** Checks what came, and puts it where it belongs. */
+  private async settle({ path, size, ref }: Arrival): Promise<SuppliedSource> {
+    const { name, method, hash } = this.wanted
+    const found = hashOf(path, method)
+    const sri = printHash(found, "sri")
+    if (hash !== undefined && hash !== sri) throw new FetchError(mismatch(this.wanted, found), "verdict")
+    const storePath =
+      method === "nar" ? sourcePath(name, found, STORE) : contentPath(name, "flat", found, undefined, STORE)
+    const storeName = storePath.slice(STORE.length + 1)
+    const root = this.cache.keep(path, storeName, size)
+    const locked = method === "nar" ? { ...ref, narHash: sri } : { ...ref }
+    this.cache.remember(this.memoName(), JSON.stringify({ storeName, hash: sri, ref: locked }))
+    return { root: bytesOf(root), hash: sri, ref: locked }
+  }
+
+  private memoName(): string {
+    const { ref, name, method, hash = "" } = this.wanted
+    const sorted = Object.entries(ref).sort(([a], [b]) => (a < b ? -1 : 1))
+    return `source-${digest(JSON.stringify([sorted, name, method, hash]))}`
+  }
+}
+
+/** A server may say where the very same archive always is: that is what gets locked, with what is known of it. */
+function fixedBy(ref: FlakeRef, immutableUrl: string | undefined): FlakeRef {
+  if (immutableUrl === undefined || ref.type !== "tarball") return ref
+  return { ...parseFlakeRef(immutableUrl), ...(ref.dir === undefined ? {} : { dir: ref.dir }) }
+}
+
+/** A registry may lead to a folder. */
+function folderAt(ref: FlakeRef): SuppliedSource {
+  const path = textOfBytes(String(ref.path))
+  if (!existsSync(path)) throw new FetchError(`path '${path}' does not exist`)
+  const hash = printHash(hashOf(path, "nar"), "sri")
+  return { root: String(ref.path), hash, ref: { ...ref, narHash: hash } }
+}
+
+function copyLocal(url: string, to: string): string {
+  const path = decodeURIComponent(new URL(url).pathname)
+  if (!existsSync(path)) throw new FetchError(`'${path}' does not exist`)
+  copyFileSync(path, to)
+  return to
+}
+
+function hashOf(path: string, method: SourceRequest["method"]): Hash {
+  const disk = new Disk()
+  const bytes = bytesOf(path)
+  if (method === "nar") return new TreeHashes().of(disk, { root: bytes, visible: undefined }).narHash
+  return hashBytes("sha256", disk.readBytes(bytes))
+}
+
+/** As Nix says it. */
+function mismatch({ ref, hash }: SourceRequest, found: Hash): string {
+  const wanted = hash ?? ""
+  if (ref.narHash !== undefined)
+    return `NAR hash mismatch in input '${shownRef(ref)}', expected '${wanted}' but got '${printHash(found, "sri")}'`
+  const specified = nix32(parseHash(wanted, "sha256"))
+  return `hash mismatch in file downloaded from '${ref.url}':\n  specified: ${specified}\n  got:       ${nix32(found)}`
+}
+
+function nix32(hash: Hash): string {
+  return `${hash.algorithm}:${printHash(hash, "nix32")}`
+}
+
+function shownRef(ref: FlakeRef): string {
+  return textOfBytes(printFlakeRef(ref))
+}
+
+function digest(text: string): string {
+  const hasher = createHasher("sha256")
+  hasher.write(Buffer.from(text))
+  return printHash(hasher.finish(), "base16").slice(0, 40)
+}

@@ -1,0 +1,123 @@
+// The thread that fetches, seen from outside: asked by a thread that may wait (the command line evaluates, needs a source,
+// and stands still until it is there) or by one that may not (the language server).
+//
+// Waiting is on a number in shared memory that the other thread counts up with every message, so evaluation stays
+// synchronous: it never awaits, and still can be cancelled.
+
+import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from "node:worker_threads"
+import { type CancelFlag, Cancelled } from "../base/index.js"
+import type { SourceRequest, SuppliedSource } from "../fleet/index.js"
+import type { FetchSettings } from "./fetch-settings.js"
+
+/** What the thread is started with. */
+export interface FetchThreadData {
+  readonly port: MessagePort
+  readonly bell: SharedArrayBuffer
+  readonly settings: FetchSettings
+}
+
+export type ToFetcher =
+  | { readonly kind: "fetch"; readonly id: number; readonly wanted: SourceRequest }
+  | { readonly kind: "cancel"; readonly id: number }
+
+export type FromFetcher =
+  | { readonly kind: "bytes"; readonly id: number; readonly message: string }
+  | { readonly kind: "done"; readonly id: number; readonly outcome: SuppliedSource | string }
+
+/** How often a waiting thread looks whether it was cancelled. */
+const LOOK_MS = 100
+
+export class FetchThread {
+  private started:
+    | { readonly worker: Worker; readonly port: MessagePort; readonly bell: Int32Array }
+    | undefined
+  private lastId = 0
+
+  constructor(
+    /** The bundle (or source) that calls `serveFetches`. */
+    private readonly script: string,
+    private readonly settings: FetchSettings,
+    private readonly execArgv: readonly string[] = [],
+  ) {}
+
+  /** Stands still until the source is there; a text says why it is not. @throws Cancelled */
+  fetchNow(
+    wanted: SourceRequest,
+    cancel: CancelFlag | undefined,
+    report: (message: string) => void,
+  ): SuppliedSource | string {
+    const { port, bell } = this.start()
+    const id = ++this.lastId
+    port.postMessage({ kind: "fetch", id, wanted } satisfies ToFetcher)
+    for (;;) {
+      const rung = Atomics.load(bell, 0)
+      const received = receiveMessageOnPort(port)?.message as FromFetcher | undefined
+      if (received === undefined) Atomics.wait(bell, 0, rung, LOOK_MS)
+      else if (received.id === id) {
+        if (received.kind === "done") return received.outcome
+        report(received.message)
+      }
+      if (cancel?.raised !== true) continue
+      port.postMessage({ kind: "cancel", id } satisfies ToFetcher)
+      throw new Cancelled()
+    }
+  }
+
+  /** The same without standing still. Rejects with `Cancelled` when the signal is aborted. */
+  fetch(
+    wanted: SourceRequest,
+    signal: AbortSignal,
+    report: (message: string) => void,
+  ): Promise<SuppliedSource | string> {
+    const { port, worker } = this.start()
+    const id = ++this.lastId
+    return new Promise((resolve, reject) => {
+      const end = () => {
+        port.off("message", take)
+        worker.off("exit", died)
+        signal.removeEventListener("abort", cancel)
+      }
+      const take = (received: FromFetcher) => {
+        if (received.id !== id) return
+        if (received.kind === "bytes") return report(received.message)
+        end()
+        resolve(received.outcome)
+      }
+      const cancel = () => {
+        port.postMessage({ kind: "cancel", id } satisfies ToFetcher)
+        end()
+        reject(new Cancelled())
+      }
+      const died = () => {
+        this.started = undefined
+        end()
+        resolve("the thread that fetches ended")
+      }
+      if (signal.aborted) return reject(new Cancelled())
+      port.on("message", take)
+      worker.on("exit", died)
+      signal.addEventListener("abort", cancel)
+      port.postMessage({ kind: "fetch", id, wanted } satisfies ToFetcher)
+    })
+  }
+
+  async dispose(): Promise<void> {
+    await this.started?.worker.terminate()
+    this.started = undefined
+  }
+
+  private start(): NonNullable<FetchThread["started"]> {
+    if (this.started !== undefined) return this.started
+    const { port1, port2 } = new MessageChannel()
+    const bell = new SharedArrayBuffer(4)
+    const workerData: FetchThreadData = { port: port2, bell, settings: this.settings }
+    const worker = new Worker(this.script, {
+      workerData,
+      transferList: [port2],
+      execArgv: [...this.execArgv],
+    })
+    worker.unref()
+    port1.unref()
+    return (this.started = { worker, port: port1, bell: new Int32Array(bell) })
+  }
+}

@@ -1,0 +1,262 @@
+// Sources from git, by way of the git that is installed: it knows how to log in, which nothing here could do as well.
+//
+// Objects go to a bare repository in the cache, one for each URL, so that the next revision costs little. Files are taken
+// from the objects themselves, not checked out: neither line endings nor filters change them, as Nix has it.
+
+import { execFile, spawn } from "node:child_process"
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs"
+import { dirname, join } from "node:path"
+import { promisify } from "node:util"
+import { extract } from "tar-stream"
+import type { FlakeRef } from "../fleet/index.js"
+import { FetchError } from "./fetch-settings.js"
+import { leadsOut } from "./links.js"
+
+const run = promisify(execFile)
+
+export interface GitCheckout {
+  readonly rev: string
+  readonly lastModified: number
+  /** Only of a history that is complete. */
+  readonly revCount: number | undefined
+  readonly size: number
+}
+
+/** Writes the files of the revision that `ref` names to the new folder `root`. @throws FetchError */
+export async function fetchGit(
+  ref: FlakeRef,
+  root: string,
+  repository: string,
+  signal: AbortSignal,
+): Promise<GitCheckout> {
+  const git = new Git(repository, signal)
+  await git.prepare()
+  const rev = await bring(git, ref)
+  mkdirSync(root)
+  const tree = new TreeWriter(root)
+  await writeTree(git, rev, "", ref, tree)
+  tree.check()
+  const lastModified = Number(await git.text(["log", "-1", "--format=%ct", "--no-show-signature", rev]))
+  const revCount = (await git.isShallow()) ? undefined : Number(await git.text(["rev-list", "--count", rev]))
+  return { rev, lastModified, revCount, size: tree.size }
+}
+
+/** Makes sure that the wanted revision is in the repository, and says which it is. */
+async function bring(git: Git, ref: FlakeRef): Promise<string> {
+  const url = String(ref.url)
+  const branch = typeof ref.ref === "string" ? ref.ref : undefined
+  const full = branch === undefined || branch.startsWith("refs/") ? branch : `refs/heads/${branch}`
+  const depth = ref.shallow === true ? ["--depth", "1"] : []
+  if (typeof ref.rev === "string") {
+    if (await git.has(ref.rev)) return ref.rev
+    // Most servers give a revision by its name; of others everything is asked.
+    await git
+      .fetch([...depth, "--", url, ref.rev])
+      .catch(() =>
+        git.fetch(["--", url, full === undefined ? "+refs/heads/*:refs/heads/*" : `+${full}:${full}`]),
+      )
+    if (await git.has(ref.rev)) return ref.rev
+    throw new FetchError(
+      `'${url}' has no revision '${ref.rev}'${branch === undefined ? "" : ` on '${branch}'`}`,
+    )
+  }
+  await git
+    .fetch([...depth, "--", url, full ?? "HEAD"])
+    .catch(error =>
+      branch === undefined ? Promise.reject(error) : git.fetch([...depth, "--", url, `refs/tags/${branch}`]),
+    )
+  return (await git.text(["rev-parse", "FETCH_HEAD^{commit}"])).trim()
+}
+
+class Git {
+  constructor(
+    readonly folder: string,
+    readonly signal: AbortSignal,
+  ) {}
+
+  async prepare(): Promise<void> {
+    mkdirSync(dirname(this.folder), { recursive: true })
+    await run("git", ["init", "--quiet", "--bare", this.folder], { signal: this.signal }).catch(error => {
+      if ((error as NodeJS.ErrnoException).code === "ENOENT") throw new FetchError("git is not installed")
+      throw failure(error)
+    })
+  }
+
+  get options(): readonly string[] {
+    return ["--git-dir", this.folder, "-c", "protocol.ext.allow=never", "-c", "gc.auto=0"]
+  }
+
+  async text(args: readonly string[]): Promise<string> {
+    try {
+      const settings = { signal: this.signal, maxBuffer: 2 ** 28, env: quietEnvironment() }
+      return (await run("git", [...this.options, ...args], settings)).stdout
+    } catch (error) {
+      this.signal.throwIfAborted()
+      throw failure(error)
+    }
+  }
+
+  async fetch(args: readonly string[]): Promise<void> {
+    await this.text(["fetch", "--quiet", "--force", "--no-tags", "--no-write-commit-graph", ...args])
+  }
+
+  has(rev: string): Promise<boolean> {
+    return this.text(["cat-file", "-e", `${rev}^{commit}`]).then(
+      () => true,
+      () => false,
+    )
+  }
+
+  async isShallow(): Promise<boolean> {
+    return (await this.text(["rev-parse", "--is-shallow-repository"])).trim() === "true"
+  }
+}
+
+/** git must fail where it would ask for a password: nobody is there to type one. */
+function quietEnvironment(): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    GIT_TERMINAL_PROMPT: "0",
+    GIT_SSH_COMMAND: process.env.GIT_SSH_COMMAND ?? "ssh -oBatchMode=yes",
+  }
+}
+
+function failure(error: unknown): FetchError {
+  const { stderr = "", message } = error as Error & { stderr?: string }
+  const lines = stderr.trim().split("\n").filter(Boolean)
+  const telling = lines.find(line => /^(fatal|error|ssh): /.test(line)) ?? lines.at(-1)
+  return new FetchError(`git: ${telling?.replace(/^(fatal|error): /, "") ?? message}`)
+}
+
+interface TreeEntry {
+  readonly mode: string
+  readonly object: string
+  readonly path: string
+}
+
+async function writeTree(
+  git: Git,
+  rev: string,
+  below: string,
+  ref: FlakeRef,
+  tree: TreeWriter,
+): Promise<void> {
+  const listed = (await git.text(["ls-tree", "-r", "-z", "--full-tree", rev])).split("\0").filter(Boolean)
+  const entries = listed.map((line): TreeEntry => {
+    const [info, path] = [line.slice(0, line.indexOf("\t")), line.slice(line.indexOf("\t") + 1)]
+    const [mode, , object] = info.split(" ")
+    return { mode, object, path }
+  })
+  const kept = ref.exportIgnore === true ? await exported(git, rev) : undefined
+  const files = entries.filter(({ mode, path }) => mode !== "160000" && kept?.has(path) !== false)
+  await readObjects(git, files, (entry, bytes) => tree.write(join(below, entry.path), entry.mode, bytes))
+  const submodules = entries.filter(({ mode, path }) => mode === "160000" && kept?.has(path) !== false)
+  for (const { path } of submodules) tree.makeFolder(join(below, path))
+  if (ref.submodules !== true || submodules.length === 0) return
+  const urls = await submoduleUrls(git, rev, String(ref.url))
+  for (const { path, object } of submodules) {
+    const url = urls.get(path)
+    if (url === undefined) continue
+    const inner = new Git(`${git.folder}-${Buffer.from(url).toString("base64url").slice(-64)}`, git.signal)
+    await inner.prepare()
+    const innerRef = { type: "git", url, rev: object, submodules: true }
+    await bring(inner, innerRef)
+    await writeTree(inner, object, join(below, path), innerRef, tree)
+  }
+}
+
+/** What `export-ignore` leaves: an archive has it all, in whatever form. */
+async function exported(git: Git, rev: string): Promise<Set<string>> {
+  const child = spawn("git", [...git.options, "archive", "--format=tar", rev], { signal: git.signal })
+  const names = new Set<string>()
+  const archive = child.stdout.pipe(extract())
+  for await (const entry of archive) {
+    names.add(entry.header.name.replace(/\/$/, ""))
+    entry.resume()
+  }
+  return names
+}
+
+/** Reads objects in the order given. */
+async function readObjects(
+  git: Git,
+  entries: readonly TreeEntry[],
+  take: (entry: TreeEntry, bytes: Buffer) => void,
+): Promise<void> {
+  if (entries.length === 0) return
+  const child = spawn("git", [...git.options, "cat-file", "--batch"], {
+    signal: git.signal,
+    stdio: ["pipe", "pipe", "ignore"],
+  })
+  child.on("error", () => {})
+  child.stdin.end(entries.map(({ object }) => `${object}\n`).join(""))
+  let next = 0
+  let pending: Buffer = Buffer.alloc(0)
+  for await (const chunk of child.stdout) {
+    pending = pending.length === 0 ? chunk : Buffer.concat([pending, chunk])
+    for (;;) {
+      const line = pending.indexOf(10)
+      const size = Number(pending.toString("latin1", 0, Math.max(line, 0)).split(" ")[2])
+      if (line < 0 || pending.length < line + size + 2) break
+      take(entries[next++], pending.subarray(line + 1, line + 1 + size))
+      pending = pending.subarray(line + size + 2)
+    }
+  }
+  git.signal.throwIfAborted()
+  if (next !== entries.length) throw new FetchError("git: an object is missing")
+}
+
+/** URLs of submodules by path; relative ones start from that of the repository. */
+async function submoduleUrls(git: Git, rev: string, base: string): Promise<ReadonlyMap<string, string>> {
+  const text = await git.text(["config", "--blob", `${rev}:.gitmodules`, "--list"])
+  const paths = new Map<string, string>()
+  const urls = new Map<string, string>()
+  for (const line of text.split("\n")) {
+    const [, name, key, value] = /^submodule\.(.*)\.(path|url)=(.*)$/.exec(line) ?? []
+    if (key === "path") paths.set(name, value)
+    if (key === "url") urls.set(name, /^\.\.?\//.test(value) ? String(new URL(value, `${base}/`)) : value)
+  }
+  return new Map(
+    Array.from(paths, ([name, path]) => [path, urls.get(name) ?? ""] as const).filter(
+      ([, url]) => url !== "",
+    ),
+  )
+}
+
+/** Writes files below a folder and nowhere else. */
+class TreeWriter {
+  size = 0
+  private readonly links = new Map<string, string>()
+
+  constructor(private readonly root: string) {}
+
+  makeFolder(path: string): void {
+    mkdirSync(this.place(path), { recursive: true })
+  }
+
+  write(path: string, mode: string, bytes: Buffer): void {
+    const file = this.place(path)
+    mkdirSync(dirname(file), { recursive: true })
+    this.size += bytes.length
+    if (mode !== "120000") writeFileSync(file, bytes, { mode: mode === "100755" ? 0o755 : 0o644, flag: "wx" })
+    else {
+      const target = bytes.toString()
+      this.links.set(path, target)
+      symlinkSync(target, file)
+    }
+  }
+
+  private place(path: string): string {
+    const isWrong = (part: string) =>
+      part === ".." || part === "." || part === "" || part.toLowerCase() === ".git"
+    if (path.split("/").some(isWrong))
+      throw new FetchError(`the repository holds '${path}', which no source can hold`)
+    return join(this.root, path)
+  }
+
+  check(): void {
+    for (const [link, target] of this.links)
+      if (leadsOut(link, "", this.links))
+        throw new FetchError(`the repository holds the link '${link}', which leads out of it to '${target}'`)
+  }
+}

@@ -1,0 +1,85 @@
+// What short names such as `nixpkgs` stand for: the person's registry, the machine's, and the one that everybody shares.
+
+import { existsSync, readFileSync } from "node:fs"
+import { homedir } from "node:os"
+import { join } from "node:path"
+import type { FlakeRef } from "../fleet/index.js"
+import { FetchError } from "./fetch-settings.js"
+import type { NixSettings } from "./nix-conf.js"
+
+interface RegistryEntry {
+  readonly from: FlakeRef
+  readonly to: FlakeRef
+  readonly exact?: boolean
+}
+
+const sharedRegistry = "https://channels.nixos.org/flake-registry.json"
+/** Entries that lead to each other end here. */
+const HOPS = 100
+
+/**
+ * The reference that an indirect one leads to.
+ * @param download gives the text of the shared registry
+ * @throws FetchError for a name that no registry has
+ */
+export async function resolveIndirect(
+  ref: FlakeRef,
+  settings: NixSettings,
+  download: (url: string) => Promise<string>,
+): Promise<FlakeRef> {
+  let at = ref
+  let shared: readonly RegistryEntry[] | undefined
+  const own = [
+    ...localEntries(join(process.env.XDG_CONFIG_HOME || join(homedir(), ".config"), "nix/registry.json")),
+    ...localEntries("/etc/nix/registry.json"),
+  ]
+  for (let hops = 0; at.type === "indirect" && hops < HOPS; hops++) {
+    let next = step(at, own)
+    if (next === undefined) {
+      const where = settings.get("flake-registry") ?? sharedRegistry
+      shared ??=
+        where === ""
+          ? []
+          : where.startsWith("/")
+            ? localEntries(where)
+            : entriesIn(await download(where), where)
+      next = step(at, shared)
+    }
+    if (next === undefined) throw new FetchError(`cannot find flake 'flake:${at.id}' in the flake registries`)
+    at = next
+  }
+  return at
+}
+
+function localEntries(path: string): readonly RegistryEntry[] {
+  return existsSync(path) ? entriesIn(readFileSync(path, "utf8"), path) : []
+}
+
+function entriesIn(text: string, where: string): readonly RegistryEntry[] {
+  try {
+    const { flakes } = JSON.parse(text) as { flakes?: RegistryEntry[] }
+    return (flakes ?? []).filter(({ from, to }) => typeof from === "object" && typeof to === "object")
+  } catch {
+    throw new FetchError(`the registry '${where}' is not JSON`)
+  }
+}
+
+/** One step: what the first entry for a reference makes of it. A branch or revision that was asked for stays. */
+function step(ref: FlakeRef, entries: readonly RegistryEntry[]): FlakeRef | undefined {
+  for (const { from, to, exact } of entries) {
+    if (from.id !== ref.id) continue
+    if (exact === true) {
+      if (from.ref === ref.ref && from.rev === ref.rev) return to
+      continue
+    }
+    if (from.ref !== undefined && from.ref !== ref.ref) continue
+    if (from.rev !== undefined && from.rev !== ref.rev) continue
+    const { ref: branch, rev } = ref
+    const asked = {
+      ...(branch === undefined || from.ref !== undefined ? {} : { ref: branch }),
+      ...(rev === undefined ? {} : { rev }),
+    }
+    return { ...to, ...asked }
+  }
+  return undefined
+}

@@ -1,0 +1,51 @@
+// The thread that fetches, from inside: takes requests, several at once, and says how far they are and how they ended.
+
+import { FetchError } from "./fetch-settings.js"
+import { SourceFetcher } from "./fetch-source.js"
+import type { FetchThreadData, FromFetcher, ToFetcher } from "./fetch-thread.js"
+
+/** Words about a download at most this often. */
+const REPORT_MS = 200
+
+/** Serves until the thread ends. */
+export function serveFetches({ port, bell, settings }: FetchThreadData): void {
+  const fetcher = new SourceFetcher(settings)
+  const running = new Map<number, AbortController>()
+  const counter = new Int32Array(bell)
+  const tell = (message: FromFetcher): void => {
+    port.postMessage(message)
+    Atomics.add(counter, 0, 1)
+    Atomics.notify(counter, 0)
+  }
+  port.on("message", async (message: ToFetcher) => {
+    if (message.kind === "cancel") return running.get(message.id)?.abort()
+    const { id, wanted } = message
+    const controller = new AbortController()
+    running.set(id, controller)
+    let last = 0
+    const onBytes = (source: string, done: number, total: number | undefined): void => {
+      if (Date.now() - last < REPORT_MS) return
+      last = Date.now()
+      tell({ kind: "bytes", id, message: progressText(source, done, total) })
+    }
+    try {
+      tell({ kind: "done", id, outcome: await fetcher.fetch(wanted, controller.signal, onBytes) })
+    } catch (error) {
+      tell({ kind: "done", id, outcome: reasonOf(error) })
+    } finally {
+      running.delete(id)
+    }
+  })
+}
+
+/** A defect of the fetcher must reach people as well, or they wait for ever. */
+function reasonOf(error: unknown): string {
+  if (error instanceof FetchError) return error.message
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}
+
+function progressText(source: string, done: number, total: number | undefined): string {
+  const megabytes = (bytes: number) => (bytes / 2 ** 20).toFixed(1)
+  const of = total === undefined ? "" : ` of ${megabytes(total)}`
+  return `fetching ${source}: ${megabytes(done)}${of} MB`
+}

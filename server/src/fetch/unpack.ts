@@ -1,0 +1,171 @@
+// An archive as a folder, safely. Nothing is written outside of the folder whatever the archive says: names that lead out are
+// refused, nothing is written through a link, and links that lead out of the tree are refused. Only files, folders and links
+// come out, with no rights but whether they can be run, as Nix keeps them.
+
+import {
+  createReadStream,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs"
+import { join } from "node:path"
+import { pipeline } from "node:stream/promises"
+import { extract, type Header } from "tar-stream"
+import { decompressor } from "./decompress.js"
+import { FetchError, type FetchSettings } from "./fetch-settings.js"
+import { leadsOut } from "./links.js"
+
+export interface Unpacked {
+  /** The tree: the only folder of an archive that has just one, otherwise all of it. */
+  readonly root: string
+  /** Of all that is in it, in bytes. */
+  readonly size: number
+  /** The latest time of change of anything in it, in seconds since 1970. */
+  readonly lastModified: number
+}
+
+/** More entries than this are no source of anything. */
+const ENTRY_LIMIT = 2_000_000
+
+/** Unpacks a tar archive, compressed or not, into an empty folder. @throws FetchError */
+export async function unpack(
+  file: string,
+  folder: string,
+  { unpackLimit }: Pick<FetchSettings, "unpackLimit">,
+  signal: AbortSignal,
+): Promise<Unpacked> {
+  const unpacker = new Unpacker(folder, unpackLimit)
+  const archive = extract()
+  const reading = pipeline([createReadStream(file), ...decompressor(file), archive], { signal })
+  // Whoever fails first is reported; the other one then only says that it was stopped.
+  const [read, taken] = await Promise.allSettled([reading, unpacker.takeAll(archive)])
+  signal.throwIfAborted()
+  for (const outcome of [taken, read]) if (outcome.status === "rejected") throw asFetchError(outcome.reason)
+  return unpacker.finish()
+}
+
+function asFetchError(error: unknown): FetchError {
+  if (error instanceof FetchError) return error
+  return new FetchError(`the archive is broken: ${error instanceof Error ? error.message : String(error)}`)
+}
+
+/** As the library gives it: its bytes have to be read or skipped before the next one comes. */
+interface Entry extends AsyncIterable<unknown> {
+  readonly header: Header
+  resume(): unknown
+}
+
+type Kind = "folder" | "file" | "link"
+
+class Unpacker {
+  private readonly kinds = new Map<string, Kind>([["", "folder"]])
+  private readonly links = new Map<string, string>()
+  private size = 0
+  private lastModified = 0
+
+  constructor(
+    private readonly folder: string,
+    private readonly limit: number,
+  ) {}
+
+  async takeAll(archive: AsyncIterable<Entry>): Promise<void> {
+    for await (const entry of archive) await this.take(entry)
+  }
+
+  finish(): Unpacked {
+    if (this.kinds.size === 1) throw new FetchError("the archive is empty")
+    const top = readdirSync(this.folder)
+    const root = top.length === 1 && this.kinds.get(top[0]) === "folder" ? top[0] : ""
+    for (const link of this.links.keys())
+      if (leadsOut(link, root, this.links))
+        throw new FetchError(
+          `the archive holds the link '${link}', which leads out of it to '${this.links.get(link)}'`,
+        )
+    return { root: join(this.folder, root), size: this.size, lastModified: this.lastModified }
+  }
+
+  private async take(entry: Entry): Promise<void> {
+    const { header } = entry
+    const path = this.pathOf(header.name)
+    this.lastModified = Math.max(this.lastModified, Math.floor((header.mtime?.getTime() ?? 0) / 1000))
+    if (this.kinds.size > ENTRY_LIMIT) throw new FetchError("the archive holds too many files")
+    switch (header.type) {
+      case "directory":
+        this.makeFolder(path)
+        break
+      case "file":
+      case "contiguous-file":
+        await this.writeFile(path, entry, ((header.mode ?? 0) & 0o100) !== 0)
+        break
+      case "symlink":
+        this.claim(path, "link")
+        this.links.set(path, header.linkname ?? "")
+        symlinkSync(header.linkname ?? "", join(this.folder, path))
+        break
+      case "link":
+        this.copyFile(path, this.pathOf(header.linkname ?? ""))
+        break
+      default:
+        throw new FetchError(`the archive holds '${header.name}', a ${header.type}, which no source can hold`)
+    }
+    entry.resume()
+  }
+
+  /** An entry's path, without `.` and slashes at its ends. */
+  private pathOf(name: string): string {
+    const parts = name.split("/").filter(part => part !== "" && part !== ".")
+    if (name.startsWith("/") || parts.includes("..") || name.includes("\0"))
+      throw new FetchError(`the archive holds '${name}', which leads out of it`)
+    return parts.join("/")
+  }
+
+  private makeFolder(path: string): void {
+    if (this.kinds.get(path) === "folder") return
+    this.claim(path, "folder")
+    mkdirSync(join(this.folder, path))
+  }
+
+  /** Takes a name, in folders that are made as needed and are folders indeed. */
+  private claim(path: string, kind: Kind): void {
+    const slash = path.lastIndexOf("/")
+    if (path === "" || this.kinds.has(path))
+      throw new FetchError(`the archive holds '${path === "" ? "." : path}' more than once`)
+    const folder = path.slice(0, Math.max(slash, 0))
+    const around = this.kinds.get(folder)
+    if (around === undefined) this.makeFolder(folder)
+    else if (around !== "folder")
+      throw new FetchError(`the archive holds '${path}', but '${folder}' is a ${around} in it`)
+    this.kinds.set(path, kind)
+  }
+
+  private async writeFile(path: string, entry: Entry, isExecutable: boolean): Promise<void> {
+    this.count(entry.header.size ?? 0)
+    this.claim(path, "file")
+    const chunks: Uint8Array[] = []
+    for await (const chunk of entry) chunks.push(chunk as Uint8Array)
+    writeFileSync(join(this.folder, path), Buffer.concat(chunks), {
+      mode: isExecutable ? 0o755 : 0o644,
+      flag: "wx",
+    })
+  }
+
+  private copyFile(path: string, from: string): void {
+    if (this.kinds.get(from) !== "file")
+      throw new FetchError(
+        `the archive holds '${path}', which is to be the same file as '${from}', which is not in it`,
+      )
+    const { mode, size } = statSync(join(this.folder, from))
+    this.count(size)
+    this.claim(path, "file")
+    writeFileSync(join(this.folder, path), readFileSync(join(this.folder, from)), { mode, flag: "wx" })
+  }
+
+  private count(bytes: number): void {
+    this.size += bytes
+    if (this.size > this.limit)
+      throw new FetchError(`the archive holds more than ${Math.round(this.limit / 2 ** 20)} MB`)
+  }
+}

@@ -1,0 +1,83 @@
+// Fetching as part of an evaluation: the built program waits for its other thread, which asks a server on loopback.
+
+import assert from "node:assert/strict"
+import { execFile } from "node:child_process"
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { honest, tarball } from "../fetch/archive.js"
+import { ArchiveServer, whole } from "../fetch/archive-server.js"
+import { repository } from "./canopy.js"
+
+const narHash = "sha256-kwHhGW0B1l5xcnWch09Y+fBiiTnDmkDJYR2XAZN97Ak="
+
+describe("canopy, with the network", () => {
+  const server = new ArchiveServer()
+  let folder: string
+  let url: string
+  before(() => server.start())
+  after(() => server.stop())
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), "canopy-cli-"))
+    url = server.at("/a.tar.gz", whole(await tarball(honest)))
+    server.log.splice(0)
+  })
+  afterEach(() => rmSync(folder, { recursive: true }))
+
+  /** What is printed, or the last line of the failure. Not in this thread alone: the server is in it. */
+  const canopy = (...args: string[]): Promise<string> => {
+    const env = { ...process.env, CANOPY_CACHE: join(folder, "cache") }
+    return new Promise(done =>
+      execFile(
+        process.execPath,
+        [join(repository, "dist/cli.js"), ...args],
+        { env },
+        (error, stdout, stderr) =>
+          done(error === null ? stdout.trim() : (stderr.trim().split("\n").at(-1)?.trim() ?? "")),
+      ),
+    )
+  }
+  const evaluate = (expression: string, ...args: string[]) => canopy("eval", ...args, "--expr", expression)
+
+  it("fetches while it evaluates, and only once", async () => {
+    const tree = `builtins.fetchTarball { url = "${url}"; sha256 = "${narHash}"; }`
+    const answer = await evaluate(`((import (${tree} + "/flake.nix")).outputs { }).answer`)
+    assert.equal(answer, "42")
+    assert.equal(await evaluate(`builtins.readFile (${tree} + "/link")`, "--offline"), '"1"')
+    assert.deepEqual(server.log, ["/a.tar.gz"])
+  })
+
+  it("asks nobody when it is offline, and says what is missing", async () => {
+    const tree = `builtins.fetchTarball { url = "${url}"; sha256 = "${narHash}"; }`
+    assert.equal(await evaluate(tree, "--offline"), `error: '${url}' is not on this machine`)
+    assert.deepEqual(server.log, [])
+  })
+
+  it("takes what no hash is known of in impure evaluation alone", async () => {
+    assert.match(
+      await evaluate(`builtins.fetchTarball "${url}"`),
+      /'fetchTarball' requires a 'sha256' argument$/,
+    )
+    assert.match(await evaluate(`builtins.fetchTarball "${url}"`, "--impure"), /^"\/nix\/store\/.*-source"$/)
+  })
+
+  it("fetches the inputs of a flake that are locked", async () => {
+    const ref = { type: "tarball", url }
+    const lock = {
+      version: 7,
+      root: "root",
+      nodes: {
+        root: { inputs: { a: "a" } },
+        a: { locked: { ...ref, narHash }, original: ref },
+      },
+    }
+    writeFileSync(join(folder, "flake.lock"), JSON.stringify(lock))
+    writeFileSync(
+      join(folder, "flake.nix"),
+      `{ inputs.a.url = "${url}"; outputs = { a, self }: { inherit (a) answer; }; }`,
+    )
+    assert.match(await canopy("eval", `${folder}#answer`, "--offline"), /'http:.*' is not on this machine$/)
+    assert.equal(await canopy("eval", `${folder}#answer`), "42")
+    assert.equal(await canopy("eval", `${folder}#answer`, "--offline"), "42")
+  })
+})

@@ -1,0 +1,120 @@
+// Archives that nobody should trust: nothing is ever written outside of the folder, and the reason is said.
+
+import assert from "node:assert/strict"
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { gunzipSync } from "node:zlib"
+import { leadsOut } from "../../server/src/fetch/links.js"
+import { unpack } from "../../server/src/fetch/unpack.js"
+import { type ArchiveContent, honest, tarball } from "./archive.js"
+
+describe("unpacking", () => {
+  let around: string
+  beforeEach(() => {
+    around = mkdtempSync(join(tmpdir(), "canopy-unpack-"))
+    mkdirSync(join(around, "tree"))
+  })
+  afterEach(() => rmSync(around, { recursive: true }))
+
+  const take = async (content: ArchiveContent | Buffer) => {
+    const file = join(around, "archive")
+    writeFileSync(file, Buffer.isBuffer(content) ? content : await tarball(content))
+    return unpack(file, join(around, "tree"), { unpackLimit: 1 << 20 }, new AbortController().signal)
+  }
+  const refuses = async (content: ArchiveContent | Buffer, message: RegExp) => {
+    await assert.rejects(take(content), message)
+    assert.deepEqual(readdirSync(around).sort(), ["archive", "tree"])
+  }
+
+  it("leaves out a single folder at the top, and nothing else", async () => {
+    assert.equal((await take(honest)).root, join(around, "tree/repo-1"))
+  })
+
+  it("keeps what has more than one thing at the top", async () => {
+    const { root, size } = await take([
+      ["a", "12"],
+      ["b/c", "345"],
+    ])
+    assert.equal(root, join(around, "tree"))
+    assert.equal(size, 5)
+  })
+
+  it("takes an archive that is not compressed", async () => {
+    assert.equal((await take(gunzipSync(await tarball(honest)))).root, join(around, "tree/repo-1"))
+  })
+
+  it("copies hard links", async () => {
+    const { root } = await take([
+      ["a", "same"],
+      ["b", { type: "link", linkname: "a" }],
+    ])
+    assert.equal(readFileSync(join(root, "b"), "utf8"), "same")
+  })
+
+  it("refuses names that lead out", async () => {
+    await refuses([["../escaped", "x"]], /holds '\.\.\/escaped', which leads out of it/)
+    await refuses([["a/../../escaped", "x"]], /leads out of it/)
+    assert.equal(existsSync(join(around, "escaped")), false)
+  })
+
+  it("refuses to write through links", async () => {
+    const content: ArchiveContent = [
+      ["a/up", { type: "symlink", linkname: "../.." }],
+      ["a/up/escaped", "x"],
+    ]
+    await refuses(content, /holds 'a\/up\/escaped', but 'a\/up' is a link in it/)
+    await refuses(
+      [
+        ["f", { type: "symlink", linkname: "/etc/passwd" }],
+        ["f", "x"],
+      ],
+      /holds 'f' more than once/,
+    )
+  })
+
+  for (const linkname of ["/etc/passwd", "../../x", "../x"])
+    it(`refuses a link to ${linkname}, which leads out of the tree`, () =>
+      refuses(
+        [
+          ["top/a", "1"],
+          ["top/l", { type: "symlink", linkname }],
+        ],
+        /holds the link 'top\/l', which leads out of it/,
+      ))
+
+  it("refuses hard links to what is not in it", async () => {
+    await refuses([["l", { type: "link", linkname: "../../etc/passwd" }]], /leads out of it/)
+    await refuses([["l", { type: "link", linkname: "none" }]], /which is not in it/)
+  })
+
+  it("refuses devices, and nothing at all", async () => {
+    await refuses([["d", { type: "character-device" }]], /a character-device, which no source can hold/)
+    await refuses([], /the archive is empty/)
+  })
+
+  it("refuses what is no archive, and what it cannot unpack", async () => {
+    await refuses(Buffer.from("<html>not found</html>".repeat(100)), /the archive is broken/)
+    await refuses(Buffer.from("BZh91AY&SY"), /bzip2 are not supported/)
+    await refuses(Buffer.from("PK\x03\x04...."), /zip archives are not supported/)
+  })
+
+  it("refuses an archive that grows without end", async () => {
+    await refuses([["bomb", "0".repeat((1 << 20) + 1)]], /holds more than 1 MB/)
+  })
+})
+
+describe("a link", () => {
+  const links = new Map([
+    ["a/into", "../deep/er"],
+    ["a/out", "into/../../.."],
+    ["a/around", "into/.."],
+    ["a/circle", "circle"],
+    ["a/self", "."],
+  ])
+  const out = (link: string) => leadsOut(link, "", links)
+
+  it("leads out by where it really leads, not by how it looks", () => {
+    assert.deepEqual(["a/into", "a/out", "a/around", "a/circle", "a/self"].filter(out), ["a/out"])
+  })
+})
