@@ -77,6 +77,17 @@ describe("canopy eval", function () {
       prints(["--expr", "builtins.pathExists ./default.nix"], "false\n")
       prints(["--impure", "--expr", "builtins.pathExists ./default.nix"], "true\n")
     })
+    it("what the program itself has put into the store", () => {
+      prints(["--expr", 'import (builtins.toFile "x.nix" "1 + 1")'], "2\n")
+      prints(
+        [
+          "--impure",
+          "--expr",
+          'builtins.readDir (builtins.path { path = ./.; name = "x"; filter = path: kind: baseNameOf path == "first.nix"; })',
+        ],
+        '{ "first.nix" = "regular"; }\n',
+      )
+    })
     it("files of the search path", () =>
       prints(["--impure", "-I", "it=.", "--expr", "(import <it> { n = 4; }).twice"], "8\n"))
     it("bytes that are no text", () => {
@@ -111,6 +122,21 @@ describe("canopy eval", function () {
              error: deep
       `,
     ))
+
+  it("takes colours out where nobody sees them", () => {
+    const text = String.raw`builtins.fromJSON ''"\u001b[1mbold\u001b[0m"''`
+    assert.equal(canopy(["eval", "--expr", `builtins.trace (${text}) 1`]).stderr, "trace: bold\n")
+    assert.match(canopy(["eval", "--expr", `throw (${text})`]).stderr, /\n {7}error: bold\n$/)
+  })
+
+  it("ends at a warning, if that is wanted", () => {
+    const warning = ["eval", "--expr", 'builtins.warn "careful" 2']
+    const shown =
+      /^evaluation warning: careful\nerror:[\s\S]*aborting to reveal stack trace of warning, as abort-on-warn is set\n$/
+    assert.match(canopy([...warning, "--option", "abort-on-warn", "true"]).stderr, shown)
+    assert.match(canopy(warning, { env: { NIX_ABORT_ON_WARN: "1" } }).stderr, shown)
+    assert.equal(canopy([...warning, "--option", "abort-on-warn", "false"]).stdout, "2\n")
+  })
 
   it("tells its cost with --stats", () => {
     const { stdout, stderr } = canopy(["eval", "--stats", "--expr", "map (x: x + 1) [ 1 2 ]"])

@@ -1,87 +1,62 @@
 // Our evaluator on a real nixpkgs, against real Nix:
 //
-//   CANOPY_NIXPKGS=DIR [CANOPY_NIX=NIX-INSTANTIATE] npm run test:nixpkgs -- [--packages N] [--only lib|packages|hosts] [--record]
+//   CANOPY_NIXPKGS=DIR [CANOPY_NIX=NIX-INSTANTIATE] npm run test:nixpkgs -- [--packages N] [--only CHAPTER] [--record]
 //
-// It compares the drvPath of N packages (default 200) on two systems, the systems of a few hosts, and nixpkgs' own tests of
-// its library. The answers of Nix for one nixpkgs are kept in nixpkgs/answers.json (`--record` writes them); for any other,
-// and for more packages, CANOPY_NIX names the Nix to ask. Prints what differs, and fails if anything does.
+// It compares the drvPath of N packages (default 200) on two systems and of packages from the corners of nixpkgs, all
+// derivations of a dozen of hosts, with CANOPY_NIX_DARWIN and CANOPY_HOME_MANAGER (trees) also of a Mac and of homes, and
+// nixpkgs' own tests of its library. The answers of Nix for one nixpkgs are kept in nixpkgs/answers.json (`--record` adds
+// to them); for any other, and for more packages, CANOPY_NIX names the Nix to ask. Prints what differs, and fails if
+// anything does.
 
-import { resolve } from "node:path"
 import { isMainThread, parentPort, workerData } from "node:worker_threads"
-import { type Answer, agree, type Question, showAnswer, withoutPath } from "./nixpkgs/answer.js"
-import { answerAll, askCanopy } from "./nixpkgs/ask-canopy.js"
-import { askNix } from "./nixpkgs/ask-nix.js"
+import { type Answer, agree, type Question, showAnswer } from "./nixpkgs/answer.js"
+import { answerAll } from "./nixpkgs/ask-canopy.js"
+import type { Chapter } from "./nixpkgs/chapter.js"
+import { chapterMakers } from "./nixpkgs/chapters.js"
 import { recordAnswers, recordedAnswers } from "./nixpkgs/recorded.js"
-import { samplePackages } from "./nixpkgs/sample.js"
+import { type Trees, treesOf, withoutPaths } from "./nixpkgs/trees.js"
 
-const systems = ["x86_64-linux", "aarch64-darwin"]
-const hosts = ["minimal", "desktop", "gnome", "containers", "services"]
-
-interface Chapter {
-  readonly name: string
-  readonly questions: readonly Question[]
-}
-
-/** A chapter with what Nix says. */
-interface Judged extends Chapter {
-  readonly answers: readonly Answer[]
-}
-
-function packagesOf(nixpkgs: string, system: string, count: number): Chapter {
-  const root = `import ${nixpkgs} { system = "${system}"; config = { }; overlays = [ ]; }`
-  const questions = samplePackages(nixpkgs, count).map(name => ({ root, attr: `"${name}".drvPath` }))
-  return { name: `${count} packages of ${system}`, questions }
-}
-
-function hostsOf(nixpkgs: string): Chapter[] {
-  const root = `import ${resolve("test/corpus/nixpkgs/hosts.nix")} { nixpkgs = ${nixpkgs}; }`
-  return hosts.map(name => ({
-    name: `host ${name}`,
-    questions: [{ root, attr: `${name}.system.build.toplevel.drvPath` }],
-  }))
-}
-
-/** A list of failures, empty if all is well; each holds a function's name and values. */
-function libraryOf(nixpkgs: string): Chapter {
-  const root = `{ failures = builtins.toJSON (import ${nixpkgs}/lib/tests/misc.nix); }`
-  return { name: "lib/tests/misc.nix", questions: [{ root, attr: "failures" }] }
-}
-
-function chapters(nixpkgs: string): Chapter[] {
+function chapters(trees: Trees): Chapter[] {
   const only = option("--only")
-  const count = Number(option("--packages") ?? 200)
-  const all: readonly (readonly [string, () => Chapter[]])[] = [
-    ["lib", () => [libraryOf(nixpkgs)]],
-    ["packages", () => systems.map(system => packagesOf(nixpkgs, system, count))],
-    ["hosts", () => hostsOf(nixpkgs)],
-  ]
-  return all.flatMap(([name, make]) => (only === undefined || only === name ? make() : []))
+  const makers = chapterMakers(trees, Number(option("--packages") ?? 200))
+  const names = makers.map(([name]) => name)
+  if (only !== undefined && !names.includes(only)) throw new Error(`'--only' takes ${names.join(", ")}`)
+  return makers.flatMap(([name, make]) => (only === undefined || only === name ? make() : []))
 }
 
 /** What Nix says: asked now where there is one, else what was recorded. */
-function judged(nixpkgs: string, nix: string | undefined, chapter: Chapter): Judged {
+function answersOfNix(chapter: Chapter, nix: string | undefined, trees: Trees): readonly Answer[] {
   const answers =
-    nix === undefined
-      ? recordedAnswers(nixpkgs, chapter.name)
-      : askNix(nix, chapter.questions).map(answer => withoutPath(answer, nixpkgs))
+    nix === undefined ? recordedAnswers(chapter) : chapter.askNix(nix).map(answer => portable(answer, trees))
   if (answers === undefined)
-    throw new Error(`no answers are recorded for '${chapter.name}' of this nixpkgs; name a Nix in CANOPY_NIX`)
-  return { ...chapter, answers }
+    throw new Error(`no answers are recorded for '${chapter.name}' of these trees; name a Nix in CANOPY_NIX`)
+  return answers
 }
 
-async function compare(nixpkgs: string, { name, questions, answers }: Judged): Promise<number> {
-  const ours = (await askCanopy(__filename, questions)).map(answer => withoutPath(answer, nixpkgs))
-  const wrong = questions.flatMap(({ attr }, i) => difference(attr, ours[i], answers[i]))
-  const errors = answers.filter(answer => "error" in answer).length
-  console.log(`${name}: ${questions.length} asked, ${errors} errors in Nix, ${wrong.length} differ`)
-  for (const line of wrong) console.log(line)
+/** Prints how the chapter compares; returns how many answers differ. */
+async function compare(chapter: Chapter, theirs: readonly Answer[], trees: Trees): Promise<number> {
+  const start = performance.now()
+  const ours = (await chapter.askCanopy(__filename)).map(answer => portable(answer, trees))
+  const seconds = ((performance.now() - start) / 1000).toFixed(0)
+  const wrong = chapter.subjects.flatMap((subject, i) => difference(subject, ours[i], theirs[i]))
+  const errors = theirs.filter(answer => "error" in answer).length
+  const asked = chapter.subjects.length
+  console.log(
+    `${chapter.name}: ${asked} asked, ${errors} errors in Nix, ${wrong.length} differ (${seconds} s)`,
+  )
+  for (const text of wrong) console.log(text)
   return wrong.length
 }
 
-function difference(attr: string, ours: Answer | undefined, theirs: Answer | undefined): string[] {
-  if (ours === undefined || theirs === undefined) return [`  ${attr}: no answer`]
+/** Messages name files, and recorded answers must hold wherever the trees lie. */
+function portable(answer: Answer, trees: Trees): Answer {
+  return "text" in answer ? answer : { error: withoutPaths(answer.error, trees) }
+}
+
+function difference(subject: string, ours: Answer | undefined, theirs: Answer | undefined): string[] {
+  if (ours === undefined || theirs === undefined) return [`  ${subject}: no answer`]
   if (agree(ours, theirs)) return []
-  return [`  ${attr}\n    ours ${showAnswer(ours)}\n    Nix  ${showAnswer(theirs)}`]
+  return [`  ${subject}\n    ours ${showAnswer(ours)}\n    Nix  ${showAnswer(theirs)}`]
 }
 
 function option(name: string): string | undefined {
@@ -90,17 +65,16 @@ function option(name: string): string | undefined {
 }
 
 async function main(): Promise<void> {
-  const { CANOPY_NIXPKGS, CANOPY_NIX } = process.env
-  if (CANOPY_NIXPKGS === undefined) throw new Error("wanted CANOPY_NIXPKGS=DIR, a nixpkgs")
-  const nixpkgs = resolve(CANOPY_NIXPKGS)
-  const done: Judged[] = []
+  const trees = treesOf(process.env)
+  const done: { chapter: Chapter; answers: readonly Answer[] }[] = []
   let wrong = 0
-  for (const chapter of chapters(nixpkgs)) {
-    const known = judged(nixpkgs, CANOPY_NIX, chapter)
-    done.push(known)
-    wrong += await compare(nixpkgs, known)
+  for (const chapter of chapters(trees)) {
+    const answers = answersOfNix(chapter, process.env.CANOPY_NIX, trees)
+    done.push({ chapter, answers })
+    wrong += await compare(chapter, answers, trees)
   }
-  if (process.argv.includes("--record")) recordAnswers(nixpkgs, done)
+  if (process.argv.includes("--record")) recordAnswers(done)
+  console.log(`peak memory ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MB`)
   if (wrong > 0) process.exitCode = 1
 }
 

@@ -11,6 +11,7 @@ import { join } from "node:path"
 import { Disk } from "../../server/src/disk.js"
 import { bytesOf, EvalError, Evaluator, printValue, textOfBytes } from "../../server/src/eval/index.js"
 import { createWorld } from "../../server/src/fleet/index.js"
+import { messageOfNix } from "../harness/nix-message.js"
 
 const folder = join(__dirname, "lang")
 const nix = process.env.CANOPY_NIX
@@ -54,16 +55,7 @@ function nixSays(name: string, program: string): string {
     encoding: "utf8",
     env: { ...process.env, NIX_PATH: "" },
   })
-  return status === 0 ? anywhere(stdout.replace(/\n$/, "")) : failure(messageOf(stderr))
-}
-
-/** The message behind the last `error:`, up to its place. Lines that continue it are indented as deep as it. */
-function messageOf(stderr: string): string {
-  const last = stderr.slice(stderr.lastIndexOf("error: ") + "error: ".length)
-  const [first, ...rest] = last.trimEnd().split("\n")
-  const end = rest.findIndex(line => /^ +at .*:\d+:\d+:$|^ +Did you mean |^ *Try '/.test(line))
-  const lines = end < 0 ? rest : rest.slice(0, end)
-  return [first, ...lines.map(line => line.trim())].join("\n")
+  return status === 0 ? anywhere(stdout.replace(/\n$/, "")) : failure(messageOfNix(stderr))
 }
 
 function failure(message: string): string {

@@ -1,5 +1,7 @@
 // What the evaluation thread is asked to do for `canopy eval`. Plain data: it crosses to the thread.
 
+import type { LanguageSettings } from "../eval/index.js"
+
 /** Where the expression comes from. */
 export type EvalSource =
   | { readonly kind: "expression"; readonly text: string }
@@ -28,6 +30,7 @@ export interface EvalRequest {
   readonly apply: string | undefined
   readonly overrideInputs: Readonly<Record<string, string>>
   readonly offline: boolean
+  readonly language: LanguageSettings
   readonly trace: boolean
   readonly stats: boolean
   /** Folder that relative paths start from, absolute. */

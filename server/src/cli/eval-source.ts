@@ -42,18 +42,20 @@ export function openSource(
   code = new CodeCache(),
 ): EvalSource {
   const machine = request.pure ? undefined : thisMachine(request.searchPath, request.folder)
-  const { source } = request
+  const { source, language } = request
   const supply = supplyFor(request)
   if (source.kind === "flake") {
     const root = flakeRoot(source.reference, request.folder)
-    const settings = machine === undefined ? {} : { machine }
-    const flake = openFlake({ ...request, root }, new Disk(), { trace, code, supply, ...settings })
+    const given = { trace, code, supply, language }
+    const settings = machine === undefined ? given : { ...given, machine }
+    const flake = openFlake({ ...request, root }, new Disk(), settings)
     return {
       evaluator: flake.evaluator,
       select: args => fromFlake(flake.evaluator, outputsOf(flake), request, args),
     }
   }
-  const evaluator = new Evaluator({ code, io: createWorld({ files: new Disk(), machine, supply, trace }) })
+  const io = createWorld({ files: new Disk(), machine, supply, trace })
+  const evaluator = new Evaluator({ code, language, io })
   const root = () =>
     source.kind === "file"
       ? fileValue(evaluator, source.path, request.folder)

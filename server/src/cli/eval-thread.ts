@@ -2,6 +2,7 @@
 //
 // Text of a program is bytes, and leaves as the bytes it is.
 
+import { isatty } from "node:tty"
 import { Cancelled } from "../base/index.js"
 import {
   type AutoArguments,
@@ -15,6 +16,7 @@ import {
   intern,
   type Lazy,
   printValue,
+  terminalText,
   textOfBytes,
   toJson,
   type Value,
@@ -49,7 +51,7 @@ function outcomeOf(request: EvalRequest, code: CodeCache): Outcome {
 /** Evaluates what was asked for and prints it. Returns the exit status; throws only for defects. */
 function evaluateRequest(request: EvalRequest): number {
   const clock = new PhaseClock()
-  const source = openSource(request, line => writeBytes(2, `${line}\n`))
+  const source = openSource(request, writeLog)
   const ev = source.evaluator
   clock.end("open")
   try {
@@ -61,7 +63,7 @@ function evaluateRequest(request: EvalRequest): number {
     return exit.done
   } catch (error) {
     if (!(error instanceof EvalError) && !(error instanceof Cancelled)) throw error
-    writeBytes(2, `${error instanceof EvalError ? errorText(error, request) : "error: interrupted"}\n`)
+    writeLog(error instanceof EvalError ? errorText(error, request) : "error: interrupted")
     return exit.failed
   } finally {
     if (request.stats) writeBytes(2, evalStats(ev.counters, clock))
@@ -106,6 +108,13 @@ function rawText(ev: Evaluator, value: Value): string {
     if (error instanceof EvalError) error.addFrame("while generating the eval command output", 0)
     throw error
   }
+}
+
+/** Nix takes colours out of what nobody sees in colour. */
+function writeLog(text: string): void {
+  const { TERM, NO_COLOR, NOCOLOR } = process.env
+  const colours = isatty(2) && (TERM ?? "dumb") !== "dumb" && NO_COLOR === undefined && NOCOLOR === undefined
+  writeBytes(2, `${terminalText(text, { colours })}\n`)
 }
 
 function writeBytes(fd: number, bytes: string): void {

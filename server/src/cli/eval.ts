@@ -7,6 +7,7 @@ import { type Given, UsageError } from "./arguments.js"
 import { command } from "./command.js"
 import type { AutoArgument, EvalRequest, EvalSource } from "./eval-request.js"
 import { evaluationThread } from "./eval-start.js"
+import { nixOptions } from "./nix-options.js"
 
 const flags = {
   "--expr": 1,
@@ -24,6 +25,9 @@ const flags = {
   "--offline": 0,
   "--show-trace": 0,
   "--stats": 0,
+  "--option": 2,
+  "--experimental-features": 1,
+  "--extra-experimental-features": 1,
 } as const
 
 type Flag = keyof typeof flags
@@ -31,7 +35,8 @@ type Flag = keyof typeof flags
 export const evalCommand = command({
   usage:
     "[--expr E | --file F | FLAKE][#ATTR] [-A ATTR] [--json | --raw | --strict] [--impure] [-I NAME=PATH]...\n" +
-    "[--arg N E] [--argstr N S] [--apply E] [--override-input NAME REF]... [--offline] [--show-trace] [--stats]",
+    "[--arg N E] [--argstr N S] [--apply E] [--override-input NAME REF]... [--offline] [--show-trace] [--stats]\n" +
+    "[--experimental-features LIST | --extra-experimental-features LIST] [--option NAME VALUE]...",
   summary: "evaluate an expression, a file or an attribute of a flake",
   flags,
   aliases: { "-A": "--attr", "-f": "--file", "-I": "--include" },
@@ -59,6 +64,7 @@ export function requestOf(given: Given<Flag>, folder: string): EvalRequest {
     apply: given.one("--apply"),
     overrideInputs: Object.fromEntries(given.pairs("--override-input")),
     offline: given.has("--offline"),
+    language: nixOptions(namedOptions(given), process.env),
     trace: given.has("--show-trace"),
     stats: given.has("--stats"),
     folder: resolve(folder),
@@ -98,4 +104,13 @@ function autoArguments(
   kind: AutoArgument["kind"],
 ): AutoArgument[] {
   return given.pairs(flag).map(([name, text]) => ({ name, kind, text }))
+}
+
+/** Nix has each setting also as a flag of its own; those below are the ones that people use. */
+function namedOptions(given: Given<Flag>): [string, string][] {
+  const flags = ["--experimental-features", "--extra-experimental-features"] as const
+  const named = flags.flatMap(flag =>
+    given.all(flag).map((value): [string, string] => [flag.slice(2), value]),
+  )
+  return [...given.pairs("--option"), ...named]
 }

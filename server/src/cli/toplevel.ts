@@ -45,6 +45,7 @@ function requestFor(root: string, given: Given<FleetFlag>): EvalRequest {
     apply: undefined,
     overrideInputs: Object.fromEntries(given.pairs("--override-input")),
     offline: given.has("--offline"),
+    language: {},
     trace: false,
     stats: false,
     folder: process.cwd(),

@@ -9,6 +9,7 @@ import { coreFiles } from "./core-files.js"
 import { EvalError, type EvalErrorCode } from "./error.js"
 import { force } from "./force.js"
 import type { EvalIO } from "./io.js"
+import type { LanguageSettings } from "./language-settings.js"
 import { isInteger } from "./operators.js"
 import { canonicalPath, dirName } from "./path.js"
 import { expected } from "./print.js"
@@ -37,6 +38,7 @@ export interface EvaluatorSettings {
   /** Code of files by path and text, which may outlive the evaluation. */
   readonly code?: CodeCache
   readonly cancel?: CancelFlag
+  readonly language?: LanguageSettings
   /** Files that run in spite of mistakes in them. */
   readonly lenient?: (file: string) => boolean
   /** Told of every result of a module evaluation (`_type = "configuration"`) when it is made. */
@@ -68,6 +70,7 @@ export class Evaluator {
   /** Values of the names that are defined everywhere, by number. */
   readonly globals: readonly Lazy[]
   readonly cancel: CancelFlag | undefined
+  readonly language: LanguageSettings
   readonly store: StoreSide
   /** Files with mistakes that were run all the same, with their mistakes. */
   readonly faultyFiles = new Map<string, readonly EvalError[]>()
@@ -79,12 +82,13 @@ export class Evaluator {
   private readonly onConfiguration: EvaluatorSettings["onConfiguration"]
 
   constructor(settings: EvaluatorSettings) {
-    this.io = settings.io
+    this.store = new StoreSide(settings.io)
+    this.io = this.store.io
     this.cancel = settings.cancel
+    this.language = settings.language ?? {}
     this.code = settings.code ?? new CodeCache()
     this.lenient = settings.lenient ?? (() => false)
     this.onConfiguration = settings.onConfiguration
-    this.store = new StoreSide(settings.io)
     this.globals = globalsOf(this)
   }
 

@@ -23,12 +23,14 @@ export {
   type FlakeAccess,
   noIO,
 } from "./io.js"
+export type { LanguageSettings } from "./language-settings.js"
 export { canonicalPath } from "./path.js"
 export { fromPlain, toPlain } from "./plain.js"
 export { attrName, type PrintSettings, printValue, quote as quoteText } from "./print.js"
 export { CodeCache } from "./program.js"
 export { type Place, placeOf, type Span } from "./span.js"
 export { intern, nameOf, type Sym } from "./symbol.js"
+export { terminalText } from "./terminal-text.js"
 export { toJson } from "./to-json.js"
 export { toXml } from "./to-xml.js"
 export * from "./value.js"

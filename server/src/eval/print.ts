@@ -12,6 +12,7 @@ import { force } from "./force.js"
 import { isInteger } from "./operators.js"
 import { type Place, placeOf, sourceOf } from "./span.js"
 import { intern, nameOf } from "./symbol.js"
+import { terminalText } from "./terminal-text.js"
 import {
   Attrs,
   Builtin,
@@ -169,7 +170,7 @@ function elided(count: number, noun: string): string {
 }
 
 function errorMark(message: string): string {
-  return guillemets(`error: ${message}`)
+  return guillemets(`error: ${terminalText(message, { colours: false })}`)
 }
 
 function showFunction(value: Lambda | Builtin | Partial): string {

@@ -1,15 +1,18 @@
-// What an evaluation has put into the store, as far as names go: nothing is written, only computed and remembered.
+// What an evaluation has put into the store: nothing is written, only computed and remembered.
 
 import {
   contentPath,
   type FileTree,
+  filterTree,
   hashBytes,
   hashNar,
+  isInStore,
   type ModuloHash,
   sourcePath,
 } from "../store/index.js"
 import type { EvalIO } from "./io.js"
 import { baseName } from "./path.js"
+import { type StoreContent, withStoreContents } from "./store-view.js"
 
 /** A derivation that was instantiated. */
 export interface KnownDerivation {
@@ -20,31 +23,64 @@ export interface KnownDerivation {
   readonly inputSrcs: ReadonlySet<string>
 }
 
+/** Says whether an entry belongs into a copy; `path` is below the copied folder. */
+export type CopyFilter = (path: string, kind: FileTree["kind"]) => boolean
+
+/** Where a copy came from. */
+interface CopiedSource {
+  readonly path: string
+  /** What a filter has left of it, by path below it; without a filter, everything. */
+  readonly kept?: ReadonlySet<string>
+}
+
 export class StoreSide {
   /** By drvPath. */
   readonly derivations = new Map<string, KnownDerivation>()
-  /** Contents of `toFile` and of written derivations, by store path, for `readFile` of them. */
+  /** Contents of what `toFile` has made, by store path. */
   readonly texts = new Map<string, string>()
-  /** Copied paths, by store path, with where they were copied from. */
-  readonly sources = new Map<string, string>()
+  private readonly sources = new Map<string, CopiedSource>()
   private readonly copies = new Map<string, string>()
 
-  constructor(private readonly io: EvalIO) {}
+  /** The world with the contents of this store. */
+  readonly io: EvalIO
+
+  constructor(io: EvalIO) {
+    this.io = withStoreContents(io, this)
+  }
 
   /** The store path that a file or folder gets when it is copied under its own name. */
   copy(path: string): string {
     const known = this.copies.get(path)
     if (known !== undefined) return known
-    const copied = this.add(baseName(path), path, this.tree(path))
+    const copied = this.add(baseName(path), path)
     this.copies.set(path, copied)
     return copied
   }
 
-  /** The store path of a tree under a name, remembering that it came from `path`. */
-  add(name: string, path: string, tree: FileTree): string {
+  /** The store path of a copy under a name, of what `filter` leaves of it. */
+  add(name: string, path: string, filter?: CopyFilter): string {
+    const kept = new Set<string>()
+    const keep: CopyFilter = (entry, kind) => {
+      const keeps = filter === undefined || filter(entry, kind)
+      if (keeps) kept.add(entry)
+      return keeps
+    }
+    const tree = filter === undefined ? this.tree(path) : filterTree(this.tree(path), keep)
     const storePath = sourcePath(name, hashNar(tree), this.io.storeDir)
-    this.sources.set(storePath, path)
+    this.sources.set(storePath, filter === undefined ? { path } : { path, kept })
     return storePath
+  }
+
+  /** What a path below the store holds, if this evaluation has put it there. */
+  contentAt(path: string): StoreContent | undefined {
+    if (!isInStore(path, this.io.storeDir)) return undefined
+    const slash = path.indexOf("/", this.io.storeDir.length + 1)
+    const storePath = slash < 0 ? path : path.slice(0, slash)
+    const below = slash < 0 ? "" : path.slice(slash + 1)
+    const text = this.texts.get(storePath)
+    if (text !== undefined) return below === "" ? { kind: "text", text } : { kind: "nothing" }
+    const source = this.sources.get(storePath)
+    return source === undefined ? undefined : sourceContent(source, below)
   }
 
   /** The store path of one file that is hashed by its bytes alone. */
@@ -56,7 +92,7 @@ export class StoreSide {
       undefined,
       this.io.storeDir,
     )
-    this.sources.set(storePath, path)
+    this.sources.set(storePath, { path })
     return storePath
   }
 
@@ -87,4 +123,10 @@ export class StoreSide {
     for (const name of Array.from(this.io.readDir(path).keys()).sort())
       yield [name, this.tree(`${path}/${name}`)]
   }
+}
+
+function sourceContent({ path, kept }: CopiedSource, below: string): StoreContent {
+  if (below === "") return { kind: "elsewhere", path, keeps: name => kept?.has(name) ?? true }
+  if (kept?.has(below) === false) return { kind: "nothing" }
+  return { kind: "elsewhere", path: `${path}/${below}`, keeps: name => kept?.has(`${below}/${name}`) ?? true }
 }

@@ -6,6 +6,8 @@ export interface Question {
   readonly root: string
   /** Attribute path, as it would be written behind a dot. */
   readonly attr: string
+  /** Whether the string is a drvPath, and all derivations below it are to be compared too. */
+  readonly closure?: boolean
 }
 
 export type Answer = { readonly text: string } | { readonly error: string }
@@ -27,9 +29,4 @@ export function lastError(printed: string): string {
       .trimStart()
       .split("\n")[0] ?? ""
   )
-}
-
-/** The answer as it would be if nixpkgs lay at NIXPKGS: messages name files. */
-export function withoutPath(answer: Answer, nixpkgs: string): Answer {
-  return "text" in answer ? answer : { error: answer.error.replaceAll(nixpkgs, "NIXPKGS") }
 }

@@ -1,5 +1,5 @@
-// Answers of our evaluator, in a thread with a large stack. One evaluation for each root, so that what questions share is
-// computed once, and thrown away with the root.
+// Answers of our evaluator, in a thread with a large stack. Questions with one root share an evaluation, so that what they
+// have in common is computed once; after `together` of them it is thrown away, or 2,000 packages would not fit into memory.
 
 import { Worker } from "node:worker_threads"
 import { Disk } from "../../../server/src/disk.js"
@@ -15,8 +15,11 @@ import {
 } from "../../../server/src/eval/index.js"
 import { createWorld } from "../../../server/src/fleet/index.js"
 import { type Answer, lastError, type Question } from "./answer.js"
+import { closureOf } from "./closure.js"
 
 const resourceLimits = { stackSizeMb: 256, maxOldGenerationSizeMb: 6000, maxYoungGenerationSizeMb: 96 }
+
+const together = 250
 
 /** Asks in a thread that runs this program again, which must call `answerAll` there. */
 export function askCanopy(script: string, questions: readonly Question[]): Promise<Answer[]> {
@@ -35,8 +38,8 @@ export function answerAll(questions: readonly Question[]): Answer[] {
   const io = createWorld({ files: new Disk(), machine, trace: () => {} })
   let [root, ev] = ["", new Evaluator({ io, code })]
   let value: Value = null
-  return questions.map(question => {
-    if (question.root !== root) {
+  return questions.map((question, i) => {
+    if (question.root !== root || i % together === 0) {
       root = question.root
       ev = new Evaluator({ io, code })
       value = null
@@ -44,7 +47,8 @@ export function answerAll(questions: readonly Question[]): Answer[] {
     return answered(() => {
       value ??= ev.evaluateText(root, "/")
       const select = ev.evaluateText(`root: root.${question.attr}`, "/")
-      return coerce(ev, ev.call(select, value), {}, 0).text
+      const text = coerce(ev, ev.call(select, value), {}, 0).text
+      return question.closure === true ? `${text}, ${closureOf(ev.store, text)}` : text
     })
   })
 }

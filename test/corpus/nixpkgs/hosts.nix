@@ -30,30 +30,5 @@ in
     };
   };
 
-  services = host {
-    networking.domain = "example.org";
-    services = {
-      caddy.enable = true;
-      fail2ban.enable = true;
-      forgejo.enable = true;
-      grafana = { enable = true; settings.security.secret_key = "x"; };
-      jellyfin.enable = true;
-      mosquitto.enable = true;
-      postgresql = { enable = true; ensureDatabases = [ "app" ]; };
-      prometheus = { enable = true; exporters.node.enable = true; };
-      redis.servers.cache.enable = true;
-      restic.server.enable = true;
-      syncthing.enable = true;
-      tailscale.enable = true;
-      unbound.enable = true;
-      vaultwarden.enable = true;
-      borgbackup.jobs.home = {
-        paths = [ "/home" ];
-        repo = "/backup";
-        encryption.mode = "none";
-      };
-    };
-    systemd.timers.tidy = { wantedBy = [ "timers.target" ]; timerConfig.OnCalendar = "daily"; };
-    systemd.services.tidy.script = "true";
-  };
+  services = host ./services.nix;
 }

@@ -1,37 +1,36 @@
-// Answers that real Nix gave once, for the one nixpkgs that a fingerprint names.
+// Answers that real Nix gave once, for the trees that a fingerprint names.
 
-import { createHash } from "node:crypto"
 import { readFileSync, writeFileSync } from "node:fs"
-import { join, resolve } from "node:path"
+import { resolve } from "node:path"
 import type { Answer } from "./answer.js"
+import type { Chapter } from "./chapter.js"
 
-interface Recorded {
-  /** SHA-256 of pkgs/top-level/all-packages.nix, which every change of importance touches. */
+interface RecordedChapter {
   readonly fingerprint: string
-  readonly chapters: Readonly<Record<string, readonly Answer[]>>
+  readonly answers: readonly Answer[]
 }
+
+type Record = { readonly [chapter: string]: RecordedChapter }
 
 const file = resolve("test/corpus/nixpkgs/answers.json")
 
-/** What was recorded for a chapter, unless it was for another nixpkgs. */
-export function recordedAnswers(nixpkgs: string, chapter: string): readonly Answer[] | undefined {
-  const record = JSON.parse(readFileSync(file, "utf8")) as Recorded
-  return record.fingerprint === fingerprint(nixpkgs) ? record.chapters[chapter] : undefined
+function read(): Record {
+  return JSON.parse(readFileSync(file, "utf8")) as Record
 }
 
-/** Replaces the record. */
+/** What was recorded for a chapter, unless it was for other trees. */
+export function recordedAnswers({ name, fingerprint }: Chapter): readonly Answer[] | undefined {
+  const chapter = read()[name]
+  return chapter?.fingerprint === fingerprint ? chapter.answers : undefined
+}
+
+/** Adds to the record, or replaces what it says of these chapters. */
 export function recordAnswers(
-  nixpkgs: string,
-  chapters: readonly { readonly name: string; readonly answers: readonly Answer[] }[],
+  chapters: readonly { readonly chapter: Chapter; readonly answers: readonly Answer[] }[],
 ): void {
-  const record: Recorded = {
-    fingerprint: fingerprint(nixpkgs),
-    chapters: Object.fromEntries(chapters.map(({ name, answers }) => [name, answers])),
-  }
+  const added = chapters.map(
+    ({ chapter, answers }) => [chapter.name, { fingerprint: chapter.fingerprint, answers }] as const,
+  )
+  const record: Record = { ...read(), ...Object.fromEntries(added) }
   writeFileSync(file, `${JSON.stringify(record, undefined, 1)}\n`)
-}
-
-function fingerprint(nixpkgs: string): string {
-  const text = readFileSync(join(nixpkgs, "pkgs/top-level/all-packages.nix"))
-  return createHash("sha256").update(text).digest("hex")
 }

@@ -119,6 +119,8 @@ export const controlBuiltins: Readonly<Record<string, BuiltinRow>> = {
     doc: "Print the string `e1` as a warning, then return `e2`.",
     call: (ev, e1, e2) => {
       ev.io.trace(`evaluation warning: ${textOf(ev.string(e1))}`)
+      if (ev.language.abortOnWarn)
+        return ev.fail("abort", "aborting to reveal stack trace of warning, as abort-on-warn is set")
       return force(ev, e2)
     },
   },

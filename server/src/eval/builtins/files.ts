@@ -1,6 +1,6 @@
 // Builtins on paths and files, and importing.
 
-import { type ContentMethod, contentPath, type FileTree, filterTree, parseHash } from "../../store/index.js"
+import { type ContentMethod, contentPath, parseHash } from "../../store/index.js"
 import { apply } from "../call.js"
 import { coerce, coerceToPath } from "../coerce.js"
 import { isString, withContext } from "../context.js"
@@ -207,13 +207,9 @@ function storePathOf(ev: Evaluator, { path, name, filter, method, sha256 }: Addi
   if (sha256 !== undefined)
     return contentPath(name, method, parseHash(sha256, "sha256"), undefined, ev.io.storeDir)
   if (method === "flat") return ev.store.addFlat(name, source)
-  const tree = ev.store.tree(source)
-  return ev.store.add(name, source, filter === undefined ? tree : filtered(ev, source, tree, filter))
-}
-
-function filtered(ev: Evaluator, root: string, tree: FileTree, filter: Value): FileTree {
-  return filterTree(tree, (path, kind) =>
-    ev.bool(apply(ev, filter, [`${root}/${path}`, kind satisfies FileKind], 0)),
+  if (filter === undefined) return ev.store.add(name, source)
+  return ev.store.add(name, source, (entry, kind) =>
+    ev.bool(apply(ev, filter, [`${source}/${entry}`, kind satisfies FileKind], 0)),
   )
 }
 

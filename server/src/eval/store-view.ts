@@ -1,0 +1,59 @@
+// The world, and in it what the evaluation itself has put into the store.
+//
+// Canopy writes nothing, so a store path that the program has just made is nowhere on disk. Whoever reads it (`import` of a
+// `toFile`, `readDir` of a filtered source) is sent to where its content lies, which may again be a path in the store.
+
+import type { EvalIO, FileKind } from "./io.js"
+import type { StoreSide } from "./store-side.js"
+
+/** What is at a path in the store: a text, what is at another path, or nothing since a filter dropped it. */
+export type StoreContent =
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "elsewhere"; readonly path: string; readonly keeps: (name: string) => boolean }
+  | { readonly kind: "nothing" }
+
+/** `io`, with the contents of `store` before those on disk. */
+export function withStoreContents(io: EvalIO, store: StoreSide): EvalIO {
+  const view: EvalIO = {
+    ...io,
+    readFile(path) {
+      const found = store.contentAt(path)
+      if (found === undefined) return io.readFile(path)
+      return found.kind === "text" ? found.text : view.readFile(elsewhere(found, path))
+    },
+    kindOf(path) {
+      const found = store.contentAt(path)
+      if (found === undefined) return io.kindOf(path)
+      if (found.kind === "text") return "regular"
+      return found.kind === "elsewhere" ? view.kindOf(found.path) : undefined
+    },
+    isExecutable(path) {
+      const found = store.contentAt(path)
+      if (found === undefined) return io.isExecutable(path)
+      return found.kind !== "text" && view.isExecutable(elsewhere(found, path))
+    },
+    readDir(path) {
+      const found = store.contentAt(path)
+      if (found === undefined) return io.readDir(path)
+      const entries = view.readDir(elsewhere(found, path))
+      return found.kind === "elsewhere" ? filtered(entries, found.keeps) : entries
+    },
+    readLink(path) {
+      const found = store.contentAt(path)
+      return found === undefined ? io.readLink(path) : view.readLink(elsewhere(found, path))
+    },
+  }
+  return view
+}
+
+function elsewhere(found: StoreContent, path: string): string {
+  if (found.kind === "elsewhere") return found.path
+  throw new Error(found.kind === "text" ? `'${path}' is not a directory` : `path '${path}' does not exist`)
+}
+
+function filtered(
+  entries: ReadonlyMap<string, FileKind>,
+  keeps: (name: string) => boolean,
+): ReadonlyMap<string, FileKind> {
+  return new Map(Array.from(entries).filter(([name]) => keeps(name)))
+}

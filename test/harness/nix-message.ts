@@ -1,0 +1,10 @@
+// The message in what Nix prints when an evaluation fails: behind the last `error:`, up to its place in the source. Lines
+// that continue it are indented as deep as it.
+
+export function messageOfNix(stderr: string): string {
+  const last = stderr.slice(stderr.lastIndexOf("error: ") + "error: ".length)
+  const [first, ...rest] = last.trimEnd().split("\n")
+  const end = rest.findIndex(line => /^ +at .*:\d+:\d+:$|^ +Did you mean |^ *Try '/.test(line))
+  const lines = end < 0 ? rest : rest.slice(0, end)
+  return [first, ...lines.map(line => line.trim())].join("\n")
+}
