@@ -19,10 +19,11 @@ interface Result {
 
 const reasons: Readonly<Record<string, string>> = leftOut
 const WANTED_MESSAGES = 0.95
+const MOST_SHOWN = 3000
 const resourceLimits = { stackSizeMb: 256, maxOldGenerationSizeMb: 4000 }
 
 function runAll(folder: string): Promise<Result[]> {
-  const worker = new Worker(__filename, { workerData: folder, resourceLimits })
+  const worker = new Worker(__filename, { workerData: folder, argv: process.argv.slice(2), resourceLimits })
   return new Promise((done, fail) => {
     worker.on("message", done)
     worker.on("error", fail)
@@ -61,10 +62,15 @@ function report(title: string, results: readonly Result[], test: (result: Result
   for (const { langCase, outcome } of wrong) {
     console.log(`  ${langCase.name}`)
     if (!process.argv.includes("--show")) continue
-    console.log(readable(`--- Nix\n${langCase.output ?? ""}${langCase.errors ?? ""}`))
-    console.log(readable(`--- Canopy\n${outcome.stdout}${outcome.stderr}`))
+    console.log(shown("Nix", langCase.output ?? "", langCase.errors ?? ""))
+    console.log(shown("Canopy", outcome.stdout, outcome.stderr))
   }
   return wrong.length
+}
+
+function shown(who: string, ...texts: string[]): string {
+  const text = readable(texts.join(""))
+  return `--- ${who}\n${text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}...` : text}`
 }
 
 async function main(): Promise<void> {

@@ -1,6 +1,6 @@
 // From the text of a file to its code, and the code of files that was made before.
 
-import { type Expr, parse, validate, withoutParens } from "../syntax/index.js"
+import { type Expr, firstComplaint, parse, validate, withoutParens } from "../syntax/index.js"
 import { globalNumbers } from "./builtins/index.js"
 import { emit, Op } from "./code.js"
 import { encodeIn, fileSettings } from "./encode.js"
@@ -38,7 +38,7 @@ export function encodeProgram(source: SourceText, settings: ProgramSettings): Pr
     if (settings.lenient !== true) throw error
     faults.push(error)
   }
-  const tree = parsed(source, onFault)
+  const tree = parsed(source, settings.lenient === true, onFault)
   const common = { ...fileSettings(source, globalNumbers), onFault }
   const around = settings.baseDir === undefined ? common : { ...common, baseDir: settings.baseDir }
   const pc =
@@ -48,9 +48,14 @@ export function encodeProgram(source: SourceText, settings: ProgramSettings): Pr
   return { text: source.text, pc, faults }
 }
 
-function parsed(source: SourceText, onFault: (error: EvalError) => void): Expr {
+function parsed(source: SourceText, lenient: boolean, onFault: (error: EvalError) => void): Expr {
   const { tree, problems } = parse(source.text)
   const mistakes = problems.length > 0 ? problems : validate(tree, source.text)
+  if (mistakes.length > 0 && !lenient) {
+    const complaint = firstComplaint(source.text, tree, source.file)
+    if (complaint !== undefined)
+      throw new EvalError("syntax", complaint.message, source.base + complaint.start)
+  }
   for (const { message, range } of mistakes)
     onFault(new EvalError("syntax", message, source.base + range.start))
   return tree

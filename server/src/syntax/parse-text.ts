@@ -1,6 +1,7 @@
 // Strings and paths: the parts of the language where blanks count. The parser reads their characters itself, from behind
 // the opening quotes, and comes back to the scanner for every `${`; what the characters mean is string-text.ts.
 
+import type { TextRange } from "../base/index.js"
 import type { Expr, InterpolationPart, Str, StrPart } from "./ast.js"
 import type { Lexer } from "./lex.js"
 import { expression } from "./parse-expression.js"
@@ -103,17 +104,22 @@ export function path(p: Lexer): Expr {
     at = p.pathTextEnd(from)
   }
   if (at > from) parts.push({ kind: "text", text: p.slice(from, at), start: from, end: at })
-  if (parts.length === 1 && code[at - 1] !== T.SLASH) forbidDoubledSlash(p, start, at)
+  if (parts[0].kind === "text") forbidDoubledSlash(p, parts[0], parts.length > 1 ? 1 : 0)
   if (code[at - 1] === T.SLASH)
     p.report("trailing-slash", "path ends in '/', wanted a name behind it", { start: at - 1, end: at })
   endText(p, at)
   return { kind: "path", parts, start, end: at }
 }
 
-/** Nix's lexer takes `./a//b` for a path, and its grammar only if a `${` follows. */
-function forbidDoubledSlash(p: Lexer, start: number, end: number): void {
-  const doubled = p.source.indexOf("//", start)
-  if (doubled < 0 || doubled >= end) return
+/**
+ * Nix's lexer cuts the first text of a path at a doubled slash, and its grammar takes two such pieces only where a `${` follows.
+ * @param allowed how many doubled slashes the text may have
+ */
+function forbidDoubledSlash(p: Lexer, { start, end }: TextRange, allowed: number): void {
+  if (p.code[end - 1] === T.SLASH && allowed === 0) return
+  let doubled = p.source.indexOf("//", start)
+  for (let i = 0; i < allowed && doubled >= 0; i++) doubled = p.source.indexOf("//", doubled + 1)
+  if (doubled < 0 || doubled >= end - 1) return
   const range = { start: doubled, end: doubled + 2 }
   p.report("syntax-error", "found '//' in a path, wanted one '/' (or blanks around the operator)", range)
 }

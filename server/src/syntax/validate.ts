@@ -6,13 +6,24 @@
 // compared first, and only a set that repeats one is worth the tables of a merge.
 
 import { lineColumn, lineStarts, type Problem, type TextRange } from "../base/index.js"
-import type { AttrName, Attrset, Binding, Expr, Float, Int, Lambda } from "./ast.js"
+import type { AttrName, Attrset, Binding, Expr, Float, Int, Lambda, Let } from "./ast.js"
 import { pushChildren, staticName, withoutParens, writtenName } from "./walk.js"
 
+/** A problem with what Nix does about it, which matters where it says only the first one (complaint.ts). */
+export interface Mistake extends Problem {
+  /** Offset up to which Nix has read when it notices. */
+  readonly noticed: number
+  /** Offset that Nix's message names. */
+  readonly place: number
+  /** Start of the function or `let` that Nix has to understand whole before it notices. */
+  readonly within?: number
+}
+
 /** The problems of a tree that `parse` gave for `text`, sorted by place. */
-export function validate(tree: Expr, text: string): Problem[] {
-  const problems: Problem[] = []
-  const report: Report = (range, code, message) => problems.push({ range, severity: "error", code, message })
+export function validate(tree: Expr, text: string): Mistake[] {
+  const problems: Mistake[] = []
+  const report: Report = (range, code, message, details) =>
+    problems.push({ range, severity: "error", code, message, place: range.start, ...details })
   const waiting: Expr[] = [tree]
   for (let expr = waiting.pop(); expr !== undefined; expr = waiting.pop()) {
     check(expr, text, report)
@@ -21,7 +32,8 @@ export function validate(tree: Expr, text: string): Problem[] {
   return problems.sort((a, b) => a.range.start - b.range.start)
 }
 
-type Report = (range: TextRange, code: string, message: string) => void
+type Details = Pick<Mistake, "noticed"> & Partial<Pick<Mistake, "place" | "within">>
+type Report = (range: TextRange, code: string, message: string, details: Details) => void
 
 function check(expr: Expr, text: string, report: Report): void {
   switch (expr.kind) {
@@ -35,7 +47,7 @@ function check(expr: Expr, text: string, report: Report): void {
       checkFormals(expr, report)
       return
     case "let":
-      checkLetNames(expr.bindings, report)
+      checkLetNames(expr, report)
       checkBindings(expr.bindings, text, report)
       return
     case "legacyLet":
@@ -48,7 +60,7 @@ function check(expr: Expr, text: string, report: Report): void {
 function checkInt(int: Int, report: Report): void {
   // Below 19 digits everything fits into 63 bits.
   if (int.text.length > 18 && BigInt(int.text) > 0x7fffffffffffffffn)
-    report(int, "invalid-number", `integer '${int.text}' does not fit into 64 bits`)
+    report(int, "invalid-number", `integer '${int.text}' does not fit into 64 bits`, { noticed: int.end })
 }
 
 const SMALLEST_NORMAL = 2.2250738585072014e-308
@@ -58,43 +70,58 @@ function checkFloat(float: Float, report: Report): void {
   const value = Number(float.text)
   const isZero = !/[1-9]/.test(float.text.replace(/e.*/i, ""))
   if (value === Number.POSITIVE_INFINITY || (value < SMALLEST_NORMAL && !isZero))
-    report(float, "invalid-number", `float '${float.text}' is out of range`)
+    report(float, "invalid-number", `float '${float.text}' is out of range`, { noticed: float.end })
 }
 
 function checkFormals(lambda: Lambda, report: Report): void {
   if (lambda.formals === undefined) return
   const seen = new Set<string>()
   for (const { name } of lambda.formals.formals) {
-    if (seen.has(name.name)) duplicateFormal(name, report)
+    if (seen.has(name.name)) duplicateFormal(name, lambda, name.start, report)
     seen.add(name.name)
   }
-  if (lambda.param !== undefined && seen.has(lambda.param.name)) duplicateFormal(lambda.param, report)
+  const { param } = lambda
+  if (param !== undefined && seen.has(param.name)) duplicateFormal(param, lambda, lambda.start, report)
 }
 
-function duplicateFormal(name: TextRange & { readonly name: string }, report: Report): void {
-  const range = { start: name.start, end: name.end }
-  report(range, "duplicate-formal", `duplicate formal function argument '${name.name}'`)
+type Name = TextRange & { readonly name: string }
+
+function duplicateFormal({ start, end, name }: Name, lambda: Lambda, place: number, report: Report): void {
+  const message = `duplicate formal function argument '${name}'`
+  const details = { noticed: lambda.end, within: lambda.start, place }
+  report({ start, end }, "duplicate-formal", message, details)
 }
 
-function checkLetNames(bindings: readonly Binding[], report: Report): void {
-  for (const binding of bindings)
-    if (binding.kind === "binding" && binding.path.length === 1) forbidDynamic(binding.path[0], "let", report)
+function checkLetNames(expr: Let, report: Report): void {
+  for (const binding of expr.bindings)
+    if (binding.kind === "binding" && binding.path.length === 1) {
+      const [{ start, end }] = binding.path
+      if (staticName(binding.path[0]) !== undefined) continue
+      const message = "dynamic attributes not allowed in let"
+      report({ start, end }, "dynamic-attribute", message, {
+        noticed: expr.end,
+        within: expr.start,
+        place: expr.start,
+      })
+    }
 }
 
-function forbidDynamic(name: AttrName, where: string, report: Report): void {
+function forbidInInherit(name: AttrName, report: Report): void {
   if (staticName(name) !== undefined) return
-  const range = { start: name.start, end: name.end }
-  report(range, "dynamic-attribute", `dynamic attributes not allowed in ${where}`)
+  const { start, end } = name
+  report({ start, end }, "dynamic-attribute", "dynamic attributes not allowed in inherit", { noticed: end })
 }
 
 function checkBindings(bindings: readonly Binding[], text: string, report: Report): void {
   for (const binding of bindings)
-    if (binding.kind === "inherit") for (const name of binding.names) forbidDynamic(name, "inherit", report)
+    if (binding.kind === "inherit") for (const name of binding.names) forbidInInherit(name, report)
   if (!repeatsName(bindings)) return
   defineAll(bindings, (range, path, earlier) => {
     const { line, column } = lineColumn(lineStarts(text), earlier.start)
     const name = path.map(writtenName).join(".")
-    report(range, "duplicate-attribute", `attribute '${name}' already defined at ${line}:${column}`)
+    const message = `attribute '${name}' already defined at ${line}:${column}`
+    const around = bindings.find(({ start, end }) => start <= range.start && range.start < end)
+    report(range, "duplicate-attribute", message, { noticed: around?.end ?? range.end })
   })
 }
 
