@@ -6,12 +6,14 @@ import { Cancelled } from "../base/index.js"
 import { FORMAL_SIZE, FORMALS, Op, ops, spanOf } from "./code.js"
 import { EvalError } from "./error.js"
 import type { Evaluator } from "./evaluator.js"
-import { delay, force } from "./force.js"
-import { expected, showValue } from "./print.js"
-import { newFrame, run } from "./run.js"
+import { delay, forceSlot } from "./force.js"
+import { boxObject, mem, newFrame, type Slot, Tag } from "./heap.js"
+import { showValue } from "./print.js"
+import { run, wrongKind } from "./run.js"
+import { type Shape, shapeById } from "./shape.js"
 import type { Span } from "./span.js"
 import { intern, nameOf } from "./symbol.js"
-import { Attrs, Builtin, type Env, Lambda, type Lazy, Partial, type Value } from "./value.js"
+import { Builtin, box, Lambda, type Lazy, objectAt, Partial, unbox, type Value } from "./value.js"
 
 /** Nix's default for `max-call-depth`. */
 const MAX_CALL_DEPTH = 10_000
@@ -22,46 +24,50 @@ const CANCEL_MASK = 0xfff
 const FUNCTOR = intern("__functor")
 
 /** An `Apply` node: arguments become thunks only if something has to be computed for them. */
-export function applyCode(ev: Evaluator, pc: number, env: Env): Value {
+export function applyCode(ev: Evaluator, pc: number, env: number): Slot {
   const fn = run(ev, ops[pc + 2], env)
   const count = ops[pc + 3]
-  if (fn instanceof Lambda) {
-    const code = fn.pc
+  if ((fn & 7) === Tag.Lambda) {
+    const code = mem[fn >>> 2]
     if (ops[code] === Op.Lambda && ops[code + 3] === count) {
-      const frame = newFrame(fn.env, ops[code + 4])
-      for (let i = 0; i < count; i++) frame[i + 1] = delay(ev, ops[pc + 4 + i], env)
+      const frame = newFrame(mem[(fn >>> 2) + 1], ops[code + 4])
+      for (let i = 0; i < count; i++) mem[frame + i + 1] = delay(ev, ops[pc + 4 + i], env)
       return enter(ev, code, ops[code + 5], frame, ops[pc + 1])
     }
     if (count === 1 && ops[code] === Op.FormalsLambda)
       return callFormals(ev, fn, delay(ev, ops[pc + 4], env), ops[pc + 1])
+  } else if ((fn & 7) === Tag.Const) {
+    const builtin = objectAt(fn)
+    if (builtin instanceof Builtin && builtin.row.args.length === count)
+      return callBuiltin(ev, builtin, pc, env)
   }
-  if (fn instanceof Builtin && fn.row.args.length === count) return callBuiltin(ev, fn, pc, env)
-  const args = new Array<Lazy>(count)
+  const args = new Array<Slot>(count)
   for (let i = 0; i < count; i++) args[i] = delay(ev, ops[pc + 4 + i], env)
-  return apply(ev, fn, args, ops[pc + 1])
+  return callSlots(ev, fn, args, ops[pc + 1])
 }
 
 /** A builtin that is going to force an argument anyway gets its value, without a thunk. */
-function callBuiltin(ev: Evaluator, fn: Builtin, pc: number, env: Env): Value {
+function callBuiltin(ev: Evaluator, fn: Builtin, pc: number, env: number): Slot {
   const { row } = fn
   const count = row.args.length
   const strict = row.strict ?? 0
   ev.counters.builtinCalls++
   try {
     const first = strict > 0 ? run(ev, ops[pc + 4], env) : delay(ev, ops[pc + 4], env)
-    if (count === 1) return row.call(ev, first)
+    if (count === 1) return fn.invoke(ev, first, 0, 0)
     const second = strict > 1 ? run(ev, ops[pc + 5], env) : delay(ev, ops[pc + 5], env)
-    if (count === 2) return row.call(ev, first, second)
-    return row.call(ev, first, second, delay(ev, ops[pc + 6], env))
+    if (count === 2) return fn.invoke(ev, first, second, 0)
+    return fn.invoke(ev, first, second, delay(ev, ops[pc + 6], env))
   } catch (error) {
     throw throughBuiltin(error, fn, ops[pc + 1])
   }
 }
 
 /** Calls a builtin with arguments that are there. */
-function builtin(ev: Evaluator, fn: Builtin, span: Span, args: readonly Lazy[]): Value {
+function builtin(ev: Evaluator, fn: Builtin, span: Span, args: readonly Slot[]): Slot {
+  ev.counters.builtinCalls++
   try {
-    return fn.row.call(ev, ...args)
+    return fn.invoke(ev, args[0], args[1] ?? 0, args[2] ?? 0)
   } catch (error) {
     throw throughBuiltin(error, fn, span)
   }
@@ -80,42 +86,85 @@ function throughBuiltin(error: unknown, fn: Builtin, span: Span): unknown {
  * @throws EvalError `type` when it is no function
  */
 export function apply(ev: Evaluator, fn: Value, args: readonly Lazy[], span: Span): Value {
+  return unbox(callSlots(ev, box(fn), args.map(box), span)) as Value
+}
+
+/** As `apply`, of the slot of a value. */
+export function callSlots(ev: Evaluator, fn: Slot, args: readonly Slot[], span: Span): Slot {
   let at = 0
-  for (;;) {
-    if (at === args.length) return fn
-    if (fn instanceof Lambda) {
-      if (ops[fn.pc] === Op.FormalsLambda) {
+  while (at < args.length) {
+    if ((fn & 7) === Tag.Lambda) {
+      const code = mem[fn >>> 2]
+      if (ops[code] === Op.FormalsLambda) {
         fn = callFormals(ev, fn, args[at++], span)
         continue
       }
-      const parameters = ops[fn.pc + 3]
-      if (args.length - at < parameters) return new Partial(fn, args.slice(at))
-      const frame = newFrame(fn.env, ops[fn.pc + 4])
-      for (let i = 0; i < parameters; i++) frame[i + 1] = args[at++]
-      fn = enter(ev, fn.pc, ops[fn.pc + 5], frame, span)
-    } else if (fn instanceof Builtin) {
-      const parameters = fn.row.args.length
-      if (args.length - at < parameters) return new Partial(fn, args.slice(at))
-      ev.counters.builtinCalls++
-      const given = args.slice(at, at + parameters)
+      const parameters = ops[code + 3]
+      if (args.length - at < parameters) return boxObject(new Partial(new Lambda(fn), args.slice(at)))
+      const frame = newFrame(mem[(fn >>> 2) + 1], ops[code + 4])
+      for (let i = 0; i < parameters; i++) mem[frame + i + 1] = args[at++]
+      fn = enter(ev, code, ops[code + 5], frame, span)
+      continue
+    }
+    const object = (fn & 7) > Tag.Int ? objectAt(fn) : undefined
+    if (object instanceof Builtin) {
+      const parameters = object.row.args.length
+      if (args.length - at < parameters) return boxObject(new Partial(object, args.slice(at)))
+      fn = builtin(ev, object, span, at === 0 ? args : args.slice(at))
       at += parameters
-      fn = builtin(ev, fn, span, given)
-    } else if (fn instanceof Partial) {
-      args = [...fn.args, ...args.slice(at)]
+    } else if (object instanceof Partial) {
+      args = [...object.args, ...args.slice(at)]
       at = 0
-      fn = fn.fn
+      fn = box(object.fn)
     } else {
-      const functor = fn instanceof Attrs ? fn.get(FUNCTOR) : undefined
-      if (functor === undefined) throw notAFunction(ev, fn, span)
+      const functor = functorOf(ev, fn)
+      if (functor === 0) throw notAFunction(ev, unbox(fn) as Value, span)
       args = [fn, ...args.slice(at)]
       at = 0
-      fn = force(ev, functor)
+      fn = functor
     }
   }
+  return fn
+}
+
+/** Calls a value with one argument. */
+export function call1(ev: Evaluator, fn: Slot, a: Slot, span: Span): Slot {
+  if ((fn & 7) === Tag.Lambda) {
+    const code = mem[fn >>> 2]
+    if (ops[code] === Op.FormalsLambda) return callFormals(ev, fn, a, span)
+    if (ops[code + 3] === 1) {
+      const frame = newFrame(mem[(fn >>> 2) + 1], ops[code + 4])
+      mem[frame + 1] = a
+      return enter(ev, code, ops[code + 5], frame, span)
+    }
+  }
+  return callSlots(ev, fn, [a], span)
+}
+
+/** Calls a value with two arguments. */
+export function call2(ev: Evaluator, fn: Slot, a: Slot, b: Slot, span: Span): Slot {
+  if ((fn & 7) === Tag.Lambda) {
+    const code = mem[fn >>> 2]
+    if (ops[code] === Op.Lambda && ops[code + 3] === 2) {
+      const frame = newFrame(mem[(fn >>> 2) + 1], ops[code + 4])
+      mem[frame + 1] = a
+      mem[frame + 2] = b
+      return enter(ev, code, ops[code + 5], frame, span)
+    }
+  }
+  return callSlots(ev, fn, [a, b], span)
+}
+
+/** The `__functor` of a set, evaluated; 0 for everything else. */
+function functorOf(ev: Evaluator, value: Slot): Slot {
+  if ((value & 7) !== Tag.Attrs) return 0
+  const at = value >>> 2
+  const slot = shapeById[mem[at]].find(FUNCTOR)
+  return slot < 0 ? 0 : forceSlot(ev, mem[at + 1 + slot])
 }
 
 /** Runs a function's body in its frame. */
-function enter(ev: Evaluator, code: number, body: number, frame: Env, span: Span): Value {
+function enter(ev: Evaluator, code: number, body: number, frame: number, span: Span): Slot {
   const counters = ev.counters
   if ((++counters.calls & CANCEL_MASK) === 0 && ev.cancel?.raised) throw new Cancelled()
   if (++ev.depth > MAX_CALL_DEPTH) throw tooDeep(span)
@@ -135,31 +184,34 @@ function tooDeep(span: Span): EvalError {
 }
 
 /** Calls `{ a, b ? c, ... }: body`. */
-function callFormals(ev: Evaluator, fn: Lambda, argument: Lazy, span: Span): Value {
-  const code = fn.pc
-  const set = force(ev, argument)
-  if (!(set instanceof Attrs)) throw new EvalError("type", expected(ev, "a set", set), spanOf(code))
-  const frame = newFrame(fn.env, ops[code + 4])
-  if (ops[code + 3] !== 0) frame[ops[code + 3]] = argument
+function callFormals(ev: Evaluator, fn: Slot, argument: Slot, span: Span): Slot {
+  const code = mem[fn >>> 2]
+  const set = forceSlot(ev, argument)
+  if ((set & 7) !== Tag.Attrs) throw wrongKind(ev, "a set", set, spanOf(code))
+  const at = set >>> 2
+  const shape = shapeById[mem[at]]
+  const frame = newFrame(mem[(fn >>> 2) + 1], ops[code + 4])
+  if (ops[code + 3] !== 0) mem[frame + ops[code + 3]] = argument
   const count = ops[code + 7]
   let matched = 0
   for (let i = 0; i < count; i++) {
-    const at = code + FORMALS + FORMAL_SIZE * i
-    const given = set.get(ops[at])
-    if (given !== undefined) {
-      frame[i + 1] = given
+    const formal = code + FORMALS + FORMAL_SIZE * i
+    const slot = shape.find(ops[formal])
+    if (slot >= 0) {
+      mem[frame + i + 1] = mem[at + 1 + slot]
       matched++
-    } else if (ops[at + 1] === 0) throw missingArgument(code, ops[at], span)
+    } else if (ops[formal + 1] === 0) throw missingArgument(code, ops[formal], span)
   }
   // Defaults may refer to any parameter, so they wait until those that were given are there.
   if (matched < count) fillDefaults(ev, code, frame, count)
-  if (matched < set.size && ops[code + 6] === 0) throw unexpectedArgument(code, set, span)
+  if (matched < shape.keys.length && ops[code + 6] === 0) throw unexpectedArgument(code, shape, span)
   return enter(ev, code, ops[code + 5], frame, span)
 }
 
-function fillDefaults(ev: Evaluator, code: number, frame: Env, count: number): void {
+function fillDefaults(ev: Evaluator, code: number, frame: number, count: number): void {
   for (let i = 0; i < count; i++)
-    if (frame[i + 1] === undefined) frame[i + 1] = delay(ev, ops[code + FORMALS + 1 + FORMAL_SIZE * i], frame)
+    if (mem[frame + i + 1] === 0)
+      mem[frame + i + 1] = delay(ev, ops[code + FORMALS + 1 + FORMAL_SIZE * i], frame)
 }
 
 function missingArgument(code: number, symbol: number, span: Span): EvalError {
@@ -169,12 +221,10 @@ function missingArgument(code: number, symbol: number, span: Span): EvalError {
   return error
 }
 
-function unexpectedArgument(code: number, set: Attrs, span: Span): EvalError {
+function unexpectedArgument(code: number, shape: Shape, span: Span): EvalError {
   const expectedNames = new Set<number>()
   for (let i = 0; i < ops[code + 7]; i++) expectedNames.add(ops[code + FORMALS + FORMAL_SIZE * i])
-  const unexpected = Array.from(set.shape.sorted, slot => set.shape.keys[slot]).find(
-    key => !expectedNames.has(key),
-  )
+  const unexpected = Array.from(shape.sorted, slot => shape.keys[slot]).find(key => !expectedNames.has(key))
   const name = unexpected === undefined ? "" : nameOf(unexpected)
   const message = `function '${bareName(code)}' called with unexpected argument '${name}'`
   const error = new EvalError("unexpected-argument", message, spanOf(code))

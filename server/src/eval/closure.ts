@@ -8,9 +8,10 @@ import { globalNumbers } from "./builtins/index.js"
 import { scratch, spanOf } from "./code.js"
 import { encode, fileSettings } from "./encode.js"
 import { frameAt } from "./force.js"
+import { mem } from "./heap.js"
 import type { Scope } from "./scope.js"
 import { sourceOf } from "./span.js"
-import type { Lambda, Lazy } from "./value.js"
+import { type Lambda, type Lazy, unbox } from "./value.js"
 
 interface Slot {
   readonly depth: number
@@ -27,7 +28,9 @@ export function capturedVariable(lambda: Lambda, name: string): Lazy | undefined
     slotsOfCode.set(lambda.pc, slots)
   }
   const place = slots.get(name)
-  return place === undefined ? undefined : (frameAt(lambda.env, place.depth)[place.slot] as Lazy | undefined)
+  if (place === undefined) return undefined
+  const found = mem[frameAt(lambda.env, place.depth) + place.slot]
+  return found === 0 ? undefined : unbox(found)
 }
 
 function findSlots(pc: number): ReadonlyMap<string, Slot> {

@@ -4,15 +4,18 @@
 // Nothing of a program lies on the JavaScript heap, where the collector would copy it again and again (815,000 nodes
 // for a NixOS system), and no code has to be built before it can run: `run` reads the array.
 //
+// What running code learns (which shape a selection met last) lies beside it in `caches`, so that code itself never
+// changes and can be kept on disk.
+//
 // The memory is one for the process and only grows; an edited file leaves its old code behind until the worker restarts.
 
-import type { Shape } from "./shape.js"
+import { reserve, type Slot, Tag } from "./heap.js"
+import { Shape, shapeById } from "./shape.js"
 import type { Span } from "./span.js"
-import type { Value } from "./value.js"
 
 /** Operands of each opcode are listed after (opcode, span). `*` repeats the group in parentheses. */
 export enum Op {
-  /** constant */
+  /** slot of the value */
   Const,
   /** number of the global */
   Global,
@@ -26,7 +29,7 @@ export enum Op {
   Local,
   /** symbol, count, (depth of a `with` frame, innermost first)* */
   WithName,
-  /** subject, fallback or 0, count, (symbol or ~pc of a dynamic name, remembered shape, remembered slot, span)* */
+  /** subject, fallback or 0, count, (symbol or ~pc of a dynamic name, cache of a shape and a place, span)* */
   Select,
   /** subject, count, (symbol or ~pc, span)* */
   HasAttr,
@@ -40,13 +43,13 @@ export enum Op {
   Let,
   /** `{ }` */
   EmptyAttrs,
-  /** number of the shape, dynamic count, (value)*, (name, value, span)* */
+  /** cache of the shape, count, dynamic count, (value)*, (symbol, span)*, (name, value, span)* */
   Attrs,
   /** As Attrs, for the result of a module evaluation, which is reported. */
   ConfigurationAttrs,
   /** count of `inherit (from)` expressions, attrs in the frame that holds them, (from)* */
   WithFroms,
-  /** number of the shape, froms, dynamic count, slot of __overrides or -1, (value)*, (from)*, (name, value, span)* */
+  /** cache of the shape, count, froms, dynamic count, slot of __overrides or -1, (value)*, (from)*, (symbol, span)*, (name, value, span)* */
   RecAttrs,
   /** count, (element)* */
   List,
@@ -93,14 +96,52 @@ export enum Op {
 export const FORMALS = 9
 export const FORMAL_SIZE = 3
 
-/** Code, read by `run`. Replaced by a larger copy when full. */
-export let ops = new Int32Array(1 << 20)
-/** Values of `Const`, by number. */
-export const constants: Value[] = []
-/** Shapes of attribute set literals, by number. */
-export const shapes: Shape[] = []
+/** Names of a `Select` take so many integers each. */
+export const SELECT_SIZE = 3
+
+/** Code, read by `run`: room for six times nixpkgs. */
+export const ops: Int32Array = reserve(2 ** 27)
+/** What code remembers between its runs; 0 is nothing. */
+export const caches: Int32Array = reserve(2 ** 25)
+/** Values of `Const` that are no small integers, by number. The first three are those that heap.ts names. */
+export const constants: unknown[] = [null, false, true]
 
 let top = 1
+let cacheTop = 1
+
+/** A place in `caches` for so many integers. */
+export function newCache(size: number): number {
+  cacheTop += size
+  if (cacheTop > caches.length) throw new RangeError("the memory for programs is full")
+  return cacheTop - size
+}
+
+/** The slot of a value that outlives every evaluation. */
+export function constantSlot(value: unknown): Slot {
+  if (value === null) return slotOfConstant(0)
+  if (typeof value === "boolean") return slotOfConstant(value ? 2 : 1)
+  if (typeof value === "number" && Math.abs(value) < 2 ** 28) return (value << 3) | Tag.Int
+  return slotOfConstant(constants.push(value) - 1)
+}
+
+function slotOfConstant(index: number): Slot {
+  return (index << 3) | Tag.Const
+}
+
+/** The shape of a literal, made when it is first needed from its names: (symbol, span)* at `from`. */
+export function shapeOfLiteral(cache: number, from: number, count: number): Shape {
+  const known = caches[cache]
+  if (known !== 0) return shapeById[known]
+  const keys = new Int32Array(count)
+  const spans = new Int32Array(count)
+  for (let i = 0; i < count; i++) {
+    keys[i] = ops[from + 2 * i]
+    spans[i] = ops[from + 2 * i + 1]
+  }
+  const shape = new Shape(keys, spans)
+  caches[cache] = shape.id
+  return shape
+}
 
 /** Writes one node and returns its pc. */
 export function emit(op: Op, span: Span, ...operands: number[]): number {
@@ -111,7 +152,7 @@ export function emit(op: Op, span: Span, ...operands: number[]): number {
 export function emitNode(op: Op, span: Span, operands: readonly number[]): number {
   const pc = top
   top += operands.length + 2
-  if (top > ops.length) grow()
+  if (top > ops.length) throw new RangeError("the memory for programs is full")
   ops[pc] = op
   ops[pc + 1] = span
   for (let i = 0; i < operands.length; i++) ops[pc + 2 + i] = operands[i]
@@ -124,23 +165,17 @@ export function spanOf(pc: number): Span {
 
 /** Runs something that writes code, and takes back all that it wrote. */
 export function scratch<T>(work: () => T): T {
-  const before = [top, constants.length, shapes.length]
+  const before = [top, constants.length, cacheTop]
   try {
     return work()
   } finally {
-    ;[top, constants.length, shapes.length] = before
+    ;[top, constants.length, cacheTop] = before
   }
 }
 
 /** How many integers of code there are. */
 export function codeSize(): number {
   return top
-}
-
-function grow(): void {
-  const larger = new Int32Array(Math.max(ops.length * 2, top))
-  larger.set(ops)
-  ops = larger
 }
 
 export const CALL_ARGUMENTS = emit(Op.CallArguments, 0)

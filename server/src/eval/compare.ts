@@ -3,74 +3,113 @@
 import { isString, textOf } from "./context.js"
 import { EvalError } from "./error.js"
 import type { Evaluator } from "./evaluator.js"
-import { force } from "./force.js"
+import { force, forceSlot } from "./force.js"
+import { mem, type Slot, Tag } from "./heap.js"
 import { isInteger } from "./operators.js"
 import { kindOfValue, printInMessage } from "./print.js"
+import { type Shape, shapeById } from "./shape.js"
 import type { Span } from "./span.js"
 import { intern } from "./symbol.js"
-import { Attrs, type Lazy, NixFloat, NixPath, type Value } from "./value.js"
+import {
+  type Attrs,
+  Builtin,
+  box,
+  type Lazy,
+  NixFloat,
+  NixPath,
+  objectAt,
+  Partial,
+  unbox,
+  type Value,
+} from "./value.js"
 
 const TYPE = intern("type")
 const OUT_PATH = intern("outPath")
 
 /** `a == b`. Functions are never equal, except that the same place in two sets or lists counts as equal. */
 export function equalValues(ev: Evaluator, a: Value, b: Value): boolean {
-  if (a === b) return typeof a !== "object" || a === null || !isFunctionLike(a)
+  return equalSlots(ev, box(a), box(b))
+}
+
+/** As `equalValues`, of slots. */
+export function equalSlots(ev: Evaluator, a: Slot, b: Slot): boolean {
+  if (a === b) return !isFunction(a)
+  const kind = a & 7
+  if (kind !== (b & 7)) return kind > Tag.Lambda && (b & 7) > Tag.Lambda && equalScalars(a, b)
+  if (kind === Tag.Attrs) return equalAttrs(ev, a >>> 2, b >>> 2)
+  if (kind === Tag.List) return equalLists(ev, a >>> 2, b >>> 2)
+  return kind > Tag.Int && equalScalars(a, b)
+}
+
+function isFunction(slot: Slot): boolean {
+  if ((slot & 7) === Tag.Lambda) return true
+  if ((slot & 7) <= Tag.Int) return false
+  const value = objectAt(slot)
+  return value instanceof Builtin || value instanceof Partial
+}
+
+function equalScalars(left: Slot, right: Slot): boolean {
+  const a = unbox(left) as Value
+  const b = unbox(right) as Value
   if (isString(a)) return isString(b) && textOf(a) === textOf(b)
   if (isInteger(a)) return isInteger(b) ? a === b : b instanceof NixFloat && Number(a) === b.value
   if (a instanceof NixFloat)
     return b instanceof NixFloat ? a.value === b.value : isInteger(b) && a.value === Number(b)
-  if (a instanceof NixPath) return b instanceof NixPath && a.path === b.path
-  if (Array.isArray(a)) return Array.isArray(b) && equalLists(ev, a, b)
-  return a instanceof Attrs && b instanceof Attrs && equalAttrs(ev, a, b)
+  return a instanceof NixPath && b instanceof NixPath && a.path === b.path
 }
 
-function isFunctionLike(value: object): boolean {
-  return !(value instanceof Attrs) && !Array.isArray(value) && !(value instanceof NixFloat)
-    ? !isString(value as Value) && !(value instanceof NixPath)
-    : false
+/** Nix compares the addresses of two values first: a function reached twice by the same way has one address. */
+function equalPlaces(ev: Evaluator, a: Slot, b: Slot): boolean {
+  if (a === b) return true
+  const left = forceSlot(ev, a)
+  const right = forceSlot(ev, b)
+  return left === right || equalSlots(ev, left, right)
 }
 
-function equalPlaces(ev: Evaluator, a: Lazy, b: Lazy): boolean {
-  return a === b || equalValues(ev, force(ev, a), force(ev, b)) || sameFunction(ev, a, b)
-}
-
-/** Nix compares the addresses of two values first; a function reached twice by the same way has one address. */
-function sameFunction(ev: Evaluator, a: Lazy, b: Lazy): boolean {
-  const value = force(ev, a)
-  return typeof value === "object" && value !== null && value === force(ev, b)
-}
-
-function equalLists(ev: Evaluator, a: readonly Lazy[], b: readonly Lazy[]): boolean {
-  return a.length === b.length && a.every((element, i) => equalPlaces(ev, element, b[i]))
+function equalLists(ev: Evaluator, a: number, b: number): boolean {
+  const count = mem[a]
+  if (count !== mem[b]) return false
+  for (let i = 1; i <= count; i++) if (!equalPlaces(ev, mem[a + i], mem[b + i])) return false
+  return true
 }
 
 /** Derivations are equal when their output paths are. */
-function equalAttrs(ev: Evaluator, a: Attrs, b: Attrs): boolean {
-  if (isDerivation(ev, a) && isDerivation(ev, b)) {
-    const left = a.get(OUT_PATH)
-    const right = b.get(OUT_PATH)
-    if (left !== undefined && right !== undefined) return equalPlaces(ev, left, right)
+function equalAttrs(ev: Evaluator, a: number, b: number): boolean {
+  const left = shapeById[mem[a]]
+  const right = shapeById[mem[b]]
+  if (derivationAt(ev, a, left) && derivationAt(ev, b, right)) {
+    const [i, j] = [left.find(OUT_PATH), right.find(OUT_PATH)]
+    if (i >= 0 && j >= 0) return equalPlaces(ev, mem[a + 1 + i], mem[b + 1 + j])
   }
-  if (a.size !== b.size) return false
-  for (const slot of a.shape.sorted) {
-    const other = b.get(a.shape.keys[slot])
-    if (other === undefined || !equalPlaces(ev, a.values[slot], other)) return false
+  if (left.size !== right.size) return false
+  for (const slot of left.sorted) {
+    const other = right.find(left.keys[slot])
+    if (other < 0 || !equalPlaces(ev, mem[a + 1 + slot], mem[b + 1 + other])) return false
   }
   return true
 }
 
-export function isDerivation(ev: Evaluator, attrs: Attrs): boolean {
-  const type = attrs.get(TYPE)
-  if (type === undefined) return false
-  const value = force(ev, type)
+function derivationAt(ev: Evaluator, at: number, shape: Shape): boolean {
+  const slot = shape.find(TYPE)
+  if (slot < 0) return false
+  const value = unbox(forceSlot(ev, mem[at + 1 + slot])) as Value
   return isString(value) && textOf(value) === "derivation"
+}
+
+export function isDerivation(ev: Evaluator, attrs: Attrs): boolean {
+  return derivationAt(ev, attrs.slot >>> 2, attrs.shape)
 }
 
 /**
  * `a < b`: numbers, strings (bytewise), paths, and lists of such.
  * @throws EvalError `type` for all else
  */
+export function compareSlots(ev: Evaluator, a: Slot, b: Slot, span: Span): boolean {
+  if ((a & 7) === Tag.Int && (b & 7) === Tag.Int) return a < b
+  return compareValues(ev, unbox(a) as Value, unbox(b) as Value, span)
+}
+
+/** As `compareSlots`, of values. */
 export function compareValues(ev: Evaluator, a: Value, b: Value, span: Span): boolean {
   if (typeof a === "number" && typeof b === "number") return a < b
   if (isNumber(a) && isNumber(b)) return lessNumber(a, b)

@@ -16,12 +16,11 @@ import type {
   StrPart,
 } from "../syntax/index.js"
 import { type AttrPlan, planBindings, planSet, type SetPlan } from "./attrset-plan.js"
-import { constants, emit, emitNode, Op, shapes } from "./code.js"
+import { constantSlot, emit, emitNode, newCache, Op } from "./code.js"
 import { EvalError } from "./error.js"
 import { parseFloatLiteral } from "./float-text.js"
 import { canonicalPath } from "./path.js"
 import { Scope } from "./scope.js"
-import { Shape } from "./shape.js"
 import type { SourceText, Span } from "./span.js"
 import { intern } from "./symbol.js"
 import { NixFloat, NixPath, type Value } from "./value.js"
@@ -144,7 +143,7 @@ class Encoder {
       case "paren":
         return this.expr(e.inner, scope, bound)
       case "missing":
-        return emit(Op.Raise, span, constants.push("syntax error") - 1, 0)
+        return emit(Op.Raise, span, constantSlot("syntax error"), 0)
     }
   }
 
@@ -153,7 +152,7 @@ class Encoder {
   }
 
   private constant(value: Value, span: Span): number {
-    return emit(Op.Const, span, constants.push(value) - 1)
+    return emit(Op.Const, span, constantSlot(value))
   }
 
   private float(text: string, span: Span): NixFloat {
@@ -188,7 +187,7 @@ class Encoder {
 
   /** A path's constant beginning. A `/` before an interpolation is kept: `./a/${b}` is not `./a${b}`. */
   private pathHead(text: string, interpolated: boolean, span: Span): number {
-    if (text.startsWith("~")) return emit(Op.HomePath, span, constants.push(text.slice(1)) - 1)
+    if (text.startsWith("~")) return emit(Op.HomePath, span, constantSlot(text.slice(1)))
     const absolute = canonicalPath(text.startsWith("/") ? text : `${this.settings.baseDir}/${text}`)
     const slash = interpolated && text.endsWith("/") && absolute !== "/" ? "/" : ""
     return this.constant(new NixPath(absolute + slash), span)
@@ -215,7 +214,7 @@ class Encoder {
       return emit(Op.WithName, span, intern(name), found.depths.length, ...found.depths)
     const message = `undefined variable '${name}'`
     this.settings.onFault(new EvalError("undefined-variable", message, span))
-    return emit(Op.Raise, span, constants.push(message) - 1, 1)
+    return emit(Op.Raise, span, constantSlot(message), 1)
   }
 
   private select(
@@ -228,7 +227,7 @@ class Encoder {
     const of = this.expr(subject, scope, -1)
     const or = fallback === undefined ? 0 : this.expr(fallback, scope, -1)
     const names: number[] = []
-    for (const name of path) names.push(this.name(name, scope), 0, 0, this.span(name.start))
+    for (const name of path) names.push(this.name(name, scope), newCache(2), this.span(name.start))
     return emitNode(Op.Select, span, [of, or, path.length, ...names])
   }
 
@@ -323,7 +322,7 @@ class Encoder {
 
   private legacyLet(plan: SetPlan, scope: Scope, span: Span): number {
     const set = this.set(plan, scope)
-    return emit(Op.Select, span, set, 0, 1, intern("body"), 0, 0, span)
+    return emit(Op.Select, span, set, 0, 1, intern("body"), newCache(2), span)
   }
 
   private set(plan: SetPlan, scope: Scope): number {
@@ -340,7 +339,8 @@ class Encoder {
   private plainSet(plan: SetPlan, scope: Scope, froms: readonly number[]): number {
     const values = Array.from(plan.attrs, ([name, attr]) => this.attr(name, attr, scope, scope, froms))
     const dynamic = this.dynamic(plan, scope)
-    const operands = [this.shape(plan), plan.dynamic.length, ...values, ...dynamic]
+    const header = [newCache(1), plan.attrs.size, plan.dynamic.length]
+    const operands = [...header, ...values, ...this.shape(plan), ...dynamic]
     return emitNode(isConfiguration(plan) ? Op.ConfigurationAttrs : Op.Attrs, this.span(plan.start), operands)
   }
 
@@ -351,11 +351,12 @@ class Encoder {
     const values = Array.from(plan.attrs, ([name, attr]) => this.attr(name, attr, inner, scope, froms))
     const sources = plan.froms.map(from => this.expr(from, inner, -1))
     const overrides = inner.names.get("__overrides") ?? -1
-    const header = [this.shape(plan), froms.length, plan.dynamic.length, overrides]
+    const header = [newCache(1), plan.attrs.size, froms.length, plan.dynamic.length, overrides]
     return emitNode(Op.RecAttrs, this.span(plan.start), [
       ...header,
       ...values,
       ...sources,
+      ...this.shape(plan),
       ...this.dynamic(plan, inner),
     ])
   }
@@ -364,7 +365,16 @@ class Encoder {
   private attr(name: string, attr: AttrPlan, inner: Scope, outer: Scope, froms: readonly number[]): number {
     const span = this.span(attr.start)
     if (attr.kind === "from")
-      return emit(Op.Select, span, emit(Op.Local0, span, froms[attr.from]), 0, 1, intern(name), 0, 0, span)
+      return emit(
+        Op.Select,
+        span,
+        emit(Op.Local0, span, froms[attr.from]),
+        0,
+        1,
+        intern(name),
+        newCache(2),
+        span,
+      )
     if (attr.kind === "outer")
       return inner === outer ? this.variable(name, outer, span) : this.outer(name, inner, span)
     if (attr.value.kind === "set") return this.set(attr.value, inner)
@@ -391,15 +401,14 @@ class Encoder {
     ])
   }
 
-  private shape(plan: SetPlan): number {
-    const keys = Int32Array.from(plan.attrs.keys(), intern)
-    const spans = Int32Array.from(plan.attrs.values(), attr => this.span(attr.start))
-    return shapes.push(new Shape(keys, spans, true)) - 1
+  /** Names and their positions, from which the shape is made when it is first needed. */
+  private shape(plan: SetPlan): number[] {
+    return Array.from(plan.attrs).flatMap(([name, attr]) => [intern(name), this.span(attr.start)])
   }
 
   private assert(e: Assert, scope: Scope, bound: number): number {
     const condition = this.expr(e.condition, scope, -1)
-    const text = constants.push(this.settings.source.text.slice(e.condition.start, e.condition.end)) - 1
+    const text = constantSlot(this.settings.source.text.slice(e.condition.start, e.condition.end))
     return emit(Op.Assert, this.span(e.start), condition, this.expr(e.body, scope, bound), text)
   }
 

@@ -14,6 +14,7 @@ export type EvalErrorCode =
   | "undefined-variable"
   | "infinite-recursion"
   | "stack-overflow"
+  | "out-of-memory"
   | "integer-overflow"
   | "division-by-zero"
   | "index-out-of-bounds"
@@ -60,7 +61,9 @@ export class EvalError extends Error {
 
   /** Whether asking again, from elsewhere, could end differently. */
   get dependsOnAsker(): boolean {
-    return this.code === "infinite-recursion" || this.code === "stack-overflow"
+    return (
+      this.code === "infinite-recursion" || this.code === "stack-overflow" || this.code === "out-of-memory"
+    )
   }
 
   addFrame(message: string, span: Span, kind: ErrorFrame["kind"] = "step"): void {

@@ -7,7 +7,8 @@ import { apply } from "./call.js"
 import { isString, textOf } from "./context.js"
 import { coreFiles } from "./core-files.js"
 import { EvalError, type EvalErrorCode } from "./error.js"
-import { force } from "./force.js"
+import { force, forceSlot } from "./force.js"
+import { copyWithin, FALSE, newFrame, type Slot, Tag, TRUE } from "./heap.js"
 import type { EvalIO } from "./io.js"
 import type { LanguageSettings } from "./language-settings.js"
 import { isInteger } from "./operators.js"
@@ -18,8 +19,18 @@ import { run } from "./run.js"
 import { Scope } from "./scope.js"
 import { addSource, type Span } from "./span.js"
 import { StoreSide } from "./store-side.js"
-import { nameOf } from "./symbol.js"
-import { Attrs, Builtin, Lambda, type Lazy, type NixList, NixString, Partial, type Value } from "./value.js"
+import { intern, known, nameOf, type Sym } from "./symbol.js"
+import {
+  Attrs,
+  Builtin,
+  Lambda,
+  type Lazy,
+  type NixList,
+  NixString,
+  Partial,
+  unbox,
+  type Value,
+} from "./value.js"
 
 /** What an evaluation has cost so far; `canopy --stats` prints it. */
 export interface Counters {
@@ -68,7 +79,7 @@ export class Evaluator {
     derivations: 0,
   }
   /** Values of the names that are defined everywhere, by number. */
-  readonly globals: readonly Lazy[]
+  readonly globals: readonly Slot[]
   readonly cancel: CancelFlag | undefined
   readonly language: LanguageSettings
   readonly store: StoreSide
@@ -77,7 +88,9 @@ export class Evaluator {
   /** Calls in progress. */
   depth = 0
   private readonly code: CodeCache
-  private readonly imported = new Map<string, Value>()
+  /** Errors that thunks ended with, by number. */
+  readonly failures: EvalError[] = []
+  private readonly imported = new Map<string, Slot>()
   private readonly lenient: (file: string) => boolean
   private readonly onConfiguration: EvaluatorSettings["onConfiguration"]
 
@@ -98,7 +111,7 @@ export class Evaluator {
    * @throws EvalError, also for a text that does not parse
    */
   evaluateText(text: string, baseDir: string, file = "«string»"): Value {
-    return run(this, this.encode(text, file, { baseDir }).pc, [])
+    return unbox(run(this, this.encode(text, file, { baseDir }).pc, newFrame(0, 1))) as Value
   }
 
   /** Reads an expression as `evaluateText` does, and evaluates nothing. @throws EvalError for the first mistake */
@@ -111,10 +124,15 @@ export class Evaluator {
    * @throws EvalError
    */
   import(path: string): Value {
+    return unbox(this.importSlot(path)) as Value
+  }
+
+  /** As `import`. */
+  importSlot(path: string): Slot {
     const file = this.resolveFile(path)
     let value = this.imported.get(file)
     if (value === undefined) {
-      value = run(this, this.codeOf(file), [])
+      value = run(this, this.codeOf(file), newFrame(0, 1))
       this.imported.set(file, value)
     }
     return value
@@ -140,7 +158,9 @@ export class Evaluator {
     const frame = Scope.root()
     for (const symbol of scope.shape.keys) frame.declare(nameOf(symbol))
     const { pc } = this.encode(this.readFile(file), file, { scope: frame })
-    return run(this, pc, [[], ...scope.values])
+    const variables = newFrame(newFrame(0, 1), scope.size + 1)
+    copyWithin(variables + 1, (scope.slot >>> 2) + 1, scope.size)
+    return unbox(run(this, pc, variables)) as Value
   }
 
   /** The store path of a copy of what is at `path`. @throws EvalError */
@@ -186,8 +206,8 @@ export class Evaluator {
     return core === undefined ? attemptIO(() => this.io.readBytes(path)) : Buffer.from(core, "latin1")
   }
 
-  report(configuration: Attrs): Attrs {
-    this.onConfiguration?.(configuration)
+  report(configuration: Slot): Slot {
+    this.onConfiguration?.(new Attrs(configuration))
     return configuration
   }
 
@@ -198,6 +218,50 @@ export class Evaluator {
   /** Calls a function value. */
   call(fn: Value, ...args: Lazy[]): Value {
     return apply(this, fn, args, 0)
+  }
+
+  /** Address of a set in the heap. */
+  attrsAt(slot: Slot): number {
+    const value = forceSlot(this, slot)
+    return (value & 7) === Tag.Attrs ? value >>> 2 : this.wrongKind("a set", unbox(value) as Value)
+  }
+
+  /** Address of a list in the heap. */
+  listAt(slot: Slot): number {
+    const value = forceSlot(this, slot)
+    return (value & 7) === Tag.List ? value >>> 2 : this.wrongKind("a list", unbox(value) as Value)
+  }
+
+  boolAt(slot: Slot): boolean {
+    const value = forceSlot(this, slot)
+    if (value === TRUE) return true
+    return value === FALSE ? false : this.wrongKind("a Boolean", unbox(value) as Value)
+  }
+
+  /** As `int`. */
+  intAt(slot: Slot): number {
+    const value = forceSlot(this, slot)
+    return (value & 7) === Tag.Int ? value >> 3 : this.int(unbox(value))
+  }
+
+  /** As `text`. */
+  textAt(slot: Slot): string {
+    const value = forceSlot(this, slot)
+    return (value & 7) === Tag.Name ? nameOf(value >>> 3) : this.textWithoutContext(unbox(value) as Value, 0)
+  }
+
+  /** The symbol of a text, if anybody has ever used it as a name. */
+  knownSymbolAt(slot: Slot): Sym | undefined {
+    const value = forceSlot(this, slot)
+    if ((value & 7) === Tag.Name) return value >>> 3
+    return known(this.textWithoutContext(unbox(value) as Value, 0))
+  }
+
+  /** As `fn`: the slot of what can be called. */
+  fnAt(slot: Slot): Slot {
+    const value = forceSlot(this, slot)
+    if ((value & 7) !== Tag.Lambda) this.fn(unbox(value))
+    return value
   }
 
   list(place: Lazy): NixList {
@@ -235,6 +299,11 @@ export class Evaluator {
   /** The text of a string that may depend on nothing: a name, a hash. */
   text(place: Lazy): string {
     return this.textWithoutContext(force(this, place), 0)
+  }
+
+  /** The symbol of an attribute name that was computed. */
+  symbolOf(name: Slot, span: Span): Sym {
+    return (name & 7) === Tag.Name ? name >>> 3 : intern(this.textWithoutContext(unbox(name) as Value, span))
   }
 
   textWithoutContext(value: Value, span: Span): string {

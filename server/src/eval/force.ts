@@ -1,38 +1,55 @@
 // Opening a thunk, and making one.
 
-import { CALL_ARGUMENTS, CALL_NATIVE, constants, Op, ops, spanOf } from "./code.js"
+import { CALL_ARGUMENTS, CALL_NATIVE, caches, Op, ops, spanOf } from "./code.js"
 import { EvalError } from "./error.js"
 import type { Evaluator } from "./evaluator.js"
+import { allocate, boxObject, EMPTY_ATTRS, EMPTY_LIST, mem, type Slot, slotOf, Tag } from "./heap.js"
 import { run } from "./run.js"
+import { shapeById } from "./shape.js"
 import type { Span } from "./span.js"
-import { Attrs, BLACKHOLE, type Env, emptyAttrs, Lambda, type Lazy, Thunk, type Value } from "./value.js"
+import { box, type Lazy, Thunk, unbox, type Value } from "./value.js"
+
+/** In place of the frame of a thunk that is being forced. */
+const BLACKHOLE = -1
 
 /** The value of a place. */
 export function force(ev: Evaluator, place: Lazy): Value {
-  return place instanceof Thunk ? forceThunk(ev, place) : place
+  return place instanceof Thunk ? (unbox(forceSlot(ev, place.slot)) as Value) : place
+}
+
+/** The value of a thunk that has run. */
+export function valueOfThunk(thunk: Thunk): Value | undefined {
+  return thunk.isEvaluated ? (unbox(mem[(thunk.slot >>> 2) + 1]) as Value) : undefined
+}
+
+/** The slot of the value of a place. */
+export function forceSlot(ev: Evaluator, slot: Slot): Slot {
+  if ((slot & 7) !== Tag.Thunk) return slot
+  const at = slot >>> 2
+  return mem[at] < 0 ? mem[at + 1] : runThunk(ev, at)
 }
 
 /**
- * Runs a thunk unless it has run.
+ * Runs a thunk that has not run.
  *
  * Invariant: it leaves the blackhole on every exit, also by exception, so `tryEval` may force the same thunk twice.
  * Only what the program itself did wrong is kept: a cancellation, an exhausted stack or a loop depends on who asked.
  * @throws EvalError, Cancelled
  */
-export function forceThunk(ev: Evaluator, thunk: Thunk): Value {
-  const pc = thunk.pc
-  const env = thunk.payload
-  if (pc < 0) return env as Value
-  if (!Array.isArray(env)) throw env === BLACKHOLE ? infiniteRecursion(pc) : env
-  thunk.payload = BLACKHOLE
+function runThunk(ev: Evaluator, at: number): Slot {
+  const pc = mem[at]
+  const env = mem[at + 1]
+  if (env < 0) throw env === BLACKHOLE ? infiniteRecursion(pc) : ev.failures[-2 - env]
+  mem[at + 1] = BLACKHOLE
   ev.counters.forced++
   try {
-    const value = run(ev, pc, env as Env)
-    thunk.payload = value
-    thunk.pc = ~pc
+    const value = run(ev, pc, env)
+    mem[at + 1] = value
+    mem[at] = ~pc
     return value
   } catch (error) {
-    thunk.payload = error instanceof EvalError && !error.dependsOnAsker ? error : (env as Env)
+    const isLasting = error instanceof EvalError && !error.dependsOnAsker
+    mem[at + 1] = isLasting ? -1 - ev.failures.push(error) : env
     throw error
   }
 }
@@ -43,77 +60,130 @@ function infiniteRecursion(pc: number): EvalError {
 
 /**
  * The value of an expression, later. Makes a thunk only where there is something to compute: a constant, a function or
- * a variable is there already. A slot that is still empty belongs to a `let` or `rec` under construction.
+ * a variable is there already. A place that is still empty belongs to a `let` or `rec` under construction.
  */
-export function delay(ev: Evaluator, pc: number, env: Env): Lazy {
+export function delay(ev: Evaluator, pc: number, env: number): Slot {
   const there = available(ev, pc, env)
-  if (there !== undefined) return there
+  if (there !== 0) return there
   ev.counters.thunks++
-  return new Thunk(pc, env)
+  return newThunk(pc, env)
 }
 
-function available(ev: Evaluator, pc: number, env: Env): Lazy | undefined {
+function newThunk(pc: number, env: number): Slot {
+  const at = allocate(2)
+  mem[at] = pc
+  mem[at + 1] = env
+  return slotOf(at, Tag.Thunk)
+}
+
+/** A function value. */
+export function newLambda(pc: number, env: number): Slot {
+  const at = allocate(2)
+  mem[at] = pc
+  mem[at + 1] = env
+  return slotOf(at, Tag.Lambda)
+}
+
+/** What is there already, or 0. Of a thunk that has run only its value is passed on, so that nobody asks it again. */
+function available(ev: Evaluator, pc: number, env: number): Slot {
   switch (ops[pc]) {
     case Op.Const:
-      return constants[ops[pc + 2]]
+      return ops[pc + 2]
     case Op.Global:
       return ev.globals[ops[pc + 2]]
     case Op.Local0:
-      return env[ops[pc + 2]] as Lazy | undefined
+      return evaluated(mem[env + ops[pc + 2]])
     case Op.Local1:
-      return (env[0] as Env)[ops[pc + 2]] as Lazy | undefined
+      return evaluated(mem[mem[env] + ops[pc + 2]])
     case Op.Local2:
-      return ((env[0] as Env)[0] as Env)[ops[pc + 2]] as Lazy | undefined
+      return evaluated(mem[mem[mem[env]] + ops[pc + 2]])
     case Op.Local:
-      return frameAt(env, ops[pc + 2])[ops[pc + 3]] as Lazy | undefined
+      return evaluated(mem[frameAt(env, ops[pc + 2]) + ops[pc + 3]])
     case Op.Lambda:
     case Op.FormalsLambda:
-      return new Lambda(pc, env)
+      return newLambda(pc, env)
     case Op.Select:
-      return ops[pc + 4] === 1 ? selected(ev, pc, env) : undefined
+      return ops[pc + 4] === 1 ? selected(ev, pc, env) : 0
     case Op.List:
-      return ops[pc + 2] === 0 ? emptyList : undefined
+      return ops[pc + 2] === 0 ? EMPTY_LIST : 0
     case Op.EmptyAttrs:
-      return emptyAttrs
+      return EMPTY_ATTRS
     default:
-      return undefined
+      return 0
   }
 }
 
-const emptyList: Value = []
+function evaluated(slot: Slot): Slot {
+  if ((slot & 7) !== Tag.Thunk || slot === 0) return slot
+  const at = slot >>> 2
+  return mem[at] < 0 ? mem[at + 1] : slot
+}
 
 /** `x.name` where x is a variable whose value is there already: saves the thunk and the frame it would keep alive. */
-function selected(ev: Evaluator, pc: number, env: Env): Lazy | undefined {
+function selected(ev: Evaluator, pc: number, env: number): Slot {
   const name = ops[pc + 5]
-  if (name < 0) return undefined
+  if (name < 0) return 0
   const subject = ops[pc + 2]
   const op = ops[subject]
-  if (op !== Op.Local0 && op !== Op.Local1 && op !== Op.Local2 && op !== Op.Local) return undefined
-  let set = available(ev, subject, env)
-  if (set instanceof Thunk) set = set.pc < 0 ? (set.payload as Value) : undefined
-  return set instanceof Attrs ? set.get(name) : undefined
+  if (op !== Op.Local0 && op !== Op.Local1 && op !== Op.Local2 && op !== Op.Local) return 0
+  const set = available(ev, subject, env)
+  if ((set & 7) !== Tag.Attrs) return 0
+  const at = set >>> 2
+  const cache = ops[pc + 6]
+  if (caches[cache] === mem[at]) return evaluated(mem[at + caches[cache + 1]])
+  const slot = shapeById[mem[at]].find(name)
+  if (slot < 0) return 0
+  caches[cache] = mem[at]
+  caches[cache + 1] = slot + 1
+  return evaluated(mem[at + 1 + slot])
 }
 
 /** The frame that many frames out. */
-export function frameAt(env: Env, depth: number): Env {
-  for (let i = depth; i > 0; i--) env = env[0] as Env
+export function frameAt(env: number, depth: number): number {
+  for (let i = depth; i > 0; i--) env = mem[env]
   return env
 }
 
 /** Where a thunk's expression is written; evaluated thunks know it still. 0 for what the evaluator made itself. */
 export function spanOfThunk(thunk: Thunk): Span {
-  return spanOf(thunk.pc < 0 ? ~thunk.pc : thunk.pc)
+  return spanOf(thunk.pc)
 }
 
-/** A call that the evaluator itself wants to make later: `fn` applied to `args`. */
-export function delayCall(ev: Evaluator, fn: Lazy, ...args: Lazy[]): Thunk {
+/** A call that the evaluator itself wants to make later: `fn` applied to one argument. */
+export function delayCall1(ev: Evaluator, fn: Slot, a: Slot): Slot {
   ev.counters.thunks++
-  return new Thunk(CALL_ARGUMENTS, [fn, ...args])
+  const frame = allocate(3)
+  mem[frame] = 1
+  mem[frame + 1] = fn
+  mem[frame + 2] = a
+  return newThunk(CALL_ARGUMENTS, frame)
+}
+
+/** As `delayCall1`, with two arguments. */
+export function delayCall2(ev: Evaluator, fn: Slot, a: Slot, b: Slot): Slot {
+  ev.counters.thunks++
+  const frame = allocate(4)
+  mem[frame] = 2
+  mem[frame + 1] = fn
+  mem[frame + 2] = a
+  mem[frame + 3] = b
+  return newThunk(CALL_ARGUMENTS, frame)
+}
+
+/** As `delayCall1`, for views. */
+export function delayCall(ev: Evaluator, fn: Lazy, ...args: Lazy[]): Lazy {
+  ev.counters.thunks++
+  const frame = allocate(2 + args.length)
+  mem[frame] = args.length
+  mem[frame + 1] = box(fn)
+  for (let i = 0; i < args.length; i++) mem[frame + 2 + i] = box(args[i])
+  return new Thunk(newThunk(CALL_ARGUMENTS, frame))
 }
 
 /** A value that JavaScript computes later. */
 export function delayNative(ev: Evaluator, compute: () => Value): Thunk {
   ev.counters.thunks++
-  // The frame of such a thunk is no frame of variables, and only CALL_NATIVE reads it.
-  return new Thunk(CALL_NATIVE, [compute as unknown as Lazy])
+  const frame = allocate(1)
+  mem[frame] = boxObject(compute)
+  return new Thunk(newThunk(CALL_NATIVE, frame))
 }

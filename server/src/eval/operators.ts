@@ -5,11 +5,13 @@ import { coerceToPathText, coerceToText, newText } from "./coerce.js"
 import { withContext } from "./context.js"
 import { EvalError } from "./error.js"
 import type { Evaluator } from "./evaluator.js"
+import { boxInteger, boxObject, copyWithin, mem, newList, type Slot, slotOf, Tag } from "./heap.js"
 import { canonicalPath } from "./path.js"
 import { expected, kindOfValue } from "./print.js"
 import { run } from "./run.js"
+import { shapeById } from "./shape.js"
 import type { Span } from "./span.js"
-import { Attrs, type Env, type Lazy, NixFloat, NixPath, NixString, type Value } from "./value.js"
+import { box, NixFloat, NixPath, NixString, newAttrs, unbox, type Value } from "./value.js"
 
 const MIN_INTEGER = -0x8000000000000000n
 const MAX_INTEGER = 0x7fffffffffffffffn
@@ -83,18 +85,34 @@ function numberOf(value: Value, wanted: string, span: Span): number {
   throw new EvalError("type", expected(undefined, wanted, value), span)
 }
 
-/** `left + right`, where the kind of the left side says what is meant; the right side is code still. */
-export function addValues(ev: Evaluator, left: Value, right: number, env: Env, span: Span): Value {
-  if (typeof left === "string") {
-    const value = run(ev, right, env)
-    if (typeof value === "string") return left + value
-    return addTexts(ev, left, value, true, span, ops[right + 1])
+/** As `arithmetic`, of slots. */
+export function arithmeticSlots(op: number, left: Slot, right: Slot, span: Span): Slot {
+  if ((left & 7) === Tag.Int && (right & 7) === Tag.Int && op !== Op.Divide) {
+    const result = smallArithmetic(op, left >> 3, right >> 3, span)
+    if (Number.isSafeInteger(result)) return boxInteger(result + 0)
   }
-  if (typeof left === "number" || typeof left === "bigint" || left instanceof NixFloat)
-    return addNumbers(left, run(ev, right, env), span)
+  return box(arithmetic(op, unbox(left) as Value, unbox(right) as Value, span))
+}
+
+/** `left + right`, where the kind of the left side says what is meant; the right side is code still. */
+export function addSlots(ev: Evaluator, leftSlot: Slot, right: number, env: number, span: Span): Slot {
+  if ((leftSlot & 7) === Tag.Int) {
+    const rightSlot = run(ev, right, env)
+    if ((rightSlot & 7) === Tag.Int) return boxInteger((leftSlot >> 3) + (rightSlot >> 3))
+    return box(addNumbers(leftSlot >> 3, unbox(rightSlot) as Value, span))
+  }
+  const left = unbox(leftSlot) as Value
   if (left instanceof NixPath)
-    return new NixPath(canonicalPath(left.path + coerceToPathText(ev, run(ev, right, env), span)))
-  return addTexts(ev, left, run(ev, right, env), left instanceof NixString, span, ops[right + 1])
+    return boxObject(
+      new NixPath(canonicalPath(left.path + coerceToPathText(ev, unbox(run(ev, right, env)) as Value, span))),
+    )
+  const value = unbox(run(ev, right, env)) as Value
+  if (typeof left === "string") {
+    if (typeof value === "string") return boxObject(left + value)
+    return boxObject(addTexts(ev, left, value, true, span, ops[right + 1]))
+  }
+  if (isInteger(left) || left instanceof NixFloat) return box(addNumbers(left, value, span))
+  return boxObject(addTexts(ev, left, value, left instanceof NixString, span, ops[right + 1]))
 }
 
 function addNumbers(left: Value, right: Value, span: Span): Value {
@@ -116,26 +134,30 @@ function addTexts(
   return withContext(parts.text, parts.context)
 }
 
-/** `left // right`. */
-export function updateAttrs(ev: Evaluator, left: Attrs, right: Attrs): Attrs {
+/** `left // right`, of the slots of two sets. */
+export function updateAttrs(ev: Evaluator, left: Slot, right: Slot): Slot {
   ev.counters.updates++
-  if (right.size === 0) return left
-  if (left.size === 0) return right
-  const plan = left.shape.update(right.shape)
-  const from = plan.from
-  const count = from.length
-  const a = left.values
-  const b = right.values
-  const values = new Array<Lazy>(count)
-  for (let i = 0; i < count; i++) {
-    const slot = from[i]
-    values[i] = slot < 0 ? a[~slot] : b[slot]
-  }
-  return new Attrs(plan.shape, values)
+  const a = left >>> 2
+  const b = right >>> 2
+  const before = shapeById[mem[a]]
+  const after = shapeById[mem[b]]
+  if (after.keys.length === 0) return left
+  if (before.keys.length === 0) return right
+  const { shape, to } = before.update(after)
+  const at = newAttrs(shape) + 1
+  copyWithin(at, a + 1, before.keys.length)
+  for (let i = 0; i < to.length; i++) mem[at + to[i]] = mem[b + 1 + i]
+  return slotOf(at - 1, Tag.Attrs)
 }
 
-/** `left ++ right`. */
-export function concatLists(left: readonly Lazy[], right: readonly Lazy[]): readonly Lazy[] {
-  if (left.length === 0) return right
-  return right.length === 0 ? left : left.concat(right)
+/** `left ++ right`, of the slots of two lists. */
+export function concatLists(left: Slot, right: Slot): Slot {
+  const a = left >>> 2
+  const b = right >>> 2
+  if (mem[a] === 0) return right
+  if (mem[b] === 0) return left
+  const at = newList(mem[a] + mem[b])
+  copyWithin(at + 1, a + 1, mem[a])
+  copyWithin(at + 1 + mem[a], b + 1, mem[b])
+  return slotOf(at, Tag.List)
 }

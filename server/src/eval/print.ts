@@ -8,7 +8,7 @@ import { isString, textOf } from "./context.js"
 import { EvalError } from "./error.js"
 import type { Evaluator } from "./evaluator.js"
 import { floatToShortText } from "./float-text.js"
-import { force } from "./force.js"
+import { force, valueOfThunk } from "./force.js"
 import { isInteger } from "./operators.js"
 import { type Place, placeOf, sourceOf } from "./span.js"
 import { intern, nameOf } from "./symbol.js"
@@ -16,6 +16,7 @@ import { terminalText } from "./terminal-text.js"
 import {
   Attrs,
   Builtin,
+  identityOf,
   type Lambda,
   type Lazy,
   NixFloat,
@@ -79,7 +80,7 @@ export function printValue(ev: Evaluator | undefined, value: Value, settings: Pr
 }
 
 class Printer {
-  private readonly seen = new Set<object>()
+  private readonly seen = new Set<unknown>()
   private attrsLeft: number
   private itemsLeft: number
 
@@ -103,7 +104,8 @@ class Printer {
 
   private place(place: Lazy, depth: number): string {
     if (!(place instanceof Thunk)) return this.value(place, depth)
-    if (place.pc < 0) return this.value(place.payload as Value, depth)
+    const there = valueOfThunk(place)
+    if (there !== undefined) return this.value(there, depth)
     if (!this.settings.force || this.ev === undefined) return guillemets("thunk")
     try {
       return this.value(force(this.ev, place), depth)
@@ -114,8 +116,8 @@ class Printer {
   }
 
   private attrs(attrs: Attrs, depth: number): string {
-    if (this.seen.has(attrs)) return guillemets("repeated")
-    this.seen.add(attrs)
+    if (this.seen.has(identityOf(attrs))) return guillemets("repeated")
+    this.seen.add(identityOf(attrs))
     if (attrs.size === 0) return "{ }"
     if (this.settings.force && this.ev !== undefined && isDerivation(this.ev, attrs))
       return this.derivation(this.ev, attrs)
@@ -126,9 +128,7 @@ class Printer {
       if (this.attrsLeft <= 0) break
       this.attrsLeft--
       shown++
-      parts.push(
-        `${attrName(nameOf(attrs.shape.keys[slot]))} = ${this.place(attrs.values[slot], depth + 1)};`,
-      )
+      parts.push(`${attrName(nameOf(attrs.shape.keys[slot]))} = ${this.place(attrs.at(slot), depth + 1)};`)
     }
     if (shown < attrs.size) parts.push(elided(attrs.size - shown, "attribute"))
     return `{ ${parts.join(" ")} }`
@@ -150,9 +150,9 @@ class Printer {
 
   private list(list: NixList, depth: number): string {
     if (list.length === 0) return "[ ]"
-    if (this.seen.has(list)) return guillemets("repeated")
+    if (this.seen.has(identityOf(list))) return guillemets("repeated")
     // The list at the top is a copy in Nix, so the same list inside it counts as another one.
-    if (depth > 0) this.seen.add(list)
+    if (depth > 0) this.seen.add(identityOf(list))
     if (depth >= (this.settings.maxDepth ?? Number.POSITIVE_INFINITY)) return "[ ... ]"
     const parts: string[] = []
     for (const element of list) {

@@ -3,55 +3,70 @@
 // A switch over flat code beats trees of JavaScript closures here: Nix programs are wide and run most of their code a
 // few times, and closures must first be built, then called through a megamorphic site (see ARCHITECTURE.md, numbers).
 
-import { apply, applyCode } from "./call.js"
-import { constants, Op, ops, shapes } from "./code.js"
+import { applyCode, call1, call2, callSlots } from "./call.js"
+import { caches, Op, ops, SELECT_SIZE, shapeOfLiteral } from "./code.js"
 import { coerceToPathText, coerceToText, newText } from "./coerce.js"
-import { compareValues, equalValues } from "./compare.js"
+import { compareSlots, equalSlots } from "./compare.js"
 import { withContext } from "./context.js"
 import { EvalError } from "./error.js"
 import type { Evaluator } from "./evaluator.js"
-import { delay, force, frameAt } from "./force.js"
-import { addValues, arithmetic, concatLists, updateAttrs } from "./operators.js"
+import { delay, forceSlot, frameAt, newLambda } from "./force.js"
+import {
+  allocate,
+  boxBoolean,
+  boxObject,
+  EMPTY_ATTRS,
+  FALSE,
+  mem,
+  NULL,
+  newFrame,
+  newList,
+  type Slot,
+  slotOf,
+  Tag,
+  TRUE,
+} from "./heap.js"
+import { addSlots, arithmeticSlots, concatLists, updateAttrs } from "./operators.js"
 import { canonicalPath } from "./path.js"
 import { expected } from "./print.js"
-import { Shape } from "./shape.js"
+import { internShape, shapeById } from "./shape.js"
 import { placeOf, type Span } from "./span.js"
-import { intern, nameOf, type Sym } from "./symbol.js"
-import { Attrs, attrsOf, type Env, emptyAttrs, Lambda, type Lazy, NixPath, type Value } from "./value.js"
+import { nameOf, type Sym } from "./symbol.js"
+import { attrsOf, attrsSlot, box, NixPath, objectAt, unbox, type Value } from "./value.js"
 
 /**
  * Evaluates the code at `pc` in a frame, to a value whose outermost part is known.
  * @throws EvalError, Cancelled
  */
-export function run(ev: Evaluator, pc: number, env: Env): Value {
+export function run(ev: Evaluator, pc: number, env: number): Slot {
   switch (ops[pc] as Op) {
     case Op.Const:
-      return constants[ops[pc + 2]]
+      return ops[pc + 2]
     case Op.Global:
-      return force(ev, ev.globals[ops[pc + 2]])
+      return forceSlot(ev, ev.globals[ops[pc + 2]])
     case Op.Local0:
-      return force(ev, env[ops[pc + 2]] as Lazy)
+      return forceSlot(ev, mem[env + ops[pc + 2]])
     case Op.Local1:
-      return force(ev, (env[0] as Env)[ops[pc + 2]] as Lazy)
+      return forceSlot(ev, mem[mem[env] + ops[pc + 2]])
     case Op.Local2:
-      return force(ev, ((env[0] as Env)[0] as Env)[ops[pc + 2]] as Lazy)
+      return forceSlot(ev, mem[mem[mem[env]] + ops[pc + 2]])
     case Op.Local:
-      return force(ev, frameAt(env, ops[pc + 2])[ops[pc + 3]] as Lazy)
+      return forceSlot(ev, mem[frameAt(env, ops[pc + 2]) + ops[pc + 3]])
     case Op.WithName:
       return lookUpWith(ev, pc, env)
     case Op.Select:
       return select(ev, pc, env)
     case Op.HasAttr:
-      return hasAttr(ev, pc, env)
+      return boxBoolean(hasAttr(ev, pc, env))
     case Op.Apply:
       return applyCode(ev, pc, env)
     case Op.Lambda:
     case Op.FormalsLambda:
-      return new Lambda(pc, env)
+      return newLambda(pc, env)
     case Op.Let:
       return evalLet(ev, pc, env)
     case Op.EmptyAttrs:
-      return emptyAttrs
+      return EMPTY_ATTRS
     case Op.Attrs:
       return evalAttrs(ev, pc, env)
     case Op.ConfigurationAttrs:
@@ -63,7 +78,7 @@ export function run(ev: Evaluator, pc: number, env: Env): Value {
     case Op.List:
       return evalList(ev, pc, env)
     case Op.With:
-      return run(ev, ops[pc + 3], [env, delay(ev, ops[pc + 2], env)])
+      return evalWith(ev, pc, env)
     case Op.Assert:
       return evalAssert(ev, pc, env)
     case Op.If:
@@ -73,114 +88,140 @@ export function run(ev: Evaluator, pc: number, env: Env): Value {
     case Op.InterpolatePath:
       return evalInterpolatePath(ev, pc, env)
     case Op.HomePath:
-      return new NixPath(canonicalPath(ev.io.getEnv("HOME") + constants[ops[pc + 2]]))
+      return boxObject(new NixPath(canonicalPath(ev.io.getEnv("HOME") + String(objectAt(ops[pc + 2])))))
     case Op.Raise:
       throw new EvalError(
         ops[pc + 3] === 1 ? "undefined-variable" : "syntax",
-        String(constants[ops[pc + 2]]),
+        String(objectAt(ops[pc + 2])),
         ops[pc + 1],
       )
     case Op.CurPos:
-      return positionAttrs(ops[pc + 1])
+      return box(positionAttrs(ops[pc + 1]))
     case Op.Not:
-      return !truth(ev, ops[pc + 2], env)
+      return truth(ev, ops[pc + 2], env) ? FALSE : TRUE
     case Op.Negate:
-      return arithmetic(Op.Subtract, 0, run(ev, ops[pc + 2], env), ops[pc + 1])
+      return arithmeticSlots(Op.Subtract, ZERO, run(ev, ops[pc + 2], env), ops[pc + 1])
     case Op.And:
-      return truth(ev, ops[pc + 2], env) && truth(ev, ops[pc + 3], env)
+      return boxBoolean(truth(ev, ops[pc + 2], env) && truth(ev, ops[pc + 3], env))
     case Op.Or:
-      return truth(ev, ops[pc + 2], env) || truth(ev, ops[pc + 3], env)
+      return boxBoolean(truth(ev, ops[pc + 2], env) || truth(ev, ops[pc + 3], env))
     case Op.Implies:
-      return !truth(ev, ops[pc + 2], env) || truth(ev, ops[pc + 3], env)
+      return boxBoolean(!truth(ev, ops[pc + 2], env) || truth(ev, ops[pc + 3], env))
     case Op.Equal:
-      return equalValues(ev, run(ev, ops[pc + 2], env), run(ev, ops[pc + 3], env))
+      return boxBoolean(equalSlots(ev, run(ev, ops[pc + 2], env), run(ev, ops[pc + 3], env)))
     case Op.NotEqual:
-      return !equalValues(ev, run(ev, ops[pc + 2], env), run(ev, ops[pc + 3], env))
+      return boxBoolean(!equalSlots(ev, run(ev, ops[pc + 2], env), run(ev, ops[pc + 3], env)))
     case Op.Less:
-      return compareValues(ev, run(ev, ops[pc + 2], env), run(ev, ops[pc + 3], env), ops[pc + 1])
+      return boxBoolean(compareOperands(ev, ops[pc + 2], ops[pc + 3], env, ops[pc + 1]))
+    // `a > b` is `b < a`, yet Nix evaluates `b` first.
     case Op.Greater:
-      return compareOperands(ev, ops[pc + 3], ops[pc + 2], env, ops[pc + 1])
+      return boxBoolean(compareOperands(ev, ops[pc + 3], ops[pc + 2], env, ops[pc + 1]))
     case Op.LessEqual:
-      return !compareOperands(ev, ops[pc + 3], ops[pc + 2], env, ops[pc + 1])
+      return boxBoolean(!compareOperands(ev, ops[pc + 3], ops[pc + 2], env, ops[pc + 1]))
     case Op.GreaterEqual:
-      return !compareOperands(ev, ops[pc + 2], ops[pc + 3], env, ops[pc + 1])
+      return boxBoolean(!compareOperands(ev, ops[pc + 2], ops[pc + 3], env, ops[pc + 1]))
     case Op.Add:
-      return addValues(ev, run(ev, ops[pc + 2], env), ops[pc + 3], env, ops[pc + 1])
+      return addSlots(ev, run(ev, ops[pc + 2], env), ops[pc + 3], env, ops[pc + 1])
     case Op.Subtract:
     case Op.Multiply:
     case Op.Divide:
-      return arithmetic(ops[pc], run(ev, ops[pc + 2], env), run(ev, ops[pc + 3], env), ops[pc + 1])
+      return arithmeticSlots(ops[pc], run(ev, ops[pc + 2], env), run(ev, ops[pc + 3], env), ops[pc + 1])
     case Op.Update:
       return updateAttrs(ev, setOf(ev, ops[pc + 2], env), setOf(ev, ops[pc + 3], env))
     case Op.Concat:
       return concatLists(listOf(ev, ops[pc + 2], env), listOf(ev, ops[pc + 3], env))
     case Op.CallArguments:
-      return apply(ev, force(ev, env[0] as Lazy), env.slice(1) as Lazy[], 0)
+      return callDelayed(ev, env)
     case Op.CallNative:
-      return (env[0] as unknown as () => Value)()
+      return box((objectAt(mem[env]) as () => Value)())
   }
+  throw new Error(`no such code: ${ops[pc]} at ${pc}`)
+}
+
+const ZERO: Slot = Tag.Int
+
+/** Runs a call that the evaluator itself delayed: [count, function, argument..]. */
+function callDelayed(ev: Evaluator, env: number): Slot {
+  const fn = forceSlot(ev, mem[env + 1])
+  const count = mem[env]
+  if (count === 1) return call1(ev, fn, mem[env + 2], 0)
+  if (count === 2) return call2(ev, fn, mem[env + 2], mem[env + 3], 0)
+  return callSlots(
+    ev,
+    fn,
+    Array.from({ length: count }, (_, i) => mem[env + 2 + i]),
+    0,
+  )
 }
 
 /** Evaluates code that must give a boolean. */
-export function truth(ev: Evaluator, pc: number, env: Env): boolean {
+export function truth(ev: Evaluator, pc: number, env: number): boolean {
   const value = run(ev, pc, env)
-  if (typeof value === "boolean") return value
-  throw new EvalError("type", expected(ev, "a Boolean", value), ops[pc + 1])
+  if (value === TRUE) return true
+  if (value === FALSE) return false
+  throw wrongKind(ev, "a Boolean", value, ops[pc + 1])
 }
 
-function setOf(ev: Evaluator, pc: number, env: Env): Attrs {
+function setOf(ev: Evaluator, pc: number, env: number): Slot {
   const value = run(ev, pc, env)
-  if (value instanceof Attrs) return value
-  throw new EvalError("type", expected(ev, "a set", value), ops[pc + 1])
+  if ((value & 7) === Tag.Attrs) return value
+  throw wrongKind(ev, "a set", value, ops[pc + 1])
 }
 
-function listOf(ev: Evaluator, pc: number, env: Env): readonly Lazy[] {
+function listOf(ev: Evaluator, pc: number, env: number): Slot {
   const value = run(ev, pc, env)
-  if (Array.isArray(value)) return value
-  throw new EvalError("type", expected(ev, "a list", value), ops[pc + 1])
+  if ((value & 7) === Tag.List) return value
+  throw wrongKind(ev, "a list", value, ops[pc + 1])
 }
 
-/** `a > b` is `b < a`, yet Nix evaluates `b` first. */
-function compareOperands(ev: Evaluator, left: number, right: number, env: Env, span: Span): boolean {
+/** The error for a value of the wrong kind. `wanted` has its article. */
+export function wrongKind(ev: Evaluator, wanted: string, found: Slot, span: Span): EvalError {
+  return new EvalError("type", expected(ev, wanted, unbox(found) as Value), span)
+}
+
+function compareOperands(ev: Evaluator, left: number, right: number, env: number, span: Span): boolean {
   const a = run(ev, left, env)
-  return compareValues(ev, a, run(ev, right, env), span)
+  return compareSlots(ev, a, run(ev, right, env), span)
 }
 
-function lookUpWith(ev: Evaluator, pc: number, env: Env): Value {
+function lookUpWith(ev: Evaluator, pc: number, env: number): Slot {
   const symbol = ops[pc + 2]
   const count = ops[pc + 3]
   for (let i = 0; i < count; i++) {
-    const scope = force(ev, frameAt(env, ops[pc + 4 + i])[1] as Lazy)
-    if (!(scope instanceof Attrs)) throw new EvalError("type", expected(ev, "a set", scope), ops[pc + 1])
-    const found = scope.get(symbol)
-    if (found !== undefined) return force(ev, found)
+    const scope = forceSlot(ev, mem[frameAt(env, ops[pc + 4 + i]) + 1])
+    if ((scope & 7) !== Tag.Attrs) throw wrongKind(ev, "a set", scope, ops[pc + 1])
+    const at = scope >>> 2
+    const slot = shapeById[mem[at]].find(symbol)
+    if (slot >= 0) return forceSlot(ev, mem[at + 1 + slot])
   }
   throw new EvalError("undefined-variable", `undefined variable '${nameOf(symbol)}'`, ops[pc + 1])
 }
 
-/** `subject.a.b or fallback`. Each name remembers the shape it met last, and the slot there. */
-function select(ev: Evaluator, pc: number, env: Env): Value {
+/** `subject.a.b or fallback`. Each name remembers the shape it met last, and the place there. */
+function select(ev: Evaluator, pc: number, env: number): Slot {
   let value = run(ev, ops[pc + 2], env)
   const fallback = ops[pc + 3]
-  const end = pc + 5 + 4 * ops[pc + 4]
-  for (let at = pc + 5; at < end; at += 4) {
+  const end = pc + 5 + SELECT_SIZE * ops[pc + 4]
+  for (let at = pc + 5; at < end; at += SELECT_SIZE) {
     const name = ops[at]
     const symbol = name >= 0 ? name : dynamicName(ev, ~name, env)
-    if (!(value instanceof Attrs)) {
+    if ((value & 7) !== Tag.Attrs) {
       if (fallback !== 0) return run(ev, fallback, env)
-      throw new EvalError("type", expected(ev, "a set", value), ops[pc + 1])
+      throw wrongKind(ev, "a set", value, ops[pc + 1])
     }
-    let slot = ops[at + 2]
-    if (value.shape.id !== ops[at + 1] || name < 0) {
-      slot = value.shape.find(symbol)
-      if (slot < 0) {
+    const set = value >>> 2
+    const cache = ops[at + 1]
+    let place = caches[cache + 1]
+    if (caches[cache] !== mem[set] || name < 0) {
+      place = shapeById[mem[set]].find(symbol) + 1
+      if (place === 0) {
         if (fallback !== 0) return run(ev, fallback, env)
-        throw missingAttribute(symbol, ops[at + 3])
+        throw missingAttribute(symbol, ops[at + 2])
       }
-      ops[at + 1] = value.shape.id
-      ops[at + 2] = slot
+      caches[cache] = mem[set]
+      caches[cache + 1] = place
     }
-    value = force(ev, value.values[slot])
+    value = forceSlot(ev, mem[set + place])
   }
   return value
 }
@@ -189,24 +230,26 @@ export function missingAttribute(symbol: Sym, span: Span): EvalError {
   return new EvalError("missing-attribute", `attribute '${nameOf(symbol)}' missing`, span)
 }
 
-function dynamicName(ev: Evaluator, pc: number, env: Env): Sym {
-  return intern(ev.textWithoutContext(run(ev, pc, env), ops[pc + 1]))
+function dynamicName(ev: Evaluator, pc: number, env: number): Sym {
+  return ev.symbolOf(run(ev, pc, env), ops[pc + 1])
 }
 
-function hasAttr(ev: Evaluator, pc: number, env: Env): boolean {
+function hasAttr(ev: Evaluator, pc: number, env: number): boolean {
   let value = run(ev, ops[pc + 2], env)
   const count = ops[pc + 3]
   for (let i = 0; i < count; i++) {
     const name = ops[pc + 4 + 2 * i]
     const symbol = name >= 0 ? name : dynamicName(ev, ~name, env)
-    const found = value instanceof Attrs ? value.get(symbol) : undefined
-    if (found === undefined) return false
-    if (i < count - 1) value = force(ev, found)
+    if ((value & 7) !== Tag.Attrs) return false
+    const at = value >>> 2
+    const slot = shapeById[mem[at]].find(symbol)
+    if (slot < 0) return false
+    if (i < count - 1) value = forceSlot(ev, mem[at + 1 + slot])
   }
   return true
 }
 
-function evalLet(ev: Evaluator, pc: number, env: Env): Value {
+function evalLet(ev: Evaluator, pc: number, env: number): Slot {
   const count = ops[pc + 3]
   let frame = env
   let slot = ops[pc + 2]
@@ -214,57 +257,45 @@ function evalLet(ev: Evaluator, pc: number, env: Env): Value {
     frame = newFrame(env, count + 1)
     slot = 1
   }
-  for (let i = 0; i < count; i++) frame[slot + i] = delay(ev, ops[pc + 5 + i], frame)
+  for (let i = 0; i < count; i++) mem[frame + slot + i] = delay(ev, ops[pc + 5 + i], frame)
   return run(ev, ops[pc + 4], frame)
 }
 
-/** A frame whose slots are empty, which `delay` takes for "under construction". */
-export function newFrame(outer: Env, size: number): Env {
-  switch (size) {
-    case 1:
-      return [outer]
-    case 2:
-      return [outer, undefined]
-    case 3:
-      return [outer, undefined, undefined]
-    case 4:
-      return [outer, undefined, undefined, undefined]
-    case 5:
-      return [outer, undefined, undefined, undefined, undefined]
-    default: {
-      const frame: Env = new Array(size).fill(undefined)
-      frame[0] = outer
-      return frame
-    }
-  }
+function evalWith(ev: Evaluator, pc: number, env: number): Slot {
+  const frame = newFrame(env, 2)
+  mem[frame + 1] = delay(ev, ops[pc + 2], env)
+  return run(ev, ops[pc + 3], frame)
 }
 
-function evalAttrs(ev: Evaluator, pc: number, env: Env): Attrs {
-  const shape = shapes[ops[pc + 2]]
-  const dynamic = ops[pc + 3]
-  const count = shape.size
-  const values = new Array<Lazy>(count)
-  for (let i = 0; i < count; i++) values[i] = delay(ev, ops[pc + 4 + i], env)
-  const attrs = new Attrs(shape, values)
-  return dynamic === 0 ? attrs : addDynamic(ev, attrs, pc + 4 + count, dynamic, env)
+function evalAttrs(ev: Evaluator, pc: number, env: number): Slot {
+  const count = ops[pc + 3]
+  const dynamic = ops[pc + 4]
+  const values = pc + 5
+  const names = values + count
+  const at = allocate(count + 1)
+  mem[at] = caches[ops[pc + 2]] || shapeOfLiteral(ops[pc + 2], names, count).id
+  for (let i = 0; i < count; i++) mem[at + 1 + i] = delay(ev, ops[values + i], env)
+  const attrs = slotOf(at, Tag.Attrs)
+  return dynamic === 0 ? attrs : addDynamic(ev, attrs, names + 2 * count, dynamic, env)
 }
 
 /** Adds `${name} = value` attributes; a null name adds nothing. */
-function addDynamic(ev: Evaluator, attrs: Attrs, from: number, count: number, env: Env): Attrs {
-  const keys = Array.from(attrs.shape.keys)
-  const spans = keys.map((_, slot) => attrs.shape.spanAt(slot))
-  const values = attrs.values.slice()
+function addDynamic(ev: Evaluator, attrs: Slot, from: number, count: number, env: number): Slot {
+  const shape = shapeById[mem[attrs >>> 2]]
+  const keys = Array.from(shape.keys)
+  const spans = keys.map((_, slot) => shape.spanAt(slot))
+  const values = keys.map((_, slot) => mem[(attrs >>> 2) + 1 + slot])
   for (let at = from; at < from + 3 * count; at += 3) {
     const name = run(ev, ops[at], env)
-    if (name === null) continue
-    const symbol = intern(ev.textWithoutContext(name, ops[ops[at] + 1]))
+    if (name === NULL) continue
+    const symbol = ev.symbolOf(name, ops[ops[at] + 1])
     const existing = keys.indexOf(symbol)
     if (existing >= 0) throw duplicateDynamic(symbol, spans[existing], ops[at + 2])
     keys.push(symbol)
     spans.push(ops[at + 2])
     values.push(delay(ev, ops[at + 1], env))
   }
-  return new Attrs(new Shape(keys, spans, false), values)
+  return attrsSlot(internShape(Int32Array.from(keys), Int32Array.from(spans)), values)
 }
 
 function duplicateDynamic(symbol: Sym, first: Span, span: Span): EvalError {
@@ -273,68 +304,76 @@ function duplicateDynamic(symbol: Sym, first: Span, span: Span): EvalError {
   return new EvalError("invalid-value", `dynamic attribute '${nameOf(symbol)}' already defined${where}`, span)
 }
 
-function evalWithFroms(ev: Evaluator, pc: number, env: Env): Value {
+function evalWithFroms(ev: Evaluator, pc: number, env: number): Slot {
   const count = ops[pc + 2]
   const frame = newFrame(env, count + 1)
-  for (let i = 0; i < count; i++) frame[1 + i] = delay(ev, ops[pc + 4 + i], frame)
+  for (let i = 0; i < count; i++) mem[frame + 1 + i] = delay(ev, ops[pc + 4 + i], frame)
   return run(ev, ops[pc + 3], frame)
 }
 
-function evalRecAttrs(ev: Evaluator, pc: number, env: Env): Attrs {
-  const shape = shapes[ops[pc + 2]]
-  const froms = ops[pc + 3]
-  const dynamic = ops[pc + 4]
-  const overrides = ops[pc + 5]
-  const slots = shape.size + froms
+function evalRecAttrs(ev: Evaluator, pc: number, env: number): Slot {
+  const count = ops[pc + 3]
+  const slots = count + ops[pc + 4]
+  const dynamic = ops[pc + 5]
+  const overrides = ops[pc + 6]
+  const values = pc + 7
+  const names = values + slots
   const frame = newFrame(env, slots + 1)
-  for (let i = 0; i < slots; i++) frame[1 + i] = delay(ev, ops[pc + 6 + i], frame)
-  const attrs = new Attrs(shape, frame.slice(1, 1 + shape.size) as Lazy[])
+  for (let i = 0; i < slots; i++) mem[frame + 1 + i] = delay(ev, ops[values + i], frame)
+  const at = allocate(count + 1)
+  mem[at] = caches[ops[pc + 2]] || shapeOfLiteral(ops[pc + 2], names, count).id
+  for (let i = 1; i <= count; i++) mem[at + i] = mem[frame + i]
+  const attrs = slotOf(at, Tag.Attrs)
   const whole = overrides < 0 ? attrs : overridden(ev, attrs, frame, overrides)
-  return dynamic === 0 ? whole : addDynamic(ev, whole, pc + 6 + slots, dynamic, frame)
+  return dynamic === 0 ? whole : addDynamic(ev, whole, names + 2 * count, dynamic, frame)
 }
 
 /** The old `rec { __overrides = { .. }; }`: its attributes replace the others, also for those who refer to them. */
-function overridden(ev: Evaluator, attrs: Attrs, frame: Env, slot: number): Attrs {
-  const overrides = force(ev, frame[slot] as Lazy)
-  if (!(overrides instanceof Attrs)) throw new EvalError("type", expected(ev, "a set", overrides))
-  for (let i = 0; i < overrides.size; i++) {
-    const existing = attrs.shape.find(overrides.shape.keys[i])
-    if (existing >= 0) frame[existing + 1] = overrides.values[i]
+function overridden(ev: Evaluator, attrs: Slot, frame: number, slot: number): Slot {
+  const overrides = forceSlot(ev, mem[frame + slot])
+  if ((overrides & 7) !== Tag.Attrs) throw wrongKind(ev, "a set", overrides, 0)
+  const own = shapeById[mem[attrs >>> 2]]
+  const { keys } = shapeById[mem[overrides >>> 2]]
+  for (let i = 0; i < keys.length; i++) {
+    const existing = own.find(keys[i])
+    if (existing >= 0) mem[frame + existing + 1] = mem[(overrides >>> 2) + 1 + i]
   }
   return updateAttrs(ev, attrs, overrides)
 }
 
-function evalList(ev: Evaluator, pc: number, env: Env): Value {
+function evalList(ev: Evaluator, pc: number, env: number): Slot {
   const count = ops[pc + 2]
-  const elements = new Array<Lazy>(count)
-  for (let i = 0; i < count; i++) elements[i] = delay(ev, ops[pc + 3 + i], env)
-  return elements
+  const at = newList(count)
+  for (let i = 0; i < count; i++) mem[at + 1 + i] = delay(ev, ops[pc + 3 + i], env)
+  return slotOf(at, Tag.List)
 }
 
-function evalAssert(ev: Evaluator, pc: number, env: Env): Value {
+function evalAssert(ev: Evaluator, pc: number, env: number): Slot {
   if (truth(ev, ops[pc + 2], env)) return run(ev, ops[pc + 3], env)
-  throw new EvalError("assert", `assertion '${constants[ops[pc + 4]]}' failed`, ops[pc + 1])
+  throw new EvalError("assert", `assertion '${objectAt(ops[pc + 4])}' failed`, ops[pc + 1])
 }
 
-function evalInterpolate(ev: Evaluator, pc: number, env: Env): Value {
+function evalInterpolate(ev: Evaluator, pc: number, env: number): Slot {
   const count = ops[pc + 2]
   const parts = newText()
   for (let i = 0; i < count; i++) {
     const part = ops[pc + 3 + i]
-    coerceToText(ev, run(ev, part, env), parts, { copyToStore: true }, ops[part + 1])
+    const value = unbox(run(ev, part, env)) as Value
+    if (typeof value === "string") parts.text += value
+    else coerceToText(ev, value, parts, { copyToStore: true }, ops[part + 1])
   }
-  return withContext(parts.text, parts.context)
+  return boxObject(withContext(parts.text, parts.context))
 }
 
 /** A path with interpolations is a path; nothing in it may depend on the store. */
-function evalInterpolatePath(ev: Evaluator, pc: number, env: Env): Value {
+function evalInterpolatePath(ev: Evaluator, pc: number, env: number): Slot {
   const count = ops[pc + 2]
-  let text = (run(ev, ops[pc + 3], env) as NixPath).path
+  let text = (objectAt(run(ev, ops[pc + 3], env)) as NixPath).path
   for (let i = 1; i < count; i++) {
     const part = ops[pc + 3 + i]
-    text += coerceToPathText(ev, run(ev, part, env), ops[part + 1])
+    text += coerceToPathText(ev, unbox(run(ev, part, env)) as Value, ops[part + 1])
   }
-  return new NixPath(canonicalPath(text))
+  return boxObject(new NixPath(canonicalPath(text)))
 }
 
 /** What `__curPos` and `unsafeGetAttrPos` give: null where nothing is known, and for a text that is no file. */

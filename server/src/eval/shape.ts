@@ -1,25 +1,29 @@
-// The names of an attribute set, apart from its values. All sets made by one `{ .. }` in the source share a shape, so
+// The names of an attribute set, apart from its values. Sets with the same names at the same positions share a shape, so
 // making a set copies no names, positions cost nothing per set, and a selection can remember "this shape, slot 3".
 //
 // Slots are in the order of the source; `sorted` gives the bytewise order that `attrNames` and printing want.
-// Invariant: names within a shape are distinct.
+// Shapes are told apart by what is in them: a NixOS system makes 238,000 sets whose names are computed, of only 28,600
+// shapes, and what is known of a shape (its order, how two are joined) is then found once.
+// Invariant: names within a shape are distinct. Shapes live as long as the process, like code.
 
+import { EMPTY_ATTRS, mem } from "./heap.js"
 import type { Span } from "./span.js"
 import { nameOf, type Sym } from "./symbol.js"
 
 /** Up to this many names, scanning them is faster than hashing (nixpkgs' sets have 7 names on average). */
 const SCAN_LIMIT = 8
 
-/** How `a // b` of two shapes is made: slot i of the result comes from right slot `from[i]`, or left slot `~from[i]`. */
+/** How `a // b` of two shapes is made: the left values stay where they are, and right slot i goes to slot `to[i]`. */
 export interface UpdatePlan {
   readonly shape: Shape
-  readonly from: Int32Array
+  readonly to: Int32Array
 }
 
-let nextId = 1
+/** Every shape by its number. */
+export const shapeById: Shape[] = []
 
 export class Shape {
-  readonly id = nextId++
+  readonly id = shapeById.push(this) - 1
   private index: Int32Array | undefined
   private order: Int32Array | undefined
   private bare: Shape | undefined
@@ -28,12 +32,10 @@ export class Shape {
   /**
    * @param keys distinct symbols; owned by the shape from now on
    * @param spans one position per name, or undefined when none has one
-   * @param stable whether the shape belongs to a place in the source, so that remembering things about it is bounded
    */
   constructor(
-    readonly keys: ArrayLike<Sym> & Iterable<Sym>,
-    readonly spans: ArrayLike<Span> | undefined,
-    readonly stable: boolean,
+    readonly keys: Int32Array,
+    readonly spans: Int32Array | undefined,
   ) {}
 
   get size(): number {
@@ -72,13 +74,12 @@ export class Shape {
   /** The same names without positions, for sets that Nix makes without any (`mapAttrs`). */
   get withoutSpans(): Shape {
     if (this.spans === undefined) return this
-    this.bare ??= new Shape(this.keys, undefined, this.stable)
+    this.bare ??= internShape(this.keys, undefined)
     return this.bare
   }
 
-  /** The shape of `left // right`. Remembered for stable shapes: three quarters of all updates repeat a pair. */
+  /** The shape of `left // right`. */
   update(right: Shape): UpdatePlan {
-    if (!this.stable || !right.stable) return planUpdate(this, right)
     this.plans ??= new Map()
     let plan = this.plans.get(right)
     if (plan === undefined) {
@@ -86,6 +87,15 @@ export class Shape {
       this.plans.set(right, plan)
     }
     return plan
+  }
+
+  /** The shape of what is at some of the slots. */
+  pick(slots: readonly number[]): Shape {
+    const { keys, spans } = this
+    return internShape(
+      Int32Array.from(slots, slot => keys[slot]),
+      spans && Int32Array.from(slots, slot => spans[slot]),
+    )
   }
 
   private buildIndex(): Int32Array {
@@ -104,43 +114,70 @@ export class Shape {
   }
 }
 
-export const emptyShape = new Shape([], undefined, true)
+// Number 0 means "no shape yet" in caches.
+new Shape(new Int32Array(0), undefined)
+
+const interned = new Map<number, Shape[]>()
+
+/** The one shape that has these names and positions, in this order. The arrays are the shape's own from now on. */
+export function internShape(keys: Int32Array, spans: Int32Array | undefined): Shape {
+  const key = contentHash(keys, spans)
+  const alike = interned.get(key)
+  if (alike === undefined) {
+    const shape = new Shape(keys, spans)
+    interned.set(key, [shape])
+    return shape
+  }
+  for (const shape of alike) if (sameNumbers(shape.keys, keys) && sameSpans(shape.spans, spans)) return shape
+  const shape = new Shape(keys, spans)
+  alike.push(shape)
+  return shape
+}
+
+export const emptyShape = internShape(new Int32Array(0), undefined)
+mem[EMPTY_ATTRS >>> 2] = emptyShape.id
+
+function contentHash(keys: Int32Array, spans: Int32Array | undefined): number {
+  let h = keys.length
+  for (let i = 0; i < keys.length; i++) h = Math.imul(h ^ keys[i], 0x01000193) + (h >>> 15)
+  if (spans !== undefined)
+    for (let i = 0; i < spans.length; i++) h = Math.imul(h ^ spans[i], 0x01000193) + (h >>> 15)
+  return h | 0
+}
+
+function sameNumbers(a: Int32Array, b: Int32Array): boolean {
+  if (a.length !== b.length) return false
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false
+  return true
+}
+
+function sameSpans(a: Int32Array | undefined, b: Int32Array | undefined): boolean {
+  return a === undefined || b === undefined ? a === b : sameNumbers(a, b)
+}
 
 function hash(symbol: Sym): number {
   return Math.imul(symbol, 0x9e3779b1) >>> 7
 }
 
 function planUpdate(left: Shape, right: Shape): UpdatePlan {
-  const size = left.size
-  const from = new Int32Array(size + right.size)
-  for (let slot = 0; slot < size; slot++) from[slot] = ~slot
-  let count = size
+  const to = new Int32Array(right.size)
+  let count = left.size
+  let moved = 0
   for (let slot = 0; slot < right.size; slot++) {
     const existing = left.find(right.keys[slot])
-    from[existing >= 0 ? existing : count++] = slot
+    to[slot] = existing >= 0 ? existing : count++
+    if (existing < 0 || right.spanAt(slot) !== left.spanAt(existing)) moved++
   }
-  const plan = from.subarray(0, count)
-  return { shape: isUnchanged(left, right, plan) ? left : join(left, right, plan), from: plan }
+  return { shape: moved === 0 ? left : join(left, right, to, count), to }
 }
 
-/** A loop of `x = x // y` must not make a new shape each time, or memory would grow without end. */
-function isUnchanged(left: Shape, right: Shape, from: Int32Array): boolean {
-  if (from.length !== left.size) return false
-  for (let i = 0; i < from.length; i++)
-    if (from[i] >= 0 && right.spanAt(from[i]) !== left.spanAt(i)) return false
-  return true
-}
-
-function join(left: Shape, right: Shape, from: Int32Array): Shape {
-  const keys = new Int32Array(from.length)
-  const hasSpans = left.spans !== undefined || right.spans !== undefined
-  const spans = hasSpans ? new Int32Array(from.length) : undefined
-  for (let i = 0; i < from.length; i++) {
-    const slot = from[i]
-    const shape = slot < 0 ? left : right
-    const at = slot < 0 ? ~slot : slot
-    keys[i] = shape.keys[at]
-    if (spans !== undefined) spans[i] = shape.spanAt(at)
-  }
-  return new Shape(keys, spans, left.stable && right.stable)
+function join(left: Shape, right: Shape, to: Int32Array, count: number): Shape {
+  const keys = new Int32Array(count)
+  keys.set(left.keys)
+  for (let slot = 0; slot < to.length; slot++) keys[to[slot]] = right.keys[slot]
+  if (left.spans === undefined && right.spans === undefined) return internShape(keys, undefined)
+  const spans = new Int32Array(count)
+  if (left.spans !== undefined) spans.set(left.spans)
+  for (let slot = 0; slot < to.length; slot++) spans[to[slot]] = right.spanAt(slot)
+  return internShape(keys, spans)
 }

@@ -106,7 +106,7 @@ class JsonWriter {
       const name = nameOf(attrs.shape.keys[slot])
       this.text += `${separator}${quoteJson(name)}:`
       separator = ","
-      this.part(attrs.values[slot], () => `attribute '${name}'`, attrs.shape.spanAt(slot))
+      this.part(attrs.at(slot), () => `attribute '${name}'`, attrs.shape.spanAt(slot))
     }
     this.text += "}"
   }

@@ -93,7 +93,7 @@ class XmlWriter {
   private members(attrs: Attrs): void {
     for (const slot of attrs.shape.sorted) {
       const name = nameOf(attrs.shape.keys[slot])
-      this.element("attr", { name }, () => this.place(attrs.values[slot]))
+      this.element("attr", { name }, () => this.place(attrs.at(slot)))
     }
   }
 

@@ -1,15 +1,32 @@
-// What evaluation works with. A place that may be unevaluated has type `Lazy`, and only `force` opens it.
+// What evaluation works with, as builtins and other layers see it. A place that may be unevaluated has type `Lazy`, and
+// only `force` opens it.
 //
-// Chosen for few and small objects, since garbage collection is the largest single cost: null, booleans, small integers
-// and strings without context are JavaScript's own; a list is an array; a set is a shape and an array of values.
+// Inside, everything is a slot (heap.ts). `unbox` gives what a slot holds: null, booleans, small integers and strings
+// without context are JavaScript's own, a list is an array; `Attrs`, `Lambda` and `Thunk` are views, made when somebody
+// looks, that share their slot with every other view of the same thing. `box` is the way back.
 // Strings hold bytes, one per character (latin1), which makes lengths, order, hashes and offsets those of Nix.
 
+import { constantSlot, constants } from "./code.js"
 import type { Context } from "./context.js"
-import type { EvalError } from "./error.js"
 import type { Evaluator } from "./evaluator.js"
-import { emptyShape, Shape } from "./shape.js"
+import {
+  allocate,
+  boxBoolean,
+  boxInteger,
+  boxObject,
+  EMPTY_ATTRS,
+  EMPTY_LIST,
+  mem,
+  NULL,
+  newList,
+  objects,
+  type Slot,
+  slotOf,
+  Tag,
+} from "./heap.js"
+import { internShape, type Shape, shapeById } from "./shape.js"
 import type { Span } from "./span.js"
-import { intern, type Sym } from "./symbol.js"
+import { intern, nameOf, type Sym } from "./symbol.js"
 
 export type Value =
   | null
@@ -29,25 +46,28 @@ export type Value =
 
 export type Lazy = Value | Thunk
 
-export type NixList = readonly Lazy[]
-
-/** Frame of variables: slot 0 is the frame around it, then one slot per variable. */
-export type Env = (Lazy | Env | undefined)[]
-
-/** While a thunk is being forced, this stands in the place of its frame. */
-export const BLACKHOLE: unique symbol = Symbol("blackhole")
+/** A list that came out of the heap knows its slot, so that it is itself when it goes back. */
+export type NixList = readonly Lazy[] & { readonly slot?: Slot }
 
 /**
  * A computation that runs at most once, when its value is first demanded.
  *
- * `pc >= 0`: not evaluated, `payload` is its frame, BLACKHOLE while running, or the EvalError it ended with.
- * `pc < 0`: evaluated, `payload` is the value, and `~pc` still says where in the source the value was written.
+ * The heap holds [pc, frame] until it has run, with BLACKHOLE in place of the frame while it runs, or ~(1 + number) of the
+ * error it ended with; then [~pc, value], so that `~pc` still says where in the source the value was written.
  */
 export class Thunk {
-  constructor(
-    public pc: number,
-    public payload: Env | typeof BLACKHOLE | EvalError | Value,
-  ) {}
+  constructor(readonly slot: Slot) {}
+
+  /** Whether it has run and has a value. */
+  get isEvaluated(): boolean {
+    return mem[this.slot >>> 2] < 0
+  }
+
+  /** Where its code is. */
+  get pc(): number {
+    const pc = mem[this.slot >>> 2]
+    return pc < 0 ? ~pc : pc
+  }
 }
 
 /** A string that refers to store paths or derivations. Strings without such are plain JavaScript strings. */
@@ -68,27 +88,174 @@ export class NixPath {
 }
 
 export class Attrs {
-  constructor(
-    readonly shape: Shape,
-    /** One per slot of the shape. */
-    readonly values: Lazy[],
-  ) {}
+  constructor(readonly slot: Slot) {}
+
+  get shape(): Shape {
+    return shapeById[mem[this.slot >>> 2]]
+  }
 
   get size(): number {
-    return this.values.length
+    return this.shape.size
+  }
+
+  /** What is at a slot of the shape. */
+  at(slot: number): Lazy {
+    return unbox(mem[(this.slot >>> 2) + 1 + slot])
   }
 
   get(symbol: Sym): Lazy | undefined {
     const slot = this.shape.find(symbol)
-    return slot < 0 ? undefined : this.values[slot]
+    return slot < 0 ? undefined : this.at(slot)
   }
 
   has(symbol: Sym): boolean {
     return this.shape.find(symbol) >= 0
   }
+
+  /** All values, in the order of the shape. */
+  get values(): Lazy[] {
+    return Array.from({ length: this.size }, (_, slot) => this.at(slot))
+  }
 }
 
-export const emptyAttrs = new Attrs(emptyShape, [])
+/** A function written in Nix: code and the frame it was made in. */
+export class Lambda {
+  constructor(readonly slot: Slot) {}
+
+  get pc(): number {
+    return mem[this.slot >>> 2]
+  }
+
+  get env(): number {
+    return mem[(this.slot >>> 2) + 1]
+  }
+}
+
+/** One builtin function, and its documentation. */
+export interface BuiltinRow {
+  readonly args: readonly string[]
+  /** Markdown. */
+  readonly doc: string
+  /** How many leading arguments the builtin always forces, in order, before it does anything else. */
+  readonly strict?: number
+  /** Traces do not name it, because it speaks in them itself. */
+  readonly isTransparent?: boolean
+  call?(ev: Evaluator, ...args: Lazy[]): Value
+  /** In place of `call`, for the builtins that programs call most: slots in, slot out. */
+  slots?(ev: Evaluator, a: Slot, b: Slot, c: Slot): Slot
+}
+
+export class Builtin {
+  readonly slot: Slot = constantSlot(this)
+  /** Runs it. Arguments beyond those it takes are ignored. */
+  readonly invoke: (ev: Evaluator, a: Slot, b: Slot, c: Slot) => Slot
+
+  constructor(
+    readonly name: string,
+    readonly row: BuiltinRow,
+  ) {
+    this.invoke = row.slots ?? onSlots(row)
+  }
+}
+
+function onSlots(row: BuiltinRow): Builtin["invoke"] {
+  const { call } = row
+  if (call === undefined) throw new Error("a builtin needs `call` or `slots`")
+  switch (row.args.length) {
+    case 1:
+      return (ev, a) => box(call(ev, unbox(a)))
+    case 2:
+      return (ev, a, b) => box(call(ev, unbox(a), unbox(b)))
+    default:
+      return (ev, a, b, c) => box(call(ev, unbox(a), unbox(b), unbox(c)))
+  }
+}
+
+/** A function that got fewer arguments than it takes. */
+export class Partial {
+  constructor(
+    readonly fn: Lambda | Builtin,
+    readonly args: readonly Slot[],
+  ) {}
+}
+
+/** What lives in JavaScript, of a slot whose tag says that it does. */
+export function objectAt(slot: Slot): unknown {
+  const tag = slot & 7
+  if (tag === Tag.Object) return objects[slot >>> 3]
+  return tag === Tag.Const ? constants[slot >>> 3] : nameOf(slot >>> 3)
+}
+
+/** What a slot holds, as a view. */
+export function unbox(slot: Slot): Lazy {
+  switch (slot & 7) {
+    case Tag.Thunk:
+      return new Thunk(slot)
+    case Tag.Attrs:
+      return new Attrs(slot)
+    case Tag.List:
+      return listElements(slot)
+    case Tag.Lambda:
+      return new Lambda(slot)
+    case Tag.Int:
+      return slot >> 3
+    default:
+      return objectAt(slot) as Value
+  }
+}
+
+function listElements(slot: Slot): NixList {
+  const at = slot >>> 2
+  const elements = new Array<Lazy>(mem[at])
+  for (let i = 0; i < elements.length; i++) elements[i] = unbox(mem[at + 1 + i])
+  return Object.assign(elements, { slot })
+}
+
+/** The slot of a view. */
+export function box(value: Lazy): Slot {
+  switch (typeof value) {
+    case "number":
+    case "bigint":
+      return boxInteger(value)
+    case "boolean":
+      return boxBoolean(value)
+    case "object":
+      if (value === null) return NULL
+      if (value instanceof Attrs || value instanceof Thunk || value instanceof Lambda) return value.slot
+      if (value instanceof Builtin) return value.slot
+      return Array.isArray(value) ? boxList(value) : boxObject(value)
+    default:
+      return boxObject(value)
+  }
+}
+
+function boxList(elements: NixList): Slot {
+  if (elements.slot !== undefined) return elements.slot
+  if (elements.length === 0) return EMPTY_LIST
+  const at = newList(elements.length)
+  for (let i = 0; i < elements.length; i++) mem[at + 1 + i] = box(elements[i])
+  return slotOf(at, Tag.List)
+}
+
+/** What two views of one thing have in common; for whoever looks for cycles. */
+export function identityOf(value: Value): unknown {
+  return typeof value === "object" && value !== null && "slot" in value ? value.slot : value
+}
+
+/** Address of a set whose values are still to be filled in, from `address + 1`. */
+export function newAttrs(shape: Shape): number {
+  const at = allocate(shape.keys.length + 1)
+  mem[at] = shape.id
+  return at
+}
+
+/** The slot of a set of a shape, of values in the order of its names. */
+export function attrsSlot(shape: Shape, values: ArrayLike<Slot>): Slot {
+  if (values.length === 0) return EMPTY_ATTRS
+  const at = newAttrs(shape)
+  for (let i = 0; i < values.length; i++) mem[at + 1 + i] = values[i]
+  return slotOf(at, Tag.Attrs)
+}
 
 /** A set from names and values known to the evaluator itself; later names must differ from earlier ones. */
 export function attrsOf(entries: Iterable<readonly [string, Lazy]>): Attrs {
@@ -102,41 +269,8 @@ export function attrsOf(entries: Iterable<readonly [string, Lazy]>): Attrs {
 }
 
 /** A set from distinct symbols and their values. */
-export function attrsFrom(keys: Sym[], values: Lazy[], spans?: Span[]): Attrs {
-  return keys.length === 0 ? emptyAttrs : new Attrs(new Shape(keys, spans, false), values)
-}
-
-/** A function written in Nix: code and the frame it was made in. */
-export class Lambda {
-  constructor(
-    readonly pc: number,
-    readonly env: Env,
-  ) {}
-}
-
-/** One builtin function, and its documentation. */
-export interface BuiltinRow {
-  readonly args: readonly string[]
-  /** Markdown. */
-  readonly doc: string
-  /** How many leading arguments the builtin always forces, in order, before it does anything else. */
-  readonly strict?: number
-  /** Traces do not name it, because it speaks in them itself. */
-  readonly isTransparent?: boolean
-  call(ev: Evaluator, ...args: Lazy[]): Value
-}
-
-export class Builtin {
-  constructor(
-    readonly name: string,
-    readonly row: BuiltinRow,
-  ) {}
-}
-
-/** A function that got fewer arguments than it takes. */
-export class Partial {
-  constructor(
-    readonly fn: Lambda | Builtin,
-    readonly args: readonly Lazy[],
-  ) {}
+export function attrsFrom(keys: readonly Sym[], values: readonly Lazy[], spans?: readonly Span[]): Attrs {
+  if (keys.length === 0) return new Attrs(EMPTY_ATTRS)
+  const shape = internShape(Int32Array.from(keys), spans === undefined ? undefined : Int32Array.from(spans))
+  return new Attrs(attrsSlot(shape, values.map(box)))
 }

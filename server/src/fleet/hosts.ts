@@ -64,7 +64,7 @@ export function listHosts(ev: Evaluator, flake: Attrs): HostList {
 function hostsOf(ev: Evaluator, configurations: Attrs, hostClass: HostClass): HostHandle[] {
   return Array.from(configurations.shape.sorted, slot => {
     const name = textOfBytes(nameOf(configurations.shape.keys[slot]))
-    return handle(ev, name, hostClass, () => ev.attrs(configurations.values[slot]))
+    return handle(ev, name, hostClass, () => ev.attrs(configurations.at(slot)))
   })
 }
 

@@ -5,7 +5,7 @@
 // evaluation can see stands against it, and its reason says just that.
 
 import type { TextRange } from "../base/index.js"
-import { Attrs, type Evaluator, intern, type Lazy } from "../eval/index.js"
+import { Attrs, type Evaluator, identityOf, intern, type Lazy } from "../eval/index.js"
 import { attempt, findTarget, isDerivation, tryText } from "../modules/index.js"
 import { joinAttrPath } from "./aspect-path.js"
 import { type HostHandle, systemOf } from "./hosts.js"
@@ -110,7 +110,7 @@ const MAX_DEPTH = 4
 /** Whether a value is a derivation, or holds it. */
 function holds(ev: Evaluator, place: Lazy, wanted: Attrs, depth: number): boolean {
   const value = attempt(ev, () => ev.force(place)).value
-  if (value === wanted) return true
+  if (value !== undefined && identityOf(value) === identityOf(wanted)) return true
   if (depth === MAX_DEPTH) return false
   if (Array.isArray(value)) return value.some(element => holds(ev, element, wanted, depth + 1))
   if (!(value instanceof Attrs) || isDerivation(ev, value)) return false

@@ -26,7 +26,7 @@ function walk(ev: Evaluator, level: Attrs, depth: number, found: ModuleOption[])
   if (depth > MAX_LEVELS) return
   for (const slot of level.shape.sorted) {
     if (nameOf(level.shape.keys[slot]).startsWith("_")) continue
-    const value = tryForce(ev, level.values[slot])
+    const value = tryForce(ev, level.at(slot))
     if (!(value instanceof Attrs)) continue
     if (isOption(ev, value)) addIfModules(ev, value, found)
     else walk(ev, value, depth + 1, found)
@@ -67,7 +67,7 @@ function namesBelow(ev: Evaluator, value: unknown, depth: number): string[][] {
   if (!(value instanceof Attrs)) return []
   return Array.from(value.shape.sorted).flatMap(slot => {
     const name = textOfBytes(nameOf(value.shape.keys[slot]))
-    const inner = depth === 1 ? undefined : tryForce(ev, value.values[slot])
+    const inner = depth === 1 ? undefined : tryForce(ev, value.at(slot))
     return namesBelow(ev, inner, depth - 1).map(rest => [name, ...rest])
   })
 }

@@ -100,7 +100,7 @@ class Search {
 
   private attrs(attrs: Attrs, checked: Checked): void {
     for (const slot of attrs.shape.sorted)
-      this.part(attrs.values[slot], this.element(checked, nameOf(attrs.shape.keys[slot])), [])
+      this.part(attrs.at(slot), this.element(checked, nameOf(attrs.shape.keys[slot])), [])
   }
 
   private element(checked: Checked, name: string): Checked {
@@ -123,7 +123,7 @@ class Search {
   private options(level: Attrs): void {
     for (const slot of level.shape.sorted) {
       if (--this.left < 0 || nameOf(level.shape.keys[slot]) === "_module") continue
-      const found = tryForce(this.ev, level.values[slot])
+      const found = tryForce(this.ev, level.at(slot))
       if (!(found instanceof Attrs)) continue
       if (!isOption(this.ev, found)) this.options(found)
       else if (tryAttr(this.ev, found, "isDefined") === true) this.option(found, [])

@@ -10,6 +10,7 @@ import {
   type EvalError,
   type Evaluator,
   guillemets,
+  identityOf,
   intern,
   isString,
   Lambda,
@@ -48,7 +49,7 @@ export function renderValue(ev: Evaluator, place: Lazy, explain: Explain = first
 }
 
 class Renderer {
-  private readonly open = new Set<Value>()
+  private readonly open = new Set<unknown>()
   private length = 0
 
   constructor(
@@ -70,12 +71,12 @@ class Renderer {
 
   private composite(value: Value, depth: number): string | undefined {
     if (!(value instanceof Attrs) && !Array.isArray(value)) return undefined
-    if (this.open.has(value)) return guillemets("repeated")
-    this.open.add(value)
+    if (this.open.has(identityOf(value))) return guillemets("repeated")
+    this.open.add(identityOf(value))
     try {
       return value instanceof Attrs ? this.attrs(value, depth) : this.list(value, depth)
     } finally {
-      this.open.delete(value)
+      this.open.delete(identityOf(value))
     }
   }
 
@@ -94,7 +95,7 @@ class Renderer {
     const slots = Array.from(attrs.shape.sorted)
     const parts = slots.slice(0, MAX_ENTRIES).map(slot => {
       const name = attrName(nameOf(attrs.shape.keys[slot]))
-      return `${name} = ${this.place(attrs.values[slot], depth + 1)};`
+      return `${name} = ${this.place(attrs.at(slot), depth + 1)};`
     })
     if (slots.length > MAX_ENTRIES) parts.push(`... ${slots.length - MAX_ENTRIES} more`)
     return `{ ${parts.join(" ")} }`
@@ -134,7 +135,7 @@ function toData(ev: Evaluator, place: Lazy, budget: { left: number }, depth: num
   if (!(value instanceof Attrs) || isDerivation(ev, value) || value.has(intern("__functor"))) return NONE
   const entries: [string, unknown][] = []
   for (const slot of value.shape.sorted) {
-    const data = toData(ev, value.values[slot], budget, depth + 1)
+    const data = toData(ev, value.at(slot), budget, depth + 1)
     if (data === NONE) return NONE
     entries.push([textOfBytes(nameOf(value.shape.keys[slot])), data])
   }

@@ -1,20 +1,21 @@
 // Builtins on attribute sets, and on what functions say about their arguments.
 
 import { FORMAL_SIZE, FORMALS, Op, ops } from "../code.js"
+import { EvalError } from "../error.js"
 import type { Evaluator } from "../evaluator.js"
-import { delayCall, force } from "../force.js"
+import { delayCall2, force, forceSlot } from "../force.js"
+import { boxBoolean, EMPTY_ATTRS, listSlot, mem, newList, type Slot, slotOf, Tag } from "../heap.js"
 import { positionAttrs } from "../run.js"
-import { Shape } from "../shape.js"
+import { internShape, type Shape, shapeById } from "../shape.js"
 import type { Span } from "../span.js"
 import { intern, known, nameOf, type Sym } from "../symbol.js"
 import {
-  Attrs,
   attrsFrom,
+  attrsSlot,
   Builtin,
   type BuiltinRow,
-  emptyAttrs,
   Lambda,
-  type Lazy,
+  newAttrs,
   Partial,
   type Value,
 } from "../value.js"
@@ -27,28 +28,25 @@ export const attrsetBuiltins: Readonly<Record<string, BuiltinRow>> = {
     args: ["set"],
     strict: 1,
     doc: "Return the names of a set, sorted bytewise.",
-    call: (ev, set) => sortedNames(ev.attrs(set).shape),
+    slots: (ev, set) => sortedNames(shapeById[mem[ev.attrsAt(set)]]),
   },
   attrValues: {
     args: ["set"],
     strict: 1,
     doc: "Return the values of a set, in the order of their sorted names.",
-    call: (ev, set) => {
-      const attrs = ev.attrs(set)
-      return Array.from(attrs.shape.sorted, slot => attrs.values[slot])
+    slots: (ev, set) => {
+      const at = ev.attrsAt(set)
+      const order = shapeById[mem[at]].sorted
+      const list = newList(order.length)
+      for (let i = 0; i < order.length; i++) mem[list + 1 + i] = mem[at + 1 + order[i]]
+      return slotOf(list, Tag.List)
     },
   },
   catAttrs: {
     args: ["attr", "list"],
     strict: 2,
     doc: "Collect the attribute `attr` of every set in `list` that has it.",
-    call: (ev, attr, list) => {
-      const symbol = intern(ev.text(attr))
-      return ev.list(list).flatMap(set => {
-        const found = ev.attrs(set).get(symbol)
-        return found === undefined ? [] : [found]
-      })
-    },
+    slots: (ev, attr, list) => catAttrs(ev, intern(ev.textAt(attr)), ev.listAt(list)),
   },
   functionArgs: {
     args: ["f"],
@@ -60,53 +58,57 @@ export const attrsetBuiltins: Readonly<Record<string, BuiltinRow>> = {
     args: ["s", "set"],
     strict: 2,
     doc: "Return the attribute named `s` of `set`.",
-    call: (ev, name, set) => {
-      const text = ev.text(name)
-      const symbol = known(text)
-      const found = symbol === undefined ? undefined : ev.attrs(set).get(symbol)
-      if (found === undefined) return ev.fail("missing-attribute", `attribute '${text}' missing`)
-      return force(ev, found)
+    slots: (ev, name, set) => {
+      const symbol = ev.knownSymbolAt(name)
+      const at = ev.attrsAt(set)
+      const slot = symbol === undefined ? -1 : shapeById[mem[at]].find(symbol)
+      if (slot < 0) return ev.fail("missing-attribute", `attribute '${ev.textAt(name)}' missing`)
+      return forceSlot(ev, mem[at + 1 + slot])
     },
   },
   hasAttr: {
     args: ["s", "set"],
     strict: 2,
     doc: "Return `true` if `set` has an attribute named `s`.",
-    call: (ev, name, set) => {
-      const symbol = known(ev.text(name))
-      const attrs = ev.attrs(set)
-      return symbol !== undefined && attrs.has(symbol)
+    slots: (ev, name, set) => {
+      const symbol = ev.knownSymbolAt(name)
+      const shape = shapeById[mem[ev.attrsAt(set)]]
+      return boxBoolean(symbol !== undefined && shape.find(symbol) >= 0)
     },
   },
   intersectAttrs: {
     args: ["e1", "e2"],
     strict: 2,
     doc: "Return the attributes of `e2` whose names are also in `e1`.",
-    call: (ev, e1, e2) => intersect(ev.attrs(e1), ev.attrs(e2)),
+    slots: (ev, e1, e2) => {
+      const names = ev.attrsAt(e1)
+      return intersect(shapeById[mem[names]], ev.attrsAt(e2))
+    },
   },
   listToAttrs: {
     args: ["e"],
     strict: 1,
     doc: "Make a set from a list of `{ name = ..; value = ..; }`. The first of two equal names counts.",
-    call: (ev, e) => listToAttrs(ev, e),
+    slots: (ev, e) => listToAttrs(ev, ev.listAt(e)),
   },
   mapAttrs: {
     args: ["f", "attrset"],
     doc: "Replace every value of a set by `f name value`.",
-    call: (ev, f, attrset) => {
-      const attrs = ev.attrs(attrset)
-      const values = new Array<Lazy>(attrs.size)
-      const keys = attrs.shape.keys
-      for (let slot = 0; slot < values.length; slot++)
-        values[slot] = delayCall(ev, f, nameOf(keys[slot]), attrs.values[slot])
-      return values.length === 0 ? attrs : new Attrs(attrs.shape.withoutSpans, values)
+    slots: (ev, f, attrset) => {
+      const set = ev.attrsAt(attrset)
+      const { keys, withoutSpans } = shapeById[mem[set]]
+      if (keys.length === 0) return EMPTY_ATTRS
+      const at = newAttrs(withoutSpans)
+      for (let i = 0; i < keys.length; i++)
+        mem[at + 1 + i] = delayCall2(ev, f, (keys[i] << 3) | Tag.Name, mem[set + 1 + i])
+      return slotOf(at, Tag.Attrs)
     },
   },
   removeAttrs: {
     args: ["set", "list"],
     strict: 2,
     doc: "Return `set` without the attributes named in `list`.",
-    call: (ev, set, list) => removeAttrs(ev, ev.attrs(set), ev.list(list)),
+    slots: (ev, set, list) => removeAttrs(ev, ev.attrsAt(set), ev.listAt(list)),
   },
   unsafeGetAttrPos: {
     args: ["s", "set"],
@@ -121,85 +123,94 @@ export const attrsetBuiltins: Readonly<Record<string, BuiltinRow>> = {
   },
 }
 
-const namesOfShapes = new WeakMap<Shape, readonly string[]>()
+/** The names of a shape as a list, in order. */
+function sortedNames({ keys, sorted }: Shape): Slot {
+  const at = newList(sorted.length)
+  for (let i = 0; i < sorted.length; i++) mem[at + 1 + i] = (keys[sorted[i]] << 3) | Tag.Name
+  return slotOf(at, Tag.List)
+}
 
-/** The list that `attrNames` gives: one for each shape, since lists never change. */
-export function sortedNames(shape: Shape): readonly string[] {
-  let names = namesOfShapes.get(shape)
-  if (names === undefined) {
-    names = Array.from(shape.sorted, slot => nameOf(shape.keys[slot]))
-    namesOfShapes.set(shape, names)
+function catAttrs(ev: Evaluator, symbol: Sym, list: number): Slot {
+  const found: Slot[] = []
+  for (let i = 1; i <= mem[list]; i++) {
+    const set = ev.attrsAt(mem[list + i])
+    const slot = shapeById[mem[set]].find(symbol)
+    if (slot >= 0) found.push(mem[set + 1 + slot])
   }
-  return names
+  return listSlot(found)
 }
 
-/** Keeps the attributes of `attrs` at the given slots. */
-function pick(attrs: Attrs, slots: readonly number[]): Attrs {
-  if (slots.length === attrs.size) return attrs
-  if (slots.length === 0) return emptyAttrs
-  const { shape } = attrs
-  const keys = Int32Array.from(slots, slot => shape.keys[slot])
-  const spans = shape.spans === undefined ? undefined : Int32Array.from(slots, slot => shape.spanAt(slot))
-  return new Attrs(
-    new Shape(keys, spans, false),
-    slots.map(slot => attrs.values[slot]),
-  )
+/** Keeps the attributes of the set at an address that are at the given slots. */
+function pick(set: number, slots: readonly number[]): Slot {
+  const shape = shapeById[mem[set]]
+  if (slots.length === shape.size) return slotOf(set, Tag.Attrs)
+  if (slots.length === 0) return EMPTY_ATTRS
+  const at = newAttrs(shape.pick(slots))
+  for (let i = 0; i < slots.length; i++) mem[at + 1 + i] = mem[set + 1 + slots[i]]
+  return slotOf(at, Tag.Attrs)
 }
 
-function intersect(names: Attrs, attrs: Attrs): Attrs {
+function intersect(names: Shape, set: number): Slot {
+  const shape = shapeById[mem[set]]
   const slots: number[] = []
-  if (attrs.size <= names.size) {
-    for (let slot = 0; slot < attrs.size; slot++)
-      if (names.shape.find(attrs.shape.keys[slot]) >= 0) slots.push(slot)
+  if (shape.size <= names.size) {
+    for (let slot = 0; slot < shape.size; slot++) if (names.find(shape.keys[slot]) >= 0) slots.push(slot)
   } else {
     for (let i = 0; i < names.size; i++) {
-      const slot = attrs.shape.find(names.shape.keys[i])
+      const slot = shape.find(names.keys[i])
       if (slot >= 0) slots.push(slot)
     }
   }
-  return pick(attrs, slots)
+  return pick(set, slots)
 }
 
-function removeAttrs(ev: Evaluator, attrs: Attrs, names: readonly Lazy[]): Attrs {
+function removeAttrs(ev: Evaluator, set: number, names: number): Slot {
+  const shape = shapeById[mem[set]]
   const removed = new Set<number>()
-  for (const name of names) {
-    const symbol = known(ev.text(name))
-    const slot = symbol === undefined ? -1 : attrs.shape.find(symbol)
+  for (let i = 1; i <= mem[names]; i++) {
+    const symbol = ev.knownSymbolAt(mem[names + i])
+    const slot = symbol === undefined ? -1 : shape.find(symbol)
     if (slot >= 0) removed.add(slot)
   }
-  if (removed.size === 0) return attrs
   const slots: number[] = []
-  for (let slot = 0; slot < attrs.size; slot++) if (!removed.has(slot)) slots.push(slot)
-  return pick(attrs, slots)
+  for (let slot = 0; slot < shape.size; slot++) if (!removed.has(slot)) slots.push(slot)
+  return pick(set, slots)
 }
 
-function listToAttrs(ev: Evaluator, list: Lazy): Attrs {
+function listToAttrs(ev: Evaluator, list: number): Slot {
   const seen = new Set<Sym>()
   const keys: Sym[] = []
-  const values: Lazy[] = []
+  const values: Slot[] = []
   const spans: Span[] = []
-  for (const place of ev.list(list)) {
-    const entry = ev.attrs(place)
-    const name = entry.get(NAME)
-    if (name === undefined) return ev.fail("missing-attribute", "attribute 'name' missing")
-    const symbol = intern(ev.text(name))
+  for (let i = 1; i <= mem[list]; i++) {
+    const entry = ev.attrsAt(mem[list + i])
+    const shape = shapeById[mem[entry]]
+    const symbol = symbolAt(ev, needed(shape, entry, NAME))
     if (seen.has(symbol)) continue
     seen.add(symbol)
-    const slot = entry.shape.find(VALUE)
-    if (slot < 0) return ev.fail("missing-attribute", "attribute 'value' missing")
     keys.push(symbol)
-    values.push(entry.values[slot])
-    spans.push(entry.shape.spanAt(slot))
+    values.push(needed(shape, entry, VALUE))
+    spans.push(shape.spanAt(shape.find(VALUE)))
   }
-  return attrsFrom(keys, values, spans)
+  return attrsSlot(internShape(Int32Array.from(keys), Int32Array.from(spans)), values)
+}
+
+function symbolAt(ev: Evaluator, place: Slot): Sym {
+  return ev.symbolOf(forceSlot(ev, place), 0)
+}
+
+function needed(shape: Shape, at: number, name: Sym): Slot {
+  const slot = shape.find(name)
+  if (slot < 0) throw new EvalError("missing-attribute", `attribute '${nameOf(name)}' missing`)
+  return mem[at + 1 + slot]
 }
 
 function functionArgs(ev: Evaluator, fn: Value): Value {
-  if (fn instanceof Builtin || fn instanceof Partial) return emptyAttrs
+  if (fn instanceof Builtin || fn instanceof Partial) return attrsFrom([], [])
   if (!(fn instanceof Lambda)) return ev.fail("type", "'functionArgs' requires a function")
-  if (ops[fn.pc] !== Op.FormalsLambda) return emptyAttrs
+  if (ops[fn.pc] !== Op.FormalsLambda) return attrsFrom([], [])
   const keys: Sym[] = []
-  const values: Lazy[] = []
+  const values: boolean[] = []
   const spans: Span[] = []
   for (let at = fn.pc + FORMALS; keys.length < ops[fn.pc + 7]; at += FORMAL_SIZE) {
     keys.push(ops[at])

@@ -12,6 +12,7 @@ import {
   attrsOf,
   Builtin,
   type BuiltinRow,
+  identityOf,
   Lambda,
   type Lazy,
   NixFloat,
@@ -169,15 +170,15 @@ function attempt(success: boolean, value: Value): Value {
 }
 
 /** Evaluates a value to its last part. A value within itself is fine. */
-export function forceDeep(ev: Evaluator, place: Lazy, seen: Set<Value>): void {
+export function forceDeep(ev: Evaluator, place: Lazy, seen: Set<unknown>): void {
   const value = force(ev, place)
   if (value instanceof Attrs) {
-    if (seen.has(value)) return
-    seen.add(value)
-    for (const slot of value.shape.sorted) forceDeep(ev, value.values[slot], seen)
+    if (seen.has(identityOf(value))) return
+    seen.add(identityOf(value))
+    for (const slot of value.shape.sorted) forceDeep(ev, value.at(slot), seen)
   } else if (Array.isArray(value)) {
-    if (seen.has(value)) return
-    seen.add(value)
+    if (seen.has(identityOf(value))) return
+    seen.add(identityOf(value))
     for (const element of value) forceDeep(ev, element, seen)
   }
 }

@@ -193,7 +193,7 @@ function appendContext(ev: Evaluator, s: Lazy, added: Attrs): Value {
     const path = nameOf(added.shape.keys[slot])
     if (!isStorePath(path, ev.io.storeDir))
       return ev.fail("invalid-value", `context key '${path}' is not a store path`)
-    addElements(ev, path, ev.attrs(added.values[slot]), elements)
+    addElements(ev, path, ev.attrs(added.at(slot)), elements)
   }
   return withContext(text, elements)
 }
@@ -286,9 +286,9 @@ function gather(ev: Evaluator, name: string, attrs: Attrs): Gathered {
   for (const slot of attrs.shape.sorted) {
     const key = attrs.shape.keys[slot]
     if (key === IGNORE_NULLS) continue
-    if (ignoreNulls && force(ev, attrs.values[slot]) === null) continue
+    if (ignoreNulls && force(ev, attrs.at(slot)) === null) continue
     try {
-      gatherAttr(ev, gathered, nameOf(key), attrs.values[slot])
+      gatherAttr(ev, gathered, nameOf(key), attrs.at(slot))
     } catch (error) {
       if (error instanceof EvalError)
         error.addFrame(

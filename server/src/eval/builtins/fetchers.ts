@@ -203,5 +203,5 @@ function mercurialAttributes(ev: Evaluator, args: Lazy): FetchRequest["attrs"] {
 
 /** In the order of the names, in which Nix looks at them too. */
 function* entriesOf(attrs: Attrs): Iterable<readonly [name: string, place: Lazy]> {
-  for (const slot of attrs.shape.sorted) yield [nameOf(attrs.shape.keys[slot]), attrs.values[slot]]
+  for (const slot of attrs.shape.sorted) yield [nameOf(attrs.shape.keys[slot]), attrs.at(slot)]
 }

@@ -5,8 +5,9 @@
 
 import type { Evaluator } from "../evaluator.js"
 import { delayNative } from "../force.js"
+import { mem, type Slot } from "../heap.js"
 import { intern } from "../symbol.js"
-import { type Attrs, attrsOf, Builtin, type BuiltinRow, type Lazy } from "../value.js"
+import { type Attrs, attrsOf, Builtin, type BuiltinRow, box, type Lazy } from "../value.js"
 import { attrsetBuiltins } from "./attrsets.js"
 import { controlBuiltins } from "./control.js"
 import { dataBuiltins } from "./data.js"
@@ -94,7 +95,7 @@ export const globalNumbers: ReadonlyMap<string, number> = new Map(
 )
 
 /** The values of the globals in an evaluation, by number. */
-export function globalsOf(ev: Evaluator): readonly Lazy[] {
+export function globalsOf(ev: Evaluator): readonly Slot[] {
   const constants = constantsOf(ev)
   const values = names.map(name => functions.get(name) ?? constants.get(name))
   const present = names.flatMap((name, number): [string, Lazy][] => {
@@ -103,8 +104,8 @@ export function globalsOf(ev: Evaluator): readonly Lazy[] {
   })
   const builtins: Attrs = attrsOf(present)
   const self = builtins.shape.find(intern("builtins"))
-  builtins.values[self] = builtins
-  return values.map((value, number) => (names[number] === "builtins" ? builtins : (value ?? null)))
+  mem[(builtins.slot >>> 2) + 1 + self] = builtins.slot
+  return values.map((value, number) => box(names[number] === "builtins" ? builtins : (value ?? null)))
 }
 
 function constantsOf(ev: Evaluator): ReadonlyMap<string, Lazy> {

@@ -1,12 +1,24 @@
 // Builtins on lists. Elements are passed on unevaluated wherever Nix does so: `map` and `genList` only promise their results.
 
-import { apply } from "../call.js"
-import { compareValues, equalValues } from "../compare.js"
+import { call1, call2 } from "../call.js"
+import { compareValues, equalSlots, equalValues } from "../compare.js"
 import type { Evaluator } from "../evaluator.js"
-import { delayCall, force } from "../force.js"
-import { expected } from "../print.js"
+import { delayCall1, delayCall2, forceSlot } from "../force.js"
+import {
+  boxInteger,
+  copyWithin,
+  FALSE,
+  listSlot,
+  mem,
+  newList,
+  type Slot,
+  slotOf,
+  Tag,
+  TRUE,
+} from "../heap.js"
+import { internShape, shapeById } from "../shape.js"
 import { intern, nameOf, type Sym } from "../symbol.js"
-import { Attrs, attrsFrom, attrsOf, type BuiltinRow, type Lazy, type NixList, type Value } from "../value.js"
+import { attrsSlot, type BuiltinRow, unbox, type Value } from "../value.js"
 
 const KEY = intern("key")
 const START_SET = intern("startSet")
@@ -17,206 +29,251 @@ export const listBuiltins: Readonly<Record<string, BuiltinRow>> = {
     args: ["pred", "list"],
     strict: 2,
     doc: "Return `true` if `pred` holds for every element of `list`.",
-    call: (ev, pred, list) => {
-      const test = ev.fn(pred)
-      return ev.list(list).every(element => ev.bool(apply(ev, test, [element], 0)))
+    slots: (ev, pred, list) => {
+      const test = ev.fnAt(pred)
+      const at = ev.listAt(list)
+      for (let i = 1; i <= mem[at]; i++) if (!holds(ev, test, mem[at + i])) return FALSE
+      return TRUE
     },
   },
   any: {
     args: ["pred", "list"],
     strict: 2,
     doc: "Return `true` if `pred` holds for at least one element of `list`.",
-    call: (ev, pred, list) => {
-      const test = ev.fn(pred)
-      return ev.list(list).some(element => ev.bool(apply(ev, test, [element], 0)))
+    slots: (ev, pred, list) => {
+      const test = ev.fnAt(pred)
+      const at = ev.listAt(list)
+      for (let i = 1; i <= mem[at]; i++) if (holds(ev, test, mem[at + i])) return TRUE
+      return FALSE
     },
   },
   concatLists: {
     args: ["lists"],
     strict: 1,
     doc: "Join a list of lists into one list.",
-    call: (ev, lists) => concat(ev.list(lists).map(list => ev.list(list))),
+    slots: (ev, lists) => {
+      const at = ev.listAt(lists)
+      return concat(Array.from({ length: mem[at] }, (_, i) => ev.listAt(mem[at + 1 + i])))
+    },
   },
   concatMap: {
     args: ["f", "list"],
     strict: 2,
     doc: "Apply `f`, which gives a list, to every element of `list`, and join the results.",
-    call: (ev, f, list) => {
-      const fn = ev.fn(f)
-      return concat(ev.list(list).map(element => ev.list(apply(ev, fn, [element], 0))))
+    slots: (ev, f, list) => {
+      const fn = ev.fnAt(f)
+      const at = ev.listAt(list)
+      return concat(Array.from({ length: mem[at] }, (_, i) => ev.listAt(call1(ev, fn, mem[at + 1 + i], 0))))
     },
   },
   elem: {
     args: ["x", "xs"],
     doc: "Return `true` if a value equal to `x` is in the list `xs`.",
-    call: (ev, x, xs) =>
-      ev.list(xs).some(element => element === x || equalValues(ev, force(ev, x), force(ev, element))),
+    slots: (ev, x, xs) => {
+      const at = ev.listAt(xs)
+      for (let i = 1; i <= mem[at]; i++) {
+        const element = mem[at + i]
+        if (element === x || equalSlots(ev, forceSlot(ev, x), forceSlot(ev, element))) return TRUE
+      }
+      return FALSE
+    },
   },
   elemAt: {
     args: ["xs", "n"],
     strict: 2,
     doc: "Return element `n` of the list `xs`, counting from 0.",
-    call: (ev, xs, n) => {
-      const list = ev.list(xs)
-      const index = ev.int(n)
-      if (index < 0 || index >= list.length)
+    slots: (ev, xs, n) => {
+      const at = ev.listAt(xs)
+      const index = ev.intAt(n)
+      if (index < 0 || index >= mem[at])
         return ev.fail(
           "index-out-of-bounds",
-          `'builtins.elemAt' called with index ${index} on a list of size ${list.length}`,
+          `'builtins.elemAt' called with index ${index} on a list of size ${mem[at]}`,
         )
-      return force(ev, list[index])
+      return forceSlot(ev, mem[at + 1 + index])
     },
   },
   filter: {
     args: ["f", "list"],
     strict: 2,
     doc: "Return the elements of `list` for which `f` gives `true`.",
-    call: (ev, f, list) => {
-      const elements = ev.list(list)
-      if (elements.length === 0) return elements
-      const fn = ev.fn(f)
-      const kept = elements.filter(element => ev.bool(apply(ev, fn, [element], 0)))
-      return kept.length === elements.length ? elements : kept
+    slots: (ev, f, list) => {
+      const at = ev.listAt(list)
+      if (mem[at] === 0) return slotOf(at, Tag.List)
+      const fn = ev.fnAt(f)
+      const kept: Slot[] = []
+      for (let i = 1; i <= mem[at]; i++) if (holds(ev, fn, mem[at + i])) kept.push(mem[at + i])
+      return kept.length === mem[at] ? slotOf(at, Tag.List) : listSlot(kept)
     },
   },
   "foldl'": {
     args: ["op", "nul", "list"],
     doc: "Reduce a list from the left: `op (op nul x0) x1 ..`. Every intermediate result is evaluated.",
-    call: (ev, op, nul, list) => {
-      const fn = ev.fn(op)
-      let result: Lazy = nul
-      for (const element of ev.list(list)) result = apply(ev, fn, [result, element], 0)
-      return force(ev, result)
+    slots: (ev, op, nul, list) => {
+      const fn = ev.fnAt(op)
+      const at = ev.listAt(list)
+      let result = nul
+      for (let i = 1; i <= mem[at]; i++) result = call2(ev, fn, result, mem[at + i], 0)
+      return forceSlot(ev, result)
     },
   },
   genericClosure: {
     args: ["attrset"],
     strict: 1,
     doc: "Start from the list `startSet` and add what `operator` gives for each element, until no element with a new `key` comes. Breadth first.",
-    call: (ev, attrset) => genericClosure(ev, ev.attrs(attrset)),
+    slots: (ev, attrset) => genericClosure(ev, ev.attrsAt(attrset)),
   },
   genList: {
     args: ["generator", "length"],
     doc: "Make a list of `length` elements, the i-th of which is `generator i`.",
-    call: (ev, generator, length) => {
-      const count = ev.int(length)
+    slots: (ev, generator, length) => {
+      const count = ev.intAt(length)
       if (count < 0) return ev.fail("invalid-value", `cannot create list of size ${count}`)
-      const fn = ev.fn(generator)
-      return Array.from({ length: count }, (_, i) => delayCall(ev, fn, i))
+      const fn = ev.fnAt(generator)
+      const at = newList(count)
+      for (let i = 0; i < count; i++) mem[at + 1 + i] = delayCall1(ev, fn, boxInteger(i))
+      return slotOf(at, Tag.List)
     },
   },
   groupBy: {
     args: ["f", "list"],
     strict: 2,
     doc: "Group the elements of `list` by the string that `f` gives for each.",
-    call: (ev, f, list) => {
-      const fn = ev.fn(f)
-      const groups = new Map<string, Lazy[]>()
-      for (const element of ev.list(list)) {
-        const name = ev.text(apply(ev, fn, [element], 0))
-        const group = groups.get(name)
-        if (group === undefined) groups.set(name, [element])
-        else group.push(element)
-      }
-      return attrsOf(groups)
+    slots: (ev, f, list) => {
+      const fn = ev.fnAt(f)
+      const at = ev.listAt(list)
+      const groups = new Map<Sym, Slot[]>()
+      for (let i = 1; i <= mem[at]; i++)
+        addTo(groups, ev.symbolOf(call1(ev, fn, mem[at + i], 0), 0), mem[at + i])
+      return attrsOfLists(groups)
     },
   },
   head: {
     args: ["list"],
     strict: 1,
     doc: "Return the first element of a list.",
-    call: (ev, list) => {
-      const elements = ev.list(list)
-      if (elements.length === 0)
-        return ev.fail("index-out-of-bounds", "'builtins.head' called on an empty list")
-      return force(ev, elements[0])
+    slots: (ev, list) => {
+      const at = ev.listAt(list)
+      if (mem[at] === 0) return ev.fail("index-out-of-bounds", "'builtins.head' called on an empty list")
+      return forceSlot(ev, mem[at + 1])
     },
   },
   length: {
     args: ["e"],
     strict: 1,
     doc: "Return the length of the list `e`.",
-    call: (ev, list) => ev.list(list).length,
+    slots: (ev, list) => boxInteger(mem[ev.listAt(list)]),
   },
   map: {
     args: ["f", "list"],
     doc: "Apply `f` to every element of `list`.",
-    call: (ev, f, list) => {
-      const elements = ev.list(list)
-      if (elements.length === 0) return elements
-      const fn = ev.fn(f)
-      return elements.map(element => delayCall(ev, fn, element))
+    slots: (ev, f, list) => {
+      const from = ev.listAt(list)
+      const count = mem[from]
+      if (count === 0) return slotOf(from, Tag.List)
+      const fn = ev.fnAt(f)
+      const at = newList(count)
+      for (let i = 1; i <= count; i++) mem[at + i] = delayCall1(ev, fn, mem[from + i])
+      return slotOf(at, Tag.List)
     },
   },
   partition: {
     args: ["pred", "list"],
     strict: 2,
     doc: "Split a list into `right`, the elements for which `pred` holds, and `wrong`, the others.",
-    call: (ev, pred, list) => {
-      const test = ev.fn(pred)
-      const right: Lazy[] = []
-      const wrong: Lazy[] = []
-      for (const element of ev.list(list))
-        (ev.bool(apply(ev, test, [element], 0)) ? right : wrong).push(element)
-      return attrsOf([
-        ["right", right],
-        ["wrong", wrong],
-      ])
+    slots: (ev, pred, list) => {
+      const test = ev.fnAt(pred)
+      const at = ev.listAt(list)
+      const right: Slot[] = []
+      const wrong: Slot[] = []
+      for (let i = 1; i <= mem[at]; i++) (holds(ev, test, mem[at + i]) ? right : wrong).push(mem[at + i])
+      return attrsSlot(PARTITION, [listSlot(right), listSlot(wrong)])
     },
   },
   sort: {
     args: ["comparator", "list"],
     doc: "Sort a list so that `comparator a b` is `true` where `a` has to come before `b`. Equal elements keep their order.",
-    call: (ev, comparator, list) => {
-      const elements = ev.list(list)
-      if (elements.length < 2) return elements
-      const less = ev.fn(comparator)
-      const before = (a: Lazy, b: Lazy) => ev.bool(apply(ev, less, [a, b], 0))
-      return elements.slice().sort((a, b) => (before(a, b) ? -1 : before(b, a) ? 1 : 0))
+    slots: (ev, comparator, list) => {
+      const at = ev.listAt(list)
+      if (mem[at] < 2) return slotOf(at, Tag.List)
+      const less = ev.fnAt(comparator)
+      const before = (a: Slot, b: Slot) => ev.boolAt(call2(ev, less, a, b, 0))
+      const elements = Array.from(mem.subarray(at + 1, at + 1 + mem[at]))
+      return listSlot(elements.sort((a, b) => (before(a, b) ? -1 : before(b, a) ? 1 : 0)))
     },
   },
   tail: {
     args: ["list"],
     strict: 1,
     doc: "Return all but the first element of a list.",
-    call: (ev, list) => {
-      const elements = ev.list(list)
-      if (elements.length === 0)
-        return ev.fail("index-out-of-bounds", "'builtins.tail' called on an empty list")
-      return elements.slice(1)
+    slots: (ev, list) => {
+      const from = ev.listAt(list)
+      if (mem[from] === 0) return ev.fail("index-out-of-bounds", "'builtins.tail' called on an empty list")
+      const at = newList(mem[from] - 1)
+      copyWithin(at + 1, from + 2, mem[at])
+      return slotOf(at, Tag.List)
     },
   },
   zipAttrsWith: {
     args: ["f", "list"],
     strict: 2,
     doc: "Join a list of sets into one: each name gets `f name values`, with the values of that name in order.",
-    call: (ev, f, list) => zipAttrsWith(ev, ev.fn(f), ev.list(list)),
+    slots: (ev, f, list) => zipAttrsWith(ev, ev.fnAt(f), ev.listAt(list)),
   },
 }
 
-function concat(lists: readonly NixList[]): NixList {
-  const filled = lists.filter(list => list.length > 0)
-  if (filled.length === 1) return filled[0]
-  return filled.length === 0 ? [] : ([] as Lazy[]).concat(...(filled as Lazy[][]))
+/** The order of names in what `partition` gives. */
+const PARTITION = internShape(Int32Array.of(intern("right"), intern("wrong")), undefined)
+
+function holds(ev: Evaluator, predicate: Slot, element: Slot): boolean {
+  return ev.boolAt(call1(ev, predicate, element, 0))
 }
 
-function genericClosure(ev: Evaluator, settings: Attrs): Value {
-  const queue = [...ev.list(needed(ev, settings, START_SET))]
-  if (queue.length === 0) return []
-  const operator = ev.fn(needed(ev, settings, OPERATOR))
-  const seen = new Keys(ev)
-  const result: Lazy[] = []
-  for (let at = 0; at < queue.length; at++) {
-    const element = ev.attrs(queue[at])
-    if (!seen.add(force(ev, needed(ev, element, KEY)))) continue
-    result.push(element)
-    for (const next of ev.list(apply(ev, operator, [element], 0))) queue.push(next)
+/** Joins the lists at some addresses. */
+function concat(lists: readonly number[]): Slot {
+  const filled = lists.filter(at => mem[at] > 0)
+  if (filled.length === 1) return slotOf(filled[0], Tag.List)
+  const joined = newList(filled.reduce((sum, at) => sum + mem[at], 0))
+  let end = joined + 1
+  for (const at of filled) {
+    copyWithin(end, at + 1, mem[at])
+    end += mem[at]
   }
-  return result
+  return slotOf(joined, Tag.List)
 }
 
-function needed(ev: Evaluator, attrs: Attrs, symbol: Sym): Lazy {
-  return attrs.get(symbol) ?? ev.fail("missing-attribute", `attribute '${nameOf(symbol)}' missing`)
+function addTo(groups: Map<Sym, Slot[]>, name: Sym, element: Slot): void {
+  const group = groups.get(name)
+  if (group === undefined) groups.set(name, [element])
+  else group.push(element)
+}
+
+function attrsOfLists(groups: ReadonlyMap<Sym, Slot[]>): Slot {
+  const shape = internShape(Int32Array.from(groups.keys()), undefined)
+  return attrsSlot(shape, Array.from(groups.values(), listSlot))
+}
+
+function genericClosure(ev: Evaluator, settings: number): Slot {
+  const start = ev.listAt(needed(ev, settings, START_SET))
+  if (mem[start] === 0) return slotOf(start, Tag.List)
+  const operator = ev.fnAt(needed(ev, settings, OPERATOR))
+  const queue = Array.from(mem.subarray(start + 1, start + 1 + mem[start]))
+  const seen = new Keys(ev)
+  const result: Slot[] = []
+  for (let at = 0; at < queue.length; at++) {
+    const element = ev.attrsAt(queue[at])
+    if (!seen.add(unbox(forceSlot(ev, needed(ev, element, KEY))) as Value)) continue
+    result.push(queue[at])
+    const next = ev.listAt(call1(ev, operator, slotOf(element, Tag.Attrs), 0))
+    for (let i = 1; i <= mem[next]; i++) queue.push(mem[next + i])
+  }
+  return listSlot(result)
+}
+
+/** The place of an attribute of the set at an address. */
+function needed(ev: Evaluator, at: number, symbol: Sym): Slot {
+  const slot = shapeById[mem[at]].find(symbol)
+  return slot < 0 ? ev.fail("missing-attribute", `attribute '${nameOf(symbol)}' missing`) : mem[at + 1 + slot]
 }
 
 /** The keys that were met. Texts, by far the commonest, are hashed; others are compared one by one. */
@@ -241,18 +298,15 @@ class Keys {
   }
 }
 
-function zipAttrsWith(ev: Evaluator, fn: Value, sets: NixList): Value {
-  const found = new Map<Sym, Lazy[]>()
-  for (const place of sets) {
-    const set = force(ev, place)
-    if (!(set instanceof Attrs)) return ev.fail("type", expected(ev, "a set", set))
-    const keys = set.shape.keys
-    for (let slot = 0; slot < set.size; slot++) {
-      const values = found.get(keys[slot])
-      if (values === undefined) found.set(keys[slot], [set.values[slot]])
-      else values.push(set.values[slot])
-    }
+function zipAttrsWith(ev: Evaluator, fn: Slot, sets: number): Slot {
+  const found = new Map<Sym, Slot[]>()
+  for (let i = 1; i <= mem[sets]; i++) {
+    const set = ev.attrsAt(mem[sets + i])
+    const { keys } = shapeById[mem[set]]
+    for (let slot = 0; slot < keys.length; slot++) addTo(found, keys[slot], mem[set + 1 + slot])
   }
-  const values = Array.from(found, ([symbol, list]) => delayCall(ev, fn, nameOf(symbol), list))
-  return attrsFrom([...found.keys()], values)
+  const values = Array.from(found, ([symbol, list]) =>
+    delayCall2(ev, fn, (symbol << 3) | Tag.Name, listSlot(list)),
+  )
+  return attrsSlot(internShape(Int32Array.from(found.keys()), undefined), values)
 }

@@ -40,7 +40,7 @@ function generatorsOf(ev: Evaluator, configuration: Attrs): Attrs | undefined {
 
 function members(ev: Evaluator, attrs: Attrs): [string, Attrs][] {
   return Array.from(attrs.shape.sorted).flatMap((slot): [string, Attrs][] => {
-    const value = tryForce(ev, attrs.values[slot])
+    const value = tryForce(ev, attrs.at(slot))
     return value instanceof Attrs ? [[textOfBytes(nameOf(attrs.shape.keys[slot])), value]] : []
   })
 }

@@ -21,7 +21,7 @@ export function inventoryMachines(ev: Evaluator, flake: Attrs): ReadonlyMap<stri
   if (machines === undefined) return new Map()
   return new Map(
     Array.from(machines.shape.sorted, slot => {
-      const value = tryForce(ev, machines.values[slot])
+      const value = tryForce(ev, machines.at(slot))
       const machine = value instanceof Attrs ? describe(ev, value) : { tags: [], target: "" }
       return [textOfBytes(nameOf(machines.shape.keys[slot])), machine] as const
     }),

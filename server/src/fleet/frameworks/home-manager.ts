@@ -15,7 +15,7 @@ export function userHomes(ev: Evaluator, configuration: Attrs): UserHome[] {
   const users = meta === undefined ? undefined : tryAttrs(ev, meta, "attrs")
   if (users === undefined) return []
   return Array.from(users.shape.sorted).flatMap(slot => {
-    const value = tryForce(ev, users.values[slot])
+    const value = tryForce(ev, users.at(slot))
     const home = value instanceof Attrs ? tryAttrs(ev, value, "configuration") : undefined
     return home === undefined
       ? []
