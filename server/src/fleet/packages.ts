@@ -77,7 +77,8 @@ class HostPackages {
     return (
       attempt(this.ev, () => {
         const own = at(this.ev, this.pkgs, [name])
-        return own !== undefined && own === at(this.ev, this.pkgs, [channel, name])
+        const there = at(this.ev, this.pkgs, [channel, name])
+        return own !== undefined && there !== undefined && own.slot === there.slot
       }).value === true
     )
   }
