@@ -327,6 +327,16 @@ ${end}`,
       assert.equal(status, 1)
       assert.match(stderr, /error: stack overflow; max-call-depth exceeded\n/)
     })
+
+    it("calls of builtins count, though no function of the program is running meanwhile", () => {
+      const longer = "acc: n: { list = builtins.concatLists [ acc.list [ n ] ]; }"
+      const nested = (count: number) =>
+        `builtins.length (builtins.foldl' (${longer}) { list = [ ]; } (builtins.genList (n: n) ${count})).list`
+      assert.equal(canopy(["eval", "--expr", nested(9000)]).stdout, "9000\n")
+      const { status, stderr } = canopy(["eval", "--expr", nested(12_000)])
+      assert.equal(status, 1)
+      assert.match(stderr, /error: stack overflow; max-call-depth exceeded\n/)
+    })
     it("when something else nests without end", () => {
       const endless = "let s = { __toString = _: s; }; in toString s"
       const { status, stderr } = canopy(["eval", "--expr", endless])

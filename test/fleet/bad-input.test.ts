@@ -44,6 +44,15 @@ function labelsIn(path: string, text: string, findings: readonly Finding[]): Lab
 }
 
 const greetings = { alpha: '"hello"', beta: '"hello"', gamma: '"hello"' }
+const circleOfAlpha =
+  "error: imports lead round without end:\n- In `hosts/alpha.nix'\n- In `hosts/more.nix' (at hosts/alpha.nix:1:3)"
+const macOnAlpha = `error: The module \`modules/mac.nix\` (class: "darwin") cannot be imported into a module evaluation that expects class "nixos".
+Help:
+- Ensure that you are importing the correct module.
+- Verify that the module's \`_class\`, "darwin" matches the expected \`class\` "nixos".
+- If you are using a custom class, make sure it is correctly defined and used consistently across your modules. (at modules/mac.nix:1:3)`
+const markOnAlpha =
+  "error: found a byte order mark, which means nothing in Nix outside of strings and comments (at hosts/alpha.nix:1:1)"
 const ports = { alpha: "22", beta: "22", gamma: "22" }
 
 test("a sound fleet has no findings", () =>
@@ -597,4 +606,152 @@ test("a flake.lock that is no JSON is that one finding", () =>
 #                          ^ error flake-lock [] lock file '/fleet/flake.lock' is not JSON: Expected double-quoted property name in JSON at position 27
 `,
     { port: {} },
+  ))
+
+test("aspects that import each other are one finding for all hosts that have them", () =>
+  check(
+    `
+#- /modules/circle.nix
+{ config, ... }:
+{
+  flake.modules.nixos = {
+    alpha = {
+      name = "alpha";
+      imports = [ config.flake.modules.nixos.beta ];
+#     ^^^^^^^ error import-circle [alpha beta] imports lead round without end: | - In \`modules/circle.nix, via option flake.modules.nixos.alpha' | - In \`modules/circle.nix, via option flake.modules.nixos.beta'
+    };
+    beta.imports = [ config.flake.modules.nixos.alpha ];
+    gamma.name = "gamma";
+  };
+}
+`,
+    {
+      port: {
+        alpha:
+          "error: imports lead round without end:\n- In `modules/circle.nix, via option flake.modules.nixos.alpha'\n- In `modules/circle.nix, via option flake.modules.nixos.beta' (at modules/circle.nix:6:7)",
+        beta: "error: imports lead round without end:\n- In `modules/circle.nix, via option flake.modules.nixos.alpha'\n- In `modules/circle.nix, via option flake.modules.nixos.beta' (at modules/circle.nix:6:7)",
+        gamma: "22",
+      },
+    },
+    dendriticFleet,
+  ))
+
+test("files that import each other are found at the imports", () =>
+  check(
+    `
+#- /hosts/alpha.nix
+{ imports = [ ./more.nix ]; name = "alpha"; }
+# ^^^^^^^ error import-circle [alpha] imports lead round without end: | - In \`hosts/alpha.nix' | - In \`hosts/more.nix'
+#- /hosts/more.nix
+{ imports = [ ./alpha.nix ]; port = 80; }
+`,
+    { port: { ...ports, alpha: circleOfAlpha } },
+  ))
+
+test("a folder without default.nix is found where it is imported", () =>
+  check(
+    `
+#- /hosts/alpha.nix
+{ name = "alpha"; imports = [ ../modules ]; }
+#                             ^^^^^^^^^^ error file-not-found [alpha] path 'modules/default.nix' does not exist
+`,
+    {
+      port: {
+        ...ports,
+        alpha: "error: path 'modules/default.nix' does not exist (at hosts/alpha.nix:1:31)",
+      },
+    },
+  ))
+
+test("text that is imported as a path is found where it is written", () =>
+  check(
+    `
+#- /hosts/alpha.nix
+{ name = "alpha"; imports = [ "./more.nix" ]; }
+#                             ^^^^^^^^^^^^ error invalid-path [alpha] string './more.nix' doesn't represent an absolute path
+`,
+    {
+      port: {
+        ...ports,
+        alpha: "error: string './more.nix' doesn't represent an absolute path (at hosts/alpha.nix:1:31)",
+      },
+    },
+  ))
+
+test("a file that is no module is found in the file", () =>
+  check(
+    `
+#- /hosts/alpha.nix
+[ ]
+^ error throw [alpha] module hosts/alpha.nix (hosts/alpha.nix) does not look like a module.
+`,
+    {
+      port: {
+        ...ports,
+        alpha:
+          "error: module hosts/alpha.nix (hosts/alpha.nix) does not look like a module. (at hosts/alpha.nix:1:1)",
+      },
+    },
+  ))
+
+test("a module of another class is found at its class", () =>
+  check(
+    `
+#- /hosts/alpha.nix
+{
+  name = "alpha";
+  imports = [ ../modules/mac.nix ];
+}
+#- /modules/mac.nix
+{ _class = "darwin"; port = 80; }
+# ^^^^^^ error throw [alpha] The module \`modules/mac.nix\` (class: "darwin") cannot be imported into a module evaluation that expects class "nixos". | Help: | - Ensure that you are importing the correct module. | - Verify that the module's \`_class\`, "darwin" matches the expected \`class\` "nixos". | - If you are using a custom class, make sure it is correctly defined and used consistently across your modules.
+`,
+    { greeting: { ...greetings, alpha: macOnAlpha } },
+  ))
+
+test("an option that is declared twice, or as what is no option, is found although nobody sets it", () =>
+  check(
+    `
+#- /hosts/alpha.nix
+{ lib, ... }:
+{
+  options.port = lib.mkOption { type = lib.types.str; };
+# ^^^^^^^^^^^^ error throw [alpha] The option \`port' in \`options.nix' is already declared in \`hosts/alpha.nix'.
+  config.name = "alpha";
+}
+#- /hosts/beta.nix
+{ lib, ... }:
+{
+  options.speed = lib.mkOption { type = lib.types.strr; };
+#                                                 ^^^^ error missing-attribute [beta] attribute 'strr' missing
+  config.name = "beta";
+}
+`,
+    {
+      port: {
+        ...ports,
+        alpha: "error: The option `port' in `options.nix' is already declared in `hosts/alpha.nix'.",
+      },
+      greeting: greetings,
+    },
+  ))
+
+test("names of a set that are made of each other are one infinite recursion", () =>
+  check(
+    `
+#- /hosts/alpha.nix
+rec { name = greeting; greeting = name; }
+#            ^^^^^^^^ error infinite-recursion [alpha] infinite recursion encountered by way of 'name'
+`,
+    { port: ports },
+  ))
+
+test("a byte order mark is called by its name", () =>
+  check(
+    `
+#- /hosts/alpha.nix
+\ufeff{ name = "alpha"; }
+^^^ error unexpected-character [alpha] found a byte order mark, which means nothing in Nix outside of strings and comments
+`,
+    { greeting: { ...greetings, alpha: markOnAlpha } },
   ))

@@ -52,6 +52,8 @@ function callBuiltin(ev: Evaluator, fn: Builtin, pc: number, env: number): Slot 
   const count = row.args.length
   const strict = row.strict ?? 0
   ev.counters.builtinCalls++
+  // Builtins count as calls: a list that `concatLists` makes of itself nests without any function of the program.
+  if (++ev.depth > MAX_CALL_DEPTH) throw tooDeep(ev, ops[pc + 1])
   try {
     const first = strict > 0 ? run(ev, ops[pc + 4], env) : delay(ev, ops[pc + 4], env)
     if (count === 1) return fn.invoke(ev, first, 0, 0)
@@ -60,16 +62,21 @@ function callBuiltin(ev: Evaluator, fn: Builtin, pc: number, env: number): Slot 
     return fn.invoke(ev, first, second, delay(ev, ops[pc + 6], env))
   } catch (error) {
     throw throughBuiltin(error, fn, ops[pc + 1])
+  } finally {
+    ev.depth--
   }
 }
 
 /** Calls a builtin with arguments that are there. */
 function builtin(ev: Evaluator, fn: Builtin, span: Span, args: readonly Slot[]): Slot {
   ev.counters.builtinCalls++
+  if (++ev.depth > MAX_CALL_DEPTH) throw tooDeep(ev, span)
   try {
     return fn.invoke(ev, args[0], args[1] ?? 0, args[2] ?? 0)
   } catch (error) {
     throw throughBuiltin(error, fn, span)
+  } finally {
+    ev.depth--
   }
 }
 
@@ -167,7 +174,7 @@ function functorOf(ev: Evaluator, value: Slot): Slot {
 function enter(ev: Evaluator, code: number, body: number, frame: number, span: Span): Slot {
   const counters = ev.counters
   if ((++counters.calls & CANCEL_MASK) === 0 && ev.cancel?.raised) throw new Cancelled()
-  if (++ev.depth > MAX_CALL_DEPTH) throw tooDeep(span)
+  if (++ev.depth > MAX_CALL_DEPTH) throw tooDeep(ev, span)
   try {
     const value = run(ev, body, frame)
     ev.depth--
@@ -179,7 +186,8 @@ function enter(ev: Evaluator, code: number, body: number, frame: number, span: S
   }
 }
 
-function tooDeep(span: Span): EvalError {
+function tooDeep(ev: Evaluator, span: Span): EvalError {
+  ev.depth--
   return new EvalError("stack-overflow", "stack overflow; max-call-depth exceeded", span)
 }
 

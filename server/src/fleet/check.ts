@@ -1,6 +1,6 @@
 // Everything that can be said to be wrong with a fleet, on all hosts at once.
 
-import type { EvalError, Evaluator } from "../eval/index.js"
+import { type EvalError, type Evaluator, textOfBytes } from "../eval/index.js"
 import { splitAttrPath } from "./aspect-path.js"
 import { type FindingList, firstLine } from "./findings.js"
 import type { VarFile } from "./frameworks/clan-vars.js"
@@ -36,7 +36,8 @@ export function checkSyntax(fleet: CheckedFleet): void {
     const hosts = met.has(file.path) ? fleet.concerned(file.path) : []
     for (const { range, severity, code, message } of file.problems) {
       const shown = severity === "hint" ? "information" : severity
-      findings.add({ ...sourceRange(file, range), severity: shown, code, message, hosts, related: [] })
+      const said = { severity: shown, code, message: textOfBytes(message) } as const
+      findings.add({ ...sourceRange(file, range), ...said, hosts, related: [] })
     }
   }
   for (const [seen, faults] of ev.faultyFiles) {
@@ -112,7 +113,9 @@ export function checkPackages({ findings }: CheckedFleet, { broken, fallbacks }:
 }
 
 /** Aspects that no host and no user's home imports. */
-export function checkAspects({ aspects, sources, containers, findings }: CheckedFleet): void {
+export function checkAspects({ aspects, sources, containers, findings, hostList }: CheckedFleet): void {
+  // What a host imports that does not evaluate is not known.
+  if (hostList.hosts.some(host => host.graph() === undefined)) return
   for (const aspect of aspects) {
     if (aspect.hosts.length > 0 || !hostClasses.has(aspect.class)) continue
     const where = aspect.files.map(path => placeOfAspect(path, aspect, sources, containers)).find(Boolean)

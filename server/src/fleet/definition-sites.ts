@@ -69,6 +69,18 @@ export function definitionSites(tree: Expr, containers: readonly AspectContainer
   return sites
 }
 
+/** Every place in a file that declares an option of some module, or something else where only options may be. */
+export function declarationSites(tree: Expr, containers: readonly AspectContainer[]): DefinitionSite[] {
+  const sites: DefinitionSite[] = []
+  visitAttributes(tree, ({ path, ...visit }) => {
+    const aspect = aspectPrefix(path, containers)
+    const [part, ...inner] = path.slice(aspect.length)
+    if (part === "options" && inner.length > 0 && visit.value.kind !== "attrset")
+      sites.push({ ...visit, path: inner, aspect })
+  })
+  return sites
+}
+
 /** The names that lead to the module a path is in: those of an aspect, or none. */
 export function aspectPrefix(
   path: readonly string[],

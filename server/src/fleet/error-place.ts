@@ -16,6 +16,7 @@ import {
   isImportLoop,
   type ModuleFile,
   moduleComplaint,
+  refusedModule,
   type TrailStep,
   trailStep,
 } from "./module-complaint.js"
@@ -34,7 +35,10 @@ export interface ErrorSurroundings extends OwnFiles {
 /** The place to mend, or undefined when the person's files have none. */
 export function placeOfError(error: EvalError, around: ErrorSurroundings): SourceRange | undefined {
   return (
-    placesOfComplaint(error, around)[0] ?? placeOfMissingFile(error, around) ?? placeOnTrail(error, around)
+    placesOfComplaint(error, around)[0] ??
+    placeOfRefused(error, around) ??
+    placeOfMissingFile(error, around) ??
+    placeOnTrail(error, around)
   )
 }
 
@@ -82,8 +86,25 @@ function ownFile(seen: string, around: ErrorSurroundings): SourceFile | undefine
   return isOwnFile(path, around) ? around.sources.get(path) : undefined
 }
 
-/** Where a path is written that leads nowhere. */
+/** A module that is none: what is wrong is the value of the file, or an attribute that the message names. */
+function placeOfRefused(error: EvalError, around: ErrorSurroundings): SourceRange | undefined {
+  const refused = refusedModule(error)
+  const file = refused === undefined ? undefined : ownFile(refused.file, around)
+  if (file === undefined) return undefined
+  const name = /unsupported attribute `(.+?)'/.exec(error.message)?.[1] ?? "_class"
+  const named = around.sources.placesOf(file).find(({ names }) => names.at(-1) === name)
+  return sourceRange(file, named?.range ?? firstWord(file))
+}
+
+function firstWord({ tree, text }: SourceFile): TextRange {
+  const word = /^[\w'.-]+|^./.exec(text.slice(tree.start))?.[0] ?? ""
+  return { start: tree.start, end: tree.start + word.length }
+}
+
+/** Where a path is written that leads nowhere, or text that was taken for one. */
 function placeOfMissingFile(error: EvalError, around: ErrorSurroundings): SourceRange | undefined {
+  if (error.code === "invalid-path")
+    return placeOfText(/^string '(.+?)' doesn't/.exec(error.message)?.[1], around)
   if (error.code !== "file-not-found") return undefined
   const seen = /(?:path|file|directory) '(.+?)'/.exec(error.message)?.[1]
   if (seen === undefined) return undefined
@@ -96,13 +117,28 @@ function placeOfMissingFile(error: EvalError, around: ErrorSurroundings): Source
   return undefined
 }
 
-/** Whether an expression is a relative path, written out, to a file or folder. */
+/** The only place in the fleet's files that a text is written out. */
+function placeOfText(text: string | undefined, around: ErrorSurroundings): SourceRange | undefined {
+  if (text === undefined) return undefined
+  const found = around.files.flatMap(file => {
+    const range = findExpr(file.tree, expr => expr.kind === "string" && isText(expr, text))
+    return range === undefined ? [] : [sourceRange(file, range)]
+  })
+  return found.length === 1 ? found[0] : undefined
+}
+
+function isText({ parts }: Extract<Expr, { kind: "string" }>, text: string): boolean {
+  const [part] = parts
+  return parts.length === 1 && part.kind === "text" && part.text === text
+}
+
+/** Whether an expression is a relative path, written out, to a file or folder; a folder stands for its `default.nix`. */
 export function isPathTo(expr: Expr, folder: string, target: string): boolean {
   if (expr.kind !== "path" || expr.parts.length !== 1) return false
   const [part] = expr.parts
-  return (
-    part.kind === "text" && part.text.startsWith(".") && canonicalPath(`${folder}/${part.text}`) === target
-  )
+  if (part.kind !== "text" || !part.text.startsWith(".")) return false
+  const path = canonicalPath(`${folder}/${part.text}`)
+  return path === target || `${path}/default.nix` === target
 }
 
 /** The first node of a tree, in the order of the text, that fulfils a condition. */

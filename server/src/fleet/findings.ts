@@ -80,7 +80,10 @@ function relatedPlaces(error: EvalError, where: SourceRange, around: ErrorSurrou
   const others = placesOfComplaint(error, around).map(({ file, range }) => ({
     file,
     ...range.start,
-    message: "the option is set here too",
+    message:
+      moduleComplaint(error)?.code === "import-circle"
+        ? "this leads round too"
+        : "the option is set here too",
   }))
   const trace = errorPlaces(error, around.realPath)
   const own = trace.filter(({ file }) => isOwnFile(file, around))

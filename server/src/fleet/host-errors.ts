@@ -63,10 +63,13 @@ export class HostErrors {
   }
 
   findings(): Finding[] {
-    return [
-      ...this.plain.flatMap(error => this.plainFinding(error)),
-      ...this.loops.map(loop => this.loopFinding(loop)),
-    ]
+    return [...this.plain.flatMap(error => this.plainFinding(error)), ...this.loopFindings()]
+  }
+
+  /** Circles that meet at one place are one cause, though each option tells it in its own words. */
+  private loopFindings(): Finding[] {
+    const found = this.loops.map(loop => this.loopFinding(loop))
+    return found.filter((one, i) => found.findIndex(other => compareRanges(one, other) === 0) === i)
   }
 
   private plainFinding({ error, fallback }: PlacedError): Finding[] {

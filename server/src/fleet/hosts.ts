@@ -11,7 +11,15 @@ import {
   textOf,
   textOfBytes,
 } from "../eval/index.js"
-import { allModules, attempt, type ModuleNode, moduleGraph, tryAttr, tryAttrs } from "../modules/index.js"
+import {
+  allModules,
+  attempt,
+  importCircle,
+  type ModuleNode,
+  moduleGraph,
+  tryAttr,
+  tryAttrs,
+} from "../modules/index.js"
 import { type AspectName, aspectKey, aspectOf } from "./aspect-path.js"
 import type { InventoryMachine } from "./frameworks/clan.js"
 import { userHomes } from "./frameworks/home-manager.js"
@@ -121,8 +129,10 @@ function handle(ev: Evaluator, name: string, hostClass: HostClass, evaluate: () 
 function withoutUnknown(
   ev: Evaluator,
   configuration: Attrs,
-): { configuration: Attrs; complaint?: EvalError } {
+): { configuration: Attrs; complaint?: EvalError } | EvalError {
   const options = attempt(ev, () => ev.attrs(configuration.get(intern("options")) ?? null))
+  // Every question would run into the same wall again, at a second each.
+  if (options.error?.code === "stack-overflow") return importCircle(ev, configuration) ?? options.error
   if (options.error === undefined || moduleComplaint(options.error)?.code !== "unknown-option")
     return { configuration }
   const extend = configuration.get(intern("extendModules"))

@@ -29,6 +29,9 @@ const sentences: readonly (readonly [RegExp, string])[] = [
   [/^The option `(.+?)' is defined multiple times/, "conflicting-definitions"],
   [/^The option `(.+?)[`'] is defined both null and not null/, "conflicting-definitions"],
   [/^The option `(.+?)' is read-only/, "read-only-option"],
+  [/^Module (imports) can't be nested lists/, "nested-imports"],
+  // Our own sentence: modules/import-circle.ts.
+  [/^(imports) lead round/, "import-circle"],
 ]
 
 /** What a message of the module system complains about; undefined for any other message. */
@@ -40,6 +43,19 @@ export function moduleComplaint({ message }: EvalError): ModuleComplaint | undef
     return { code, option: optionNames(option), files }
   }
   return undefined
+}
+
+/** Messages about a module as a whole, by its name. */
+const ofModule = [
+  /^module (.+?) \(.*?\) does not look like a module/,
+  /^Module `(.+?)' has an unsupported attribute/,
+  /^The module `(.+?)` \(class: .*\) cannot be imported/,
+]
+
+/** The module that a message of the module system refuses altogether; undefined for any other message. */
+export function refusedModule({ message }: EvalError): ModuleFile | undefined {
+  const name = ofModule.map(sentence => sentence.exec(message)?.[1]).find(found => found !== undefined)
+  return name === undefined ? undefined : moduleFile(name)
 }
 
 /** Names of an option, without what stands for an element of a list: `tags."[definition 1-entry 2]"` is `tags`. */

@@ -1,13 +1,24 @@
 // Options that fail: for each host, every option that the fleet's own files set is evaluated, and the option tree is
 // asked whether something was set that does not exist.
 
-import { Attrs, type Evaluator, intern, isString, type Lazy, placeOf, textOf } from "../eval/index.js"
+import {
+  Attrs,
+  type EvalError,
+  type Evaluator,
+  intern,
+  isString,
+  type Lazy,
+  placeOf,
+  textOf,
+} from "../eval/index.js"
 import {
   allModules,
   attempt,
+  declarationErrors,
   findTarget,
   type ModuleNode,
   moduleGraph,
+  type Target,
   tryAttr,
   tryAttrs,
   tryForce,
@@ -68,20 +79,30 @@ function checkConfiguration(
     errors.add(outcome.error, fallback)
     return []
   }
-  const sites = sitesOf(check, graph)
-  for (const { file, site } of sites) {
+  const add = ({ file, site }: PlacedSite, look: (target: Target) => readonly EvalError[]) => {
     const outcome = attempt(ev, () => {
       const target = findTarget(ev, configuration, site.path)
-      return target.kind === "option" || target.kind === "member" ? valueErrors(ev, target) : []
+      if (target.kind !== "missing") return look(target)
+      return target.error === undefined ? [] : [target.error]
     })
     const found = outcome.error === undefined ? outcome.value : [outcome.error]
     for (const error of found) errors.add(error, sourceRange(file, site.range))
   }
+  const sites = sitesOf(check, graph, file => check.sources.sitesOf(file, check.containers))
+  for (const site of sites)
+    add(site, target => (target.kind === "option" || target.kind === "member" ? valueErrors(ev, target) : []))
+  // A declaration that fails takes its option away, whether anybody sets it or not.
+  for (const site of sitesOf(check, graph, file => check.sources.declarationsOf(file, check.containers)))
+    add(site, target => (target.kind === "option" ? declarationErrors(ev, target) : []))
   return sites
 }
 
-/** The sites that set options of a configuration: in the files it is made of, and in those of its aspects. */
-function sitesOf(check: OptionCheck, graph: readonly ModuleNode[]): PlacedSite[] {
+/** The sites of a kind in a configuration: in the files it is made of, and in those of its aspects. */
+function sitesOf(
+  check: OptionCheck,
+  graph: readonly ModuleNode[],
+  list: (file: SourceFile) => readonly DefinitionSite[],
+): PlacedSite[] {
   const aspects = new Map<string, Set<string>>()
   for (const { file, via, disabled } of allModules(graph)) {
     if (disabled) continue
@@ -92,8 +113,9 @@ function sitesOf(check: OptionCheck, graph: readonly ModuleNode[]): PlacedSite[]
   return check.files.flatMap(file => {
     const labels = aspects.get(file.path)
     if (labels === undefined) return []
-    const sites = check.sources.sitesOf(file, check.containers)
-    return sites.filter(({ aspect }) => labels.has(keyOf(aspect))).map(site => ({ file, site }))
+    return list(file)
+      .filter(({ aspect }) => labels.has(keyOf(aspect)))
+      .map(site => ({ file, site }))
   })
 }
 

@@ -3,7 +3,7 @@
 import { type LineColumn, lineColumn, lineStarts, type Problem, type TextRange } from "../base/index.js"
 import { type Expr, parse, validate } from "../syntax/index.js"
 import { type AttributePlace, attributePlaces } from "./attribute-places.js"
-import { type DefinitionSite, definitionSites } from "./definition-sites.js"
+import { type DefinitionSite, declarationSites, definitionSites } from "./definition-sites.js"
 import type { Files } from "./files.js"
 import type { AspectContainer, SourceRange } from "./model.js"
 
@@ -15,14 +15,20 @@ export interface SourceFile {
   readonly starts: readonly number[]
 }
 
+/** What a file says about options, in its own order. */
+interface ModuleSites {
+  readonly definitions: readonly DefinitionSite[]
+  readonly declarations: readonly DefinitionSite[]
+}
+
 /** Folders that hold no modules, however deep they are. */
 const skipped = new Set([".git", "node_modules", "result", ".direnv", ".canopy"])
 
 export class SourceFiles {
   private readonly parsed = new Map<string, SourceFile>()
-  private readonly sites = new Map<
+  private readonly sites = new WeakMap<
     SourceFile,
-    { containers: readonly AspectContainer[]; sites: readonly DefinitionSite[] }
+    { readonly containers: readonly AspectContainer[] } & ModuleSites
   >()
 
   private readonly places = new WeakMap<SourceFile, readonly AttributePlace[]>()
@@ -44,10 +50,23 @@ export class SourceFiles {
 
   /** The places in a file that set options. */
   sitesOf(file: SourceFile, containers: readonly AspectContainer[]): readonly DefinitionSite[] {
+    return this.moduleSites(file, containers).definitions
+  }
+
+  /** The places in a file that declare options. */
+  declarationsOf(file: SourceFile, containers: readonly AspectContainer[]): readonly DefinitionSite[] {
+    return this.moduleSites(file, containers).declarations
+  }
+
+  private moduleSites(file: SourceFile, containers: readonly AspectContainer[]): ModuleSites {
     const known = this.sites.get(file)
-    if (known?.containers === containers) return known.sites
-    const sites = definitionSites(file.tree, containers)
-    this.sites.set(file, { containers, sites })
+    if (known?.containers === containers) return known
+    const sites = {
+      containers,
+      definitions: definitionSites(file.tree, containers),
+      declarations: declarationSites(file.tree, containers),
+    }
+    this.sites.set(file, sites)
     return sites
   }
 

@@ -35,6 +35,16 @@ export function valueErrors(
   return [...search.errors]
 }
 
+/** What fails in the declaration of an option itself: its type. */
+export function declarationErrors(
+  ev: Evaluator,
+  { option }: Extract<Target, { kind: "option" }>,
+): EvalError[] {
+  const place = option.get(intern("type"))
+  const { error } = attempt(ev, () => (place === undefined ? undefined : ev.force(place)))
+  return error === undefined ? [] : [error]
+}
+
 /** What is known of a value: its type, and what checking it left behind (`valueMeta`). */
 interface Checked {
   readonly optionType: Attrs | undefined

@@ -331,8 +331,7 @@ export class Lexer {
     const { code, lastEnd } = this
     let end = start + 1
     if (code[start] >= 128) while (code[end] >= 128) end++
-    const shown = code[start] < 32 ? "a control character" : `'${this.slice(start, end)}'`
-    const message = `found ${shown}, which means nothing in Nix outside of strings and comments`
+    const message = `found ${named(this.slice(start, end))}, which means nothing in Nix outside of strings and comments`
     // The parser may look at a place twice.
     if (start >= this.strangeEnd) this.report("unexpected-character", message, { start, end })
     this.strangeEnd = Math.max(this.strangeEnd, end)
@@ -377,4 +376,13 @@ function unitsOf(text: string): Uint16Array {
   if (text.length + 4 > units.length) units = new Uint16Array(text.length * 2)
   Buffer.from(units.buffer).write(text, "utf16le")
   return units.fill(0, text.length, text.length + 4)
+}
+
+/** The mark that some editors begin a file with, in UTF-16 and as bytes. */
+const byteOrderMarks = ["\ufeff", "\xef\xbb\xbf"]
+
+/** Characters that cannot be seen by what they are, others as they are. */
+function named(text: string): string {
+  if (byteOrderMarks.includes(text)) return "a byte order mark"
+  return text < " " ? "a control character" : `'${text}'`
 }
