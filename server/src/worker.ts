@@ -2,6 +2,7 @@
 
 import { join } from "node:path"
 import { parentPort } from "node:worker_threads"
+import { machineBuilds } from "./build/machine-builds.js"
 import { planDeploy } from "./deploy/index.js"
 import { Disk } from "./disk.js"
 import { defaultFetchSettings } from "./fetch/fetch-settings.js"
@@ -17,9 +18,11 @@ serveFleet(
   { post: message => port.postMessage(message), onMessage: listener => port.on("message", listener) },
   (setup, cancel, report) => {
     const settings = defaultFetchSettings()
-    const thread = setup.offline ? undefined : new FetchThread(join(__dirname, "fetcher.js"), settings)
-    const supply = machineSupply({ settings, thread, cancel, report: message => report({ message }) })
-    return withPlan(openFleet(setup, new Disk(), cancel, supply))
+    const thread = new FetchThread(join(__dirname, "fetcher.js"), settings)
+    const how = { cancel, report: (message: string) => report({ message }) }
+    const supply = machineSupply({ settings, thread: setup.offline ? undefined : thread, ...how })
+    const builds = machineBuilds({ thread: setup.allowBuilds === true ? thread : undefined, ...how })
+    return withPlan(openFleet(setup, new Disk(), cancel, { supply, builds }))
   },
 )
 

@@ -30,6 +30,8 @@ export interface EvalRequest {
   readonly apply: string | undefined
   readonly overrideInputs: Readonly<Record<string, string>>
   readonly offline: boolean
+  /** Whether what is imported from derivations may be built. */
+  readonly allowBuilds: boolean
   readonly language: LanguageSettings
   readonly trace: boolean
   readonly stats: boolean

@@ -2,9 +2,11 @@
 
 import { readFileSync, statSync } from "node:fs"
 import { join, resolve } from "node:path"
+import { machineBuilds } from "../build/machine-builds.js"
 import { Disk } from "../disk.js"
 import {
   type AutoArguments,
+  type Builds,
   bytesOf,
   CodeCache,
   EvalError,
@@ -43,10 +45,10 @@ export function openSource(
 ): EvalSource {
   const machine = request.pure ? undefined : thisMachine(request.searchPath, request.folder)
   const { source, language } = request
-  const supply = supplyFor(request)
+  const outside = outsideFor(request)
   if (source.kind === "flake") {
     const root = flakeRoot(source.reference, request.folder)
-    const given = { trace, code, supply, language }
+    const given = { trace, code, language, ...outside }
     const settings = machine === undefined ? given : { ...given, machine }
     const flake = openFlake({ ...request, root }, new Disk(), settings)
     return {
@@ -54,7 +56,7 @@ export function openSource(
       select: args => fromFlake(flake.evaluator, outputsOf(flake), request, args),
     }
   }
-  const io = createWorld({ files: new Disk(), machine, supply, trace })
+  const io = createWorld({ files: new Disk(), machine, trace, ...outside })
   const evaluator = new Evaluator({ code, language, io })
   const root = () =>
     source.kind === "file"
@@ -63,11 +65,18 @@ export function openSource(
   return { evaluator, select: args => selectAt(evaluator, root(), bytesOf(request.attr), args) }
 }
 
-/** Sources from the cache, and from the network unless that is forbidden; evaluation waits for them. */
-function supplyFor({ offline }: EvalRequest): SourceSupply {
+/**
+ * Sources from the cache, and from the network unless that is forbidden; builds where they are allowed. Evaluation waits for
+ * both.
+ */
+function outsideFor({ offline, allowBuilds }: EvalRequest): { supply: SourceSupply; builds: Builds } {
   const settings = defaultFetchSettings()
-  const thread = offline ? undefined : new FetchThread(join(__dirname, "fetcher.js"), settings)
-  return machineSupply({ settings, thread, report: () => {} })
+  const thread = new FetchThread(join(__dirname, "fetcher.js"), settings)
+  const report = () => {}
+  return {
+    supply: machineSupply({ settings, thread: offline ? undefined : thread, report }),
+    builds: machineBuilds({ thread: allowBuilds ? thread : undefined, report }),
+  }
 }
 
 const OUTPUTS = intern("outputs")

@@ -4,6 +4,7 @@
 
 import { resolve } from "node:path"
 import { type Given, UsageError } from "./arguments.js"
+import { allowsBuilds, buildFlags } from "./build-flags.js"
 import { command } from "./command.js"
 import type { AutoArgument, EvalRequest, EvalSource } from "./eval-request.js"
 import { evaluationThread } from "./eval-start.js"
@@ -23,9 +24,9 @@ const flags = {
   "--apply": 1,
   "--override-input": 2,
   "--offline": 0,
+  ...buildFlags,
   "--show-trace": 0,
   "--stats": 0,
-  "--option": 2,
   "--experimental-features": 1,
   "--extra-experimental-features": 1,
 } as const
@@ -35,7 +36,8 @@ type Flag = keyof typeof flags
 export const evalCommand = command({
   usage:
     "[--expr E | --file F | FLAKE][#ATTR] [-A ATTR] [--json | --raw | --strict] [--impure] [-I NAME=PATH]...\n" +
-    "[--arg N E] [--argstr N S] [--apply E] [--override-input NAME REF]... [--offline] [--show-trace] [--stats]\n" +
+    "[--arg N E] [--argstr N S] [--apply E] [--override-input NAME REF]... [--offline] [--allow-import-from-derivation]\n" +
+    "[--show-trace] [--stats] " +
     "[--experimental-features LIST | --extra-experimental-features LIST] [--option NAME VALUE]...",
   summary: "evaluate an expression, a file or an attribute of a flake",
   flags,
@@ -64,6 +66,7 @@ export function requestOf(given: Given<Flag>, folder: string): EvalRequest {
     apply: given.one("--apply"),
     overrideInputs: Object.fromEntries(given.pairs("--override-input")),
     offline: given.has("--offline"),
+    allowBuilds: allowsBuilds(given),
     language: nixOptions(namedOptions(given), process.env),
     trace: given.has("--show-trace"),
     stats: given.has("--stats"),

@@ -11,11 +11,12 @@ import {
 } from "../fleet/index.js"
 import { threadsOf } from "../thread.js"
 import type { Given } from "./arguments.js"
+import { allowsBuilds, buildFlags } from "./build-flags.js"
 import { Failure } from "./command.js"
 import { flakeRoot } from "./flake-root.js"
 import type { Terminal } from "./terminal.js"
 
-export const fleetFlags = { "--override-input": 2, "--offline": 0, "--stats": 0 } as const
+export const fleetFlags = { "--override-input": 2, "--offline": 0, "--stats": 0, ...buildFlags } as const
 
 export type FleetFlag = keyof typeof fleetFlags
 
@@ -34,6 +35,7 @@ export async function withFleet<T>(
   const setup = {
     root: flakeRoot(reference, process.cwd()),
     offline: given.has("--offline"),
+    allowBuilds: allowsBuilds(given),
     overrideInputs: Object.fromEntries(given.pairs("--override-input")),
   }
   const fleet = connectFleet(setup, threadsOf(join(__dirname, "worker.js")))

@@ -3,6 +3,7 @@
 
 import type { Fleet, Host, HostClass } from "../fleet/index.js"
 import type { Given } from "./arguments.js"
+import { allowsBuilds } from "./build-flags.js"
 import type { EvalRequest, Outcome } from "./eval-request.js"
 import { evaluationThread } from "./eval-start.js"
 import type { FleetFlag } from "./fleet.js"
@@ -45,6 +46,7 @@ function requestFor(root: string, given: Given<FleetFlag>): EvalRequest {
     apply: undefined,
     overrideInputs: Object.fromEntries(given.pairs("--override-input")),
     offline: given.has("--offline"),
+    allowBuilds: allowsBuilds(given),
     language: {},
     trace: false,
     stats: false,

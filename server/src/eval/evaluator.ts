@@ -1,6 +1,7 @@
 // One evaluation: its world, its caches, its counters. Dropping it drops every value; code and symbols stay.
 
 import { type CancelFlag, Cancelled } from "../base/index.js"
+import { BuildNeeded } from "./builds.js"
 import { parseElement } from "./builtins/derivations.js"
 import { globalsOf } from "./builtins/index.js"
 import { apply } from "./call.js"
@@ -91,6 +92,8 @@ export class Evaluator {
   /** Errors that thunks ended with, by number. */
   readonly failures: EvalError[] = []
   private readonly imported = new Map<string, Slot>()
+  /** Outputs, as elements of context, that are known to be readable. */
+  private readonly built = new Set<string>()
   private readonly lenient: (file: string) => boolean
   private readonly onConfiguration: EvaluatorSettings["onConfiguration"]
 
@@ -171,13 +174,18 @@ export class Evaluator {
   /**
    * Makes sure that something in the store can be read.
    * @param element an element of string context
-   * @throws EvalError `import-from-derivation` when it would have to be built first
+   * @throws EvalError `import-from-derivation` when it would have to be built first and may not be
    */
   requireBuilt(element: string): void {
-    const { path, output, deep } = parseElement(element)
-    if (output === undefined && !deep) return
-    const message = `cannot read the output '${output ?? "out"}' of '${path}' because it is not built`
-    throw new EvalError("import-from-derivation", message)
+    const { path, output } = parseElement(element)
+    if (output === undefined || this.built.has(element)) return
+    const outPath = this.store.derivations.get(path)?.written?.outPaths.get(output)
+    // What is named by what it holds has no path before it is built.
+    if (outPath === undefined || outPath === "") throw new BuildNeeded(path, output)
+    const closure = () => this.store.closure(path)
+    if (this.io.builds?.realise({ drvPath: path, output, outPath, closure }) !== true)
+      throw new BuildNeeded(path, output)
+    this.built.add(element)
   }
 
   private codeOf(file: string): number {

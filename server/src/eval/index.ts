@@ -3,6 +3,7 @@
 export type { AttrPlan, SetPlan } from "./attrset-plan.js"
 export { planSet } from "./attrset-plan.js"
 export { type AutoArguments, SelectionNotFound, selectAt } from "./auto-call.js"
+export { BuildNeeded, type Builds, type StoreObject, type WantedOutput } from "./builds.js"
 export { forceDeep } from "./builtins/control.js"
 export { type BuiltinExample, examplesOf } from "./builtins/examples.js"
 export { builtinConstants, builtinRows } from "./builtins/index.js"

@@ -3,6 +3,7 @@
 //
 // Paths are those the program sees. A flake input is seen at its store path, wherever its files really lie.
 
+import type { Builds } from "./builds.js"
 import { EvalError } from "./error.js"
 import type { Evaluator } from "./evaluator.js"
 import type { Value } from "./value.js"
@@ -32,6 +33,8 @@ export interface EvalIO {
   readonly storeDir: string
   /** A source that a fetching builtin wants. Throws EvalError for one that cannot be had. */
   fetch(request: FetchRequest): FetchedTree
+  /** Results of builds, for import from derivation; undefined where nothing can ever be built. */
+  readonly builds: Builds | undefined
   /** Flakes by reference. */
   readonly flakes: FlakeAccess
   /** A line that `builtins.trace` or `builtins.warn` writes. */
@@ -76,6 +79,7 @@ export const noIO: EvalIO = {
   fetch: () => {
     throw new EvalError("missing-input", "nothing can be fetched here")
   },
+  builds: undefined,
   flakes: { getFlake: noFlakes, parseFlakeRef: noFlakes, flakeRefToString: noFlakes },
   trace: () => {},
 }

@@ -10,6 +10,7 @@ import {
   type ModuloHash,
   sourcePath,
 } from "../store/index.js"
+import type { StoreObject } from "./builds.js"
 import type { EvalIO } from "./io.js"
 import { baseName } from "./path.js"
 import { type StoreContent, withStoreContents } from "./store-view.js"
@@ -21,6 +22,8 @@ export interface KnownDerivation {
   /** What `drvPath` with its whole closure refers to directly. */
   readonly inputDrvs: ReadonlyMap<string, Iterable<string>>
   readonly inputSrcs: ReadonlySet<string>
+  /** The text of its .drv file and the paths of its outputs; kept only where it could come to a build. */
+  readonly written: { readonly text: string; readonly outPaths: ReadonlyMap<string, string> } | undefined
 }
 
 /** Says whether an entry belongs into a copy; `path` is below the copied folder. */
@@ -38,6 +41,10 @@ export class StoreSide {
   readonly derivations = new Map<string, KnownDerivation>()
   /** Contents of what `toFile` has made, by store path. */
   readonly texts = new Map<string, string>()
+  /** What files made by `toFile` refer to. */
+  readonly references = new Map<string, readonly string[]>()
+  /** Copies that are hashed by their bytes alone. */
+  private readonly flat = new Set<string>()
   private readonly sources = new Map<string, CopiedSource>()
   private readonly copies = new Map<string, string>()
 
@@ -93,7 +100,37 @@ export class StoreSide {
       this.io.storeDir,
     )
     this.sources.set(storePath, { path })
+    this.flat.add(storePath)
     return storePath
+  }
+
+  /** What a build of a derivation needs in the store, each thing after what it refers to. */
+  closure(drvPath: string): readonly StoreObject[] {
+    const found: StoreObject[] = []
+    const seen = new Set<string>()
+    const visit = (path: string): void => {
+      if (seen.has(path)) return
+      seen.add(path)
+      const object = this.object(path)
+      if (object.kind === "text") for (const reference of object.references) visit(reference)
+      found.push(object)
+    }
+    visit(drvPath)
+    return found
+  }
+
+  private object(path: string): StoreObject {
+    const name = path.slice(this.io.storeDir.length + "/".length + 33)
+    const derivation = this.derivations.get(path)
+    if (derivation?.written !== undefined) {
+      const references = [...derivation.inputSrcs, ...derivation.inputDrvs.keys()]
+      return { kind: "text", path, name, text: derivation.written.text, references }
+    }
+    const text = this.texts.get(path)
+    if (text !== undefined)
+      return { kind: "text", path, name, text, references: this.references.get(path) ?? [] }
+    if (this.io.kindOf(path) === undefined) return { kind: "unknown", path }
+    return { kind: "tree", path, name, tree: this.tree(path), method: this.flat.has(path) ? "flat" : "nar" }
   }
 
   /** The tree at a path, read when the archive comes to it. */

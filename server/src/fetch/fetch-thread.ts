@@ -6,6 +6,7 @@
 
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from "node:worker_threads"
 import { type CancelFlag, Cancelled } from "../base/index.js"
+import type { StagedBuild } from "../build/stage.js"
 import type { SourceRequest, SuppliedSource } from "../fleet/index.js"
 import type { FetchSettings } from "./fetch-settings.js"
 
@@ -18,11 +19,14 @@ export interface FetchThreadData {
 
 export type ToFetcher =
   | { readonly kind: "fetch"; readonly id: number; readonly wanted: SourceRequest }
+  | { readonly kind: "build"; readonly id: number; readonly staged: StagedBuild }
   | { readonly kind: "cancel"; readonly id: number }
 
 export type FromFetcher =
   | { readonly kind: "bytes"; readonly id: number; readonly message: string }
-  | { readonly kind: "done"; readonly id: number; readonly outcome: SuppliedSource | string }
+  | { readonly kind: "done"; readonly id: number; readonly outcome: SuppliedSource | string | undefined }
+
+type Outcome = Extract<FromFetcher, { kind: "done" }>["outcome"]
 
 /** How often a waiting thread looks whether it was cancelled. */
 const LOOK_MS = 100
@@ -46,9 +50,36 @@ export class FetchThread {
     cancel: CancelFlag | undefined,
     report: (message: string) => void,
   ): SuppliedSource | string {
+    return this.waitFor({ kind: "fetch", id: ++this.lastId, wanted }, cancel, report) ?? "nothing came"
+  }
+
+  /** Stands still until the build ended; a text says why it failed. @throws Cancelled */
+  buildNow(staged: StagedBuild, cancel: CancelFlag | undefined): string | undefined {
+    return failureIn(this.waitFor({ kind: "build", id: ++this.lastId, staged }, cancel, () => {}))
+  }
+
+  /** As `fetchNow` without standing still. Rejects with `Cancelled` when the signal is aborted. */
+  async fetch(
+    wanted: SourceRequest,
+    signal: AbortSignal,
+    report: (message: string) => void,
+  ): Promise<SuppliedSource | string> {
+    return (await this.ask({ kind: "fetch", id: ++this.lastId, wanted }, signal, report)) ?? "nothing came"
+  }
+
+  /** As `buildNow` without standing still. Rejects with `Cancelled` when the signal is aborted. */
+  async build(staged: StagedBuild, signal: AbortSignal): Promise<string | undefined> {
+    return failureIn(await this.ask({ kind: "build", id: ++this.lastId, staged }, signal, () => {}))
+  }
+
+  private waitFor(
+    request: Exclude<ToFetcher, { kind: "cancel" }>,
+    cancel: CancelFlag | undefined,
+    report: (message: string) => void,
+  ): Outcome {
     const { port, bell } = this.start()
-    const id = ++this.lastId
-    port.postMessage({ kind: "fetch", id, wanted } satisfies ToFetcher)
+    const { id } = request
+    port.postMessage(request)
     for (;;) {
       const rung = Atomics.load(bell, 0)
       const received = receiveMessageOnPort(port)?.message as FromFetcher | undefined
@@ -63,14 +94,13 @@ export class FetchThread {
     }
   }
 
-  /** The same without standing still. Rejects with `Cancelled` when the signal is aborted. */
-  fetch(
-    wanted: SourceRequest,
+  private ask(
+    request: Exclude<ToFetcher, { kind: "cancel" }>,
     signal: AbortSignal,
     report: (message: string) => void,
-  ): Promise<SuppliedSource | string> {
+  ): Promise<Outcome> {
     const { port, worker } = this.start()
-    const id = ++this.lastId
+    const { id } = request
     return new Promise((resolve, reject) => {
       const end = () => {
         port.off("message", take)
@@ -97,7 +127,7 @@ export class FetchThread {
       port.on("message", take)
       worker.on("exit", died)
       signal.addEventListener("abort", cancel)
-      port.postMessage({ kind: "fetch", id, wanted } satisfies ToFetcher)
+      port.postMessage(request)
     })
   }
 
@@ -120,4 +150,8 @@ export class FetchThread {
     port1.unref()
     return (this.started = { worker, port: port1, bell: new Int32Array(bell) })
   }
+}
+
+function failureIn(outcome: Outcome): string | undefined {
+  return typeof outcome === "string" ? outcome : undefined
 }

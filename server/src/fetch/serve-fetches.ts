@@ -1,5 +1,6 @@
 // The thread that fetches, from inside: takes requests, several at once, and says how far they are and how they ended.
 
+import { nixBuild } from "../build/nix-build.js"
 import { FetchError } from "./fetch-settings.js"
 import { SourceFetcher } from "./fetch-source.js"
 import type { FetchThreadData, FromFetcher, ToFetcher } from "./fetch-thread.js"
@@ -19,7 +20,7 @@ export function serveFetches({ port, bell, settings }: FetchThreadData): void {
   }
   port.on("message", async (message: ToFetcher) => {
     if (message.kind === "cancel") return running.get(message.id)?.abort()
-    const { id, wanted } = message
+    const { id } = message
     const controller = new AbortController()
     running.set(id, controller)
     let last = 0
@@ -29,7 +30,12 @@ export function serveFetches({ port, bell, settings }: FetchThreadData): void {
       tell({ kind: "bytes", id, message: progressText(source, done, total) })
     }
     try {
-      tell({ kind: "done", id, outcome: await fetcher.fetch(wanted, controller.signal, onBytes) })
+      const { signal } = controller
+      const outcome =
+        message.kind === "build"
+          ? await nixBuild(message.staged, signal)
+          : await fetcher.fetch(message.wanted, signal, onBytes)
+      tell({ kind: "done", id, outcome })
     } catch (error) {
       tell({ kind: "done", id, outcome: reasonOf(error) })
     } finally {

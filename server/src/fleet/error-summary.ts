@@ -1,7 +1,7 @@
 // An evaluation error in words for the person whose files are evaluated: no store paths, no terminal colours, no page-long
 // advice, and the options it came by where the message alone says nothing.
 
-import { type EvalError, placeOf, textOfBytes } from "../eval/index.js"
+import { BuildNeeded, type EvalError, placeOf, textOfBytes } from "../eval/index.js"
 import { joinAttrPath } from "./aspect-path.js"
 import type { SourcePlace } from "./model.js"
 import { isImportLoop, trailStep } from "./module-complaint.js"
@@ -18,6 +18,7 @@ const MAX_LINES = 12
 
 /** The message of an error, as a person should read it. */
 export function errorMessage(error: EvalError, own: OwnFiles): string {
+  if (error instanceof BuildNeeded) return `needs a build of '${textOfBytes(error.derivationName)}'`
   return wholeParagraphs(readableText(error.message, own)) + reasonForLoop(error)
 }
 

@@ -20,7 +20,7 @@ import type { FleetSetup, Report } from "./session-port.js"
 import { type SourceFile, type SourceFiles, sourceRange } from "./source-files.js"
 
 /** What a fleet is evaluated from. `code` and `caches` outlive it. */
-export interface FleetState extends Pick<OpenSettings, "keepNames" | "cancel" | "supply"> {
+export interface FleetState extends Pick<OpenSettings, "keepNames" | "cancel" | "supply" | "builds"> {
   readonly setup: FleetSetup
   readonly files: Files
   readonly sources: SourceFiles

@@ -1,6 +1,7 @@
 // The world of a pure evaluation: the sources of a flake and its inputs, at their store paths, and nothing else.
 
 import {
+  type Builds,
   canonicalPath,
   type EvalIO,
   type FetchedTree,
@@ -16,12 +17,13 @@ export interface FlakeIOSettings {
   readonly mounts: Mounts
   readonly fetch: (request: FetchRequest) => FetchedTree
   readonly flakes: EvalIO["flakes"]
+  readonly builds?: Builds
   /** Takes what `builtins.trace` writes. */
   readonly trace?: (line: string) => void
 }
 
 /** The evaluator's view of sources through `mounts`. */
-export function createFlakeIO({ files, mounts, fetch, flakes, trace }: FlakeIOSettings): EvalIO {
+export function createFlakeIO({ files, mounts, fetch, flakes, builds, trace }: FlakeIOSettings): EvalIO {
   const view = new MountedFiles(files, mounts)
   return {
     readFile: path => view.readFile(path),
@@ -36,8 +38,20 @@ export function createFlakeIO({ files, mounts, fetch, flakes, trace }: FlakeIOSe
     currentTime: undefined,
     storeDir: mounts.storeDir,
     fetch,
+    builds: builds === undefined ? undefined : mountedBuilds(builds, mounts),
     flakes,
     trace: trace ?? (() => {}),
+  }
+}
+
+/** What was built may be read, like a source. */
+function mountedBuilds(builds: Builds, mounts: Mounts): Builds {
+  return {
+    realise: wanted => {
+      const isBuilt = builds.realise(wanted)
+      if (isBuilt) mounts.add({ storePath: wanted.outPath, root: wanted.outPath, visible: undefined })
+      return isBuilt
+    },
   }
 }
 

@@ -5,6 +5,7 @@
 
 import {
   type Attrs,
+  type Builds,
   bytesOf,
   EvalError,
   type EvalErrorCode,
@@ -51,6 +52,8 @@ export interface OpenSettings extends Omit<EvaluatorSettings, "io"> {
   readonly keepNames?: boolean
   /** Sources from elsewhere; without it, only what is on this machine is found. */
   readonly supply?: SourceSupply
+  /** Results of builds; without it, whatever needs one fails. */
+  readonly builds?: Builds
   /** Where store paths are; `/nix/store` unless said otherwise. */
   readonly storeDir?: string
   /** What the flake sees of the machine, as `--impure`; nothing unless given. */
@@ -100,6 +103,7 @@ export function openFlake(setup: FleetSetup, files: Files, settings: OpenSetting
     mounts,
     fetch: request => fetchForBuiltin(request, { files, mounts, sources, pure }),
     flakes,
+    ...(settings.builds === undefined ? {} : { builds: settings.builds }),
     ...(settings.trace === undefined ? {} : { trace: settings.trace }),
   })
   const io =

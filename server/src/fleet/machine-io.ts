@@ -1,7 +1,7 @@
 // The world of an impure evaluation, and of one that starts from no flake: sources at their store paths, and beside them
 // this machine, as far as it may be seen.
 
-import type { EvalIO } from "../eval/index.js"
+import type { Builds, EvalIO } from "../eval/index.js"
 import { fetchForBuiltin } from "./fetch-builtins.js"
 import type { Files } from "./files.js"
 import { createFlakeIO } from "./flake-io.js"
@@ -20,12 +20,14 @@ export interface WorldSettings {
   readonly machine: Machine | undefined
   /** Sources from elsewhere; without it, only what is on this machine is found. */
   readonly supply?: SourceSupply
+  /** Results of builds; without it, whatever needs one fails. */
+  readonly builds?: Builds
   /** Takes what `builtins.trace` writes, as bytes. */
   readonly trace: (line: string) => void
 }
 
 /** The world of an expression or a file that belongs to no flake. */
-export function createWorld({ files, machine, supply, trace }: WorldSettings): EvalIO {
+export function createWorld({ files, machine, supply, builds, trace }: WorldSettings): EvalIO {
   const mounts = new Mounts("/nix/store")
   const sources = new Sources({
     files,
@@ -36,7 +38,14 @@ export function createWorld({ files, machine, supply, trace }: WorldSettings): E
   const pure = machine === undefined
   const flakes = flakeAccess({ files, sources, mounts, pure })
   const fetch: EvalIO["fetch"] = request => fetchForBuiltin(request, { files, mounts, sources, pure })
-  const io = createFlakeIO({ files, mounts, fetch, flakes, trace })
+  const io = createFlakeIO({
+    files,
+    mounts,
+    fetch,
+    flakes,
+    trace,
+    ...(builds === undefined ? {} : { builds }),
+  })
   return machine === undefined ? io : withMachine(io, machine, { files, mounts })
 }
 

@@ -16,6 +16,8 @@ export interface FleetSetup {
    * so; inputs are fetched beside evaluation, and then it runs again.
    */
   readonly offline: boolean
+  /** Whether evaluation may build what it imports (import from derivation), with the Nix that is installed. */
+  readonly allowBuilds?: boolean
   /** Input name to flake reference, as `--override-input`. */
   readonly overrideInputs: Readonly<Record<string, string>>
 }

@@ -8,11 +8,10 @@ import { bytesOf, CodeCache } from "../eval/index.js"
 import { answerCheck } from "./check-fleet.js"
 import { EvaluatedFleet } from "./evaluated-fleet.js"
 import { type Files, OverlaidFiles } from "./files.js"
-import { newFlakeCaches } from "./flake.js"
+import { newFlakeCaches, type OpenSettings } from "./flake.js"
 import type { Finding, Fleet, OptionAnswer, Packages } from "./model.js"
 import type { FleetSession, FleetSetup, Report } from "./session-port.js"
 import { SourceFiles } from "./source-files.js"
-import type { SourceSupply } from "./source-supply.js"
 
 /** What a deploy needs to know beyond the fleet itself. */
 export interface DeployedFleet {
@@ -35,15 +34,15 @@ export interface EvaluationSession extends Omit<FleetSession, "plan"> {
 /**
  * A session over a fleet's files. Nothing is read before the first question.
  * @param cancel asked at function calls; raising it makes a question end with `Cancelled`
- * @param supply sources that are not on this machine; without it they are missing
+ * @param outside sources that are not on this machine, and builds; without them, what needs one fails
  */
 export function openFleet(
   setup: FleetSetup,
   files: Files,
   cancel?: CancelFlag,
-  supply?: SourceSupply,
+  outside: Pick<OpenSettings, "supply" | "builds"> = {},
 ): EvaluationSession {
-  return new Session(setup, new OverlaidFiles(files), cancel, supply)
+  return new Session(setup, new OverlaidFiles(files), cancel, outside)
 }
 
 class Session implements EvaluationSession {
@@ -58,7 +57,7 @@ class Session implements EvaluationSession {
     private readonly setup: FleetSetup,
     private readonly files: OverlaidFiles,
     private readonly cancel: CancelFlag | undefined,
-    private readonly supply: SourceSupply | undefined,
+    private readonly outside: Pick<OpenSettings, "supply" | "builds">,
   ) {
     this.sources = new SourceFiles(files)
   }
@@ -75,7 +74,7 @@ class Session implements EvaluationSession {
         // While somebody types, the source keeps its name, so that only the file that they type in is read anew.
         keepNames: this.unsaved.size > 0,
         ...(this.cancel === undefined ? {} : { cancel: this.cancel }),
-        ...(this.supply === undefined ? {} : { supply: this.supply }),
+        ...this.outside,
       })
     }
     return this.current

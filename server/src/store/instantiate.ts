@@ -46,6 +46,8 @@ export interface Recipe extends Omit<Derivation, "outputs"> {
 /** A recipe that has its names. */
 export interface Instantiated {
   readonly drvPath: string
+  /** The text of the .drv file; only valid until the next call. */
+  readonly text: Uint8Array
   readonly outputs: ReadonlyMap<string, DerivationOutput>
   /** What the environment says for each output: its path or its placeholder. Empty if the outputs are deferred. */
   readonly outputEnv: ReadonlyMap<string, string>
@@ -147,7 +149,7 @@ function written(
   storeDir: string,
 ): Omit<Instantiated, "modulo"> {
   const text = body.print(outputValues({ outputs, env: outputEnv }), printInputs(recipe.inputDrvs))
-  return { drvPath: drvPathOf(recipe, text, storeDir), outputs, outputEnv }
+  return { drvPath: drvPathOf(recipe, text, storeDir), text, outputs, outputEnv }
 }
 
 function sameOutput(names: readonly string[], output: DerivationOutput): Map<string, DerivationOutput> {

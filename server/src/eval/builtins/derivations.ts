@@ -5,6 +5,7 @@ import {
   type ContentMethod,
   type HashAlgorithm,
   hashBytes,
+  type Instantiated,
   instantiate,
   isStorePath,
   knownOutputPath,
@@ -23,6 +24,7 @@ import { type Context, joinContexts, noContext, withContext } from "../context.j
 import { EvalError } from "../error.js"
 import type { Evaluator } from "../evaluator.js"
 import { force } from "../force.js"
+import type { KnownDerivation } from "../store-side.js"
 import { intern, nameOf } from "../symbol.js"
 import { toJson } from "../to-json.js"
 import { type Attrs, attrsOf, type BuiltinRow, type Lazy, type Value } from "../value.js"
@@ -84,7 +86,8 @@ export const derivationBuiltins: Readonly<Record<string, BuiltinRow>> = {
     strict: 2,
     doc: "Return the hash of a file in base 16. `type` is `md5`, `sha1`, `sha256` or `sha512`.",
     call: (ev, algorithm, p) => {
-      const path = coerceToPath(ev, force(ev, p), 0).path
+      const { path, context } = coerceToPath(ev, force(ev, p), 0)
+      for (const element of context) ev.requireBuilt(element)
       return printHash(hashBytes(hashAlgorithm(ev, ev.text(algorithm)), ev.readBytes(path)), "base16")
     },
   },
@@ -154,6 +157,7 @@ function toFile(ev: Evaluator, name: string, s: Lazy): Value {
   }
   const path = storeCall(ev, () => textPath(name, text, references, ev.io.storeDir))
   ev.store.texts.set(path, text)
+  ev.store.references.set(path, references)
   return withContext(path, new Set([path]))
 }
 
@@ -403,7 +407,8 @@ function instantiated(ev: Evaluator, gathered: Gathered): Value {
   }
   const known = ev.store.derivations
   const result = instantiate(recipe, path => known.get(path)?.modulo, ev.io.storeDir)
-  known.set(result.drvPath, { modulo: result.modulo, outputs, inputDrvs, inputSrcs })
+  const written = ev.io.builds === undefined ? undefined : writtenAs(result)
+  known.set(result.drvPath, { modulo: result.modulo, outputs, inputDrvs, inputSrcs, written })
   ev.counters.derivations++
   const entries: [string, Lazy][] = [
     ["drvPath", withContext(result.drvPath, new Set([`=${result.drvPath}`]))],
@@ -413,6 +418,13 @@ function instantiated(ev: Evaluator, gathered: Gathered): Value {
     entries.push([output, withContext(path, new Set([`!${output}!${result.drvPath}`]))])
   }
   return attrsOf(entries)
+}
+
+function writtenAs({ text, outputs }: Instantiated): KnownDerivation["written"] {
+  return {
+    text: Buffer.from(text.buffer, text.byteOffset, text.length).toString("latin1"),
+    outPaths: new Map(Array.from(outputs, ([name, how]) => [name, knownOutputPath(how) ?? ""])),
+  }
 }
 
 function addressing(gathered: Gathered): Addressing {

@@ -48,7 +48,7 @@ export const fileBuiltins: Readonly<Record<string, BuiltinRow>> = {
     args: ["e1", "e2"],
     doc: "Copy the folder `e2` to the store without what the predicate `e1` (of a path and its kind) rejects.",
     call: (ev, filter, path) => {
-      const source = coerceToPath(ev, force(ev, path), 0).path
+      const source = built(ev, path)
       return addPath(ev, {
         path: source,
         name: baseName(source),
@@ -82,7 +82,7 @@ export const fileBuiltins: Readonly<Record<string, BuiltinRow>> = {
     doc: "Return `true` if there is something at `path`.",
     call: (ev, path) => {
       const value = force(ev, path)
-      const { path: raw } = coerceToPath(ev, value, 0)
+      const raw = built(ev, value)
       const wantsFolder = isString(value) && (raw.endsWith("/") || raw.endsWith("/."))
       return exists(ev, canonicalPath(raw), wantsFolder)
     },
@@ -150,9 +150,14 @@ export const fileBuiltins: Readonly<Record<string, BuiltinRow>> = {
 
 /** A path that is about to be read. */
 function readable(ev: Evaluator, place: Lazy): string {
+  return canonicalPath(built(ev, place))
+}
+
+/** The same as it is written. */
+function built(ev: Evaluator, place: Lazy): string {
   const { path, context } = coerceToPath(ev, force(ev, place), 0)
   for (const element of context) ev.requireBuilt(element)
-  return canonicalPath(path)
+  return path
 }
 
 function textPath(ev: Evaluator, place: Lazy): string {
@@ -184,7 +189,7 @@ function pathBuiltin(ev: Evaluator, args: Lazy): Value {
       "missing-attribute",
       "missing required 'path' attribute in the first argument to 'builtins.path'",
     )
-  const path = coerceToPath(ev, force(ev, given), 0).path
+  const path = built(ev, given)
   const [name, filter, recursive, sha256] = [NAME, FILTER, RECURSIVE, SHA256].map(symbol =>
     settings.get(symbol),
   )

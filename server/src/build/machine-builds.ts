@@ -1,0 +1,46 @@
+// Builds for evaluations on this machine: what was built before is used in any case; what was not is built only where somebody
+// said so, by the Nix that is installed, while evaluation waits.
+
+import { existsSync, rmSync } from "node:fs"
+import type { CancelFlag } from "../base/index.js"
+import { type Builds, EvalError, textOfBytes, type WantedOutput } from "../eval/index.js"
+import type { FetchThread } from "../fetch/fetch-thread.js"
+import { stageBuild } from "./stage.js"
+
+export interface BuildSettings {
+  /** The thread that builds while this one waits; without one nothing is built. */
+  readonly thread: FetchThread | undefined
+  readonly cancel?: CancelFlag
+  readonly report: (message: string) => void
+}
+
+export function machineBuilds({ thread, cancel, report }: BuildSettings): Builds {
+  return {
+    realise: wanted => {
+      if (isBuilt(wanted)) return true
+      if (thread === undefined) return false
+      const staged = stageBuild(wanted, hasPath)
+      try {
+        report(`building ${textOfBytes(wanted.drvPath)}`)
+        const failure = thread.buildNow(staged, cancel)
+        if (failure === undefined && isBuilt(wanted)) return true
+        const why = failure ?? `it did not make its output '${wanted.output}'`
+        throw new EvalError(
+          "import-from-derivation",
+          `build of '${wanted.drvPath}^${wanted.output}' failed: ${why}`,
+        )
+      } finally {
+        rmSync(staged.folder, { recursive: true, force: true })
+      }
+    },
+  }
+}
+
+function isBuilt({ outPath }: WantedOutput): boolean {
+  return hasPath(outPath)
+}
+
+/** Whether the store of this machine has a path. */
+export function hasPath(path: string): boolean {
+  return existsSync(Buffer.from(path, "latin1"))
+}

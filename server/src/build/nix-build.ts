@@ -1,0 +1,54 @@
+// A build by the Nix that is installed: what it needs is added to the store, then the derivation is realised.
+
+import { execFile } from "node:child_process"
+import { existsSync } from "node:fs"
+import { delimiter, join } from "node:path"
+import { promisify } from "node:util"
+import type { StagedBuild } from "./stage.js"
+
+const run = promisify(execFile)
+
+/** Lines of a failed build that are worth showing. */
+const LOG_LINES = 12
+
+/** The folder of the installed Nix's programs; undefined where there is none. */
+export function nixFolder(environment: NodeJS.ProcessEnv = process.env): string | undefined {
+  const known = [
+    "/run/current-system/sw/bin",
+    "/nix/var/nix/profiles/default/bin",
+    `${environment.HOME}/.nix-profile/bin`,
+  ]
+  const folders = [...(environment.PATH ?? "").split(delimiter), ...known]
+  return folders.find(folder => folder !== "" && existsSync(join(folder, "nix-store")))
+}
+
+/** Builds; undefined when that succeeded, otherwise why not. Rejects only when the signal is aborted. */
+export async function nixBuild(
+  { folder, drvPath }: StagedBuild,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const nix = nixFolder()
+  if (nix === undefined) return "no Nix is installed here"
+  // What a person's nix.conf forbids evaluations is not meant for this one, which evaluates nothing of theirs.
+  const free = ["--option", "pure-eval", "false", "--option", "restrict-eval", "false"]
+  try {
+    const adding = ["--eval", "--strict", "--read-write-mode", ...free, join(folder, "add.nix")]
+    await run(join(nix, "nix-instantiate"), adding, { signal })
+    await run(join(nix, "nix-store"), ["--realise", drvPath], { signal, maxBuffer: 2 ** 28 })
+    return undefined
+  } catch (error) {
+    signal.throwIfAborted()
+    const { stderr = "", message } = error as Error & { stderr?: string }
+    return worthShowing(stderr || message)
+  }
+}
+
+/** The end of a log, without the lists of what will be done. */
+function worthShowing(log: string): string {
+  const plans = /^(?:(?:this|these) .* will be (?:built|fetched).*:|building '.*'\.\.\.| {2}\/.*)$/
+  const lines = log.trim().split("\n")
+  return lines
+    .filter(line => !plans.test(line))
+    .slice(-LOG_LINES)
+    .join("\n")
+}
