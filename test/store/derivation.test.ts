@@ -281,6 +281,28 @@ describe("derivation", () => {
     })
   })
 
+  it("may need outputs of derivations that are yet to be built", () => {
+    const nix = new Instantiator()
+    const maker = nix.make(
+      "maker.drv",
+      { outputHashAlgo: "sha256", outputHashMode: "text" },
+      { addressing: { kind: "floating", method: "text", algorithm: "sha256" } },
+    )
+    const made = {
+      outputs: ["dev", "out"],
+      dynamic: new Map([["dev", { outputs: ["lib"], dynamic: new Map() }]]),
+    }
+    const { derivation } = nix.make(
+      "user",
+      {},
+      { dynamicInputs: new Map([[maker.drvPath, new Map([["out", made]])]]) },
+    )
+    assert.equal(
+      printDerivation(derivation),
+      `DrvWithVersion("xp-dyn-drv",[("out","","","")],[("${maker.drvPath}",([],[("out",(["dev","out"],[("dev",["lib"])]))]))],[],"s","b",[],[("builder","b"),("name","user"),("out",""),("system","s")])`,
+    )
+  })
+
   it("is refused when its text is cut or wrong", () => {
     const text = printDerivation(new Instantiator().make("n", { a: "b\\" }).derivation)
     for (let end = 0; end < text.length; end++)

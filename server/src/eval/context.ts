@@ -1,6 +1,7 @@
 // String context: which store paths and derivations a string depends on. Elements are written as Nix writes them
 // (libexpr, value/context): `/nix/store/..` a path, `=/nix/store/..drv` a derivation with its whole closure,
-// `!out!/nix/store/..drv` an output of a derivation. Sets are shared and never change.
+// `!out!/nix/store/..drv` an output of a derivation, `!out!dev!/nix/store/..drv` an output of the derivation that the output
+// `dev` is. Sets are shared and never change.
 
 import { NixString, type Value } from "./value.js"
 
@@ -37,4 +38,33 @@ export function textOf(value: string | NixString): string {
 
 export function contextOf(value: string | NixString): Context {
   return typeof value === "string" ? noContext : value.context
+}
+
+/** A context element taken apart. */
+export interface ContextElement {
+  readonly path: string
+  /** Outputs on the way from the derivation at `path`, the first one its own; empty for a path itself. */
+  readonly outputs: readonly string[]
+  /** Whether it is the derivation with its whole closure. */
+  readonly deep: boolean
+}
+
+const noOutputs: readonly string[] = []
+
+export function parseElement(element: string): ContextElement {
+  if (element.startsWith("=")) return { path: element.slice(1), outputs: noOutputs, deep: true }
+  if (!element.startsWith("!")) return { path: element, outputs: noOutputs, deep: false }
+  const end = element.lastIndexOf("!")
+  const outputs = element.slice(1, end).split("!").reverse()
+  return { path: element.slice(end + 1), outputs, deep: false }
+}
+
+/** The element for an output, see `ContextElement`. */
+export function outputElement(path: string, outputs: readonly string[]): string {
+  return `!${outputs.toReversed().join("!")}!${path}`
+}
+
+/** An element as messages show it: `/nix/store/..drv^out`. */
+export function showElement({ path, outputs }: ContextElement): string {
+  return [path, ...outputs].join("^")
 }

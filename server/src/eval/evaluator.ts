@@ -2,10 +2,9 @@
 
 import { type CancelFlag, Cancelled } from "../base/index.js"
 import { BuildNeeded } from "./builds.js"
-import { parseElement } from "./builtins/derivations.js"
 import { globalsOf } from "./builtins/index.js"
 import { apply } from "./call.js"
-import { isString, textOf } from "./context.js"
+import { isString, parseElement, showElement, textOf } from "./context.js"
 import { coreFiles } from "./core-files.js"
 import { EvalError, type EvalErrorCode } from "./error.js"
 import { force, forceSlot } from "./force.js"
@@ -177,14 +176,16 @@ export class Evaluator {
    * @throws EvalError `import-from-derivation` when it would have to be built first and may not be
    */
   requireBuilt(element: string): void {
-    const { path, output } = parseElement(element)
-    if (output === undefined || this.built.has(element)) return
-    const outPath = this.store.derivations.get(path)?.written?.outPaths.get(output)
+    const { path, outputs } = parseElement(element)
+    if (outputs.length === 0 || this.built.has(element)) return
+    const drvPath = showElement({ path, outputs: outputs.slice(0, -1), deep: false })
+    const output = outputs[outputs.length - 1]
+    const outPath = this.store.outPath(drvPath, output)
     // What is named by what it holds has no path before it is built.
-    if (outPath === undefined || outPath === "") throw new BuildNeeded(path, output)
+    if (outPath === undefined) throw new BuildNeeded(drvPath, output)
     const closure = () => this.store.closure(path)
-    if (this.io.builds?.realise({ drvPath: path, output, outPath, closure }) !== true)
-      throw new BuildNeeded(path, output)
+    if (this.io.builds?.realise({ drvPath, output, outPath, closure }) !== true)
+      throw new BuildNeeded(drvPath, output)
     this.built.add(element)
   }
 
@@ -318,8 +319,7 @@ export class Evaluator {
     if (typeof value === "string") return value
     if (!(value instanceof NixString)) throw new EvalError("type", expected(this, "a string", value), span)
     const [element] = value.context
-    const { path, output } = parseElement(element)
-    const example = output === undefined ? path : `${path}^${output}`
+    const example = showElement(parseElement(element))
     const message = `the string '${textOf(value)}' is not allowed to refer to a store path (such as '${example}')`
     throw new EvalError("invalid-value", message, span)
   }

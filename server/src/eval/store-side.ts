@@ -2,11 +2,14 @@
 
 import {
   contentPath,
+  type DerivationOutput,
+  type DynamicInputs,
   type FileTree,
   filterTree,
   hashBytes,
   hashNar,
   isInStore,
+  knownOutputPath,
   type ModuloHash,
   sourcePath,
 } from "../store/index.js"
@@ -18,12 +21,13 @@ import { type StoreContent, withStoreContents } from "./store-view.js"
 /** A derivation that was instantiated. */
 export interface KnownDerivation {
   readonly modulo: ModuloHash
-  readonly outputs: readonly string[]
+  readonly outputs: ReadonlyMap<string, DerivationOutput>
   /** What `drvPath` with its whole closure refers to directly. */
   readonly inputDrvs: ReadonlyMap<string, Iterable<string>>
+  readonly dynamicInputs?: DynamicInputs
   readonly inputSrcs: ReadonlySet<string>
-  /** The text of its .drv file and the paths of its outputs; kept only where it could come to a build. */
-  readonly written: { readonly text: string; readonly outPaths: ReadonlyMap<string, string> } | undefined
+  /** The text of its .drv file; kept only where it could come to a build. */
+  readonly text: string | undefined
 }
 
 /** Says whether an entry belongs into a copy; `path` is below the copied folder. */
@@ -84,7 +88,7 @@ export class StoreSide {
     const slash = path.indexOf("/", this.io.storeDir.length + 1)
     const storePath = slash < 0 ? path : path.slice(0, slash)
     const below = slash < 0 ? "" : path.slice(slash + 1)
-    const text = this.texts.get(storePath)
+    const text = this.texts.get(storePath) ?? this.derivations.get(storePath)?.text
     if (text !== undefined) return below === "" ? { kind: "text", text } : { kind: "nothing" }
     const source = this.sources.get(storePath)
     return source === undefined ? undefined : sourceContent(source, below)
@@ -102,6 +106,12 @@ export class StoreSide {
     this.sources.set(storePath, { path })
     this.flat.add(storePath)
     return storePath
+  }
+
+  /** The path of an output of a derivation, where that is known before it is built. */
+  outPath(drvPath: string, output: string): string | undefined {
+    const how = this.derivations.get(drvPath)?.outputs.get(output)
+    return how === undefined ? undefined : knownOutputPath(how)
   }
 
   /** What a build of a derivation needs in the store, each thing after what it refers to. */
@@ -122,9 +132,10 @@ export class StoreSide {
   private object(path: string): StoreObject {
     const name = path.slice(this.io.storeDir.length + "/".length + 33)
     const derivation = this.derivations.get(path)
-    if (derivation?.written !== undefined) {
-      const references = [...derivation.inputSrcs, ...derivation.inputDrvs.keys()]
-      return { kind: "text", path, name, text: derivation.written.text, references }
+    if (derivation?.text !== undefined) {
+      const { inputSrcs, inputDrvs, dynamicInputs } = derivation
+      const references = [...inputSrcs, ...inputDrvs.keys(), ...(dynamicInputs?.keys() ?? [])]
+      return { kind: "text", path, name, text: derivation.text, references }
     }
     const text = this.texts.get(path)
     if (text !== undefined)

@@ -21,6 +21,13 @@ export function withStoreContents(io: EvalIO, store: StoreSide): EvalIO {
       if (found === undefined) return io.readFile(path)
       return found.kind === "text" ? found.text : view.readFile(elsewhere(found, path))
     },
+    readBytes(path) {
+      const found = store.contentAt(path)
+      if (found === undefined) return io.readBytes(path)
+      return found.kind === "text"
+        ? Buffer.from(found.text, "latin1")
+        : view.readBytes(elsewhere(found, path))
+    },
     kindOf(path) {
       const found = store.contentAt(path)
       if (found === undefined) return io.kindOf(path)

@@ -140,6 +140,8 @@ export interface BuiltinRow {
   readonly strict?: number
   /** Traces do not name it, because it speaks in them itself. */
   readonly isTransparent?: boolean
+  /** It is only there while this experimental feature is listed. */
+  readonly feature?: string
   call?(ev: Evaluator, ...args: Lazy[]): Value
   /** In place of `call`, for the builtins that programs call most: slots in, slot out. */
   slots?(ev: Evaluator, a: Slot, b: Slot, c: Slot): Slot

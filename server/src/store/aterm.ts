@@ -1,4 +1,5 @@
-// The text of a .drv file: one term `Derive(outputs,inputDrvs,inputSrcs,system,builder,args,env)`.
+// The text of a .drv file: one term `Derive(outputs,inputDrvs,inputSrcs,system,builder,args,env)`. One that needs outputs of
+// derivations which are themselves built begins with `DrvWithVersion("xp-dyn-drv",` instead.
 //
 // Instantiating a derivation needs this text three times, differing only in its outputs and inputs: without output paths
 // to compute them, with them to hash it for its dependants, and as the file itself. `DerivationText` therefore escapes
@@ -8,6 +9,9 @@ import { ByteWriter } from "./byte-writer.js"
 import {
   type Derivation,
   type DerivationOutput,
+  type DynamicInput,
+  type DynamicInputs,
+  type DynamicOutputs,
   type OutputFields,
   outputFields,
   outputFromFields,
@@ -15,7 +19,10 @@ import {
 import { StoreError } from "./error.js"
 
 /** The parts of a derivation that its three texts share. `env` may hold the outputs or not; their values do not count. */
-export type DerivationBody = Pick<Derivation, "inputSrcs" | "system" | "builder" | "args" | "env">
+export type DerivationBody = Pick<
+  Derivation,
+  "inputSrcs" | "system" | "builder" | "args" | "env" | "dynamicInputs"
+>
 
 /** The outputs of a text: how each is described, and what the environment says for it. */
 export interface OutputValues {
@@ -31,12 +38,14 @@ export const maskedOutputs: OutputValues = {
 
 /** A derivation with its body already printed, see the head of this file. */
 export class DerivationText {
+  private readonly start: string
   private readonly outputs: readonly string[]
   private readonly body: Uint8Array
   // Where in the body the environment's value of output i belongs.
   private readonly holes: number[] = []
 
   constructor(body: DerivationBody, outputs: Iterable<string>) {
+    this.start = body.dynamicInputs === undefined ? "Derive(" : dynamicStart
     this.outputs = [...outputs].sort()
     writer.clear()
     writer.text("],[")
@@ -59,7 +68,7 @@ export class DerivationText {
    */
   print(values: OutputValues, inputs: string): Uint8Array {
     writer.clear()
-    writer.text(`Derive([${this.outputs.map(name => printOutput(name, values.fields(name))).join()}],[`)
+    writer.text(`${this.start}[${this.outputs.map(name => printOutput(name, values.fields(name))).join()}],[`)
     writer.text(inputs)
     let from = 0
     this.outputs.forEach((output, at) => {
@@ -89,6 +98,8 @@ export class DerivationText {
   }
 }
 
+const dynamicStart = 'DrvWithVersion("xp-dyn-drv",'
+
 // One for all: every text is hashed or copied before the next one is begun.
 const writer = new ByteWriter()
 
@@ -100,15 +111,34 @@ function writeList(texts: readonly string[]): void {
 }
 
 /** The input derivations as a text has them, in order. */
-export function printInputs(inputs: ReadonlyMap<string, Iterable<string>>): string {
-  const paths = [...inputs.keys()].sort()
-  return paths.map(path => `("${path}",[${sortedNames(inputs.get(path)!)}])`).join()
+export function printInputs(
+  inputs: ReadonlyMap<string, Iterable<string>>,
+  dynamic: DynamicInputs = noInputs,
+): string {
+  const paths = [...inputs.keys()]
+  for (const path of dynamic.keys()) if (!inputs.has(path)) paths.push(path)
+  return paths
+    .sort()
+    .map(path => `("${path}",${printOutputs(inputs.get(path) ?? [], dynamic.get(path))})`)
+    .join()
+}
+
+const noInputs: DynamicInputs = new Map()
+
+function printOutputs(outputs: Iterable<string>, dynamic: DynamicOutputs | undefined): string {
+  const names = `[${sortedNames(outputs)}]`
+  if (dynamic === undefined || dynamic.size === 0) return names
+  const nested = [...dynamic].sort(([a], [b]) => (a < b ? -1 : 1))
+  return `(${names},[${nested.map(([name, input]) => `("${name}",${printOutputs(input.outputs, input.dynamic)})`).join()}])`
 }
 
 /** The text of the .drv file of `derivation`. */
 export function printDerivation(derivation: Derivation): string {
   const text = new DerivationText(derivation, derivation.outputs.keys())
-  const bytes = text.print(outputValues(derivation), printInputs(derivation.inputDrvs))
+  const bytes = text.print(
+    outputValues(derivation),
+    printInputs(derivation.inputDrvs, derivation.dynamicInputs),
+  )
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1")
 }
 
@@ -120,14 +150,10 @@ export function outputValues({ outputs, env }: Pick<Derivation, "outputs" | "env
 /** Reads the text of a .drv file, whose name (without digest and `.drv`) is `name`. Throws StoreError. */
 export function parseDerivation(text: string, name: string): Derivation {
   const reader = new TermReader(text)
-  if (text.startsWith("DrvWithVersion("))
-    throw new StoreError(
-      `derivation '${name}' has inputs that are outputs of derivations, which is not supported`,
-    )
-  reader.expect("Derive(")
+  reader.expect(text.startsWith("DrvWithVersion(") ? dynamicStart : "Derive(")
   const outputs = new Map(reader.list(() => readOutput(reader)))
   reader.expect(",")
-  const inputDrvs = new Map(reader.list(() => reader.pair(() => reader.list(() => reader.string()))))
+  const inputs = reader.list(() => reader.pair(() => readInput(reader)))
   reader.expect(",")
   const inputSrcs = reader.list(() => reader.string())
   reader.expect(",")
@@ -139,7 +165,31 @@ export function parseDerivation(text: string, name: string): Derivation {
   reader.expect(",")
   const env = new Map(reader.list(() => reader.pair(() => reader.string())))
   reader.expect(")")
-  return { name, outputs, inputDrvs, inputSrcs, system, builder, args, env }
+  const derivation = { name, outputs, inputDrvs: namedInputs(inputs), inputSrcs, system, builder, args, env }
+  const dynamic = inputs.filter(([, input]) => input.dynamic.size > 0)
+  if (dynamic.length === 0) return derivation
+  return { ...derivation, dynamicInputs: new Map(dynamic.map(([path, input]) => [path, input.dynamic])) }
+}
+
+/** Inputs of which more is needed than what they build. */
+function namedInputs(inputs: readonly (readonly [string, ReadInput])[]): Map<string, readonly string[]> {
+  const named = inputs.filter(([, { outputs, dynamic }]) => outputs.length > 0 || dynamic.size === 0)
+  return new Map(named.map(([path, { outputs }]) => [path, outputs]))
+}
+
+interface ReadInput extends DynamicInput {
+  readonly outputs: readonly string[]
+}
+
+function readInput(reader: TermReader): ReadInput {
+  const names = () => reader.list(() => reader.string())
+  if (!reader.sees("(")) return { outputs: names(), dynamic: new Map() }
+  reader.expect("(")
+  const outputs = names()
+  reader.expect(",")
+  const dynamic = new Map(reader.list(() => reader.pair(() => readInput(reader))))
+  reader.expect(")")
+  return { outputs, dynamic }
 }
 
 function readOutput(reader: TermReader): readonly [string, DerivationOutput] {
@@ -162,7 +212,11 @@ function printOutput(name: string, { path, method, hash }: OutputFields): string
 
 function sortedNames(names: Iterable<string>): string {
   const unique = [...new Set(names)]
-  return unique.length === 1 ? `"${unique[0]}"` : `"${unique.sort().join('","')}"`
+  if (unique.length === 1) return `"${unique[0]}"`
+  return unique
+    .sort()
+    .map(name => `"${name}"`)
+    .join()
 }
 
 // Reads the few forms of term that a .drv file has, from left to right.
@@ -170,6 +224,10 @@ class TermReader {
   private at = 0
 
   constructor(private readonly text: string) {}
+
+  sees(token: string): boolean {
+    return this.text.startsWith(token, this.at)
+  }
 
   expect(token: string): void {
     if (!this.text.startsWith(token, this.at)) throw new StoreError(`expected string '${token}'`)

@@ -13,11 +13,23 @@ export interface Derivation {
   readonly outputs: ReadonlyMap<string, DerivationOutput>
   /** For each derivation that is needed, by its path: the names of the outputs that are needed. */
   readonly inputDrvs: ReadonlyMap<string, Iterable<string>>
+  /** For each derivation that itself builds derivations which are needed, by its path. */
+  readonly dynamicInputs?: DynamicInputs
   readonly inputSrcs: Iterable<string>
   readonly system: string
   readonly builder: string
   readonly args: readonly string[]
   readonly env: ReadonlyMap<string, string>
+}
+
+/** By the output that is a derivation: what is needed of that one. */
+export type DynamicOutputs = ReadonlyMap<string, DynamicInput>
+
+export type DynamicInputs = ReadonlyMap<string, DynamicOutputs>
+
+export interface DynamicInput {
+  readonly outputs: Iterable<string>
+  readonly dynamic: DynamicOutputs
 }
 
 export type DerivationOutput =

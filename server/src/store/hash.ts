@@ -6,6 +6,7 @@
 
 import * as crypto from "node:crypto"
 import { base32Length, decodeBase32, encodeBase32 } from "./base32.js"
+import { Blake3 } from "./blake3.js"
 import { StoreError } from "./error.js"
 
 export type HashAlgorithm = "blake3" | "md5" | "sha1" | "sha256" | "sha512"
@@ -31,9 +32,13 @@ export function hashSize(algorithm: HashAlgorithm): number {
   return sizes[algorithm]
 }
 
+export function isHashAlgorithm(name: string): name is HashAlgorithm {
+  return Object.hasOwn(sizes, name)
+}
+
 /** The algorithm called `name`. Throws StoreError for any other name. */
 export function parseHashAlgorithm(name: string): HashAlgorithm {
-  if (Object.hasOwn(sizes, name)) return name as HashAlgorithm
+  if (isHashAlgorithm(name)) return name
   throw new StoreError(
     `unknown hash algorithm '${name}', expect 'blake3', 'md5', 'sha1', 'sha256', or 'sha512'`,
   )
@@ -101,9 +106,12 @@ export function parseHashDigits(digits: string, algorithm: HashAlgorithm): Hash 
   throw new StoreError(`hash '${digits}' has wrong length for hash algorithm '${algorithm}'`)
 }
 
-/** The digest of `data`; a string is a byte string. Throws StoreError if this Node lacks the algorithm. */
+/** The digest of `data`; a string is a byte string. */
 export function hashBytes(algorithm: HashAlgorithm, data: string | Uint8Array): Hash {
-  return { algorithm, bytes: digest(available(algorithm), asBytes(data)) }
+  if (algorithm !== "blake3") return { algorithm, bytes: digest(algorithm, asBytes(data)) }
+  const hasher = createHasher(algorithm)
+  hasher.write(asBytes(data))
+  return hasher.finish()
 }
 
 /** The SHA-256 of bytes or a byte string, in base 16: the hash of derivations and store paths. */
@@ -122,9 +130,13 @@ export interface Hasher {
   finish(): Hash
 }
 
-/** A digest over a stream. Throws StoreError if this Node lacks the algorithm. */
+/** A digest over a stream. */
 export function createHasher(algorithm: HashAlgorithm): Hasher {
-  const state = crypto.createHash(available(algorithm))
+  if (algorithm === "blake3") {
+    const state = new Blake3()
+    return { write: bytes => state.write(bytes), finish: () => ({ algorithm, bytes: state.finish() }) }
+  }
+  const state = crypto.createHash(algorithm)
   return {
     write: bytes => void state.update(bytes),
     finish: () => ({ algorithm, bytes: state.digest() }),
@@ -158,12 +170,6 @@ function sized(form: string, digits: string, algorithm: HashAlgorithm, bytes: Ui
       `invalid ${form} hash '${digits}', length ${length} != expected length ${sizes[algorithm]}`,
     )
   return { algorithm, bytes }
-}
-
-function available(algorithm: HashAlgorithm): string {
-  if (algorithm === "blake3" && !crypto.getHashes().includes("blake3"))
-    throw new StoreError("hash algorithm 'blake3' is not available in this version of Node")
-  return algorithm
 }
 
 // One buffer for all texts: allocating one for each costs more than the digest of a short text.

@@ -2,7 +2,13 @@
 
 export { parseDerivation, printDerivation } from "./aterm.js"
 export { decodeBase32, encodeBase32 } from "./base32.js"
-export { type Derivation, type DerivationOutput, knownOutputPath } from "./derivation.js"
+export {
+  type Derivation,
+  type DerivationOutput,
+  type DynamicInput,
+  type DynamicInputs,
+  knownOutputPath,
+} from "./derivation.js"
 export { StoreError } from "./error.js"
 export * from "./hash.js"
 export * from "./instantiate.js"

@@ -94,11 +94,12 @@ export function hashDerivationModulo(derivation: Derivation, modulo: HashLookup)
 
 /** The path of the .drv file that holds `text`, the text of `derivation`. Throws StoreError. */
 export function drvPathOf(
-  derivation: Pick<Derivation, "name" | "inputDrvs" | "inputSrcs">,
+  derivation: Pick<Derivation, "name" | "inputDrvs" | "dynamicInputs" | "inputSrcs">,
   text: string | Uint8Array,
   storeDir = defaultStoreDir,
 ): string {
   const references = new Set(derivation.inputDrvs.keys())
+  for (const path of derivation.dynamicInputs?.keys() ?? []) references.add(path)
   for (const source of derivation.inputSrcs) references.add(source)
   return textPath(`${derivation.name}.drv`, text, references, storeDir)
 }
@@ -148,7 +149,8 @@ function written(
   body: DerivationText,
   storeDir: string,
 ): Omit<Instantiated, "modulo"> {
-  const text = body.print(outputValues({ outputs, env: outputEnv }), printInputs(recipe.inputDrvs))
+  const inputs = printInputs(recipe.inputDrvs, recipe.dynamicInputs)
+  const text = body.print(outputValues({ outputs, env: outputEnv }), inputs)
   return { drvPath: drvPathOf(recipe, text, storeDir), text, outputs, outputEnv }
 }
 
@@ -162,9 +164,13 @@ function fixedModulo(output: Extract<DerivationOutput, { kind: "fixed" }>): stri
 }
 
 // The inputs as the hash sees them, printed: derivations that promise the same count as one. Undefined if one of them is
-// not yet named.
-function inputsByHash({ inputDrvs }: Pick<Derivation, "inputDrvs">, modulo: HashLookup): string | undefined {
+// not yet named. What a named one builds derivations for is not in the hash: Nix has it so.
+function inputsByHash(
+  { inputDrvs, dynamicInputs }: Pick<Derivation, "inputDrvs" | "dynamicInputs">,
+  modulo: HashLookup,
+): string | undefined {
   const inputs = new Map<string, Set<string>>()
+  for (const drvPath of dynamicInputs?.keys() ?? []) if (modulo(drvPath) === undefined) return undefined
   for (const [drvPath, outputs] of inputDrvs) {
     const hash = modulo(drvPath)
     if (hash === undefined) return undefined

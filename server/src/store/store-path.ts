@@ -71,6 +71,12 @@ export function contentPath(
   references: References = noReferences,
   storeDir = defaultStoreDir,
 ): string {
+  if (method === "git" && hash.algorithm !== "sha1" && hash.algorithm !== "sha256")
+    throw new StoreError(
+      `Git file ingestion must use SHA-1 or SHA-256 hash, but instead using: ${hash.algorithm}`,
+    )
+  if (method === "text" && hash.algorithm !== "sha256")
+    throw new StoreError(`text must be hashed with SHA-256, but instead using: ${hash.algorithm}`)
   if (method === "text")
     return makeStorePath(kindWithReferences("text", references), printPrefixedHash(hash), name, storeDir)
   if (method === "nar" && hash.algorithm === "sha256")

@@ -2,14 +2,14 @@
 
 import { stringParts } from "../coerce.js"
 import { withContext } from "../context.js"
-import type { DataBuilder } from "../data-builder.js"
 import type { Evaluator } from "../evaluator.js"
 import { force } from "../force.js"
 import { JsonError, parseJson } from "../json.js"
 import { toJson } from "../to-json.js"
 import { toXml } from "../to-xml.js"
 import { parseToml, refuseDateTime, type TomlBuilder, TomlError } from "../toml.js"
-import { attrsOf, type BuiltinRow, NixFloat, type Value } from "../value.js"
+import type { BuiltinRow, Value } from "../value.js"
+import { valueBuilder } from "../value-builder.js"
 
 export const dataBuiltins: Readonly<Record<string, BuiltinRow>> = {
   fromJSON: {
@@ -48,17 +48,6 @@ export const dataBuiltins: Readonly<Record<string, BuiltinRow>> = {
       return withContext(text, context)
     },
   },
-}
-
-/** Makes values of what a parser reads; a number with a point is a float even where it is whole. */
-const valueBuilder: DataBuilder<Value> = {
-  null: () => null,
-  bool: value => value,
-  int: value => value,
-  float: value => new NixFloat(value),
-  string: text => text,
-  list: elements => elements,
-  attrs: members => attrsOf(members),
 }
 
 /** Dates and times are refused in Nix's words. */

@@ -1,27 +1,16 @@
 // Builtins on paths and files, and importing.
 
-import { type ContentMethod, contentPath, parseHash } from "../../store/index.js"
-import { apply } from "../call.js"
 import { coerce, coerceToPath } from "../coerce.js"
 import { isString, withContext } from "../context.js"
 import { coreFiles, coreFolder } from "../core-files.js"
 import { attemptIO, type Evaluator } from "../evaluator.js"
 import { force } from "../force.js"
-import type { FileKind } from "../io.js"
 import { baseName, canonicalPath, dirName } from "../path.js"
-import { intern, nameOf } from "../symbol.js"
+import { intern } from "../symbol.js"
 import { attrsOf, type BuiltinRow, type Lazy, NixPath, type Value } from "../value.js"
 
-const [PATH, NAME, FILTER, RECURSIVE, SHA256, PREFIX] = [
-  "path",
-  "name",
-  "filter",
-  "recursive",
-  "sha256",
-  "prefix",
-].map(intern)
-
-const pathAttributes = new Set(["path", "name", "filter", "recursive", "sha256"])
+const PATH = intern("path")
+const PREFIX = intern("prefix")
 
 export const fileBuiltins: Readonly<Record<string, BuiltinRow>> = {
   baseNameOf: {
@@ -44,20 +33,6 @@ export const fileBuiltins: Readonly<Record<string, BuiltinRow>> = {
       return withContext(dirName(text), context)
     },
   },
-  filterSource: {
-    args: ["e1", "e2"],
-    doc: "Copy the folder `e2` to the store without what the predicate `e1` (of a path and its kind) rejects.",
-    call: (ev, filter, path) => {
-      const source = built(ev, path)
-      return addPath(ev, {
-        path: source,
-        name: baseName(source),
-        filter: ev.fn(filter),
-        method: "nar",
-        sha256: undefined,
-      })
-    },
-  },
   findFile: {
     args: ["search-path", "lookup-path"],
     strict: 2,
@@ -69,12 +44,6 @@ export const fileBuiltins: Readonly<Record<string, BuiltinRow>> = {
     strict: 1,
     doc: "Evaluate the Nix file at `path` (of a folder, its `default.nix`) and return its value.",
     call: (ev, path) => ev.import(readable(ev, path)),
-  },
-  path: {
-    args: ["args"],
-    strict: 1,
-    doc: "Copy `path` to the store, with a `name`, a `filter`, `recursive` or not, checked against `sha256`.",
-    call: pathBuiltin,
   },
   pathExists: {
     args: ["path"],
@@ -126,17 +95,6 @@ export const fileBuiltins: Readonly<Record<string, BuiltinRow>> = {
     doc: "As `import`, but the attributes of `scope` are variables in the file.",
     call: (ev, scope, path) => ev.scopedImport(ev.attrs(scope), readable(ev, path)),
   },
-  storePath: {
-    args: ["path"],
-    strict: 1,
-    doc: "Return a path of the store as a string that depends on it.",
-    call: (ev, path) => {
-      if (ev.io.currentTime === undefined)
-        return ev.fail("restricted", "'builtins.storePath' is not allowed in pure evaluation mode")
-      const { path: text, context } = coerceToPath(ev, force(ev, path), 0)
-      return withContext(text, new Set([...context, text]))
-    },
-  },
   toPath: {
     args: ["s"],
     strict: 1,
@@ -168,54 +126,6 @@ function exists(ev: Evaluator, path: string, wantsFolder: boolean): boolean {
   const kind = ev.io.kindOf(path)
   if (!wantsFolder) return kind !== undefined
   return kind === "directory" || (kind === "symlink" && ev.io.kindOf(`${path}/.`) === "directory")
-}
-
-interface Addition {
-  readonly path: string
-  readonly name: string
-  readonly filter: Value | undefined
-  readonly method: ContentMethod
-  readonly sha256: string | undefined
-}
-
-function pathBuiltin(ev: Evaluator, args: Lazy): Value {
-  const settings = ev.attrs(args)
-  const unknown = Array.from(settings.shape.keys, nameOf).find(name => !pathAttributes.has(name))
-  if (unknown !== undefined)
-    return ev.fail("invalid-value", `unsupported argument '${unknown}' to 'builtins.path'`)
-  const given = settings.get(PATH)
-  if (given === undefined)
-    return ev.fail(
-      "missing-attribute",
-      "missing required 'path' attribute in the first argument to 'builtins.path'",
-    )
-  const path = built(ev, given)
-  const [name, filter, recursive, sha256] = [NAME, FILTER, RECURSIVE, SHA256].map(symbol =>
-    settings.get(symbol),
-  )
-  return addPath(ev, {
-    path,
-    name: name === undefined ? baseName(path) : ev.text(name),
-    filter: filter === undefined ? undefined : ev.fn(filter),
-    method: recursive === undefined || ev.bool(recursive) ? "nar" : "flat",
-    sha256: sha256 === undefined ? undefined : ev.text(sha256),
-  })
-}
-
-function addPath(ev: Evaluator, addition: Addition): Value {
-  const storePath = attemptIO(() => storePathOf(ev, addition))
-  return withContext(storePath, new Set([storePath]))
-}
-
-function storePathOf(ev: Evaluator, { path, name, filter, method, sha256 }: Addition): string {
-  const source = canonicalPath(path)
-  if (sha256 !== undefined)
-    return contentPath(name, method, parseHash(sha256, "sha256"), undefined, ev.io.storeDir)
-  if (method === "flat") return ev.store.addFlat(name, source)
-  if (filter === undefined) return ev.store.add(name, source)
-  return ev.store.add(name, source, (entry, kind) =>
-    ev.bool(apply(ev, filter, [`${source}/${entry}`, kind satisfies FileKind], 0)),
-  )
 }
 
 /** `<name/rest>`: the first entry whose prefix is the beginning of the name and which holds the rest. */

@@ -18,12 +18,15 @@ import { fileBuiltins } from "./files.js"
 import { flakeBuiltins } from "./flakes.js"
 import { listBuiltins } from "./lists.js"
 import { numberBuiltins } from "./numbers.js"
+import { sourceBuiltins } from "./sources.js"
+import { contextBuiltins } from "./string-context.js"
 import { stringBuiltins } from "./strings.js"
 import { worldBuiltins } from "./world.js"
 
 /** Every builtin function by its name in `builtins`. */
 export const builtinRows: Readonly<Record<string, BuiltinRow>> = {
   ...attrsetBuiltins,
+  ...contextBuiltins,
   ...controlBuiltins,
   ...dataBuiltins,
   ...derivationBuiltins,
@@ -32,6 +35,7 @@ export const builtinRows: Readonly<Record<string, BuiltinRow>> = {
   ...flakeBuiltins,
   ...listBuiltins,
   ...numberBuiltins,
+  ...sourceBuiltins,
   ...stringBuiltins,
   ...worldBuiltins,
 }
@@ -97,7 +101,7 @@ export const globalNumbers: ReadonlyMap<string, number> = new Map(
 /** The values of the globals in an evaluation, by number. */
 export function globalsOf(ev: Evaluator): readonly Slot[] {
   const constants = constantsOf(ev)
-  const values = names.map(name => functions.get(name) ?? constants.get(name))
+  const values = names.map(name => functionOf(ev, name) ?? constants.get(name))
   const present = names.flatMap((name, number): [string, Lazy][] => {
     const value = values[number]
     return value === undefined ? [] : [[name, value]]
@@ -106,6 +110,12 @@ export function globalsOf(ev: Evaluator): readonly Slot[] {
   const self = builtins.shape.find(intern("builtins"))
   mem[(builtins.slot >>> 2) + 1 + self] = builtins.slot
   return values.map((value, number) => box(names[number] === "builtins" ? builtins : (value ?? null)))
+}
+
+function functionOf({ language }: Evaluator, name: string): Builtin | undefined {
+  const builtin = functions.get(name)
+  const feature = builtin?.row.feature
+  return feature === undefined || language.experimentalFeatures?.has(feature) === true ? builtin : undefined
 }
 
 function constantsOf(ev: Evaluator): ReadonlyMap<string, Lazy> {

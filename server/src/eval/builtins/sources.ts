@@ -1,0 +1,137 @@
+// Builtins that copy files into the store, and the one that names what is there already.
+
+import {
+  type ContentMethod,
+  contentPath,
+  isStorePath,
+  parseHashAllowEmpty,
+  StoreError,
+  splitStorePath,
+} from "../../store/index.js"
+import { apply } from "../call.js"
+import { coerceToPath } from "../coerce.js"
+import { withContext } from "../context.js"
+import { attemptIO, type Evaluator } from "../evaluator.js"
+import { force } from "../force.js"
+import { withoutLinks } from "../links.js"
+import { baseName, canonicalPath } from "../path.js"
+import type { CopyFilter } from "../store-side.js"
+import { intern, nameOf } from "../symbol.js"
+import type { BuiltinRow, Lazy, Value } from "../value.js"
+
+const [PATH, NAME, FILTER, RECURSIVE, SHA256] = ["path", "name", "filter", "recursive", "sha256"].map(intern)
+
+const pathAttributes = new Set(["path", "name", "filter", "recursive", "sha256"])
+
+export const sourceBuiltins: Readonly<Record<string, BuiltinRow>> = {
+  filterSource: {
+    args: ["e1", "e2"],
+    doc: "Copy the folder `e2` to the store without what the predicate `e1` (of a path and its kind) rejects.",
+    call: (ev, filter, path) => {
+      const source = sourceAt(ev, path)
+      return addPath(ev, { path: source, name: baseName(source), filter: ev.fn(filter), method: "nar" })
+    },
+  },
+  path: {
+    args: ["args"],
+    strict: 1,
+    doc: "Copy `path` to the store, with a `name`, a `filter`, `recursive` or not, checked against `sha256`.",
+    call: pathBuiltin,
+  },
+  storePath: {
+    args: ["path"],
+    strict: 1,
+    doc: "Return a path of the store as a string that depends on it.",
+    call: (ev, path) => storePath(ev, path),
+  },
+}
+
+interface Addition {
+  readonly path: string
+  readonly name: string
+  readonly filter?: Value
+  readonly method: ContentMethod
+  readonly sha256?: string
+}
+
+function pathBuiltin(ev: Evaluator, args: Lazy): Value {
+  const settings = ev.attrs(args)
+  const unknown = Array.from(settings.shape.keys, nameOf).find(name => !pathAttributes.has(name))
+  if (unknown !== undefined)
+    return ev.fail("invalid-value", `unsupported argument '${unknown}' to 'builtins.path'`)
+  const given = settings.get(PATH)
+  if (given === undefined)
+    return ev.fail(
+      "missing-attribute",
+      "missing required 'path' attribute in the first argument to 'builtins.path'",
+    )
+  const path = sourceAt(ev, given)
+  const [name, filter, recursive, sha256] = [NAME, FILTER, RECURSIVE, SHA256].map(symbol =>
+    settings.get(symbol),
+  )
+  return addPath(ev, {
+    path,
+    name: (name === undefined ? "" : ev.text(name)) || baseName(path),
+    ...(filter === undefined ? {} : { filter: ev.fn(filter) }),
+    method: recursive === undefined || ev.bool(recursive) ? "nar" : "flat",
+    ...(sha256 === undefined ? {} : { sha256: ev.text(sha256) }),
+  })
+}
+
+function sourceAt(ev: Evaluator, place: Lazy): string {
+  const { path, context } = coerceToPath(ev, force(ev, place), 0)
+  for (const element of context) ev.requireBuilt(element)
+  return canonicalPath(path)
+}
+
+function addPath(ev: Evaluator, addition: Addition): Value {
+  const path = attemptIO(() => storePathOf(ev, addition))
+  return withContext(path, new Set([path]))
+}
+
+/** What is in the store already need not be looked at; everything else must be what was promised. */
+function storePathOf(ev: Evaluator, addition: Addition): string {
+  const promised = promisedPath(ev, addition)
+  if (promised !== undefined && ev.io.kindOf(promised) !== undefined) return promised
+  const added = copied(ev, addition)
+  if (promised === undefined || promised === added) return added
+  return ev.fail(
+    "invalid-value",
+    `store path mismatch in (possibly filtered) path added from '${addition.path}'`,
+  )
+}
+
+function promisedPath(ev: Evaluator, { name, method, sha256 }: Addition): string | undefined {
+  if (sha256 === undefined) return undefined
+  try {
+    const hash = parseHashAllowEmpty(sha256, "sha256")
+    return contentPath(name, method, hash, undefined, ev.io.storeDir)
+  } catch (error) {
+    if (error instanceof StoreError) return ev.fail("invalid-value", error.message)
+    throw error
+  }
+}
+
+function copied(ev: Evaluator, { path, name, filter, method }: Addition): string {
+  const source = withoutLinks(ev.io, path)
+  if (method === "flat") return ev.store.addFlat(name, source)
+  if (filter === undefined) return ev.store.add(name, source)
+  const keep: CopyFilter = (entry, kind) => ev.bool(apply(ev, filter, [`${source}/${entry}`, kind], 0))
+  return ev.store.add(name, source, keep)
+}
+
+/** Whether the path is there is not asked: this need not be the machine that has it. */
+function storePath(ev: Evaluator, place: Lazy): Value {
+  if (ev.io.currentTime === undefined)
+    return ev.fail("restricted", "'builtins.storePath' is not allowed in pure evaluation mode")
+  const { path: given, context } = coerceToPath(ev, force(ev, place), 0)
+  const written = canonicalPath(given)
+  const path = isStorePath(written, ev.io.storeDir) ? written : withoutLinks(ev.io, written)
+  try {
+    const root = splitStorePath(path, ev.io.storeDir).storePath
+    return withContext(path, new Set([...context, root]))
+  } catch (error) {
+    if (error instanceof StoreError) return ev.fail("invalid-value", error.message)
+    throw error
+  }
+}

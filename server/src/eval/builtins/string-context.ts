@@ -1,0 +1,141 @@
+// Builtins that look at string context and change it.
+
+import { isStorePath } from "../../store/index.js"
+import { coerce, stringParts } from "../coerce.js"
+import { type Context, outputElement, parseElement, withContext } from "../context.js"
+import type { Evaluator } from "../evaluator.js"
+import { force } from "../force.js"
+import { quote } from "../print.js"
+import { intern, nameOf } from "../symbol.js"
+import { type Attrs, attrsOf, type BuiltinRow, type Lazy, type Value } from "../value.js"
+
+const ALL_OUTPUTS = intern("allOutputs")
+const OUTPUTS = intern("outputs")
+const PATH = intern("path")
+
+export const contextBuiltins: Readonly<Record<string, BuiltinRow>> = {
+  addDrvOutputDependencies: {
+    args: ["s"],
+    strict: 1,
+    doc: "Turn a string that refers to a `.drv` file into one that refers to the derivation with its whole closure.",
+    call: (ev, s) => addDrvOutputDependencies(ev, force(ev, s)),
+  },
+  appendContext: {
+    args: ["s", "context"],
+    strict: 2,
+    doc: "Add to the context of a string what `getContext` would return.",
+    call: (ev, s, context) => appendContext(ev, s, ev.attrs(context)),
+  },
+  getContext: {
+    args: ["s"],
+    strict: 1,
+    doc: "Return what a string depends on: for each store path `path`, `allOutputs` or `outputs`.",
+    call: (ev, s) => getContext(ev, stringParts(ev, force(ev, s)).context),
+  },
+  hasContext: {
+    args: ["s"],
+    strict: 1,
+    doc: "Return `true` if a string depends on anything in the store.",
+    call: (ev, s) => stringParts(ev, force(ev, s)).context.size > 0,
+  },
+  unsafeDiscardOutputDependency: {
+    args: ["s"],
+    strict: 1,
+    doc: "Make a string depend on a `.drv` file alone where it depended on the derivation with its closure.",
+    call: (ev, s) => {
+      const { text, context } = coerce(ev, force(ev, s), {}, 0)
+      return withContext(text, new Set(Array.from(context, element => element.replace(/^=/, ""))))
+    },
+  },
+  unsafeDiscardStringContext: {
+    args: ["s"],
+    strict: 1,
+    doc: "Return a string without what it depends on.",
+    call: (ev, s) => coerce(ev, force(ev, s), {}, 0).text,
+  },
+}
+
+function addDrvOutputDependencies(ev: Evaluator, value: Value): Value {
+  const { text, context } = coerce(ev, value, {}, 0)
+  const [element] = context
+  if (context.size !== 1 || element === undefined)
+    return ev.fail(
+      "invalid-value",
+      `context of string '${text}' must have exactly one element, but has ${context.size}`,
+    )
+  const { path, outputs, deep } = parseElement(element)
+  const output = outputs.at(-1)
+  if (output !== undefined)
+    return ev.fail(
+      "invalid-value",
+      `\`addDrvOutputDependencies\` can only act on derivations, not on a derivation output such as '${output}'`,
+    )
+  if (!deep && !path.endsWith(".drv")) return ev.fail("invalid-value", `path '${path}' is not a derivation`)
+  return withContext(text, new Set([`=${path}`]))
+}
+
+interface ContextEntry {
+  path: boolean
+  allOutputs: boolean
+  readonly outputs: string[]
+}
+
+function getContext(ev: Evaluator, context: Context): Value {
+  const found = new Map<string, ContextEntry>()
+  for (const element of context) {
+    const { path, outputs, deep } = parseElement(element)
+    // Whoever asks for a set by path wants a path, and that of a derivation yet to be made is not known.
+    if (outputs.length > 1)
+      return ev.fail(
+        "import-from-derivation",
+        `cannot operate on output '${outputs.at(-2)}' of the unbuilt derivation '${[path, ...outputs.slice(0, -2)].join("^")}'`,
+      )
+    const entry = found.get(path) ?? { path: false, allOutputs: false, outputs: [] }
+    found.set(path, entry)
+    if (outputs.length > 0) entry.outputs.push(...outputs)
+    else if (deep) entry.allOutputs = true
+    else entry.path = true
+  }
+  return attrsOf(Array.from(found, ([path, entry]) => [path, contextEntry(entry)] as const))
+}
+
+function contextEntry(entry: ContextEntry): Value {
+  const entries: [string, Lazy][] = []
+  if (entry.path) entries.push(["path", true])
+  if (entry.allOutputs) entries.push(["allOutputs", true])
+  if (entry.outputs.length > 0) entries.push(["outputs", entry.outputs.sort()])
+  return attrsOf(entries)
+}
+
+function appendContext(ev: Evaluator, s: Lazy, added: Attrs): Value {
+  const { text, context } = stringParts(ev, force(ev, s))
+  const elements = new Set(context)
+  for (const slot of added.shape.sorted) {
+    const path = nameOf(added.shape.keys[slot])
+    if (!isStorePath(path, ev.io.storeDir))
+      return ev.fail("invalid-value", `context key '${quote(path)}' is not a store path`)
+    addElements(ev, path, ev.attrs(added.at(slot)), elements)
+  }
+  return withContext(text, elements)
+}
+
+function addElements(ev: Evaluator, path: string, entry: Attrs, elements: Set<string>): void {
+  const [asPath, all, outputs] = [PATH, ALL_OUTPUTS, OUTPUTS].map(symbol => entry.get(symbol))
+  if (asPath !== undefined && ev.bool(asPath)) elements.add(path)
+  if (all !== undefined && ev.bool(all)) {
+    if (!path.endsWith(".drv"))
+      ev.fail(
+        "invalid-value",
+        `tried to add all-outputs context of ${quote(path)}, which is not a derivation, to a string`,
+      )
+    elements.add(`=${path}`)
+  }
+  if (outputs === undefined) return
+  const names = ev.list(outputs)
+  if (names.length > 0 && !path.endsWith(".drv"))
+    ev.fail(
+      "invalid-value",
+      `tried to add derivation output context of ${quote(path)}, which is not a derivation, to a string`,
+    )
+  for (const name of names) elements.add(outputElement(path, [ev.text(name)]))
+}
