@@ -24,29 +24,12 @@ export interface ContainerRef {
   readonly names: readonly string[]
 }
 
-/** Functions that give an argument back with a property, or under a condition. */
-export type Wrapper =
-  | "if"
-  | "mkIf"
-  | "mkMerge"
-  | "mkForce"
-  | "mkDefault"
-  | "mkOptionDefault"
-  | "mkVMOverride"
-  | "mkImageMediaOverride"
-  | "mkOverride"
-  | "mkBefore"
-  | "mkAfter"
-  | "mkOrder"
-  | "optionalAttrs"
-
 /** What the value at some place of the file is to the module system. */
 export interface Place {
   readonly container: ContainerRef | undefined
   readonly path: readonly string[]
   /** A module itself (where `config`, `options` and `imports` are special), a value of options, or declarations. */
   readonly part: "module" | "config" | "options" | "imports"
-  readonly wrappers: readonly Wrapper[]
 }
 
 /** A binding that sets or declares an option. */
@@ -57,8 +40,6 @@ export interface Site {
   readonly place: Place
   /** Undefined for `inherit`. */
   readonly value: Expr | undefined
-  /** Whether the value is spelled out as a set here, so that what it sets has sites of its own. */
-  readonly isSet: boolean
 }
 
 export interface ModulePlaces {
@@ -69,7 +50,7 @@ export interface ModulePlaces {
   readonly functions: ReadonlyMap<Lambda, Place>
 }
 
-const ROOT: Place = { container: undefined, path: [], part: "module", wrappers: [] }
+const ROOT: Place = { container: undefined, path: [], part: "module" }
 
 // Every hover asks for the same: the last answer for a tree is kept as long as the tree is.
 const known = new WeakMap<Expr, Walk>()
@@ -126,22 +107,22 @@ export function entered(
   return found && { option: found.option, names: path.slice(found.option.length) }
 }
 
-// Which argument is the value, of how many.
-const WRAPPERS: Readonly<Record<string, { readonly wrapper: Wrapper; readonly args: number }>> = {
-  mkIf: { wrapper: "mkIf", args: 2 },
-  mkMerge: { wrapper: "mkMerge", args: 1 },
-  mkForce: { wrapper: "mkForce", args: 1 },
-  mkDefault: { wrapper: "mkDefault", args: 1 },
-  mkOptionDefault: { wrapper: "mkOptionDefault", args: 1 },
-  mkVMOverride: { wrapper: "mkVMOverride", args: 1 },
-  mkImageMediaOverride: { wrapper: "mkImageMediaOverride", args: 1 },
-  mkOverride: { wrapper: "mkOverride", args: 2 },
-  mkBefore: { wrapper: "mkBefore", args: 1 },
-  mkAfter: { wrapper: "mkAfter", args: 1 },
-  mkOrder: { wrapper: "mkOrder", args: 2 },
-  optionalAttrs: { wrapper: "optionalAttrs", args: 2 },
-  optional: { wrapper: "optionalAttrs", args: 2 },
-  optionals: { wrapper: "optionalAttrs", args: 2 },
+/** Functions that give their last argument back with a property, or under a condition, and how many they take. */
+const WRAPPERS: Readonly<Record<string, number>> = {
+  mkIf: 2,
+  mkMerge: 1,
+  mkForce: 1,
+  mkDefault: 1,
+  mkOptionDefault: 1,
+  mkVMOverride: 1,
+  mkImageMediaOverride: 1,
+  mkOverride: 2,
+  mkBefore: 1,
+  mkAfter: 1,
+  mkOrder: 2,
+  optionalAttrs: 2,
+  optional: 2,
+  optionals: 2,
 }
 
 // Variables are followed this deep, against going round in circles; sites end the walk of code that means harm.
@@ -155,8 +136,6 @@ class Walk implements ModulePlaces {
   readonly functions = new Map<Lambda, Place>()
   private followed = 0
   private depth = 0
-  /** Sets that were walked so far. */
-  private sets = 0
 
   constructor(readonly containers: readonly AspectContainer[]) {}
 
@@ -186,11 +165,9 @@ class Walk implements ModulePlaces {
         return this.value(expr.body, place, withScope(expr.scope, scope))
       case "assert":
         return this.value(expr.body, place, scope)
-      case "if": {
-        const inside = wrapped(place, "if")
-        this.value(expr.consequent, inside, scope)
-        return this.value(expr.alternative, inside, scope)
-      }
+      case "if":
+        this.value(expr.consequent, place, scope)
+        return this.value(expr.alternative, place, scope)
       case "binary":
         if (expr.op !== "//" && !(expr.op === "++" && place.part === "imports")) return
         this.value(expr.left, place, scope)
@@ -210,7 +187,6 @@ class Walk implements ModulePlaces {
 
   private attrset(set: Attrset, place: Place, scope: Scope): void {
     if (place.part === "imports") return
-    this.sets++
     for (const binding of set.bindings) {
       const places = this.around.get(binding)
       if (places === undefined) this.around.set(binding, [place])
@@ -220,7 +196,7 @@ class Walk implements ModulePlaces {
         for (const name of binding.names) {
           const reached = this.reach(place, [name], scope)
           if (reached === undefined) continue
-          this.sites.push({ binding, names: [name], place: reached, value: undefined, isSet: false })
+          this.sites.push({ binding, names: [name], place: reached, value: undefined })
         }
     }
   }
@@ -228,10 +204,9 @@ class Walk implements ModulePlaces {
   private binding(binding: AttrBinding, place: Place, scope: Scope): void {
     const reached = this.reach(place, binding.path, scope)
     if (reached === undefined) return
-    const setsBefore = this.sets
     this.value(binding.value, reached, scope)
     const site = { binding, names: binding.path, place: reached, value: binding.value }
-    if (reached.part !== "imports") this.sites.push({ ...site, isSet: this.sets > setsBefore })
+    if (reached.part !== "imports") this.sites.push(site)
   }
 
   /** What is at the end of an attrpath; undefined when a name is only known to evaluation, or is no option. */
@@ -264,11 +239,9 @@ class Walk implements ModulePlaces {
     const name = calledName(fn)
     const last = args.at(-1)
     if (last === undefined) return
-    const known = name === undefined ? undefined : WRAPPERS[name]
-    if (known !== undefined && args.length === known.args) {
-      const inside = wrapped(place, known.wrapper)
-      if (known.wrapper === "mkMerge") this.merged(last, inside, scope)
-      else this.value(last, inside, scope)
+    if (name !== undefined && args.length === WRAPPERS[name]) {
+      if (name === "mkMerge") this.merged(last, place, scope)
+      else this.value(last, place, scope)
     } else if (name === "recursiveUpdate" && args.length === 2) {
       for (const arg of args) this.value(arg, place, scope)
     } else if (fn.kind === "variable") this.localFunction(fn.name, args.length, place, scope)
@@ -294,8 +267,8 @@ class Walk implements ModulePlaces {
       case "apply": {
         const inner = withoutParens(list.fn)
         const name = inner.kind === "apply" ? calledName(withoutParens(inner.fn)) : undefined
-        if (name === "optional") return this.value(list.arg, wrapped(place, "optionalAttrs"), scope)
-        if (name === "optionals") return this.merged(list.arg, wrapped(place, "optionalAttrs"), scope)
+        if (name === "optional") return this.value(list.arg, place, scope)
+        if (name === "optionals") return this.merged(list.arg, place, scope)
         return
       }
       default:
@@ -327,10 +300,6 @@ class Walk implements ModulePlaces {
 }
 
 const MAX_ARGS = 8
-
-function wrapped(place: Place, wrapper: Wrapper): Place {
-  return { ...place, wrappers: [...place.wrappers, wrapper] }
-}
 
 /** `mkIf` of `mkIf` and of `lib.mkIf`. */
 function calledName(fn: Expr): string | undefined {
