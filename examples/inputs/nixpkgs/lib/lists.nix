@@ -156,15 +156,11 @@ rec {
     );
   compareLists =
     cmp: a: b:
-    if a == [ ] then
-      if b == [ ] then 0 else -1
-    else if b == [ ] then
-      1
-    else
-      let
-        first = cmp (head a) (head b);
-      in
-      if first == 0 then compareLists cmp (tail a) (tail b) else first;
+    let
+      differences = lib.filter (order: order != 0) (lib.zipListsWith cmp a b);
+    in
+    # The first elements that differ decide; without any, the shorter list comes first.
+    if differences != [ ] then head differences else lib.compare (length a) (length b);
   naturalSort =
     list:
     let

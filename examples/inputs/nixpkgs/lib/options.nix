@@ -50,16 +50,16 @@ rec {
 
   mkOption =
     {
+      apply ? null,
       default ? null,
       defaultText ? null,
-      example ? null,
       description ? null,
+      example ? null,
+      internal ? null,
+      readOnly ? null,
       relatedPackages ? null,
       type ? null,
-      apply ? null,
-      internal ? null,
       visible ? null,
-      readOnly ? null,
     }@attrs:
     attrs // { _type = "option"; };
 
@@ -108,16 +108,16 @@ rec {
     attrs:
     mkOption (
       {
-        internal = true;
-        visible = false;
-        default = false;
-        description = "Sink for option definitions.";
         type = lib.mkOptionType {
           name = "sink";
-          check = _: true;
           merge = _: _: false;
+          check = _: true;
         };
         apply = _: throw "Option value is not readable because the option is not declared.";
+        default = false;
+        description = "Takes definitions of options that nothing declares.";
+        internal = true;
+        visible = false;
       }
       // attrs
     );
@@ -151,45 +151,40 @@ rec {
       merge ? null,
     }:
     loc: defs:
-    if length defs != 1 then
-      throw "The option `${showOption loc}' is defined multiple times while it's expected to be unique.\n${message}\nDefinition values:${showDefs defs}\n${prioritySuggestion}"
-    else if merge == null then
-      (head defs).value
+    let
+      only = head defs;
+      complaint = [
+        "The option `${showOption loc}' is defined multiple times while it's expected to be unique."
+        message
+        "Definition values:${showDefs defs}"
+        prioritySuggestion
+      ];
+    in
+    if length defs > 1 then
+      throw (concatStringsSep "\n" complaint)
+    else if merge != null then
+      merge loc defs
     else
-      merge loc defs;
+      only.value;
+  # Values are compared with the first one only, and not at all when there is nothing to compare with.
   mergeEqualOption =
     loc: defs:
-    if defs == [ ] then
-      abort "This case should never happen."
-    else if length defs == 1 then
-      (head defs).value
+    let
+      first = head defs;
+      other = lib.findFirst (def: first.value != def.value) null (tail defs);
+      both = showDefs [ first other ];
+    in
+    if other == null then
+      first.value
     else
-      (foldl' (
-        first: def:
-        if def.value == first.value then
-          first
-        else
-          throw "The option `${showOption loc}' has conflicting definition values:${
-            showDefs [
-              first
-              def
-            ]
-          }\n${prioritySuggestion}"
-      ) (head defs) (tail defs)).value;
+      throw "The option `${showOption loc}' has conflicting definition values:${both}\n${prioritySuggestion}";
   # Gives `result`, unless the type's `check` was replaced by `type // { check = ...; }`: such a check would not be asked.
   requireCoherentCheck =
     loc: type: result:
-    if !(type.merge ? v2) || type.check.isV2MergeCoherent or false then
-      result
+    if type.merge ? v2 && !(type.check.isV2MergeCoherent or false) then
+      throw "The type of option `${showOption loc}', `${type.description}', has a `check` of its own that its merge function never asks. Use `lib.types.addCheck` to narrow a type."
     else
-      throw ''
-        The option `${showOption loc}' has a type `${type.description}' that uses
-        an ad-hoc `type // { check = ...; }' override, which is incompatible with
-        the v2 merge mechanism.
-
-        Please use `lib.types.addCheck` instead of `type // { check }' to add
-        custom validation.
-      '';
+      result;
   prioritySuggestion = "Use `lib.mkForce value` or `lib.mkDefault value` to change the priority on any of these definitions.";
 
   getValues = map (def: def.value);
@@ -220,47 +215,55 @@ rec {
       builtins.mapAttrs (_: scrubOptionValue) (removeAttrs v [ "_args" ])
     else
       v;
+  # Text that says how to write a value counts as it is; any other value is printed.
   renderOptionValue =
-    v:
-    if v ? _type && v ? text then
-      v
-    else
-      literalExpression (
-        lib.generators.toPretty {
-          multiline = true;
-          allowPrettyValues = true;
-        } v
-      );
+    value:
+    let
+      print = lib.generators.toPretty {
+        allowPrettyValues = true;
+        multiline = true;
+      };
+      isText = isAttrs value && value ? text && value ? _type;
+    in
+    if isText then value else literalExpression (print value);
 
-  optionAttrSetToDocList = optionAttrSetToDocList' [ ];
-  optionAttrSetToDocList' =
-    _: options:
-    concatMap (
-      opt:
-      let
-        doc = {
-          inherit (opt) loc;
-          name = showOption opt.loc;
-          description = opt.description or null;
-          declarations = lib.filter (f: f != unknownModule) opt.declarations;
-          internal = opt.internal or false;
-          visible = opt.visible or true != false && opt.visible or true != "transparent";
-          readOnly = opt.readOnly or false;
-          type = opt.type.description or "unspecified";
-        }
-        // optionalAttrs (opt ? example) { example = renderOptionValue opt.example; }
-        // optionalAttrs (opt ? defaultText || opt ? default || emptyIsPlain) {
-          default = renderOptionValue (opt.defaultText or opt.default or opt.type.emptyValue.value);
-        }
-        // optionalAttrs (opt.relatedPackages or null != null) { inherit (opt) relatedPackages; };
-        # A submodule's empty value is its whole configuration; that is shown option by option instead.
-        emptyIsPlain = opt.type ? emptyValue.value && opt.type.getSubModules == null;
-        nested = opt.type.getSubOptions opt.loc;
-        visible = opt.visible or true;
-        descend = nested != { } && (visible == "transparent" || visible == true);
-      in
-      [ doc ] ++ lib.optionals descend (optionAttrSetToDocList nested)
-    ) (lib.collect isOption options);
+  optionAttrSetToDocList = options: concatMap pageOf (lib.collect isOption options);
+  optionAttrSetToDocList' = _: optionAttrSetToDocList;
+  # The page of one option, and those of the options inside its values.
+  pageOf =
+    opt:
+    let
+      visibility = opt.visible or true;
+      inside = opt.type.getSubOptions opt.loc;
+      # A submodule's empty value is its whole configuration; that is shown option by option instead.
+      startsEmpty = opt.type ? emptyValue.value && opt.type.getSubModules == null;
+      shown =
+        wanted: name: value:
+        optionalAttrs wanted { ${name} = value; };
+      page = {
+        name = showOption opt.loc;
+        inherit (opt) loc;
+        type = opt.type.description or "unspecified";
+        description = opt.description or null;
+        declarations = builtins.filter (file: file != unknownModule) opt.declarations;
+        readOnly = opt.readOnly or false;
+        internal = opt.internal or false;
+        visible = visibility != false && visibility != "transparent";
+      };
+    in
+    [
+      (
+        page
+        // shown (opt ? default || opt ? defaultText || startsEmpty) "default" (
+          renderOptionValue (opt.defaultText or opt.default or opt.type.emptyValue.value)
+        )
+        // shown (opt ? example) "example" (renderOptionValue opt.example)
+        // shown (opt.relatedPackages or null != null) "relatedPackages" opt.relatedPackages
+      )
+    ]
+    ++ lib.optionals ((visibility == true || visibility == "transparent") && inside != { }) (
+      optionAttrSetToDocList inside
+    );
 
   showOption =
     parts:

@@ -38,6 +38,9 @@ let
       throw "${caller}: Ambiguity in interpretation of ${lib.strings.escapeNixString text} between octal and zero padded integer."
     else
       builtins.fromJSON (concatStringsSep "" stripped);
+  # Each of some characters as something else.
+  translated = characters: make: builtins.replaceStrings characters (map make characters);
+  hex = width: n: lib.fixedWidthString width "0" (lib.toHexString n);
 in
 rec {
   inherit (builtins)
@@ -171,10 +174,8 @@ rec {
       + substring 1 (-1) first
       + concatMapStrings (w: toUpper (substring 0 1 w) + substring 1 (-1) w) (builtins.tail words);
 
-  escape = list: replaceStrings list (map (c: "\\${c}") list);
-  escapeC =
-    list:
-    replaceStrings list (map (c: "\\x${toLower (fixedWidthString 2 "0" (lib.toHexString (charToInt c)))}") list);
+  escape = characters: translated characters (c: "\\${c}");
+  escapeC = characters: translated characters (c: "\\x${toLower (hex 2 (charToInt c))}");
   escapeRegex = escape (chars "\\[{()^$?*+|.");
   escapeURL =
     let
@@ -182,10 +183,19 @@ rec {
       table = builtins.removeAttrs asciiTable safe;
     in
     replaceStrings (builtins.attrNames table) (
-      lib.mapAttrsToList (_: code: "%${fixedWidthString 2 "0" (lib.toHexString code)}") table
+      lib.mapAttrsToList (_: code: "%${hex 2 code}") table
     );
   escapeXML =
-    replaceStrings [ "\"" "'" "<" ">" "&" ] [ "&quot;" "&apos;" "&lt;" "&gt;" "&amp;" ];
+    let
+      entities = {
+        "&" = "amp";
+        "<" = "lt";
+        ">" = "gt";
+        "'" = "apos";
+        "\"" = "quot";
+      };
+    in
+    translated (builtins.attrNames entities) (c: "&${entities.${c}};");
   escapeShellArg =
     arg:
     let
@@ -206,14 +216,16 @@ rec {
   isValidPosixName = name: match "[a-zA-Z_][a-zA-Z0-9_]*" name != null;
   toShellVar =
     name: value:
-    if !isValidPosixName name then
-      throw "toShellVar: ${name} is not a valid shell variable name"
-    else if isAttrs value && !isStringLike value then
-      "declare -A ${name}=(${
-        concatStringsSep " " (lib.mapAttrsToList (k: v: "[${escapeShellArg k}]=${escapeShellArg v}") value)
-      })"
-    else if isList value then
+    let
+      entry = key: element: "[${escapeShellArg key}]=${escapeShellArg element}";
+      entries = concatStringsSep " " (lib.mapAttrsToList entry value);
+      isText = isStringLike value;
+    in
+    assert lib.assertMsg (isValidPosixName name) "toShellVar: ${name} is not a valid shell variable name";
+    if isList value then
       "declare -a ${name}=(${escapeShellArgs value})"
+    else if isAttrs value && !isText then
+      "declare -A ${name}=(${entries})"
     else
       "${name}=${escapeShellArg value}";
   toShellVars = vars: concatStringsSep "\n" (lib.mapAttrsToList toShellVar vars);

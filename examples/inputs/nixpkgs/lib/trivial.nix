@@ -66,25 +66,21 @@ rec {
   defaultTo = fallback: x: if x == null then fallback else x;
   mapNullable = f: x: if x == null then null else f x;
 
-  min = x: y: if x < y then x else y;
-  max = x: y: if x > y then x else y;
+  # In plain arithmetic, since they are called more often than anything else here.
+  max = a: b: if b < a then a else b;
+  min = a: b: if b < a then b else a;
   mod = base: int: base - int * (base / int);
-  compare =
-    a: b:
-    if a < b then
-      -1
-    else if a > b then
-      1
-    else
-      0;
+  compare = a: b: if a == b then 0 else if b < a then 1 else -1;
+  # Orders what `p` holds for before the rest, each part by its own comparison.
   splitByAndCompare =
     p: yes: no: a: b:
-    if p a then
-      if p b then yes a b else -1
-    else if p b then
-      1
+    let
+      isFirst = p a;
+    in
+    if isFirst != p b then
+      if isFirst then -1 else 1
     else
-      no a b;
+      (if isFirst then yes else no) a b;
 
   release = "26.11";
   codeName = "Example";

@@ -8,13 +8,13 @@ let
     elem
     filter
     genericClosure
+    head
     isAttrs
     isList
     isString
-    substring
     typeOf
     ;
-  inherit (lib) catAttrs imap1 isFunction optionalString showOption;
+  inherit (lib) catAttrs imap1 isFunction optional optionalString showOption;
   inherit (lib.modules) applyModuleArgsIfFunction unifyModuleSyntax;
   inherit (lib.options) showDefs;
   inherit (lib.strings) escapeNixString isConvertibleWithToString;
@@ -48,19 +48,24 @@ let
   # What a `disabledModules` item names: a module key.
   disabledKey =
     modulesPath: file: item:
+    let
+      refuse = why: throw "`disabledModules` of module `${toString file}` cannot disable this: ${why}";
+      isText = isConvertibleWithToString item;
+      text = toString item;
+    in
     if isString item then
-      if substring 0 1 item == "/" then item else "${toString modulesPath}/${item}"
-    else if isConvertibleWithToString item then
-      if item ? key && item.key != toString item then
-        throw "Module `${file}` contains a disabledModules item that is an attribute set that can be converted to a string (${toString item}) but also has a `.key` attribute (${item.key}) with a different value. This makes it ambiguous which module should be disabled."
-      else
-        toString item
-    else if item ? key then
-      item.key
-    else if isAttrs item then
-      throw "Module `${file}` contains a disabledModules item that is an attribute set, presumably a module, that does not have a `key` attribute. This means that the module system doesn't have any means to identify the module that should be disabled. Make sure that you've put the correct value in disabledModules: a string path relative to modulesPath, a path value, or an attribute set with a `key` attribute."
+      if lib.hasPrefix "/" item then item else "${toString modulesPath}/${item}"
+    else if isText && item.key or text != text then
+      refuse "it reads `${text}`, and its `key` is `${item.key}`."
+    else if isText then
+      text
     else
-      throw "Each disabledModules item must be a path, string, or a attribute set with a key attribute, or a value supported by toString. However, one of the disabledModules items in `${toString file}` is none of that, but is of type ${typeOf item}.";
+      item.key or (refuse (
+        if isAttrs item then
+          "a module without a `key` has no name to be known by."
+        else
+          "wanted are paths, strings and modules with a `key`, and it is of type ${typeOf item}."
+      ));
 
   # The tree of modules below `initial`: each node has its module, its key and its own imports. `disabledBelow` is what
   # the node and everything below it disables: a disabled module still counts here, its own `disabledModules` apply.
@@ -69,17 +74,14 @@ let
     let
       checkClass =
         m:
-        if class == null || m._class == null || m._class == class then
+        let
+          name = m._file or m.key;
+          quoted = map escapeNixString [ m._class class ];
+        in
+        if lib.elem m._class [ null class ] || class == null then
           m
         else
-          throw ''
-            The module `${m._file or m.key}` (class: ${escapeNixString m._class}) cannot be imported into a module evaluation that expects class ${escapeNixString class}.
-
-            Help:
-            - Ensure that you are importing the correct module.
-            - Verify that the module's `_class`, ${escapeNixString m._class} matches the expected `class` ${escapeNixString class}.
-            - If you are using a custom class, make sure it is correctly defined and used consistently across your modules.
-          '';
+          throw "The module `${name}` (class: ${head quoted}) cannot be imported into a module evaluation that expects class ${lib.last quoted}.";
 
       load =
         file: key: m:
@@ -124,17 +126,10 @@ let
               inherit module;
               modules = below.nodes;
               disabled =
-                (
-                  if module.disabledModules != [ ] then
-                    [
-                      {
-                        file = module._file;
-                        disabled = module.disabledModules;
-                      }
-                    ]
-                  else
-                    [ ]
-                )
+                optional (module.disabledModules != [ ]) {
+                  disabled = module.disabledModules;
+                  file = module._file;
+                }
                 ++ below.disabled;
             }
           ) modules;

@@ -87,11 +87,12 @@ let
       # Made anew by every evaluation, also by one that extends another: its arguments refer to this very one.
       internal = internalModule prefix { inherit extendModules specialArgs type; };
 
+      importsHint = "if you get an infinite recursion here, `imports` is likely to depend on `config`, which is made of what is imported. Import always, and decide with an option and `mkIf`.";
       moduleArgs = {
+        config = addErrorContext importsHint config;
         inherit lib options specialArgs;
-        _class = class;
         _prefix = prefix;
-        config = addErrorContext "if you get an infinite recursion here, you probably reference `config` in `imports`. If you are trying to achieve a conditional import behavior dependent on `config`, consider importing unconditionally, and using `mkEnableOption` and `mkIf` to control its effect." config;
+        _class = class;
       }
       // specialArgs;
 
@@ -133,10 +134,10 @@ let
         evalModules (
           evalModulesArgs
           // {
-            inherit class;
-            modules = regularModules ++ modules;
-            specialArgs = evalModulesArgs.specialArgs or { } // specialArgs;
             prefix = extendArgs.prefix or evalModulesArgs.prefix or [ ];
+            specialArgs = (evalModulesArgs.specialArgs or { }) // specialArgs;
+            modules = regularModules ++ modules;
+            inherit class;
           }
         );
 
@@ -190,20 +191,13 @@ let
     in
     if attrNames options != [ "_module" ] then
       message
-    else if prefix == [ ] then
-      ''
-        ${message}
-
-        It seems as if you're trying to declare an option by placing it into `config' rather than `options'!
-      ''
     else
-      ''
-        ${message}
-
-        However there are no options defined in `${showOption prefix}'. Are you sure you've
-        declared your options properly? This can happen if you e.g. declared your options in `types.submodule'
-        under `config' rather than `options'.
-      '';
+      "${message}\n\n${
+        if prefix == [ ] then
+          "Nothing but `config` is set here: is this a declaration that belongs under `options'?"
+        else
+          "`${showOption prefix}' has no options at all: were they declared under `config' of its submodule?"
+      }\n";
 in
 {
   inherit evalModules;

@@ -34,15 +34,15 @@ let
 
   mergeModules =
     prefix: modules:
-    mergeModules' prefix modules (
-      concatMap (
-        m:
-        map (config: {
-          file = m._file;
-          inherit config;
-        }) (pushDownProperties m.config)
-      ) modules
-    );
+    let
+      definitionsOf =
+        { _file, config, ... }:
+        map (part: {
+          config = part;
+          file = _file;
+        }) (pushDownProperties config);
+    in
+    mergeModules' prefix modules (concatMap definitionsOf modules);
 
   # `modules` have options at this level, `configs` definitions; both are zipped by name and each name is worked out lazily.
   mergeModules' =
@@ -73,15 +73,7 @@ let
         if isAttrs c.config then
           c
         else
-          throw ''
-            In module `${c.file}', you're trying to define a value of type `${typeOf c.config}'
-            rather than an attribute set for the option
-            `${here}'!
-
-            This usually happens if `${here}' has option
-            definitions inside that are not matched. Please check how to properly define
-            this option by e.g. referring to `man 5 configuration.nix'!
-          ''
+          throw "In module `${c.file}', `${here}' is given a value of type `${typeOf c.config}', but it is a set of options. Is an option missing that would take such values?"
       ) configs;
 
       # For a name with sub-options, properties move down one level; for an option the definitions stay whole.

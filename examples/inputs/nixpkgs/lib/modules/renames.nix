@@ -1,7 +1,7 @@
 # Options that stand for other options: aliases, renames, and what is left of removed ones.
 { lib }:
 let
-  inherit (builtins) any concatMap filter foldl' mapAttrs;
+  inherit (builtins) concatMap filter foldl' mapAttrs;
   inherit (lib)
     attrByPath
     getAttrFromPath
@@ -11,7 +11,6 @@ let
     mkOption
     optional
     optionalAttrs
-    optionalString
     recursiveUpdate
     setAttrByPath
     showFiles
@@ -72,8 +71,9 @@ let
         value = merged.mergedValue;
       }
     ) (zipAttrs parts);
+  # A value computed from an option wins against whatever the option's own value would win against.
   mkDerivedConfig =
-    opt: f: mkOverride (opt.highestPrio or defaultOverridePriority) (f opt.value);
+    { value, ... }@opt: compute: mkOverride (opt.highestPrio or defaultOverridePriority) (compute value);
   fixMergeModules =
     modules: args:
     lib.fix (
@@ -90,79 +90,74 @@ let
     path: replacement:
     { options, ... }:
     let
-      opt = getAttrFromPath path options;
+      name = showOption path;
+      removed = getAttrFromPath path options;
     in
     {
-      options = setAttrByPath path (mkOption {
-        visible = false;
-        apply =
-          _: throw "The option `${showOption path}' can no longer be used since it's been removed. ${replacement}";
-      });
       config.assertions = [
         {
-          assertion = !opt.isDefined;
-          message = ''
-            The option definition `${showOption path}' in ${showFiles opt.files} no longer has any effect; please remove it.
-            ${replacement}
-          '';
+          message = "The option definition `${name}' in ${showFiles removed.files} no longer has any effect; please remove it.\n${replacement}\n";
+          assertion = !removed.isDefined;
         }
       ];
+      options = setAttrByPath path (mkOption {
+        apply = _: throw "The option `${name}' can no longer be used since it's been removed. ${replacement}";
+        visible = false;
+      });
     };
 
+  # What is said when the value of a renamed option is read, and when it is set.
+  readByOldName = from: to: "Obsolete option `${showOption from}' is used. It was renamed to `${showOption to}'.";
   mkRenamedOptionModule =
     from: to:
     doRename {
-      inherit from to;
-      visible = false;
+      use = builtins.trace (readByOldName from to);
       warn = true;
-      use = builtins.trace "Obsolete option `${showOption from}' is used. It was renamed to `${showOption to}'.";
+      visible = false;
+      inherit to from;
     };
   mkRenamedOptionModuleWith =
     {
-      from,
-      to,
       # The release since which the new name exists; older pins stay quiet.
       sinceRelease,
+      to,
+      from,
     }:
+    let
+      isDue = lib.oldestSupportedReleaseIsAtLeast sinceRelease;
+    in
     doRename {
-      inherit from to;
+      use = lib.warnIf isDue (readByOldName from to);
+      warn = isDue;
       visible = false;
-      warn = lib.oldestSupportedReleaseIsAtLeast sinceRelease;
-      use = lib.warnIf (lib.oldestSupportedReleaseIsAtLeast sinceRelease)
-        "Obsolete option `${showOption from}' is used. It was renamed to `${showOption to}'.";
+      inherit to from;
     };
+
   mkMergedOptionModule =
     from: to: mergeFn:
     { config, options, ... }:
-    {
-      options = foldl' recursiveUpdate { } (
-        map (
-          path:
+    let
+      # Distinguishes an unset option from one that was set to any value at all.
+      unset = "_mkMergedOptionModule";
+      isSet = path: getAttrFromPath path config != unset;
+      declared =
+        found: path:
+        recursiveUpdate found (
           setAttrByPath path (mkOption {
+            default = unset;
             visible = false;
-            # Distinguishes an unset option from one that was set to any value at all.
-            default = "_mkMergedOptionModule";
           })
-        ) from
-      );
-      config = {
-        warnings = filter (w: w != "") (
-          map (
-            path:
-            let
-              opt = getAttrFromPath path options;
-              value = getAttrFromPath path config;
-            in
-            optionalString (value != "_mkMergedOptionModule")
-              "The option `${showOption path}' defined in ${showFiles opt.files} has been changed to `${showOption to}' that has a different type. Please read `${showOption to}' documentation and update your configuration accordingly."
-          ) from
         );
-      }
-      // setAttrByPath to (
-        mkMerge (
-          optional (any (path: getAttrFromPath path config != "_mkMergedOptionModule") from) (mergeFn config)
-        )
-      );
+      advice =
+        path:
+        "The option `${showOption path}' in ${showFiles (getAttrFromPath path options).files} is now part of `${showOption to}', which has another type. See there.";
+      used = filter isSet from;
+    in
+    {
+      options = foldl' declared { } from;
+      config = setAttrByPath to (mkIf (used != [ ]) (mergeFn config)) // {
+        warnings = map advice used;
+      };
     };
   mkChangedOptionModule =
     from: to: change:
@@ -170,54 +165,42 @@ let
   mkAliasOptionModule =
     from: to:
     doRename {
-      inherit from to;
+      use = value: value;
       visible = true;
       warn = false;
-      use = lib.id;
+      inherit to from;
     };
   mkAliasOptionModuleMD = mkAliasOptionModule;
 
   doRename =
     {
-      from,
-      to,
-      visible,
-      warn,
-      use,
-      withPriority ? true,
       condition ? true,
+      withPriority ? true,
+      use,
+      warn,
+      visible,
+      to,
+      from,
     }:
     { config, options, ... }:
     let
-      fromOpt = getAttrFromPath from options;
-      toOf = attrByPath to (abort "Renaming error: option `${showOption to}' does not exist.");
-      toType =
-        let
-          opt = attrByPath to { } options;
-        in
-        opt.type or (types.submodule { });
+      old = getAttrFromPath from options;
+      target = attrByPath to null options;
+      handOn = if withPriority then mkAliasAndWrapDefsWithPriority else mkAliasAndWrapDefinitions;
+      complaint = "The option `${showOption from}' defined in ${showFiles old.files} has been renamed to `${showOption to}'.";
+      warning.warnings = optional (warn && old.isDefined) complaint;
     in
     {
-      options = setAttrByPath from (
-        mkOption {
-          inherit visible;
-          description = "Alias of {option}`${showOption to}`.";
-          apply = _: use (toOf config);
-        }
-        // optionalAttrs (toType != null) { type = toType; }
-      );
+      # A group of options is renamed as a submodule that takes anything it is given.
+      options = setAttrByPath from (mkOption {
+        type = target.type or (types.submodule { });
+        apply = _: use (attrByPath to (abort "Renaming error: option `${showOption to}' does not exist.") config);
+        description = "Alias of {option}`${showOption to}`.";
+        inherit visible;
+      });
       config = mkIf condition (mkMerge [
-        (optionalAttrs (options ? warnings) {
-          warnings =
-            optional (warn && fromOpt.isDefined)
-              "The option `${showOption from}' defined in ${showFiles fromOpt.files} has been renamed to `${showOption to}'.";
-        })
-        (
-          if withPriority then
-            mkAliasAndWrapDefsWithPriority (setAttrByPath to) fromOpt
-          else
-            mkAliasAndWrapDefinitions (setAttrByPath to) fromOpt
-        )
+        (handOn (setAttrByPath to) old)
+        (optionalAttrs (options ? warnings) warning)
       ]);
     };
 in

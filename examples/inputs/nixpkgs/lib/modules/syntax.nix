@@ -74,21 +74,18 @@ let
     key: f: args:
     let
       contextOf = name: ''while evaluating the module argument `${name}' in "${key}":'';
-      named = mapAttrs (
-        name: _:
-        addErrorContext (contextOf name) (
-          args.${name} or (addErrorContext
-            "noting that argument `${name}` is not externally provided, so querying `_module.args` instead, requiring `config`"
-            args.config._module.args.${name}
-          )
-        )
-      ) (functionArgs f);
+      # Whoever asks for an argument that has to be computed needs all of `config`; that is worth telling.
+      fromConfig =
+        name:
+        addErrorContext "noting that argument `${name}` is not externally provided, so querying `_module.args` instead, requiring `config`"
+          args.config._module.args.${name};
+      argument = name: _: addErrorContext (contextOf name) (args.${name} or (fromConfig name));
     in
-    f (args // named);
+    f (args // mapAttrs argument (functionArgs f));
 
   applyModuleArgsIfFunction =
-    key: f: args:
-    if isFunction f then applyModuleArgs key f args else f;
+    key: m: args:
+    if isFunction m then applyModuleArgs key m args else m;
 
   setDefaultModuleLocation = file: m: {
     _file = file;
@@ -97,13 +94,11 @@ let
 
   # Imports a file as a function of more than the module arguments, and keeps the file's own name in messages.
   importApply = path: staticArg: setDefaultModuleLocation path (import path staticArg);
-  importJSON = file: {
-    _file = file;
-    config = lib.importJSON file;
-  };
-  importTOML = file: {
-    _file = file;
-    config = lib.importTOML file;
+  importJSON = file: dataModule lib.importJSON file;
+  importTOML = file: dataModule lib.importTOML file;
+  dataModule = read: _file: {
+    inherit _file;
+    config = read _file;
   };
 in
 {

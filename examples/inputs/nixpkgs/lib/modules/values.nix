@@ -162,66 +162,64 @@ let
   # Moves `mkIf`, `mkMerge` and `mkOverride` from around an attribute set to around each of its attributes.
   pushDownProperties =
     cfg:
-    if cfg._type or "" == "merge" then
-      concatMap pushDownProperties cfg.contents
-    else if cfg._type or "" == "if" then
-      map (mapUnlessPlain (mkIf cfg.condition)) (pushDownProperties cfg.content)
-    else if cfg._type or "" == "override" then
-      map (mapUnlessPlain (mkOverride cfg.priority)) (pushDownProperties cfg.content)
-    else
-      [ cfg ];
+    {
+      merge = concatMap pushDownProperties cfg.contents;
+      "if" = map (mapUnlessPlain (mkIf cfg.condition)) (pushDownProperties cfg.content);
+      override = map (mapUnlessPlain (mkOverride cfg.priority)) (pushDownProperties cfg.content);
+    }
+    .${propertyOf cfg} or [ cfg ];
   # What is not an attribute set passes through, so that the error about it can name the option.
   mapUnlessPlain = f: v: if isAttrs v then mapAttrs (_: f) v else v;
 
   # The values that a definition stands for, with `mkIf` decided and `mkMerge` flattened.
   dischargeProperties =
-    def:
-    if def._type or "" == "merge" then
-      concatMap dischargeProperties def.contents
-    else if def._type or "" == "if" then
-      if isBool def.condition then
-        if def.condition then dischargeProperties def.content else [ ]
-      else
-        throw "‘mkIf’ called with a non-Boolean condition"
-    else
-      [ def ];
+    v:
+    {
+      merge = concatMap dischargeProperties v.contents;
+      "if" =
+        if !isBool v.condition then
+          throw "‘mkIf’ called with a non-Boolean condition"
+        else
+          concatMap dischargeProperties (lib.optional v.condition v.content);
+    }
+    .${propertyOf v} or [ v ];
+
+  # Which property is around a value; "" for none.
+  propertyOf = v: v._type or "";
+  # A definition whose value has a property, as `unwrap` wants it; any other as it is.
+  unwrapped =
+    property: unwrap: def:
+    if propertyOf def.value == property then unwrap def.value (def // { value = def.value.content; }) else def;
 
   filterOverrides = defs: (filterOverrides' defs).values;
   filterOverrides' =
     defs:
     let
-      prioOf = def: if def.value._type or "" == "override" then def.value.priority else defaultOverridePriority;
-      # The fold starts at 9999: what is set weaker than that is as good as not set.
-      highestPrio = foldl' (best: def: lib.min (prioOf def) best) 9999 defs;
-      strip = def: if def.value._type or "" == "override" then def // { value = def.value.content; } else def;
-      one = head defs;
+      priorityOf = { value, ... }: if propertyOf value == "override" then value.priority else defaultOverridePriority;
+      plain = map (unwrapped "override" (_: def: def));
+      # What is set weaker than 9999 is as good as not set.
+      strongest = foldl' (strongest: def: lib.min strongest (priorityOf def)) 9999 defs;
+      only = head defs;
     in
+    # One definition wins whatever its priority is, and nothing has to be compared.
     if length defs == 1 then
       {
-        values = [ (strip one) ];
-        highestPrio = prioOf one;
+        highestPrio = priorityOf only;
+        values = plain defs;
       }
     else
       {
-        values = map strip (filter (def: prioOf def == highestPrio) defs);
-        inherit highestPrio;
+        highestPrio = strongest;
+        values = plain (filter (def: priorityOf def == strongest) defs);
       };
 
   sortProperties =
     defs:
     let
-      strip =
-        def:
-        if def.value._type or "" == "order" then
-          def
-          // {
-            value = def.value.content;
-            inherit (def.value) priority;
-          }
-        else
-          def;
+      rank = def: def.priority or defaultOrderPriority;
+      ranked = unwrapped "order" (order: def: def // { inherit (order) priority; });
     in
-    lib.sort (a: b: a.priority or defaultOrderPriority < b.priority or defaultOrderPriority) (map strip defs);
+    lib.sort (a: b: rank a < rank b) (map ranked defs);
 in
 {
   inherit

@@ -152,13 +152,14 @@ let
   nonEmptyListOf =
     elemType:
     let
-      list = addCheck (listOf elemType) (v: v != [ ]);
+      any = addCheck (listOf elemType) (v: v != [ ]);
     in
-    list
+    any
     // {
-      description = "non-empty ${optionDescriptionPhrase (class: class == "noun") list}";
+      substSubModules = modules: nonEmptyListOf (elemType.substSubModules modules);
+      # There is no such list to begin with.
       emptyValue = { };
-      substSubModules = m: nonEmptyListOf (elemType.substSubModules m);
+      description = "non-empty ${optionDescriptionPhrase (class: class == "noun") any}";
     };
   attrsOf = elemType: attrsWith { inherit elemType; };
   lazyAttrsOf =
@@ -192,11 +193,12 @@ let
       name = "attrTag";
       description = "attribute-tagged union${optionalString (tags != { }) " with choices: ${choices}"}";
       descriptionClass = "noun";
-      check = v: isAttrs v && length (attrNames v) == 1 && tags ? ${head (attrNames v)};
+      check = v: isAttrs v && builtins.any (tag: attrNames v == [ tag ]) (attrNames tags);
       merge =
         loc: defs:
         let
-          choice = head (attrNames (head defs).value);
+          inherit (head (lib.attrsToList (head defs).value)) name;
+          choice = name;
           checked = map (
             def:
             let

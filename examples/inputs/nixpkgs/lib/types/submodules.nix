@@ -132,30 +132,28 @@ let
     {
       staticModules ? [ ],
     }@attrs:
+    let
+      documented = types.submoduleWith { modules = staticModules; };
+    in
     mkOptionType {
+      inherit (documented) getSubModules getSubOptions;
       name = "deferredModule";
       description = "module";
       descriptionClass = "noun";
-      check = v: isAttrs v || isFunction v || types.path.check v;
-      merge = loc: defs: {
-        imports =
-          staticModules
-          ++ map (
-            def: lib.setDefaultModuleLocation "${def.file}, via option ${showOption loc}" def.value
-          ) defs;
-      };
-      inherit
-        (types.submoduleWith {
-          modules = staticModules;
-        })
-        getSubOptions
-        getSubModules
-        ;
-      substSubModules = m: deferredModuleWith (attrs // { staticModules = m; });
+      check = v: isFunction v || isAttrs v || types.path.check v;
+      merge =
+        loc: defs:
+        let
+          located = { file, value }: lib.setDefaultModuleLocation "${file}, via option ${showOption loc}" value;
+        in
+        {
+          imports = staticModules ++ map located defs;
+        };
+      substSubModules = staticModules: deferredModuleWith (attrs // { inherit staticModules; });
       functor = defaultFunctor "deferredModuleWith" // {
-        type = deferredModuleWith;
+        binOp = a: b: { staticModules = lib.concatMap (payload: payload.staticModules) [ a b ]; };
         payload = { inherit staticModules; };
-        binOp = a: b: { staticModules = a.staticModules ++ b.staticModules; };
+        type = deferredModuleWith;
       };
     };
 

@@ -5,7 +5,6 @@ let
     any
     concatStringsSep
     elem
-    foldl'
     head
     isAttrs
     isBool
@@ -19,31 +18,27 @@ let
   inherit (core) defaultFunctor isOptionType isType mkOptionType optionDescriptionPhrase;
   inherit (lib.types) addCheck attrsOf either unique;
 
-  plain =
-    name: description: check:
-    mkOptionType {
-      inherit name description check;
-      descriptionClass = "noun";
-      merge = mergeEqualOption;
-    };
+  # Most types here are a name, how people call it, and what is special about it.
+  noun = name: description: special: mkOptionType (special // { inherit name description; descriptionClass = "noun"; });
+  plain = name: description: check: noun name description { inherit check; merge = mergeEqualOption; };
+  # A type that accepts less than another one.
+  narrowed = base: accepts: naming: addCheck base accepts // naming;
+  # A type with parameters: two of them are one if `join` finds parameters that serve both.
+  parametric = name: make: payload: join: defaultFunctor name // { type = make; binOp = join; inherit payload; };
+  same = a: b: if a == b then a else null;
   strWith =
     name: description: check:
     plain name description (v: isString v && check v);
 
   separatedString =
     sep:
-    mkOptionType {
-      name = "separatedString";
-      description = if sep == "" then "Concatenated string" else "strings concatenated with ${builtins.toJSON sep}";
-      descriptionClass = "noun";
-      check = isString;
-      merge = _: defs: concatStringsSep sep (lib.getValues defs);
-      functor = defaultFunctor "separatedString" // {
-        type = payload: separatedString payload.sep;
-        payload = { inherit sep; };
-        binOp = a: b: if a.sep == b.sep then a else null;
+    noun "separatedString"
+      (if sep == "" then "Concatenated string" else "strings concatenated with ${builtins.toJSON sep}")
+      {
+        check = isString;
+        merge = _: defs: concatStringsSep sep (lib.getValues defs);
+        functor = parametric "separatedString" (payload: separatedString payload.sep) { inherit sep; } same;
       };
-    };
 
   pathWith =
     {
@@ -53,56 +48,44 @@ let
     assert lib.assertMsg (!(inStore == true && absolute == false))
       "In pathWith, inStore means the path must be absolute";
     let
-      adjectives =
-        {
-          "true" = "";
-          "false" = "relative ";
-        }
-        .${if absolute == null then "null" else lib.boolToString absolute} or "";
+      # Of the three answers to each question, the one that was not asked has nothing to say.
+      said = answer: yes: no: if answer == null then "" else if answer then yes else no;
+      storeObject = "${builtins.storeDir}/[0-9a-z]{32}-[^/]+(/.*)?";
+      holds = asked: isSo: asked == null || asked == isSo;
     in
-    mkOptionType {
-      name = "path";
-      description =
-        (if absolute == null then "" else if absolute then "absolute " else "relative ")
-        + "path"
-        + (if inStore == null then "" else if inStore then " in the Nix store" else " not in the Nix store");
-      descriptionClass = "noun";
+    noun "path" "${said absolute "absolute " "relative "}path${said inStore " in the Nix store" " not in the Nix store"}" {
       merge = mergeEqualOption;
       check =
         v:
         let
           text = toString v;
           # A path below one store object; the store itself and its own bookkeeping are not.
-          isInStore = builtins.match "${builtins.storeDir}/[0-9a-z]{32}-[^/]+(/.*)?" (builtins.unsafeDiscardStringContext text) != null;
-          isAbsolute = builtins.substring 0 1 text == "/";
+          inside = builtins.match storeObject (builtins.unsafeDiscardStringContext text) != null;
         in
         # A path value may be copied to the store at any time, so it does not count as being outside.
         (if inStore == false then isString v else isStringLike v)
-        && (inStore == null || inStore == isInStore)
-        && (absolute == null || absolute == isAbsolute);
-      functor = defaultFunctor "path" // {
-        type = pathWith;
-        payload = { inherit inStore absolute; };
-        binOp = a: b: if a == b then a else null;
-      };
+        && holds inStore inside
+        && holds absolute (builtins.substring 0 1 text == "/");
+      functor = parametric "path" pathWith { inherit absolute inStore; } same;
     };
 
+  span = lowest: highest: "between ${toString lowest} and ${toString highest} (both inclusive)";
+  within = lowest: highest: v: lowest <= v && v <= highest;
   intBetween =
     lowest: highest:
-    if lowest > highest then
+    if highest < lowest then
       throw "ints.between: lowest must be smaller than highest"
     else
-      types.addCheck types.int (v: v >= lowest && v <= highest)
-      // {
+      narrowed types.int (within lowest highest) {
         name = "intBetween";
-        description = "integer between ${toString lowest} and ${toString highest} (both inclusive)";
+        description = "integer ${span lowest highest}";
       };
   sized =
     name: wording: bits: lowest: highest:
     intBetween lowest highest
     // {
       inherit name;
-      description = "${toString bits} bit ${wording} integer; between ${toString lowest} and ${toString highest} (both inclusive)";
+      description = "${toString bits} bit ${wording} integer; ${span lowest highest}";
     };
   power =
     n: if n == 0 then 1 else 2 * power (n - 1);
@@ -125,82 +108,42 @@ let
     in
     valueType;
 
-  raw = mkOptionType {
-    name = "raw";
-    description = "raw value";
-    descriptionClass = "noun";
-    merge = mergeOneOption;
-  };
-  unspecified = mkOptionType {
-    name = "unspecified";
-    description = "unspecified value";
-    descriptionClass = "noun";
-  };
-  anything = mkOptionType {
-    name = "anything";
-    description = "anything";
-    descriptionClass = "noun";
+  raw = noun "raw" "raw value" { merge = mergeOneOption; };
+  unspecified = noun "unspecified" "unspecified value" { };
+  # Sets are merged by attribute, functions by what they return, and everything else has to be equal.
+  anything = noun "anything" "anything" {
     merge =
       loc: defs:
       let
-        kindOf = def: if isAttrs def.value && isStringLike def.value then "stringCoercibleSet" else typeOf def.value;
+        kindOf = { value, ... }: if isAttrs value && isStringLike value then "stringCoercibleSet" else typeOf value;
         kinds = lib.unique (map kindOf defs);
-        merges = {
-          set = (attrsOf anything).merge;
-          lambda =
-            loc: defs: arg:
-            anything.merge (loc ++ [ "<function body>" ]) (
-              map (def: def // { value = def.value arg; }) defs
-            );
+        applied = argument: map (def: def // { value = def.value argument; }) defs;
+        mergeOf = {
+          set = (attrsOf anything).merge loc defs;
+          lambda = argument: anything.merge (loc ++ [ "<function body>" ]) (applied argument);
         };
       in
-      if length kinds == 1 then
-        (merges.${head kinds} or mergeEqualOption) loc defs
+      if length kinds > 1 then
+        throw "The option `${showOption loc}' has conflicting option types in ${showFiles (lib.getFiles defs)}"
       else
-        throw "The option `${showOption loc}' has conflicting option types in ${showFiles (lib.getFiles defs)}";
+        mergeOf.${head kinds} or (mergeEqualOption loc defs);
   };
-  optionType = mkOptionType {
-    name = "optionType";
-    description = "optionType";
-    descriptionClass = "noun";
+  # Several definitions become declarations of one option, whose merged type is the answer.
+  optionType = noun "optionType" "optionType" {
     check = isOptionType;
     merge =
       loc: defs:
-      if length defs == 1 then
-        (head defs).value
-      else
-        let
-          # The definitions become declarations of one option, whose merged type is the answer.
-          asModules = map (
-            { value, file }:
-            {
-              _file = file;
-              options = lib.mkOption { type = value; };
-            }
-          ) defs;
-          merged = lib.fixupOptionType loc (
-            lib.mergeOptionDecls loc (map (m: {
-              inherit (m) _file;
-              options = m.options;
-            }) asModules)
-          );
-        in
-        merged.type;
+      let
+        declaration = def: { _file = def.file; options = lib.mkOption { type = def.value; }; };
+        merged = lib.fixupOptionType loc (lib.mergeOptionDecls loc (map declaration defs));
+      in
+      if length defs > 1 then merged.type else (head defs).value;
   };
 
-  bool = mkOptionType {
-    name = "bool";
-    description = "boolean";
-    descriptionClass = "noun";
+  bool = plain "bool" "boolean" isBool;
+  boolByOr = noun "boolByOr" "boolean (merged using or)" {
     check = isBool;
-    merge = mergeEqualOption;
-  };
-  boolByOr = mkOptionType {
-    name = "boolByOr";
-    description = "boolean (merged using or)";
-    descriptionClass = "noun";
-    check = isBool;
-    merge = _: defs: any (def: def.value) defs;
+    merge = _: any (def: def.value);
   };
   int = plain "int" "signed integer" isInt;
   float = plain "float" "floating point number" isFloat;
@@ -208,32 +151,31 @@ let
   numbers = {
     between =
       lowest: highest:
-      addCheck number (v: v >= lowest && v <= highest)
-      // {
+      narrowed number (within lowest highest) {
         name = "numberBetween";
-        description = "integer or floating point number between ${toString lowest} and ${toString highest} (both inclusive)";
+        description = "integer or floating point number ${span lowest highest}";
       };
-    nonnegative = addCheck number (v: v >= 0) // {
+    nonnegative = narrowed number (v: 0 <= v) {
       name = "numberNonnegative";
       description = "nonnegative integer or floating point number, meaning >=0";
     };
-    positive = addCheck number (v: v > 0) // {
+    positive = narrowed number (v: 0 < v) {
       name = "numberPositive";
       description = "positive integer or floating point number, meaning >0";
     };
   };
+  # Descriptions that end in what is meant read on as they are, without brackets around them.
+  remark = naming: naming // { descriptionClass = "nonRestrictiveClause"; };
   ints = {
     between = intBetween;
-    unsigned = addCheck int (v: v >= 0) // {
-      name = "unsignedInt";
+    unsigned = narrowed int (v: 0 <= v) (remark {
       description = "unsigned integer, meaning >=0";
-      descriptionClass = "nonRestrictiveClause";
-    };
-    positive = addCheck int (v: v > 0) // {
-      name = "positiveInt";
+      name = "unsignedInt";
+    });
+    positive = narrowed int (v: 0 < v) (remark {
       description = "positive integer, meaning >0";
-      descriptionClass = "nonRestrictiveClause";
-    };
+      name = "positiveInt";
+    });
     u8 = unsigned 8;
     u16 = unsigned 16;
     u32 = unsigned 32;
@@ -245,99 +187,69 @@ let
 
   str = plain "str" "string" isString;
   nonEmptyStr = strWith "nonEmptyStr" "non-empty string" (v: builtins.match "[ \t\n]*" v == null);
-  singleLineStr =
-    strMatching "[^\n\r]*\n?"
-    // {
-      name = "singleLineStr";
-      description = "(optionally newline-terminated) single-line string";
-      merge = loc: defs: lib.removeSuffix "\n" (mergeEqualOption loc defs);
-    };
   strMatching =
     pattern:
-    mkOptionType {
-      name = "strMatching ${lib.strings.escapeNixString pattern}";
-      description = "string matching the pattern ${pattern}";
-      descriptionClass = "noun";
-      check = v: str.check v && builtins.match pattern v != null;
+    noun "strMatching ${lib.strings.escapeNixString pattern}" "string matching the pattern ${pattern}" {
       merge = mergeEqualOption;
-      functor = defaultFunctor "strMatching" // {
-        type = payload: strMatching payload.pattern;
-        payload = { inherit pattern; };
-        binOp = a: b: if a == b then a else null;
-      };
+      check = v: isString v && builtins.match pattern v != null;
+      functor = parametric "strMatching" (payload: strMatching payload.pattern) { inherit pattern; } same;
     };
-  lines = separatedString "\n";
+  # One newline at the end is taken away, so that what a file holds may be the value.
+  singleLineStr = strMatching "[^\n\r]*\n?" // {
+    name = "singleLineStr";
+    merge = loc: defs: lib.removeSuffix "\n" (mergeEqualOption loc defs);
+    description = "(optionally newline-terminated) single-line string";
+  };
   commas = separatedString ",";
   envVar = separatedString ":";
+  lines = separatedString "\n";
   passwdEntry =
-    entryType:
-    addCheck entryType (v: !(lib.hasInfix ":" v || lib.hasInfix "\n" v))
-    // {
-      name = "passwdEntry ${entryType.name}";
-      description = "${
-        optionDescriptionPhrase (class: class == "noun") entryType
-      }, not containing newlines or colons";
-      descriptionClass = "nonRestrictiveClause";
-    };
+    entry:
+    narrowed entry (v: builtins.all (separator: !lib.hasInfix separator v) [ ":" "\n" ]) (remark {
+      description = "${optionDescriptionPhrase (class: class == "noun") entry}, not containing newlines or colons";
+      name = "passwdEntry ${entry.name}";
+    });
   path = pathWith { absolute = true; };
   pathInStore = pathWith { inStore = true; };
   externalPath = pathWith {
     absolute = true;
     inStore = false;
   };
-  package = mkOptionType {
-    name = "package";
-    description = "package";
-    descriptionClass = "noun";
+  package = noun "package" "package" {
     check = v: lib.isDerivation v || lib.isStorePath v;
     merge =
       loc: defs:
       let
         value = mergeOneOption loc defs;
+        isBarePath = builtins.isPath value || (isString value && !builtins.hasContext value);
       in
-      if builtins.isPath value || (isString value && !builtins.hasContext value) then
-        lib.toDerivation value
-      else
-        value;
+      if isBarePath then lib.toDerivation value else value;
   };
   shellPackage = package // {
-    check = v: lib.isDerivation v && v ? shellPath;
+    check = v: v ? shellPath && lib.isDerivation v;
   };
   pkgs =
-    addCheck (unique { message = "A Nixpkgs pkgs set can not be merged with another pkgs set."; } attrs) (
-      v: v._type or null == "pkgs"
-    )
-    // {
-      name = "pkgs";
-      description = "Nixpkgs package set";
-      descriptionClass = "noun";
-    };
-  fileset = mkOptionType {
-    name = "fileset";
-    description = "fileset";
-    descriptionClass = "noun";
+    narrowed (unique { message = "A Nixpkgs pkgs set can not be merged with another pkgs set."; } attrs)
+      (isType "pkgs")
+      {
+        name = "pkgs";
+        description = "Nixpkgs package set";
+        descriptionClass = "noun";
+      };
+  fileset = noun "fileset" "fileset" {
+    emptyValue.value = lib.fileset.empty;
     check = lib.fileset.isFileset;
     merge = _: defs: lib.fileset.unions (lib.getValues defs);
-    emptyValue.value = lib.fileset.empty;
   };
   attrs = mkOptionType {
     name = "attrs";
     description = "attribute set";
-    check = isAttrs;
-    merge = _: foldl' (acc: def: acc // def.value) { };
     emptyValue.value = { };
+    check = isAttrs;
+    merge = _: defs: lib.mergeAttrsList (lib.getValues defs);
   };
-  luaInline = mkOptionType {
-    name = "luaInline";
-    description = "inline lua";
-    descriptionClass = "noun";
-    check = isType "lua-inline";
-    merge = mergeEqualOption;
-  };
-  optionDeclaration = mkOptionType {
-    name = "optionDeclaration";
-    description = "optionDeclaration";
-    descriptionClass = "noun";
+  luaInline = plain "luaInline" "inline lua" (isType "lua-inline");
+  optionDeclaration = noun "optionDeclaration" "optionDeclaration" {
     check = isType "option";
     merge = mergeOneOption;
   };
@@ -346,32 +258,26 @@ let
     let
       show =
         v:
-        if isString v then
-          ''"${v}"''
-        else if isInt v then
-          toString v
-        else if isBool v then
-          lib.boolToString v
-        else
-          "<${typeOf v}>";
+        {
+          string = "\"${v}\"";
+          int = toString v;
+          bool = lib.boolToString v;
+        }
+        .${typeOf v} or "<${typeOf v}>";
+      choice = {
+        "0" = "impossible (empty enum)";
+        "1" = "value ${show (head values)} (singular enum)";
+      };
     in
     mkOptionType {
       name = "enum";
-      description =
-        if values == [ ] then
-          "impossible (empty enum)"
-        else if length values == 1 then
-          "value ${show (head values)} (singular enum)"
-        else
-          "one of ${lib.concatMapStringsSep ", " show values}";
-      descriptionClass = if length values < 2 then "noun" else "conjunction";
-      check = v: elem v values;
+      description = choice.${toString (length values)} or "one of ${lib.concatMapStringsSep ", " show values}";
+      descriptionClass = if length values > 1 then "conjunction" else "noun";
       merge = mergeEqualOption;
-      functor = defaultFunctor "enum" // {
-        type = payload: enum payload.values;
-        payload = { inherit values; };
-        binOp = a: b: { values = lib.unique (a.values ++ b.values); };
-      };
+      check = v: elem v values;
+      functor = parametric "enum" (payload: enum payload.values) { inherit values; } (
+        a: b: { values = lib.unique (a.values ++ b.values); }
+      );
     };
 
   json = serializable { typeName = "JSON"; };
