@@ -6,6 +6,7 @@ import { Cancelled } from "../base/index.js"
 import { FORMAL_SIZE, FORMALS, Op, ops, spanOf } from "./code.js"
 import { EvalError } from "./error.js"
 import type { Evaluator } from "./evaluator.js"
+import { MAX_CALL_DEPTH, tooDeep } from "./exhaustion.js"
 import { delay, forceSlot } from "./force.js"
 import { boxObject, mem, newFrame, type Slot, Tag } from "./heap.js"
 import { showValue } from "./print.js"
@@ -14,9 +15,6 @@ import { type Shape, shapeById } from "./shape.js"
 import type { Span } from "./span.js"
 import { intern, nameOf } from "./symbol.js"
 import { Builtin, box, Lambda, type Lazy, objectAt, Partial, unbox, type Value } from "./value.js"
-
-/** Nix's default for `max-call-depth`. */
-const MAX_CALL_DEPTH = 10_000
 
 /** Asking the shared flag costs more than a call; once in so many is soon enough (a few ms). */
 const CANCEL_MASK = 0xfff
@@ -184,11 +182,6 @@ function enter(ev: Evaluator, code: number, body: number, frame: number, span: S
     if (error instanceof EvalError) error.addCall(functionName(code), spanOf(code), span)
     throw error
   }
-}
-
-function tooDeep(ev: Evaluator, span: Span): EvalError {
-  ev.depth--
-  return new EvalError("stack-overflow", "stack overflow; max-call-depth exceeded", span)
 }
 
 /** Calls `{ a, b ? c, ... }: body`. */

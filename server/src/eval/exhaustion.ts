@@ -4,6 +4,25 @@
 // nested a million deep that is printed) ends here.
 
 import { EvalError } from "./error.js"
+import type { Evaluator } from "./evaluator.js"
+import type { Span } from "./span.js"
+
+/** Nix's default for `max-call-depth`. */
+export const MAX_CALL_DEPTH = 10_000
+
+/** The error of a call that was counted already, and is not made. */
+export function tooDeep(ev: Evaluator, span: Span): EvalError {
+  ev.depth--
+  return new EvalError("stack-overflow", "stack overflow; max-call-depth exceeded", span)
+}
+
+/**
+ * One level deeper into a value, which Nix counts as a call; whoever comes back, also by exception, takes it off `ev.depth`.
+ * @throws EvalError `stack-overflow`
+ */
+export function descend(ev: Evaluator, span: Span): void {
+  if (++ev.depth > MAX_CALL_DEPTH) throw tooDeep(ev, span)
+}
 
 /**
  * Runs an evaluation at its outermost point.

@@ -3,6 +3,7 @@
 // A switch over flat code beats trees of JavaScript closures here: Nix programs are wide and run most of their code a
 // few times, and closures must first be built, then called through a megamorphic site (see ARCHITECTURE.md, numbers).
 
+import { explainInequality } from "./assert-equal.js"
 import { applyCode, call1, call2, callSlots } from "./call.js"
 import { caches, Op, ops, SELECT_SIZE, shapeOfLiteral } from "./code.js"
 import { coerceToPathText, coerceToText, newText } from "./coerce.js"
@@ -350,7 +351,16 @@ function evalList(ev: Evaluator, pc: number, env: number): Slot {
 
 function evalAssert(ev: Evaluator, pc: number, env: number): Slot {
   if (truth(ev, ops[pc + 2], env)) return run(ev, ops[pc + 3], env)
-  throw new EvalError("assert", `assertion '${objectAt(ops[pc + 4])}' failed`, ops[pc + 1])
+  const condition = ops[pc + 2]
+  const shown = String(objectAt(ops[pc + 4]))
+  // What is not equal says more than that the condition failed.
+  if (ops[condition] === Op.Equal) {
+    const sides = [ops[condition + 2], ops[condition + 3]].map(side => unbox(run(ev, side, env)) as Value)
+    explainInequality(ev, sides[0], sides[1], error =>
+      error.addFrame(`while evaluating the condition of the assertion '${shown}'`, ops[pc + 1]),
+    )
+  }
+  throw new EvalError("assert", `assertion '${shown}' failed`, ops[pc + 1])
 }
 
 function evalInterpolate(ev: Evaluator, pc: number, env: number): Slot {

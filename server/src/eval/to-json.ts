@@ -5,6 +5,7 @@ import { spanOf } from "./code.js"
 import { type Context, contextOf, isString, joinContexts, noContext, textOf } from "./context.js"
 import { EvalError } from "./error.js"
 import type { Evaluator } from "./evaluator.js"
+import { descend } from "./exhaustion.js"
 import { jsonFloat } from "./float-text.js"
 import { force } from "./force.js"
 import { JsonError, quoteJson } from "./json.js"
@@ -66,11 +67,16 @@ class JsonWriter {
 
   /** A part of the value. `what` says which, if it fails. */
   private part(place: Lazy, what: () => string, span: Span): void {
+    const { ev } = this
+    const depth = ev.depth
     try {
+      descend(ev, span)
       this.place(place)
     } catch (error) {
       if (error instanceof EvalError) error.addFrame(`while evaluating ${what()}`, span)
       throw error
+    } finally {
+      ev.depth = depth
     }
   }
 

@@ -4,9 +4,12 @@ import { coerce } from "../coerce.js"
 import { isString, textOf, withContext } from "../context.js"
 import { EvalError } from "../error.js"
 import type { Evaluator } from "../evaluator.js"
-import { force } from "../force.js"
+import { descend } from "../exhaustion.js"
+import { force, spanOfThunk } from "../force.js"
 import { isInteger } from "../operators.js"
 import { printInMessage } from "../print.js"
+import type { Span } from "../span.js"
+import { nameOf } from "../symbol.js"
 import {
   Attrs,
   attrsOf,
@@ -18,6 +21,7 @@ import {
   NixFloat,
   NixPath,
   Partial,
+  Thunk,
   type Value,
 } from "../value.js"
 
@@ -172,13 +176,29 @@ function attempt(success: boolean, value: Value): Value {
 /** Evaluates a value to its last part. A value within itself is fine. */
 export function forceDeep(ev: Evaluator, place: Lazy, seen: Set<unknown>): void {
   const value = force(ev, place)
-  if (value instanceof Attrs) {
-    if (seen.has(identityOf(value))) return
-    seen.add(identityOf(value))
-    for (const slot of value.shape.sorted) forceDeep(ev, value.at(slot), seen)
-  } else if (Array.isArray(value)) {
-    if (seen.has(identityOf(value))) return
-    seen.add(identityOf(value))
-    for (const element of value) forceDeep(ev, element, seen)
+  const isAttrs = value instanceof Attrs
+  if (!isAttrs && !Array.isArray(value)) return
+  if (seen.has(identityOf(value))) return
+  seen.add(identityOf(value))
+  if (!isAttrs)
+    return value.forEach((element, i) => {
+      forcePart(ev, element, seen, () => `list element at index ${i}`, 0)
+    })
+  for (const slot of value.shape.sorted) {
+    const what = () => `the attribute '${nameOf(value.shape.keys[slot])}'`
+    forcePart(ev, value.at(slot), seen, what, value.shape.spanAt(slot))
+  }
+}
+
+function forcePart(ev: Evaluator, place: Lazy, seen: Set<unknown>, what: () => string, span: Span): void {
+  const depth = ev.depth
+  try {
+    descend(ev, place instanceof Thunk ? spanOfThunk(place) : 0)
+    forceDeep(ev, place, seen)
+  } catch (error) {
+    if (error instanceof EvalError) error.addFrame(`while evaluating ${what()}`, span)
+    throw error
+  } finally {
+    ev.depth = depth
   }
 }
