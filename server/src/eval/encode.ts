@@ -408,8 +408,7 @@ class Encoder {
 
   private assert(e: Assert, scope: Scope, bound: number): number {
     const condition = this.expr(e.condition, scope, -1)
-    const text = constantSlot(this.settings.source.text.slice(e.condition.start, e.condition.end))
-    return emit(Op.Assert, this.span(e.start), condition, this.expr(e.body, scope, bound), text)
+    return emit(Op.Assert, this.span(e.start), condition, this.expr(e.body, scope, bound))
   }
 
   private if(condition: Expr, consequent: Expr, alternative: Expr, scope: Scope, span: Span): number {

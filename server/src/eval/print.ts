@@ -126,9 +126,10 @@ class Printer {
     let shown = 0
     for (const slot of attrs.shape.sorted) {
       if (this.attrsLeft <= 0) break
-      this.attrsLeft--
       shown++
       parts.push(`${attrName(nameOf(attrs.shape.keys[slot]))} = ${this.place(attrs.at(slot), depth + 1)};`)
+      // Counted when it is printed whole, behind all that is in it.
+      this.attrsLeft--
     }
     if (shown < attrs.size) parts.push(elided(attrs.size - shown, "attribute"))
     return `{ ${parts.join(" ")} }`
@@ -157,8 +158,8 @@ class Printer {
     const parts: string[] = []
     for (const element of list) {
       if (this.itemsLeft <= 0) break
-      this.itemsLeft--
       parts.push(this.place(element, depth + 1))
+      this.itemsLeft--
     }
     if (parts.length < list.length) parts.push(elided(list.length - parts.length, "item"))
     return `[ ${parts.join(" ")} ]`

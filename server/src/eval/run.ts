@@ -31,6 +31,7 @@ import { addSlots, arithmeticSlots, concatLists, updateAttrs } from "./operators
 import { canonicalPath } from "./path.js"
 import { expected } from "./print.js"
 import { internShape, shapeById } from "./shape.js"
+import { assertedCondition } from "./show-expression.js"
 import { placeOf, type Span } from "./span.js"
 import { nameOf, type Sym } from "./symbol.js"
 import { attrsOf, attrsSlot, box, NixPath, objectAt, unbox, type Value } from "./value.js"
@@ -89,7 +90,7 @@ export function run(ev: Evaluator, pc: number, env: number): Slot {
     case Op.InterpolatePath:
       return evalInterpolatePath(ev, pc, env)
     case Op.HomePath:
-      return boxObject(new NixPath(canonicalPath(ev.io.getEnv("HOME") + String(objectAt(ops[pc + 2])))))
+      return boxObject(homePath(ev, String(objectAt(ops[pc + 2]))))
     case Op.Raise:
       throw new EvalError(
         ops[pc + 3] === 1 ? "undefined-variable" : "syntax",
@@ -352,7 +353,7 @@ function evalList(ev: Evaluator, pc: number, env: number): Slot {
 function evalAssert(ev: Evaluator, pc: number, env: number): Slot {
   if (truth(ev, ops[pc + 2], env)) return run(ev, ops[pc + 3], env)
   const condition = ops[pc + 2]
-  const shown = String(objectAt(ops[pc + 4]))
+  const shown = assertedCondition(ops[pc + 1])
   // What is not equal says more than that the condition failed.
   if (ops[condition] === Op.Equal) {
     const sides = [ops[condition + 2], ops[condition + 3]].map(side => unbox(run(ev, side, env)) as Value)
@@ -361,6 +362,12 @@ function evalAssert(ev: Evaluator, pc: number, env: number): Slot {
     )
   }
   throw new EvalError("assert", `assertion '${shown}' failed`, ops[pc + 1])
+}
+
+/** `~/a`. A slash at its end is there only where more follows, and is kept for that. */
+function homePath(ev: Evaluator, below: string): NixPath {
+  const path = canonicalPath(ev.io.getEnv("HOME") + below)
+  return new NixPath(below.endsWith("/") && path !== "/" ? `${path}/` : path)
 }
 
 function evalInterpolate(ev: Evaluator, pc: number, env: number): Slot {

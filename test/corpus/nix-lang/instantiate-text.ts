@@ -7,6 +7,7 @@ import {
   Builtin,
   type Evaluator,
   guillemets,
+  identityOf,
   Lambda,
   nameOf,
   Partial,
@@ -15,7 +16,7 @@ import {
 } from "../../../server/src/eval/index.js"
 
 /** The text of a value that is evaluated to its last part. */
-export function instantiateText(ev: Evaluator, value: Value, seen = new Set<Value>()): string {
+export function instantiateText(ev: Evaluator, value: Value, seen = new Set<unknown>()): string {
   if (value instanceof Lambda) return "<LAMBDA>"
   if (value instanceof Builtin) return "<PRIMOP>"
   if (value instanceof Partial) return value.fn instanceof Builtin ? "<PRIMOP-APP>" : "<LAMBDA>"
@@ -24,24 +25,24 @@ export function instantiateText(ev: Evaluator, value: Value, seen = new Set<Valu
   return printValue(ev, value, { force: true })
 }
 
-function attrsText(ev: Evaluator, attrs: Attrs, seen: Set<Value>): string {
+function attrsText(ev: Evaluator, attrs: Attrs, seen: Set<unknown>): string {
   if (isRepeated(attrs, attrs.size, seen)) return guillemets("repeated")
   const members = Array.from(attrs.shape.sorted, slot => {
     const name = attrName(nameOf(attrs.shape.keys[slot]))
-    return `${name} = ${instantiateText(ev, ev.force(attrs.values[slot]), seen)}; `
+    return `${name} = ${instantiateText(ev, ev.force(attrs.at(slot)), seen)}; `
   })
   return `{ ${members.join("")}}`
 }
 
-function listText(ev: Evaluator, list: Extract<Value, readonly unknown[]>, seen: Set<Value>): string {
+function listText(ev: Evaluator, list: Extract<Value, readonly unknown[]>, seen: Set<unknown>): string {
   if (isRepeated(list, list.length, seen)) return guillemets("repeated")
   return `[ ${list.map(element => `${instantiateText(ev, ev.force(element), seen)} `).join("")}]`
 }
 
 /** What is empty is never said to be repeated. */
-function isRepeated(value: Value, size: number, seen: Set<Value>): boolean {
+function isRepeated(value: Value, size: number, seen: Set<unknown>): boolean {
   if (size === 0) return false
-  const known = seen.has(value)
-  seen.add(value)
+  const known = seen.has(identityOf(value))
+  seen.add(identityOf(value))
   return known
 }

@@ -1,5 +1,5 @@
 // One language test in our evaluator, in the surroundings that Nix's script sets up: its environment, its search path, the
-// flags of the case. The folder of the tests reads `/pwd/lang`, as in the expectations.
+// flags of the case. The folder above the tests reads `/pwd`, as in the expectations.
 
 import { readFileSync } from "node:fs"
 import { dirname } from "node:path"
@@ -34,7 +34,7 @@ const environment: Readonly<Record<string, string>> = { TEST_VAR: "foo", HOME: "
 export function runCase(langCase: LangCase): Outcome {
   const lines: string[] = []
   const ev = evaluatorFor(langCase, line => lines.push(line))
-  const anywhere = (text: string) => text.replaceAll(dirname(langCase.file), "/pwd/lang")
+  const anywhere = (text: string) => text.replaceAll(dirname(dirname(langCase.file)), "/pwd")
   try {
     const stdout = anywhere(withinLimits(() => answer(ev, langCase)))
     return { failed: false, stdout, stderr: anywhere(text(lines)), message: "" }
