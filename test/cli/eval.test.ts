@@ -114,6 +114,11 @@ describe("canopy eval", function () {
       ["--strict", "--expr", '{ a = throw "deep"; }'],
       `
       error:
+             … while evaluating the attribute 'a'
+               at «string»:1:3:
+                  1| { a = throw "deep"; }
+                   |   ^
+
              … while calling the 'throw' builtin
                at «string»:1:7:
                   1| { a = throw "deep"; }
