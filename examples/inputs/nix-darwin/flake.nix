@@ -7,39 +7,24 @@
   outputs =
     { self, nixpkgs }:
     {
-      lib = {
-        evalConfig = import ./eval-config.nix;
-        darwinSystem =
-          args@{ modules, ... }:
-          self.lib.evalConfig (
-            {
-              inherit (nixpkgs) lib;
-            }
-            // removeAttrs args [
-              "system"
-              "pkgs"
-              "inputs"
-            ]
-            // {
-              modules =
-                modules
-                ++ nixpkgs.lib.optional (args ? pkgs) {
-                  _file = "flake.nix";
-                  _module.args.pkgs = nixpkgs.lib.mkForce args.pkgs;
-                }
-                # Kept from before flakes named their platform in the configuration.
-                ++ nixpkgs.lib.optional (args.system or null != null) {
-                  _file = "flake.nix";
-                  nixpkgs.system = nixpkgs.lib.mkDefault args.system;
-                }
-                ++ [
-                  {
-                    _file = "flake.nix";
-                    nixpkgs.source = nixpkgs.lib.mkDefault nixpkgs.outPath;
-                  }
-                ];
-            }
-          );
-      };
+      lib.evalConfig = import ./eval-config.nix;
+      lib.darwinSystem =
+        args:
+        let
+          inherit (nixpkgs) lib;
+          # A module of this file's own, where there is something to say.
+          own = says: settings: lib.optional says (settings // { _file = "flake.nix"; });
+          # What was said beside the modules before flakes named their platform in the configuration.
+          said =
+            own (args ? pkgs) { _module.args.pkgs = lib.mkForce args.pkgs; }
+            ++ own (args.system or null != null) { nixpkgs.system = lib.mkDefault args.system; }
+            ++ own true { nixpkgs.source = lib.mkDefault nixpkgs.outPath; };
+          rest = removeAttrs args [
+            "inputs"
+            "pkgs"
+            "system"
+          ];
+        in
+        self.lib.evalConfig ({ inherit lib; } // rest // { modules = args.modules ++ said; });
     };
 }

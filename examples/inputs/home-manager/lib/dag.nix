@@ -1,11 +1,11 @@
 # Entries of a directed graph: each has data and the names of entries that it comes before and after.
 { lib }:
 rec {
-  isEntry = e: e ? data && e ? after && e ? before;
-  entryBetween = before: after: data: { inherit data before after; };
-  entryAnywhere = entryBetween [ ] [ ];
-  entryAfter = entryBetween [ ];
+  entryBetween = before: after: data: { inherit after before data; };
   entryBefore = before: entryBetween before [ ];
+  entryAfter = entryBetween [ ];
+  entryAnywhere = entryAfter [ ];
+  isEntry = value: builtins.all (part: value ? ${part}) (builtins.attrNames (entryAnywhere null));
   map = f: builtins.mapAttrs (name: e: e // { data = f name e.data; });
 
   # The entries in an order that all of them agree with, or the cycle that makes that impossible.

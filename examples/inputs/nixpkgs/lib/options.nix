@@ -64,12 +64,12 @@ rec {
     attrs // { _type = "option"; };
 
   mkEnableOption =
-    name:
+    what:
     mkOption {
+      type = lib.types.bool;
+      description = "Whether to enable ${what}.";
       default = false;
       example = true;
-      description = "Whether to enable ${name}.";
-      type = lib.types.bool;
     };
 
   mkPackageOption =

@@ -25,14 +25,8 @@ rec {
   textClosureMap =
     f: all: names:
     lib.concatStringsSep "\n" (map f (textClosureList all names));
-  noDepEntry = text: {
-    inherit text;
-    deps = [ ];
-  };
-  fullDepEntry = text: deps: { inherit text deps; };
-  packEntry = deps: {
-    inherit deps;
-    text = "";
-  };
-  stringAfter = deps: text: { inherit text deps; };
+  fullDepEntry = text: deps: { inherit deps text; };
+  stringAfter = deps: text: fullDepEntry text deps;
+  packEntry = fullDepEntry "";
+  noDepEntry = stringAfter [ ];
 }

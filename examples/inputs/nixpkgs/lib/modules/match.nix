@@ -127,9 +127,12 @@ let
             unmatchedDefns = [ ];
           }
         else
-          throw "The option `${showOption loc}' in module `${(head optionDecls)._file}' would be a parent of the following options, but its type `${
-            (head optionDecls).options.type.description or "<no description>"
-          }' does not support nested options.\n${showRawDecls loc (filter (d: !isOption d.options) decls)}"
+          let
+            parent = head optionDecls;
+            kind = parent.options.type.description or "<no description>";
+            children = showRawDecls loc (filter ({ options, ... }: !isOption options) decls);
+          in
+          throw "The option `${showOption loc}' of module `${parent._file}' has options below it, which its type `${kind}' cannot have:\n${children}"
       ) declsByName;
 
       matchedOptions = mapAttrs (_: r: r.matchedOptions) resultsByName;

@@ -4,34 +4,30 @@ let
   inherit (builtins) any;
   inherit (lib) warn;
 
-  mkIf = condition: content: {
-    _type = "if";
-    inherit condition content;
-  };
+  property = _type: parts: parts // { inherit _type; };
+  ranked = kind: priority: content: property kind { inherit content priority; };
+
+  mkIf = condition: content: property "if" { inherit content condition; };
+  mkMerge = contents: property "merge" { inherit contents; };
   mkAssert =
-    assertion: message: content:
-    mkIf (if assertion then true else throw "\nFailed assertion: ${message}") content;
-  mkMerge = contents: {
-    _type = "merge";
-    inherit contents;
-  };
-  mkOverride = priority: content: {
-    _type = "override";
-    inherit priority content;
-  };
-  mkOptionDefault = mkOverride 1500;
-  mkDefault = mkOverride 1000;
-  mkImageMediaOverride = mkOverride 60;
-  mkForce = mkOverride 50;
+    assertion: message:
+    mkIf (assertion || throw "\nFailed assertion: ${message}");
+  mkDefinition = { file, value, ... }@parts: property "definition" parts;
+
+  # The lower, the stronger.
+  mkOverride = ranked "override";
   mkVMOverride = mkOverride 10;
-  mkOrder = priority: content: {
-    _type = "order";
-    inherit priority content;
-  };
+  mkForce = mkOverride 50;
+  mkImageMediaOverride = mkOverride 60;
+  mkDefault = mkOverride 1000;
+  mkOptionDefault = mkOverride 1500;
+
+  # The lower, the earlier.
+  mkOrder = ranked "order";
   mkBefore = mkOrder 500;
   mkAfter = mkOrder 1500;
-  mkDefinition = args@{ file, value, ... }: args // { _type = "definition"; };
-  mkFixStrictness = warn "lib.mkFixStrictness has no effect and will be removed. It returns its argument unmodified, so you can just remove any calls." lib.id;
+
+  mkFixStrictness = warn "lib.mkFixStrictness does nothing any more: it gives its argument back." (unchanged: unchanged);
 in
 {
   inherit

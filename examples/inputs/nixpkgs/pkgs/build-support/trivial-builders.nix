@@ -54,8 +54,9 @@ rec {
     );
   writeText = name: text: writeTextFile { inherit name text; };
   writeTextDir = path: text: writeTextFile { name = baseNameOf path; inherit text; destination = "/${path}"; };
-  writeScript = name: text: writeTextFile { inherit name text; executable = true; };
-  writeScriptBin = name: text: writeTextFile { inherit name text; executable = true; destination = "/bin/${name}"; };
+  program = place: text: place // { executable = true; inherit text; };
+  writeScript = name: text: writeTextFile (program { inherit name; } text);
+  writeScriptBin = name: text: writeTextFile (program { inherit name; destination = "/bin/${name}"; } text);
   writeShellScript = name: text: writeScript name (script text);
   writeShellScriptBin = name: text: writeScriptBin name (script text);
   writeShellApplication =
