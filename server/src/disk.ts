@@ -25,7 +25,7 @@ export class Disk implements Files {
   readFile(path: string): string {
     let text = this.texts.get(path)
     if (text === undefined) {
-      text = describeFailure("opening file", path, () => readFileSync(native(path), "latin1"))
+      text = describeFailure(`opening file '${path}'`, path, () => readFileSync(native(path), "latin1"))
       this.texts.set(path, text)
     }
     return text
@@ -33,12 +33,12 @@ export class Disk implements Files {
 
   /** The bytes of a file, not remembered. Throws as `readFile`. */
   readBytes(path: string): Uint8Array {
-    return describeFailure("opening file", path, () => readFileSync(native(path)))
+    return describeFailure(`opening file '${path}'`, path, () => readFileSync(native(path)))
   }
 
   /** Up to `length` bytes of a file from `start` on. Throws as `readFile`. */
   readSlice(path: string, start: number, length: number): Uint8Array {
-    return describeFailure("opening file", path, () => {
+    return describeFailure(`opening file '${path}'`, path, () => {
       const file = openSync(native(path), "r")
       try {
         const bytes = new Uint8Array(length)
@@ -61,7 +61,7 @@ export class Disk implements Files {
   readDir(path: string): ReadonlyMap<string, FileKind> {
     let entries = this.folders.get(path)
     if (entries === undefined) {
-      const found = describeFailure("opening directory", path, () =>
+      const found = describeFailure(`cannot read directory "${path}"`, path, () =>
         readdirSync(native(path), { withFileTypes: true, encoding: "latin1" as BufferEncoding }),
       )
       entries = new Map(found.map(entry => [entry.name, kindOfEntry(entry)]))
@@ -71,7 +71,9 @@ export class Disk implements Files {
   }
 
   readLink(path: string): string {
-    return describeFailure("reading symbolic link", path, () => readlinkSync(native(path), "latin1"))
+    return describeFailure(`reading symbolic link '${path}'`, path, () =>
+      readlinkSync(native(path), "latin1"),
+    )
   }
 
   /** Size and time of change of what is at the path; undefined when there is nothing. */
@@ -145,7 +147,7 @@ function kindOfEntry(entry: {
 const reasons: Readonly<Record<string, string>> = {
   EACCES: "Permission denied",
   ENOTDIR: "Not a directory",
-  EISDIR: "Is a directory",
+  ENAMETOOLONG: "File name too long",
   EINVAL: "Invalid argument",
   ELOOP: "Too many levels of symbolic links",
 }
@@ -155,7 +157,8 @@ function describeFailure<T>(act: string, path: string, read: () => T): T {
     return read()
   } catch (error) {
     const { code = "" } = error as NodeJS.ErrnoException
+    if (code === "EISDIR") throw new Error("read of 4096 bytes: Is a directory")
     if (code === "ENOENT") throw new Error(`path '${path}' does not exist`)
-    throw new Error(`${act} '${path}': ${reasons[code] ?? code}`)
+    throw new Error(`${act}: ${reasons[code] ?? code}`)
   }
 }

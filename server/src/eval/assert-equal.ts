@@ -9,7 +9,7 @@ import type { Evaluator } from "./evaluator.js"
 import { descend } from "./exhaustion.js"
 import { force } from "./force.js"
 import { isInteger } from "./operators.js"
-import { kindOfValue, printInMessage } from "./print.js"
+import { attrName, kindOfValue, printInMessage } from "./print.js"
 import { intern, nameOf } from "./symbol.js"
 import { Attrs, identityOf, type Lazy, NixFloat, type NixList, NixPath, type Value } from "./value.js"
 
@@ -101,11 +101,11 @@ function explainAttrs(ev: Evaluator, a: Attrs, b: Attrs): void {
   const [left, right] = [a, b].map(set => Array.from(set.shape.keys).sort((x, y) => x - y))
   left.forEach((key, i) => {
     const slot = b.shape.find(key)
-    const name = nameOf(key)
+    const name = attrName(nameOf(key))
     if (slot < 0)
       throw unequal(`attribute name '${name}' is contained in '${show(a)}', but not in '${show(b)}'`)
     if (!a.has(right[i])) {
-      const missing = nameOf(right[i])
+      const missing = attrName(nameOf(right[i]))
       throw unequal(
         `attribute name '${missing}' is missing in '${show(a)}', but is contained in '${show(b)}'`,
       )

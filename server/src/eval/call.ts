@@ -7,7 +7,7 @@ import { FORMAL_SIZE, FORMALS, Op, ops, spanOf } from "./code.js"
 import { EvalError } from "./error.js"
 import type { Evaluator } from "./evaluator.js"
 import { MAX_CALL_DEPTH, tooDeep } from "./exhaustion.js"
-import { delay, forceSlot } from "./force.js"
+import { delay, failedThunk, forceSlot } from "./force.js"
 import { boxObject, mem, newFrame, type Slot, Tag } from "./heap.js"
 import { showValue } from "./print.js"
 import { run, wrongKind } from "./run.js"
@@ -53,15 +53,29 @@ function callBuiltin(ev: Evaluator, fn: Builtin, pc: number, env: number): Slot 
   // Builtins count as calls: a list that `concatLists` makes of itself nests without any function of the program.
   if (++ev.depth > MAX_CALL_DEPTH) throw tooDeep(ev, ops[pc + 1])
   try {
-    const first = strict > 0 ? run(ev, ops[pc + 4], env) : delay(ev, ops[pc + 4], env)
-    if (count === 1) return fn.invoke(ev, first, 0, 0)
-    const second = strict > 1 ? run(ev, ops[pc + 5], env) : delay(ev, ops[pc + 5], env)
+    if (count === 1)
+      return fn.invoke(ev, strict > 0 ? run(ev, ops[pc + 4], env) : delay(ev, ops[pc + 4], env), 0, 0)
+    const first = strict > 0 ? evaluated(ev, ops[pc + 4], env) : delay(ev, ops[pc + 4], env)
+    const second = strict > 1 ? evaluated(ev, ops[pc + 5], env) : delay(ev, ops[pc + 5], env)
     if (count === 2) return fn.invoke(ev, first, second, 0)
     return fn.invoke(ev, first, second, delay(ev, ops[pc + 6], env))
   } catch (error) {
     throw throughBuiltin(error, fn, ops[pc + 1])
   } finally {
     ev.depth--
+  }
+}
+
+/**
+ * The value of an argument, or a thunk that has failed already: which of several wrong arguments Nix complains about
+ * depends on the order in which the builtin looks at them.
+ */
+function evaluated(ev: Evaluator, pc: number, env: number): Slot {
+  try {
+    return run(ev, pc, env)
+  } catch (error) {
+    if (error instanceof EvalError) return failedThunk(ev, pc, error)
+    throw error
   }
 }
 

@@ -141,6 +141,8 @@ function incomparable(ev: Evaluator, a: Value, b: Value, span: Span): EvalError 
   const [left, right] = [kindOfValue(a), kindOfValue(b)]
   const values = `${printInMessage(ev, a)} and ${printInMessage(ev, b)}`
   const why =
-    left === right ? `values of that type are incomparable (values are ${values})` : `values are ${values}`
+    left === right || (isFunction(box(a)) && isFunction(box(b)))
+      ? `values of that type are incomparable (values are ${values})`
+      : `values are ${values}`
   return new EvalError("type", `cannot compare ${left} with ${right}; ${why}`, span)
 }

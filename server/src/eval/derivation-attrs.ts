@@ -40,8 +40,8 @@ export interface DerivationAttrs {
 
 /** The name, which errors about all else tell. @throws EvalError */
 export function derivationName(ev: Evaluator, attrs: Attrs): string {
-  const place = attrs.get(NAME) ?? ev.fail("missing-attribute", "attribute 'name' missing")
-  return ev.text(place)
+  const place = attrs.get(NAME)
+  return place === undefined ? ev.fail("missing-attribute", "attribute 'name' missing") : ev.text(place)
 }
 
 /** @throws EvalError for the first attribute that is wrong */

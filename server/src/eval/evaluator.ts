@@ -66,6 +66,8 @@ export function attemptIO<T>(act: () => T): T {
   }
 }
 
+const FUNCTOR = intern("__functor")
+
 export class Evaluator {
   readonly io: EvalIO
   readonly counters: Counters = {
@@ -328,7 +330,8 @@ export class Evaluator {
   fn(place: Lazy): Value {
     const value = force(this, place)
     const callable = value instanceof Lambda || value instanceof Builtin || value instanceof Partial
-    return callable || value instanceof Attrs ? value : this.wrongKind("a function", value)
+    const isCallable = callable || (value instanceof Attrs && value.has(FUNCTOR))
+    return isCallable ? value : this.wrongKind("a function", value)
   }
 
   /** Throws; typed as never returning so that rows can `return ev.fail(..)`. */

@@ -76,6 +76,11 @@ function newThunk(pc: number, env: number): Slot {
   return slotOf(at, Tag.Thunk)
 }
 
+/** A thunk that has run, and failed. */
+export function failedThunk(ev: Evaluator, pc: number, error: EvalError): Slot {
+  return newThunk(pc, -1 - ev.failures.push(error))
+}
+
 /** A function value. */
 export function newLambda(pc: number, env: number): Slot {
   const at = allocate(2)

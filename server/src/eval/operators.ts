@@ -11,7 +11,7 @@ import { expected, kindOfValue } from "./print.js"
 import { run } from "./run.js"
 import { shapeById } from "./shape.js"
 import type { Span } from "./span.js"
-import { box, NixFloat, NixPath, NixString, newAttrs, unbox, type Value } from "./value.js"
+import { Attrs, box, NixFloat, NixPath, NixString, newAttrs, unbox, type Value } from "./value.js"
 
 const MIN_INTEGER = -0x8000000000000000n
 const MAX_INTEGER = 0x7fffffffffffffffn
@@ -42,11 +42,10 @@ export function arithmetic(op: number, left: Value, right: Value, span: Span): V
     if (Number.isSafeInteger(result)) return result + 0
   }
   if (isInteger(left) && isInteger(right)) return exactArithmetic(op, left, right, span)
-  const wanted =
-    op === Op.Divide || left instanceof NixFloat || right instanceof NixFloat ? "a float" : "an integer"
-  const result = floatArithmetic(op, numberOf(left, wanted, span), numberOf(right, wanted, span))
-  if (op === Op.Divide && numberOf(right, wanted, span) === 0) throw divisionByZero(span)
-  return new NixFloat(result)
+  if (op === Op.Divide) return floatDivision(left, right, span)
+  const wanted = left instanceof NixFloat || right instanceof NixFloat ? "a float" : "an integer"
+  const [a, b] = [numberOf(left, wanted, span), numberOf(right, wanted, span)]
+  return new NixFloat(op === Op.Add ? a + b : op === Op.Subtract ? a - b : a * b)
 }
 
 function smallArithmetic(op: number, left: number, right: number, span: Span): number {
@@ -57,10 +56,12 @@ function smallArithmetic(op: number, left: number, right: number, span: Span): n
   return Math.trunc(left / right)
 }
 
-function floatArithmetic(op: number, left: number, right: number): number {
-  if (op === Op.Add) return left + right
-  if (op === Op.Subtract) return left - right
-  return op === Op.Multiply ? left * right : left / right
+/** The divisor is looked at first, and only a float makes Nix want a float to divide. */
+function floatDivision(left: Value, right: Value, span: Span): Value {
+  const divisor = numberOf(right, "a float", span)
+  if (divisor === 0) throw divisionByZero(span)
+  const wanted = left instanceof NixFloat || right instanceof NixFloat ? "a float" : "an integer"
+  return new NixFloat(numberOf(left, wanted, span) / divisor)
 }
 
 function exactArithmetic(op: number, left: number | bigint, right: number | bigint, span: Span): Value {
@@ -106,6 +107,7 @@ export function addSlots(ev: Evaluator, leftSlot: Slot, right: number, env: numb
     return boxObject(
       new NixPath(canonicalPath(left.path + coerceToPathText(ev, unbox(run(ev, right, env)) as Value, span))),
     )
+  if (left instanceof Attrs) return boxObject(addToCoerced(ev, left, right, env, span))
   const value = unbox(run(ev, right, env)) as Value
   if (typeof left === "string") {
     if (typeof value === "string") return boxObject(left + value)
@@ -131,6 +133,14 @@ function addTexts(
   const parts = newText()
   coerceToText(ev, left, parts, { copyToStore }, span)
   coerceToText(ev, right, parts, { copyToStore }, rightSpan)
+  return withContext(parts.text, parts.context)
+}
+
+/** The left side is a set; that it has no text is said before the right side is evaluated. */
+function addToCoerced(ev: Evaluator, left: Attrs, right: number, env: number, span: Span): Value {
+  const parts = newText()
+  coerceToText(ev, left, parts, {}, span)
+  coerceToText(ev, unbox(run(ev, right, env)) as Value, parts, {}, ops[right + 1])
   return withContext(parts.text, parts.context)
 }
 

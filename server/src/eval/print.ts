@@ -2,7 +2,7 @@
 
 import { type Expr, parse, pushChildren } from "../syntax/index.js"
 import { bytesOf, guillemets } from "./byte-text.js"
-import { ops } from "./code.js"
+import { Op, ops } from "./code.js"
 import { isDerivation } from "./compare.js"
 import { isString, textOf } from "./context.js"
 import { EvalError } from "./error.js"
@@ -41,6 +41,8 @@ export interface PrintSettings {
 const inMessages: PrintSettings = { force: false, maxDepth: 10, maxAttrs: 10, maxItems: 10, maxText: 1024 }
 
 const DRV_PATH = intern("drvPath")
+const TYPE = intern("type")
+const UNDERSCORE_TYPE = intern("_type")
 const KEYWORDS = new Set(["assert", "else", "if", "in", "inherit", "let", "rec", "then", "with"])
 
 /** What kind of value it is, with its article: `an integer`, `a set`. */
@@ -92,25 +94,29 @@ class Printer {
     this.itemsLeft = settings.maxItems ?? Number.POSITIVE_INFINITY
   }
 
-  value(value: Value, depth: number): string {
+  /** @param cell what Nix would hold the value in, where that is not the value itself; it makes a list the same list */
+  value(value: Value, depth: number, cell?: unknown): string {
     if (value === null) return "null"
     if (typeof value === "boolean" || isInteger(value)) return String(value)
     if (isString(value)) return quote(textOf(value), this.settings.maxText)
     if (value instanceof NixFloat) return floatToShortText(value.value)
     if (value instanceof NixPath) return value.path
     if (value instanceof Attrs) return this.attrs(value, depth)
-    return Array.isArray(value) ? this.list(value, depth) : showFunction(value as Lambda | Builtin | Partial)
+    return Array.isArray(value)
+      ? this.list(value, depth, cell)
+      : showFunction(value as Lambda | Builtin | Partial)
   }
 
   private place(place: Lazy, depth: number): string {
     if (!(place instanceof Thunk)) return this.value(place, depth)
     const there = valueOfThunk(place)
-    if (there !== undefined) return this.value(there, depth)
+    if (there !== undefined) return this.value(there, depth, cellOf(place))
     if (!this.settings.force || this.ev === undefined) return guillemets("thunk")
     try {
-      return this.value(force(this.ev, place), depth)
+      return this.value(force(this.ev, place), depth, cellOf(place))
     } catch (error) {
-      if (error instanceof EvalError) return errorMark(error.message)
+      // An exhausted stack is no answer that stands beside others.
+      if (error instanceof EvalError && error.code !== "stack-overflow") return errorMark(error.message)
       throw error
     }
   }
@@ -124,7 +130,7 @@ class Printer {
     if (depth >= (this.settings.maxDepth ?? Number.POSITIVE_INFINITY)) return "{ ... }"
     const parts: string[] = []
     let shown = 0
-    for (const slot of attrs.shape.sorted) {
+    for (const slot of this.order(attrs)) {
       if (this.attrsLeft <= 0) break
       shown++
       parts.push(`${attrName(nameOf(attrs.shape.keys[slot]))} = ${this.place(attrs.at(slot), depth + 1)};`)
@@ -133,6 +139,16 @@ class Printer {
     }
     if (shown < attrs.size) parts.push(elided(attrs.size - shown, "attribute"))
     return `{ ${parts.join(" ")} }`
+  }
+
+  /** Where only some are shown, those that say what it is come first. */
+  private order({ shape }: Attrs): Iterable<number> {
+    if (this.settings.maxAttrs === undefined) return shape.sorted
+    const important = [TYPE, UNDERSCORE_TYPE].map(name => shape.find(name)).filter(slot => slot >= 0)
+    if (important.length === 0) return shape.sorted
+    const isImportant = (slot: number) => important.includes(slot)
+    const slots = Array.from(shape.sorted)
+    return [...slots.filter(isImportant), ...slots.filter(slot => !isImportant(slot))]
   }
 
   private derivation(ev: Evaluator, attrs: Attrs): string {
@@ -149,11 +165,12 @@ class Printer {
     }
   }
 
-  private list(list: NixList, depth: number): string {
+  private list(list: NixList, depth: number, cell: unknown): string {
     if (list.length === 0) return "[ ]"
-    if (this.seen.has(identityOf(list))) return guillemets("repeated")
+    const identity = cell ?? identityOf(list)
+    if (this.seen.has(identity)) return guillemets("repeated")
     // The list at the top is a copy in Nix, so the same list inside it counts as another one.
-    if (depth > 0) this.seen.add(identityOf(list))
+    if (depth > 0) this.seen.add(identity)
     if (depth >= (this.settings.maxDepth ?? Number.POSITIVE_INFINITY)) return "[ ... ]"
     const parts: string[] = []
     for (const element of list) {
@@ -164,6 +181,11 @@ class Printer {
     if (parts.length < list.length) parts.push(elided(list.length - parts.length, "item"))
     return `[ ${parts.join(" ")} ]`
   }
+}
+
+/** A list that was made where it is has no other cell; one that came from elsewhere is a copy in Nix. */
+function cellOf(thunk: Thunk): unknown {
+  return ops[thunk.pc] === Op.List ? undefined : thunk.slot
 }
 
 function elided(count: number, noun: string): string {

@@ -29,7 +29,7 @@ import {
 } from "./heap.js"
 import { addSlots, arithmeticSlots, concatLists, updateAttrs } from "./operators.js"
 import { canonicalPath } from "./path.js"
-import { expected } from "./print.js"
+import { attrName, expected } from "./print.js"
 import { internShape, shapeById } from "./shape.js"
 import { assertedCondition } from "./show-expression.js"
 import { placeOf, type Span } from "./span.js"
@@ -129,9 +129,9 @@ export function run(ev: Evaluator, pc: number, env: number): Slot {
     case Op.Divide:
       return arithmeticSlots(ops[pc], run(ev, ops[pc + 2], env), run(ev, ops[pc + 3], env), ops[pc + 1])
     case Op.Update:
-      return updateAttrs(ev, setOf(ev, ops[pc + 2], env), setOf(ev, ops[pc + 3], env))
+      return evalUpdate(ev, pc, env)
     case Op.Concat:
-      return concatLists(listOf(ev, ops[pc + 2], env), listOf(ev, ops[pc + 3], env))
+      return evalConcat(ev, pc, env)
     case Op.CallArguments:
       return callDelayed(ev, env)
     case Op.CallNative:
@@ -170,10 +170,19 @@ function setOf(ev: Evaluator, pc: number, env: number): Slot {
   throw wrongKind(ev, "a set", value, ops[pc + 1])
 }
 
-function listOf(ev: Evaluator, pc: number, env: number): Slot {
-  const value = run(ev, pc, env)
-  if ((value & 7) === Tag.List) return value
-  throw wrongKind(ev, "a list", value, ops[pc + 1])
+/** Nix evaluates the right side of `//` first. */
+function evalUpdate(ev: Evaluator, pc: number, env: number): Slot {
+  const right = setOf(ev, ops[pc + 3], env)
+  return updateAttrs(ev, setOf(ev, ops[pc + 2], env), right)
+}
+
+/** Both sides of `++` are evaluated before either is asked whether it is a list. */
+function evalConcat(ev: Evaluator, pc: number, env: number): Slot {
+  const left = run(ev, ops[pc + 2], env)
+  const right = run(ev, ops[pc + 3], env)
+  if ((left & 7) !== Tag.List) throw wrongKind(ev, "a list", left, ops[pc + 1])
+  if ((right & 7) !== Tag.List) throw wrongKind(ev, "a list", right, ops[pc + 1])
+  return concatLists(left, right)
 }
 
 /** The error for a value of the wrong kind. `wanted` has its article. */
@@ -229,7 +238,7 @@ function select(ev: Evaluator, pc: number, env: number): Slot {
 }
 
 export function missingAttribute(symbol: Sym, span: Span): EvalError {
-  return new EvalError("missing-attribute", `attribute '${nameOf(symbol)}' missing`, span)
+  return new EvalError("missing-attribute", `attribute '${attrName(nameOf(symbol))}' missing`, span)
 }
 
 function dynamicName(ev: Evaluator, pc: number, env: number): Sym {

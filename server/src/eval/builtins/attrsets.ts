@@ -5,6 +5,7 @@ import { EvalError } from "../error.js"
 import type { Evaluator } from "../evaluator.js"
 import { delayCall2, force, forceSlot } from "../force.js"
 import { boxBoolean, EMPTY_ATTRS, listSlot, mem, newList, type Slot, slotOf, Tag } from "../heap.js"
+import { attrName } from "../print.js"
 import { positionAttrs } from "../run.js"
 import { internShape, type Shape, shapeById } from "../shape.js"
 import type { Span } from "../span.js"
@@ -62,7 +63,7 @@ export const attrsetBuiltins: Readonly<Record<string, BuiltinRow>> = {
       const symbol = ev.knownSymbolAt(name)
       const at = ev.attrsAt(set)
       const slot = symbol === undefined ? -1 : shapeById[mem[at]].find(symbol)
-      if (slot < 0) return ev.fail("missing-attribute", `attribute '${ev.textAt(name)}' missing`)
+      if (slot < 0) return ev.fail("missing-attribute", `attribute '${attrName(ev.textAt(name))}' missing`)
       return forceSlot(ev, mem[at + 1 + slot])
     },
   },

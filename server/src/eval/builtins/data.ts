@@ -1,6 +1,5 @@
 // Builtins that read and write data formats.
 
-import { stringParts } from "../coerce.js"
 import { withContext } from "../context.js"
 import type { Evaluator } from "../evaluator.js"
 import { force } from "../force.js"
@@ -17,7 +16,7 @@ export const dataBuiltins: Readonly<Record<string, BuiltinRow>> = {
     strict: 1,
     doc: "Turn a JSON text into a value.",
     call: (ev, e) => {
-      const { text } = stringParts(ev, force(ev, e))
+      const text = ev.text(e)
       return reading(ev, () => parseJson(text, valueBuilder))
     },
   },
@@ -26,7 +25,7 @@ export const dataBuiltins: Readonly<Record<string, BuiltinRow>> = {
     strict: 1,
     doc: "Turn a TOML text into a value.",
     call: (ev, e) => {
-      const { text } = stringParts(ev, force(ev, e))
+      const text = ev.text(e)
       return reading(ev, () => parseToml(text, tomlBuilder))
     },
   },

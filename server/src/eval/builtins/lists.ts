@@ -83,8 +83,8 @@ export const listBuiltins: Readonly<Record<string, BuiltinRow>> = {
     strict: 2,
     doc: "Return element `n` of the list `xs`, counting from 0.",
     slots: (ev, xs, n) => {
-      const at = ev.listAt(xs)
       const index = ev.intAt(n)
+      const at = ev.listAt(xs)
       if (index < 0 || index >= mem[at])
         return ev.fail(
           "index-out-of-bounds",
@@ -195,8 +195,9 @@ export const listBuiltins: Readonly<Record<string, BuiltinRow>> = {
     doc: "Sort a list so that `comparator a b` is `true` where `a` has to come before `b`. Equal elements keep their order.",
     slots: (ev, comparator, list) => {
       const at = ev.listAt(list)
-      if (mem[at] < 2) return slotOf(at, Tag.List)
+      if (mem[at] === 0) return slotOf(at, Tag.List)
       const less = ev.fnAt(comparator)
+      for (let i = 1; i <= mem[at]; i++) forceSlot(ev, mem[at + i])
       const before = (a: Slot, b: Slot) => ev.boolAt(call2(ev, less, a, b, 0))
       const elements = Array.from(mem.subarray(at + 1, at + 1 + mem[at]))
       return listSlot(elements.sort((a, b) => (before(a, b) ? -1 : before(b, a) ? 1 : 0)))

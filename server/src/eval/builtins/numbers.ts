@@ -3,6 +3,7 @@
 import { Op } from "../code.js"
 import { compareValues } from "../compare.js"
 import type { Evaluator } from "../evaluator.js"
+import { floatToShortText } from "../float-text.js"
 import { force } from "../force.js"
 import { arithmetic, isInteger, normalise } from "../operators.js"
 import { expected } from "../print.js"
@@ -33,6 +34,7 @@ function binary(op: Op, doc: string): BuiltinRow {
     doc,
     call: (ev, e1, e2) => {
       const [left, right] = [force(ev, e1), force(ev, e2)]
+      if (op === Op.Divide) return arithmetic(op, left, right, 0)
       if (left instanceof NixFloat || right instanceof NixFloat)
         return arithmetic(op, number(ev, left), number(ev, right), 0)
       return arithmetic(op, ev.integer(left), ev.integer(right), 0)
@@ -60,12 +62,30 @@ function rounding(round: (value: number) => number, doc: string): BuiltinRow {
 }
 
 function rounded(ev: Evaluator, value: Value, round: (value: number) => number): Value {
-  if (isInteger(value)) return value
+  if (isInteger(value)) return roundedInteger(ev, value)
   if (!(value instanceof NixFloat)) return ev.fail("type", expected(ev, "a float", value))
   const result = round(value.value)
   if (Number.isSafeInteger(result)) return result + 0
   const fits = Number.isFinite(result) && Math.abs(result) < 2 ** 63
   return fits
     ? normalise(BigInt(result))
-    : ev.fail("integer-overflow", `NixFloat ${value.value} is not in the range of NixInt`)
+    : ev.fail(
+        "integer-overflow",
+        `NixFloat argument ${floatToShortText(value.value)} is not in the range of NixInt`,
+      )
+}
+
+const BUG = "Due to a bug (see https://github.com/NixOS/nix/issues/12899)"
+const FUTURE = "\tFuture Nix versions might implement the correct behavior."
+
+/** Nix turns integers into floats on the way, and refuses those that do not survive it. */
+function roundedInteger(ev: Evaluator, value: number | bigint): Value {
+  if (typeof value === "number") return value
+  const seen = BigInt(Number(value))
+  if (seen === value) return value
+  const what =
+    BigInt.asIntN(64, seen) === seen
+      ? `a loss of precision occurred in previous Nix versions because the NixInt argument ${value} was rounded to ${seen}.`
+      : `the NixInt argument ${value} caused undefined behavior in previous Nix versions.`
+  return ev.fail("integer-overflow", `${BUG} ${what}\n${FUTURE}`)
 }

@@ -24,7 +24,7 @@ export const contextBuiltins: Readonly<Record<string, BuiltinRow>> = {
     args: ["s", "context"],
     strict: 2,
     doc: "Add to the context of a string what `getContext` would return.",
-    call: (ev, s, context) => appendContext(ev, s, ev.attrs(context)),
+    call: appendContext,
   },
   getContext: {
     args: ["s"],
@@ -43,7 +43,7 @@ export const contextBuiltins: Readonly<Record<string, BuiltinRow>> = {
     strict: 1,
     doc: "Make a string depend on a `.drv` file alone where it depended on the derivation with its closure.",
     call: (ev, s) => {
-      const { text, context } = coerce(ev, force(ev, s), {}, 0)
+      const { text, context } = coerce(ev, force(ev, s), { copyToStore: true }, 0)
       return withContext(text, new Set(Array.from(context, element => element.replace(/^=/, ""))))
     },
   },
@@ -51,12 +51,12 @@ export const contextBuiltins: Readonly<Record<string, BuiltinRow>> = {
     args: ["s"],
     strict: 1,
     doc: "Return a string without what it depends on.",
-    call: (ev, s) => coerce(ev, force(ev, s), {}, 0).text,
+    call: (ev, s) => coerce(ev, force(ev, s), { copyToStore: true }, 0).text,
   },
 }
 
 function addDrvOutputDependencies(ev: Evaluator, value: Value): Value {
-  const { text, context } = coerce(ev, value, {}, 0)
+  const { text, context } = coerce(ev, value, { copyToStore: true }, 0)
   const [element] = context
   if (context.size !== 1 || element === undefined)
     return ev.fail(
@@ -107,8 +107,9 @@ function contextEntry(entry: ContextEntry): Value {
   return attrsOf(entries)
 }
 
-function appendContext(ev: Evaluator, s: Lazy, added: Attrs): Value {
+function appendContext(ev: Evaluator, s: Lazy, addition: Lazy): Value {
   const { text, context } = stringParts(ev, force(ev, s))
+  const added = ev.attrs(addition)
   const elements = new Set(context)
   for (const slot of added.shape.sorted) {
     const path = nameOf(added.shape.keys[slot])

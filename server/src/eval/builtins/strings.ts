@@ -64,7 +64,7 @@ export const stringBuiltins: Readonly<Record<string, BuiltinRow>> = {
     args: ["e"],
     strict: 1,
     doc: "Return the length of a string in bytes.",
-    call: (ev, e) => coerce(ev, force(ev, e), {}, 0).text.length,
+    call: (ev, e) => coerce(ev, force(ev, e), { copyToStore: true }, 0).text.length,
   },
   substring: {
     args: ["start", "len", "s"],
@@ -73,7 +73,7 @@ export const stringBuiltins: Readonly<Record<string, BuiltinRow>> = {
       const first = ev.int(start)
       if (first < 0) return ev.fail("invalid-value", "negative start position in 'substring'")
       const count = ev.int(len)
-      const { text, context } = coerce(ev, force(ev, s), {}, 0)
+      const { text, context } = coerce(ev, force(ev, s), { copyToStore: true }, 0)
       return withContext(text.slice(first, count < 0 ? undefined : first + count), context)
     },
   },

@@ -1,0 +1,65 @@
+// Our evaluator, in a thread with a large stack that answers one batch after the other.
+
+import { parentPort, Worker } from "node:worker_threads"
+import { Disk } from "../../server/src/disk.js"
+import { bytesOf, EvalError, Evaluator, printValue, withinLimits } from "../../server/src/eval/index.js"
+import { createWorld } from "../../server/src/fleet/index.js"
+import { type Ask, type Outcome, timeLimit } from "./batch.js"
+
+const resourceLimits = { stackSizeMb: 256, maxOldGenerationSizeMb: 2000 }
+
+/** Our evaluator in a thread, which is started anew when it was ended. */
+export class CanopyThread {
+  private worker: Worker | undefined
+  private settle: ((outcome: Outcome) => void) | undefined
+
+  /** @param script this program, which must call `answerBatches` in a thread */
+  constructor(private readonly script: string) {}
+
+  readonly ask: Ask = source =>
+    new Promise(done => {
+      const timer = setTimeout(() => {
+        void this.end()
+        this.settle?.({ failure: timeLimit.failure })
+      }, timeLimit.ms)
+      this.settle = outcome => {
+        clearTimeout(timer)
+        done(outcome)
+      }
+      this.worker ??= this.start()
+      this.worker.postMessage(source)
+    })
+
+  async end(): Promise<void> {
+    const worker = this.worker
+    this.worker = undefined
+    await worker?.terminate()
+  }
+
+  private start(): Worker {
+    const worker = new Worker(this.script, { resourceLimits })
+    worker.on("message", (outcome: Outcome) => this.settle?.(outcome))
+    worker.on("error", error => {
+      this.worker = undefined
+      this.settle?.({ failure: `the thread ended: ${error.message}` })
+    })
+    return worker
+  }
+}
+
+export function answerBatches(): void {
+  parentPort?.on("message", (source: string) => parentPort?.postMessage(answer(source)))
+}
+
+/** A defect of ours (an exception that is no EvalError) is an answer too, and one that Nix never gives. */
+function answer(source: string): Outcome {
+  const machine = { getEnv: () => "", searchPath: [], currentSystem: "x86_64-linux", currentTime: 0 }
+  const ev = new Evaluator({ io: createWorld({ files: new Disk(), machine, trace: () => {} }) })
+  try {
+    const value = ev.evaluateText(bytesOf(source), "/")
+    return { printed: withinLimits(() => printValue(ev, value, { force: true })) }
+  } catch (error) {
+    if (error instanceof EvalError) return { failure: error.message.split("\n")[0] ?? "" }
+    return { failure: `defect: ${error instanceof Error ? error.stack : String(error)}` }
+  }
+}

@@ -1,0 +1,43 @@
+// Real Nix, one process for a batch. Its store is in memory, so that derivations and files of `toFile` can be read back and
+// nothing is left on the machine.
+
+import { spawn } from "node:child_process"
+import { type Ask, type Outcome, timeLimit } from "./batch.js"
+
+/** @param command a `nix-instantiate`, or any other name of Nix's one program */
+export function nixAsker(command: string, folder: string): Ask {
+  const program = command.replace(/nix-instantiate$/, "nix")
+  const args = [
+    "--extra-experimental-features",
+    "nix-command flakes pipe-operators",
+    "--store",
+    "dummy://?read-only=false",
+  ]
+  return source => run(program, [...args, "eval", "--impure", "--offline", "--expr", source], folder)
+}
+
+function run(program: string, args: readonly string[], folder: string): Promise<Outcome> {
+  return new Promise((done, fail) => {
+    const child = spawn(program, args, {
+      cwd: folder,
+      env: { ...process.env, NIX_PATH: "", HOME: folder },
+      stdio: ["ignore", "pipe", "pipe"],
+      timeout: timeLimit.ms,
+    })
+    let [out, err] = ["", ""]
+    child.stdout.setEncoding("latin1").on("data", text => (out += text))
+    child.stderr.setEncoding("latin1").on("data", text => (err += text))
+    child.on("error", fail)
+    child.on("close", (status, signal) => {
+      if (status === 0) done({ printed: out })
+      else if (signal !== null && signal !== "SIGTERM") done({ failure: `ended by ${signal}` })
+      else done({ failure: signal === null ? lastMessage(err) : timeLimit.failure })
+    })
+  })
+}
+
+/** The first line behind the last `error:`. */
+function lastMessage(stderr: string): string {
+  const last = stderr.slice(stderr.lastIndexOf("error: ") + "error: ".length)
+  return last.split("\n")[0] ?? ""
+}

@@ -1,0 +1,78 @@
+// A failing expression made small: as long as some smaller variant still fails, the smallest of them takes its place.
+
+import { parse } from "../../server/src/syntax/index.js"
+import { type Expression, type Part, type Piece, show, text } from "./expression.js"
+
+/** Which of the sources still fail. */
+export type StillFails = (sources: readonly string[]) => Promise<boolean[]>
+
+const constants = ["1", "{}", "[]", '""', "null", "x: x"].map(text)
+const ROUND = 250
+const ROUNDS = 60
+
+export async function shrink(failing: Expression, stillFails: StillFails): Promise<Expression> {
+  let best = failing
+  for (let round = 0; round < ROUNDS; round++) {
+    const smaller = await smallestFailing(smallerThan(best), stillFails)
+    if (smaller === undefined) return best
+    best = smaller
+  }
+  return best
+}
+
+/** Asks in rounds, shortest first, since one that fails makes all longer ones uninteresting. */
+async function smallestFailing(
+  variants: readonly Expression[],
+  stillFails: StillFails,
+): Promise<Expression | undefined> {
+  for (let start = 0; start < variants.length; start += ROUND) {
+    const asked = variants.slice(start, start + ROUND)
+    const fails = await stillFails(asked.map(show))
+    const found = asked.find((_, i) => fails[i])
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+/** Shorter variants of an expression that are Nix, shortest first. */
+function smallerThan(expression: Expression): Expression[] {
+  const limit = show(expression).length
+  const bySource = new Map<string, Expression>()
+  for (const variant of variantsOf(expression)) {
+    const source = show(variant)
+    if (source.length < limit) bySource.set(source, variant)
+  }
+  return [...bySource]
+    .sort(([a], [b]) => a.length - b.length)
+    .filter(([source]) => parse(source).problems.length === 0)
+    .map(([, variant]) => variant)
+}
+
+/** The expression with one place in it changed: replaced by what is below it or by a constant, or left out. */
+function* variantsOf(expression: Expression): Iterable<Expression> {
+  yield* constants
+  yield* expressionsIn(expression)
+  for (const parts of variantsOfParts(expression.parts)) yield { ...expression, parts }
+}
+
+function* variantsOfPiece(piece: Piece): Iterable<Piece> {
+  yield { role: "piece", parts: [] }
+  for (const parts of variantsOfParts(piece.parts)) yield { ...piece, parts }
+}
+
+function* variantsOfParts(parts: readonly Part[]): Iterable<readonly Part[]> {
+  for (const [i, part] of parts.entries()) {
+    if (typeof part === "string") continue
+    const variants = part.role === "piece" ? variantsOfPiece(part) : variantsOf(part)
+    for (const variant of variants) yield parts.with(i, variant)
+  }
+}
+
+/** The nearest expressions below. */
+function* expressionsIn({ parts }: Expression | Piece): Iterable<Expression> {
+  for (const part of parts) {
+    if (typeof part === "string") continue
+    if (part.role === "expression") yield part
+    else yield* expressionsIn(part)
+  }
+}

@@ -1,0 +1,50 @@
+// The folder that expressions are evaluated in: each expression in a file of its own, beside `world/`, the files that
+// expressions read. Both evaluators see the same paths, so nothing in their answers has to be made equal.
+
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+
+const worldFiles: Readonly<Record<string, string | Uint8Array>> = {
+  "text.txt": "hello\nworld\n",
+  "data.json": '{ "a": [1, 2.5, "x", null], "b": { "c": true } }\n',
+  "data.toml": 'a = 1\n[b]\nc = "x"\n',
+  "lib.nix": "{ twice = f: x: f (f x); three = 3; inherit (builtins) length; }\n",
+  "throws.nix": '{ a = 1; b = throw "from a file"; }\n',
+  "folder/default.nix": "{ inner = builtins.readFile ./inner.txt; __toString = self: self.inner; }\n",
+  "folder/inner.txt": "inner",
+  "folder/deeper/x": "",
+  empty: "",
+  bytes: Uint8Array.of(0xff, 0xfe, 0x0a, 0xc3, 0xa9),
+  script: "#! /bin/sh\n",
+}
+
+export interface Workplace {
+  readonly folder: string
+  /** Writes an expression to a file of its own and returns the path. */
+  write(source: string): string
+  remove(): void
+}
+
+export function createWorkplace(): Workplace {
+  const folder = mkdtempSync(join(tmpdir(), "canopy-differential-"))
+  writeWorld(join(folder, "world"))
+  let count = 0
+  return {
+    folder,
+    write(source) {
+      const path = join(folder, `${++count}.nix`)
+      writeFileSync(path, source)
+      return path
+    },
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  }
+}
+
+function writeWorld(world: string): void {
+  mkdirSync(join(world, "folder/deeper"), { recursive: true })
+  for (const [name, content] of Object.entries(worldFiles)) writeFileSync(join(world, name), content)
+  chmodSync(join(world, "script"), 0o755)
+  symlinkSync("text.txt", join(world, "link"))
+  symlinkSync("nowhere", join(world, "dangling"))
+}

@@ -1,0 +1,1 @@
+(builtins.tryEval (derivation { name = "dep"; system = "s"; builder = "/b"; })) 1

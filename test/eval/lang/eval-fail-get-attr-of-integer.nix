@@ -1,0 +1,1 @@
+builtins.getAttr "12" 1

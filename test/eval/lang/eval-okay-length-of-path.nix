@@ -1,0 +1,1 @@
+[ (builtins.stringLength ./text.inc) (builtins.substring 0 11 ./text.inc) ]
