@@ -14,6 +14,8 @@ import {
 import type { FileKind } from "./eval/index.js"
 import { ChangeCounter, type FileStat, type Files } from "./fleet/index.js"
 
+const RACY_MS = 2000
+
 /** Read access to the files of this machine. Paths are byte strings. */
 export class Disk implements Files {
   private readonly changes = new ChangeCounter()
@@ -80,6 +82,13 @@ export class Disk implements Files {
   stat(path: string): FileStat | undefined {
     const stat = this.entry(path)
     return stat === undefined ? undefined : { size: stat.size, modified: stat.mtimeMs }
+  }
+
+  stampOf(path: string): string | undefined {
+    const stat = this.entry(path)
+    // What changed a moment ago may change again within one tick of the clock of the file system.
+    if (stat === undefined || !stat.isFile() || Date.now() - stat.ctimeMs < RACY_MS) return undefined
+    return `${stat.dev}:${stat.ino}:${stat.size}:${stat.mtimeMs}:${stat.ctimeMs}`
   }
 
   /** Forgets what was read at a path, which has changed, or all: what was below it, and the folders that it may have come with. */

@@ -5,14 +5,18 @@ import { parentPort } from "node:worker_threads"
 import { machineBuilds } from "./build/machine-builds.js"
 import { planDeploy } from "./deploy/index.js"
 import { Disk } from "./disk.js"
+import { clearHeap } from "./eval/index.js"
 import { defaultFetchSettings } from "./fetch/fetch-settings.js"
 import { FetchThread } from "./fetch/fetch-thread.js"
 import { machineSupply } from "./fetch/machine-supply.js"
 import { type FleetSession, serveFleet } from "./fleet/index.js"
 import { type EvaluationSession, openFleet } from "./fleet/session.js"
+import { openKeptCode } from "./kept-code.js"
 
 const port = parentPort
 if (port === null) throw new Error("worker.js is started by the language server, not by hand")
+
+const kept = openKeptCode(__filename)
 
 serveFleet(
   { post: message => port.postMessage(message), onMessage: listener => port.on("message", listener) },
@@ -22,9 +26,27 @@ serveFleet(
     const how = { cancel, report: (message: string) => report({ message }) }
     const supply = machineSupply({ settings, thread: setup.offline ? undefined : thread, ...how })
     const builds = machineBuilds({ thread: setup.allowBuilds === true ? thread : undefined, ...how })
-    return withPlan(openFleet(setup, new Disk(), cancel, { supply, builds }))
+    const outside = { supply, builds, code: kept.code, forgetValues: clearHeap }
+    return keeping(withPlan(openFleet(setup, new Disk(), cancel, outside)))
   },
 )
+
+/** After every answer, what had to be encoded for it is kept for the next run. */
+function keeping(session: FleetSession): FleetSession {
+  const after = async <T>(answer: T | Promise<T>): Promise<T> => {
+    const there = await answer
+    kept.save()
+    return there
+  }
+  return {
+    ...session,
+    load: report => after(session.load(report)),
+    option: (path, hosts, report) => after(session.option(path, hosts, report)),
+    check: report => after(session.check(report)),
+    plan: (hosts, report) => after(session.plan(hosts, report)),
+    packages: report => after(session.packages(report)),
+  }
+}
 
 /** Plans are made by the layer above the fleet. */
 function withPlan(session: EvaluationSession): FleetSession {

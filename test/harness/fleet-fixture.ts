@@ -70,6 +70,10 @@ export class MemoryFiles implements Files {
     return [...this.texts.keys()].some(file => file.startsWith(`${path}/`)) ? "directory" : undefined
   }
 
+  stampOf(path: string): string | undefined {
+    return this.isMine(path) ? undefined : disk.stampOf(path)
+  }
+
   isExecutable(path: string): boolean {
     return !this.isMine(path) && disk.isExecutable(path)
   }

@@ -31,6 +31,7 @@ export class RecordingFiles implements Files {
   isExecutable: Files["isExecutable"] = path => this.below.isExecutable(path)
   readDir: Files["readDir"] = path => this.below.readDir(path)
   readLink: Files["readLink"] = path => this.below.readLink(path)
+  stampOf: Files["stampOf"] = path => this.below.stampOf(path)
   stat: Files["stat"] = path => this.below.stat(path)
   forget: Files["forget"] = path => this.below.forget(path)
   changesBelow: Files["changesBelow"] = folder => this.below.changesBelow(folder)

@@ -7,7 +7,7 @@ import { Cancelled } from "../base/index.js"
 import {
   type AutoArguments,
   bytesOf,
-  CodeCache,
+  type CodeCache,
   coerce,
   EvalError,
   type Evaluator,
@@ -22,6 +22,7 @@ import {
   type Value,
   withinLimits,
 } from "../eval/index.js"
+import { openKeptCode } from "../kept-code.js"
 import { exit } from "./command.js"
 import type { EvalRequest, Outcome, ThreadTask } from "./eval-request.js"
 import { openSource, STRING } from "./eval-source.js"
@@ -31,7 +32,7 @@ import { writeAll } from "./terminal.js"
 /** Does what the thread was started for; returns the exit status. */
 export function runTask(task: ThreadTask, post: (outcome: Outcome) => void): number {
   if (task.kind === "print") return evaluateRequest(task.request)
-  const code = new CodeCache()
+  const { code } = openKeptCode(__filename)
   for (const attr of task.attrs) post(outcomeOf({ ...task.request, attr }, code))
   return exit.done
 }
@@ -51,7 +52,8 @@ function outcomeOf(request: EvalRequest, code: CodeCache): Outcome {
 /** Evaluates what was asked for and prints it. Returns the exit status; throws only for defects. */
 function evaluateRequest(request: EvalRequest): number {
   const clock = new PhaseClock()
-  const source = openSource(request, writeLog)
+  const kept = openKeptCode(__filename)
+  const source = openSource(request, writeLog, kept.code)
   const ev = source.evaluator
   clock.end("open")
   try {
@@ -66,6 +68,7 @@ function evaluateRequest(request: EvalRequest): number {
     writeLog(error instanceof EvalError ? errorText(error, request) : "error: interrupted")
     return exit.failed
   } finally {
+    kept.save()
     if (request.stats) writeBytes(2, evalStats(ev.counters, clock))
   }
 }

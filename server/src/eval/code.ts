@@ -173,6 +173,33 @@ export function scratch<T>(work: () => T): T {
   }
 }
 
+/** Where code, constants and caches end. */
+export interface CodeExtent {
+  readonly ops: number
+  readonly constants: number
+  readonly caches: number
+}
+
+export function codeExtent(): CodeExtent {
+  return { ops: top, constants: constants.length, caches: cacheTop }
+}
+
+/** Makes room for code that was kept from an earlier time, which the caller then puts there. */
+export function restoreCode(extent: CodeExtent, lookUp: (index: number) => unknown): void {
+  top = extent.ops
+  constants.length = extent.constants
+  cacheTop = extent.caches
+  lookUpConstant = lookUp
+}
+
+let lookUpConstant: (index: number) => unknown = () => undefined
+
+/** The value of a constant. One that was kept from an earlier time is made when it is first wanted. */
+export function constantAt(index: number): unknown {
+  const known = constants[index]
+  return known === undefined ? (constants[index] = lookUpConstant(index)) : known
+}
+
 /** How many integers of code there are. */
 export function codeSize(): number {
   return top

@@ -192,12 +192,18 @@ export class Evaluator {
   }
 
   private codeOf(file: string): number {
-    const text = this.readFile(file)
-    const known = this.code.get(file, text)
-    const program = known ?? this.encode(text, file, { lenient: this.lenient(file) })
-    if (known === undefined) this.code.set(file, program)
+    const stamp = coreFiles.has(file) ? undefined : this.io.stampOf(file)
+    const program = this.code.at(file, stamp) ?? this.newCode(file, stamp)
+    program.source.readBy(this.io, file)
     if (program.faults.length > 0) this.faultyFiles.set(file, program.faults)
     return program.pc
+  }
+
+  private newCode(file: string, stamp: string | undefined): Program {
+    const text = this.readFile(file)
+    const program = this.code.ofText(file, text) ?? this.encode(text, file, { lenient: this.lenient(file) })
+    this.code.set(file, program, stamp)
+    return program
   }
 
   private encode(text: string, file: string, settings: ProgramSettings): Program {

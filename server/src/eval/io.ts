@@ -17,6 +17,11 @@ export interface EvalIO {
   readBytes(path: string): Uint8Array
   /** What is at the path, not following a last symlink; undefined when there is nothing. */
   kindOf(path: string): FileKind | undefined
+  /**
+   * A text that tells one state of a regular file from every other, so that its code need not be made again; undefined
+   * where only the text itself can tell.
+   */
+  stampOf(path: string): string | undefined
   isExecutable(path: string): boolean
   /** Names and kinds of a directory's entries, in no order. Throws when it cannot be read. */
   readDir(path: string): ReadonlyMap<string, FileKind>
@@ -68,6 +73,7 @@ export const noIO: EvalIO = {
   readFile: path => nothing(path),
   readBytes: path => nothing(path),
   kindOf: () => undefined,
+  stampOf: () => undefined,
   isExecutable: () => false,
   readDir: path => nothing(path),
   readLink: path => nothing(path),

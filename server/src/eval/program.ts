@@ -10,7 +10,7 @@ import type { SourceText } from "./span.js"
 
 /** A text that can be run. */
 export interface Program {
-  readonly text: string
+  readonly source: SourceText
   readonly pc: number
   /** What is wrong with the text, where that did not keep it from running. */
   readonly faults: readonly EvalError[]
@@ -45,7 +45,7 @@ export function encodeProgram(source: SourceText, settings: ProgramSettings): Pr
     faults.length > 0 && isRubble(tree)
       ? emit(Op.EmptyAttrs, source.base)
       : encodeIn(settings.scope ?? Scope.root(), tree, around)
-  return { text: source.text, pc, faults }
+  return { source, pc, faults }
 }
 
 function parsed(source: SourceText, lenient: boolean, onFault: (error: EvalError) => void): Expr {
@@ -67,16 +67,39 @@ function isRubble(tree: Expr): boolean {
   return kind !== "attrset" && kind !== "lambda" && kind !== "let" && kind !== "with" && kind !== "assert"
 }
 
-/** Code of files, kept between evaluations. A file whose text changed is encoded anew. */
+/** Code of files, kept between evaluations. A file that changed is encoded anew. */
 export class CodeCache {
-  private readonly files = new Map<string, Program>()
+  private readonly files = new Map<
+    string,
+    { readonly program: Program; readonly stamp: string | undefined }
+  >()
+  /** Bytes of text encoded since this began, or since what it began with was restored. */
+  added = 0
 
-  get(path: string, text: string): Program | undefined {
+  /** Code of a file whose state is the one it was made of. */
+  at(path: string, stamp: string | undefined): Program | undefined {
     const known = this.files.get(path)
-    return known?.text === text ? known : undefined
+    return stamp !== undefined && known?.stamp === stamp ? known.program : undefined
   }
 
-  set(path: string, program: Program): void {
-    this.files.set(path, program)
+  /** Code of a file that has this text. */
+  ofText(path: string, text: string): Program | undefined {
+    const program = this.files.get(path)?.program
+    return program?.source.isText(text) ? program : undefined
+  }
+
+  set(path: string, program: Program, stamp: string | undefined): void {
+    this.added += program.source.length
+    this.files.set(path, { program, stamp })
+  }
+
+  restore(path: string, program: Program, stamp: string): void {
+    this.files.set(path, { program, stamp })
+  }
+
+  /** What can be kept: files without mistakes, in a state that can be told. */
+  *keepable(): Iterable<{ readonly path: string; readonly program: Program; readonly stamp: string }> {
+    for (const [path, { program, stamp }] of this.files)
+      if (stamp !== undefined && program.faults.length === 0) yield { path, program, stamp }
   }
 }

@@ -12,11 +12,34 @@ export interface Place extends LineColumn {
 }
 
 /** A text that spans point into. `file` is a path, or `«string»` for an expression given as text. */
-export interface SourceText {
-  readonly file: string
-  readonly text: string
-  readonly base: Span
+export class SourceText {
+  /** Offsets of its lines, once somebody wanted one. */
   starts: number[] | undefined
+
+  constructor(
+    readonly file: string,
+    readonly base: Span,
+    readonly length: number,
+    /** Undefined while only its code is here, which was kept from an earlier time. */
+    private loaded: string | undefined,
+  ) {}
+
+  private read: (() => string) | undefined
+
+  get text(): string {
+    this.loaded ??= this.read?.() ?? ""
+    return this.loaded
+  }
+
+  /** Where to get the text from, should anybody want a place in it. */
+  readBy(io: { readFile(path: string): string }, path: string): void {
+    if (this.loaded === undefined) this.read = () => io.readFile(path)
+  }
+
+  /** Whether this is its text; false also where nobody has looked yet. */
+  isText(text: string): boolean {
+    return this.loaded === text
+  }
 }
 
 const sources: SourceText[] = []
@@ -24,10 +47,21 @@ let nextBase = 1
 
 /** Gives a text its stretch; the span of its offset `n` is `base + n`. */
 export function addSource(file: string, text: string): SourceText {
-  const source: SourceText = { file, text, base: nextBase, starts: undefined }
+  const source = new SourceText(file, nextBase, text.length, text)
   nextBase += text.length + 1
   sources.push(source)
   return source
+}
+
+/** Gives stretches to texts that are not here yet, where they were before. */
+export function restoreSources(kept: readonly SourceText[], end: Span): void {
+  sources.push(...kept)
+  nextBase = end
+}
+
+/** Every text so far, and where the next one begins. */
+export function allSources(): { readonly sources: readonly SourceText[]; readonly end: Span } {
+  return { sources, end: nextBase }
 }
 
 export function sourceOf(span: Span): SourceText | undefined {

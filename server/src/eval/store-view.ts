@@ -34,6 +34,7 @@ export function withStoreContents(io: EvalIO, store: StoreSide): EvalIO {
       if (found.kind === "text") return "regular"
       return found.kind === "elsewhere" ? view.kindOf(found.path) : undefined
     },
+    stampOf: path => (store.contentAt(path) === undefined ? io.stampOf(path) : undefined),
     isExecutable(path) {
       const found = store.contentAt(path)
       if (found === undefined) return io.isExecutable(path)

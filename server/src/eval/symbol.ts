@@ -19,6 +19,11 @@ export function intern(name: string): Sym {
   return symbol
 }
 
+/** Every name so far, by symbol. */
+export function allNames(): readonly string[] {
+  return names
+}
+
 /** The symbol of a name that somebody interned before; asking with a name from outside must not grow the table. */
 export function known(name: string): Sym | undefined {
   return numbers.get(name)

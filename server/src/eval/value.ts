@@ -6,7 +6,7 @@
 // looks, that share their slot with every other view of the same thing. `box` is the way back.
 // Strings hold bytes, one per character (latin1), which makes lengths, order, hashes and offsets those of Nix.
 
-import { constantSlot, constants } from "./code.js"
+import { constantAt, constantSlot } from "./code.js"
 import type { Context } from "./context.js"
 import type { Evaluator } from "./evaluator.js"
 import {
@@ -185,7 +185,7 @@ export class Partial {
 export function objectAt(slot: Slot): unknown {
   const tag = slot & 7
   if (tag === Tag.Object) return objects[slot >>> 3]
-  return tag === Tag.Const ? constants[slot >>> 3] : nameOf(slot >>> 3)
+  return tag === Tag.Const ? constantAt(slot >>> 3) : nameOf(slot >>> 3)
 }
 
 /** What a slot holds, as a view. */

@@ -40,7 +40,7 @@ export function defaultFetchSettings(tokens: Readonly<Record<string, string>> = 
 }
 
 /** By the XDG rules; `~/Library/Caches` on a Mac is where nobody looks for a Nix tool's cache, so there too. */
-function cacheFolder(): string {
+export function cacheFolder(): string {
   const { CANOPY_CACHE, XDG_CACHE_HOME } = process.env
   if (CANOPY_CACHE) return CANOPY_CACHE
   return join(XDG_CACHE_HOME || join(homedir(), ".cache"), "canopy")

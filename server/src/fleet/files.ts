@@ -28,6 +28,8 @@ export interface Files {
   readLink(path: string): string
   /** Of the path itself, not of what a symlink points at. */
   stat(path: string): FileStat | undefined
+  /** Tells one state of a file from every other; undefined where it cannot be told. */
+  stampOf(path: string): string | undefined
   /** Forgets what was remembered of one path, or of all. */
   forget(path?: string): void
   /** A number that grows whenever something below a folder may have changed: was forgotten, or got another text. */
@@ -115,6 +117,10 @@ export class OverlaidFiles implements Files {
     const text = this.texts.get(path)
     if (text === undefined) return this.below.stat(path)
     return { size: text.bytes.length, modified: text.modified }
+  }
+
+  stampOf(path: string): string | undefined {
+    return this.texts.has(path) ? undefined : this.below.stampOf(path)
   }
 
   forget(path?: string): void {

@@ -29,6 +29,7 @@ export function createFlakeIO({ files, mounts, fetch, flakes, builds, trace }: F
     readFile: path => view.readFile(path),
     readBytes: path => view.readBytes(path),
     kindOf: path => view.kindOf(path),
+    stampOf: path => view.stampOf(path),
     isExecutable: path => view.isExecutable(path),
     readDir: path => view.readDir(path),
     readLink: path => view.readLink(path),
@@ -73,6 +74,10 @@ export class MountedFiles {
   kindOf(path: string): FileKind | undefined {
     const at = this.mounts.at(path)
     return at === undefined ? undefined : this.kindAt(this.throughLinks(at))
+  }
+
+  stampOf(path: string): string | undefined {
+    return this.files.stampOf(this.find(path).real)
   }
 
   isExecutable(path: string): boolean {

@@ -62,6 +62,7 @@ export function withMachine(
     readFile: path => at(path).readFile(path),
     readBytes: path => at(path).readBytes(path),
     kindOf: path => at(path).kindOf(path),
+    stampOf: path => at(path).stampOf(path),
     isExecutable: path => at(path).isExecutable(path),
     readDir: path => at(path).readDir(path),
     readLink: path => at(path).readLink(path),

@@ -31,6 +31,14 @@ export interface EvaluationSession extends Omit<FleetSession, "plan"> {
   fleet(report: Report): EvaluatedFleet
 }
 
+/** What a session gets from outside the fleet's files. */
+export interface Outside extends Pick<OpenSettings, "supply" | "builds"> {
+  /** Code of files from earlier, and the place for what is added. */
+  readonly code?: CodeCache
+  /** Called when nothing that was evaluated is needed any longer. */
+  readonly forgetValues?: () => void
+}
+
 /**
  * A session over a fleet's files. Nothing is read before the first question.
  * @param cancel asked at function calls; raising it makes a question end with `Cancelled`
@@ -40,13 +48,13 @@ export function openFleet(
   setup: FleetSetup,
   files: Files,
   cancel?: CancelFlag,
-  outside: Pick<OpenSettings, "supply" | "builds"> = {},
+  outside: Outside = {},
 ): EvaluationSession {
   return new Session(setup, new OverlaidFiles(files), cancel, outside)
 }
 
 class Session implements EvaluationSession {
-  private readonly code = new CodeCache()
+  private readonly code: CodeCache
   private readonly caches = newFlakeCaches()
   private readonly sources: SourceFiles
   /** Paths of files whose text is not saved. */
@@ -57,24 +65,26 @@ class Session implements EvaluationSession {
     private readonly setup: FleetSetup,
     private readonly files: OverlaidFiles,
     private readonly cancel: CancelFlag | undefined,
-    private readonly outside: Pick<OpenSettings, "supply" | "builds">,
+    private readonly outside: Outside,
   ) {
     this.sources = new SourceFiles(files)
+    this.code = outside.code ?? new CodeCache()
   }
 
   fleet(report: Report): EvaluatedFleet {
     if (this.current === undefined) {
       report({ message: "reading the flake" })
+      this.outside.forgetValues?.()
       this.current = new EvaluatedFleet({
         setup: this.setup,
         files: this.files,
         sources: this.sources,
-        code: this.code,
         caches: this.caches,
         // While somebody types, the source keeps its name, so that only the file that they type in is read anew.
         keepNames: this.unsaved.size > 0,
         ...(this.cancel === undefined ? {} : { cancel: this.cancel }),
         ...this.outside,
+        code: this.code,
       })
     }
     return this.current

@@ -1,0 +1,98 @@
+// The code of files, kept on disk between runs: reading, parsing and encoding nixpkgs is a third of a first evaluation.
+//
+// One image (eval/code-image.ts) for each bundle, in Canopy's cache folder. Files are known by what the file system says of
+// them, so an image is never asked about a file that changed. It is written whole and put in place by a rename, so that two
+// processes may do so at once; that an image cannot be read or written costs time and nothing else.
+
+import { createHash, randomBytes } from "node:crypto"
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from "node:fs"
+import { basename, dirname, join } from "node:path"
+import { log } from "./base/index.js"
+import { CodeCache, markBeginning, restoreCodeImage, writeCodeImage } from "./eval/index.js"
+import { cacheFolder } from "./fetch/fetch-settings.js"
+
+/** Bytes of new text for which an image is written again. */
+const WORTH_WRITING = 256 * 1024
+/** Bytes beyond which an image is thrown away: most of it is code of files that are gone. */
+const IMAGE_LIMIT = 192 * 2 ** 20
+
+export interface KeptCode {
+  readonly code: CodeCache
+  /** Keeps what was encoded since, if that is worth it. Never throws. */
+  save(): void
+}
+
+/**
+ * The code that earlier runs of a bundle kept. To be called once in a thread, before anything is evaluated.
+ * @param bundle path of the running bundle, by which builds are told apart
+ */
+export function openKeptCode(bundle: string): KeptCode {
+  markBeginning()
+  const code = new CodeCache()
+  const build = buildOf(bundle)
+  const file = imageFile(bundle)
+  const image = attempt("read", () => readFileSync(file))
+  if (image !== undefined) restoreCodeImage(build, image, code)
+  return {
+    code,
+    save() {
+      if (code.added < WORTH_WRITING) return
+      code.added = 0
+      attempt("write", () => writeImage(file, writeCodeImage(build, code)))
+    },
+  }
+}
+
+function buildOf(bundle: string): string {
+  const { size, mtimeMs } = statSync(bundle)
+  return `${process.arch} ${size} ${mtimeMs}`
+}
+
+function imageFile(bundle: string): string {
+  const where = createHash("sha256").update(dirname(bundle)).digest("hex").slice(0, 8)
+  return join(cacheFolder(), "code", `${basename(bundle, ".js")}-${where}.image`)
+}
+
+function writeImage(file: string, parts: readonly Uint8Array[]): void {
+  const size = parts.reduce((sum, part) => sum + part.length, 0)
+  if (size > IMAGE_LIMIT) return rmSync(file, { force: true })
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+  const temporary = `${file}.${randomBytes(6).toString("hex")}`
+  try {
+    writeParts(temporary, parts)
+    renameSync(temporary, file)
+  } catch (error) {
+    rmSync(temporary, { force: true })
+    throw error
+  }
+}
+
+function writeParts(file: string, parts: readonly Uint8Array[]): void {
+  const handle = openSync(file, "wx", 0o600)
+  try {
+    for (const part of parts) for (let at = 0; at < part.length; ) at += writeSync(handle, part, at)
+  } finally {
+    closeSync(handle)
+  }
+}
+
+/** Does what may fail without harm, and says so to who listens. */
+function attempt<T>(act: string, work: () => T): T | undefined {
+  try {
+    return work()
+  } catch (error) {
+    const { code = "" } = error as NodeJS.ErrnoException
+    if (code === "") throw error
+    if (code !== "ENOENT") log("code", () => `could not ${act} kept code: ${code}`)
+    return undefined
+  }
+}
