@@ -8,6 +8,7 @@ import {
   type AutoArguments,
   bytesOf,
   type CodeCache,
+  clearHeap,
   coerce,
   EvalError,
   type Evaluator,
@@ -33,7 +34,10 @@ import { writeAll } from "./terminal.js"
 export function runTask(task: ThreadTask, post: (outcome: Outcome) => void): number {
   if (task.kind === "print") return evaluateRequest(task.request)
   const { code } = openKeptCode(__filename)
-  for (const attr of task.attrs) post(outcomeOf({ ...task.request, attr }, code))
+  for (const attr of task.attrs) {
+    post(outcomeOf({ ...task.request, attr }, code))
+    clearHeap()
+  }
   return exit.done
 }
 

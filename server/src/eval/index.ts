@@ -17,6 +17,7 @@ export { type ErrorTextSettings, errorText } from "./error-text.js"
 export { type Counters, Evaluator, type EvaluatorSettings } from "./evaluator.js"
 export { withinLimits } from "./exhaustion.js"
 export { delayNative, spanOfThunk } from "./force.js"
+export { clearHeap, heapMegabytes } from "./heap.js"
 export {
   type EvalIO,
   type FetchedTree,

@@ -117,10 +117,12 @@ export function path(p: Lexer): Expr {
  */
 function forbidDoubledSlash(p: Lexer, { start, end }: TextRange, allowed: number): void {
   if (p.code[end - 1] === T.SLASH && allowed === 0) return
-  let doubled = p.source.indexOf("//", start)
-  for (let i = 0; i < allowed && doubled >= 0; i++) doubled = p.source.indexOf("//", doubled + 1)
-  if (doubled < 0 || doubled >= end - 1) return
-  const range = { start: doubled, end: doubled + 2 }
+  // Cut out first: a search that goes on to the end of a file, once for each of its 6,000 paths, takes longer than the file.
+  const path = p.source.slice(start, end)
+  let doubled = path.indexOf("//")
+  for (let i = 0; i < allowed && doubled >= 0; i++) doubled = path.indexOf("//", doubled + 1)
+  if (doubled < 0) return
+  const range = { start: start + doubled, end: start + doubled + 2 }
   p.report("syntax-error", "found '//' in a path, wanted one '/' (or blanks around the operator)", range)
 }
 
