@@ -32,6 +32,7 @@ const entries = [
   "cli",
   "thread.ts",
   "disk.ts",
+  "kept-code.ts",
   "fetcher.ts",
   "fetch",
   "build",
