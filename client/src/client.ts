@@ -49,8 +49,8 @@ export function createServer(folder: string, output: LogOutputChannel): Server {
 function createClient(folder: string, output: LogOutputChannel): LanguageClient {
   const run = { module: join(folder, "dist", "server.js"), transport: TransportKind.ipc }
   const debug = { ...run, options: { execArgv: ["--nolazy", "--inspect=6009"] } }
-  // What evaluation reads, besides what is open: modules, the lock, clan's inventory and vars.
-  const watched = ["**/*.nix", "**/flake.lock", "**/inventory.json", "**/vars/**"]
+  // What evaluation reads, besides what is open: modules, the lock, clan's inventory and vars, and which files git tracks.
+  const watched = ["**/*.nix", "**/flake.lock", "**/inventory.json", "**/vars/**", "**/.git/index"]
   return new LanguageClient(
     "canopy",
     "Canopy",

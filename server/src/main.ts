@@ -3,15 +3,18 @@
 // Gives the protocol what it must not know: the disk, and threads to evaluate in. The evaluation thread is the bundle
 // beside this one.
 
-import { readFileSync, statSync } from "node:fs"
+import { readFileSync, rmSync, statSync } from "node:fs"
 import { join } from "node:path"
 import { createConnection, ProposedFeatures } from "vscode-languageserver/node"
 import { version } from "../../package.json"
+import { defaultFetchSettings } from "./fetch/fetch-settings.js"
+import { FetchThread } from "./fetch/fetch-thread.js"
 import { connectFleet } from "./fleet/index.js"
 import { serve } from "./lsp/index.js"
 import { threadsOf } from "./thread.js"
 
 const connection = createConnection(ProposedFeatures.all)
+const fetcher = new FetchThread(join(__dirname, "fetcher.js"), defaultFetchSettings())
 const threads = threadsOf(join(__dirname, "worker.js"))
 
 serve(connection, {
@@ -19,6 +22,12 @@ serve(connection, {
   isFile: path => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false,
   readText,
   connect: setup => connectFleet(setup, threads),
+  async fetch(wanted, tokens, signal, report) {
+    const outcome = await fetcher.fetch(wanted, tokens, signal, report)
+    return typeof outcome === "string" ? outcome : undefined
+  },
+  build: (staged, signal) =>
+    fetcher.build(staged, signal).finally(() => rmSync(staged.folder, { recursive: true, force: true })),
 })
 connection.listen()
 

@@ -2,7 +2,8 @@
 
 import { join } from "node:path"
 import { parentPort } from "node:worker_threads"
-import { machineBuilds } from "./build/machine-builds.js"
+import { hasPath, machineBuilds } from "./build/machine-builds.js"
+import { stageBuild } from "./build/stage.js"
 import { planDeploy } from "./deploy/index.js"
 import { Disk } from "./disk.js"
 import { clearHeap } from "./eval/index.js"
@@ -48,7 +49,7 @@ function keeping(session: FleetSession): FleetSession {
   }
 }
 
-/** Plans are made by the layer above the fleet. */
+/** Plans are made by the layer above the fleet, and builds beside it. */
 function withPlan(session: EvaluationSession): FleetSession {
   return {
     load: report => session.load(report),
@@ -56,6 +57,11 @@ function withPlan(session: EvaluationSession): FleetSession {
     check: report => session.check(report),
     plan: (hosts, report) => planDeploy(session.deployFacts(report), hosts),
     packages: report => session.packages(report),
+    wanted: report => session.wanted(report),
+    stageBuild: (derivation, report) => {
+      const wanted = session.wantedBuild(derivation, report)
+      return wanted && stageBuild(wanted, hasPath)
+    },
     setFile: (path, text) => session.setFile(path, text),
     filesChanged: paths => session.filesChanged(paths),
   }

@@ -29,6 +29,14 @@ class ScriptedSession implements FleetSession {
     return { channels: [], fallbacks: [], broken: [] }
   }
 
+  wanted() {
+    return []
+  }
+
+  stageBuild() {
+    return undefined
+  }
+
   setFile(path: string, text: string | undefined) {
     if (text === undefined) this.files.delete(path)
     else this.files.set(path, text)

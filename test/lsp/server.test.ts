@@ -20,6 +20,7 @@ import {
   type FromThread,
   type Host,
   type OptionAnswer,
+  type SourceRequest,
   type StartThread,
   serveFleet,
   type ToThread,
@@ -90,6 +91,16 @@ class TextSession implements FleetSession {
     return { channels: [], fallbacks: [], broken: [] }
   }
 
+  /** Every `MISSING url`. */
+  wanted(): SourceRequest[] {
+    const urls = Array.from(this.text("/fleet/flake.nix").matchAll(/MISSING (\S+)/g), match => match[1])
+    return urls.map(url => ({ ref: { type: "tarball", url }, name: "source", method: "nar" }))
+  }
+
+  stageBuild(derivation: string) {
+    return derivation === "gone" ? undefined : { folder: "/none", drvPath: derivation }
+  }
+
   setFile(path: string, text: string | undefined) {
     if (text === undefined) this.unsaved.delete(path)
     else this.unsaved.set(path, text)
@@ -119,6 +130,7 @@ function finding(file: string, line: number, text: string): Finding {
     message: "this is bad",
     hosts: ["galena"],
     related: [],
+    ...(text.includes("FETCH") ? { fix: { kind: "fetch" } } : {}),
   }
 }
 
@@ -141,6 +153,10 @@ interface Setting {
   readonly client: TestClient
   readonly disk: Map<string, string>
   connects: number
+  /** URLs that were fetched. */
+  readonly fetched: string[]
+  /** Why nothing can be fetched. */
+  refuses: string | undefined
 }
 
 function start(files: Record<string, string>): Setting {
@@ -148,11 +164,22 @@ function start(files: Record<string, string>): Setting {
   const toServer = new PassThrough()
   const toClient = new PassThrough()
   const connection = createConnection(ProposedFeatures.all, toServer, toClient)
-  const setting: Setting = { client: connectClient(toClient, toServer), disk, connects: 0 }
+  const setting: Setting = {
+    client: connectClient(toClient, toServer),
+    disk,
+    connects: 0,
+    fetched: [],
+    refuses: undefined,
+  }
   const world: World = {
     version: "0",
     isFile: path => disk.has(path),
     readText: path => disk.get(path),
+    fetch: async wanted => {
+      setting.fetched.push(String(wanted.ref.url))
+      return setting.refuses
+    },
+    build: async staged => (staged.drvPath.includes("bad") ? "it is bad" : undefined),
     connect(setup) {
       setting.connects++
       return connectFleet(
@@ -309,6 +336,64 @@ describe("the language server", () => {
       command: "canopy.deployHost",
       arguments: [{ host: "galena", root: "/fleet" }],
     })
+  })
+
+  it("offers what would mend a finding", async () => {
+    const { client } = start({ "/fleet/flake.nix": "BAD FETCH" })
+    await client.initialize([uri("/fleet")])
+    await client.open(uri("/fleet/flake.nix"), "BAD FETCH")
+    const found = await client.diagnostics(uri("/fleet/flake.nix"), list =>
+      list.some(it => it.code === "bad"),
+    )
+    const diagnostics = found.filter(it => it.code === "bad")
+    const params = {
+      textDocument: { uri: uri("/fleet/flake.nix") },
+      range: diagnostics[0].range,
+      context: { diagnostics },
+    }
+    const [action] = (await client.connection.sendRequest(CodeActionRequest.type, params)) ?? []
+    assert.deepEqual("arguments" in action || action.command, {
+      title: "Fetch inputs",
+      command: "canopy.fix",
+      arguments: [{ root: "/fleet", fix: { kind: "fetch" } }],
+    })
+  })
+
+  it("fetches what is missing by itself, once", async () => {
+    const { client, fetched } = start({ "/fleet/flake.nix": "MISSING http://a MISSING http://b" })
+    await client.initialize([uri("/fleet")])
+    await ready(client)
+    while (fetched.length < 2) await new Promise(resolve => setTimeout(resolve, 5))
+    await client.connection.sendNotification("canopy/refresh", { restart: false })
+    await client.connection.sendRequest("canopy/plan", { hosts: [] })
+    await new Promise(resolve => setTimeout(resolve, 600))
+    assert.deepEqual(fetched.sort(), ["http://a", "http://b"])
+  })
+
+  it("fetches nothing unasked when it is to stay offline, and says why what was asked for did not come", async () => {
+    const setting = start({ "/fleet/flake.nix": "MISSING http://a" })
+    const { client, fetched } = setting
+    await client.initialize([uri("/fleet")], {
+      settings: { evaluation: { offline: true, overrideInputs: {} } },
+    })
+    await ready(client)
+    await new Promise(resolve => setTimeout(resolve, 50))
+    assert.deepEqual(fetched, [])
+    assert.deepEqual(await client.connection.sendRequest("canopy/fetch", {}), { fetched: 1, failures: [] })
+    setting.refuses = "no line"
+    assert.deepEqual(await client.connection.sendRequest("canopy/fetch", {}), {
+      fetched: 0,
+      failures: ["no line"],
+    })
+  })
+
+  it("builds what the person asks for, and says why that failed", async () => {
+    const { client } = start({ "/fleet/flake.nix": "{ }" })
+    await client.initialize([uri("/fleet")])
+    const build = (derivation: string) => client.connection.sendRequest("canopy/build", { derivation })
+    assert.deepEqual(await build("/nix/store/x-good.drv"), {})
+    assert.deepEqual(await build("/nix/store/x-bad.drv"), { failure: "it is bad" })
+    assert.deepEqual(await build("gone"), { failure: "nothing needs it any more" })
   })
 
   it("stops the evaluation of a cancelled request", async () => {

@@ -1,21 +1,26 @@
 // The table of commands: identifier, as package.json has it, to function.
 
 import { commands, type Disposable, window } from "vscode"
-import type { DeployCommand } from "../../../server/src/lsp/protocol.js"
+import type { DeployCommand, FixCommand } from "../../../server/src/lsp/protocol.js"
 import type { Context } from "../context.js"
 import { deployHost } from "./deploy.js"
+import { fetchInputs } from "./fetch-inputs.js"
+import { fix } from "./fix.js"
 import { openFiles } from "./open-files.js"
 import { refresh, restartServer } from "./refresh.js"
 import { showOption } from "./show-option.js"
 import { showOutput } from "./show-output.js"
 
 const deploy: DeployCommand = "canopy.deployHost"
+const mend: FixCommand = "canopy.fix"
 
 // Arguments come from VS Code (a tree row, a code action, a link); each function says which ones it takes.
 type Command = (context: Context, ...args: never[]) => unknown
 
 const table: Readonly<Record<string, Command>> = {
   [deploy]: deployHost,
+  [mend]: fix,
+  "canopy.fetchInputs": fetchInputs,
   "canopy.showOption": showOption,
   "canopy.openFiles": openFiles,
   "canopy.refresh": refresh,

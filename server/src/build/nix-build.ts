@@ -4,7 +4,7 @@ import { execFile } from "node:child_process"
 import { existsSync } from "node:fs"
 import { delimiter, join } from "node:path"
 import { promisify } from "node:util"
-import type { StagedBuild } from "./stage.js"
+import type { StagedBuild } from "../fleet/index.js"
 
 const run = promisify(execFile)
 

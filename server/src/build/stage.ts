@@ -6,13 +6,8 @@ import { chmodSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from "n
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { quoteText, type StoreObject, type WantedOutput } from "../eval/index.js"
+import type { StagedBuild } from "../fleet/index.js"
 import type { FileTree } from "../store/index.js"
-
-export interface StagedBuild {
-  /** Holds `add.nix`; whoever builds deletes it. */
-  readonly folder: string
-  readonly drvPath: string
-}
 
 /**
  * Lays out what the store lacks.

@@ -50,8 +50,14 @@ export class SourceFetcher {
   }
 
   /** @throws FetchError, or what aborted the signal */
-  async fetch(wanted: SourceRequest, signal: AbortSignal, onBytes: OnBytes): Promise<SuppliedSource> {
-    const task = new FetchTask(wanted, this.cache, this.settings, this.tokens, this.nix, signal, onBytes)
+  async fetch(
+    wanted: SourceRequest,
+    signal: AbortSignal,
+    onBytes: OnBytes,
+    tokens: Readonly<Record<string, string>> = {},
+  ): Promise<SuppliedSource> {
+    const known = { ...this.tokens, ...tokens }
+    const task = new FetchTask(wanted, this.cache, this.settings, known, this.nix, signal, onBytes)
     try {
       return (await task.remembered()) ?? (await task.run())
     } catch (error) {

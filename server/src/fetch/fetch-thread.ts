@@ -6,8 +6,7 @@
 
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from "node:worker_threads"
 import { type CancelFlag, Cancelled } from "../base/index.js"
-import type { StagedBuild } from "../build/stage.js"
-import type { SourceRequest, SuppliedSource } from "../fleet/index.js"
+import type { SourceRequest, StagedBuild, SuppliedSource } from "../fleet/index.js"
 import type { FetchSettings } from "./fetch-settings.js"
 
 /** What the thread is started with. */
@@ -18,7 +17,13 @@ export interface FetchThreadData {
 }
 
 export type ToFetcher =
-  | { readonly kind: "fetch"; readonly id: number; readonly wanted: SourceRequest }
+  | {
+      readonly kind: "fetch"
+      readonly id: number
+      readonly wanted: SourceRequest
+      /** On top of those of the settings. */
+      readonly tokens?: Readonly<Record<string, string>>
+    }
   | { readonly kind: "build"; readonly id: number; readonly staged: StagedBuild }
   | { readonly kind: "cancel"; readonly id: number }
 
@@ -61,10 +66,13 @@ export class FetchThread {
   /** As `fetchNow` without standing still. Rejects with `Cancelled` when the signal is aborted. */
   async fetch(
     wanted: SourceRequest,
+    tokens: Readonly<Record<string, string>>,
     signal: AbortSignal,
     report: (message: string) => void,
   ): Promise<SuppliedSource | string> {
-    return (await this.ask({ kind: "fetch", id: ++this.lastId, wanted }, signal, report)) ?? "nothing came"
+    return (
+      (await this.ask({ kind: "fetch", id: ++this.lastId, wanted, tokens }, signal, report)) ?? "nothing came"
+    )
   }
 
   /** As `buildNow` without standing still. Rejects with `Cancelled` when the signal is aborted. */

@@ -34,7 +34,7 @@ export function serveFetches({ port, bell, settings }: FetchThreadData): void {
       const outcome =
         message.kind === "build"
           ? await nixBuild(message.staged, signal)
-          : await fetcher.fetch(message.wanted, signal, onBytes)
+          : await fetcher.fetch(message.wanted, signal, onBytes, message.tokens)
       tell({ kind: "done", id, outcome })
     } catch (error) {
       tell({ kind: "done", id, outcome: reasonOf(error) })

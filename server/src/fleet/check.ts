@@ -2,6 +2,7 @@
 
 import { type EvalError, type Evaluator, textOfBytes } from "../eval/index.js"
 import { splitAttrPath } from "./aspect-path.js"
+import { fixOfProblem } from "./finding-fix.js"
 import { type FindingList, firstLine } from "./findings.js"
 import type { VarFile } from "./frameworks/clan-vars.js"
 import { type ErrorReporting, HostErrors } from "./host-errors.js"
@@ -59,7 +60,12 @@ export function checkFlake({ problems, hostList, findings, root, sources }: Chec
     // What a text that does not parse seems to lack follows from that.
     if (said.has(key) || (unreadable && file === `${root}/flake.nix`)) continue
     said.add(key)
-    findings.add({ ...problem, hosts: code === "flake-input-missing" ? [] : everyone, related: [] })
+    findings.add({
+      ...problem,
+      hosts: code === "flake-input-missing" ? [] : everyone,
+      related: [],
+      ...fixOfProblem(code, problem.message),
+    })
   }
 }
 

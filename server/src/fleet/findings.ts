@@ -6,6 +6,7 @@ import type { LineColumn } from "../base/index.js"
 import type { EvalError } from "../eval/index.js"
 import { type ErrorSurroundings, placeOfError, placesOfComplaint } from "./error-place.js"
 import { errorMessage, errorPlaces, isOwnFile } from "./error-summary.js"
+import { fixOfError } from "./finding-fix.js"
 import type { Finding, SourceRange } from "./model.js"
 import { moduleComplaint } from "./module-complaint.js"
 import { type SourceFile, sourceRange } from "./source-files.js"
@@ -72,6 +73,7 @@ export function errorFinding(
     message: errorMessage(error, around),
     hosts,
     related: relatedPlaces(error, where, around).slice(0, MAX_RELATED),
+    ...fixOfError(error),
   }
 }
 

@@ -100,7 +100,8 @@ export function placeOfNode(root: LockNode, node: LockNode, sources: Sources): F
     const above = placeOfNode(root, parent, sources)
     return typeof above === "string" ? above : placeBelow(above, relative, sources)
   }
-  const source = sources.locked(node.locked)
+  // Those of the flake itself are brought if that is allowed; of the others, only what evaluation turns out to need.
+  const source = node.path.length === 1 ? sources.locked(node.locked) : sources.here(node.locked)
   return source.kind === "missing" ? source.why : { source, dir: dirOf(node.locked) }
 }
 

@@ -71,6 +71,7 @@ export interface OpenFlake {
   readonly holds: (path: string) => boolean
   readonly mounts: Mounts
   readonly lock: LockNode
+  /** Looked for when first read, and those of the flake itself fetched where that is allowed. */
   readonly inputs: readonly FlakeInput[]
   /** What is not here and could be fetched; evaluation may add to it. */
   readonly wanted: ReadonlyMap<string, SourceRequest>
@@ -114,10 +115,10 @@ export function openFlake(setup: FleetSetup, files: Files, settings: OpenSetting
   const { place, flake } = start
   const overrides = readOverrides(setup.overrideInputs, realFolder(place), flake.path)
   const graph = lockGraph(flake, place, { files, sources, overrides: overrides.refs })
-  const inputs = flakeInputs(graph.root, flake, sources)
+  let inputs: readonly FlakeInput[] | undefined
   let self: Attrs | EvalError | undefined
   const ofFile = flake.problems.map(problem => ({ ...problem, file: flake.path }))
-  const found = [...ofFile, ...overrides.problems, ...graph.problems, ...inputProblems(inputs, flake)]
+  const found = [...ofFile, ...overrides.problems, ...graph.problems]
   const textOf = (file: string) => (files.kindOf(file) === "regular" ? files.readFile(file) : undefined)
   return {
     evaluator,
@@ -126,9 +127,14 @@ export function openFlake(setup: FleetSetup, files: Files, settings: OpenSetting
     holds: path => holds(place.source.tree, path),
     mounts,
     lock: graph.root,
-    inputs,
+    get inputs() {
+      return (inputs ??= flakeInputs(graph.root, flake, sources))
+    },
     wanted: sources.wanted,
-    problems: found.map(problem => flakeProblem(problem, textOf)).sort(byPlace),
+    get problems() {
+      const all = [...found, ...inputProblems(this.inputs, flake)]
+      return all.map(problem => flakeProblem(problem, textOf)).sort(byPlace)
+    },
     get self() {
       return (self ??= valueOrError(() => {
         if (flake.fatal !== undefined) throw fatalError(flake)

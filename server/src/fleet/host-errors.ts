@@ -8,6 +8,7 @@ import type { EvalError } from "../eval/index.js"
 import type { ErrorSurroundings } from "./error-place.js"
 import { placeOfError } from "./error-place.js"
 import { errorPlaces, isOwnFile, loopOptions } from "./error-summary.js"
+import { fixOfError } from "./finding-fix.js"
 import { compareRanges, errorFinding } from "./findings.js"
 import type { FlakeProblem } from "./flake-problem.js"
 import type { Finding, SourceRange } from "./model.js"
@@ -78,7 +79,7 @@ export class HostErrors {
     return [
       missing === undefined
         ? errorFinding(error, this.hosts, fallback, this.around)
-        : { ...missing, severity: "error", hosts: this.hosts, related: [] },
+        : { ...missing, severity: "error", hosts: this.hosts, related: [], ...fixOfError(error) },
     ]
   }
 

@@ -99,7 +99,19 @@ export interface Finding extends SourceRange {
   /** The hosts concerned; empty when it concerns none in particular. */
   readonly hosts: readonly string[]
   readonly related: readonly (SourcePlace & { readonly message: string })[]
+  /** What would mend it at the person's word, where Canopy knows. */
+  readonly fix?: FindingFix
 }
+
+export type FindingFix =
+  /** Fetch the inputs that are missing. */
+  | { readonly kind: "fetch" }
+  /** Build this derivation, whose result evaluation imports. */
+  | { readonly kind: "build"; readonly derivation: string }
+  /** Tell git of this file, which is imported and not tracked. */
+  | { readonly kind: "track"; readonly path: string }
+  /** Bring flake.lock up to date with flake.nix. */
+  | { readonly kind: "lock" }
 
 export interface PlanStep {
   readonly title: string

@@ -87,6 +87,14 @@ class FleetClient implements FleetPort {
     return this.ask({ kind: "packages" }, options)
   }
 
+  wanted(options?: RequestOptions): Promise<Answers["wanted"]> {
+    return this.ask({ kind: "wanted" }, options)
+  }
+
+  stageBuild(derivation: string, options?: RequestOptions): Promise<Answers["stageBuild"]> {
+    return this.ask({ kind: "stageBuild", derivation }, options)
+  }
+
   setFile(path: string, text: string | undefined): void {
     if (text === undefined) this.files.delete(path)
     else this.files.set(path, text)

@@ -6,6 +6,7 @@
 // neither knows what a thread is: only the entry points do.
 
 import type { Finding, Fleet, OptionAnswer, Packages, Plan } from "./model.js"
+import type { SourceRequest } from "./source-supply.js"
 
 /** Which fleet to open, and how. Plain data: it crosses to the evaluation thread. */
 export interface FleetSetup {
@@ -29,6 +30,13 @@ export interface Progress {
   readonly total?: number
 }
 
+/** A build that is laid out for Nix: see server/src/build. */
+export interface StagedBuild {
+  /** Holds `add.nix`, which adds to the store what the build needs. Whoever builds deletes it. */
+  readonly folder: string
+  readonly drvPath: string
+}
+
 export type Report = (progress: Progress) => void
 
 /** Everything that can be asked, by kind. */
@@ -38,6 +46,8 @@ export type Question =
   | { readonly kind: "check" }
   | { readonly kind: "plan"; readonly hosts: readonly string[] }
   | { readonly kind: "packages" }
+  | { readonly kind: "wanted" }
+  | { readonly kind: "stageBuild"; readonly derivation: string }
 
 /** The answer to each kind of question. */
 export interface Answers {
@@ -46,6 +56,8 @@ export interface Answers {
   readonly check: readonly Finding[]
   readonly plan: Plan
   readonly packages: Packages
+  readonly wanted: readonly SourceRequest[]
+  readonly stageBuild: StagedBuild | undefined
 }
 
 /**
@@ -64,6 +76,10 @@ export interface FleetSession {
   check(report: Report): readonly Finding[] | Promise<readonly Finding[]>
   plan(hosts: readonly string[], report: Report): Plan | Promise<Plan>
   packages(report: Report): Packages | Promise<Packages>
+  /** Sources that are not here and could be fetched: the flake's inputs, and what evaluation wanted so far. */
+  wanted(report: Report): readonly SourceRequest[] | Promise<readonly SourceRequest[]>
+  /** Lays out what a build needs that a finding named; undefined if nothing needs it any more. */
+  stageBuild(derivation: string, report: Report): StagedBuild | undefined | Promise<StagedBuild | undefined>
   /** Unsaved text of an absolute path; `undefined` goes back to what is on disk. */
   setFile(path: string, text: string | undefined): void
   /** These files or folders changed on disk: created, written or deleted. */
@@ -94,6 +110,8 @@ export interface FleetPort {
   check(options?: RequestOptions): Promise<readonly Finding[]>
   plan(hosts: readonly string[], options?: RequestOptions): Promise<Plan>
   packages(options?: RequestOptions): Promise<Packages>
+  wanted(options?: RequestOptions): Promise<readonly SourceRequest[]>
+  stageBuild(derivation: string, options?: RequestOptions): Promise<StagedBuild | undefined>
   setFile(path: string, text: string | undefined): void
   filesChanged(paths: readonly string[]): void
   /** Calls `listener` whenever the thread dies; the result stops that. */

@@ -92,6 +92,10 @@ function ask(session: FleetSession, question: Question, report: Report): unknown
       return session.plan(question.hosts, report)
     case "packages":
       return session.packages(report)
+    case "wanted":
+      return session.wanted(report)
+    case "stageBuild":
+      return session.stageBuild(question.derivation, report)
   }
 }
 

@@ -4,7 +4,7 @@
 // changed: code of files whose text is the same, and hashes of trees.
 
 import type { CancelFlag } from "../base/index.js"
-import { bytesOf, CodeCache } from "../eval/index.js"
+import { bytesOf, CodeCache, type WantedOutput } from "../eval/index.js"
 import { answerCheck } from "./check-fleet.js"
 import { EvaluatedFleet } from "./evaluated-fleet.js"
 import { type Files, OverlaidFiles } from "./files.js"
@@ -12,6 +12,8 @@ import { newFlakeCaches, type OpenSettings } from "./flake.js"
 import type { Finding, Fleet, OptionAnswer, Packages } from "./model.js"
 import type { FleetSession, FleetSetup, Report } from "./session-port.js"
 import { SourceFiles } from "./source-files.js"
+import type { SourceRequest } from "./source-supply.js"
+import { requestFor } from "./sources.js"
 
 /** What a deploy needs to know beyond the fleet itself. */
 export interface DeployedFleet {
@@ -21,12 +23,15 @@ export interface DeployedFleet {
   readonly broken: Packages["broken"]
 }
 
-/** A session without the plan, which the layer above makes from `deployFacts`. */
-export interface EvaluationSession extends Omit<FleetSession, "plan"> {
+/** A session without what layers above make of it: the plan, from `deployFacts`, and builds, from `wantedBuild`. */
+export interface EvaluationSession extends Omit<FleetSession, "plan" | "stageBuild"> {
   load(report: Report): Fleet
   option(path: string, hosts: readonly string[] | undefined, report: Report): OptionAnswer
   check(report: Report): readonly Finding[]
   packages(report: Report): Packages
+  wanted(report: Report): readonly SourceRequest[]
+  /** What the build of a derivation needs; undefined if evaluation does not come to it any more. */
+  wantedBuild(derivation: string, report: Report): WantedOutput | undefined
   deployFacts(report: Report): DeployedFleet
   fleet(report: Report): EvaluatedFleet
 }
@@ -104,6 +109,27 @@ class Session implements EvaluationSession {
 
   packages(report: Report): Packages {
     return this.fleet(report).packages(undefined, report)
+  }
+
+  wanted(report: Report): readonly SourceRequest[] {
+    const { inputs, wanted } = this.fleet(report).flake
+    const requests = new Map(wanted)
+    for (const { problem, locked } of inputs.filter(({ name }) => !name.includes("/"))) {
+      const request = problem === undefined || locked === undefined ? undefined : requestFor(locked)
+      if (request !== undefined) requests.set(JSON.stringify(request), request)
+    }
+    return [...requests.values()]
+  }
+
+  wantedBuild(derivation: string, report: Report): WantedOutput | undefined {
+    const drvPath = bytesOf(derivation)
+    const fleet = this.fleet(report)
+    // Thrown away by an edit since it was named: what is checked comes to it again.
+    if (!fleet.ev.store.derivations.has(drvPath)) answerCheck(fleet, undefined, report)
+    const { store } = fleet.ev
+    const [output, outPath] = store.derivations.get(drvPath)?.written?.outPaths.entries().next().value ?? []
+    if (output === undefined || outPath === undefined) return undefined
+    return { drvPath, output, outPath, closure: () => store.closure(drvPath) }
   }
 
   deployFacts(report: Report): DeployedFleet {

@@ -63,6 +63,17 @@ export class Sources {
     return this.remembered("locked", ref, "is not on this machine")
   }
 
+  /** As `locked`, asking nobody but this machine, and not noting that it is wanted. */
+  here(ref: FlakeRef): Source {
+    const key = `here ${JSON.stringify(ref)}`
+    const known = this.known.get(`locked ${JSON.stringify(ref)}`) ?? this.known.get(key)
+    if (known !== undefined) return known
+    const found = this.attempt(() => this.inStore(ref) ?? this.local(ref) ?? this.inCache(ref))
+    const source = found ?? { kind: "missing", why: `'${shown(ref)}' is not on this machine` }
+    this.known.set(key, source)
+    return source
+  }
+
   /** The source of a reference that no lock file has fixed. */
   unlocked(ref: FlakeRef): Source {
     return this.remembered("unlocked", ref, "is not locked")
@@ -95,17 +106,19 @@ export class Sources {
 
   /** What the cache or the network has; a text says why not, and undefined that nobody tried. */
   supplied(request: SourceRequest): SuppliedSource | string | undefined {
-    const { supply } = this.settings
-    const { name, method, hash } = request
-    if (hash !== undefined) {
-      const storePath = contentPath(name, method, parseHash(hash, "sha256"))
-      const root = supply?.cached(storePath.slice(defaultStoreDir.length + 1))
-      if (root !== undefined) return { root, hash, ref: request.ref }
-    }
-    const found = supply?.fetch(request)
+    const { hash } = request
+    const root = this.cached(request)
+    if (root !== undefined && hash !== undefined) return { root, hash, ref: request.ref }
+    const found = this.settings.supply?.fetch(request)
     if (found !== undefined && typeof found !== "string") return found
     this.wanted.set(JSON.stringify(request), request)
     return found
+  }
+
+  private cached({ name, method, hash }: SourceRequest): string | undefined {
+    if (hash === undefined) return undefined
+    const storePath = contentPath(name, method, parseHash(hash, "sha256"))
+    return this.settings.supply?.cached(storePath.slice(defaultStoreDir.length + 1))
   }
 
   private remembered(how: string, ref: FlakeRef, whyMissing: string): Source {
@@ -116,8 +129,12 @@ export class Sources {
   }
 
   private find(ref: FlakeRef, whyMissing: string): Source {
+    return this.attempt(() => this.inStore(ref) ?? this.local(ref) ?? this.elsewhere(ref, whyMissing))
+  }
+
+  private attempt<T>(find: () => T): T | MissingSource {
     try {
-      return this.inStore(ref) ?? this.local(ref) ?? this.elsewhere(ref, whyMissing)
+      return find()
     } catch (error) {
       if (error instanceof StoreError) return { kind: "missing", why: error.message }
       throw error
@@ -132,11 +149,16 @@ export class Sources {
     return this.found(ref, { root, visible: undefined }, () => ({}))
   }
 
+  private inCache(ref: FlakeRef): FoundSource | undefined {
+    const request = requestFor(ref)
+    const root = request === undefined ? undefined : this.cached(request)
+    return root === undefined ? undefined : this.found(ref, { root, visible: undefined }, () => ({}))
+  }
+
   private elsewhere(ref: FlakeRef, whyMissing: string): Source {
-    if (ref.type === "path") return { kind: "missing", why: `path '${ref.path}' does not exist` }
-    const hash = narHashOf(ref)
-    const stated = hash === undefined ? {} : { hash: printHash(hash, "sri") }
-    const found = this.supplied({ ref, name: nameOf(ref), method: "nar", ...stated })
+    const request = requestFor(ref)
+    if (request === undefined) return { kind: "missing", why: `path '${ref.path}' does not exist` }
+    const found = this.supplied(request)
     if (found === undefined) return { kind: "missing", why: `'${shown(ref)}' ${whyMissing}` }
     if (typeof found === "string") return { kind: "missing", why: found }
     const { root } = found
@@ -242,6 +264,14 @@ function statedFacts(ref: FlakeRef): SourceFacts {
 /** What the source is called in the store. */
 function nameOf({ name }: FlakeRef): string {
   return typeof name === "string" ? name : "source"
+}
+
+/** What to ask a supply for; undefined for a folder, which is there or not. */
+export function requestFor(ref: FlakeRef): SourceRequest | undefined {
+  if (ref.type === "path") return undefined
+  const hash = narHashOf(ref)
+  const stated = hash === undefined ? {} : { hash: printHash(hash, "sri") }
+  return { ref, name: nameOf(ref), method: "nar", ...stated }
 }
 
 /** What an unlocked reference turned out to be at the time. */

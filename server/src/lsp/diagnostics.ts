@@ -89,7 +89,16 @@ export class Diagnostics {
       const start = fromSourcePlace(place, this.linesOf(place.file))
       return { location: { uri: uriOf(place.file), range: { start, end: start } }, message: place.message }
     })
-    return { range, severity: severities[severity], code, source: "canopy", message, relatedInformation }
+    const data = finding.fix === undefined ? {} : { data: finding.fix }
+    return {
+      range,
+      severity: severities[severity],
+      code,
+      source: "canopy",
+      message,
+      relatedInformation,
+      ...data,
+    }
   }
 
   /** Lines of a file as it is open, or on disk; the text is split once. */

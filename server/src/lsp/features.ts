@@ -13,14 +13,21 @@ import {
   SymbolKind,
 } from "vscode-languageserver"
 import type { TextDocument } from "vscode-languageserver-textdocument"
-import type { DeployAction, FleetView, DocumentSymbol as OutlineSymbol } from "../ide/index.js"
+import type { FindingFix } from "../fleet/index.js"
+import {
+  type DeployAction,
+  type FleetView,
+  fixAction,
+  type DocumentSymbol as OutlineSymbol,
+} from "../ide/index.js"
 import type { OpenDocument } from "./documents.js"
 import { gesture } from "./guard.js"
 import { fromRange, toRange } from "./positions.js"
-import type { DeployArguments, DeployCommand } from "./protocol.js"
+import type { DeployArguments, DeployCommand, FixArguments, FixCommand } from "./protocol.js"
 import type { State } from "./server.js"
 
 const deployCommand: DeployCommand = "canopy.deployHost"
+const fixCommand: FixCommand = "canopy.fix"
 
 const symbolKinds: Record<OutlineSymbol["kind"], SymbolKind> = {
   attribute: SymbolKind.Property,
@@ -63,7 +70,22 @@ function codeActions(state: State, params: CodeActionParams): CodeAction[] {
   if (document === undefined) return []
   const root = state.fleets.ofPath(document.path)?.root
   const range = fromRange(document.text, params.range)
-  return document.analysis.actions(range, fleetOf(state, document)).map(action => toCodeAction(action, root))
+  const own = document.analysis
+    .actions(range, fleetOf(state, document))
+    .map(action => toCodeAction(action, root))
+  return root === undefined ? own : [...fixes(params, root), ...own]
+}
+
+/** Findings carry what would mend them. */
+function fixes({ context }: CodeActionParams, root: string): CodeAction[] {
+  return context.diagnostics.flatMap(diagnostic => {
+    const fix = diagnostic.source === "canopy" ? (diagnostic.data as FindingFix | undefined) : undefined
+    if (fix === undefined) return []
+    const { title } = fixAction(fix, root)
+    const target: FixArguments = { root, fix }
+    const command = { title, command: fixCommand, arguments: [target] }
+    return [{ title, kind: CodeActionKind.QuickFix, diagnostics: [diagnostic], command }]
+  })
 }
 
 function symbols(state: State, params: DocumentSymbolParams): DocumentSymbol[] {

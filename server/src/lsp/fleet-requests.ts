@@ -4,7 +4,11 @@ import { commandLine, deployCommands, planPage } from "../deploy/index.js"
 import { optionPage } from "../ide/index.js"
 import { command } from "./guard.js"
 import type {
+  BuildParams,
+  BuildReport,
   ClientNotifications,
+  FetchParams,
+  FetchReport,
   FleetReport,
   OptionParams,
   OptionReport,
@@ -27,6 +31,19 @@ export function listenForFleet(state: State): void {
   connection.onRequest(
     "canopy/plan",
     command<PlanParams, PlanReport>((...ask) => plan(state, ...ask)),
+  )
+  connection.onRequest(
+    "canopy/fetch",
+    command<FetchParams, FetchReport>(({ root, tokens }, signal) =>
+      fleets.fetchInputs(fleetAt(state, root), tokens ?? {}, true, signal),
+    ),
+  )
+  connection.onRequest(
+    "canopy/build",
+    command<BuildParams, BuildReport>(async ({ root, derivation }, signal) => {
+      const failure = await fleets.build(fleetAt(state, root), derivation, signal)
+      return failure === undefined ? {} : { failure }
+    }),
   )
   connection.onNotification("canopy/refresh", ({ restart }: ClientNotifications["canopy/refresh"]) =>
     fleets.refreshAll(restart),

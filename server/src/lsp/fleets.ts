@@ -6,6 +6,7 @@
 import { dirname, join } from "node:path"
 import { Cancelled, log } from "../base/index.js"
 import type { Finding, Fleet, FleetPort, RequestOptions } from "../fleet/index.js"
+import { type FetchResult, fetchMissing } from "./fetching.js"
 import type { FleetEntry, FleetReport, FleetStatus, ServerSettings } from "./protocol.js"
 import type { World } from "./world.js"
 
@@ -16,8 +17,12 @@ export interface FleetEvents {
   /** Something of `report()` is different. */
   changed(): void
   found(root: string, findings: readonly Finding[]): void
-  /** Runs the first load of a fleet, where a person waits and may want to see progress and to cancel. */
-  loading<T>(root: string, signal: AbortSignal, work: (options: RequestOptions) => Promise<T>): Promise<T>
+  /** Runs what a person waits for, and may want to see the progress of and to cancel: a first load, a download. */
+  working<T>(
+    title: string,
+    signal: AbortSignal,
+    work: (options: Required<RequestOptions>) => Promise<T>,
+  ): Promise<T>
 }
 
 /** One fleet and how it is doing. */
@@ -28,6 +33,10 @@ export interface OpenFleet {
   fleet: Fleet | undefined
   /** Called when the fleet is no longer loading. */
   readonly waiting: (() => void)[]
+  /** Sources that were fetched, or could not be, as far as nobody asks for them again. */
+  readonly tried: Set<string>
+  /** Aborted when the fleet is closed. */
+  readonly closed: AbortController
   /** Aborts the load and check that are under way. */
   refresh: AbortController
   timer: NodeJS.Timeout | undefined
@@ -149,6 +158,8 @@ export class Fleets {
       status: { kind: "loading" },
       fleet: undefined,
       waiting: [],
+      tried: new Set(),
+      closed: new AbortController(),
       refresh: new AbortController(),
       timer: undefined,
     }
@@ -168,6 +179,7 @@ export class Fleets {
     if (fleet === undefined) return undefined
     clearTimeout(fleet.timer)
     fleet.refresh.abort()
+    fleet.closed.abort()
     for (const resolve of fleet.waiting.splice(0)) resolve()
     this.events.found(root, [])
     return fleet.port.dispose()
@@ -188,12 +200,48 @@ export class Fleets {
     try {
       const known = fleet.fleet !== undefined
       const load = (options: RequestOptions) => fleet.port.load(options)
-      fleet.fleet = await (known ? load({ signal }) : this.events.loading(fleet.root, signal, load))
+      fleet.fleet = await (known
+        ? load({ signal })
+        : this.events.working(`Loading the fleet in ${fleet.root}`, signal, load))
       this.setStatus(fleet, { kind: "ready" })
       this.events.found(fleet.root, await fleet.port.check({ signal }))
+      if (!this.settings.evaluation.offline) await this.fetchUnasked(fleet, signal)
     } catch (error) {
       this.failed(fleet, signal, error)
     }
+  }
+
+  /** What is missing comes by itself, once; while it comes, everything that does not need it answers. */
+  private async fetchUnasked(fleet: OpenFleet, signal: AbortSignal): Promise<void> {
+    const wanted = await fleet.port.wanted({ signal })
+    if (wanted.every(request => fleet.tried.has(JSON.stringify(request)))) return
+    await this.fetchInputs(fleet, {}, false, fleet.closed.signal)
+  }
+
+  /** Fetches what the fleet lacks, and evaluates it again if anything came. */
+  async fetchInputs(
+    fleet: OpenFleet,
+    tokens: Readonly<Record<string, string>>,
+    again: boolean,
+    signal: AbortSignal,
+  ): Promise<FetchResult> {
+    const result = await this.events.working(`Fetching inputs of ${fleet.root}`, signal, options =>
+      fetchMissing(fleet, this.world, tokens, again, options),
+    )
+    log("fleet", () => `${fleet.root}: fetched ${result.fetched}, ${result.failures.join("; ")}`)
+    if (result.fetched > 0) this.filesChanged([fleet.root])
+    return result
+  }
+
+  /** Builds what evaluation imports, and evaluates again. A text says why that failed. */
+  async build(fleet: OpenFleet, derivation: string, signal: AbortSignal): Promise<string | undefined> {
+    const failure = await this.events.working(`Building ${derivation}`, signal, async options => {
+      const staged = await fleet.port.stageBuild(derivation, { signal: options.signal })
+      if (staged === undefined) return "nothing needs it any more"
+      return this.world.build(staged, options.signal)
+    })
+    if (failure === undefined) this.filesChanged([fleet.root])
+    return failure
   }
 
   private failed(fleet: OpenFleet, signal: AbortSignal, error: unknown): void {

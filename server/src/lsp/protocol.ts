@@ -1,9 +1,10 @@
 // What Canopy adds to LSP: the words that client and server share. Types only, so that the client takes no code from here.
 
-import type { Fleet, OptionAnswer, Plan } from "../fleet/index.js"
+import type { FindingFix, Fleet, OptionAnswer, Plan } from "../fleet/index.js"
 
 export type {
   Aspect,
+  FindingFix,
   Fleet,
   Host,
   HostClass,
@@ -78,11 +79,38 @@ export interface PlanReport {
   readonly folder: string
 }
 
+export interface FetchParams {
+  readonly root?: string
+  /** By host, for sources that need a login. */
+  readonly tokens?: Readonly<Record<string, string>>
+}
+
+export interface FetchReport {
+  readonly fetched: number
+  /** Why the others did not come, each a sentence. */
+  readonly failures: readonly string[]
+}
+
+export interface BuildParams {
+  readonly root?: string
+  /** Path of the derivation, as a finding names it. */
+  readonly derivation: string
+}
+
+export interface BuildReport {
+  /** Why there is no result. */
+  readonly failure?: string
+}
+
 /** Requests from client to server, by method. */
 export interface Requests {
   readonly "canopy/fleet": { readonly params: null; readonly result: FleetReport }
   readonly "canopy/option": { readonly params: OptionParams; readonly result: OptionReport }
   readonly "canopy/plan": { readonly params: PlanParams; readonly result: PlanReport }
+  /** Fetches inputs that are missing; the person asked for it. */
+  readonly "canopy/fetch": { readonly params: FetchParams; readonly result: FetchReport }
+  /** Builds what evaluation imports; the person asked for it. */
+  readonly "canopy/build": { readonly params: BuildParams; readonly result: BuildReport }
 }
 
 /** Notifications from client to server, by method. */
@@ -100,6 +128,14 @@ export interface ServerNotifications {
 
 /** The command of the code action that deploys a host; its only argument is `DeployArguments`. */
 export type DeployCommand = "canopy.deployHost"
+
+/** The command of the code actions that mend a finding; its only argument is `FixArguments`. */
+export type FixCommand = "canopy.fix"
+
+export interface FixArguments {
+  readonly root: string
+  readonly fix: FindingFix
+}
 
 export interface DeployArguments {
   readonly host: string

@@ -68,8 +68,7 @@ function createState(connection: Connection, world: World, params: InitializePar
     {
       changed: () => void connection.sendNotification("canopy/fleetChanged", fleets.report()),
       found: (root, findings) => diagnostics.setFindings(root, findings),
-      loading: (root, signal, work) =>
-        withProgress(connection, progress, `Loading the fleet in ${root}`, signal, work),
+      working: (title, signal, work) => withProgress(connection, progress, title, signal, work),
     },
     { ...defaultSettings, ...settings },
     trusted,

@@ -2,7 +2,7 @@
 //
 // Passed in by the entry point, so that tests speak LSP to a server that touches neither disk nor threads.
 
-import type { FleetPort, FleetSetup } from "../fleet/index.js"
+import type { FleetPort, FleetSetup, SourceRequest, StagedBuild } from "../fleet/index.js"
 
 export interface World {
   /** Whether there is a file at an absolute path. */
@@ -11,5 +11,14 @@ export interface World {
   readText(path: string): string | undefined
   /** Opens a fleet; nothing is evaluated until the port is asked. */
   connect(setup: FleetSetup): FleetPort
+  /** Brings a source into the cache. A text says why not; rejects with `Cancelled`. */
+  fetch(
+    wanted: SourceRequest,
+    tokens: Readonly<Record<string, string>>,
+    signal: AbortSignal,
+    report: (message: string) => void,
+  ): Promise<string | undefined>
+  /** Builds by the Nix of this machine. A text says why not; rejects with `Cancelled`. */
+  build(staged: StagedBuild, signal: AbortSignal): Promise<string | undefined>
   readonly version: string
 }

@@ -1,0 +1,35 @@
+// Canopy: Fetch Inputs. Fetches what the lock file names and this machine lacks, with the GitHub sign-in of VS Code where there
+// is one; where a source needs a login and there is none, it offers to sign in.
+
+import { authentication, window } from "vscode"
+import type { FetchReport } from "../../../server/src/lsp/protocol.js"
+import type { Context } from "../context.js"
+
+const signIn = "Sign In to GitHub"
+
+/** `root` comes from a code action; without it the first fleet is meant. */
+export async function fetchInputs(context: Context, root?: string): Promise<void> {
+  const { failures } = await fetch(context, root, await githubTokens(false))
+  if (failures.length === 0) return
+  const needsLogin = failures.some(failure => failure.includes("github.com") && failure.includes("login"))
+  const message = `Canopy: ${failures.join("\n")}`
+  const answer = await window.showErrorMessage(message, ...(needsLogin ? [signIn] : []))
+  if (answer !== signIn) return
+  const again = await fetch(context, root, await githubTokens(true))
+  if (again.failures.length > 0) throw new Error(again.failures.join("\n"))
+}
+
+function fetch(
+  { server }: Context,
+  root: string | undefined,
+  tokens: Readonly<Record<string, string>>,
+): Promise<FetchReport> {
+  return server.request("canopy/fetch", { tokens, ...(root === undefined ? {} : { root }) })
+}
+
+/** Never asks unless told to: most inputs are public. */
+async function githubTokens(ask: boolean): Promise<Readonly<Record<string, string>>> {
+  const how = ask ? { createIfNone: true } : { silent: true }
+  const session = await authentication.getSession("github", ["repo"], how)
+  return session === undefined ? {} : { "github.com": session.accessToken }
+}

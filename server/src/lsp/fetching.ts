@@ -1,0 +1,47 @@
+// Inputs that are missing, fetched beside evaluation: at once where that is allowed, and at the person's word in any case.
+// Whatever came is there for the next evaluation; what failed is not tried again unasked.
+
+import { Cancelled } from "../base/index.js"
+import type { RequestOptions, SourceRequest } from "../fleet/index.js"
+import type { OpenFleet } from "./fleets.js"
+import type { World } from "./world.js"
+
+/** As many sources at once: enough to fill a line, few enough for a forge that counts. */
+const PARALLEL = 3
+
+export interface FetchResult {
+  readonly fetched: number
+  /** Why the others did not come, each a sentence. */
+  readonly failures: readonly string[]
+}
+
+/** Fetches what `fleet` lacks. Rejects with `Cancelled`. */
+export async function fetchMissing(
+  { port, tried }: OpenFleet,
+  world: World,
+  tokens: Readonly<Record<string, string>>,
+  again: boolean,
+  options: Required<RequestOptions>,
+): Promise<FetchResult> {
+  const wanted = await port.wanted({ signal: options.signal })
+  const queue = wanted.filter(request => again || !tried.has(keyOf(request)))
+  const failures: string[] = []
+  let fetched = 0
+  const total = queue.length
+  const worker = async (): Promise<void> => {
+    for (let request = queue.shift(); request !== undefined; request = queue.shift()) {
+      tried.add(keyOf(request))
+      const report = (message: string) => options.onProgress({ message, done: fetched, total })
+      const failure = await world.fetch(request, tokens, options.signal, report)
+      if (failure === undefined) fetched++
+      else failures.push(failure)
+    }
+  }
+  await Promise.all(Array.from({ length: PARALLEL }, worker))
+  if (options.signal.aborted) throw new Cancelled()
+  return { fetched, failures }
+}
+
+function keyOf(request: SourceRequest): string {
+  return JSON.stringify(request)
+}
