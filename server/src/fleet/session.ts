@@ -127,7 +127,8 @@ class Session implements EvaluationSession {
     // Thrown away by an edit since it was named: what is checked comes to it again.
     if (!fleet.ev.store.derivations.has(drvPath)) answerCheck(fleet, undefined, report)
     const { store } = fleet.ev
-    const [output, outPath] = store.derivations.get(drvPath)?.written?.outPaths.entries().next().value ?? []
+    const [output] = store.derivations.get(drvPath)?.outputs.keys() ?? []
+    const outPath = output === undefined ? undefined : store.outPath(drvPath, output)
     if (output === undefined || outPath === undefined) return undefined
     return { drvPath, output, outPath, closure: () => store.closure(drvPath) }
   }

@@ -3,7 +3,6 @@
 export { type Analysis, analyze, optionPage } from "./analysis.js"
 export { type DeployAction, deployActions } from "./code-actions/deploy.js"
 export { type FixAction, fixAction } from "./code-actions/fix.js"
-export { type DefinitionSite, definitionSites, findSite } from "./definition-sites.js"
 export { checkSyntax } from "./diagnostics/syntax.js"
 export { foldingRanges } from "./folding.js"
 export { type FleetView, fileAddress, type Hover, hover, type LockedInput } from "./hover.js"
