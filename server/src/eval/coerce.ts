@@ -26,7 +26,13 @@ export interface Coercion {
   readonly copyToStore?: boolean
   /** Numbers, booleans, null and lists have a text too. */
   readonly lenient?: boolean
+  /** What the text is for, as the trace says when there is none, and where, when `span` does not say. */
+  readonly why?: string
+  readonly where?: () => Span
 }
+
+/** What traces call a part of a text that is put together, of whatever kind. */
+export const SEGMENT = "while evaluating a path segment"
 
 export function newText(): TextBuilder {
   return { text: "", context: noContext }
@@ -55,7 +61,7 @@ export function coerceToText(
   else if (value instanceof NixPath) appendPath(ev, value, builder, coercion.copyToStore === true)
   else if (value instanceof Attrs) coerceAttrs(ev, value, builder, coercion, span)
   else if (coercion.lenient === true) coerceLeniently(ev, value, builder, coercion, span)
-  else throw notText(ev, value, span)
+  else throw notText(ev, value, coercion, span)
 }
 
 function append(builder: TextBuilder, text: string, context: Context): void {
@@ -82,7 +88,7 @@ function coerceAttrs(
   if (toString !== undefined)
     return coerceToText(ev, apply(ev, force(ev, toString), [value], span), builder, coercion, span)
   const outPath = value.get(OUT_PATH)
-  if (outPath === undefined) throw notText(ev, value, span)
+  if (outPath === undefined) throw notText(ev, value, coercion, span)
   coerceToText(ev, force(ev, outPath), builder, coercion, span)
 }
 
@@ -98,7 +104,7 @@ function coerceLeniently(
   else if (value === true) builder.text += "1"
   else if (value === false || value === null) return
   else if (Array.isArray(value)) coerceList(ev, value, builder, coercion, span)
-  else throw notText(ev, value, span)
+  else throw notText(ev, value, coercion, span)
 }
 
 /** Elements are separated by spaces, but an empty list leaves no space behind it. */
@@ -117,17 +123,17 @@ function coerceList(
   }
 }
 
-function notText(ev: Evaluator, value: Value, span: Span): EvalError {
-  return new EvalError(
-    "type",
-    `cannot coerce ${kindOfValue(value)} to a string: ${printInMessage(ev, value)}`,
-    span,
-  )
+function notText(ev: Evaluator, value: Value, { why, where }: Coercion, span: Span): EvalError {
+  const message = `cannot coerce ${kindOfValue(value)} to a string: ${printInMessage(ev, value)}`
+  const error = new EvalError("type", message, why === undefined ? span : 0)
+  if (why !== undefined) error.addFrame(why, where?.() ?? span)
+  return error
 }
 
 /** The text that a part of a path contributes; it may not depend on the store. */
-export function coerceToPathText(ev: Evaluator, value: Value, span: Span): string {
-  const { text, context } = coerce(ev, value, {}, span)
+export function coerceToPathText(ev: Evaluator, value: Value, span: Span, where?: () => Span): string {
+  const settings = where === undefined ? { why: SEGMENT } : { why: SEGMENT, where }
+  const { text, context } = coerce(ev, value, settings, span)
   if (context.size === 0) return text
   throw new EvalError("type", "a string that refers to a store path cannot be appended to a path", span)
 }

@@ -76,3 +76,9 @@ export class EvalError extends Error {
     if (site !== 0) this.addFrame("from call site", site, "call")
   }
 }
+
+/** The error with what was being done when it came; anything else as it is. For the `catch` of an operation. */
+export function during(error: unknown, what: string, span: Span): unknown {
+  if (error instanceof EvalError) error.addFrame(what, span)
+  return error
+}

@@ -1,10 +1,11 @@
 // The arithmetic, joining and updating operators on values.
 
-import { Op, ops } from "./code.js"
-import { coerceToPathText, coerceToText, newText } from "./coerce.js"
+import { Op } from "./code.js"
+import { coerceToPathText, coerceToText, newText, SEGMENT } from "./coerce.js"
 import { withContext } from "./context.js"
 import { EvalError } from "./error.js"
 import type { Evaluator } from "./evaluator.js"
+import { placeOfOperand } from "./forgotten-places.js"
 import { boxInteger, boxObject, copyWithin, mem, newList, type Slot, slotOf, Tag } from "./heap.js"
 import { canonicalPath } from "./path.js"
 import { expected, kindOfValue } from "./print.js"
@@ -105,43 +106,52 @@ export function addSlots(ev: Evaluator, leftSlot: Slot, right: number, env: numb
   const left = unbox(leftSlot) as Value
   if (left instanceof NixPath)
     return boxObject(
-      new NixPath(canonicalPath(left.path + coerceToPathText(ev, unbox(run(ev, right, env)) as Value, span))),
+      new NixPath(
+        canonicalPath(
+          left.path + coerceToPathText(ev, unbox(run(ev, right, env)) as Value, span, rightOf(span)),
+        ),
+      ),
     )
   if (left instanceof Attrs) return boxObject(addToCoerced(ev, left, right, env, span))
   const value = unbox(run(ev, right, env)) as Value
   if (typeof left === "string") {
     if (typeof value === "string") return boxObject(left + value)
-    return boxObject(addTexts(ev, left, value, true, span, ops[right + 1]))
+    return boxObject(addTexts(ev, left, value, true, span))
   }
   if (isInteger(left) || left instanceof NixFloat) return box(addNumbers(left, value, span))
-  return boxObject(addTexts(ev, left, value, left instanceof NixString, span, ops[right + 1]))
+  return boxObject(addTexts(ev, left, value, left instanceof NixString, span))
 }
 
 function addNumbers(left: Value, right: Value, span: Span): Value {
   if (isInteger(right) || right instanceof NixFloat) return arithmetic(Op.Add, left, right, span)
-  throw new EvalError("type", `cannot add ${kindOfValue(right)} to ${kindOfValue(left)}`, span)
+  throw new EvalError(
+    "type",
+    `cannot add ${kindOfValue(right)} to ${kindOfValue(left)}`,
+    placeOfOperand(span, "right"),
+  )
 }
 
-function addTexts(
-  ev: Evaluator,
-  left: Value,
-  right: Value,
-  copyToStore: boolean,
-  span: Span,
-  rightSpan: Span,
-): Value {
+function addTexts(ev: Evaluator, left: Value, right: Value, copyToStore: boolean, span: Span): Value {
   const parts = newText()
-  coerceToText(ev, left, parts, { copyToStore }, span)
-  coerceToText(ev, right, parts, { copyToStore }, rightSpan)
+  coerceToText(ev, left, parts, { copyToStore, why: SEGMENT, where: leftOf(span) }, span)
+  coerceToText(ev, right, parts, { copyToStore, why: SEGMENT, where: rightOf(span) }, span)
   return withContext(parts.text, parts.context)
 }
 
 /** The left side is a set; that it has no text is said before the right side is evaluated. */
 function addToCoerced(ev: Evaluator, left: Attrs, right: number, env: number, span: Span): Value {
   const parts = newText()
-  coerceToText(ev, left, parts, {}, span)
-  coerceToText(ev, unbox(run(ev, right, env)) as Value, parts, {}, ops[right + 1])
+  coerceToText(ev, left, parts, { why: SEGMENT, where: leftOf(span) }, span)
+  coerceToText(ev, unbox(run(ev, right, env)) as Value, parts, { why: SEGMENT, where: rightOf(span) }, span)
   return withContext(parts.text, parts.context)
+}
+
+function leftOf(span: Span): () => Span {
+  return () => placeOfOperand(span, "left")
+}
+
+function rightOf(span: Span): () => Span {
+  return () => placeOfOperand(span, "right")
 }
 
 /** `left // right`, of the slots of two sets. */

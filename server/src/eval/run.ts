@@ -6,12 +6,13 @@
 import { explainInequality } from "./assert-equal.js"
 import { applyCode, call1, call2, callSlots } from "./call.js"
 import { caches, Op, ops, SELECT_SIZE, shapeOfLiteral } from "./code.js"
-import { coerceToPathText, coerceToText, newText } from "./coerce.js"
+import { coerceToPathText, coerceToText, newText, SEGMENT } from "./coerce.js"
 import { compareSlots, equalSlots } from "./compare.js"
 import { withContext } from "./context.js"
-import { EvalError } from "./error.js"
+import { during, EvalError } from "./error.js"
 import type { Evaluator } from "./evaluator.js"
 import { delay, forceSlot, frameAt, newLambda } from "./force.js"
+import { expressionAt, placeOfPart } from "./forgotten-places.js"
 import {
   allocate,
   boxBoolean,
@@ -31,7 +32,7 @@ import { addSlots, arithmeticSlots, concatLists, updateAttrs } from "./operators
 import { canonicalPath } from "./path.js"
 import { attrName, expected } from "./print.js"
 import { internShape, shapeById } from "./shape.js"
-import { assertedCondition } from "./show-expression.js"
+import { assertedCondition, showExpression } from "./show-expression.js"
 import { placeOf, type Span } from "./span.js"
 import { nameOf, type Sym } from "./symbol.js"
 import { attrsOf, attrsSlot, box, NixPath, objectAt, unbox, type Value } from "./value.js"
@@ -84,7 +85,7 @@ export function run(ev: Evaluator, pc: number, env: number): Slot {
     case Op.Assert:
       return evalAssert(ev, pc, env)
     case Op.If:
-      return run(ev, truth(ev, ops[pc + 2], env) ? ops[pc + 3] : ops[pc + 4], env)
+      return run(ev, truth(ev, ops[pc + 2], env, ops[pc + 1], BRANCH) ? ops[pc + 3] : ops[pc + 4], env)
     case Op.Interpolate:
       return evalInterpolate(ev, pc, env)
     case Op.InterpolatePath:
@@ -100,15 +101,15 @@ export function run(ev: Evaluator, pc: number, env: number): Slot {
     case Op.CurPos:
       return box(positionAttrs(ops[pc + 1]))
     case Op.Not:
-      return truth(ev, ops[pc + 2], env) ? FALSE : TRUE
+      return truth(ev, ops[pc + 2], env, ops[ops[pc + 2] + 1], NOT) ? FALSE : TRUE
     case Op.Negate:
       return arithmeticSlots(Op.Subtract, ZERO, run(ev, ops[pc + 2], env), ops[pc + 1])
     case Op.And:
-      return boxBoolean(truth(ev, ops[pc + 2], env) && truth(ev, ops[pc + 3], env))
+      return boxBoolean(sideOf(ev, pc, env, AND_LEFT, 2) && sideOf(ev, pc, env, AND_RIGHT, 3))
     case Op.Or:
-      return boxBoolean(truth(ev, ops[pc + 2], env) || truth(ev, ops[pc + 3], env))
+      return boxBoolean(sideOf(ev, pc, env, OR_LEFT, 2) || sideOf(ev, pc, env, OR_RIGHT, 3))
     case Op.Implies:
-      return boxBoolean(!truth(ev, ops[pc + 2], env) || truth(ev, ops[pc + 3], env))
+      return boxBoolean(!sideOf(ev, pc, env, IMPLIES_LEFT, 2) || sideOf(ev, pc, env, IMPLIES_RIGHT, 3))
     case Op.Equal:
       return boxBoolean(equalSlots(ev, run(ev, ops[pc + 2], env), run(ev, ops[pc + 3], env)))
     case Op.NotEqual:
@@ -156,33 +157,57 @@ function callDelayed(ev: Evaluator, env: number): Slot {
   )
 }
 
-/** Evaluates code that must give a boolean. */
-export function truth(ev: Evaluator, pc: number, env: number): boolean {
-  const value = run(ev, pc, env)
-  if (value === TRUE) return true
-  if (value === FALSE) return false
-  throw wrongKind(ev, "a Boolean", value, ops[pc + 1])
+/** Evaluates code that must give a boolean; `what` it is for, and where, is said by the trace of any error in it. */
+export function truth(ev: Evaluator, pc: number, env: number, span: Span, what: string): boolean {
+  try {
+    const value = run(ev, pc, env)
+    if (value === TRUE) return true
+    if (value === FALSE) return false
+    throw wrongKind(ev, "a Boolean", value, span)
+  } catch (error) {
+    throw during(error, what, span)
+  }
 }
 
-function setOf(ev: Evaluator, pc: number, env: number): Slot {
-  const value = run(ev, pc, env)
-  if ((value & 7) === Tag.Attrs) return value
-  throw wrongKind(ev, "a set", value, ops[pc + 1])
+/** The operand of a logical operator that is so far behind its opcode. */
+function sideOf(ev: Evaluator, pc: number, env: number, what: string, operand: number): boolean {
+  return truth(ev, ops[pc + operand], env, ops[pc + 1], what)
 }
 
-/** Nix evaluates the right side of `//` first. */
+const BRANCH = "while evaluating a branch condition"
+const NOT = "in the argument of the not operator"
+const AND_LEFT = "in the left operand of the AND (&&) operator"
+const AND_RIGHT = "in the right operand of the AND (&&) operator"
+const OR_LEFT = "in the left operand of the OR (||) operator"
+const OR_RIGHT = "in the right operand of the OR (||) operator"
+const IMPLIES_LEFT = "in the left operand of the IMPL (->) operator"
+const IMPLIES_RIGHT = "in the right operand of the IMPL (->) operator"
+
+/** `left // right`. Nix evaluates the right side first, and names no operand that is such an operation itself. */
 function evalUpdate(ev: Evaluator, pc: number, env: number): Slot {
-  const right = setOf(ev, ops[pc + 3], env)
-  return updateAttrs(ev, setOf(ev, ops[pc + 2], env), right)
+  const right = setOf(ev, ops[pc + 3], env, "in the right operand of the update (//) operator")
+  const left = setOf(ev, ops[pc + 2], env, "in the left operand of the update (//) operator")
+  return updateAttrs(ev, left, right)
 }
 
-/** Both sides of `++` are evaluated before either is asked whether it is a list. */
+function setOf(ev: Evaluator, pc: number, env: number, what: string): Slot {
+  if (ops[pc] === Op.Update) return evalUpdate(ev, pc, env)
+  try {
+    const value = run(ev, pc, env)
+    if ((value & 7) === Tag.Attrs) return value
+    throw wrongKind(ev, "a set", value, 0)
+  } catch (error) {
+    throw during(error, what, ops[pc + 1])
+  }
+}
+
+/** `left ++ right`: both are evaluated before either has to be a list. */
 function evalConcat(ev: Evaluator, pc: number, env: number): Slot {
   const left = run(ev, ops[pc + 2], env)
   const right = run(ev, ops[pc + 3], env)
-  if ((left & 7) !== Tag.List) throw wrongKind(ev, "a list", left, ops[pc + 1])
-  if ((right & 7) !== Tag.List) throw wrongKind(ev, "a list", right, ops[pc + 1])
-  return concatLists(left, right)
+  if ((left & 7) === Tag.List && (right & 7) === Tag.List) return concatLists(left, right)
+  const wrong = wrongKind(ev, "a list", (left & 7) === Tag.List ? right : left, 0)
+  throw during(wrong, "while evaluating one of the elements to concatenate", ops[pc + 1])
 }
 
 /** The error for a value of the wrong kind. `wanted` has its article. */
@@ -210,35 +235,72 @@ function lookUpWith(ev: Evaluator, pc: number, env: number): Slot {
 
 /** `subject.a.b or fallback`. Each name remembers the shape it met last, and the place there. */
 function select(ev: Evaluator, pc: number, env: number): Slot {
-  let value = run(ev, ops[pc + 2], env)
-  const fallback = ops[pc + 3]
-  const end = pc + 5 + SELECT_SIZE * ops[pc + 4]
-  for (let at = pc + 5; at < end; at += SELECT_SIZE) {
-    const name = ops[at]
-    const symbol = name >= 0 ? name : dynamicName(ev, ~name, env)
-    if ((value & 7) !== Tag.Attrs) {
-      if (fallback !== 0) return run(ev, fallback, env)
-      throw wrongKind(ev, "a set", value, ops[pc + 1])
-    }
-    const set = value >>> 2
-    const cache = ops[at + 1]
-    let place = caches[cache + 1]
-    if (caches[cache] !== mem[set] || name < 0) {
-      place = shapeById[mem[set]].find(symbol) + 1
-      if (place === 0) {
+  const subject = run(ev, ops[pc + 2], env)
+  // Address of the last set in which a name was found, and where: what an error behind it happened in.
+  let found = 0
+  let place = 0
+  try {
+    let value = subject
+    const fallback = ops[pc + 3]
+    const end = pc + 5 + SELECT_SIZE * ops[pc + 4]
+    for (let at = pc + 5; at < end; at += SELECT_SIZE) {
+      const name = ops[at]
+      const symbol = name >= 0 ? name : dynamicName(ev, ~name, env)
+      if ((value & 7) !== Tag.Attrs) {
         if (fallback !== 0) return run(ev, fallback, env)
-        throw missingAttribute(symbol, ops[at + 2])
+        throw during(wrongKind(ev, "a set", value, 0), "while selecting an attribute", ops[pc + 1])
       }
-      caches[cache] = mem[set]
-      caches[cache + 1] = place
+      const set = value >>> 2
+      const cache = ops[at + 1]
+      let slot = caches[cache + 1]
+      if (caches[cache] !== mem[set] || name < 0) {
+        slot = shapeById[mem[set]].find(symbol) + 1
+        if (slot === 0) {
+          if (fallback !== 0) return run(ev, fallback, env)
+          throw missingAttribute(symbol, ops[at + 2])
+        }
+        caches[cache] = mem[set]
+        caches[cache + 1] = slot
+      }
+      found = set
+      place = slot
+      value = forceSlot(ev, mem[set + slot])
     }
-    value = forceSlot(ev, mem[set + place])
+    return value
+  } catch (error) {
+    throw found === 0 ? error : selectionFailed(ev, error, pc, env, shapeById[mem[found]].spanAt(place - 1))
   }
-  return value
+}
+
+/** The trace names the whole attrpath, at the attribute that was found last. */
+function selectionFailed(ev: Evaluator, error: unknown, pc: number, env: number, span: Span): unknown {
+  if (!(error instanceof EvalError) || span === 0) return error
+  const names = Array.from({ length: ops[pc + 4] }, (_, i) => {
+    const name = ops[pc + 5 + SELECT_SIZE * i]
+    return name >= 0 ? attrName(nameOf(name)) : dynamicNameText(ev, ~name, env)
+  })
+  error.addFrame(`while evaluating the attribute '${names.join(".")}'`, span)
+  return error
+}
+
+/** A dynamic name that cannot be evaluated stands as it is written. */
+function dynamicNameText(ev: Evaluator, pc: number, env: number): string {
+  try {
+    return attrName(nameOf(dynamicName(ev, pc, env)))
+  } catch (error) {
+    if (!(error instanceof EvalError)) throw error
+    return `"\${${shownName(ops[pc + 1])}}"`
+  }
 }
 
 export function missingAttribute(symbol: Sym, span: Span): EvalError {
   return new EvalError("missing-attribute", `attribute '${attrName(nameOf(symbol))}' missing`, span)
+}
+
+/** The expression of a name that an error is about. */
+function shownName(span: Span): string {
+  const found = expressionAt(span, (expr, offset) => expr.start === offset && expr.kind !== "select")
+  return found === undefined ? "" : showExpression(found, "")
 }
 
 function dynamicName(ev: Evaluator, pc: number, env: number): Sym {
@@ -360,7 +422,8 @@ function evalList(ev: Evaluator, pc: number, env: number): Slot {
 }
 
 function evalAssert(ev: Evaluator, pc: number, env: number): Slot {
-  if (truth(ev, ops[pc + 2], env)) return run(ev, ops[pc + 3], env)
+  if (truth(ev, ops[pc + 2], env, ops[pc + 1], "in the condition of the assert statement"))
+    return run(ev, ops[pc + 3], env)
   const condition = ops[pc + 2]
   const shown = assertedCondition(ops[pc + 1])
   // What is not equal says more than that the condition failed.
@@ -386,7 +449,10 @@ function evalInterpolate(ev: Evaluator, pc: number, env: number): Slot {
     const part = ops[pc + 3 + i]
     const value = unbox(run(ev, part, env)) as Value
     if (typeof value === "string") parts.text += value
-    else coerceToText(ev, value, parts, { copyToStore: true }, ops[part + 1])
+    else {
+      const where = () => placeOfPart(ops[pc + 1], i)
+      coerceToText(ev, value, parts, { copyToStore: true, why: SEGMENT, where }, ops[part + 1])
+    }
   }
   return boxObject(withContext(parts.text, parts.context))
 }

@@ -2,27 +2,27 @@
 // as it is understood, with every operation in parentheses, sets merged and sorted, and operators that are calls as calls.
 
 import type { AttrName, Binary, Expr, Lambda, StrPart } from "../syntax/index.js"
-import { parse, pushChildren, staticName } from "../syntax/index.js"
+import { staticName } from "../syntax/index.js"
 import { planBindings, planSet, type SetPlan } from "./attrset-plan.js"
 import { floatToShortText } from "./float-text.js"
+import { expressionAt } from "./forgotten-places.js"
 import { canonicalPath } from "./path.js"
 import { attrName, quote } from "./print.js"
 import { type Span, sourceOf } from "./span.js"
 
-/**
- * The condition of the `assert` at a place. Code does not hold its text; assertions fail so seldom that the file is
- * parsed again.
- */
+const conditions = new Map<Span, string>()
+
+/** The condition of the `assert` at a place. Known ones are kept, since `tryEval` may meet one again and again. */
 export function assertedCondition(span: Span): string {
-  const source = sourceOf(span)
-  if (source === undefined) return ""
-  const waiting: Expr[] = [parse(source.text).tree]
-  for (let expr = waiting.pop(); expr !== undefined; expr = waiting.pop()) {
-    if (expr.kind === "assert" && source.base + expr.start === span)
-      return showExpression(expr.condition, source.file.slice(0, source.file.lastIndexOf("/")))
-    pushChildren(expr, waiting)
+  let shown = conditions.get(span)
+  if (shown === undefined) {
+    const found = expressionAt(span, (expr, offset) => expr.kind === "assert" && expr.start === offset)
+    const file = sourceOf(span)?.file ?? ""
+    const folder = file.slice(0, file.lastIndexOf("/"))
+    shown = found?.kind === "assert" ? showExpression(found.condition, folder) : ""
+    conditions.set(span, shown)
   }
-  return ""
+  return shown
 }
 
 /** @param baseDir folder that relative paths in it start from */

@@ -158,10 +158,16 @@ function placeOnTrail(error: EvalError, around: ErrorSurroundings): SourceRange 
   const own = ownPlace(error.span, around)
   if (own !== undefined) return own
   for (const [i, { span, message }] of error.frames.entries()) {
+    if (error.code === "infinite-recursion" && isOperand(message)) continue
     const found = ownPlace(span, around) ?? placeOfStep(trailStep(message), error, i, around)
     if (found !== undefined) return found
   }
   return undefined
+}
+
+/** A loop leads through definitions; in which operand of theirs it goes on is not what is to be mended. */
+function isOperand(message: string): boolean {
+  return message === "while evaluating a branch condition" || message.startsWith("in the ")
 }
 
 function ownPlace(span: number, around: ErrorSurroundings): SourceRange | undefined {
