@@ -3,7 +3,7 @@
 // A session is opened by the first question and not before, so that edits which arrive earlier are already in it, and a
 // session that could not be opened is tried again by the next question: the file that was wrong may be right by then.
 
-import { CancelFlag, Cancelled } from "../base/index.js"
+import { CancelFlag, Cancelled, log } from "../base/index.js"
 import type { FleetSession, FleetSetup, Question, Report } from "./session-port.js"
 import type { ThreadEnd, ToThread } from "./session-wire.js"
 
@@ -62,9 +62,11 @@ class SessionServer {
 
   private async reply(id: number, question: Question): Promise<void> {
     this.report = progress => this.end.post({ kind: "progress", id, progress })
+    const since = performance.now()
     try {
       const session = (this.session ??= await this.openSession())
       const answer = await ask(session, question, this.report)
+      log("time", () => `${question.kind}: ${(performance.now() - since).toFixed(0)} ms`)
       this.end.post({ kind: "answer", id, answer })
     } catch (error) {
       if (error instanceof Cancelled) this.end.post({ kind: "cancelled", id })
