@@ -29,6 +29,9 @@ const flags = {
   "--stats": 0,
   "--experimental-features": 1,
   "--extra-experimental-features": 1,
+  "--lint-url-literals": 1,
+  "--lint-absolute-path-literals": 1,
+  "--lint-short-path-literals": 1,
 } as const
 
 type Flag = keyof typeof flags
@@ -111,7 +114,13 @@ function autoArguments(
 
 /** Nix has each setting also as a flag of its own; those below are the ones that people use. */
 function namedOptions(given: Given<Flag>): [string, string][] {
-  const flags = ["--experimental-features", "--extra-experimental-features"] as const
+  const flags = [
+    "--experimental-features",
+    "--extra-experimental-features",
+    "--lint-url-literals",
+    "--lint-absolute-path-literals",
+    "--lint-short-path-literals",
+  ] as const
   const named = flags.flatMap(flag =>
     given.all(flag).map((value): [string, string] => [flag.slice(2), value]),
   )

@@ -2,7 +2,7 @@
 //
 // Nix has some two hundred, nearly all about building; only those that change the value of a program are looked at.
 
-import type { LanguageSettings } from "../eval/index.js"
+import type { LanguageSettings, Lint, LintLevel } from "../eval/index.js"
 import { UsageError } from "./arguments.js"
 
 /** On in any case when features are added to the default ones: `canopy eval` would be of no use without. */
@@ -23,8 +23,24 @@ export function nixOptions(
     if (name === "experimental-features") features = words(value)
     if (name === "extra-experimental-features") features = [...(features ?? defaultFeatures), ...words(value)]
   }
-  if (features === undefined) return { abortOnWarn }
-  return { abortOnWarn, experimentalFeatures: new Set(features) }
+  const lints = lintLevels(options)
+  if (features === undefined) return { abortOnWarn, lints }
+  return { abortOnWarn, lints, experimentalFeatures: new Set(features) }
+}
+
+const lintNames: readonly Lint[] = ["url-literals", "absolute-path-literals", "short-path-literals"]
+const levels: readonly LintLevel[] = ["ignore", "warn", "fatal"]
+
+function lintLevels(options: readonly (readonly [string, string])[]): Partial<Record<Lint, LintLevel>> {
+  const found: Partial<Record<Lint, LintLevel>> = {}
+  for (const [name, value] of options) {
+    const lint = lintNames.find(known => name === `lint-${known}`)
+    if (lint === undefined) continue
+    const level = levels.find(known => known === value)
+    if (level === undefined) throw new UsageError(`setting '${name}' has invalid value '${value}'`)
+    found[lint] = level
+  }
+  return found
 }
 
 function parseBoolean(name: string, value: string): boolean {

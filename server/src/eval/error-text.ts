@@ -28,6 +28,11 @@ export function errorText(error: EvalError, settings: ErrorTextSettings): string
   return `error:${trace}\n\n${INDENT}${message.join("\n")}`
 }
 
+/** A warning about a place, as bytes. */
+export function warningText(message: string, span: Span): string {
+  return [`warning: ${message}`, ...placeLines(span, INDENT).map(line => `  ${line}`)].join("\n")
+}
+
 function traceText(error: EvalError, { trace }: ErrorTextSettings): string {
   const writer = new TraceWriter(trace ? Number.POSITIVE_INFINITY : SHOWN_FRAMES)
   for (const frame of error.frames.toReversed()) if (trace || frame.kind !== "call") writer.add(frame)

@@ -209,7 +209,8 @@ export class Evaluator {
   private encode(text: string, file: string, settings: ProgramSettings): Program {
     this.counters.filesParsed++
     this.counters.bytesParsed += text.length
-    return encodeProgram(addSource(file, text), settings)
+    const { language, io } = this
+    return encodeProgram(addSource(file, text), { ...settings, language, warn: line => io.trace(line) })
   }
 
   /** The bytes of a file. @throws EvalError `file-not-found` */

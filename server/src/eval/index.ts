@@ -26,7 +26,7 @@ export {
   type FlakeAccess,
   noIO,
 } from "./io.js"
-export type { LanguageSettings } from "./language-settings.js"
+export type { LanguageSettings, Lint, LintLevel } from "./language-settings.js"
 export { canonicalPath } from "./path.js"
 export { fromPlain, toPlain } from "./plain.js"
 export { attrName, type PrintSettings, printValue, quote as quoteText } from "./print.js"

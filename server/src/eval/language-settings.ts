@@ -6,7 +6,12 @@
 
 import { EvalError } from "./error.js"
 
+/** Literals that Nix can be told to mind, by the names of its settings without `lint-`. */
+export type Lint = "url-literals" | "absolute-path-literals" | "short-path-literals"
+export type LintLevel = "ignore" | "warn" | "fatal"
+
 export interface LanguageSettings {
+  readonly lints?: Readonly<Partial<Record<Lint, LintLevel>>>
   /** Whether `builtins.warn` fails after it has printed its warning. */
   readonly abortOnWarn?: boolean
   /** The features that are on, by Nix's names. Unless given, all that only refuse when they are off. */

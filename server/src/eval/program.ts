@@ -5,6 +5,8 @@ import { globalNumbers } from "./builtins/index.js"
 import { emit, Op } from "./code.js"
 import { encodeIn, fileSettings } from "./encode.js"
 import { EvalError } from "./error.js"
+import type { LanguageSettings } from "./language-settings.js"
+import { lint } from "./lint.js"
 import { Scope } from "./scope.js"
 import type { SourceText } from "./span.js"
 
@@ -26,6 +28,9 @@ export interface ProgramSettings {
    * must go on answering for everything that the mistake does not touch.
    */
   readonly lenient?: boolean
+  readonly language?: LanguageSettings
+  /** Takes the warnings that the settings of the language ask for. */
+  readonly warn?: (text: string) => void
 }
 
 /**
@@ -39,6 +44,7 @@ export function encodeProgram(source: SourceText, settings: ProgramSettings): Pr
     faults.push(error)
   }
   const tree = parsed(source, settings.lenient === true, onFault)
+  lint(source, tree, settings.language ?? {}, settings.warn ?? (() => {}))
   const common = { ...fileSettings(source, globalNumbers), onFault }
   const around = settings.baseDir === undefined ? common : { ...common, baseDir: settings.baseDir }
   const pc =

@@ -123,9 +123,25 @@ export class TomlReader {
     if (other !== undefined && (sign !== "" || /^0[A-Z]/.test(other))) return undefined
     const digits = (decimal ?? other).replaceAll("_", "")
     const exact = sign === "-" ? -BigInt(digits) : BigInt(digits)
-    if (BigInt.asIntN(64, exact) !== exact) return this.fail(`integer '${token}' does not fit 64 bits`, start)
+    if (BigInt.asIntN(64, exact) !== exact) return this.tooLarge(start + token.length)
     const value = Number(exact)
     return { kind: "int", value: Number.isSafeInteger(value) ? value : exact }
+  }
+
+  /** In the words of the library that Nix reads TOML with, which shows the line and points behind the number. */
+  private tooLarge(end: number): never {
+    const before = this.text.slice(0, end).split("\n")
+    const line = this.text.split("\n")[before.length - 1]
+    const number = String(before.length)
+    const margin = " ".repeat(number.length + 1)
+    const shown = [
+      "while parsing TOML: [error] toml::parse_dec_integer: too large integer: current max digits = 2^63",
+      `${margin}--> fromTOML`,
+      `${margin} |`,
+      ` ${number} | ${line}`,
+      `${margin} | ${" ".repeat(before[before.length - 1].length)}^-- must be < 2^63`,
+    ]
+    throw new TomlError(`${shown.join("\n")}\n`)
   }
 
   private float(token: string, start: number): Scalar | undefined {
@@ -173,7 +189,7 @@ export class TomlReader {
       if (this.at >= this.text.length || this.text[this.at] === "\n") this.fail("unterminated string", start)
       result += hasEscapes && this.eat("\\") ? this.escape() : this.character()
     }
-    return this.withoutNull(result, start)
+    return this.withoutNull(result)
   }
 
   // Behind the opening quotes. A newline right there does not count, and up to two quotes may precede the last three.
@@ -189,7 +205,7 @@ export class TomlReader {
       else if (!this.continuation()) result += this.escape()
     }
     for (let more = 0; more < 2 && this.eat(quote); more++) result += quote
-    return this.withoutNull(result, start)
+    return this.withoutNull(result)
   }
 
   // A backslash at the end of a line swallows all white space up to the next text.
@@ -236,8 +252,8 @@ export class TomlReader {
     return utf8Bytes(codePoint)
   }
 
-  private withoutNull(text: string, start: number): string {
-    if (text.includes("\0")) this.fail("a string of Nix cannot contain null bytes", start)
+  private withoutNull(text: string): string {
+    if (text.includes("\0")) refuseNull(text)
     return text
   }
 
@@ -300,4 +316,11 @@ function fractionText(fraction = ""): string {
     .padEnd(9, "0")
     .replace(/(000)+$/, "")
   return digits === "" ? "" : `.${digits}`
+}
+
+function refuseNull(text: string): never {
+  const shown = text.replaceAll("\0", "\xe2\x90\x80")
+  throw new TomlError(
+    `while parsing TOML: error: input string '${shown}' cannot be represented as Nix string because it contains null bytes`,
+  )
 }

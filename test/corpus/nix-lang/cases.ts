@@ -3,6 +3,7 @@
 
 import { existsSync, readdirSync, readFileSync } from "node:fs"
 import { dirname, join, resolve } from "node:path"
+import type { Lint, LintLevel } from "../../../server/src/eval/index.js"
 
 export type CaseKind = "parse-okay" | "parse-fail" | "eval-okay" | "eval-fail"
 
@@ -25,7 +26,8 @@ export interface CaseFlags {
   readonly searchPath: readonly { prefix: string; path: string }[]
   readonly args: readonly { name: string; kind: "expression" | "string"; text: string }[]
   readonly attr: string
-  readonly tomlTimestamps: boolean
+  readonly lints: Readonly<Partial<Record<Lint, LintLevel>>>
+  readonly features: readonly string[]
   readonly maxCallDepth: number | undefined
 }
 
@@ -76,7 +78,12 @@ function readFlags(folder: string, name: string, text: string | undefined): Case
     }),
     args: [...pairs("--arg").map(argument("expression")), ...pairs("--argstr").map(argument("string"))],
     attr: after("-A")[0] ?? "",
-    tomlTimestamps: words.includes("parse-toml-timestamps"),
+    lints: Object.fromEntries(words.flatMap(lintSetting)),
+    features: after("--extra-experimental-features"),
     maxCallDepth: after("--max-call-depth").map(Number)[0],
   }
+}
+
+function lintSetting(word: string, at: number, words: readonly string[]): [string, string][] {
+  return word.startsWith("--lint-") ? [[word.slice("--lint-".length), words[at + 1]]] : []
 }

@@ -9,9 +9,11 @@ import {
   guillemets,
   identityOf,
   Lambda,
+  type Lazy,
   nameOf,
   Partial,
   printValue,
+  Thunk,
   type Value,
 } from "../../../server/src/eval/index.js"
 
@@ -21,28 +23,30 @@ export function instantiateText(ev: Evaluator, value: Value, seen = new Set<unkn
   if (value instanceof Builtin) return "<PRIMOP>"
   if (value instanceof Partial) return value.fn instanceof Builtin ? "<PRIMOP-APP>" : "<LAMBDA>"
   if (value instanceof Attrs) return attrsText(ev, value, seen)
-  if (Array.isArray(value)) return listText(ev, value, seen)
+  if (Array.isArray(value)) return `[ ${value.map(element => `${elementText(ev, element, seen)} `).join("")}]`
   return printValue(ev, value, { force: true })
 }
 
 function attrsText(ev: Evaluator, attrs: Attrs, seen: Set<unknown>): string {
-  if (isRepeated(attrs, attrs.size, seen)) return guillemets("repeated")
+  if (attrs.size > 0 && isRepeated(attrs, seen)) return guillemets("repeated")
   const members = Array.from(attrs.shape.sorted, slot => {
     const name = attrName(nameOf(attrs.shape.keys[slot]))
-    return `${name} = ${instantiateText(ev, ev.force(attrs.at(slot)), seen)}; `
+    return `${name} = ${elementText(ev, attrs.at(slot), seen)}; `
   })
   return `{ ${members.join("")}}`
 }
 
-function listText(ev: Evaluator, list: Extract<Value, readonly unknown[]>, seen: Set<unknown>): string {
-  if (isRepeated(list, list.length, seen)) return guillemets("repeated")
-  return `[ ${list.map(element => `${instantiateText(ev, ev.force(element), seen)} `).join("")}]`
+/** What stands in a place. Nix tells sets apart by what they are, and lists by the place that they stand in. */
+function elementText(ev: Evaluator, place: Lazy, seen: Set<unknown>): string {
+  const value = ev.force(place)
+  const isList = Array.isArray(value) && value.length > 0
+  if (isList && isRepeated(place instanceof Thunk ? place : value, seen)) return guillemets("repeated")
+  return instantiateText(ev, value, seen)
 }
 
-/** What is empty is never said to be repeated. */
-function isRepeated(value: Value, size: number, seen: Set<unknown>): boolean {
-  if (size === 0) return false
-  const known = seen.has(identityOf(value))
-  seen.add(identityOf(value))
+function isRepeated(thing: Thunk | Value, seen: Set<unknown>): boolean {
+  const identity = thing instanceof Thunk ? thing.slot : identityOf(thing)
+  const known = seen.has(identity)
+  seen.add(identity)
   return known
 }

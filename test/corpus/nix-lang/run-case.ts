@@ -29,6 +29,8 @@ export interface Outcome {
   readonly message: string
 }
 
+/** Those that Nix's tests turn on, and what comes with them. */
+const features = ["nix-command", "flakes", "fetch-tree"]
 const environment: Readonly<Record<string, string>> = { TEST_VAR: "foo", HOME: "/fake-home" }
 
 export function runCase(langCase: LangCase): Outcome {
@@ -56,7 +58,9 @@ function evaluatorFor({ flags }: LangCase, trace: (line: string) => void): Evalu
     currentSystem: "x86_64-linux",
     currentTime: 0,
   }
-  return new Evaluator({ io: createWorld({ files: new Disk(), machine, trace }) })
+  const experimentalFeatures = new Set([...features, ...flags.features])
+  const language = { lints: flags.lints, experimentalFeatures }
+  return new Evaluator({ io: createWorld({ files: new Disk(), machine, trace }), language })
 }
 
 function answer(ev: Evaluator, langCase: LangCase): string {

@@ -7,7 +7,7 @@ import { JsonError, parseJson } from "../json.js"
 import { toJson } from "../to-json.js"
 import { toXml } from "../to-xml.js"
 import { parseToml, refuseDateTime, type TomlBuilder, TomlError } from "../toml.js"
-import type { BuiltinRow, Value } from "../value.js"
+import { attrsOf, type BuiltinRow, type Value } from "../value.js"
 import { valueBuilder } from "../value-builder.js"
 
 export const dataBuiltins: Readonly<Record<string, BuiltinRow>> = {
@@ -26,7 +26,7 @@ export const dataBuiltins: Readonly<Record<string, BuiltinRow>> = {
     doc: "Turn a TOML text into a value.",
     call: (ev, e) => {
       const text = ev.text(e)
-      return reading(ev, () => parseToml(text, tomlBuilder))
+      return reading(ev, () => parseToml(text, hasTimestamps(ev) ? timestampBuilder : tomlBuilder))
     },
   },
   toJSON: {
@@ -51,6 +51,20 @@ export const dataBuiltins: Readonly<Record<string, BuiltinRow>> = {
 
 /** Dates and times are refused in Nix's words. */
 const tomlBuilder: TomlBuilder<Value> = { ...valueBuilder, dateTime: refuseDateTime }
+
+/** They are sets under an experimental feature, which adds to the language and so has to be asked for. */
+const timestampBuilder: TomlBuilder<Value> = {
+  ...valueBuilder,
+  dateTime: (_kind, text) =>
+    attrsOf([
+      ["_type", "timestamp"],
+      ["value", text],
+    ]),
+}
+
+function hasTimestamps(ev: Evaluator): boolean {
+  return ev.language.experimentalFeatures?.has("parse-toml-timestamps") === true
+}
 
 /** What a format rejects is the program's error. */
 function reading<T>(ev: Evaluator, read: () => T): T {
