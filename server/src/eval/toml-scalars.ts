@@ -5,7 +5,10 @@
 
 import { utf8Bytes, utf8SequenceEnd } from "./utf8.js"
 
-/** A text that is no TOML. The message ends in line and column, both from 1, the column in bytes. */
+/** So much of a line stands before the place that a message points at. */
+const MOST_SHOWN = 30
+
+/** A text that is no TOML. The message ends in line and column, both from 1, the column in bytes, where Nix's is not known. */
 export class TomlError extends Error {
   constructor(message: string) {
     super(message)
@@ -123,25 +126,29 @@ export class TomlReader {
     if (other !== undefined && (sign !== "" || /^0[A-Z]/.test(other))) return undefined
     const digits = (decimal ?? other).replaceAll("_", "")
     const exact = sign === "-" ? -BigInt(digits) : BigInt(digits)
-    if (BigInt.asIntN(64, exact) !== exact) return this.tooLarge(start + token.length)
+    if (BigInt.asIntN(64, exact) !== exact) return this.tooLarge(token, start + token.length)
     const value = Number(exact)
     return { kind: "int", value: Number.isSafeInteger(value) ? value : exact }
   }
 
   /** In the words of the library that Nix reads TOML with, which shows the line and points behind the number. */
-  private tooLarge(end: number): never {
+  private tooLarge(token: string, end: number): never {
+    const base = { "0x": "hex", "0o": "oct", "0b": "bin" }[token.slice(0, 2)] ?? "dec"
     const before = this.text.slice(0, end).split("\n")
-    const line = this.text.split("\n")[before.length - 1]
     const number = String(before.length)
+    const whole = before[before.length - 1]
+    const shown = whole.length > MOST_SHOWN ? `... ${whole.slice(-MOST_SHOWN)}` : whole
+    const rest = /^.*/.exec(this.text.slice(end))?.[0] ?? ""
     const margin = " ".repeat(number.length + 1)
-    const shown = [
-      "while parsing TOML: [error] toml::parse_dec_integer: too large integer: current max digits = 2^63",
+    const limit = base === "dec" ? "digits" : "value"
+    const lines = [
+      `[error] toml::parse_${base}_integer: too large integer: current max ${limit} = 2^63`,
       `${margin}--> fromTOML`,
       `${margin} |`,
-      ` ${number} | ${line}`,
-      `${margin} | ${" ".repeat(before[before.length - 1].length)}^-- must be < 2^63`,
+      ` ${number} | ${shown}${rest}`,
+      `${margin} | ${" ".repeat(shown.length)}^-- must be < 2^63`,
     ]
-    throw new TomlError(`${shown.join("\n")}\n`)
+    throw new TomlError(`while parsing TOML: ${lines.join("\n")}\n`)
   }
 
   private float(token: string, start: number): Scalar | undefined {
