@@ -115,11 +115,11 @@ describe("a flake in a git repository", () => {
     assert.equal(value(flake, "linked"), "1")
     assert.equal(
       value(flake, "untracked"),
-      `error: path 'untracked.nix' in the repository "${folder}" is not tracked by Git; to make it visible to Nix, run: git -C "${folder}" add "untracked.nix"`,
+      `error: Path 'untracked.nix' in the repository "${folder}" is not tracked by Git.\n\nTo make it visible to Nix, run:\n\ngit -C "${folder}" add "untracked.nix"`,
     )
     assert.equal(
       value(flake, "nothing"),
-      `error: path 'nothing.nix' does not exist in Git repository "${folder}"`,
+      `error: Path 'nothing.nix' does not exist in Git repository "${folder}".`,
     )
     git("add", "--intent-to-add", "untracked.nix")
     assert.equal(value(open(), "untracked"), "2")

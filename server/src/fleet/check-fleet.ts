@@ -9,6 +9,7 @@ import {
   checkOutputs,
   checkPackages,
   checkSyntax,
+  checkTracked,
   checkVars,
 } from "./check.js"
 import type { EvaluatedFleet } from "./evaluated-fleet.js"
@@ -41,6 +42,7 @@ export function answerCheck(
   })
   // Only now is it known which files evaluation met.
   checkSyntax(found)
+  checkTracked(found, fleet.untracked)
   checkPackages(found, fleet.packageReport(hosts, report))
   checkVars(
     found,

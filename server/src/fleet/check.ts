@@ -92,6 +92,22 @@ export function checkOptions(fleet: CheckedFleet, host: HostHandle): void {
   if (fleet.unknownBecause(host) === undefined) fleet.findings.addAll(found)
 }
 
+/** Files that are imported, or lie among such that are, and that Nix does not see since git does not track them. */
+export function checkTracked({ findings, sources, root }: CheckedFleet, untracked: readonly string[]): void {
+  for (const path of untracked) {
+    const name = path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path
+    findings.add({
+      ...firstLine(path, sources.get(path)),
+      severity: "warning",
+      code: "untracked-file",
+      message: `git does not track '${textOfBytes(name)}', so Nix does not see it`,
+      hosts: [],
+      related: [],
+      fix: { kind: "track", path: textOfBytes(path) },
+    })
+  }
+}
+
 /** Packages that hosts name and cannot have, and fallbacks that may go. */
 export function checkPackages({ findings }: CheckedFleet, { broken, fallbacks }: PackageReport): void {
   for (const reference of broken) {

@@ -11,6 +11,8 @@ import type { Files } from "./files.js"
 import { type FlakeCaches, type OpenFlake, type OpenSettings, openFlake } from "./flake.js"
 import { type InventoryMachine, inventoryMachines } from "./frameworks/clan.js"
 import { type VarFile, varFiles } from "./frameworks/clan-vars.js"
+import { isIgnored } from "./git-ignore.js"
+import { findRepository } from "./git-repository.js"
 import { describeHost, type HostHandle, type HostList, listHosts } from "./hosts.js"
 import type { Aspect, AspectContainer, Fleet, Host, OptionAnswer, Packages, SourcePlace } from "./model.js"
 import { type ModuleUse, moduleUses } from "./module-uses.js"
@@ -78,6 +80,14 @@ export class EvaluatedFleet {
 
   get root(): string {
     return this.flake.root
+  }
+
+  /** Real paths of the fleet's own files that evaluation came across, that git does not track and that it is not told to ignore. */
+  get untracked(): readonly string[] {
+    const repository = findRepository(this.files, this.flake.sourceRoot)
+    if (repository === undefined) return []
+    const own = [...this.flake.untracked].filter(path => path.startsWith(`${repository.top}/`))
+    return own.filter(path => !isIgnored(this.files, repository, path.slice(repository.top.length + 1)))
   }
 
   get realPath(): (seen: string) => string {

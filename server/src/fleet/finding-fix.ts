@@ -6,6 +6,9 @@ import type { FindingFix } from "./model.js"
 /** What would mend an evaluation error, as a part of its finding. */
 export function fixOfError(error: EvalError): { readonly fix?: FindingFix } {
   if (error instanceof BuildNeeded) return { fix: { kind: "build", derivation: textOfBytes(error.drvPath) } }
+  const untracked = /^Path .* is not tracked by Git\..*git -C "(.*)" add "(.*)"$/s.exec(error.message)
+  if (untracked !== null)
+    return { fix: { kind: "track", path: textOfBytes(`${untracked[1]}/${untracked[2]}`) } }
   return error.code === "missing-input" ? fixOfProblem("flake-input-missing", error.message) : {}
 }
 

@@ -17,14 +17,13 @@ import { fetchForBuiltin } from "./fetch-builtins.js"
 import type { Files } from "./files.js"
 import { type FlakeFile, readFlakeFile } from "./flake-file.js"
 import { type FlakeInput, flakeInputs, inputProblems } from "./flake-inputs.js"
-import { createFlakeIO } from "./flake-io.js"
+import { createFlakeIO, type Machine } from "./flake-io.js"
 import { byPlace, type FileProblem, type FlakeProblem, flakeProblem } from "./flake-problem.js"
 import { type FlakeRef, FlakeRefError, parseFlakeRef } from "./flake-ref.js"
 import { flakeAccess } from "./get-flake.js"
 import { findRepository, forgetRepository } from "./git-repository.js"
 import { lockGraph } from "./lock-graph.js"
 import { dirOf, emptyNode, type FlakePlace, type LockNode, realFolder, visibleFile } from "./lock-node.js"
-import { type Machine, withMachine } from "./machine-io.js"
 import { Mounts } from "./mounts.js"
 import type { FleetSetup } from "./session-port.js"
 import type { SourceRequest, SourceSupply } from "./source-supply.js"
@@ -75,6 +74,8 @@ export interface OpenFlake {
   readonly inputs: readonly FlakeInput[]
   /** What is not here and could be fetched; evaluation may add to it. */
   readonly wanted: ReadonlyMap<string, SourceRequest>
+  /** Real paths of files that evaluation came across so far and that git does not track. */
+  readonly untracked: ReadonlySet<string>
   /** What is wrong with flake.nix, flake.lock and the inputs. */
   readonly problems: readonly FlakeProblem[]
   /** The flake's value: its outputs, with `inputs`, `sourceInfo` and the rest. Evaluated when first read. Throws Cancelled. */
@@ -99,16 +100,18 @@ export function openFlake(setup: FleetSetup, files: Files, settings: OpenSetting
   const mounts = new Mounts(storeDir)
   const pure = settings.machine === undefined
   const flakes = flakeAccess({ files, sources, mounts, pure })
-  const pureIO = createFlakeIO({
+  const { machine } = settings
+  const untracked = new Set<string>()
+  const io = createFlakeIO({
     files,
     mounts,
     fetch: request => fetchForBuiltin(request, { files, mounts, sources, pure }),
     flakes,
+    ...(machine === undefined ? {} : { machine }),
+    untracked,
     ...(settings.builds === undefined ? {} : { builds: settings.builds }),
     ...(settings.trace === undefined ? {} : { trace: settings.trace }),
   })
-  const io =
-    settings.machine === undefined ? pureIO : withMachine(pureIO, settings.machine, { files, mounts })
   const evaluator = new Evaluator({ ...settings, io })
   const start = findRoot(bytesOf(setup.root), files, sources, mounts)
   if (start.kind === "nothing") return unopened(start, evaluator, mounts, sources)
@@ -131,6 +134,7 @@ export function openFlake(setup: FleetSetup, files: Files, settings: OpenSetting
       return (inputs ??= flakeInputs(graph.root, flake, sources))
     },
     wanted: sources.wanted,
+    untracked,
     get problems() {
       const all = [...found, ...inputProblems(this.inputs, flake)]
       return all.map(problem => flakeProblem(problem, textOf)).sort(byPlace)
@@ -259,6 +263,7 @@ function unopened(
     lock: emptyNode(),
     inputs: [],
     wanted: sources.wanted,
+    untracked: new Set(),
     problems: [flakeProblem(problem, () => undefined)],
     self: new EvalError(code, message),
   }

@@ -10,7 +10,7 @@ export {
   openFlake,
 } from "./flake.js"
 export type { FlakeInput } from "./flake-inputs.js"
-export { createFlakeIO, type FlakeIOSettings } from "./flake-io.js"
+export { createFlakeIO, type FlakeIOSettings, type Machine } from "./flake-io.js"
 export type { FlakeProblem } from "./flake-problem.js"
 export {
   type FlakeRef,
@@ -19,8 +19,8 @@ export {
   parseFlakeRefWithFragment,
 } from "./flake-ref.js"
 export { printFlakeRef } from "./flake-ref-print.js"
+export { createWorld } from "./flakeless-world.js"
 export type { LockNode } from "./lock-node.js"
-export { createWorld, type Machine } from "./machine-io.js"
 export type * from "./model.js"
 export { type Mount, Mounts } from "./mounts.js"
 export { type DeployedFleet, type EvaluationSession, openFleet } from "./session.js"

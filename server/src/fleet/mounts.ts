@@ -6,6 +6,8 @@ import type { TreeOnDisk } from "./tree-hash.js"
 export interface Mount extends TreeOnDisk {
   /** What evaluation sees it as, such as `/nix/store/..-source`. */
   readonly storePath: string
+  /** Made by a build, so that it really lies in the store. */
+  readonly isBuilt?: true
 }
 
 /** A path that evaluation sees, resolved. */
@@ -24,6 +26,13 @@ export class Mounts {
   /** Shows a tree at a store path. The first tree at a path stays: two with one hash are the same. */
   add(mount: Mount): void {
     if (!this.byStorePath.has(mount.storePath)) this.byStorePath.set(mount.storePath, mount)
+  }
+
+  /** Shows the store path that holds `path`, which a build has made. */
+  addBuilt(path: string): void {
+    if (!path.startsWith(`${this.storeDir}/`)) return
+    const storePath = path.split("/", this.storeDir.split("/").length + 1).join("/")
+    this.add({ storePath, root: storePath, visible: undefined, isBuilt: true })
   }
 
   /** What a path that evaluation sees means; undefined for one in no source. It must be in canonical form. */

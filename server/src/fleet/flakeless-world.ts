@@ -1,18 +1,15 @@
-// The world of an impure evaluation, and of one that starts from no flake: sources at their store paths, and beside them
-// this machine, as far as it may be seen.
+// The world of an evaluation that starts from no flake: sources at their store paths, and beside them this machine, as far as
+// it may be seen.
 
 import type { Builds, EvalIO } from "../eval/index.js"
 import { fetchForBuiltin } from "./fetch-builtins.js"
 import type { Files } from "./files.js"
-import { createFlakeIO } from "./flake-io.js"
+import { createFlakeIO, type Machine } from "./flake-io.js"
 import { flakeAccess } from "./get-flake.js"
 import { Mounts } from "./mounts.js"
 import type { SourceSupply } from "./source-supply.js"
 import { Sources } from "./sources.js"
 import { TreeHashes } from "./tree-hash.js"
-
-/** What an impure evaluation sees of the machine beside its files. */
-export type Machine = Pick<EvalIO, "getEnv" | "searchPath" | "currentSystem" | "currentTime">
 
 export interface WorldSettings {
   readonly files: Files
@@ -38,33 +35,13 @@ export function createWorld({ files, machine, supply, builds, trace }: WorldSett
   const pure = machine === undefined
   const flakes = flakeAccess({ files, sources, mounts, pure })
   const fetch: EvalIO["fetch"] = request => fetchForBuiltin(request, { files, mounts, sources, pure })
-  const io = createFlakeIO({
+  return createFlakeIO({
     files,
     mounts,
     fetch,
     flakes,
     trace,
     ...(builds === undefined ? {} : { builds }),
+    ...(machine === undefined ? {} : { machine }),
   })
-  return machine === undefined ? io : withMachine(io, machine, { files, mounts })
-}
-
-/** A pure world opened: what is in no source is read from the machine itself. */
-export function withMachine(
-  io: EvalIO,
-  machine: Machine,
-  { files, mounts }: { readonly files: Files; readonly mounts: Mounts },
-): EvalIO {
-  const at = (path: string) => (mounts.at(path) === undefined ? files : io)
-  return {
-    ...io,
-    ...machine,
-    readFile: path => at(path).readFile(path),
-    readBytes: path => at(path).readBytes(path),
-    kindOf: path => at(path).kindOf(path),
-    stampOf: path => at(path).stampOf(path),
-    isExecutable: path => at(path).isExecutable(path),
-    readDir: path => at(path).readDir(path),
-    readLink: path => at(path).readLink(path),
-  }
 }
