@@ -78,6 +78,8 @@ in
     dependencyOnFileOnly = shown { a = unsafeDiscardOutputDependency (make { name = "a"; }).drvPath; };
     dependencyDiscarded = shown { a = unsafeDiscardStringContext "${make { }}"; };
     dependencyDeepOfDeep = shown { a = (make { name = "b"; x = (make { name = "c"; y = make { name = "d"; }; }).drvPath; }).drvPath; };
+    dependencyDeepOnText = shown { a = (make { name = "b"; x = toFile "x" "${toFile "y" "${./tree}"}"; }).drvPath; };
+    dependencyDeepOnFile = shown { a = (make { name = "b"; x = unsafeDiscardOutputDependency (make { name = "c"; y = make { name = "d"; }; }).drvPath; }).drvPath; };
     sameSourceTwice = shown { a = ./tree; b = "${./tree}/sub"; };
     metaAttributes = shown { meta = "x"; passthru = "y"; type = "z"; drvPath = "d"; outPath = "o"; drvAttrs = "a"; };
 

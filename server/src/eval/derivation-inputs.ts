@@ -56,21 +56,14 @@ class InputGatherer {
     for (const output of outputs.slice(-1)) input?.outputs.add(output)
   }
 
-  /** A derivation as text: its file, and every derivation and source that it is made from, with all outputs. */
+  /** A derivation as text: its file and all that this refers to, directly or not; of derivations, with all outputs. */
   private addClosure(root: string): void {
-    const queue = [root]
-    const seen = new Set(queue)
-    for (const drvPath of queue) {
-      this.inputSrcs.add(drvPath)
-      const known = this.store.derivations.get(drvPath)
-      if (known === undefined) continue
-      this.need(drvPath, known.outputs.keys())
-      for (const source of known.inputSrcs) this.inputSrcs.add(source)
-      for (const input of [...known.inputDrvs.keys(), ...(known.dynamicInputs?.keys() ?? [])]) {
-        if (seen.has(input)) continue
-        seen.add(input)
-        queue.push(input)
-      }
+    const found = new Set([root])
+    for (const path of found) {
+      this.inputSrcs.add(path)
+      const derivation = this.store.derivations.get(path)
+      if (derivation !== undefined) this.need(path, derivation.outputs.keys())
+      for (const reference of this.store.referencesOf(path)) found.add(reference)
     }
   }
 }

@@ -108,6 +108,14 @@ export class StoreSide {
     return storePath
   }
 
+  /** What a derivation or a file made by `toFile` refers to; copied files refer to nothing. */
+  referencesOf(path: string): readonly string[] {
+    const derivation = this.derivations.get(path)
+    if (derivation === undefined) return this.references.get(path) ?? []
+    const { inputSrcs, inputDrvs, dynamicInputs } = derivation
+    return [...inputSrcs, ...inputDrvs.keys(), ...(dynamicInputs?.keys() ?? [])]
+  }
+
   /** The path of an output of a derivation, where that is known before it is built. */
   outPath(drvPath: string, output: string): string | undefined {
     const how = this.derivations.get(drvPath)?.outputs.get(output)
@@ -132,14 +140,8 @@ export class StoreSide {
   private object(path: string): StoreObject {
     const name = path.slice(this.io.storeDir.length + "/".length + 33)
     const derivation = this.derivations.get(path)
-    if (derivation?.text !== undefined) {
-      const { inputSrcs, inputDrvs, dynamicInputs } = derivation
-      const references = [...inputSrcs, ...inputDrvs.keys(), ...(dynamicInputs?.keys() ?? [])]
-      return { kind: "text", path, name, text: derivation.text, references }
-    }
-    const text = this.texts.get(path)
-    if (text !== undefined)
-      return { kind: "text", path, name, text, references: this.references.get(path) ?? [] }
+    const text = derivation?.text ?? this.texts.get(path)
+    if (text !== undefined) return { kind: "text", path, name, text, references: this.referencesOf(path) }
     if (this.io.kindOf(path) === undefined) return { kind: "unknown", path }
     return { kind: "tree", path, name, tree: this.tree(path), method: this.flat.has(path) ? "flat" : "nar" }
   }

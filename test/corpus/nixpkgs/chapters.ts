@@ -37,10 +37,16 @@ const packageSets = [
   "kernels",
   "rust",
   "languages",
+  "systems",
 ]
 
-/** Tests of nixpkgs that are values: a list of failures, empty if all is well. */
-const valueTests = ["misc.nix", "systems.nix"]
+/** Tests of nixpkgs that are values, with their arguments: a list of failures, empty if all is well. */
+const valueTests = {
+  "lib/tests/misc.nix": "",
+  "lib/tests/systems.nix": "",
+  "lib/tests/fetchers.nix": "",
+  "lib/path/tests/unit.nix": "{ libpath = NIXPKGS/lib; }",
+}
 
 /** Tests of nixpkgs that are scripts and build nothing. */
 const scriptTests = [
@@ -50,6 +56,7 @@ const scriptTests = [
   "lib/tests/debug.sh",
   "lib/tests/network.sh",
   "lib/fileset/tests.sh",
+  "lib/path/tests/prop.sh",
 ]
 
 /** Makers of chapters, by the name that `--only` takes. `count` is the number of packages. */
@@ -60,7 +67,7 @@ export function chapterMakers(
   const { nixpkgs } = trees
   const about = new NixpkgsChapters(nixpkgs)
   return [
-    ["lib", () => valueTests.map(file => about.libraryTest(file))],
+    ["lib", () => Object.entries(valueTests).map(([file, argument]) => about.libraryTest(file, argument))],
     ["scripts", () => scriptTests.map(path => about.script(path))],
     ["packages", () => systems.map(system => about.packages(system, count))],
     ["sets", () => packageSets.map(name => about.packageSet(name))],
@@ -78,9 +85,10 @@ class NixpkgsChapters {
     this.fingerprint = fingerprint([nixpkgs])
   }
 
-  libraryTest(file: string): Chapter {
-    const root = `{ failures = builtins.toJSON (import ${this.nixpkgs}/lib/tests/${file}); }`
-    return expressions(`lib/tests/${file}`, this.fingerprint, [{ root, attr: "failures" }])
+  libraryTest(file: string, argument: string): Chapter {
+    const value = `import ${this.nixpkgs}/${file} ${argument.replace("NIXPKGS", this.nixpkgs)}`
+    const root = `{ failures = builtins.toJSON (${value}); }`
+    return expressions(file, this.fingerprint, [{ root, attr: "failures" }])
   }
 
   script(path: string): Chapter {

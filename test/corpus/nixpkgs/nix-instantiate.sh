@@ -41,6 +41,11 @@ while [ "$count" -gt 0 ]; do
       shift
       count=$((count - 1))
       ;;
+    --arg | --argstr)
+      set -- "$@" "$flag" "$1" "$2"
+      shift 2
+      count=$((count - 2))
+      ;;
     --json) set -- "$@" --apply builtins.toJSON --raw ;;
     --strict | --show-trace) set -- "$@" "$flag" ;;
     -*)

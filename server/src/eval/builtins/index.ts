@@ -3,6 +3,7 @@
 // Nix has each builtin twice: as an attribute of `builtins`, and as a global name, with `__` in front unless it is one
 // of the old ones that everybody writes without.
 
+import { guillemets } from "../byte-text.js"
 import type { Evaluator } from "../evaluator.js"
 import { delayNative } from "../force.js"
 import { mem, type Slot } from "../heap.js"
@@ -124,7 +125,9 @@ function constantsOf(ev: Evaluator): ReadonlyMap<string, Lazy> {
     ["builtins", null],
     [
       "derivation",
-      delayNative(ev, () => ev.evaluateText(derivationText, "/", "«nix-internal»/derivation-internal.nix")),
+      delayNative(ev, () =>
+        ev.evaluateText(derivationText, "/", `${guillemets("nix-internal")}/derivation-internal.nix`),
+      ),
     ],
     ["false", false],
     ["langVersion", LANGUAGE_VERSION],
