@@ -13,6 +13,7 @@ import { showValue } from "./print.js"
 import { run, wrongKind } from "./run.js"
 import { type Shape, shapeById } from "./shape.js"
 import type { Span } from "./span.js"
+import { didYouMean } from "./suggestions.js"
 import { intern, nameOf } from "./symbol.js"
 import { Builtin, box, Lambda, type Lazy, objectAt, Partial, unbox, type Value } from "./value.js"
 
@@ -243,6 +244,7 @@ function unexpectedArgument(code: number, shape: Shape, span: Span): EvalError {
   const name = unexpected === undefined ? "" : nameOf(unexpected)
   const message = `function '${bareName(code)}' called with unexpected argument '${name}'`
   const error = new EvalError("unexpected-argument", message, spanOf(code))
+  error.hint = didYouMean(name, Array.from(expectedNames, nameOf))
   error.addFrame("from call site", span)
   return error
 }

@@ -403,7 +403,7 @@ class Encoder {
 
   /** Names and their positions, from which the shape is made when it is first needed. */
   private shape(plan: SetPlan): number[] {
-    return Array.from(plan.attrs).flatMap(([name, attr]) => [intern(name), this.span(attr.start)])
+    return Array.from(plan.attrs).flatMap(([name, attr]) => [intern(name), this.span(attr.path)])
   }
 
   private assert(e: Assert, scope: Scope, bound: number): number {

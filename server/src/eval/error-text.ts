@@ -24,6 +24,7 @@ export function errorText(error: EvalError, settings: ErrorTextSettings): string
   const trace = traceText(error, settings)
   const message = [`error: ${indentRest(error.message, INDENT)}`]
   if (!isPlaceOfBuiltin(error)) message.push(...placeLines(error.span, INDENT))
+  if (error.hint !== undefined) message.push(`${INDENT}${error.hint}`)
   if (trace === "") return message.join("\n")
   return `error:${trace}\n\n${INDENT}${message.join("\n")}`
 }

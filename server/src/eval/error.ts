@@ -43,6 +43,10 @@ export class EvalError extends Error {
   readonly frames: ErrorFrame[] = []
   /** Where the failure is, when that was not known where it was thrown. */
   span: Span
+  /** A narrower place than the one that Nix names, for whoever marks it in the text. */
+  mark: Span = 0
+  /** What may have been meant, for the last line of what people read. */
+  hint: string | undefined
 
   constructor(
     readonly code: EvalErrorCode,

@@ -6,7 +6,7 @@ import { globalsOf } from "./builtins/index.js"
 import { apply } from "./call.js"
 import { isString, parseElement, showElement, textOf } from "./context.js"
 import { coreFiles } from "./core-files.js"
-import { EvalError, type EvalErrorCode } from "./error.js"
+import { during, EvalError, type EvalErrorCode } from "./error.js"
 import { force, forceSlot } from "./force.js"
 import { copyWithin, FALSE, newFrame, type Slot, Tag, TRUE } from "./heap.js"
 import type { EvalIO } from "./io.js"
@@ -136,10 +136,19 @@ export class Evaluator {
     const file = this.resolveFile(path)
     let value = this.imported.get(file)
     if (value === undefined) {
-      value = run(this, this.codeOf(file), newFrame(0, 1))
+      value = this.runFile(file)
       this.imported.set(file, value)
     }
     return value
+  }
+
+  private runFile(file: string): Slot {
+    const code = this.codeOf(file)
+    try {
+      return run(this, code, newFrame(0, 1))
+    } catch (error) {
+      throw during(error, `while evaluating the file '${file}':`, 0)
+    }
   }
 
   /** The file that importing a path reads: links are followed, and a folder means its default.nix. */

@@ -34,6 +34,7 @@ import { attrName, expected } from "./print.js"
 import { internShape, shapeById } from "./shape.js"
 import { assertedCondition, showExpression } from "./show-expression.js"
 import { placeOf, type Span } from "./span.js"
+import { didYouMean } from "./suggestions.js"
 import { nameOf, type Sym } from "./symbol.js"
 import { attrsOf, attrsSlot, box, NixPath, objectAt, unbox, type Value } from "./value.js"
 
@@ -103,7 +104,7 @@ export function run(ev: Evaluator, pc: number, env: number): Slot {
     case Op.Not:
       return truth(ev, ops[pc + 2], env, ops[ops[pc + 2] + 1], NOT) ? FALSE : TRUE
     case Op.Negate:
-      return arithmeticSlots(Op.Subtract, ZERO, run(ev, ops[pc + 2], env), ops[pc + 1])
+      return negate(ev, pc, env)
     case Op.And:
       return boxBoolean(sideOf(ev, pc, env, AND_LEFT, 2) && sideOf(ev, pc, env, AND_RIGHT, 3))
     case Op.Or:
@@ -115,20 +116,20 @@ export function run(ev: Evaluator, pc: number, env: number): Slot {
     case Op.NotEqual:
       return boxBoolean(!equalSlots(ev, run(ev, ops[pc + 2], env), run(ev, ops[pc + 3], env)))
     case Op.Less:
-      return boxBoolean(compareOperands(ev, ops[pc + 2], ops[pc + 3], env, ops[pc + 1]))
+      return boxBoolean(isLess(ev, ops[pc + 2], ops[pc + 3], env, ops[pc + 1]))
     // `a > b` is `b < a`, yet Nix evaluates `b` first.
     case Op.Greater:
-      return boxBoolean(compareOperands(ev, ops[pc + 3], ops[pc + 2], env, ops[pc + 1]))
+      return boxBoolean(isLess(ev, ops[pc + 3], ops[pc + 2], env, ops[pc + 1]))
     case Op.LessEqual:
-      return boxBoolean(!compareOperands(ev, ops[pc + 3], ops[pc + 2], env, ops[pc + 1]))
+      return boxBoolean(!isLess(ev, ops[pc + 3], ops[pc + 2], env, ops[pc + 1]))
     case Op.GreaterEqual:
-      return boxBoolean(!compareOperands(ev, ops[pc + 2], ops[pc + 3], env, ops[pc + 1]))
+      return boxBoolean(!isLess(ev, ops[pc + 2], ops[pc + 3], env, ops[pc + 1]))
     case Op.Add:
       return addSlots(ev, run(ev, ops[pc + 2], env), ops[pc + 3], env, ops[pc + 1])
     case Op.Subtract:
     case Op.Multiply:
     case Op.Divide:
-      return arithmeticSlots(ops[pc], run(ev, ops[pc + 2], env), run(ev, ops[pc + 3], env), ops[pc + 1])
+      return calculate(ev, pc, env)
     case Op.Update:
       return evalUpdate(ev, pc, env)
     case Op.Concat:
@@ -215,9 +216,36 @@ export function wrongKind(ev: Evaluator, wanted: string, found: Slot, span: Span
   return new EvalError("type", expected(ev, wanted, unbox(found) as Value), span)
 }
 
-function compareOperands(ev: Evaluator, left: number, right: number, env: number, span: Span): boolean {
-  const a = run(ev, left, env)
-  return compareSlots(ev, a, run(ev, right, env), span)
+function isLess(ev: Evaluator, left: number, right: number, env: number, span: Span): boolean {
+  try {
+    const a = run(ev, left, env)
+    return compareSlots(ev, a, run(ev, right, env), span)
+  } catch (error) {
+    throw during(error, "while calling the 'lessThan' builtin", span)
+  }
+}
+
+/** `-`, `*` and `/`, which are calls of builtins to Nix, and so to its traces. */
+function calculate(ev: Evaluator, pc: number, env: number): Slot {
+  try {
+    return arithmeticSlots(ops[pc], run(ev, ops[pc + 2], env), run(ev, ops[pc + 3], env), ops[pc + 1])
+  } catch (error) {
+    throw during(error, `while calling the '${calculations[ops[pc]]}' builtin`, ops[pc + 1])
+  }
+}
+
+const calculations: Readonly<Record<number, string>> = {
+  [Op.Subtract]: "sub",
+  [Op.Multiply]: "mul",
+  [Op.Divide]: "div",
+}
+
+function negate(ev: Evaluator, pc: number, env: number): Slot {
+  try {
+    return arithmeticSlots(Op.Subtract, ZERO, run(ev, ops[pc + 2], env), ops[pc + 1])
+  } catch (error) {
+    throw during(error, "while calling the 'sub' builtin", ops[pc + 1])
+  }
 }
 
 function lookUpWith(ev: Evaluator, pc: number, env: number): Slot {
@@ -257,7 +285,7 @@ function select(ev: Evaluator, pc: number, env: number): Slot {
         slot = shapeById[mem[set]].find(symbol) + 1
         if (slot === 0) {
           if (fallback !== 0) return run(ev, fallback, env)
-          throw missingAttribute(symbol, ops[at + 2])
+          throw missingIn(mem[set], symbol, ops[pc + 1], ops[at + 2])
         }
         caches[cache] = mem[set]
         caches[cache + 1] = slot
@@ -293,6 +321,14 @@ function dynamicNameText(ev: Evaluator, pc: number, env: number): string {
   }
 }
 
+/** The error of a selection, which offers names of the set that are nearly the one wanted. */
+function missingIn(shape: number, symbol: Sym, span: Span, mark: Span): EvalError {
+  const error = missingAttribute(symbol, span)
+  error.mark = mark
+  error.hint = didYouMean(nameOf(symbol), Array.from(shapeById[shape].keys, nameOf))
+  return error
+}
+
 export function missingAttribute(symbol: Sym, span: Span): EvalError {
   return new EvalError("missing-attribute", `attribute '${attrName(nameOf(symbol))}' missing`, span)
 }
@@ -304,7 +340,12 @@ function shownName(span: Span): string {
 }
 
 function dynamicName(ev: Evaluator, pc: number, env: number): Sym {
-  return ev.symbolOf(run(ev, pc, env), ops[pc + 1])
+  const name = run(ev, pc, env)
+  try {
+    return ev.symbolOf(name, ops[pc + 1])
+  } catch (error) {
+    throw during(error, "while evaluating an attribute name", ops[pc + 1])
+  }
 }
 
 function hasAttr(ev: Evaluator, pc: number, env: number): boolean {

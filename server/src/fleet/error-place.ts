@@ -155,7 +155,7 @@ export function findExpr(tree: Expr, isWanted: (expr: Expr) => boolean): Expr | 
 
 /** The innermost step of a trace that is in the fleet's own files: a place in them, or something they say. */
 function placeOnTrail(error: EvalError, around: ErrorSurroundings): SourceRange | undefined {
-  const own = ownPlace(error.span, around)
+  const own = ownPlace(error.mark || error.span, around)
   if (own !== undefined) return own
   for (const [i, { span, message }] of error.frames.entries()) {
     if (error.code === "infinite-recursion" && isOperand(message)) continue

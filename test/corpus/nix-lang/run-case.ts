@@ -68,7 +68,9 @@ function answer(ev: Evaluator, langCase: LangCase): string {
     ev.parse(readFileSync(langCase.file, "latin1"), bytesOf(dirname(langCase.file)), bytesOf("«stdin»"))
     return ""
   }
-  const value = selectAt(ev, ev.import(langCase.file), langCase.flags.attr, argumentsOf(ev, langCase))
+  const { file, flags } = langCase
+  const root = ev.evaluateText(ev.readFile(file), dirname(file), file)
+  const value = selectAt(ev, root, flags.attr, argumentsOf(ev, langCase))
   forceDeep(ev, value, new Set())
   return langCase.xml ? toXml(ev, value).text : `${instantiateText(ev, value)}\n`
 }
