@@ -10,6 +10,7 @@ export function serverSettings(): ServerSettings {
     evaluation: {
       offline: evaluation.get("offline", false),
       overrideInputs: evaluation.get("overrideInputs", {}),
+      builds: evaluation.get<"ask" | "never">("builds", "ask"),
     },
   }
 }

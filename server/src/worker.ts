@@ -27,7 +27,12 @@ serveFleet(
     const how = { cancel, report: (message: string) => report({ message }) }
     const supply = machineSupply({ settings, thread: setup.offline ? undefined : thread, ...how })
     const builds = machineBuilds({ thread: setup.allowBuilds === true ? thread : undefined, ...how })
-    const outside = { supply, builds, code: kept.code, forgetValues: clearHeap }
+    const outside = {
+      supply,
+      ...(builds === undefined ? {} : { builds }),
+      code: kept.code,
+      forgetValues: clearHeap,
+    }
     return keeping(withPlan(openFleet(setup, new Disk(), cancel, outside)))
   },
 )

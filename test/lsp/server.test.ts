@@ -396,6 +396,16 @@ describe("the language server", () => {
     assert.deepEqual(await build("gone"), { failure: "nothing needs it any more" })
   })
 
+  it("builds nothing where the settings say never", async () => {
+    const { client } = start({ "/fleet/flake.nix": "{ }" })
+    const evaluation = { offline: false, overrideInputs: {}, builds: "never" as const }
+    await client.initialize([uri("/fleet")], { settings: { evaluation } })
+    const { failure } = (await client.connection.sendRequest("canopy/build", { derivation: "x" })) as {
+      failure: string
+    }
+    assert.match(failure, /says never$/)
+  })
+
   it("stops the evaluation of a cancelled request", async () => {
     const { client } = start({ "/fleet/flake.nix": "{ }" })
     await client.initialize([uri("/fleet")])

@@ -5,6 +5,7 @@ import { existsSync, rmSync } from "node:fs"
 import type { CancelFlag } from "../base/index.js"
 import { type Builds, EvalError, textOfBytes, type WantedOutput } from "../eval/index.js"
 import type { FetchThread } from "../fetch/fetch-thread.js"
+import { nixFolder } from "./nix-build.js"
 import { stageBuild } from "./stage.js"
 
 export interface BuildSettings {
@@ -14,7 +15,9 @@ export interface BuildSettings {
   readonly report: (message: string) => void
 }
 
-export function machineBuilds({ thread, cancel, report }: BuildSettings): Builds {
+/** Undefined where no Nix is installed: there is nothing to build with, and nothing was built. */
+export function machineBuilds({ thread, cancel, report }: BuildSettings): Builds | undefined {
+  if (nixFolder() === undefined) return undefined
   return {
     realise: wanted => {
       if (isBuilt(wanted)) return true

@@ -69,13 +69,14 @@ export function openSource(
  * Sources from the cache, and from the network unless that is forbidden; builds where they are allowed. Evaluation waits for
  * both.
  */
-function outsideFor({ offline, allowBuilds }: EvalRequest): { supply: SourceSupply; builds: Builds } {
+function outsideFor({ offline, allowBuilds }: EvalRequest): { supply: SourceSupply; builds?: Builds } {
   const settings = defaultFetchSettings()
   const thread = new FetchThread(join(__dirname, "fetcher.js"), settings)
   const report = () => {}
+  const builds = machineBuilds({ thread: allowBuilds ? thread : undefined, report })
   return {
     supply: machineSupply({ settings, thread: offline ? undefined : thread, report }),
-    builds: machineBuilds({ thread: allowBuilds ? thread : undefined, report }),
+    ...(builds === undefined ? {} : { builds }),
   }
 }
 

@@ -87,32 +87,7 @@ export interface OpenFlake {
  * Never throws for what is wrong with the flake: that is in `problems`, and then `self` is an error.
  */
 export function openFlake(setup: FleetSetup, files: Files, settings: OpenSettings = {}): OpenFlake {
-  const storeDir = settings.storeDir ?? "/nix/store"
-  const { hashes } = settings.caches ?? newFlakeCaches()
-  const { keepNames = false, supply } = settings
-  const sources = new Sources({
-    files,
-    hashes,
-    storeDir,
-    keepNames,
-    ...(supply === undefined ? {} : { supply }),
-  })
-  const mounts = new Mounts(storeDir)
-  const pure = settings.machine === undefined
-  const flakes = flakeAccess({ files, sources, mounts, pure })
-  const { machine } = settings
-  const untracked = new Set<string>()
-  const io = createFlakeIO({
-    files,
-    mounts,
-    fetch: request => fetchForBuiltin(request, { files, mounts, sources, pure }),
-    flakes,
-    ...(machine === undefined ? {} : { machine }),
-    untracked,
-    ...(settings.builds === undefined ? {} : { builds: settings.builds }),
-    ...(settings.trace === undefined ? {} : { trace: settings.trace }),
-  })
-  const evaluator = new Evaluator({ ...settings, io })
+  const { evaluator, sources, mounts, untracked } = worldOf(files, settings)
   const start = findRoot(bytesOf(setup.root), files, sources, mounts)
   if (start.kind === "nothing") return unopened(start, evaluator, mounts, sources)
   const { place, flake } = start
@@ -147,6 +122,35 @@ export function openFlake(setup: FleetSetup, files: Files, settings: OpenSetting
       }))
     },
   }
+}
+
+/** What a flake is evaluated in. */
+interface World {
+  readonly evaluator: Evaluator
+  readonly sources: Sources
+  readonly mounts: Mounts
+  readonly untracked: ReadonlySet<string>
+}
+
+function worldOf(files: Files, settings: OpenSettings): World {
+  const { keepNames = false, supply, machine, builds, trace, storeDir = "/nix/store" } = settings
+  const { hashes } = settings.caches ?? newFlakeCaches()
+  const given = supply === undefined ? {} : { supply }
+  const sources = new Sources({ files, hashes, storeDir, keepNames, ...given })
+  const mounts = new Mounts(storeDir)
+  const pure = machine === undefined
+  const untracked = new Set<string>()
+  const io = createFlakeIO({
+    files,
+    mounts,
+    fetch: request => fetchForBuiltin(request, { files, mounts, sources, pure }),
+    flakes: flakeAccess({ files, sources, mounts, pure }),
+    untracked,
+    ...(machine === undefined ? {} : { machine }),
+    ...(builds === undefined ? {} : { builds }),
+    ...(trace === undefined ? {} : { trace }),
+  })
+  return { evaluator: new Evaluator({ ...settings, io }), sources, mounts, untracked }
 }
 
 function holds({ root, visible }: TreeOnDisk, path: string): boolean {

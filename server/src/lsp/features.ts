@@ -73,14 +73,14 @@ function codeActions(state: State, params: CodeActionParams): CodeAction[] {
   const own = document.analysis
     .actions(range, fleetOf(state, document))
     .map(action => toCodeAction(action, root))
-  return root === undefined ? own : [...fixes(params, root), ...own]
+  return root === undefined ? own : [...fixes(state, params, root), ...own]
 }
 
 /** Findings carry what would mend them. */
-function fixes({ context }: CodeActionParams, root: string): CodeAction[] {
+function fixes({ fleets }: State, { context }: CodeActionParams, root: string): CodeAction[] {
   return context.diagnostics.flatMap(diagnostic => {
     const fix = diagnostic.source === "canopy" ? (diagnostic.data as FindingFix | undefined) : undefined
-    if (fix === undefined) return []
+    if (fix === undefined || (fix.kind === "build" && !fleets.offersBuilds)) return []
     const { title } = fixAction(fix, root)
     const target: FixArguments = { root, fix }
     const command = { title, command: fixCommand, arguments: [target] }

@@ -235,6 +235,7 @@ export class Fleets {
 
   /** Builds what evaluation imports, and evaluates again. A text says why that failed. */
   async build(fleet: OpenFleet, derivation: string, signal: AbortSignal): Promise<string | undefined> {
+    if (!this.offersBuilds) return "the setting 'canopy.evaluation.builds' says never"
     const failure = await this.events.working(`Building ${derivation}`, signal, async options => {
       const staged = await fleet.port.stageBuild(derivation, { signal: options.signal })
       if (staged === undefined) return "nothing needs it any more"
@@ -242,6 +243,10 @@ export class Fleets {
     })
     if (failure === undefined) this.filesChanged([fleet.root])
     return failure
+  }
+
+  get offersBuilds(): boolean {
+    return this.settings.evaluation.builds !== "never"
   }
 
   private failed(fleet: OpenFleet, signal: AbortSignal, error: unknown): void {

@@ -1,0 +1,113 @@
+// Fetching builtins beside Nix: the same expressions, the same server, the same answers. Skipped without CANOPY_NIX.
+
+import assert from "node:assert/strict"
+import { execFile, execFileSync } from "node:child_process"
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { repository } from "../cli/canopy.js"
+import { honest, tarball } from "./archive.js"
+import { ArchiveServer, whole } from "./archive-server.js"
+
+const nix = process.env.CANOPY_NIX
+/** Of `honest`. */
+const sha256 = "sha256-kwHhGW0B1l5xcnWch09Y+fBiiTnDmkDJYR2XAZN97Ak="
+
+/** URL is the archive's, FILE that of a file, GIT that of a repository and REV a revision in it. */
+const impure = [
+  'builtins.fetchTarball "URL"',
+  'builtins.fetchTarball { url = "URL"; name = "other"; }',
+  'builtins.fetchurl "FILE"',
+  'builtins.fetchurl { url = "FILE"; name = "other"; }',
+  'builtins.fetchTree "URL"',
+  'builtins.fetchTree { type = "tarball"; url = "URL"; }',
+  'builtins.fetchTree { type = "file"; url = "FILE"; }',
+  'builtins.readDir (builtins.fetchTarball "URL")',
+  'builtins.readFile (builtins.fetchTarball "URL" + "/link")',
+  'builtins.fetchGit { url = "GIT"; rev = "REV"; }',
+  'builtins.fetchGit { url = "GIT"; ref = "old"; }',
+  'builtins.fetchGit { url = "GIT"; }',
+  'builtins.fetchGit { url = "GIT"; rev = "REV"; name = "other"; shallow = true; }',
+  'builtins.fetchTree { type = "git"; url = "GIT"; rev = "REV"; }',
+  'builtins.fetchTree "git+GIT?ref=old"',
+  'builtins.fetchTarball { url = "URL"; sha256 = "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="; }',
+  "builtins.fetchTarball { }",
+  'builtins.fetchTarball { url = "x"; other = 1; }',
+  'builtins.fetchurl "http://127.0.0.1:1/"',
+  'builtins.fetchTree { url = "x"; }',
+  'builtins.fetchTree { type = "git"; url = "GIT"; name = "x"; }',
+  'builtins.fetchGit { type = "git"; url = "GIT"; }',
+  'builtins.fetchGit { url = "GIT"; other = [ ]; }',
+  'builtins.fetchGit "host:path"',
+]
+const pure = [
+  'builtins.fetchTarball "URL"',
+  'builtins.fetchurl { url = "FILE"; }',
+  'builtins.fetchGit { url = "GIT"; ref = "old"; }',
+  'builtins.fetchGit { url = "GIT"; rev = "REV"; }',
+  'builtins.fetchMercurial "http://example.org/x"',
+  'builtins.fetchTree { type = "github"; owner = "a"; repo = "b"; }',
+  'builtins.fetchTree { type = "path"; path = "/x"; }',
+  'builtins.getFlake "github:a/b"',
+  `builtins.fetchTarball { url = "URL"; sha256 = "${sha256}"; }`,
+]
+
+describe("fetching, beside Nix", function () {
+  this.timeout(60_000)
+  const server = new ArchiveServer()
+  let folder: string
+  let fill: (text: string) => string
+  before(async function () {
+    if (nix === undefined) this.skip()
+    await server.start()
+    folder = mkdtempSync(join(tmpdir(), "canopy-beside-"))
+    const git = (...args: string[]) =>
+      execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@b", "-C", folder, ...args], {
+        encoding: "utf8",
+      })
+    git("init", "-q", "-b", "main", "repository")
+    for (const [at, text] of ["1", "2"].entries()) {
+      writeFileSync(join(folder, "repository/file"), text)
+      git("-C", "repository", "add", ".")
+      git("-C", "repository", "commit", "-qm", text)
+      if (at === 0) git("-C", "repository", "branch", "old")
+    }
+    const rev = git("-C", "repository", "rev-parse", "old").trim()
+    const url = server.at("/a.tar.gz", whole(await tarball(honest)))
+    const file = server.at("/file.txt", whole(Buffer.from("hello\n")))
+    const names: Record<string, string> = {
+      URL: url,
+      FILE: file,
+      GIT: `file://${folder}/repository`,
+      REV: rev,
+    }
+    fill = text => text.replace(/URL|FILE|GIT|REV/g, name => names[name])
+  })
+  after(async () => {
+    if (folder === undefined) return
+    await server.stop()
+    rmSync(folder, { recursive: true })
+  })
+
+  /** The answer, or the message of the error. */
+  const answer = (program: string, args: string[]): Promise<string> =>
+    new Promise(done => {
+      const env = { ...process.env, XDG_CACHE_HOME: join(folder, "cache") }
+      execFile(program, args, { env }, (error, stdout, stderr) => {
+        const said = error === null ? stdout : stderr.slice(stderr.lastIndexOf("error: "))
+        done(said.trim().replace(/\n\s+/g, "\n"))
+      })
+    })
+  const ask = (expression: string, how: string[]) => [...how, "--expr", fill(expression)]
+  for (const [mode, expressions, how] of [
+    ["impure", impure, ["--impure"]],
+    ["pure", pure, []],
+  ] as const)
+    for (const expression of expressions)
+      it(`${mode}: ${expression}`, async () => {
+        const features = ["--extra-experimental-features", "nix-command flakes", "eval"]
+        const theirs = await answer(nix!, [...features, ...ask(expression, [...how])])
+        const program = join(repository, "dist/cli.js")
+        assert.equal(await answer(process.execPath, [program, "eval", ...ask(expression, [...how])]), theirs)
+      })
+})
