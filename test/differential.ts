@@ -7,7 +7,7 @@
 // instead of comparing them. Fails if anything differs.
 
 import { isMainThread } from "node:worker_threads"
-import { agree } from "./differential/agree.js"
+import { agree, isUnanswered } from "./differential/agree.js"
 import { answerBatches, CanopyThread } from "./differential/ask-canopy.js"
 import { nixAsker } from "./differential/ask-nix.js"
 import { type Ask, askAll } from "./differential/batch.js"
@@ -46,7 +46,7 @@ class Comparison {
   }
 
   async differ(sources: readonly string[]): Promise<boolean[]> {
-    return (await this.ask(sources)).map(({ nix, canopy }) => !agree(nix, canopy))
+    return (await this.ask(sources)).map(({ nix, canopy }) => !isUnanswered(nix) && !agree(nix, canopy))
   }
 }
 
@@ -83,12 +83,17 @@ async function compareAll(command: string, seed: number, indices: readonly numbe
   const shown = numberOption("--shown") ?? SHOWN
   let differing = 0
   let failing = 0
+  let unanswered = 0
   try {
     for (let start = 0; start < indices.length; start += BATCH) {
       const cases = indices.slice(start, start + BATCH).map(index => caseOf(seed, index))
       const answers = await comparison.ask(cases.map(({ expression }) => show(expression)))
       for (const [i, { nix, canopy: ours }] of answers.entries()) {
         if (/^(failed|«error)/.test(latin(nix))) failing++
+        if (isUnanswered(nix)) {
+          unanswered++
+          continue
+        }
         if (agree(nix, ours)) continue
         differing++
         if (differing <= shown) await report(comparison, seed, cases[i] as Case)
@@ -98,7 +103,9 @@ async function compareAll(command: string, seed: number, indices: readonly numbe
     workplace.remove()
     await canopy.end()
   }
-  console.log(`seed ${seed}: ${indices.length} expressions, ${failing} fail in Nix, ${differing} differ`)
+  console.log(
+    `seed ${seed}: ${indices.length} expressions, ${failing} fail in Nix, ${unanswered} need a build, ${differing} differ`,
+  )
   return differing
 }
 

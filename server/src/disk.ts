@@ -156,7 +156,6 @@ function kindOfEntry(entry: {
 const reasons: Readonly<Record<string, string>> = {
   EACCES: "Permission denied",
   ENOTDIR: "Not a directory",
-  ENAMETOOLONG: "File name too long",
   EINVAL: "Invalid argument",
   ELOOP: "Too many levels of symbolic links",
 }
@@ -167,7 +166,10 @@ function describeFailure<T>(act: string, path: string, read: () => T): T {
   } catch (error) {
     const { code = "" } = error as NodeJS.ErrnoException
     if (code === "EISDIR") throw new Error("read of 4096 bytes: Is a directory")
-    if (code === "ENOENT") throw new Error(`path '${path}' does not exist`)
+    if (code === "ENAMETOOLONG") throw new Error(`getting status of "${path}": File name too long`)
+    // A path through a file is no path, but the folder that is a file is there.
+    const isMissing = code === "ENOENT" || (code === "ENOTDIR" && statusOf(path) === undefined)
+    if (isMissing) throw new Error(`path '${path}' does not exist`)
     throw new Error(`${act}: ${reasons[code] ?? code}`)
   }
 }

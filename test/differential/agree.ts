@@ -9,6 +9,11 @@ export function agree(nix: string, canopy: string): boolean {
   return nix === canopy || (nix.includes(THUNK) && patternOf(nix).test(canopy))
 }
 
+/** Whether Nix would have had to build or fetch something, which one with a store in memory cannot. */
+export function isUnanswered(nix: string): boolean {
+  return /Unable to build with a primary store|is required, but there is no substituter/.test(nix)
+}
+
 /** The answer as a pattern in which any value may stand where Nix has a thunk. */
 function patternOf(answer: string): RegExp {
   const parts = answer.split(THUNK).map(part => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"))

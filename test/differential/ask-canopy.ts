@@ -4,7 +4,7 @@ import { parentPort, Worker } from "node:worker_threads"
 import { Disk } from "../../server/src/disk.js"
 import { bytesOf, EvalError, Evaluator, printValue, withinLimits } from "../../server/src/eval/index.js"
 import { createWorld } from "../../server/src/fleet/index.js"
-import { type Ask, type Outcome, timeLimit } from "./batch.js"
+import { type Ask, features, type Outcome, timeLimit } from "./batch.js"
 
 const resourceLimits = { stackSizeMb: 256, maxOldGenerationSizeMb: 2000 }
 
@@ -54,7 +54,8 @@ export function answerBatches(): void {
 /** A defect of ours (an exception that is no EvalError) is an answer too, and one that Nix never gives. */
 function answer(source: string): Outcome {
   const machine = { getEnv: () => "", searchPath: [], currentSystem: "x86_64-linux", currentTime: 0 }
-  const ev = new Evaluator({ io: createWorld({ files: new Disk(), machine, trace: () => {} }) })
+  const io = createWorld({ files: new Disk(), machine, trace: () => {} })
+  const ev = new Evaluator({ io, language: { experimentalFeatures: new Set(features) } })
   try {
     const value = ev.evaluateText(bytesOf(source), "/")
     return { printed: withinLimits(() => printValue(ev, value, { force: true })) }

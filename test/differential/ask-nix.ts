@@ -2,17 +2,12 @@
 // nothing is left on the machine.
 
 import { spawn } from "node:child_process"
-import { type Ask, type Outcome, timeLimit } from "./batch.js"
+import { type Ask, features, type Outcome, timeLimit } from "./batch.js"
 
 /** @param command a `nix-instantiate`, or any other name of Nix's one program */
 export function nixAsker(command: string, folder: string): Ask {
   const program = command.replace(/nix-instantiate$/, "nix")
-  const args = [
-    "--extra-experimental-features",
-    "nix-command flakes pipe-operators",
-    "--store",
-    "dummy://?read-only=false",
-  ]
+  const args = ["--extra-experimental-features", features.join(" "), "--store", "dummy://?read-only=false"]
   return source => run(program, [...args, "eval", "--impure", "--offline", "--expr", source], folder)
 }
 

@@ -6,7 +6,10 @@
 export type Ask = (listSource: string) => Promise<Outcome>
 
 /** An evaluation that runs on and on is as good as one that fails; both evaluators are given the same time for a batch. */
-export const timeLimit = { ms: 20_000, failure: "no end within 20 seconds" }
+export const timeLimit = { ms: 10_000, failure: "no end within 10 seconds" }
+
+/** Experimental features that are on; what needs another one is refused. */
+export const features = ["nix-command", "flakes", "pipe-operators"]
 
 /** What an evaluator prints for a list, or the message of the failure that kept it from printing. */
 export type Outcome = { readonly printed: string } | { readonly failure: string }

@@ -44,6 +44,14 @@ const withContext: Make = g =>
     () => g.of("string"),
   ])()
 
+const storePath = oneOf(
+  '(builtins.toFile "f" "x")',
+  '"/nix/store"',
+  '"/nix/store/x"',
+  '"/a/b"',
+  '"${./world}"',
+)
+
 const filter: Make = g =>
   g.random.chance(0.6)
     ? text(
@@ -101,7 +109,7 @@ export const worldBuiltins: readonly Signature[] = [
   builtin("path", [pathArguments], "string", 1.5),
   builtin("filterSource", [filter, source], "string"),
   builtin("toFile", [storeName, "string"], "string", 1.5),
-  builtin("storePath", [withContext], "string", 0.3),
+  builtin("storePath", [storePath], "string", 0.3),
   builtin(
     "findFile",
     [

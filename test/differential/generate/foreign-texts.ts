@@ -140,7 +140,6 @@ const tomlValues = [
   "6.02e23",
   "inf",
   "-inf",
-  "nan",
   "true",
   "false",
   '\\"a\\"',

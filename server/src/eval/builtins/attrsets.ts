@@ -145,7 +145,6 @@ function catAttrs(ev: Evaluator, symbol: Sym, list: number): Slot {
 function pick(set: number, slots: readonly number[]): Slot {
   const shape = shapeById[mem[set]]
   if (slots.length === shape.size) return slotOf(set, Tag.Attrs)
-  if (slots.length === 0) return EMPTY_ATTRS
   const at = newAttrs(shape.pick(slots))
   for (let i = 0; i < slots.length; i++) mem[at + 1 + i] = mem[set + 1 + slots[i]]
   return slotOf(at, Tag.Attrs)

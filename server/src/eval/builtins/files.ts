@@ -5,6 +5,7 @@ import { isString, withContext } from "../context.js"
 import { coreFiles, coreFolder } from "../core-files.js"
 import { attemptIO, type Evaluator } from "../evaluator.js"
 import { force } from "../force.js"
+import { withoutLinks } from "../links.js"
 import { baseName, canonicalPath, dirName } from "../path.js"
 import { intern } from "../symbol.js"
 import { attrsOf, type BuiltinRow, type Lazy, NixPath, type Value } from "../value.js"
@@ -60,14 +61,14 @@ export const fileBuiltins: Readonly<Record<string, BuiltinRow>> = {
     args: ["path"],
     strict: 1,
     doc: "Return the names in a folder, each with its kind: `regular`, `directory`, `symlink` or `unknown`.",
-    call: (ev, path) => attrsOf(attemptIO(() => ev.io.readDir(readable(ev, path)))),
+    call: (ev, path) => attrsOf(attemptIO(() => ev.io.readDir(linked(ev, readable(ev, path))))),
   },
   readFile: {
     args: ["path"],
     strict: 1,
     doc: "Return the content of a file as a string.",
     call: (ev, path) => {
-      const text = ev.readFile(readable(ev, path))
+      const text = ev.readFile(linked(ev, readable(ev, path)))
       if (text.includes("\0"))
         return ev.fail(
           "invalid-value",
@@ -109,6 +110,11 @@ export const fileBuiltins: Readonly<Record<string, BuiltinRow>> = {
 /** A path that is about to be read. */
 function readable(ev: Evaluator, place: Lazy): string {
   return canonicalPath(built(ev, place))
+}
+
+/** Where the links at a path lead: what is missing there is what a message names. */
+function linked(ev: Evaluator, path: string): string {
+  return ev.io.kindOf(path) === "symlink" ? withoutLinks(ev.io, path) : path
 }
 
 /** The same as it is written. */

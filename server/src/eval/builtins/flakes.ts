@@ -1,6 +1,7 @@
 // Builtins on flakes, and on hashes as flakes write them. What a flake is, only `EvalIO.flakes` knows.
 
 import {
+  type HashAlgorithm,
   type HashFormat,
   parseHash,
   parseHashAlgorithm,
@@ -11,6 +12,7 @@ import {
 import { isString, textOf } from "../context.js"
 import type { Evaluator } from "../evaluator.js"
 import { force } from "../force.js"
+import { requireFeature } from "../language-settings.js"
 import { kindOfValue } from "../print.js"
 import { intern, nameOf } from "../symbol.js"
 import { attrsOf, type BuiltinRow, type Lazy, type Value } from "../value.js"
@@ -50,19 +52,23 @@ function convertHash(ev: Evaluator, args: Lazy): Value {
     const place = settings.get(name)
     return place === undefined ? undefined : ev.text(place)
   }
-  const algorithm = text(HASH_ALGO)
   const hash = text(HASH) ?? ev.fail("missing-attribute", "attribute 'hash' missing")
-  const format = text(TO_HASH_FORMAT) ?? ev.fail("missing-attribute", "attribute 'toHashFormat' missing")
   try {
+    const name = text(HASH_ALGO)
+    const algorithm = name === undefined ? undefined : enabledAlgorithm(ev, name)
+    const format = text(TO_HASH_FORMAT) ?? ev.fail("missing-attribute", "attribute 'toHashFormat' missing")
     const wanted: HashFormat = parseHashFormat(format)
-    return printHash(
-      parseHash(hash, algorithm === undefined ? undefined : parseHashAlgorithm(algorithm)),
-      wanted,
-    )
+    return printHash(parseHash(hash, algorithm), wanted)
   } catch (error) {
     if (error instanceof StoreError) return ev.fail("invalid-value", error.message)
     throw error
   }
+}
+
+function enabledAlgorithm(ev: Evaluator, name: string): HashAlgorithm {
+  const algorithm = parseHashAlgorithm(name)
+  if (algorithm === "blake3") requireFeature(ev.language, "blake3-hashes")
+  return algorithm
 }
 
 function refAttributes(ev: Evaluator, place: Lazy): Readonly<Record<string, string | number | boolean>> {

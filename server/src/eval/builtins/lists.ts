@@ -186,7 +186,11 @@ export const listBuiltins: Readonly<Record<string, BuiltinRow>> = {
       const at = ev.listAt(list)
       const right: Slot[] = []
       const wrong: Slot[] = []
-      for (let i = 1; i <= mem[at]; i++) (holds(ev, test, mem[at + i]) ? right : wrong).push(mem[at + i])
+      for (let i = 1; i <= mem[at]; i++) {
+        forceSlot(ev, mem[at + i])
+        const side = holds(ev, test, mem[at + i]) ? right : wrong
+        side.push(mem[at + i])
+      }
       return attrsSlot(PARTITION, [listSlot(right), listSlot(wrong)])
     },
   },
