@@ -1,12 +1,19 @@
-// When two answers are the same: when they are equal, but for one thing that the language does not define. A message shows
-// the values it is about as far as they are evaluated, and `«thunk»` for the rest. Nix makes a thunk for every function,
-// `{ }` or selection that is written in a set or list; Canopy has the value at once, and shows it.
+// When two answers are the same: when they are equal, but for two things that the language does not define.
+//
+// A message shows the values it is about as far as they are evaluated, and `«thunk»` for the rest. Nix makes a thunk for
+// every function, `{ }` or selection that is written in a set or list; Canopy has the value at once, and shows it.
+// And what is wrong with a text in TOML is told, over several lines, by the library that Nix reads it with.
 
-const THUNK = Buffer.from("«thunk»").toString("latin1")
+/** What may stand for what in an answer of Nix. Answers are bytes, one per character. */
+const tolerated: readonly (readonly [nix: RegExp, canopy: string])[] = [
+  [new RegExp(Buffer.from("«thunk»").toString("latin1")), "[^]+?"],
+  [/while parsing TOML: \[error\][^\xbb]*?(?=\xc2\xbb)/, "while parsing TOML: [^\\xbb]*?"],
+]
 
-/** Whether Nix's answer (bytes) and ours are the same. */
+/** Whether Nix's answer and ours are the same. */
 export function agree(nix: string, canopy: string): boolean {
-  return nix === canopy || (nix.includes(THUNK) && patternOf(nix).test(canopy))
+  if (nix === canopy) return true
+  return tolerated.some(([pattern]) => pattern.test(nix)) && new RegExp(`^${patternOf(nix)}$`).test(canopy)
 }
 
 /** Whether Nix would have had to build or fetch something, which one with a store in memory cannot. */
@@ -14,8 +21,13 @@ export function isUnanswered(nix: string): boolean {
   return /Unable to build with a primary store|is required, but there is no substituter/.test(nix)
 }
 
-/** The answer as a pattern in which any value may stand where Nix has a thunk. */
-function patternOf(answer: string): RegExp {
-  const parts = answer.split(THUNK).map(part => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"))
-  return new RegExp(`^${parts.join("[^]+?")}$`)
+/** The answer as a pattern that leaves open what is tolerated. */
+function patternOf(answer: string): string {
+  for (const [pattern, anything] of tolerated) {
+    const found = pattern.exec(answer)
+    if (found === null) continue
+    const end = found.index + found[0].length
+    return patternOf(answer.slice(0, found.index)) + anything + patternOf(answer.slice(end))
+  }
+  return answer.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")
 }

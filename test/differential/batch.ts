@@ -3,6 +3,8 @@
 // They become the elements of one list, with marks between them. An element that fails is printed in its place with its
 // message (`«error: ..»`) and the others go on; only an exhausted stack ends the whole, and then the batch is halved.
 
+import { nameOrder } from "./generate/names.js"
+
 export type Ask = (listSource: string) => Promise<Outcome>
 
 /** An evaluation that runs on and on is as good as one that fails; both evaluators are given the same time for a batch. */
@@ -24,8 +26,11 @@ export async function askAll(ask: Ask, files: readonly string[]): Promise<string
   return [...(await askAll(ask, files.slice(0, half))), ...(await askAll(ask, files.slice(half)))]
 }
 
+/** Has both evaluators meet the names in one order. */
+const order = `with { ${nameOrder.map(name => `${name} = 1; `).join("")}};`
+
 function listOf(files: readonly string[]): string {
-  return `[\n${files.map((file, i) => `"#${i}#" (import ${file})\n`).join("")}]\n`
+  return `${order} [\n${files.map((file, i) => `"#${i}#" (import ${file})\n`).join("")}]\n`
 }
 
 function answersIn(printed: string, count: number): string[] {

@@ -216,7 +216,7 @@ function callFormals(ev: Evaluator, fn: Slot, argument: Slot, span: Span): Slot 
     if (slot >= 0) {
       mem[frame + i + 1] = mem[at + 1 + slot]
       matched++
-    } else if (ops[formal + 1] === 0) throw missingArgument(code, ops[formal], span)
+    } else if (ops[formal + 1] === 0) throw missingArgument(code, shape, span)
   }
   // Defaults may refer to any parameter, so they wait until those that were given are there.
   if (matched < count) fillDefaults(ev, code, frame, count)
@@ -230,8 +230,15 @@ function fillDefaults(ev: Evaluator, code: number, frame: number, count: number)
       mem[frame + i + 1] = delay(ev, ops[code + FORMALS + 1 + FORMAL_SIZE * i], frame)
 }
 
-function missingArgument(code: number, symbol: number, span: Span): EvalError {
-  const message = `function '${bareName(code)}' called without required argument '${nameOf(symbol)}'`
+/** Of several that are missing, Nix names the one whose name it met first. */
+function missingArgument(code: number, shape: Shape, span: Span): EvalError {
+  const missing: number[] = []
+  for (let i = 0; i < ops[code + 7]; i++) {
+    const formal = code + FORMALS + FORMAL_SIZE * i
+    if (ops[formal + 1] === 0 && shape.find(ops[formal]) < 0) missing.push(ops[formal])
+  }
+  const name = nameOf(Math.min(...missing))
+  const message = `function '${bareName(code)}' called without required argument '${name}'`
   const error = new EvalError("missing-argument", message, spanOf(code))
   error.addFrame("from call site", span)
   return error

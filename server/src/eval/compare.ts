@@ -33,8 +33,9 @@ export function equalValues(ev: Evaluator, a: Value, b: Value): boolean {
 
 /** As `equalValues`, of slots. */
 export function equalSlots(ev: Evaluator, a: Slot, b: Slot): boolean {
-  if (a === b) return !isFunction(a)
   const kind = a & 7
+  // A set or list is equal to itself only if what it holds does not fail.
+  if (a === b && kind !== Tag.Attrs && kind !== Tag.List) return !isFunction(a)
   if (kind !== (b & 7)) return kind > Tag.Lambda && (b & 7) > Tag.Lambda && equalScalars(a, b)
   if (kind === Tag.Attrs) return equalAttrs(ev, a >>> 2, b >>> 2)
   if (kind === Tag.List) return equalLists(ev, a >>> 2, b >>> 2)
@@ -60,8 +61,8 @@ function equalScalars(left: Slot, right: Slot): boolean {
 
 /** Nix compares the addresses of two values first: a function reached twice by the same way has one address. */
 function equalPlaces(ev: Evaluator, a: Slot, b: Slot): boolean {
-  if (a === b) return true
   const left = forceSlot(ev, a)
+  if (a === b) return true
   const right = forceSlot(ev, b)
   return left === right || equalSlots(ev, left, right)
 }

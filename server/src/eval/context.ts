@@ -65,6 +65,22 @@ export function outputElement(path: string, outputs: readonly string[]): string 
 }
 
 /** An element as messages show it: `/nix/store/..drv^out`. */
-export function showElement({ path, outputs }: ContextElement): string {
-  return [path, ...outputs].join("^")
+export function showElement({ path, outputs, deep }: ContextElement): string {
+  return deep ? `${path} (deep)` : [path, ...outputs].join("^")
+}
+
+/** The element that Nix comes to first: paths before closures before outputs, each sorted. */
+export function firstElement(context: Context): ContextElement {
+  const sorted = Array.from(context, element => ({ element, ...parseElement(element) })).sort(
+    (a, b) => rank(a) - rank(b) || compare(a.path, b.path) || compare(a.element, b.element),
+  )
+  return sorted[0]
+}
+
+function rank({ outputs, deep }: ContextElement): number {
+  return outputs.length > 0 ? 2 : deep ? 1 : 0
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
 }

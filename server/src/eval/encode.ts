@@ -123,13 +123,13 @@ class Encoder {
       case "lambda":
         return e.formals === undefined ? this.lambda(e, scope, bound) : this.formalsLambda(e, scope, bound)
       case "let":
-        return this.let(e, scope, bound)
+        return this.let(e, scope)
       case "legacyLet":
         return this.legacyLet(planBindings(e.bindings, true, e.start), scope, span)
       case "with":
         return emit(Op.With, span, this.expr(e.scope, scope, -1), this.expr(e.body, scope.with(), -1))
       case "assert":
-        return this.assert(e, scope, bound)
+        return this.assert(e, scope)
       case "if":
         return this.if(e.condition, e.consequent, e.alternative, scope, span)
       case "attrset":
@@ -303,10 +303,10 @@ class Encoder {
     return emitNode(Op.Let, span, [first, values.length, this.body(e.body, inner), ...values])
   }
 
-  private let(e: Let, scope: Scope, bound: number): number {
+  private let(e: Let, scope: Scope): number {
     const inner = scope.frame()
     const { values, span } = this.letBindings(e, inner)
-    return emitNode(Op.Let, span, [0, values.length, this.expr(e.body, inner, bound), ...values])
+    return emitNode(Op.Let, span, [0, values.length, this.expr(e.body, inner, -1), ...values])
   }
 
   /** Declares the names of a `let`, then one slot for each `inherit (from)`; values come in the order of the slots. */
@@ -406,9 +406,9 @@ class Encoder {
     return Array.from(plan.attrs).flatMap(([name, attr]) => [intern(name), this.span(attr.path)])
   }
 
-  private assert(e: Assert, scope: Scope, bound: number): number {
+  private assert(e: Assert, scope: Scope): number {
     const condition = this.expr(e.condition, scope, -1)
-    return emit(Op.Assert, this.span(e.start), condition, this.expr(e.body, scope, bound))
+    return emit(Op.Assert, this.span(e.start), condition, this.expr(e.body, scope, -1))
   }
 
   private if(condition: Expr, consequent: Expr, alternative: Expr, scope: Scope, span: Span): number {

@@ -4,7 +4,7 @@ import { type CancelFlag, Cancelled } from "../base/index.js"
 import { BuildNeeded } from "./builds.js"
 import { globalsOf } from "./builtins/index.js"
 import { apply } from "./call.js"
-import { isString, parseElement, showElement, textOf } from "./context.js"
+import { firstElement, isString, parseElement, showElement, textOf } from "./context.js"
 import { coreFiles } from "./core-files.js"
 import { during, EvalError, type EvalErrorCode } from "./error.js"
 import { force, forceSlot } from "./force.js"
@@ -336,8 +336,7 @@ export class Evaluator {
   textWithoutContext(value: Value, span: Span): string {
     if (typeof value === "string") return value
     if (!(value instanceof NixString)) throw new EvalError("type", expected(this, "a string", value), span)
-    const [element] = value.context
-    const example = showElement(parseElement(element))
+    const example = showElement(firstElement(value.context))
     const message = `the string '${textOf(value)}' is not allowed to refer to a store path (such as '${example}')`
     throw new EvalError("invalid-value", message, span)
   }

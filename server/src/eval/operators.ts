@@ -12,7 +12,7 @@ import { expected, kindOfValue } from "./print.js"
 import { run } from "./run.js"
 import { shapeById } from "./shape.js"
 import type { Span } from "./span.js"
-import { Attrs, box, NixFloat, NixPath, NixString, newAttrs, unbox, type Value } from "./value.js"
+import { box, NixFloat, NixPath, NixString, newAttrs, unbox, type Value } from "./value.js"
 
 const MIN_INTEGER = -0x8000000000000000n
 const MAX_INTEGER = 0x7fffffffffffffffn
@@ -112,14 +112,14 @@ export function addSlots(ev: Evaluator, leftSlot: Slot, right: number, env: numb
         ),
       ),
     )
-  if (left instanceof Attrs) return boxObject(addToCoerced(ev, left, right, env, span))
-  const value = unbox(run(ev, right, env)) as Value
-  if (typeof left === "string") {
-    if (typeof value === "string") return boxObject(left + value)
-    return boxObject(addTexts(ev, left, value, true, span))
+  if (typeof left === "string" || left instanceof NixString) {
+    const value = unbox(run(ev, right, env)) as Value
+    if (typeof left === "string" && typeof value === "string") return boxObject(left + value)
+    return boxObject(addTexts(ev, left, value, span))
   }
-  if (isInteger(left) || left instanceof NixFloat) return box(addNumbers(left, value, span))
-  return boxObject(addTexts(ev, left, value, left instanceof NixString, span))
+  if (isInteger(left) || left instanceof NixFloat)
+    return box(addNumbers(left, unbox(run(ev, right, env)) as Value, span))
+  return boxObject(addToCoerced(ev, left, right, env, span))
 }
 
 function addNumbers(left: Value, right: Value, span: Span): Value {
@@ -131,15 +131,15 @@ function addNumbers(left: Value, right: Value, span: Span): Value {
   )
 }
 
-function addTexts(ev: Evaluator, left: Value, right: Value, copyToStore: boolean, span: Span): Value {
+function addTexts(ev: Evaluator, left: Value, right: Value, span: Span): Value {
   const parts = newText()
-  coerceToText(ev, left, parts, { copyToStore, why: SEGMENT, where: leftOf(span) }, span)
-  coerceToText(ev, right, parts, { copyToStore, why: SEGMENT, where: rightOf(span) }, span)
+  coerceToText(ev, left, parts, { copyToStore: true, why: SEGMENT, where: leftOf(span) }, span)
+  coerceToText(ev, right, parts, { copyToStore: true, why: SEGMENT, where: rightOf(span) }, span)
   return withContext(parts.text, parts.context)
 }
 
-/** The left side is a set; that it has no text is said before the right side is evaluated. */
-function addToCoerced(ev: Evaluator, left: Attrs, right: number, env: number, span: Span): Value {
+/** The left side may have no text, which is said before the right side is evaluated. */
+function addToCoerced(ev: Evaluator, left: Value, right: number, env: number, span: Span): Value {
   const parts = newText()
   coerceToText(ev, left, parts, { why: SEGMENT, where: leftOf(span) }, span)
   coerceToText(ev, unbox(run(ev, right, env)) as Value, parts, { why: SEGMENT, where: rightOf(span) }, span)
@@ -161,8 +161,8 @@ export function updateAttrs(ev: Evaluator, left: Slot, right: Slot): Slot {
   const b = right >>> 2
   const before = shapeById[mem[a]]
   const after = shapeById[mem[b]]
-  if (after.keys.length === 0) return left
   if (before.keys.length === 0) return right
+  if (after.keys.length === 0) return left
   const { shape, to } = before.update(after)
   const at = newAttrs(shape) + 1
   copyWithin(at, a + 1, before.keys.length)

@@ -109,9 +109,10 @@ class Printer {
 
   private place(place: Lazy, depth: number): string {
     if (!(place instanceof Thunk)) return this.value(place, depth)
-    const there = valueOfThunk(place)
-    if (there !== undefined) return this.value(there, depth, cellOf(place))
-    if (!this.settings.force || this.ev === undefined) return guillemets("thunk")
+    if (!this.settings.force || this.ev === undefined) {
+      const there = valueOfThunk(place)
+      return there === undefined ? guillemets("thunk") : this.value(there, depth, cellOf(place))
+    }
     try {
       return this.value(force(this.ev, place), depth, cellOf(place))
     } catch (error) {

@@ -101,7 +101,6 @@ export const dataBuiltins: readonly Signature[] = [
         '{ type = "indirect"; id = "x"; }',
         '{ type = "path"; path = "/a b"; }',
         "{ }",
-        '{ type = "x"; }',
       ),
     ],
     "string",

@@ -31,7 +31,7 @@ const withIn: Around = (g, kind) => {
 const ifThenElse: Around = (g, kind) => code`if ${g.of("bool")} then ${g.of(kind)} else ${g.of(kind)}`
 
 const asserted: Around = (g, kind) => {
-  const condition = g.random.chance(0.7) ? code`${g.of("bool")} || true` : g.of("bool")
+  const condition = g.random.chance(0.7) ? code`${g.of("bool")} || true` : g.onOneLine(() => g.of("bool"))
   return code`assert ${condition}; ${g.of(kind)}`
 }
 

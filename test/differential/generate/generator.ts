@@ -9,6 +9,7 @@ import type { Random, Weighted } from "../random.js"
 import { formsOf } from "./forms.js"
 import { type Kind, kinds } from "./kind.js"
 import { leafOf } from "./literals.js"
+import { nameOrder } from "./names.js"
 
 /** A way to make an expression. */
 export type Make = (g: Generator) => Expression
@@ -32,11 +33,11 @@ const likelihood: readonly Weighted<Kind>[] = [
   { weight: 1, item: "derivation" },
 ]
 
-const names = ["a", "b", "c", "d", "x", "y", "foo", "a-b", "a'", "_", "name", "value", "type"]
-
 export class Generator {
   private variables: readonly Variable[] = []
   private depth = 0
+  /** Whether indented strings may be made. */
+  indents = true
 
   constructor(
     readonly random: Random,
@@ -79,12 +80,12 @@ export class Generator {
 
   /** A name that can be written without quotes. */
   name(): string {
-    return this.random.pick(names)
+    return this.random.pick(nameOrder)
   }
 
   /** Distinct names, at least one. */
   names(most: number): string[] {
-    return this.random.shuffled(names).slice(0, 1 + this.random.below(most))
+    return this.random.shuffled(nameOrder).slice(0, 1 + this.random.below(most))
   }
 
   kind(): Kind {
@@ -98,6 +99,15 @@ export class Generator {
     this.variables = [...before.filter(({ name }) => !hidden.has(name)), ...variables]
     const made = make()
     this.variables = before
+    return made
+  }
+
+  /** What `make` returns without indented strings: a failed assertion tells of those by the pieces that Nix's parser cut them into. */
+  onOneLine<T>(make: () => T): T {
+    const before = this.indents
+    this.indents = false
+    const made = make()
+    this.indents = before
     return made
   }
 

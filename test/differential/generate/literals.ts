@@ -97,7 +97,6 @@ const paths = [
   "./world/folder/inner.txt",
   "./world/missing",
   "./world/link",
-  "./world/dangling",
   "./world/data.json",
   "./world/bytes",
   "./world/../world/./text.txt",

@@ -3,6 +3,7 @@
 import { atom, code, type Expression, type Part, type Piece, piece } from "../expression.js"
 import type { Generator } from "./generator.js"
 import type { Kind } from "./kind.js"
+import { nameOrder } from "./names.js"
 
 const oddNames = ['"a b"', '""', '"1x"', '"if"', '"é"', '"a.b"', '"\\""', '"${"a"}"', "or"]
 
@@ -49,14 +50,18 @@ interface Named {
   readonly kind: Kind
 }
 
-/** Each sees those before it; now and then it sees itself and those after it, and may never end. */
+/**
+ * Each sees those made before it; now and then it sees itself and all others, and may never end. They are written in the
+ * order of names (see `nameOrder`): which of `a = b` and `b = [ ]` Nix makes first shows in what it prints as repeated.
+ */
 export function recursiveBindings(g: Generator, names: readonly Named[]): Piece[] {
-  return g.random.shuffled(
-    names.map(({ name, kind }, i) => {
+  return names
+    .map(({ name, kind }, i) => {
       const seen = g.random.chance(0.05) ? names : names.slice(0, i)
-      return g.within(seen, () => piece`${name} = ${g.of(kind)}; `)
-    }),
-  )
+      return { name, binding: g.within(seen, () => piece`${name} = ${g.of(kind)}; `) }
+    })
+    .sort((a, b) => nameOrder.indexOf(a.name) - nameOrder.indexOf(b.name))
+    .map(({ binding }) => binding)
 }
 
 /** The same set in several bindings, which Nix merges. */

@@ -52,6 +52,7 @@ const indentedTexts = [
 
 /** `''..''` of lines, whose indentation Nix takes away as far as they share it. */
 export function indentedString(g: Generator): Expression {
+  if (!g.indents) return quotedString(g)
   const first = g.random.chance(0.7) ? "\n" : ""
   const lines = g.random.some(1, 4, () => line(g))
   const last = g.random.pick(["", "  ", "\n", "    "])

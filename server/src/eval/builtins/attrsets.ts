@@ -151,6 +151,7 @@ function pick(set: number, slots: readonly number[]): Slot {
 }
 
 function intersect(names: Shape, set: number): Slot {
+  if (names.size === 0) return EMPTY_ATTRS
   const shape = shapeById[mem[set]]
   const slots: number[] = []
   if (shape.size <= names.size) {

@@ -22,6 +22,7 @@ import { EvalError } from "../error.js"
 import type { Evaluator } from "../evaluator.js"
 import { force } from "../force.js"
 import { requireFeature } from "../language-settings.js"
+import { withoutLinks } from "../links.js"
 import { intern } from "../symbol.js"
 import { type Attrs, attrsOf, type BuiltinRow, type Lazy, type Value } from "../value.js"
 
@@ -40,9 +41,11 @@ export const derivationBuiltins: Readonly<Record<string, BuiltinRow>> = {
     doc: "Return the hash of a file in base 16. `type` is `md5`, `sha1`, `sha256` or `sha512`.",
     call: (ev, algorithm, p) => {
       const name = ev.text(algorithm)
-      const { path, context } = coerceToPath(ev, force(ev, p), 0)
-      for (const element of context) ev.requireBuilt(element)
-      return digest(ev, name, () => ev.readBytes(path))
+      return digest(ev, name, () => {
+        const { path, context } = coerceToPath(ev, force(ev, p), 0)
+        for (const element of context) ev.requireBuilt(element)
+        return ev.readBytes(withoutLinks(ev.io, path))
+      })
     },
   },
   hashString: {
@@ -164,6 +167,8 @@ function checkRequired(ev: Evaluator, { name, builder, system, outputs, method }
 function addressing(ev: Evaluator, attrs: DerivationAttrs): Addressing {
   const { hash: promised, hashAlgorithm, method, contentAddressed, impure } = attrs
   if (promised !== undefined) {
+    if (attrs.outputs.length !== 1 || attrs.outputs[0] !== "out")
+      return ev.fail("invalid-value", "multiple outputs are not supported in fixed-output derivations")
     const hash = parseHashAllowEmpty(promised, hashAlgorithm)
     if (hash.algorithm === "blake3") requireFeature(ev.language, "blake3-hashes")
     return { kind: "fixed", method: method ?? "flat", hash }

@@ -8,7 +8,7 @@ import { force } from "../force.js"
 import { withoutLinks } from "../links.js"
 import { baseName, canonicalPath, dirName } from "../path.js"
 import { intern } from "../symbol.js"
-import { attrsOf, type BuiltinRow, type Lazy, NixPath, type Value } from "../value.js"
+import { attrsOf, type BuiltinRow, type Lazy, type NixList, NixPath, type Value } from "../value.js"
 
 const PATH = intern("path")
 const PREFIX = intern("prefix")
@@ -38,7 +38,7 @@ export const fileBuiltins: Readonly<Record<string, BuiltinRow>> = {
     args: ["search-path", "lookup-path"],
     strict: 2,
     doc: "Find a file in a search path, a list of `{ prefix, path }`.",
-    call: (ev, searchPath, lookupPath) => findFile(ev, searchPath, ev.text(lookupPath)),
+    call: (ev, searchPath, lookupPath) => findFile(ev, ev.list(searchPath), ev.text(lookupPath)),
   },
   import: {
     args: ["path"],
@@ -135,8 +135,8 @@ function exists(ev: Evaluator, path: string, wantsFolder: boolean): boolean {
 }
 
 /** `<name/rest>`: the first entry whose prefix is the beginning of the name and which holds the rest. */
-function findFile(ev: Evaluator, searchPath: Lazy, name: string): Value {
-  for (const place of ev.list(searchPath)) {
+function findFile(ev: Evaluator, searchPath: NixList, name: string): Value {
+  for (const place of searchPath) {
     const entry = ev.attrs(place)
     const prefixPlace = entry.get(PREFIX)
     const pathPlace = entry.get(PATH)

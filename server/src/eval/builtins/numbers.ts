@@ -66,7 +66,7 @@ function rounded(ev: Evaluator, value: Value, round: (value: number) => number):
   if (!(value instanceof NixFloat)) return ev.fail("type", expected(ev, "a float", value))
   const result = round(value.value)
   if (Number.isSafeInteger(result)) return result + 0
-  const fits = Number.isFinite(result) && Math.abs(result) < 2 ** 63
+  const fits = result >= -(2 ** 63) && result < 2 ** 63
   return fits
     ? normalise(BigInt(result))
     : ev.fail(

@@ -56,26 +56,26 @@ interface Addition {
 
 function pathBuiltin(ev: Evaluator, args: Lazy): Value {
   const settings = ev.attrs(args)
+  const [given, name, filter, recursive, sha256] = [PATH, NAME, FILTER, RECURSIVE, SHA256].map(symbol =>
+    settings.get(symbol),
+  )
+  const path = given === undefined ? undefined : sourceAt(ev, given)
+  const addition = {
+    name: name === undefined ? "" : ev.text(name),
+    ...(filter === undefined ? {} : { filter: ev.fn(filter) }),
+    method: recursive === undefined || ev.bool(recursive) ? ("nar" as const) : ("flat" as const),
+    ...(sha256 === undefined ? {} : { sha256: ev.text(sha256) }),
+  }
+  // What is known is looked at before what is not, and both before what is missing.
   const unknown = Array.from(settings.shape.keys, nameOf).find(name => !pathAttributes.has(name))
   if (unknown !== undefined)
     return ev.fail("invalid-value", `unsupported argument '${unknown}' to 'builtins.path'`)
-  const given = settings.get(PATH)
-  if (given === undefined)
+  if (path === undefined)
     return ev.fail(
       "missing-attribute",
       "missing required 'path' attribute in the first argument to 'builtins.path'",
     )
-  const path = sourceAt(ev, given)
-  const [name, filter, recursive, sha256] = [NAME, FILTER, RECURSIVE, SHA256].map(symbol =>
-    settings.get(symbol),
-  )
-  return addPath(ev, {
-    path,
-    name: (name === undefined ? "" : ev.text(name)) || baseName(path),
-    ...(filter === undefined ? {} : { filter: ev.fn(filter) }),
-    method: recursive === undefined || ev.bool(recursive) ? "nar" : "flat",
-    ...(sha256 === undefined ? {} : { sha256: ev.text(sha256) }),
-  })
+  return addPath(ev, { path, ...addition, name: addition.name || baseName(path) })
 }
 
 function sourceAt(ev: Evaluator, place: Lazy): string {

@@ -5,7 +5,7 @@ import { coerce, stringParts } from "../coerce.js"
 import { type Context, outputElement, parseElement, withContext } from "../context.js"
 import type { Evaluator } from "../evaluator.js"
 import { force } from "../force.js"
-import { quote } from "../print.js"
+import { attrName, quote } from "../print.js"
 import { intern, nameOf } from "../symbol.js"
 import { type Attrs, attrsOf, type BuiltinRow, type Lazy, type Value } from "../value.js"
 
@@ -114,7 +114,7 @@ function appendContext(ev: Evaluator, s: Lazy, addition: Lazy): Value {
   for (const slot of added.shape.sorted) {
     const path = nameOf(added.shape.keys[slot])
     if (!isStorePath(path, ev.io.storeDir))
-      return ev.fail("invalid-value", `context key '${quote(path)}' is not a store path`)
+      return ev.fail("invalid-value", `context key '${attrName(path)}' is not a store path`)
     addElements(ev, path, ev.attrs(added.at(slot)), elements)
   }
   return withContext(text, elements)

@@ -20,14 +20,15 @@ export const stringBuiltins: Readonly<Record<string, BuiltinRow>> = {
     args: ["separator", "list"],
     strict: 2,
     doc: "Join the strings of `list`, with `separator` between them.",
-    call: (ev, separator, list) => concatStringsSep(ev, separator, ev.list(list)),
+    call: (ev, separator, list) => concatStringsSep(ev, separator, list),
   },
   match: {
     args: ["regex", "str"],
     strict: 2,
     doc: "If the POSIX extended regular expression `regex` matches all of `str`, return its groups, otherwise `null`.",
     call: (ev, regex, str) => {
-      const found = compiled(ev, ev.text(regex)).matchAll(stringParts(ev, force(ev, str)).text)
+      const pattern = compiled(ev, ev.text(regex))
+      const found = pattern.matchAll(stringParts(ev, force(ev, str)).text)
       return found === null ? null : found.map(group => group ?? null)
     },
   },
@@ -79,8 +80,9 @@ export const stringBuiltins: Readonly<Record<string, BuiltinRow>> = {
   },
 }
 
-function concatStringsSep(ev: Evaluator, separator: Lazy, list: readonly Lazy[]): Value {
+function concatStringsSep(ev: Evaluator, separator: Lazy, strings: Lazy): Value {
   const between = stringParts(ev, force(ev, separator))
+  const list = ev.list(strings)
   let context: Context = between.context
   const texts = new Array<string>(list.length)
   for (let i = 0; i < list.length; i++) {
@@ -106,15 +108,18 @@ function compiled(ev: Evaluator, regex: string): ReturnType<typeof compilePosixR
 }
 
 function split(ev: Evaluator, regex: string, str: Lazy): Value {
+  const pattern = compiled(ev, regex)
   const { text, context } = stringParts(ev, force(ev, str))
+  // What is empty depends on nothing.
+  const piece = (part: string) => (part === "" ? "" : withContext(part, context))
   const parts: Value[] = []
   let end = 0
-  for (const found of compiled(ev, regex).findAll(text)) {
-    parts.push(withContext(text.slice(end, found.start), context))
+  for (const found of pattern.findAll(text)) {
+    parts.push(piece(text.slice(end, found.start)))
     parts.push(found.groups.map(group => (group === undefined ? null : group)))
     end = found.end
   }
-  parts.push(withContext(text.slice(end), context))
+  parts.push(piece(text.slice(end)))
   return parts
 }
 

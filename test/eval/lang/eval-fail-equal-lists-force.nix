@@ -1,0 +1,1 @@
+let l = [ (throw "element") ]; in l == l

@@ -1,0 +1,1 @@
+{ a = { type = throw "type"; }; b = 1; }
