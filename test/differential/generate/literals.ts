@@ -96,7 +96,6 @@ const paths = [
   "./world/folder",
   "./world/folder/inner.txt",
   "./world/missing",
-  "./world/link",
   "./world/data.json",
   "./world/bytes",
   "./world/../world/./text.txt",

@@ -8,7 +8,15 @@ import { force } from "../force.js"
 import { withoutLinks } from "../links.js"
 import { baseName, canonicalPath, dirName } from "../path.js"
 import { intern } from "../symbol.js"
-import { attrsOf, type BuiltinRow, type Lazy, type NixList, NixPath, type Value } from "../value.js"
+import {
+  type Attrs,
+  attrsOf,
+  type BuiltinRow,
+  type Lazy,
+  type NixList,
+  NixPath,
+  type Value,
+} from "../value.js"
 
 const PATH = intern("path")
 const PREFIX = intern("prefix")
@@ -38,7 +46,7 @@ export const fileBuiltins: Readonly<Record<string, BuiltinRow>> = {
     args: ["search-path", "lookup-path"],
     strict: 2,
     doc: "Find a file in a search path, a list of `{ prefix, path }`.",
-    call: (ev, searchPath, lookupPath) => findFile(ev, ev.list(searchPath), ev.text(lookupPath)),
+    call: (ev, searchPath, lookupPath) => findFile(ev, ev.list(searchPath), lookupPath),
   },
   import: {
     args: ["path"],
@@ -134,17 +142,21 @@ function exists(ev: Evaluator, path: string, wantsFolder: boolean): boolean {
   return kind === "directory" || (kind === "symlink" && ev.io.kindOf(`${path}/.`) === "directory")
 }
 
+function searchEntry(ev: Evaluator, entry: Attrs): { readonly prefix: string; readonly path: string } {
+  const [prefix, path] = [entry.get(PREFIX), entry.get(PATH)]
+  const written = prefix === undefined ? "" : ev.text(prefix)
+  if (path === undefined) return ev.fail("missing-attribute", "attribute 'path' missing")
+  return { prefix: written, path: coerce(ev, force(ev, path), {}, 0).text }
+}
+
 /** `<name/rest>`: the first entry whose prefix is the beginning of the name and which holds the rest. */
-function findFile(ev: Evaluator, searchPath: NixList, name: string): Value {
-  for (const place of searchPath) {
-    const entry = ev.attrs(place)
-    const prefixPlace = entry.get(PREFIX)
-    const pathPlace = entry.get(PATH)
-    if (pathPlace === undefined) return ev.fail("missing-attribute", "attribute 'path' missing")
-    const prefix = prefixPlace === undefined ? "" : ev.text(prefixPlace)
+function findFile(ev: Evaluator, searchPath: NixList, lookupPath: Lazy): Value {
+  const entries = searchPath.map(place => searchEntry(ev, ev.attrs(place)))
+  const name = ev.text(lookupPath)
+  for (const { prefix, path } of entries) {
     if (prefix !== "" && name !== prefix && !name.startsWith(`${prefix}/`)) continue
     const rest = prefix === "" ? `/${name}` : name.slice(prefix.length)
-    const candidate = canonicalPath(coerce(ev, force(ev, pathPlace), {}, 0).text + rest)
+    const candidate = canonicalPath(path + rest)
     if (ev.io.kindOf(candidate) !== undefined) return new NixPath(candidate)
   }
   const core = name.replace(/^nix\//, `${coreFolder}/`)

@@ -1,7 +1,7 @@
 // Builtins on strings, hashes and versions.
 
 import { coerce, stringParts } from "../coerce.js"
-import { type Context, joinContexts, withContext } from "../context.js"
+import { type Context, joinContexts, textOf, withContext } from "../context.js"
 import type { Evaluator } from "../evaluator.js"
 import { force } from "../force.js"
 import { compilePosixRegex, RegexError } from "../regex.js"
@@ -109,17 +109,17 @@ function compiled(ev: Evaluator, regex: string): ReturnType<typeof compilePosixR
 
 function split(ev: Evaluator, regex: string, str: Lazy): Value {
   const pattern = compiled(ev, regex)
-  const { text, context } = stringParts(ev, force(ev, str))
-  // What is empty depends on nothing.
-  const piece = (part: string) => (part === "" ? "" : withContext(part, context))
+  const whole = ev.string(str)
+  const text = textOf(whole)
   const parts: Value[] = []
   let end = 0
   for (const found of pattern.findAll(text)) {
-    parts.push(piece(text.slice(end, found.start)))
+    parts.push(text.slice(end, found.start))
     parts.push(found.groups.map(group => (group === undefined ? null : group)))
     end = found.end
   }
-  parts.push(piece(text.slice(end)))
+  // Only what was not split still knows what it depends on.
+  parts.push(parts.length === 0 ? whole : text.slice(end))
   return parts
 }
 
