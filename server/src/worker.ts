@@ -63,6 +63,7 @@ function withPlan(session: EvaluationSession): FleetSession {
     plan: (hosts, report) => planDeploy(session.deployFacts(report), hosts),
     packages: report => session.packages(report),
     wanted: report => session.wanted(report),
+    lock: report => session.lock(report),
     stageBuild: (derivation, report) => {
       const wanted = session.wantedBuild(derivation, report)
       return wanted && stageBuild(wanted, hasPath)

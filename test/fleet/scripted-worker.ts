@@ -33,6 +33,10 @@ class ScriptedSession implements FleetSession {
     return []
   }
 
+  lock() {
+    return { root: "/fleet", text: "" }
+  }
+
   stageBuild() {
     return undefined
   }

@@ -94,7 +94,17 @@ class TextSession implements FleetSession {
   /** Every `MISSING url`. */
   wanted(): SourceRequest[] {
     const urls = Array.from(this.text("/fleet/flake.nix").matchAll(/MISSING (\S+)/g), match => match[1])
-    return urls.map(url => ({ ref: { type: "tarball", url }, name: "source", method: "nar" }))
+    return urls.map(url => ({
+      ref: { type: "tarball", url },
+      name: "source",
+      method: "nar",
+      hash: "sha256-x",
+    }))
+  }
+
+  lock() {
+    if (this.text("/fleet/flake.nix").includes("UNLOCKABLE")) throw new Error("it cannot be locked")
+    return { root: "/fleet", text: "{ }\n" }
   }
 
   stageBuild(derivation: string) {
@@ -394,6 +404,17 @@ describe("the language server", () => {
     assert.deepEqual(await build("/nix/store/x-good.drv"), {})
     assert.deepEqual(await build("/nix/store/x-bad.drv"), { failure: "it is bad" })
     assert.deepEqual(await build("gone"), { failure: "nothing needs it any more" })
+  })
+
+  it("says what the lock file has to say, or what is in the way", async () => {
+    const { client, fetched } = start({ "/fleet/flake.nix": "MISSING http://a" })
+    await client.initialize([uri("/fleet")])
+    const lock = { root: "/fleet", text: "{ }\n" }
+    assert.deepEqual(await client.connection.sendRequest("canopy/lock", {}), lock)
+    assert.equal(fetched.includes("http://a"), true)
+    const other = start({ "/fleet/flake.nix": "UNLOCKABLE" })
+    await other.client.initialize([uri("/fleet")])
+    await assert.rejects(other.client.connection.sendRequest("canopy/lock", {}), /it cannot be locked/)
   })
 
   it("builds nothing where the settings say never", async () => {

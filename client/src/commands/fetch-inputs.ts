@@ -28,7 +28,7 @@ function fetch(
 }
 
 /** Never asks unless told to: most inputs are public. */
-async function githubTokens(ask: boolean): Promise<Readonly<Record<string, string>>> {
+export async function githubTokens(ask: boolean): Promise<Readonly<Record<string, string>>> {
   const how = ask ? { createIfNone: true } : { silent: true }
   const session = await authentication.getSession("github", ["repo"], how)
   return session === undefined ? {} : { "github.com": session.accessToken }

@@ -1,10 +1,10 @@
 // What code actions on findings do: fetch, build, tell git, lock. Each runs only at the person's word; what runs programs of the
 // repository asks once more.
 
-import { window } from "vscode"
+import { RelativePattern, Uri, window, workspace } from "vscode"
 import type { FixArguments } from "../../../server/src/lsp/protocol.js"
 import type { Context } from "../context.js"
-import { fetchInputs } from "./fetch-inputs.js"
+import { fetchInputs, githubTokens } from "./fetch-inputs.js"
 
 export async function fix(context: Context, { root, fix }: FixArguments): Promise<void> {
   switch (fix.kind) {
@@ -15,7 +15,7 @@ export async function fix(context: Context, { root, fix }: FixArguments): Promis
     case "track":
       return run("git", root, `git add --intent-to-add -- ${quote(fix.path)}`)
     case "lock":
-      return run("nix flake lock", root, "nix flake lock")
+      return lock(context, root)
   }
 }
 
@@ -29,6 +29,17 @@ async function build({ server }: Context, root: string, derivation: string): Pro
   if (answer !== "Build") return
   const { failure } = await server.request("canopy/build", { root, derivation })
   if (failure !== undefined) throw new Error(`the build failed: ${failure}`)
+}
+
+/** Writes flake.lock; a new one has to be tracked, or Nix would not see it. */
+async function lock({ server }: Context, root: string): Promise<void> {
+  const tokens = await githubTokens(false)
+  const { text, root: folder } = await server.request("canopy/lock", { root, tokens })
+  const file = Uri.joinPath(Uri.file(folder), "flake.lock")
+  const isNew =
+    (await workspace.findFiles(new RelativePattern(folder, "flake.lock"), undefined, 1)).length === 0
+  await workspace.fs.writeFile(file, new TextEncoder().encode(text))
+  if (isNew) run("git", folder, "git add --intent-to-add flake.lock")
 }
 
 /** In a terminal, where the person sees what is run. The server notices the change by itself. */

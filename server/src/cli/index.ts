@@ -7,6 +7,7 @@ import { demoCommand } from "./demo.js"
 import { deployCommand } from "./deploy.js"
 import { evalCommand } from "./eval.js"
 import { hostsCommand } from "./hosts.js"
+import { lockCommand } from "./lock.js"
 import { lspCommand } from "./lsp.js"
 import { optionCommand } from "./option.js"
 import { packagesCommand } from "./packages.js"
@@ -21,6 +22,7 @@ export const commands: Readonly<Record<string, Command>> = {
   aspects: aspectsCommand,
   check: checkCommand,
   packages: packagesCommand,
+  lock: lockCommand,
   plan: planCommand,
   deploy: deployCommand,
   lsp: lspCommand,

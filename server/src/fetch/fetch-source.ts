@@ -13,19 +13,12 @@ import {
   type SuppliedSource,
   TreeHashes,
 } from "../fleet/index.js"
-import {
-  contentPath,
-  createHasher,
-  type Hash,
-  hashBytes,
-  parseHash,
-  printHash,
-  sourcePath,
-} from "../store/index.js"
+import { contentPath, type Hash, hashBytes, parseHash, printHash, sourcePath } from "../store/index.js"
 import { download, downloadText } from "./download.js"
 import { FetchError, type FetchSettings } from "./fetch-settings.js"
 import { type Address, archiveAddress, isForge, revision } from "./forge.js"
 import { fetchGit } from "./git.js"
+import { digest, remember, remembered } from "./memo.js"
 import { accessTokens, type NixSettings, readNixSettings } from "./nix-conf.js"
 import { resolveIndirect } from "./registry.js"
 import { SourceCache } from "./source-cache.js"
@@ -35,7 +28,6 @@ import { unpack } from "./unpack.js"
 export type OnBytes = (source: string, done: number, total: number | undefined) => void
 
 const STORE = "/nix/store"
-const FOR_EVER = Number.POSITIVE_INFINITY
 
 /** Fetches sources, one after the other or several at once. */
 export class SourceFetcher {
@@ -59,7 +51,7 @@ export class SourceFetcher {
     const known = { ...this.tokens, ...tokens }
     const task = new FetchTask(wanted, this.cache, this.settings, known, this.nix, signal, onBytes)
     try {
-      return (await task.remembered()) ?? (await task.run())
+      return remembered(wanted, this.cache, this.settings.refreshSeconds) ?? (await task.run())
     } catch (error) {
       if (!(error instanceof FetchError) || error.kind === "verdict") throw error
       throw new FetchError(`'${shownRef(wanted.ref)}' cannot be fetched: ${error.message}`, error.kind)
@@ -84,17 +76,6 @@ class FetchTask {
     private readonly signal: AbortSignal,
     private readonly onBytes: OnBytes,
   ) {}
-
-  /** What the same reference led to before, if it cannot have changed or not long ago. */
-  async remembered(): Promise<SuppliedSource | undefined> {
-    const { ref, hash } = this.wanted
-    const isFixed = hash !== undefined || ref.rev !== undefined
-    const text = this.cache.recall(this.memoName(), isFixed ? FOR_EVER : this.settings.refreshSeconds * 1000)
-    if (text === undefined) return undefined
-    const { storeName, ...found } = JSON.parse(text) as { storeName: string; hash: string; ref: FlakeRef }
-    const root = this.cache.find(storeName)
-    return root === undefined ? undefined : { root: bytesOf(root), ...found }
-  }
 
   async run(): Promise<SuppliedSource> {
     const workshop = this.cache.workshop()
@@ -168,9 +149,13 @@ class FetchTask {
     const root = join(workshop, "tree")
     const repository = join(this.settings.cacheFolder, "git", digest(String(ref.url)))
     this.onBytes(shownRef(ref), 0, undefined)
-    const { rev, lastModified, revCount, size } = await fetchGit(ref, root, repository, this.signal)
+    const { rev, branch, lastModified, revCount, size } = await fetchGit(ref, root, repository, this.signal)
     const counted = ref.shallow === true || revCount === undefined ? {} : { revCount }
-    return { path: root, size, ref: { ...ref, rev, lastModified, ...counted } }
+    return {
+      path: root,
+      size,
+      ref: { ...(branch === undefined ? {} : { ref: branch }), ...ref, rev, lastModified, ...counted },
+    }
   }
 
   /** Downloads, going on with what an earlier try left. */
@@ -207,14 +192,8 @@ class FetchTask {
     const storeName = storePath.slice(STORE.length + 1)
     const root = this.cache.keep(path, storeName, size)
     const locked = method === "nar" ? { ...ref, narHash: sri } : { ...ref }
-    this.cache.remember(this.memoName(), JSON.stringify({ storeName, hash: sri, ref: locked }))
+    remember(this.wanted, this.cache, { storeName, hash: sri, ref: locked })
     return { root: bytesOf(root), hash: sri, ref: locked }
-  }
-
-  private memoName(): string {
-    const { ref, name, method, hash = "" } = this.wanted
-    const sorted = Object.entries(ref).sort(([a], [b]) => (a < b ? -1 : 1))
-    return `source-${digest(JSON.stringify([sorted, name, method, hash]))}`
   }
 }
 
@@ -261,10 +240,4 @@ function nix32(hash: Hash): string {
 
 function shownRef(ref: FlakeRef): string {
   return textOfBytes(printFlakeRef(ref))
-}
-
-function digest(text: string): string {
-  const hasher = createHasher("sha256")
-  hasher.write(Buffer.from(text))
-  return printHash(hasher.finish(), "base16").slice(0, 40)
 }

@@ -16,6 +16,8 @@ const run = promisify(execFile)
 
 export interface GitCheckout {
   readonly rev: string
+  /** The branch that is checked out there, if that is what was taken. */
+  readonly branch: string | undefined
   readonly lastModified: number
   /** Only of a history that is complete. */
   readonly revCount: number | undefined
@@ -32,13 +34,15 @@ export async function fetchGit(
   const git = new Git(repository, signal)
   await git.prepare()
   const rev = await bring(git, ref)
+  const branch =
+    ref.ref === undefined && ref.rev === undefined ? await git.headBranch(String(ref.url)) : undefined
   mkdirSync(root)
   const tree = new TreeWriter(root)
   await writeTree(git, rev, "", ref, tree)
   tree.check()
   const lastModified = Number(await git.text(["log", "-1", "--format=%ct", "--no-show-signature", rev]))
   const revCount = (await git.isShallow()) ? undefined : Number(await git.text(["rev-list", "--count", rev]))
-  return { rev, lastModified, revCount, size: tree.size }
+  return { rev, branch, lastModified, revCount, size: tree.size }
 }
 
 /** Makes sure that the wanted revision is in the repository, and says which it is. */
@@ -105,6 +109,10 @@ class Git {
       () => true,
       () => false,
     )
+  }
+
+  async headBranch(url: string): Promise<string | undefined> {
+    return /^ref: (.*)\tHEAD$/m.exec(await this.text(["ls-remote", "--symref", "--", url, "HEAD"]))?.[1]
   }
 
   async isShallow(): Promise<boolean> {

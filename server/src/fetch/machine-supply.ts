@@ -5,6 +5,7 @@ import { bytesOf } from "../eval/index.js"
 import type { SourceSupply } from "../fleet/index.js"
 import type { FetchSettings } from "./fetch-settings.js"
 import type { FetchThread } from "./fetch-thread.js"
+import { remembered } from "./memo.js"
 import { SourceCache } from "./source-cache.js"
 
 export interface SupplySettings {
@@ -22,6 +23,7 @@ export function machineSupply({ settings, thread, cancel, report }: SupplySettin
       const path = cache.find(storeName)
       return path === undefined ? undefined : bytesOf(path)
     },
-    fetch: wanted => thread?.fetchNow(wanted, cancel, report),
+    fetch: wanted =>
+      remembered(wanted, cache, settings.refreshSeconds) ?? thread?.fetchNow(wanted, cancel, report),
   }
 }

@@ -8,7 +8,7 @@ import { type HashAlgorithm, hashBytes, printHash } from "../store/index.js"
 import type { Files } from "./files.js"
 import { type IndexEntry, readGitIndex } from "./git-index.js"
 import { GitObjects } from "./git-objects.js"
-import { type GitRepository, headRevision, objectNames, repositoryAt } from "./git-repository.js"
+import { type GitRepository, headBranch, headRevision, objectNames, repositoryAt } from "./git-repository.js"
 import { TrackedFiles } from "./tracked-files.js"
 
 export interface Checkout {
@@ -19,6 +19,8 @@ export interface Checkout {
 
 export interface CheckoutFacts {
   readonly lastModified: number
+  /** The branch that is checked out, such as `refs/heads/main`. */
+  readonly branch?: string
   readonly rev?: string
   readonly dirtyRev?: string
   readonly revCount?: () => number | undefined
@@ -67,7 +69,9 @@ function factsOf(files: Files, repository: GitRepository, entries: readonly Inde
   const isClean =
     commit !== undefined && holdsTree(entries, commit.tree) && isUnchanged(files, repository, entries)
   if (!isClean) return { lastModified, dirtyRev: `${head}-dirty` }
-  return { lastModified, rev: head, revCount: () => objects.count(head) }
+  const branch = headBranch(files, repository)
+  const named = branch === undefined ? {} : { branch }
+  return { lastModified, ...named, rev: head, revCount: () => objects.count(head) }
 }
 
 function isSubmodule(entry: IndexEntry): boolean {

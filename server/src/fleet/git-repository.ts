@@ -72,7 +72,8 @@ export function headRevision(files: Files, repository: GitRepository): string | 
   return revisionIn(files, `${repository.commonDir}/${branch}`) ?? packedRevision(files, repository, branch)
 }
 
-function headBranch(files: Files, repository: GitRepository): string | undefined {
+/** The branch that is checked out, such as `refs/heads/main`. */
+export function headBranch(files: Files, repository: GitRepository): string | undefined {
   const head =
     files.kindOf(`${repository.gitDir}/HEAD`) === "regular" ? files.readFile(`${repository.gitDir}/HEAD`) : ""
   return /^ref: (.*)$/m.exec(head)?.[1]

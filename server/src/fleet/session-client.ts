@@ -91,6 +91,10 @@ class FleetClient implements FleetPort {
     return this.ask({ kind: "wanted" }, options)
   }
 
+  lock(options?: RequestOptions): Promise<Answers["lock"]> {
+    return this.ask({ kind: "lock" }, options)
+  }
+
   stageBuild(derivation: string, options?: RequestOptions): Promise<Answers["stageBuild"]> {
     return this.ask({ kind: "stageBuild", derivation }, options)
   }

@@ -37,6 +37,13 @@ export interface StagedBuild {
   readonly drvPath: string
 }
 
+/** A lock file to be written. */
+export interface Lock {
+  /** Absolute path of the flake's folder. */
+  readonly root: string
+  readonly text: string
+}
+
 export type Report = (progress: Progress) => void
 
 /** Everything that can be asked, by kind. */
@@ -47,6 +54,7 @@ export type Question =
   | { readonly kind: "plan"; readonly hosts: readonly string[] }
   | { readonly kind: "packages" }
   | { readonly kind: "wanted" }
+  | { readonly kind: "lock" }
   | { readonly kind: "stageBuild"; readonly derivation: string }
 
 /** The answer to each kind of question. */
@@ -57,6 +65,7 @@ export interface Answers {
   readonly plan: Plan
   readonly packages: Packages
   readonly wanted: readonly SourceRequest[]
+  readonly lock: Lock
   readonly stageBuild: StagedBuild | undefined
 }
 
@@ -78,6 +87,8 @@ export interface FleetSession {
   packages(report: Report): Packages | Promise<Packages>
   /** Sources that are not here and could be fetched: the flake's inputs, and what evaluation wanted so far. */
   wanted(report: Report): readonly SourceRequest[] | Promise<readonly SourceRequest[]>
+  /** What flake.lock has to say. Fails, in words for people, for an input that cannot be locked. */
+  lock(report: Report): Lock | Promise<Lock>
   /** Lays out what a build needs that a finding named; undefined if nothing needs it any more. */
   stageBuild(derivation: string, report: Report): StagedBuild | undefined | Promise<StagedBuild | undefined>
   /** Unsaved text of an absolute path; `undefined` goes back to what is on disk. */
@@ -111,6 +122,7 @@ export interface FleetPort {
   plan(hosts: readonly string[], options?: RequestOptions): Promise<Plan>
   packages(options?: RequestOptions): Promise<Packages>
   wanted(options?: RequestOptions): Promise<readonly SourceRequest[]>
+  lock(options?: RequestOptions): Promise<Lock>
   stageBuild(derivation: string, options?: RequestOptions): Promise<StagedBuild | undefined>
   setFile(path: string, text: string | undefined): void
   filesChanged(paths: readonly string[]): void

@@ -96,6 +96,8 @@ function ask(session: FleetSession, question: Question, report: Report): unknown
       return session.packages(report)
     case "wanted":
       return session.wanted(report)
+    case "lock":
+      return session.lock(report)
     case "stageBuild":
       return session.stageBuild(question.derivation, report)
   }

@@ -4,13 +4,14 @@
 // changed: code of files whose text is the same, and hashes of trees.
 
 import type { CancelFlag } from "../base/index.js"
-import { bytesOf, CodeCache, type WantedOutput } from "../eval/index.js"
+import { bytesOf, CodeCache, textOfBytes, type WantedOutput } from "../eval/index.js"
 import { answerCheck } from "./check-fleet.js"
 import { EvaluatedFleet } from "./evaluated-fleet.js"
 import { type Files, OverlaidFiles } from "./files.js"
 import { newFlakeCaches, type OpenSettings } from "./flake.js"
+import { lockText } from "./lock-text.js"
 import type { Finding, Fleet, OptionAnswer, Packages } from "./model.js"
-import type { FleetSession, FleetSetup, Report } from "./session-port.js"
+import type { FleetSession, FleetSetup, Lock, Report } from "./session-port.js"
 import { SourceFiles } from "./source-files.js"
 import type { SourceRequest } from "./source-supply.js"
 import { requestFor } from "./sources.js"
@@ -30,6 +31,7 @@ export interface EvaluationSession extends Omit<FleetSession, "plan" | "stageBui
   check(report: Report): readonly Finding[]
   packages(report: Report): Packages
   wanted(report: Report): readonly SourceRequest[]
+  lock(report: Report): Lock
   /** What the build of a derivation needs; undefined if evaluation does not come to it any more. */
   wantedBuild(derivation: string, report: Report): WantedOutput | undefined
   deployFacts(report: Report): DeployedFleet
@@ -119,6 +121,15 @@ class Session implements EvaluationSession {
       if (request !== undefined) requests.set(JSON.stringify(request), request)
     }
     return [...requests.values()]
+  }
+
+  lock(report: Report): Lock {
+    const { flake } = this.fleet(report)
+    const wrong = flake.problems.find(
+      ({ severity, code }) => severity === "error" && code !== "flake-input-missing",
+    )
+    if (wrong !== undefined) throw new Error(wrong.message)
+    return { root: textOfBytes(flake.root), text: textOfBytes(lockText(flake.lock)) }
   }
 
   wantedBuild(derivation: string, report: Report): WantedOutput | undefined {

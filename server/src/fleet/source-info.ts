@@ -8,6 +8,8 @@ export interface SourceFacts {
   readonly rev?: string
   /** Instead of `rev` where the working tree differs from the commit. */
   readonly dirtyRev?: string
+  /** The branch that a working tree is on. */
+  readonly branch?: string
   /** How many commits there are; counting them takes time. Undefined when they are not all there. */
   readonly revCount?: () => number | undefined
   /** Only sources from git say so. */

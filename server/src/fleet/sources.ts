@@ -161,12 +161,9 @@ export class Sources {
     const found = this.supplied(request)
     if (found === undefined) return { kind: "missing", why: `'${shown(ref)}' ${whyMissing}` }
     if (typeof found === "string") return { kind: "missing", why: found }
-    const { root } = found
-    return this.found(
-      { ...found.ref, ...ref, narHash: found.hash, ...revisionIn(found.ref) },
-      { root, visible: undefined },
-      () => ({}),
-    )
+    // What is locked stays as it is locked; the rest is what it turned out to be.
+    const known = request.hash === undefined ? { ...found.ref, narHash: found.hash } : ref
+    return this.found(known, { root: found.root, visible: undefined }, () => ({}))
   }
 
   private local(ref: FlakeRef): Source | undefined {
@@ -272,9 +269,4 @@ export function requestFor(ref: FlakeRef): SourceRequest | undefined {
   const hash = narHashOf(ref)
   const stated = hash === undefined ? {} : { hash: printHash(hash, "sri") }
   return { ref, name: nameOf(ref), method: "nar", ...stated }
-}
-
-/** What an unlocked reference turned out to be at the time. */
-function revisionIn({ rev }: FlakeRef): FlakeRef {
-  return rev === undefined ? {} : { rev }
 }

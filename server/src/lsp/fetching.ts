@@ -24,7 +24,7 @@ export async function fetchMissing(
   options: Required<RequestOptions>,
 ): Promise<FetchResult> {
   const wanted = await port.wanted({ signal: options.signal })
-  const queue = wanted.filter(request => again || !tried.has(keyOf(request)))
+  const queue = wanted.filter(request => again || (isLocked(request) && !tried.has(keyOf(request))))
   const failures: string[] = []
   let fetched = 0
   const total = queue.length
@@ -40,6 +40,11 @@ export async function fetchMissing(
   await Promise.all(Array.from({ length: PARALLEL }, worker))
   if (options.signal.aborted) throw new Cancelled()
   return { fetched, failures }
+}
+
+/** What no lock file names yet is only fetched at a word: a person may still be writing it. */
+export function isLocked({ ref, hash }: SourceRequest): boolean {
+  return hash !== undefined || ref.rev !== undefined
 }
 
 function keyOf(request: SourceRequest): string {

@@ -1,6 +1,7 @@
 // The requests and notifications that Canopy adds to LSP: the fleet, one option on all hosts, the plan of a deploy.
 
 import { commandLine, deployCommands, planPage } from "../deploy/index.js"
+import type { Lock } from "../fleet/index.js"
 import { optionPage } from "../ide/index.js"
 import { command } from "./guard.js"
 import type {
@@ -36,6 +37,12 @@ export function listenForFleet(state: State): void {
     "canopy/fetch",
     command<FetchParams, FetchReport>(({ root, tokens }, signal) =>
       fleets.fetchInputs(fleetAt(state, root), tokens ?? {}, true, signal),
+    ),
+  )
+  connection.onRequest(
+    "canopy/lock",
+    command<FetchParams, Lock>(({ root, tokens }, signal) =>
+      fleets.lock(fleetAt(state, root), tokens ?? {}, signal),
     ),
   )
   connection.onRequest(

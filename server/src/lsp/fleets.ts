@@ -5,8 +5,8 @@
 
 import { dirname, join } from "node:path"
 import { Cancelled, log } from "../base/index.js"
-import type { Finding, Fleet, FleetPort, RequestOptions } from "../fleet/index.js"
-import { type FetchResult, fetchMissing } from "./fetching.js"
+import type { Finding, Fleet, FleetPort, Lock, RequestOptions } from "../fleet/index.js"
+import { type FetchResult, fetchMissing, isLocked } from "./fetching.js"
 import type { FleetEntry, FleetReport, FleetStatus, ServerSettings } from "./protocol.js"
 import type { World } from "./world.js"
 
@@ -214,7 +214,7 @@ export class Fleets {
   /** What is missing comes by itself, once; while it comes, everything that does not need it answers. */
   private async fetchUnasked(fleet: OpenFleet, signal: AbortSignal): Promise<void> {
     const wanted = await fleet.port.wanted({ signal })
-    if (wanted.every(request => fleet.tried.has(JSON.stringify(request)))) return
+    if (wanted.every(request => !isLocked(request) || fleet.tried.has(JSON.stringify(request)))) return
     await this.fetchInputs(fleet, {}, false, fleet.closed.signal)
   }
 
@@ -231,6 +231,13 @@ export class Fleets {
     log("fleet", () => `${fleet.root}: fetched ${result.fetched}, ${result.failures.join("; ")}`)
     if (result.fetched > 0) this.filesChanged([fleet.root])
     return result
+  }
+
+  /** The lock file that flake.nix wants now. Rejects with what is in the way. */
+  async lock(fleet: OpenFleet, tokens: Readonly<Record<string, string>>, signal: AbortSignal): Promise<Lock> {
+    const { failures } = await this.fetchInputs(fleet, tokens, true, signal)
+    if (failures.length > 0) throw new Error(failures.join("\n"))
+    return fleet.port.lock({ signal })
   }
 
   /** Builds what evaluation imports, and evaluates again. A text says why that failed. */

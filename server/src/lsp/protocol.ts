@@ -1,6 +1,6 @@
 // What Canopy adds to LSP: the words that client and server share. Types only, so that the client takes no code from here.
 
-import type { FindingFix, Fleet, OptionAnswer, Plan } from "../fleet/index.js"
+import type { FindingFix, Fleet, Lock, OptionAnswer, Plan } from "../fleet/index.js"
 
 export type {
   Aspect,
@@ -111,6 +111,8 @@ export interface Requests {
   readonly "canopy/plan": { readonly params: PlanParams; readonly result: PlanReport }
   /** Fetches inputs that are missing; the person asked for it. */
   readonly "canopy/fetch": { readonly params: FetchParams; readonly result: FetchReport }
+  /** Fetches what is needed for it, and says what flake.lock has to say; the person asked for it. */
+  readonly "canopy/lock": { readonly params: FetchParams; readonly result: Lock }
   /** Builds what evaluation imports; the person asked for it. */
   readonly "canopy/build": { readonly params: BuildParams; readonly result: BuildReport }
 }

@@ -1,0 +1,23 @@
+// `canopy lock`: brings flake.lock up to date with flake.nix, as `nix flake lock` does.
+
+import { existsSync, readFileSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
+import { command, exit } from "./command.js"
+import { fleetFlags, progressLine, withFleet } from "./fleet.js"
+
+export const lockCommand = command({
+  usage: "[FLAKE] [--override-input NAME REF]... [--offline] [--stats]",
+  summary: "bring flake.lock up to date with flake.nix",
+  flags: fleetFlags,
+  async run(given, terminal) {
+    const progress = progressLine(terminal)
+    const { root, text } = await withFleet(given.operand("."), given, terminal, port =>
+      port.lock(progress),
+    ).finally(progress.end)
+    const file = join(root, "flake.lock")
+    const before = existsSync(file) ? readFileSync(file, "utf8") : ""
+    if (before !== text) writeFileSync(file, text)
+    terminal.err(before === text ? `${file} is up to date\n` : `wrote ${file}\n`)
+    return exit.done
+  },
+})

@@ -1,0 +1,44 @@
+// What a reference led to when it was last fetched: what is locked for ever, a branch for as long as the settings say. Asked by
+// the thread that fetches, and by evaluations that may not.
+
+import { bytesOf } from "../eval/index.js"
+import type { FlakeRef, SourceRequest, SuppliedSource } from "../fleet/index.js"
+import { createHasher, printHash } from "../store/index.js"
+import type { SourceCache } from "./source-cache.js"
+
+interface Memo {
+  /** Under which name the cache has it. */
+  readonly storeName: string
+  readonly hash: string
+  readonly ref: FlakeRef
+}
+
+/** What `wanted` led to before, if that is still in the cache and can be believed. */
+export function remembered(
+  wanted: SourceRequest,
+  cache: SourceCache,
+  refreshSeconds: number,
+): SuppliedSource | undefined {
+  const isFixed = wanted.hash !== undefined || wanted.ref.rev !== undefined
+  const text = cache.recall(nameOf(wanted), isFixed ? Number.POSITIVE_INFINITY : refreshSeconds * 1000)
+  if (text === undefined) return undefined
+  const { storeName, ...found } = JSON.parse(text) as Memo
+  const root = cache.find(storeName)
+  return root === undefined ? undefined : { root: bytesOf(root), ...found }
+}
+
+export function remember(wanted: SourceRequest, cache: SourceCache, memo: Memo): void {
+  cache.remember(nameOf(wanted), JSON.stringify(memo))
+}
+
+function nameOf({ ref, name, method, hash = "" }: SourceRequest): string {
+  const sorted = Object.entries(ref).sort(([a], [b]) => (a < b ? -1 : 1))
+  return `source-${digest(JSON.stringify([sorted, name, method, hash]))}`
+}
+
+/** A name for a file that stands for a text. */
+export function digest(text: string): string {
+  const hasher = createHasher("sha256")
+  hasher.write(Buffer.from(text))
+  return printHash(hasher.finish(), "base16").slice(0, 40)
+}
