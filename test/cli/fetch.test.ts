@@ -5,21 +5,30 @@ import { execFile } from "node:child_process"
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { honest, tarball } from "../fetch/archive.js"
+import { defaultFetchSettings } from "../../server/src/fetch/fetch-settings.js"
+import { SourceFetcher } from "../../server/src/fetch/fetch-source.js"
+import { type ArchiveContent, honest, tarball } from "../fetch/archive.js"
 import { ArchiveServer, whole } from "../fetch/archive-server.js"
 import { repository } from "./canopy.js"
-
-const narHash = "sha256-kwHhGW0B1l5xcnWch09Y+fBiiTnDmkDJYR2XAZN97Ak="
 
 describe("canopy, with the network", () => {
   const server = new ArchiveServer()
   let folder: string
   let url: string
+  let narHash: string
   before(() => server.start())
   after(() => server.stop())
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), "canopy-cli-"))
-    url = server.at("/a.tar.gz", whole(await tarball(honest)))
+    // New each time, so that no Nix store has it.
+    const unique: ArchiveContent = [
+      ...honest,
+      ["repo-1/unique", `${process.pid} ${Date.now()} ${Math.random()}`],
+    ]
+    url = server.at("/a.tar.gz", whole(await tarball(unique)))
+    const settings = { ...defaultFetchSettings(), cacheFolder: join(folder, "other") }
+    const wanted = { ref: { type: "tarball", url }, name: "source", method: "nar" } as const
+    narHash = (await new SourceFetcher(settings).fetch(wanted, new AbortController().signal, () => {})).hash
     server.log.splice(0)
   })
   afterEach(() => rmSync(folder, { recursive: true }))
