@@ -5,9 +5,16 @@ import { dirname, join, resolve } from "node:path"
 
 /** The folder that holds flake.nix, absolute; or the reference itself when the argument names no folder. */
 export function flakeRoot(argument: string, folder: string): string {
+  if (/^path:[^/?]/.test(argument)) return withAbsolutePath(argument, folder)
   const path = resolve(folder, argument)
   if (!/^[./~]/.test(argument) && !isFolder(path)) return argument
   return flakeAbove(path) ?? path
+}
+
+/** `path:.` means this folder, and no folder above it. */
+function withAbsolutePath(reference: string, folder: string): string {
+  const [path, ...query] = reference.slice("path:".length).split("?")
+  return ["path:".concat(resolve(folder, path)), ...query].join("?")
 }
 
 /** The nearest folder with a flake.nix, up to the top of the repository. */

@@ -7,6 +7,7 @@ import { EvalError } from "./error.js"
 import type { Evaluator } from "./evaluator.js"
 import { force } from "./force.js"
 import { kindOfValue } from "./print.js"
+import { didYouMean } from "./suggestions.js"
 import { intern, nameOf, type Sym } from "./symbol.js"
 import { Attrs, attrsFrom, Lambda, type Lazy, type Value } from "./value.js"
 
@@ -85,10 +86,10 @@ function attribute(value: Value, name: string, path: string): Lazy {
   if (name === "") throw new EvalError("invalid-value", `empty attribute name in selection path '${path}'`)
   const found = value.get(intern(name))
   if (found !== undefined) return found
-  throw new SelectionNotFound(
-    "missing-attribute",
-    `attribute '${name}' in selection path '${path}' not found`,
-  )
+  const message = `attribute '${name}' in selection path '${path}' not found`
+  const error = new SelectionNotFound("missing-attribute", message)
+  error.hint = didYouMean(name, Array.from(value.shape.keys, nameOf))
+  throw error
 }
 
 function element(value: Value, index: string, path: string): Lazy {

@@ -73,7 +73,8 @@ function exactArithmetic(op: number, left: number | bigint, right: number | bigi
   if (result >= MIN_INTEGER && result <= MAX_INTEGER) return normalise(result)
   const word = words[op]
   const message = word === undefined ? `dividing ${a} / ${b}` : `${word.verb} ${a} ${word.sign} ${b}`
-  throw new EvalError("integer-overflow", `integer overflow in ${message}`, span)
+  const place = op === Op.Add ? placeOfOperand(span, "right") : span
+  throw new EvalError("integer-overflow", `integer overflow in ${message}`, place)
 }
 
 function divisionByZero(span: Span): EvalError {

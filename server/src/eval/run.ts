@@ -102,7 +102,7 @@ export function run(ev: Evaluator, pc: number, env: number): Slot {
     case Op.CurPos:
       return box(positionAttrs(ops[pc + 1]))
     case Op.Not:
-      return truth(ev, ops[pc + 2], env, ops[ops[pc + 2] + 1], NOT) ? FALSE : TRUE
+      return truth(ev, ops[pc + 2], env, placeOfCode(ops[pc + 2]), NOT) ? FALSE : TRUE
     case Op.Negate:
       return negate(ev, pc, env)
     case Op.And:
@@ -198,8 +198,13 @@ function setOf(ev: Evaluator, pc: number, env: number, what: string): Slot {
     if ((value & 7) === Tag.Attrs) return value
     throw wrongKind(ev, "a set", value, 0)
   } catch (error) {
-    throw during(error, what, ops[pc + 1])
+    throw during(error, what, placeOfCode(pc))
   }
+}
+
+/** Where an expression is to Nix, which keeps no place of a constant. */
+function placeOfCode(pc: number): Span {
+  return ops[pc] === Op.Const ? 0 : ops[pc + 1]
 }
 
 /** `left ++ right`: both are evaluated before either has to be a list. */

@@ -1,0 +1,131 @@
+// `canopy eval` beside `nix eval`: for each row of arguments, what Nix 2.34.8 printed and how it ended is kept in
+// nix-eval/answers.json. CANOPY_NIX=/path/to/nix UPDATE=1 asks Nix again; read the diff.
+//
+// Rows run in nix-eval/, which reads `/folder` in the answers. Hints on how to see more belong to Nix and are cut.
+
+import assert from "node:assert/strict"
+import { spawnSync } from "node:child_process"
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { canopy } from "./canopy.js"
+
+const answersFile = join(__dirname, "nix-eval/answers.json")
+const folder = mkdtempSync(join(tmpdir(), "canopy-nix-eval-"))
+const nix = process.env.UPDATE === "1" ? process.env.CANOPY_NIX : undefined
+
+interface Answer {
+  readonly args: readonly string[]
+  readonly status: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+const expressions: readonly string[] = [
+  "[ 1 2.5 1.0 1e100 (-0.0) 100000000.0 0.1 ]",
+  '[ null true "a\\"b\\\\c\\n\\t${"$"}{x}" ./. /a/b ]',
+  '{ "a b" = 1; "if" = 2; or = 3; "1a" = 4; a-b = 5; "" = 6; }',
+  "[ (x: x) ({ a, b ? 1, ... }: a) builtins.map (builtins.map 1) ]",
+  "let f = a: b: a; in [ f (f 1) ]",
+  "let x = { y = x; z = [ x ]; }; in x",
+  "let l = [ 1 ]; in [ l l { a = l; } ]",
+  '{ d = derivation { name = "n"; system = "s"; builder = "b"; }; e = { type = "derivation"; }; }',
+  '{ a = throw "inside"; b = [ (abort "there") ]; }',
+  "9223372036854775807 + 0",
+  "9223372036854775807 + 1",
+  "-9223372036854775807 - 2",
+  "1 / 0",
+  "{ alpha = 1; beta = 2; }.aplha",
+  "({ alpha, beta ? 1 }: alpha) { aplha = 1; }",
+  "({ alpha }: alpha) { }",
+  "let x = x; in x",
+  '"a" + 1',
+  '"x ${{ }} y"',
+  "if 1 then 2 else 3",
+  "!1",
+  "[ ] ++ 1",
+  "{ } // 1",
+  "1 2",
+  'assert 1 == 2; "no"',
+  '1 < "a"',
+  "{ a = 1; a = 2; }",
+  "1 +",
+  "nowhere",
+  'builtins.addErrorContext "while looking" (throw "lost")',
+  'with { a = throw "in with"; }; a',
+  "builtins.trace { a = 1; } 2",
+  'builtins.warn "careful" 2',
+]
+
+const rows: readonly (readonly string[])[] = [
+  ...expressions.map(text => ["--expr", text]),
+  ["--expr", "{ alpha = 1; beta = 2; }.aplha", "--show-trace"],
+  [
+    "--json",
+    "--expr",
+    '{ a = [ 1 1.0 null ]; b = "\\n\\u00e9"; c = { outPath = "p"; }; d = { __toString = s: "t"; }; }',
+  ],
+  ["--json", "--expr", "{ f = x: x; }"],
+  ["--raw", "--expr", '"raw\\n"'],
+  ["--raw", "--expr", "1"],
+  ["--raw", "--expr", '{ outPath = "p"; }'],
+  ["--expr", "{ a.b = [ 1 2 ]; }", "a.b"],
+  ["--expr", "{ a.b = [ 1 2 ]; }", "a.c"],
+  ["--expr", "1", "--apply", "x: x + 1"],
+  ["--expr", "[ 1 ]", "--apply", "builtins.map (x: x + 1)"],
+  ["--file", "file.nix"],
+  ["--file", "file.nix", "text"],
+  ["--file", "file.nix", "text", "--argstr", "greeting", "bye", "--arg", "count", "1 + 1"],
+  ["--file", "file.nix", "list"],
+  ["--file", "file.nix", "fails"],
+  ["--file", "file.nix", "missing"],
+  ["--impure", "--expr", "<here>", "-I", "here=file.nix"],
+  ["--impure", "--expr", "<nowhere/x>"],
+  ["--expr", "<here>"],
+  ["path:."],
+  ["path:.#both"],
+  ["path:.#old"],
+  ["path:.#bare"],
+  ['path:.#nested.attr."with.dot"'],
+  ["path:.#broken"],
+  ["--json", "path:.#nested"],
+]
+
+function askNix(program: string, args: readonly string[]): Answer {
+  const features = ["--extra-experimental-features", "nix-command flakes"]
+  const { status, stdout, stderr } = spawnSync(program, [...features, "eval", ...args], {
+    cwd: folder,
+    encoding: "utf8",
+    env: { ...process.env, NIX_PATH: "" },
+  })
+  return { args, status, stdout: anywhere(stdout), stderr: anywhere(stderr) }
+}
+
+function anywhere(text: string): string {
+  return text.replaceAll(folder, "/folder").replace(/^warning: .*lock file.*\n(• .*\n( {2}.*\n)*)?/gm, "")
+}
+
+describe("canopy eval prints what nix eval prints for", function () {
+  this.timeout(120_000)
+  before(() => {
+    for (const name of ["flake.nix", "file.nix"])
+      cpSync(join(__dirname, "nix-eval", name), join(folder, name))
+    if (nix !== undefined)
+      writeFileSync(
+        answersFile,
+        `${JSON.stringify(
+          rows.map(args => askNix(nix, args)),
+          null,
+          2,
+        )}\n`,
+      )
+  })
+  after(() => rmSync(folder, { recursive: true }))
+
+  for (const [i, args] of rows.entries())
+    it(args.join(" "), () => {
+      const answer = (JSON.parse(readFileSync(answersFile, "utf8")) as readonly Answer[])[i]
+      const { status, stdout, stderr } = canopy(["eval", ...args], { folder })
+      assert.deepEqual({ args, status, stdout: anywhere(stdout), stderr: anywhere(stderr) }, answer)
+    })
+})
