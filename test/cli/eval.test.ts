@@ -288,7 +288,10 @@ ${end}`,
         `,
       ))
     it("for an attribute that is not there", () =>
-      fails(["--expr", "{ a = 1; }", "b"], "error: attribute 'b' in selection path 'b' not found"))
+      fails(
+        ["--expr", "{ a = 1; }", "b"],
+        "error: attribute 'b' in selection path 'b' not found\n       Did you mean a?",
+      ))
     it("for a file that is not there", () =>
       fails(["--file", "none.nix"], "error: path '/folder/none.nix' does not exist"))
     it("for what pure evaluation may not see", () =>
