@@ -49,7 +49,13 @@ function canopySays(name: string): string {
 }
 
 function nixSays(name: string, program: string): string {
-  const args = ["--extra-experimental-features", "nix-command pipe-operators", "eval", "--file", `${name}.nix`]
+  const args = [
+    "--extra-experimental-features",
+    "nix-command pipe-operators",
+    "eval",
+    "--file",
+    `${name}.nix`,
+  ]
   const { status, stdout, stderr } = spawnSync(program, args, {
     cwd: folder,
     encoding: "utf8",

@@ -3,7 +3,14 @@
 import assert from "node:assert/strict"
 import { test } from "mocha"
 import { CancelFlag, Cancelled } from "../../server/src/base/index.js"
-import { EvalError, type EvalIO, Evaluator, noIO, printValue } from "../../server/src/eval/index.js"
+import {
+  EvalError,
+  type EvalIO,
+  Evaluator,
+  noIO,
+  printValue,
+  withinLimits,
+} from "../../server/src/eval/index.js"
 
 function evaluator(io: Partial<EvalIO> = {}, cancel?: CancelFlag): Evaluator {
   return new Evaluator({ io: { ...noIO, ...io }, ...(cancel === undefined ? {} : { cancel }) })
@@ -81,4 +88,22 @@ test("a lenient file runs up to its mistakes and tells them", () => {
   assert.equal(show(ev, "(import /x.nix).a + (import /x.nix).c.d"), "3")
   assert.equal(failure(() => show(ev, "(import /x.nix).b + 1")).code, "undefined-variable")
   assert.deepEqual([...ev.faultyFiles.keys()], ["/x.nix"])
+})
+
+test("the next evaluation is right after a loop, and after calls that nest too deeply", () => {
+  const ev = new Evaluator({ io: noIO })
+  const codeOf = (text: string): string => {
+    try {
+      withinLimits(() => ev.evaluateText(text, "/"))
+    } catch (error) {
+      if (error instanceof EvalError) return error.code
+      throw error
+    }
+    return "none"
+  }
+  assert.equal(codeOf("let x = x; in x"), "infinite-recursion")
+  assert.equal(ev.depth, 0)
+  assert.equal(codeOf("let f = n: if n == 0 then 0 else 1 + f (n - 1); in f 20000"), "stack-overflow")
+  assert.equal(ev.depth, 0)
+  assert.equal(ev.evaluateText("let f = n: if n == 0 then 0 else 1 + f (n - 1); in f 100", "/"), 100)
 })
