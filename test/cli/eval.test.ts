@@ -134,6 +134,24 @@ describe("canopy eval", function () {
     assert.match(canopy(["eval", "--expr", `throw (${text})`]).stderr, /\n {7}error: bold\n$/)
   })
 
+  it("refuses what experimental features allow only where they are listed", () => {
+    const floating =
+      '(derivation { name = "n"; system = "s"; builder = "b"; __contentAddressed = true; }).drvPath'
+    const path = "/nix/store/kdbkc7z4mwmrgf6cfdi5rxk1cjwynm9i-n.drv"
+    const evaluate = (...flags: string[]) => canopy(["eval", "--raw", "--expr", floating, ...flags])
+    const refusal = "error: experimental Nix feature 'ca-derivations' is disabled;"
+    assert.equal(evaluate().stdout, path)
+    assert.equal(evaluate("--extra-experimental-features", "ca-derivations").stdout, path)
+    assert.ok(evaluate("--experimental-features", "nix-command flakes").stderr.includes(refusal))
+    assert.ok(evaluate("--option", "experimental-features", "").stderr.includes(refusal))
+  })
+
+  it("knows the builtins that experimental features add where they are listed", () => {
+    const known = ["--expr", "builtins ? outputOf"]
+    prints(known, "false\n")
+    prints([...known, "--extra-experimental-features", "ca-derivations dynamic-derivations"], "true\n")
+  })
+
   it("ends at a warning, if that is wanted", () => {
     const warning = ["eval", "--expr", 'builtins.warn "careful" 2']
     const shown =

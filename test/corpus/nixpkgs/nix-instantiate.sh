@@ -1,7 +1,8 @@
 #!/bin/sh
 # Answers like `nix-instantiate --eval`, through `canopy eval`, for the tests that nixpkgs has as shell scripts: they know only
 # that name. CANOPY_CLI is cli.js. Options that are about building are ignored. Its JSON is that of `builtins.toJSON`, which
-# copies paths to the store, while `nix eval --json`, and therefore `canopy eval --json`, does not.
+# copies paths to the store, while `nix eval --json`, and therefore `canopy eval --json`, does not; and it does not tell
+# one function from another.
 #
 # Scripts that look into the store need somebody who fills it, which Canopy never does. Where CANOPY_NIX names a real
 # `nix-instantiate`, what is asked in read-write mode is therefore asked of it too, and it must print the same.
@@ -9,7 +10,10 @@
 set -u
 count=$#
 attribute=
+arguments=
+file=
 readwrite=false
+json=false
 original=$(mktemp)
 trap 'rm -f "$original"' EXIT
 for argument in "$@"; do printf '%s\0' "$argument" >>"$original"; done
@@ -41,24 +45,29 @@ while [ "$count" -gt 0 ]; do
       shift
       count=$((count - 1))
       ;;
-    --arg | --argstr)
-      set -- "$@" "$flag" "$1" "$2"
+    --argstr)
+      arguments="$arguments $1 = \"$2\";"
       shift 2
       count=$((count - 2))
       ;;
-    --json) set -- "$@" --apply builtins.toJSON --raw ;;
+    --json)
+      json=true
+      set -- "$@" --apply builtins.toJSON --raw
+      ;;
     --strict | --show-trace) set -- "$@" "$flag" ;;
     -*)
       echo "error: unrecognised flag '$flag'" >&2
       exit 1
       ;;
-    *) set -- "$@" --file "$flag" ;;
+    *) file=$flag ;;
   esac
 done
+if [ -n "$arguments" ]; then set -- "$@" --expr "import $file {$arguments }"; elif [ -n "$file" ]; then set -- "$@" --file "$file"; fi
 [ -z "$attribute" ] || set -- "$@" --attr "$attribute"
 
 ours=$(node "$CANOPY_CLI" eval --impure "$@")
 status=$?
+"$json" || ours=$(printf '%s' "$ours" | sed 's/«lambda[^»]*»/<LAMBDA>/g; s/«primop[^»]*»/<PRIMOP>/g')
 if [ "$status" -eq 0 ] && "$readwrite" && [ -n "${CANOPY_NIX-}" ]; then
   theirs=$(xargs -0 "$CANOPY_NIX" <"$original" 2>/dev/null)
   if [ "$ours" != "$theirs" ]; then
