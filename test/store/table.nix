@@ -204,6 +204,15 @@ in
     pathContext = getContext (path { path = ./tree; });
     pathOfStore = path { path = text; };
     pathOfStoreName = path { path = text; name = "other"; };
+    pathOfReferring = path { path = toFile "referring" "${./tree}"; name = "x"; };
+    pathOfReferringUsed = shown { a = path { path = toFile "referring" "${./tree}"; name = "x"; }; };
+    pathOfReferringDeep = shown { a = (make { name = "b"; x = path { path = toFile "referring" "${./tree}"; name = "x"; }; }).drvPath; };
+    readMissingInCopy = builtins.readFile "${./tree}/nope";
+    readDirOfText = builtins.readDir text;
+    readDrv = builtins.readFile (make { }).drvPath;
+    importDrv = builtins.mapAttrs (name: value: if name == "all" then map (output: output.outPath) value else value.outPath or value) (import (make { outputs = [ "out" "dev" ]; }).drvPath);
+    importDrvContext = getContext (import (make { }).drvPath).outPath;
+    importDrvUsed = shown { a = import (make { name = "a"; outputs = [ "out" "dev" ]; }).drvPath; };
     filter = filterSource (path: kind: true) ./tree;
     filterKinds = filterSource (path: kind: kind == "symlink" || kind == "directory") ./tree;
     filterNotFunction = filterSource 1 ./tree;
@@ -252,6 +261,7 @@ in
     convertedUnknown = convertHash { hash = sri; toHashFormat = "base8"; };
     convertedNoAlgorithm = convertHash { hash = sha256; toHashFormat = "sri"; };
     convertedOtherAlgorithm = convertHash { hash = sri; hashAlgo = "md5"; toHashFormat = "sri"; };
+    convertedBlake3 = convertHash { hash = sha256; hashAlgo = "blake3"; toHashFormat = "sri"; };
     placeholders = map placeholder [ "out" "dev" "" "a b" ];
     placeholderNumber = placeholder 1;
     placeholderContext = placeholder "${make { }}";

@@ -11,7 +11,6 @@ import {
   isInStore,
   knownOutputPath,
   type ModuloHash,
-  sourcePath,
 } from "../store/index.js"
 import type { StoreObject } from "./builds.js"
 import type { EvalIO } from "./io.js"
@@ -45,7 +44,7 @@ export class StoreSide {
   readonly derivations = new Map<string, KnownDerivation>()
   /** Contents of what `toFile` has made, by store path. */
   readonly texts = new Map<string, string>()
-  /** What files made by `toFile` refer to. */
+  /** What files made by `toFile` and copies of them refer to. */
   readonly references = new Map<string, readonly string[]>()
   /** Copies that are hashed by their bytes alone. */
   private readonly flat = new Set<string>()
@@ -68,8 +67,8 @@ export class StoreSide {
     return copied
   }
 
-  /** The store path of a copy under a name, of what `filter` leaves of it. */
-  add(name: string, path: string, filter?: CopyFilter): string {
+  /** The store path of a copy under a name, of what `filter` leaves of it. What it refers to is known of few. */
+  add(name: string, path: string, filter?: CopyFilter, references: readonly string[] = []): string {
     const kept = new Set<string>()
     const keep: CopyFilter = (entry, kind) => {
       const keeps = filter === undefined || filter(entry, kind)
@@ -77,7 +76,9 @@ export class StoreSide {
       return keeps
     }
     const tree = filter === undefined ? this.tree(path) : filterTree(this.tree(path), keep)
-    const storePath = sourcePath(name, hashNar(tree), this.io.storeDir)
+    const refers = { others: references, self: false }
+    const storePath = contentPath(name, "nar", hashNar(tree), refers, this.io.storeDir)
+    if (references.length > 0) this.references.set(storePath, references)
     this.sources.set(storePath, filter === undefined ? { path } : { path, kept })
     return storePath
   }
@@ -108,7 +109,7 @@ export class StoreSide {
     return storePath
   }
 
-  /** What a derivation or a file made by `toFile` refers to; copied files refer to nothing. */
+  /** What something in the store refers to, as far as it was put there by this evaluation. */
   referencesOf(path: string): readonly string[] {
     const derivation = this.derivations.get(path)
     if (derivation === undefined) return this.references.get(path) ?? []

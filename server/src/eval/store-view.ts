@@ -19,14 +19,12 @@ export function withStoreContents(io: EvalIO, store: StoreSide): EvalIO {
     readFile(path) {
       const found = store.contentAt(path)
       if (found === undefined) return io.readFile(path)
-      return found.kind === "text" ? found.text : view.readFile(elsewhere(found, path))
+      return found.kind === "text" ? found.text : view.readFile(there(found, path))
     },
     readBytes(path) {
       const found = store.contentAt(path)
       if (found === undefined) return io.readBytes(path)
-      return found.kind === "text"
-        ? Buffer.from(found.text, "latin1")
-        : view.readBytes(elsewhere(found, path))
+      return found.kind === "text" ? Buffer.from(found.text, "latin1") : view.readBytes(there(found, path))
     },
     kindOf(path) {
       const found = store.contentAt(path)
@@ -43,13 +41,20 @@ export function withStoreContents(io: EvalIO, store: StoreSide): EvalIO {
     readDir(path) {
       const found = store.contentAt(path)
       if (found === undefined) return io.readDir(path)
-      const entries = view.readDir(elsewhere(found, path))
+      if (found.kind === "text") throw new Error(`cannot read directory "${path}": Not a directory`)
+      const entries = view.readDir(there(found, path))
       return found.kind === "elsewhere" ? filtered(entries, found.keeps) : entries
     },
     readLink(path) {
       const found = store.contentAt(path)
       return found === undefined ? io.readLink(path) : view.readLink(elsewhere(found, path))
     },
+  }
+  /** Whoever misses a file is told of it by the name that the program uses. */
+  function there(found: StoreContent, path: string): string {
+    const place = elsewhere(found, path)
+    if (view.kindOf(place) === undefined) throw new Error(`path '${path}' does not exist`)
+    return place
   }
   return view
 }

@@ -5,6 +5,7 @@ import { isString, withContext } from "../context.js"
 import { coreFiles, coreFolder } from "../core-files.js"
 import { attemptIO, type Evaluator } from "../evaluator.js"
 import { force } from "../force.js"
+import { importDerivation, isDerivation } from "../import-derivation.js"
 import { withoutLinks } from "../links.js"
 import { baseName, canonicalPath, dirName } from "../path.js"
 import { intern } from "../symbol.js"
@@ -52,7 +53,10 @@ export const fileBuiltins: Readonly<Record<string, BuiltinRow>> = {
     args: ["path"],
     strict: 1,
     doc: "Evaluate the Nix file at `path` (of a folder, its `default.nix`) and return its value.",
-    call: (ev, path) => ev.import(readable(ev, path)),
+    call: (ev, path) => {
+      const file = readable(ev, path)
+      return isDerivation(ev, file) ? importDerivation(ev, file) : ev.import(file)
+    },
   },
   pathExists: {
     args: ["path"],

@@ -3,6 +3,7 @@
 import {
   type ContentMethod,
   contentPath,
+  isInStore,
   isStorePath,
   parseHashAllowEmpty,
   StoreError,
@@ -29,7 +30,7 @@ export const sourceBuiltins: Readonly<Record<string, BuiltinRow>> = {
     doc: "Copy the folder `e2` to the store without what the predicate `e1` (of a path and its kind) rejects.",
     call: (ev, filter, path) => {
       const source = sourceAt(ev, path)
-      return addPath(ev, { path: source, name: baseName(source), filter: ev.fn(filter), method: "nar" })
+      return addPath(ev, { ...source, name: baseName(source.path), filter: ev.fn(filter), method: "nar" })
     },
   },
   path: {
@@ -52,6 +53,8 @@ interface Addition {
   readonly filter?: Value
   readonly method: ContentMethod
   readonly sha256?: string
+  /** What the store path that is copied from refers to; the copy does so too. */
+  readonly references: readonly string[]
 }
 
 function pathBuiltin(ev: Evaluator, args: Lazy): Value {
@@ -59,7 +62,7 @@ function pathBuiltin(ev: Evaluator, args: Lazy): Value {
   const [given, name, filter, recursive, sha256] = [PATH, NAME, FILTER, RECURSIVE, SHA256].map(symbol =>
     settings.get(symbol),
   )
-  const path = given === undefined ? undefined : sourceAt(ev, given)
+  const source = given === undefined ? undefined : sourceAt(ev, given)
   const addition = {
     name: name === undefined ? "" : ev.text(name),
     ...(filter === undefined ? {} : { filter: ev.fn(filter) }),
@@ -70,18 +73,20 @@ function pathBuiltin(ev: Evaluator, args: Lazy): Value {
   const unknown = Array.from(settings.shape.keys, nameOf).find(name => !pathAttributes.has(name))
   if (unknown !== undefined)
     return ev.fail("invalid-value", `unsupported argument '${unknown}' to 'builtins.path'`)
-  if (path === undefined)
+  if (source === undefined)
     return ev.fail(
       "missing-attribute",
       "missing required 'path' attribute in the first argument to 'builtins.path'",
     )
-  return addPath(ev, { path, ...addition, name: addition.name || baseName(path) })
+  return addPath(ev, { ...source, ...addition, name: addition.name || baseName(source.path) })
 }
 
-function sourceAt(ev: Evaluator, place: Lazy): string {
-  const { path, context } = coerceToPath(ev, force(ev, place), 0)
+function sourceAt(ev: Evaluator, place: Lazy): Pick<Addition, "path" | "references"> {
+  const { path: written, context } = coerceToPath(ev, force(ev, place), 0)
   for (const element of context) ev.requireBuilt(element)
-  return canonicalPath(path)
+  const path = canonicalPath(written)
+  if (context.size === 0 || !isInStore(path, ev.io.storeDir)) return { path, references: [] }
+  return { path, references: ev.store.referencesOf(splitStorePath(path, ev.io.storeDir).storePath) }
 }
 
 function addPath(ev: Evaluator, addition: Addition): Value {
@@ -101,23 +106,23 @@ function storePathOf(ev: Evaluator, addition: Addition): string {
   )
 }
 
-function promisedPath(ev: Evaluator, { name, method, sha256 }: Addition): string | undefined {
+function promisedPath(ev: Evaluator, { name, method, sha256, references }: Addition): string | undefined {
   if (sha256 === undefined) return undefined
   try {
     const hash = parseHashAllowEmpty(sha256, "sha256")
-    return contentPath(name, method, hash, undefined, ev.io.storeDir)
+    return contentPath(name, method, hash, { others: references, self: false }, ev.io.storeDir)
   } catch (error) {
     if (error instanceof StoreError) return ev.fail("invalid-value", error.message)
     throw error
   }
 }
 
-function copied(ev: Evaluator, { path, name, filter, method }: Addition): string {
+function copied(ev: Evaluator, { path, name, filter, method, references }: Addition): string {
   const source = withoutLinks(ev.io, path)
   if (method === "flat") return ev.store.addFlat(name, source)
-  if (filter === undefined) return ev.store.add(name, source)
+  if (filter === undefined) return ev.store.add(name, source, undefined, references)
   const keep: CopyFilter = (entry, kind) => ev.bool(apply(ev, filter, [`${source}/${entry}`, kind], 0))
-  return ev.store.add(name, source, keep)
+  return ev.store.add(name, source, keep, references)
 }
 
 /** Whether the path is there is not asked: this need not be the machine that has it. */
