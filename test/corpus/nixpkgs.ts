@@ -1,6 +1,6 @@
 // Our evaluator on a real nixpkgs, against real Nix:
 //
-//   CANOPY_NIXPKGS=DIR [CANOPY_NIX=NIX-INSTANTIATE] npm run test:nixpkgs -- [--packages N] [--only CHAPTER] [--record]
+//   CANOPY_NIXPKGS=DIR [CANOPY_NIX=NIX-INSTANTIATE] npm run test:nixpkgs -- [--packages N] [--only CHAPTERS] [--record]
 //
 // It compares the drvPath of N packages (default 200) on two systems and of packages from the corners of nixpkgs, all
 // derivations of a dozen of hosts, with CANOPY_NIX_DARWIN and CANOPY_HOME_MANAGER (trees) also of a Mac and of homes, and
@@ -19,9 +19,11 @@ import { type Trees, treesOf, withoutPaths } from "./nixpkgs/trees.js"
 function chapters(trees: Trees): Chapter[] {
   const only = option("--only")
   const makers = chapterMakers(trees, Number(option("--packages") ?? 200))
-  const names = makers.map(([name]) => name)
-  if (only !== undefined && !names.includes(only)) throw new Error(`'--only' takes ${names.join(", ")}`)
-  return makers.flatMap(([name, make]) => (only === undefined || only === name ? make() : []))
+  const chosen = makers.flatMap(([group, make]) =>
+    only === undefined || only === group ? make() : make().filter(({ name }) => name === only),
+  )
+  if (chosen.length > 0) return chosen
+  throw new Error(`'--only' takes the name of a chapter, or ${makers.map(([group]) => group).join(", ")}`)
 }
 
 /** What Nix says: asked now where there is one, else what was recorded. */

@@ -9,7 +9,7 @@ import type { Evaluator } from "./evaluator.js"
 import { MAX_CALL_DEPTH, tooDeep } from "./exhaustion.js"
 import { delay, failedThunk, forceSlot } from "./force.js"
 import { boxObject, mem, newFrame, type Slot, Tag } from "./heap.js"
-import { showValue } from "./print.js"
+import { attrName, showValue } from "./print.js"
 import { run, wrongKind } from "./run.js"
 import { type Shape, shapeById } from "./shape.js"
 import type { Span } from "./span.js"
@@ -238,7 +238,7 @@ function missingArgument(code: number, shape: Shape, span: Span): EvalError {
     if (ops[formal + 1] === 0 && shape.find(ops[formal]) < 0) missing.push(ops[formal])
   }
   const name = nameOf(Math.min(...missing))
-  const message = `function '${bareName(code)}' called without required argument '${name}'`
+  const message = `function '${bareName(code)}' called without required argument '${attrName(name)}'`
   const error = new EvalError("missing-argument", message, spanOf(code))
   error.addFrame("from call site", span)
   return error
@@ -249,7 +249,7 @@ function unexpectedArgument(code: number, shape: Shape, span: Span): EvalError {
   for (let i = 0; i < ops[code + 7]; i++) expectedNames.add(ops[code + FORMALS + FORMAL_SIZE * i])
   const unexpected = Array.from(shape.sorted, slot => shape.keys[slot]).find(key => !expectedNames.has(key))
   const name = unexpected === undefined ? "" : nameOf(unexpected)
-  const message = `function '${bareName(code)}' called with unexpected argument '${name}'`
+  const message = `function '${bareName(code)}' called with unexpected argument '${attrName(name)}'`
   const error = new EvalError("unexpected-argument", message, spanOf(code))
   error.hint = didYouMean(name, Array.from(expectedNames, nameOf))
   error.addFrame("from call site", span)
