@@ -4,6 +4,7 @@
 import { nameProblem, parseHashAllowEmpty, printHash, StoreError } from "../../store/index.js"
 import { coerce } from "../coerce.js"
 import { isString, withContext } from "../context.js"
+import { during, EvalError } from "../error.js"
 import type { Evaluator } from "../evaluator.js"
 import { force } from "../force.js"
 import type { FetchedTree, FetchRequest } from "../io.js"
@@ -11,6 +12,7 @@ import { isInteger } from "../operators.js"
 import { baseName } from "../path.js"
 import { fromPlain } from "../plain.js"
 import { kindOfValue } from "../print.js"
+import type { Span } from "../span.js"
 import { nameOf } from "../symbol.js"
 import { Attrs, attrsOf, type BuiltinRow, type Lazy, NixPath, type Value } from "../value.js"
 
@@ -73,7 +75,10 @@ type Attributes = Record<string, string | number | boolean>
 function fixedFetch(ev: Evaluator, kind: "tarball" | "file", args: Lazy): Value {
   const builtin = kind === "tarball" ? "fetchTarball" : "fetchurl"
   const value = force(ev, args)
-  const given = value instanceof Attrs ? fixedAttributes(ev, value, builtin) : { url: ev.text(args) }
+  const given =
+    value instanceof Attrs
+      ? fixedAttributes(ev, value, builtin)
+      : { url: textFor(ev, args, fixedParts.url, 0) }
   const url = kind === "tarball" ? channelUrl(given.url) : given.url
   const name = given.name ?? (kind === "tarball" ? "source" : baseName(url))
   const wrong = nameProblem(name)
@@ -94,16 +99,23 @@ function fixedFetch(ev: Evaluator, kind: "tarball" | "file", args: Lazy): Value 
   return withContext(storePath, new Set([storePath]))
 }
 
+const fixedParts = {
+  url: "the url we should fetch",
+  sha256: "the sha256 of the content we should fetch",
+  name: "the name of the content we should fetch",
+}
+
 function fixedAttributes(
   ev: Evaluator,
   attrs: Attrs,
   builtin: string,
 ): { url: string; name?: string; sha256?: string } {
   const found: Record<string, string> = {}
-  for (const [name, place] of entriesOf(attrs)) {
+  for (const [name, place, span] of entriesOf(attrs)) {
     if (name !== "url" && name !== "sha256" && name !== "name")
       return ev.fail("invalid-value", `unsupported argument '${name}' to '${builtin}'`)
-    found[name] = name === "sha256" ? sri(ev, ev.text(place)) : ev.text(place)
+    const text = textFor(ev, place, fixedParts[name], span)
+    found[name] = name === "sha256" ? sri(ev, text) : text
   }
   const { url } = found
   return url === undefined ? ev.fail("invalid-value", "'url' argument required") : { ...found, url }
@@ -129,12 +141,13 @@ function channelUrl(url: string): string {
 /** Attributes of `fetchTree` and `fetchGit`; a text or path becomes `url`. */
 function treeAttributes(ev: Evaluator, args: Lazy, builtin: "fetchTree" | "fetchGit"): FetchRequest["attrs"] {
   const value = force(ev, args)
-  if (!(value instanceof Attrs)) return { url: gitOrPlain(ev, coerce(ev, value, {}, 0).text, builtin) }
+  if (!(value instanceof Attrs))
+    return { url: gitOrPlain(ev, coerce(ev, value, { why: firstArgument(`'${builtin}'`) }, 0).text, builtin) }
   const found: Attributes = {}
   const entries = [...entriesOf(value)]
-  for (const [name, place] of entries)
+  for (const [name, place, span] of entries)
     if (name === "type") {
-      const type = ev.text(place)
+      const type = textFor(ev, place, `the \`type\` argument passed to '${builtin}'`, span)
       if (builtin === "fetchGit") return ev.fail("invalid-value", "unexpected argument 'type'")
       found.type = type
     }
@@ -145,6 +158,10 @@ function treeAttributes(ev: Evaluator, args: Lazy, builtin: "fetchTree" | "fetch
   if (builtin === "fetchTree" && found.name !== undefined)
     return ev.fail("invalid-value", `argument 'name' isn\xe2\x80\x99t supported in call to '${builtin}'`)
   return found
+}
+
+function firstArgument(builtin: string): string {
+  return `while evaluating the first argument passed to ${builtin}`
 }
 
 function treeAttribute(
@@ -186,13 +203,16 @@ function gitOrPlain(ev: Evaluator, text: string, builtin: "fetchTree" | "fetchGi
 
 function mercurialAttributes(ev: Evaluator, args: Lazy): FetchRequest["attrs"] {
   const value = force(ev, args)
-  if (!(value instanceof Attrs)) return { url: coerce(ev, value, {}, 0).text }
+  if (!(value instanceof Attrs))
+    return { url: coerce(ev, value, { why: firstArgument("builtins.fetchMercurial") }, 0).text }
   const found: Attributes = {}
-  for (const [name, place] of entriesOf(value)) {
-    if (name === "url") found.url = coerce(ev, force(ev, place), {}, 0).text
-    else if (name === "name") found.name = ev.text(place)
+  for (const [name, place, span] of entriesOf(value)) {
+    const what = `the \`${name}\` attribute passed to builtins.fetchMercurial`
+    if (name === "url")
+      found.url = coerce(ev, force(ev, place), { why: `while evaluating ${what}` }, span).text
+    else if (name === "name") found.name = textFor(ev, place, what, span)
     else if (name === "rev") {
-      const rev = ev.text(place)
+      const rev = textFor(ev, place, what, span)
       found[/^[0-9a-fA-F]{40}$/.test(rev) ? "rev" : "ref"] = rev
     } else return ev.fail("invalid-value", `unsupported argument '${name}' to 'fetchMercurial'`)
   }
@@ -202,6 +222,17 @@ function mercurialAttributes(ev: Evaluator, args: Lazy): FetchRequest["attrs"] {
 }
 
 /** In the order of the names, in which Nix looks at them too. */
-function* entriesOf(attrs: Attrs): Iterable<readonly [name: string, place: Lazy]> {
-  for (const slot of attrs.shape.sorted) yield [nameOf(attrs.shape.keys[slot]), attrs.at(slot)]
+function* entriesOf(attrs: Attrs): Iterable<readonly [name: string, place: Lazy, span: Span]> {
+  for (const slot of attrs.shape.sorted)
+    yield [nameOf(attrs.shape.keys[slot]), attrs.at(slot), attrs.shape.spanAt(slot)]
+}
+
+/** A text that may depend on nothing; what is wrong with it is told as Nix tells it. */
+function textFor(ev: Evaluator, place: Lazy, what: string, span: Span): string {
+  try {
+    return ev.text(place)
+  } catch (error) {
+    if (error instanceof EvalError && error.frames.length === 0 && error.span === 0) error.span = span
+    throw during(error, `while evaluating ${what}`, span)
+  }
 }
