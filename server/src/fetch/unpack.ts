@@ -39,7 +39,9 @@ export async function unpack(
 ): Promise<Unpacked> {
   const unpacker = new Unpacker(folder, unpackLimit)
   const archive = extract()
-  const reading = pipeline([createReadStream(file), ...decompressor(file), archive], { signal })
+  // Before the file is opened for reading: what cannot be unpacked is refused here.
+  const streams = decompressor(file)
+  const reading = pipeline([createReadStream(file), ...streams, archive], { signal })
   // Whoever fails first is reported; the other one then only says that it was stopped.
   const [read, taken] = await Promise.allSettled([reading, unpacker.takeAll(archive)])
   signal.throwIfAborted()
