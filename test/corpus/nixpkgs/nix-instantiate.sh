@@ -67,7 +67,7 @@ if [ -n "$arguments" ]; then set -- "$@" --expr "import $file {$arguments }"; el
 
 ours=$(node "$CANOPY_CLI" eval --impure "$@")
 status=$?
-"$json" || ours=$(printf '%s' "$ours" | sed 's/«lambda[^»]*»/<LAMBDA>/g; s/«primop[^»]*»/<PRIMOP>/g')
+"$json" || ours=$(printf '%s' "$ours" | sed 's/«lambda [^@]*@ \(«[^»]*»\)\{0,1\}[^»]*»/<LAMBDA>/g; s/«primop[^»]*»/<PRIMOP>/g')
 if [ "$status" -eq 0 ] && "$readwrite" && [ -n "${CANOPY_NIX-}" ]; then
   theirs=$(xargs -0 "$CANOPY_NIX" <"$original" 2>/dev/null)
   if [ "$ours" != "$theirs" ]; then
