@@ -1,6 +1,7 @@
 // What the evaluation thread is asked to do for `canopy eval`. Plain data: it crosses to the thread.
 
 import type { LanguageSettings } from "../eval/index.js"
+import type { Measure } from "./bench-thread.js"
 
 /** Where the expression comes from. */
 export type EvalSource =
@@ -42,8 +43,10 @@ export interface EvalRequest {
 /** What the thread is started with. */
 export type ThreadTask =
   | { readonly kind: "print"; readonly request: EvalRequest }
-  /** Every attribute by itself; the answers are posted as one `Outcome` each, in order. */
+  /** Every attribute by itself; the answers are posted as one `Outcome` whose text is a JSON array each, in order. */
   | { readonly kind: "each"; readonly request: EvalRequest; readonly attrs: readonly string[] }
+  /** Figures of how fast evaluation is, posted as one `Outcome`. */
+  | { readonly kind: "measure"; readonly what: Measure; readonly nixpkgs: string; readonly runs: number }
 
 /** A printed value, or the message of the error that came instead. Texts for people, no bytes. */
 export type Outcome = { readonly text: string } | { readonly error: string }

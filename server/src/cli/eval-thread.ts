@@ -24,6 +24,7 @@ import {
   withinLimits,
 } from "../eval/index.js"
 import { openKeptCode } from "../kept-code.js"
+import { measure } from "./bench-thread.js"
 import { exit } from "./command.js"
 import type { EvalRequest, Outcome, ThreadTask } from "./eval-request.js"
 import { openSource, STRING } from "./eval-source.js"
@@ -33,6 +34,10 @@ import { writeAll } from "./terminal.js"
 /** Does what the thread was started for; returns the exit status. */
 export function runTask(task: ThreadTask, post: (outcome: Outcome) => void): number {
   if (task.kind === "print") return evaluateRequest(task.request)
+  if (task.kind === "measure") {
+    post({ text: JSON.stringify(measure(task.what, task.nixpkgs, task.runs)) })
+    return exit.done
+  }
   const { code } = openKeptCode(__filename)
   for (const attr of task.attrs) {
     post(outcomeOf({ ...task.request, attr }, code))

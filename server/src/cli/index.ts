@@ -1,6 +1,7 @@
 // The commands, in the order in which the usage lists them.
 
 import { aspectsCommand } from "./aspects.js"
+import { benchCommand } from "./bench.js"
 import { checkCommand } from "./check.js"
 import type { Command } from "./command.js"
 import { demoCommand } from "./demo.js"
@@ -26,5 +27,6 @@ export const commands: Readonly<Record<string, Command>> = {
   plan: planCommand,
   deploy: deployCommand,
   lsp: lspCommand,
+  bench: benchCommand,
   demo: demoCommand,
 }
