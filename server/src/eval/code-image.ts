@@ -5,13 +5,13 @@
 // Canopy itself uses) is the same in every process of one build: the memory is written from there on, and restored only into
 // a process that has not gone on from there. Texts of constants are cut out of one long text when they are wanted.
 //
-// Layout: a line of JSON (`Header`), then the parts, each at a multiple of 4 bytes: code, lengths of names, lengths of
-// constants, names, constants. Integers have the machine's own byte order.
+// Layout: a line of JSON (`Header`), then the parts, each at a multiple of 4 bytes: code, where names begin, the table of
+// symbols, where constants begin, names, constants. Integers have the machine's own byte order.
 
 import { type CodeExtent, codeExtent, constantAt, ops, restoreCode } from "./code.js"
 import type { CodeCache } from "./program.js"
 import { allSources, restoreSources, SourceText } from "./span.js"
-import { allNames, intern } from "./symbol.js"
+import { allNames, nameOf, restoreNames, symbolTable } from "./symbol.js"
 import { NixFloat, NixPath } from "./value.js"
 
 interface Header {
@@ -54,8 +54,9 @@ export function writeCodeImage(build: string, code: CodeCache): Uint8Array[] {
   )
   const parts = [
     bytesOf(ops.slice(start.extent.ops, extent.ops)),
-    bytesOf(Int32Array.from(names, name => name.length)),
-    bytesOf(Int32Array.from(texts, text => text.length)),
+    bytesOf(startsOf(names)),
+    bytesOf(symbolTable()),
+    bytesOf(startsOf(texts)),
     Buffer.from(names.join(""), "latin1"),
     Buffer.from(texts.join(""), "latin1"),
   ]
@@ -85,13 +86,13 @@ export function restoreCodeImage(build: string, image: Buffer, code: CodeCache):
   const header = headerOf(image)
   if (start === undefined || header === undefined || header.build !== build || !isUntouched(start))
     return false
-  const [opsPart, nameLengths, constantLengths, names, texts] = partsOf(image, header)
-  if (texts === undefined || !restoreNames(integers(nameLengths), names.toString("latin1"), start))
-    return false
-  const restored = integers(opsPart)
-  if (restored.length !== header.extent.ops - start.extent.ops) return false
-  ops.set(restored, start.extent.ops)
-  restoreCode(header.extent, constantReader(integers(constantLengths), texts, start.extent.constants))
+  const [codePart, nameStarts, symbols, textStarts, names, texts] = partsOf(image, header)
+  if (texts === undefined || codePart.length !== 4 * (header.extent.ops - start.extent.ops)) return false
+  const joined = names.toString("latin1")
+  if (!beginsAlike(joined, integers(nameStarts), start)) return false
+  restoreNames(joined, integers(nameStarts), integers(symbols).slice())
+  ops.set(integers(codePart), start.extent.ops)
+  restoreCode(header.extent, constantReader(texts.toString("latin1"), integers(textStarts), start))
   restoreFiles(header, code)
   return true
 }
@@ -118,16 +119,11 @@ function partsOf(image: Buffer, { parts }: Header): Buffer[] {
   return found
 }
 
-/** Names in the order of their symbols; those of the beginning must be the same. */
-function restoreNames(lengths: Int32Array, joined: string, start: Beginning): boolean {
-  const own = allNames()
-  if (own.length !== start.names) return false
-  let at = 0
-  for (let symbol = 0; symbol < lengths.length; symbol++) {
-    const name = joined.slice(at, at + lengths[symbol])
-    at += lengths[symbol]
-    if (symbol < start.names ? own[symbol] !== name : intern(name) !== symbol) return false
-  }
+/** Whether the names that every process begins with are the first of the kept ones. */
+function beginsAlike(joined: string, starts: Int32Array, start: Beginning): boolean {
+  if (allNames().length !== start.names) return false
+  for (let symbol = 0; symbol < start.names; symbol++)
+    if (nameOf(symbol) !== joined.slice(starts[symbol], starts[symbol + 1])) return false
   return true
 }
 
@@ -166,10 +162,22 @@ function constantOf(text: string): unknown {
   }
 }
 
-function constantReader(lengths: Int32Array, texts: Buffer, first: number): (index: number) => unknown {
-  const starts = new Int32Array(lengths.length + 1)
-  for (let i = 0; i < lengths.length; i++) starts[i + 1] = starts[i] + lengths[i]
-  return index => constantOf(texts.toString("latin1", starts[index - first], starts[index - first + 1]))
+function constantReader(
+  joined: string,
+  starts: Int32Array,
+  { extent }: Beginning,
+): (index: number) => unknown {
+  return index => {
+    const at = index - extent.constants
+    return constantOf(joined.slice(starts[at], starts[at + 1]))
+  }
+}
+
+/** Where each of some texts begins once they are joined, and where the last one ends. */
+function startsOf(texts: readonly string[]): Int32Array {
+  const starts = new Int32Array(texts.length + 1)
+  for (let i = 0; i < texts.length; i++) starts[i + 1] = starts[i] + texts[i].length
+  return starts
 }
 
 function bytesOf(numbers: Int32Array): Buffer {
