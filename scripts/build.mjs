@@ -1,4 +1,5 @@
-// Bundles Canopy into dist/: client.js (VS Code half), server.js (LSP), worker.js (evaluation thread), fetcher.js (fetching thread), cli.js.
+// Bundles Canopy into dist/: client.js (VS Code half), server.js (LSP), worker.js (evaluation thread), fetcher.js (fetching thread),
+// cli.js (starts the command line) and cli-main.js (the command line itself).
 //
 //   node scripts/build.mjs [--watch]
 //
@@ -19,7 +20,8 @@ const options = {
     client: "client/src/extension.ts",
     server: "server/src/main.ts",
     worker: "server/src/worker.ts",
-    cli: "server/src/cli.ts",
+    cli: "server/src/boot.ts",
+    "cli-main": "server/src/cli.ts",
     fetcher: "server/src/fetcher.ts",
   },
   outdir: "dist",

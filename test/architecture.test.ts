@@ -28,6 +28,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
 const entries = [
   "main.ts",
   "worker.ts",
+  "boot.ts",
   "cli.ts",
   "cli",
   "thread.ts",

@@ -144,7 +144,7 @@ function ratio(ours: number, nix: number): string {
 }
 
 function canopy(expression: string): [program: string, args: string[]] {
-  return [process.execPath, [__filename, "eval", "--impure", "--expr", expression]]
+  return [process.execPath, [join(__dirname, "cli.js"), "eval", "--impure", "--expr", expression]]
 }
 
 function nixArguments(expression: string): string[] {

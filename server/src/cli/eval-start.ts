@@ -1,7 +1,7 @@
 // Starts the thread that evaluates for the command line: the same bundle, entered again (cli.ts), with a large stack.
 
 import { totalmem } from "node:os"
-import { setFlagsFromString } from "node:v8"
+import { join } from "node:path"
 import { Worker } from "node:worker_threads"
 import { exit } from "./command.js"
 import type { Outcome, ThreadTask } from "./eval-request.js"
@@ -13,20 +13,17 @@ export interface ThreadEnd {
   readonly failure?: string
 }
 
+const program = join(__dirname, "cli.js")
 // Nobody else wants this process's memory: the thread may have most of the machine's.
 const heapMb = Math.max(2048, Math.floor((totalmem() / 2 ** 20) * 0.75))
 const resourceLimits = { stackSizeMb: 512, maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: 96 }
-
-// A program such as `hello` is over before machine code pays: V8 begins to make it seven times later than it would by itself,
-// which takes 15 % of `hello` away and costs a whole NixOS system nothing.
-setFlagsFromString("--interrupt-budget=500000")
 
 /** Runs a task to its end. Never rejects. */
 export function evaluationThread(
   task: ThreadTask,
   onOutcome: (outcome: Outcome) => void,
 ): Promise<ThreadEnd> {
-  const worker = new Worker(__filename, { workerData: task, resourceLimits })
+  const worker = new Worker(program, { workerData: task, resourceLimits })
   worker.on("message", onOutcome)
   return new Promise(done => {
     worker.on("error", (error: NodeJS.ErrnoException) => {
