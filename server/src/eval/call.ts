@@ -133,6 +133,8 @@ export function callSlots(ev: Evaluator, fn: Slot, args: readonly Slot[], span: 
       fn = builtin(ev, object, span, at === 0 ? args : args.slice(at))
       at += parameters
     } else if (object instanceof Partial) {
+      const whole = completed(ev, object, args, at, span)
+      if (whole !== 0) return whole
       args = [...object.args, ...args.slice(at)]
       at = 0
       fn = box(object.fn)
@@ -145,6 +147,23 @@ export function callSlots(ev: Evaluator, fn: Slot, args: readonly Slot[], span: 
     }
   }
   return fn
+}
+
+/** The result of a partial call of a function written in Nix that gets just what it lacks; otherwise 0. */
+function completed(
+  ev: Evaluator,
+  { fn, args: given }: Partial,
+  args: readonly Slot[],
+  at: number,
+  span: Span,
+): Slot {
+  if (!(fn instanceof Lambda)) return 0
+  const code = fn.pc
+  if (ops[code + 3] !== given.length + args.length - at) return 0
+  const frame = newFrame(fn.env, ops[code + 4])
+  for (let i = 0; i < given.length; i++) mem[frame + 1 + i] = given[i]
+  for (let i = at; i < args.length; i++) mem[frame + 1 + given.length + i - at] = args[i]
+  return enter(ev, code, ops[code + 5], frame, span)
 }
 
 /** Calls a value with one argument. */

@@ -19,6 +19,7 @@ export function force(ev: Evaluator, place: Lazy): Value {
 
 /** The value of a thunk that has run. */
 export function valueOfThunk(thunk: Thunk): Value | undefined {
+  if ((thunk.slot & 7) !== Tag.Thunk) return unbox(thunk.slot) as Value
   return thunk.isEvaluated ? (unbox(mem[(thunk.slot >>> 2) + 1]) as Value) : undefined
 }
 

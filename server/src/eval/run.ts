@@ -16,6 +16,7 @@ import { expressionAt, placeOfPart } from "./forgotten-places.js"
 import {
   allocate,
   boxBoolean,
+  boxInteger,
   boxObject,
   EMPTY_ATTRS,
   FALSE,
@@ -31,12 +32,12 @@ import {
 import { addSlots, arithmeticSlots, concatLists, updateAttrs } from "./operators.js"
 import { canonicalPath } from "./path.js"
 import { attrName, expected } from "./print.js"
-import { internShape, shapeById } from "./shape.js"
+import { internShape, shapeById, shapeOfOne } from "./shape.js"
 import { assertedCondition, showExpression } from "./show-expression.js"
 import { placeOf, type Span } from "./span.js"
 import { didYouMean } from "./suggestions.js"
-import { nameOf, type Sym } from "./symbol.js"
-import { attrsOf, attrsSlot, box, NixPath, objectAt, unbox, type Value } from "./value.js"
+import { intern, nameOf, type Sym } from "./symbol.js"
+import { Attrs, attrsSlot, box, NixPath, newAttrs, objectAt, unbox, type Value } from "./value.js"
 
 /**
  * Evaluates the code at `pc` in a frame, to a value whose outermost part is known.
@@ -401,6 +402,7 @@ function evalAttrs(ev: Evaluator, pc: number, env: number): Slot {
 /** Adds `${name} = value` attributes; a null name adds nothing. */
 function addDynamic(ev: Evaluator, attrs: Slot, from: number, count: number, env: number): Slot {
   const shape = shapeById[mem[attrs >>> 2]]
+  if (count === 1 && shape.keys.length === 0) return oneDynamic(ev, from, env)
   const keys = Array.from(shape.keys)
   const spans = keys.map((_, slot) => shape.spanAt(slot))
   const values = keys.map((_, slot) => mem[(attrs >>> 2) + 1 + slot])
@@ -415,6 +417,16 @@ function addDynamic(ev: Evaluator, attrs: Slot, from: number, count: number, env
     values.push(delay(ev, ops[at + 1], env))
   }
   return attrsSlot(internShape(Int32Array.from(keys), Int32Array.from(spans)), values)
+}
+
+/** `{ ${name} = value; }`, nine of ten sets with dynamic names. */
+function oneDynamic(ev: Evaluator, at: number, env: number): Slot {
+  const name = run(ev, ops[at], env)
+  if (name === NULL) return EMPTY_ATTRS
+  const shape = shapeOfOne(ev.symbolOf(name, ops[ops[at] + 1]), ops[at + 2])
+  const set = newAttrs(shape)
+  mem[set + 1] = delay(ev, ops[at + 1], env)
+  return slotOf(set, Tag.Attrs)
 }
 
 function duplicateDynamic(symbol: Sym, first: Span, span: Span): EvalError {
@@ -518,9 +530,9 @@ function evalInterpolatePath(ev: Evaluator, pc: number, env: number): Slot {
 export function positionAttrs(span: Span): Value {
   const place = placeOf(span)
   if (place === undefined || !place.file.startsWith("/")) return null
-  return attrsOf([
-    ["file", place.file],
-    ["line", place.line],
-    ["column", place.column],
-  ])
+  return new Attrs(
+    attrsSlot(POSITION, [boxObject(place.file), boxInteger(place.line), boxInteger(place.column)]),
+  )
 }
+
+const POSITION = internShape(Int32Array.from(["file", "line", "column"], intern), undefined)

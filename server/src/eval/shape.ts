@@ -134,6 +134,19 @@ export function internShape(keys: Int32Array, spans: Int32Array | undefined): Sh
   return shape
 }
 
+const shapesOfOne = new Map<number, Shape>()
+
+/** The shape of one name at a position: hashing its content is half the work of making such a set. */
+export function shapeOfOne(name: Sym, span: Span): Shape {
+  const key = span * 2 ** 22 + name
+  let shape = shapesOfOne.get(key)
+  if (shape === undefined) {
+    shape = internShape(Int32Array.of(name), Int32Array.of(span))
+    shapesOfOne.set(key, shape)
+  }
+  return shape
+}
+
 export const emptyShape = internShape(new Int32Array(0), undefined)
 mem[EMPTY_ATTRS >>> 2] = emptyShape.id
 

@@ -6,7 +6,7 @@
 // looks, that share their slot with every other view of the same thing. `box` is the way back.
 // Strings hold bytes, one per character (latin1), which makes lengths, order, hashes and offsets those of Nix.
 
-import { constantAt, constantSlot } from "./code.js"
+import { CALL_NATIVE, constantAt, constantSlot } from "./code.js"
 import type { Context } from "./context.js"
 import type { Evaluator } from "./evaluator.js"
 import {
@@ -60,11 +60,12 @@ export class Thunk {
 
   /** Whether it has run and has a value. */
   get isEvaluated(): boolean {
-    return mem[this.slot >>> 2] < 0
+    return (this.slot & 7) !== Tag.Thunk || mem[this.slot >>> 2] < 0
   }
 
   /** Where its code is. */
   get pc(): number {
+    if ((this.slot & 7) !== Tag.Thunk) return CALL_NATIVE
     const pc = mem[this.slot >>> 2]
     return pc < 0 ? ~pc : pc
   }
@@ -209,7 +210,11 @@ export function unbox(slot: Slot): Lazy {
 function listElements(slot: Slot): NixList {
   const at = slot >>> 2
   const elements = new Array<Lazy>(mem[at])
-  for (let i = 0; i < elements.length; i++) elements[i] = unbox(mem[at + 1 + i])
+  for (let i = 0; i < elements.length; i++) {
+    const element = mem[at + 1 + i]
+    // A list in a list is opened when somebody asks for it: lists nest deeper than stacks.
+    elements[i] = (element & 7) === Tag.List ? new Thunk(element) : unbox(element)
+  }
   return Object.assign(elements, { slot })
 }
 

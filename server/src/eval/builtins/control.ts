@@ -6,15 +6,18 @@ import { EvalError } from "../error.js"
 import type { Evaluator } from "../evaluator.js"
 import { descend } from "../exhaustion.js"
 import { force, spanOfThunk } from "../force.js"
+import { boxBoolean } from "../heap.js"
 import { isInteger } from "../operators.js"
 import { printInMessage } from "../print.js"
+import { internShape } from "../shape.js"
 import type { Span } from "../span.js"
-import { nameOf } from "../symbol.js"
+import { intern, nameOf } from "../symbol.js"
 import {
   Attrs,
-  attrsOf,
+  attrsSlot,
   Builtin,
   type BuiltinRow,
+  box,
   identityOf,
   Lambda,
   type Lazy,
@@ -167,11 +170,10 @@ function tryEval(ev: Evaluator, e: Lazy): Value {
 }
 
 function attempt(success: boolean, value: Value): Value {
-  return attrsOf([
-    ["success", success],
-    ["value", value],
-  ])
+  return new Attrs(attrsSlot(ATTEMPT, [boxBoolean(success), box(value)]))
 }
+
+const ATTEMPT = internShape(Int32Array.from(["success", "value"], intern), undefined)
 
 /** Evaluates a value to its last part. A value within itself is fine. */
 export function forceDeep(ev: Evaluator, place: Lazy, seen: Set<unknown>): void {
