@@ -52,12 +52,13 @@ const valueTests = {
 const scriptTests = [
   "lib/tests/modules.sh",
   "lib/tests/filesystem.sh",
-  "lib/tests/sources.sh",
   "lib/tests/debug.sh",
   "lib/tests/network.sh",
-  "lib/fileset/tests.sh",
   "lib/path/tests/prop.sh",
 ]
+
+/** Such scripts that look into the store, which only a real Nix fills. */
+const storeTests = ["lib/tests/sources.sh", "lib/fileset/tests.sh"]
 
 /** Makers of chapters, by the name that `--only` takes. `count` is the number of packages. */
 export function chapterMakers(
@@ -69,6 +70,7 @@ export function chapterMakers(
   return [
     ["lib", () => Object.entries(valueTests).map(([file, argument]) => about.libraryTest(file, argument))],
     ["scripts", () => scriptTests.map(path => about.script(path))],
+    ["store-scripts", () => storeScripts().map(path => about.script(path))],
     ["packages", () => systems.map(system => about.packages(system, count))],
     ["sets", () => packageSets.map(name => about.packageSet(name))],
     ["hosts", () => hosts.map(name => about.host("hosts.nix", name))],
@@ -114,6 +116,10 @@ class NixpkgsChapters {
   }
 }
 
+function storeScripts(): readonly string[] {
+  return process.env.CANOPY_NIX === undefined ? leftOut(storeTests.join(", "), "CANOPY_NIX") : storeTests
+}
+
 function darwin({ nixpkgs, nixDarwin }: Trees): Chapter[] {
   if (nixDarwin === undefined) return leftOut("a nix-darwin system", "CANOPY_NIX_DARWIN")
   const root = `import ${ours("darwin.nix")} { nixpkgs = ${nixpkgs}; nixDarwin = ${nixDarwin}; }`
@@ -131,7 +137,7 @@ function homes({ nixpkgs, homeManager }: Trees): Chapter[] {
 }
 
 function leftOut(what: string, variable: string): [] {
-  console.log(`${what}: left out, ${variable} names no tree`)
+  console.log(`${what}: left out, ${variable} names none`)
   return []
 }
 
