@@ -33,6 +33,9 @@ export type FromFetcher =
 
 type Outcome = Extract<FromFetcher, { kind: "done" }>["outcome"]
 
+/** Longer without a sign of life, and the other thread is taken for dead: hashing the largest trees takes seconds. */
+const SILENCE_MS = 180_000
+
 /** How often a waiting thread looks whether it was cancelled. */
 const LOOK_MS = 100
 
@@ -88,8 +91,14 @@ export class FetchThread {
     const { port, bell } = this.start()
     const { id } = request
     port.postMessage(request)
+    let heard = Atomics.load(bell, 0)
+    let heardAt = Date.now()
     for (;;) {
       const rung = Atomics.load(bell, 0)
+      if (rung !== heard) {
+        heard = rung
+        heardAt = Date.now()
+      } else if (Date.now() - heardAt > SILENCE_MS) return "the thread that fetches does not answer"
       const received = receiveMessageOnPort(port)?.message as FromFetcher | undefined
       if (received === undefined) Atomics.wait(bell, 0, rung, LOOK_MS)
       else if (received.id === id) {

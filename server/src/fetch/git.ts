@@ -176,6 +176,7 @@ async function writeTree(
 /** What `export-ignore` leaves: an archive has it all, in whatever form. */
 async function exported(git: Git, rev: string): Promise<Set<string>> {
   const child = spawn("git", [...git.options, "archive", "--format=tar", rev], { signal: git.signal })
+  child.on("error", () => {})
   const names = new Set<string>()
   const archive = child.stdout.pipe(extract())
   for await (const entry of archive) {

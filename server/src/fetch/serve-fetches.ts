@@ -8,16 +8,27 @@ import type { FetchThreadData, FromFetcher, ToFetcher } from "./fetch-thread.js"
 /** Words about a download at most this often. */
 const REPORT_MS = 200
 
+const BEAT_MS = 1000
+
 /** Serves until the thread ends. */
 export function serveFetches({ port, bell, settings }: FetchThreadData): void {
   const fetcher = new SourceFetcher(settings)
   const running = new Map<number, AbortController>()
   const counter = new Int32Array(bell)
-  const tell = (message: FromFetcher): void => {
-    port.postMessage(message)
+  const ring = (): void => {
     Atomics.add(counter, 0, 1)
     Atomics.notify(counter, 0)
   }
+  const tell = (message: FromFetcher): void => {
+    port.postMessage(message)
+    ring()
+  }
+  // Whoever waits must be able to tell a long download from a thread that died.
+  setInterval(() => running.size > 0 && ring(), BEAT_MS).unref()
+  process.on("uncaughtException", error => {
+    for (const id of running.keys()) tell({ kind: "done", id, outcome: reasonOf(error) })
+    running.clear()
+  })
   port.on("message", async (message: ToFetcher) => {
     if (message.kind === "cancel") return running.get(message.id)?.abort()
     const { id } = message
