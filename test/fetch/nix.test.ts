@@ -2,9 +2,9 @@
 
 import assert from "node:assert/strict"
 import { execFile, execFileSync } from "node:child_process"
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
-import { join } from "node:path"
+import { dirname, join } from "node:path"
 import { repository } from "../cli/canopy.js"
 import { honest, tarball } from "./archive.js"
 import { ArchiveServer, whole } from "./archive-server.js"
@@ -13,7 +13,7 @@ const nix = process.env.CANOPY_NIX
 /** Of `honest`. */
 const sha256 = "sha256-kwHhGW0B1l5xcnWch09Y+fBiiTnDmkDJYR2XAZN97Ak="
 
-/** URL is the archive's, FILE that of a file, GIT that of a repository and REV a revision in it. */
+/** URL is the archive's, FILE that of a file, GIT that of a repository, REV a revision in it, DIRTY one with changes. */
 const impure = [
   'builtins.fetchTarball "URL"',
   'builtins.fetchTarball { url = "URL"; name = "other"; }',
@@ -27,6 +27,10 @@ const impure = [
   'builtins.fetchGit { url = "GIT"; rev = "REV"; }',
   'builtins.fetchGit { url = "GIT"; ref = "old"; }',
   'builtins.fetchGit { url = "GIT"; }',
+  'builtins.fetchGit { url = "DIRTY"; }',
+  'builtins.fetchGit { url = "DIRTY"; exportIgnore = false; }',
+  'builtins.fetchTree { type = "git"; url = "DIRTY"; }',
+  'builtins.readDir (builtins.fetchGit { url = "DIRTY"; } + "/sub")',
   'builtins.fetchGit { url = "GIT"; rev = "REV"; name = "other"; shallow = true; }',
   'builtins.fetchTree { type = "git"; url = "GIT"; rev = "REV"; }',
   'builtins.fetchTree "git+GIT?ref=old"',
@@ -72,6 +76,21 @@ describe("fetching, beside Nix", function () {
       git("-C", "repository", "commit", "-qm", text)
       if (at === 0) git("-C", "repository", "branch", "old")
     }
+    cpSync(join(folder, "repository"), join(folder, "dirty"), { recursive: true })
+    const attributes =
+      "hidden export-ignore\n*.no export-ignore\nkept.no -export-ignore\n/sub/deep export-ignore\n"
+    const files = { ".gitattributes": attributes, hidden: "1", "a.no": "1", "kept.no": "1", "sub/x": "1" }
+    const more = {
+      "sub/deep/y": "1",
+      "sub/hidden/z": "1",
+      "other/deep/y": "1",
+      "sub/.gitattributes": "x export-ignore\n",
+    }
+    for (const [path, text] of Object.entries({ ...files, ...more })) {
+      mkdirSync(dirname(join(folder, "dirty", path)), { recursive: true })
+      writeFileSync(join(folder, "dirty", path), text)
+    }
+    git("-C", "dirty", "add", ".")
     const rev = git("-C", "repository", "rev-parse", "old").trim()
     const url = server.at("/a.tar.gz", whole(await tarball(honest)))
     const file = server.at("/file.txt", whole(Buffer.from("hello\n")))
@@ -80,8 +99,9 @@ describe("fetching, beside Nix", function () {
       FILE: file,
       GIT: `file://${folder}/repository`,
       REV: rev,
+      DIRTY: `file://${folder}/dirty`,
     }
-    fill = text => text.replace(/URL|FILE|GIT|REV/g, name => names[name])
+    fill = text => text.replace(/URL|FILE|GIT|REV|DIRTY/g, name => names[name])
   })
   after(async () => {
     if (folder === undefined) return

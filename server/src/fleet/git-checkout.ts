@@ -6,6 +6,7 @@
 
 import { type HashAlgorithm, hashBytes, printHash } from "../store/index.js"
 import type { Files } from "./files.js"
+import { exportedPaths } from "./git-attributes.js"
 import { type IndexEntry, readGitIndex } from "./git-index.js"
 import { GitObjects } from "./git-objects.js"
 import { type GitRepository, headBranch, headRevision, objectNames, repositoryAt } from "./git-repository.js"
@@ -28,11 +29,16 @@ export interface CheckoutFacts {
 
 /**
  * The working tree as it is now. Throws an Error for an index that cannot be read.
- * @param withSubmodules whether the files of submodules that are checked out belong to it
+ * With submodules, the files of those that are checked out belong to it; with `exportIgnore`, what archives leave out does not.
  */
-export function checkoutOf(files: Files, repository: GitRepository, withSubmodules: boolean): Checkout {
+export function checkoutOf(
+  files: Files,
+  repository: GitRepository,
+  { withSubmodules, exportIgnore }: { readonly withSubmodules: boolean; readonly exportIgnore: boolean },
+): Checkout {
+  const paths = trackedPaths(files, repository, withSubmodules)
   return {
-    tracked: new TrackedFiles(trackedPaths(files, repository, withSubmodules)),
+    tracked: new TrackedFiles(exportIgnore ? exportedPaths(files, repository, paths) : paths),
     facts: () => factsOf(files, repository, indexOf(files, repository)),
   }
 }

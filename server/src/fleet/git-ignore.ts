@@ -40,12 +40,16 @@ function patternOf(line: string, folder: string): Pattern[] {
   const text = line.replace(/(?<!\\) +$/, "")
   if (text === "" || text.startsWith("#")) return []
   const isNegated = text.startsWith("!")
-  const bare = text.replace(/^!/, "").replace(/\/$/, "")
+  const expression = patternExpression(text.replace(/^!/, "").replace(/\/$/, ""), folder)
+  return [{ expression, isNegated, onlyFolders: text.endsWith("/") }]
+}
+
+/** What a pattern of a file in `folder` matches, as paths from the top of the working tree. */
+export function patternExpression(bare: string, folder: string): RegExp {
   // A slash at the beginning or in the middle ties a pattern to the folder of its file.
   const isTied = bare.includes("/")
   const around = folder === "" ? "" : `${escapeLetters(folder)}/`
-  const source = `^${around}${isTied ? "" : "(?:.*/)?"}${globSource(bare.replace(/^\//, ""))}$`
-  return [{ expression: new RegExp(source), isNegated, onlyFolders: text.endsWith("/") }]
+  return new RegExp(`^${around}${isTied ? "" : "(?:.*/)?"}${globSource(bare.replace(/^\//, ""))}$`)
 }
 
 function globSource(glob: string): string {

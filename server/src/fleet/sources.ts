@@ -87,7 +87,7 @@ export class Sources {
   /** The working tree of a repository: what git tracks, as it is now. */
   workingTree(repository: GitRepository, ref: FlakeRef): FoundSource {
     const { files } = this.settings
-    const checkout = checkoutOf(files, repository, ref.submodules === true)
+    const checkout = checkoutOf(files, repository, wantedOf(ref))
     const tree = { root: repository.top, visible: checkout.tracked }
     return this.found(ref, tree, () => {
       const { revCount, ...facts } = checkout.facts()
@@ -192,7 +192,7 @@ export class Sources {
   private isCheckedOut(repository: GitRepository, ref: FlakeRef): boolean {
     if (ref.rev === undefined && ref.ref === undefined) return true
     const { files, hashes } = this.settings
-    const checkout = checkoutOf(files, repository, ref.submodules === true)
+    const checkout = checkoutOf(files, repository, wantedOf(ref))
     const wanted = ref.rev ?? revisionOf(files, repository, String(ref.ref))
     if (typeof ref.narHash !== "string") return wanted !== undefined && checkout.facts().rev === wanted
     const { narHash } = hashes.of(files, { root: repository.top, visible: checkout.tracked })
@@ -261,6 +261,11 @@ function statedFacts(ref: FlakeRef): SourceFacts {
 /** What the source is called in the store. */
 function nameOf({ name }: FlakeRef): string {
   return typeof name === "string" ? name : "source"
+}
+
+/** Which files of a working tree a reference wants. */
+function wantedOf({ submodules, exportIgnore }: FlakeRef): Parameters<typeof checkoutOf>[2] {
+  return { withSubmodules: submodules === true, exportIgnore: exportIgnore === true }
 }
 
 /** What to ask a supply for; undefined for a folder, which is there or not. */
