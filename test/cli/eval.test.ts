@@ -354,6 +354,12 @@ ${end}`,
       assert.match(stderr, /error: stack overflow; max-call-depth exceeded\n/)
     })
 
+    it("when a set with __functor gives itself to be called", () => {
+      const { status, stderr } = canopy(["eval", "--expr", "{ __functor = self: self; } 1"])
+      assert.equal(status, 1)
+      assert.match(stderr, /error: stack overflow; max-call-depth exceeded\n/)
+    })
+
     it("calls of builtins count, though no function of the program is running meanwhile", () => {
       const longer = "acc: n: { list = builtins.concatLists [ acc.list [ n ] ]; }"
       const nested = (count: number) =>

@@ -7,6 +7,7 @@ import { parseToml, plainToml, type TomlBuilder } from "../../server/src/eval/to
 const typed: TomlBuilder<unknown> = {
   ...plainToml,
   float: value => ({ float: Object.is(value, -0) ? "-0" : String(value) }),
+  nan: isNegative => ({ float: isNegative ? "-NaN" : "NaN" }),
   dateTime: (kind, text) => ({ [kind]: text }),
 }
 

@@ -63,7 +63,7 @@ let x = 1; in { outputs = _: { }; }
 #          ^^^ input 'a': path URL 'path:/w?x=1' has unsupported parameter 'x'`,
   "an unknown kind of reference": `
 { inputs.a = { type = "zip"; url = "x"; }; outputs = _: { }; }
-#                            ^^^ input 'a': input '{"type":"zip","url":"x"}' is unsupported`,
+#                            ^^^ input 'a': cannot show unsupported input '{"type":"zip","url":"x"}'`,
   "a reference that lacks something": `
 { inputs.a = { type = "github"; owner = "x"; }; outputs = _: { }; }
 #        ^ input 'a': input attribute 'repo' is missing`,

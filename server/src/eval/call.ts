@@ -141,9 +141,7 @@ export function callSlots(ev: Evaluator, fn: Slot, args: readonly Slot[], span: 
     } else {
       const functor = functorOf(ev, fn)
       if (functor === 0) throw notAFunction(ev, unbox(fn) as Value, span)
-      args = [fn, ...args.slice(at)]
-      at = 0
-      fn = functor
+      fn = callFunctor(ev, functor, fn, args[at++], span)
     }
   }
   return fn
@@ -200,6 +198,16 @@ function functorOf(ev: Evaluator, value: Slot): Slot {
   const at = value >>> 2
   const slot = shapeById[mem[at]].find(FUNCTOR)
   return slot < 0 ? 0 : forceSlot(ev, mem[at + 1 + slot])
+}
+
+/** A call of its own: what returns itself as its function is called ever deeper, and stops there. */
+function callFunctor(ev: Evaluator, functor: Slot, self: Slot, argument: Slot, span: Span): Slot {
+  if (++ev.depth > MAX_CALL_DEPTH) throw tooDeep(ev, span)
+  try {
+    return call2(ev, functor, self, argument, span)
+  } finally {
+    ev.depth--
+  }
 }
 
 /** Runs a function's body in its frame. */

@@ -100,7 +100,7 @@ function coerceLeniently(
   span: Span,
 ): void {
   if (isInteger(value)) builder.text += String(value)
-  else if (value instanceof NixFloat) builder.text += floatToText(value.value)
+  else if (value instanceof NixFloat) builder.text += floatToText(value.value, value.nan)
   else if (value === true) builder.text += "1"
   else if (value === false || value === null) return
   else if (Array.isArray(value)) coerceList(ev, value, builder, coercion, span)

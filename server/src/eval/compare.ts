@@ -35,11 +35,16 @@ export function equalValues(ev: Evaluator, a: Value, b: Value): boolean {
 export function equalSlots(ev: Evaluator, a: Slot, b: Slot): boolean {
   const kind = a & 7
   // A set or list is equal to itself only if what it holds does not fail.
-  if (a === b && kind !== Tag.Attrs && kind !== Tag.List) return !isFunction(a)
+  if (a === b && kind !== Tag.Attrs && kind !== Tag.List) return !differsFromItself(a)
   if (kind !== (b & 7)) return kind > Tag.Lambda && (b & 7) > Tag.Lambda && equalScalars(a, b)
   if (kind === Tag.Attrs) return equalAttrs(ev, a >>> 2, b >>> 2)
   if (kind === Tag.List) return equalLists(ev, a >>> 2, b >>> 2)
   return kind > Tag.Int && equalScalars(a, b)
+}
+
+/** As functions do, and what is not a number. */
+function differsFromItself(slot: Slot): boolean {
+  return isFunction(slot) || isNaNSlot(slot)
 }
 
 function isFunction(slot: Slot): boolean {
@@ -47,6 +52,16 @@ function isFunction(slot: Slot): boolean {
   if ((slot & 7) <= Tag.Int) return false
   const value = objectAt(slot)
   return value instanceof Builtin || value instanceof Partial
+}
+
+function isWholeFunction(slot: Slot): boolean {
+  return (slot & 7) === Tag.Lambda || ((slot & 7) > Tag.Int && objectAt(slot) instanceof Builtin)
+}
+
+function isNaNSlot(slot: Slot): boolean {
+  if ((slot & 7) <= Tag.Int) return false
+  const value = objectAt(slot)
+  return value instanceof NixFloat && Number.isNaN(value.value)
 }
 
 function equalScalars(left: Slot, right: Slot): boolean {
@@ -59,12 +74,17 @@ function equalScalars(left: Slot, right: Slot): boolean {
   return a instanceof NixPath && b instanceof NixPath && a.path === b.path
 }
 
-/** Nix compares the addresses of two values first: a function reached twice by the same way has one address. */
+/**
+ * Nix compares the addresses of two values first: a function reached twice by the same way has one address, and a copy of
+ * it has another one.
+ */
 function equalPlaces(ev: Evaluator, a: Slot, b: Slot): boolean {
   const left = forceSlot(ev, a)
   if (a === b) return true
   const right = forceSlot(ev, b)
-  return left === right || equalSlots(ev, left, right)
+  // A partial call may have lost its first place to an evaluation in between.
+  if (left === right && !isWholeFunction(left)) return true
+  return equalSlots(ev, left, right)
 }
 
 function equalLists(ev: Evaluator, a: number, b: number): boolean {

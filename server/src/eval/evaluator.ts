@@ -11,8 +11,9 @@ import { force, forceSlot } from "./force.js"
 import { copyWithin, FALSE, newFrame, type Slot, Tag, TRUE } from "./heap.js"
 import type { EvalIO } from "./io.js"
 import type { LanguageSettings } from "./language-settings.js"
+import { withoutLinks } from "./links.js"
 import { isInteger } from "./operators.js"
-import { canonicalPath, dirName } from "./path.js"
+import { baseName, canonicalPath, dirName } from "./path.js"
 import { expected } from "./print.js"
 import { CodeCache, encodeProgram, type Program, type ProgramSettings } from "./program.js"
 import { run } from "./run.js"
@@ -156,13 +157,18 @@ export class Evaluator {
     if (coreFiles.has(path)) return path
     let file = canonicalPath(path)
     for (let links = 0; this.io.kindOf(file) === "symlink"; links++) {
-      if (links > 100) throw new EvalError("file-not-found", `too many symbolic links at '${path}'`)
+      if (links > 100)
+        throw new EvalError(
+          "file-not-found",
+          `too many symbolic links encountered while traversing the path '${path}'`,
+        )
       const target = this.io.readLink(file)
       file = canonicalPath(target.startsWith("/") ? target : `${dirName(file)}/${target}`)
     }
-    return this.io.kindOf(file) === "directory"
-      ? this.resolveFile(`${file === "/" ? "" : file}/default.nix`)
-      : file
+    const kind = this.io.kindOf(file)
+    if (kind === "directory") return this.resolveFile(`${file === "/" ? "" : file}/default.nix`)
+    // What is missing is missing where the links lead.
+    return kind === undefined ? `${withoutLinks(this.io, dirName(file))}/${baseName(file)}` : file
   }
 
   /** As `import`, with the attributes of `scope` as variables that hide all others; never remembered. */

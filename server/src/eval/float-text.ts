@@ -6,9 +6,12 @@
 
 import { grisuDigits } from "./grisu.js"
 
-/** `x` as `toString` writes it: six decimals. */
-export function floatToText(x: number): string {
-  if (!Number.isFinite(x)) return notFiniteText(x)
+/**
+ * `x` as `toString` writes it: six decimals.
+ * @param nan the text of a NaN, whose sign `x` does not tell
+ */
+export function floatToText(x: number, nan = "-nan"): string {
+  if (!Number.isFinite(x)) return notFiniteText(x, nan)
   const { digits, point } = roundedDecimal(Math.abs(x), exact => exact.point + 6)
   const padded = "0".repeat(Math.max(0, 1 - point)) + digits
   const whole = Math.max(point, 1)
@@ -16,8 +19,8 @@ export function floatToText(x: number): string {
 }
 
 /** `x` as the command line and XML write it: six significant digits, without zeros at the end. */
-export function floatToShortText(x: number): string {
-  if (!Number.isFinite(x)) return notFiniteText(x)
+export function floatToShortText(x: number, nan = "-nan"): string {
+  if (!Number.isFinite(x)) return notFiniteText(x, nan)
   if (x === 0) return `${signOf(x)}0`
   const { digits, point } = roundedDecimal(Math.abs(x), () => 6)
   const kept = digits.replace(/0+$/, "")
@@ -57,9 +60,8 @@ export function parseFloatLiteral(text: string): number | undefined {
   return Number.isFinite(value) && !isTiny ? value : undefined
 }
 
-function notFiniteText(x: number): string {
-  // Nix only comes by a NaN through arithmetic, whose NaN is negative on x86.
-  if (Number.isNaN(x)) return "-nan"
+function notFiniteText(x: number, nan: string): string {
+  if (Number.isNaN(x)) return nan
   return x < 0 ? "-inf" : "inf"
 }
 

@@ -90,7 +90,10 @@ export function newLambda(pc: number, env: number): Slot {
   return slotOf(at, Tag.Lambda)
 }
 
-/** What is there already, or 0. Of a thunk that has run only its value is passed on, so that nobody asks it again. */
+/**
+ * What is there already, or 0. Of a thunk that has run only its value is passed on, so that nobody asks it again; but a
+ * function stays in its thunk, since functions are equal only in the same place.
+ */
 function available(ev: Evaluator, pc: number, env: number): Slot {
   switch (ops[pc]) {
     case Op.Const:
@@ -122,7 +125,7 @@ function available(ev: Evaluator, pc: number, env: number): Slot {
 function evaluated(slot: Slot): Slot {
   if ((slot & 7) !== Tag.Thunk || slot === 0) return slot
   const at = slot >>> 2
-  return mem[at] < 0 ? mem[at + 1] : slot
+  return mem[at] < 0 && (mem[at + 1] & 7) !== Tag.Lambda ? mem[at + 1] : slot
 }
 
 /** `x.name` where x is a variable whose value is there already: saves the thunk and the frame it would keep alive. */
@@ -136,12 +139,19 @@ function selected(ev: Evaluator, pc: number, env: number): Slot {
   if ((set & 7) !== Tag.Attrs) return 0
   const at = set >>> 2
   const cache = ops[pc + 6]
-  if (caches[cache] === mem[at]) return evaluated(mem[at + caches[cache + 1]])
+  if (caches[cache] === mem[at]) return copied(mem[at + caches[cache + 1]])
   const slot = shapeById[mem[at]].find(name)
   if (slot < 0) return 0
   caches[cache] = mem[at]
   caches[cache + 1] = slot + 1
-  return evaluated(mem[at + 1 + slot])
+  return copied(mem[at + 1 + slot])
+}
+
+/** What a selection gives at once: not a function, which is another one in its new place. */
+function copied(slot: Slot): Slot {
+  const there = evaluated(slot)
+  if ((there & 7) === Tag.Lambda) return 0
+  return (there & 7) === Tag.Thunk && mem[there >>> 2] < 0 ? 0 : there
 }
 
 /** The frame that many frames out. */

@@ -29,3 +29,12 @@ export function withoutLinks(io: Pick<EvalIO, "kindOf" | "readLink">, path: stri
   }
   return resolved === "" ? "/" : resolved
 }
+
+/** The first link among the folders above `path`, absolute and canonical. */
+export function linkAbove(io: Pick<EvalIO, "kindOf">, path: string): string | undefined {
+  for (let end = path.indexOf("/", 1); end >= 0; end = path.indexOf("/", end + 1)) {
+    const folder = path.slice(0, end)
+    if (io.kindOf(folder) === "symlink") return folder
+  }
+  return undefined
+}

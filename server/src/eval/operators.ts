@@ -12,7 +12,7 @@ import { expected, kindOfValue } from "./print.js"
 import { run } from "./run.js"
 import { shapeById } from "./shape.js"
 import type { Span } from "./span.js"
-import { box, NixFloat, NixPath, NixString, newAttrs, unbox, type Value } from "./value.js"
+import { box, NixFloat, NixPath, NixString, newAttrs, positiveNaN, unbox, type Value } from "./value.js"
 
 const MIN_INTEGER = -0x8000000000000000n
 const MAX_INTEGER = 0x7fffffffffffffffn
@@ -46,7 +46,13 @@ export function arithmetic(op: number, left: Value, right: Value, span: Span): V
   if (op === Op.Divide) return floatDivision(left, right, span)
   const wanted = left instanceof NixFloat || right instanceof NixFloat ? "a float" : "an integer"
   const [a, b] = [numberOf(left, wanted, span), numberOf(right, wanted, span)]
-  return new NixFloat(op === Op.Add ? a + b : op === Op.Subtract ? a - b : a * b)
+  return newFloat(op === Op.Add ? a + b : op === Op.Subtract ? a - b : a * b, left, right)
+}
+
+/** A NaN comes out as it went in, sign and all. */
+function newFloat(result: number, left: Value, right: Value): NixFloat {
+  if (Number.isNaN(result) && (left === positiveNaN || right === positiveNaN)) return positiveNaN
+  return new NixFloat(result)
 }
 
 function smallArithmetic(op: number, left: number, right: number, span: Span): number {
@@ -62,7 +68,7 @@ function floatDivision(left: Value, right: Value, span: Span): Value {
   const divisor = numberOf(right, "a float", span)
   if (divisor === 0) throw divisionByZero(span)
   const wanted = left instanceof NixFloat || right instanceof NixFloat ? "a float" : "an integer"
-  return new NixFloat(numberOf(left, wanted, span) / divisor)
+  return newFloat(numberOf(left, wanted, span) / divisor, left, right)
 }
 
 function exactArithmetic(op: number, left: number | bigint, right: number | bigint, span: Span): Value {

@@ -99,7 +99,7 @@ class Printer {
     if (value === null) return "null"
     if (typeof value === "boolean" || isInteger(value)) return String(value)
     if (isString(value)) return quote(textOf(value), this.settings.maxText)
-    if (value instanceof NixFloat) return floatToShortText(value.value)
+    if (value instanceof NixFloat) return floatToShortText(value.value, value.nan)
     if (value instanceof NixPath) return value.path
     if (value instanceof Attrs) return this.attrs(value, depth)
     return Array.isArray(value)

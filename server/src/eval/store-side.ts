@@ -14,6 +14,7 @@ import {
 } from "../store/index.js"
 import type { StoreObject } from "./builds.js"
 import type { EvalIO } from "./io.js"
+import { withoutLinks } from "./links.js"
 import { baseName } from "./path.js"
 import { type StoreContent, withStoreContents } from "./store-view.js"
 
@@ -165,7 +166,7 @@ export class StoreSide {
         return { kind: "unknown" }
       case undefined:
         // Whoever reads files knows why: it may be there, and nobody may see it.
-        io.readFile(path)
+        io.readFile(withoutLinks(io, path))
         throw new Error(`path '${path}' does not exist`)
     }
   }

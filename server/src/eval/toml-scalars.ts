@@ -24,6 +24,7 @@ export type Scalar =
   | { readonly kind: "bool"; readonly value: boolean }
   | { readonly kind: "int"; readonly value: number | bigint }
   | { readonly kind: "float"; readonly value: number }
+  | { readonly kind: "nan"; readonly isNegative: boolean }
   | { readonly kind: DateTimeKind; readonly text: string }
 
 const bareKey = /[A-Za-z0-9_-]+/y
@@ -294,8 +295,9 @@ function parseWord(token: string): Scalar | undefined {
   if (token === "true" || token === "false") return { kind: "bool", value: token === "true" }
   const found = /^([+-]?)(inf|nan)$/.exec(token)
   if (found === null) return undefined
-  const size = found[2] === "inf" ? Infinity : NaN
-  return { kind: "float", value: found[1] === "-" ? -size : size }
+  const isNegative = found[1] === "-"
+  if (found[2] === "nan") return { kind: "nan", isNegative }
+  return { kind: "float", value: isNegative ? -Infinity : Infinity }
 }
 
 function isDate(text: string): boolean {

@@ -10,6 +10,7 @@ export { type DateTimeKind, TomlError }
 
 /** Makes values; dates and times come as text, in the form in which Nix prints them. */
 export interface TomlBuilder<T> extends Omit<DataBuilder<T>, "null"> {
+  nan(isNegative: boolean): T
   dateTime(kind: DateTimeKind, text: string): T
 }
 
@@ -19,7 +20,11 @@ export function refuseDateTime(): never {
 }
 
 /** Plain data, without dates and times. */
-export const plainToml: TomlBuilder<unknown> = { ...plainData, dateTime: refuseDateTime }
+export const plainToml: TomlBuilder<unknown> = {
+  ...plainData,
+  nan: () => Number.NaN,
+  dateTime: refuseDateTime,
+}
 
 /** What the TOML document `text` says, as `build` makes it. Throws TomlError. */
 export function parseToml(text: string): unknown
@@ -139,6 +144,8 @@ class TomlParser<T> {
         return build.int(scalar.value)
       case "float":
         return build.float(scalar.value)
+      case "nan":
+        return build.nan(scalar.isNegative)
       default:
         return build.dateTime(scalar.kind, scalar.text)
     }

@@ -81,7 +81,15 @@ export class NixString {
 
 export class NixFloat {
   constructor(readonly value: number) {}
+
+  /** How it is printed if it is not a number. */
+  get nan(): "nan" | "-nan" {
+    return this === positiveNaN ? "nan" : "-nan"
+  }
 }
+
+/** Arithmetic makes NaNs that are negative, as on x86; only data has this one, and what is computed from it. */
+export const positiveNaN = new NixFloat(Number.NaN)
 
 /** An absolute, canonical path. */
 export class NixPath {

@@ -52,21 +52,44 @@ export function checkFlakeRef(attrs: FlakeRef): FlakeRef {
   const { type: kind, dir: _, ...others } = attrs
   if (kind === undefined)
     throw new FlakeRefError("'type' attribute to specify input scheme is required but not provided")
+  checkText(attrs, "type")
   const known = attributesOf[String(kind)]
-  if (known === undefined) throw new FlakeRefError(`input '${JSON.stringify(attrs)}' is unsupported`)
-  const strange = Object.keys(others).find(name => !known.needed.includes(name) && !known.more.includes(name))
+  if (known === undefined) throw new FlakeRefError(`cannot show unsupported input '${jsonOf(attrs)}'`)
+  const isKnown = (name: string) => known.needed.includes(name) || known.more.includes(name)
+  const strange = Object.keys(others)
+    .sort()
+    .find(name => !isKnown(name))
   if (strange !== undefined)
     throw new FlakeRefError(`input attribute '${strange}' not supported by scheme '${kind}'`)
-  const missing = known.needed.find(name => attrs[name] === undefined)
-  if (missing !== undefined) throw new FlakeRefError(`input attribute '${missing}' is missing`)
+  for (const name of known.needed) {
+    if (attrs[name] === undefined) throw new FlakeRefError(`input attribute '${name}' is missing`)
+    checkText(attrs, name)
+  }
   if (kind === "indirect" && !flakeId.test(String(attrs.id)))
     throw new FlakeRefError(`'${attrs.id}' is not a valid flake ID`)
-  if (typeof attrs.rev === "string") checkRevision(attrs.rev)
-  if (forges.has(String(kind)) && attrs.rev !== undefined && attrs.ref !== undefined)
-    throw new FlakeRefError(
-      `input ${JSON.stringify(attrs)} contains both a commit hash ('${attrs.rev}') and a branch/tag name ('${attrs.ref}')`,
-    )
+  if (kind !== "path") checkVersion(attrs)
   return attrs
+}
+
+/** `ref` and `rev`, of which a forge takes only one. A path keeps what it is told. */
+function checkVersion(attrs: FlakeRef): void {
+  checkText(attrs, "ref")
+  checkText(attrs, "rev")
+  if (forges.has(String(attrs.type)) && attrs.rev !== undefined && attrs.ref !== undefined)
+    throw new FlakeRefError(
+      `input ${jsonOf(attrs)} contains both a commit hash ('${attrs.rev}') and a branch/tag name ('${attrs.ref}')`,
+    )
+  if (attrs.rev !== undefined) checkRevision(String(attrs.rev))
+}
+
+function checkText(attrs: FlakeRef, name: string): void {
+  if (attrs[name] !== undefined && typeof attrs[name] !== "string")
+    throw new FlakeRefError(`input attribute '${name}' is not a string ${jsonOf(attrs)}`)
+}
+
+/** As messages show a reference: in the order of names. */
+function jsonOf(attrs: FlakeRef): string {
+  return JSON.stringify(Object.fromEntries(Object.entries(attrs).sort(([a], [b]) => (a < b ? -1 : 1))))
 }
 
 const flakeId = /^[a-zA-Z][a-zA-Z0-9_-]*$/

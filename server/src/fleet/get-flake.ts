@@ -4,7 +4,7 @@ import { EvalError, type Evaluator, type FlakeAccess, type Value } from "../eval
 import { callFlake } from "./call-flake.js"
 import type { Files } from "./files.js"
 import { readFlakeFile } from "./flake-file.js"
-import { checkFlakeRef, type FlakeRef, FlakeRefError, parseFlakeRef } from "./flake-ref.js"
+import { type FlakeRef, FlakeRefError, parseFlakeRef } from "./flake-ref.js"
 import { printFlakeRef, shown } from "./flake-ref-print.js"
 import { lockGraph } from "./lock-graph.js"
 import { dirOf, type FlakePlace, realFolder, visibleFile } from "./lock-node.js"
@@ -22,7 +22,7 @@ export interface FlakeAccessSettings {
 export function flakeAccess(settings: FlakeAccessSettings): FlakeAccess {
   return {
     parseFlakeRef: text => refOrFail(() => parseFlakeRef(text)),
-    flakeRefToString: attrs => refOrFail(() => printFlakeRef(checkFlakeRef(attrs))),
+    flakeRefToString: attrs => refOrFail(() => printFlakeRef(attrs)),
     getFlake: (ev, text) => getFlake(ev, text, settings),
   }
 }

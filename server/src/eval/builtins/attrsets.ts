@@ -141,11 +141,10 @@ function catAttrs(ev: Evaluator, symbol: Sym, list: number): Slot {
   return listSlot(found)
 }
 
-/** Keeps the attributes of the set at an address that are at the given slots. */
+/** A set of its own with the attributes of the set at an address that are at the given slots. */
 function pick(set: number, slots: readonly number[]): Slot {
   const shape = shapeById[mem[set]]
-  if (slots.length === shape.size) return slotOf(set, Tag.Attrs)
-  const at = newAttrs(shape.pick(slots))
+  const at = newAttrs(slots.length === shape.size ? shape : shape.pick(slots))
   for (let i = 0; i < slots.length; i++) mem[at + 1 + i] = mem[set + 1 + slots[i]]
   return slotOf(at, Tag.Attrs)
 }

@@ -7,7 +7,7 @@ import { JsonError, parseJson } from "../json.js"
 import { toJson } from "../to-json.js"
 import { toXml } from "../to-xml.js"
 import { parseToml, refuseDateTime, type TomlBuilder, TomlError } from "../toml.js"
-import { attrsOf, type BuiltinRow, type Value } from "../value.js"
+import { attrsOf, type BuiltinRow, NixFloat, positiveNaN, type Value } from "../value.js"
 import { valueBuilder } from "../value-builder.js"
 
 export const dataBuiltins: Readonly<Record<string, BuiltinRow>> = {
@@ -50,11 +50,15 @@ export const dataBuiltins: Readonly<Record<string, BuiltinRow>> = {
 }
 
 /** Dates and times are refused in Nix's words. */
-const tomlBuilder: TomlBuilder<Value> = { ...valueBuilder, dateTime: refuseDateTime }
+const tomlBuilder: TomlBuilder<Value> = {
+  ...valueBuilder,
+  nan: isNegative => (isNegative ? new NixFloat(Number.NaN) : positiveNaN),
+  dateTime: refuseDateTime,
+}
 
 /** They are sets under an experimental feature, which adds to the language and so has to be asked for. */
 const timestampBuilder: TomlBuilder<Value> = {
-  ...valueBuilder,
+  ...tomlBuilder,
   dateTime: (_kind, text) =>
     attrsOf([
       ["_type", "timestamp"],

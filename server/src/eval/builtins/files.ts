@@ -6,7 +6,7 @@ import { coreFiles, coreFolder } from "../core-files.js"
 import { attemptIO, type Evaluator } from "../evaluator.js"
 import { force } from "../force.js"
 import { importDerivation, isDerivation } from "../import-derivation.js"
-import { withoutLinks } from "../links.js"
+import { linkAbove, withoutLinks } from "../links.js"
 import { baseName, canonicalPath, dirName } from "../path.js"
 import { intern } from "../symbol.js"
 import {
@@ -95,6 +95,8 @@ export const fileBuiltins: Readonly<Record<string, BuiltinRow>> = {
     doc: "Return the kind of what is at a path: `regular`, `directory`, `symlink` or `unknown`.",
     call: (ev, p) => {
       const path = readable(ev, p)
+      const link = linkAbove(ev.io, path)
+      if (link !== undefined) return ev.fail("invalid-path", `path '${link}' is a symlink`)
       const kind = ev.io.kindOf(path)
       if (kind !== undefined) return kind
       // Whoever reads files knows why: it may be there, and nobody may see it.
@@ -126,7 +128,8 @@ function readable(ev: Evaluator, place: Lazy): string {
 
 /** Where the links at a path lead: what is missing there is what a message names. */
 function linked(ev: Evaluator, path: string): string {
-  return ev.io.kindOf(path) === "symlink" ? withoutLinks(ev.io, path) : path
+  const kind = ev.io.kindOf(path)
+  return kind === "symlink" || kind === undefined ? withoutLinks(ev.io, path) : path
 }
 
 /** The same as it is written. */
@@ -143,7 +146,9 @@ function textPath(ev: Evaluator, place: Lazy): string {
 function exists(ev: Evaluator, path: string, wantsFolder: boolean): boolean {
   const kind = ev.io.kindOf(path)
   if (!wantsFolder) return kind !== undefined
-  return kind === "directory" || (kind === "symlink" && ev.io.kindOf(`${path}/.`) === "directory")
+  return (
+    kind === "directory" || (kind === "symlink" && ev.io.kindOf(withoutLinks(ev.io, path)) === "directory")
+  )
 }
 
 function searchEntry(ev: Evaluator, entry: Attrs): { readonly prefix: string; readonly path: string } {
@@ -160,7 +165,7 @@ function findFile(ev: Evaluator, searchPath: NixList, lookupPath: Lazy): Value {
   for (const { prefix, path } of entries) {
     if (prefix !== "" && name !== prefix && !name.startsWith(`${prefix}/`)) continue
     const rest = prefix === "" ? `/${name}` : name.slice(prefix.length)
-    const candidate = canonicalPath(path + rest)
+    const candidate = withoutLinks(ev.io, canonicalPath(path + rest))
     if (ev.io.kindOf(candidate) !== undefined) return new NixPath(candidate)
   }
   const core = name.replace(/^nix\//, `${coreFolder}/`)

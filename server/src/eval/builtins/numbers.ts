@@ -71,7 +71,7 @@ function rounded(ev: Evaluator, value: Value, round: (value: number) => number):
     ? normalise(BigInt(result))
     : ev.fail(
         "integer-overflow",
-        `NixFloat argument ${floatToShortText(value.value)} is not in the range of NixInt`,
+        `NixFloat argument ${floatToShortText(value.value, value.nan)} is not in the range of NixInt`,
       )
 }
 

@@ -1,0 +1,5 @@
+builtins.flakeRefToString {
+  type = "x";
+  z = true;
+  b = 1;
+}

@@ -1,0 +1,5 @@
+builtins.flakeRefToString {
+  type = "github";
+  repo = "x";
+  owner = 1;
+}
