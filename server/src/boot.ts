@@ -8,7 +8,7 @@ import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } 
 import { createRequire } from "node:module"
 import { dirname, join } from "node:path"
 import { setFlagsFromString } from "node:v8"
-import { Script } from "node:vm"
+import { constants, Script } from "node:vm"
 import { isMainThread } from "node:worker_threads"
 import { cacheFolder } from "./fetch/fetch-settings.js"
 
@@ -28,6 +28,8 @@ const kept = read(file)
 const text = readFileSync(program, "utf8")
 const script = new Script(`(function (exports, require, module, __filename, __dirname) {${text}\n})`, {
   filename: program,
+  // web-tree-sitter imports Node's own modules in this way.
+  importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   ...(kept === undefined ? {} : { cachedData: kept }),
 })
 process.on("exit", () => {

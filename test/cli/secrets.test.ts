@@ -5,7 +5,15 @@
 
 import assert from "node:assert/strict"
 import { spawn } from "node:child_process"
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs"
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { pathToFileURL } from "node:url"
@@ -18,6 +26,8 @@ const key = "AGE-SECRET-KEY-1QQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQ
 
 /** Where keys lie on the machines of people. */
 const keyFiles = [".config/sops/age/keys.txt", ".ssh/id_ed25519", ".gnupg/private-keys-v1.d/a.key", ".netrc"]
+
+const secretContent = /ENC\[AES256_GCM|AGE ENCRYPTED FILE|AGE-SECRET-KEY/
 
 interface Entry {
   readonly read?: string
@@ -106,7 +116,11 @@ describe("the program", function () {
       [],
       "programs were started",
     )
-    const outside = reads.filter(({ read }) => read.startsWith("/") && !read.startsWith(`${repository}/`))
+    // Its own cache of code: what is in it comes from the .nix files of the fleet and from the program itself.
+    const own = [`${repository}/`, `${join(home, ".cache/canopy")}/`]
+    const outside = reads.filter(
+      ({ read }) => read.startsWith("/") && !own.some(folder => read.startsWith(folder)),
+    )
     assert.deepEqual(
       outside.filter(({ read }) => !/\/(node_modules|\.git)\//.test(read)),
       [],
@@ -126,6 +140,13 @@ describe("the program", function () {
       [],
       "read more than once, so for more than the hash",
     )
-    assert.doesNotMatch(said, /ENC\[AES256_GCM|AGE ENCRYPTED FILE|AGE-SECRET-KEY/)
+    assert.doesNotMatch(said, secretContent)
+    for (const file of readdirSync(join(home, ".cache/canopy"), { recursive: true, withFileTypes: true }))
+      if (file.isFile())
+        assert.doesNotMatch(
+          readFileSync(join(file.parentPath, file.name), "latin1"),
+          secretContent,
+          file.name,
+        )
   }
 })

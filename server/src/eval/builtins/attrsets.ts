@@ -11,6 +11,7 @@ import { internShape, type Shape, shapeById } from "../shape.js"
 import type { Span } from "../span.js"
 import { intern, known, nameOf, type Sym } from "../symbol.js"
 import {
+  Attrs,
   attrsFrom,
   attrsSlot,
   Builtin,
@@ -208,14 +209,26 @@ function needed(shape: Shape, at: number, name: Sym): Slot {
 function functionArgs(ev: Evaluator, fn: Value): Value {
   if (fn instanceof Builtin || fn instanceof Partial) return attrsFrom([], [])
   if (!(fn instanceof Lambda)) return ev.fail("type", "'functionArgs' requires a function")
-  if (ops[fn.pc] !== Op.FormalsLambda) return attrsFrom([], [])
-  const keys: Sym[] = []
-  const values: boolean[] = []
-  const spans: Span[] = []
-  for (let at = fn.pc + FORMALS; keys.length < ops[fn.pc + 7]; at += FORMAL_SIZE) {
-    keys.push(ops[at])
-    values.push(ops[at + 1] !== 0)
-    spans.push(ops[at + 2])
+  if (ops[fn.pc] !== Op.FormalsLambda || ops[fn.pc + 7] === 0) return attrsFrom([], [])
+  const set = newAttrs(formalsShape(fn.pc))
+  for (let i = 0; i < ops[fn.pc + 7]; i++)
+    mem[set + 1 + i] = boxBoolean(ops[fn.pc + FORMALS + FORMAL_SIZE * i + 1] !== 0)
+  return new Attrs(slotOf(set, Tag.Attrs))
+}
+
+const formalsShapes = new Map<number, Shape>()
+
+/** The names of a function's arguments at their places. Module systems ask for those of one function again and again. */
+function formalsShape(pc: number): Shape {
+  let shape = formalsShapes.get(pc)
+  if (shape === undefined) {
+    const at = (i: number) => pc + FORMALS + FORMAL_SIZE * i
+    const count = ops[pc + 7]
+    shape = internShape(
+      Int32Array.from({ length: count }, (_, i) => ops[at(i)]),
+      Int32Array.from({ length: count }, (_, i) => ops[at(i) + 2]),
+    )
+    formalsShapes.set(pc, shape)
   }
-  return attrsFrom(keys, values, spans)
+  return shape
 }
