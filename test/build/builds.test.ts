@@ -18,6 +18,7 @@ import {
 import { createWorld, type Machine } from "../../server/src/fleet/index.js"
 import { canopy } from "../cli/canopy.js"
 import { plainFleet, showFinding } from "../harness/fleet-fixture.js"
+import { realNix } from "../harness/real-nix.js"
 
 const machine: Machine = { getEnv: () => "", searchPath: [], currentSystem: "x86_64-linux", currentTime: 0 }
 
@@ -108,7 +109,7 @@ describe("a fleet", () => {
 })
 
 describe("a real build", () => {
-  const nix = process.env.CANOPY_NIX
+  const nix = realNix()
   let folder: string
   before(function () {
     if (nix === undefined) this.skip()

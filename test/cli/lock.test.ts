@@ -16,9 +16,10 @@ import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { honest, tarball } from "../fetch/archive.js"
 import { ArchiveServer, whole } from "../fetch/archive-server.js"
+import { realNix } from "../harness/real-nix.js"
 import { repository } from "./canopy.js"
 
-const nix = process.env.CANOPY_NIX
+const nix = realNix()
 
 describe("canopy lock", function () {
   this.timeout(60_000)

@@ -8,11 +8,12 @@ import { spawnSync } from "node:child_process"
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { realNix } from "../harness/real-nix.js"
 import { canopy } from "./canopy.js"
 
 const answersFile = join(__dirname, "nix-eval/answers.json")
 const folder = mkdtempSync(join(tmpdir(), "canopy-nix-eval-"))
-const nix = process.env.UPDATE === "1" ? process.env.CANOPY_NIX : undefined
+const nix = process.env.UPDATE === "1" ? realNix() : undefined
 
 interface Answer {
   readonly args: readonly string[]

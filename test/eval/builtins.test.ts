@@ -19,8 +19,9 @@ import {
   textOfBytes,
 } from "../../server/src/eval/index.js"
 import { createWorld, type Machine } from "../../server/src/fleet/index.js"
+import { realNix } from "../harness/real-nix.js"
 
-const nix = process.env.CANOPY_NIX
+const nix = realNix()
 const golden = join(__dirname, "builtin-names.txt")
 const named = [...Object.keys(builtinRows), ...Object.keys(builtinConstants)].sort()
 const impure: Machine = { getEnv: () => "", searchPath: [], currentSystem: "x86_64-linux", currentTime: 0 }

@@ -12,9 +12,10 @@ import { Disk } from "../../server/src/disk.js"
 import { bytesOf, EvalError, Evaluator, printValue, textOfBytes } from "../../server/src/eval/index.js"
 import { createWorld } from "../../server/src/fleet/index.js"
 import { messageOfNix } from "../harness/nix-message.js"
+import { realNix } from "../harness/real-nix.js"
 
 const folder = join(__dirname, "lang")
-const nix = process.env.CANOPY_NIX
+const nix = realNix()
 const update = process.env.UPDATE === "1"
 
 /** What the language refuses before it evaluates; the wording is the parser's own business. */

@@ -6,10 +6,11 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { repository } from "../cli/canopy.js"
+import { realNix } from "../harness/real-nix.js"
 import { honest, tarball } from "./archive.js"
 import { ArchiveServer, whole } from "./archive-server.js"
 
-const nix = process.env.CANOPY_NIX
+const nix = realNix()
 /** Of `honest`. */
 const sha256 = "sha256-kwHhGW0B1l5xcnWch09Y+fBiiTnDmkDJYR2XAZN97Ak="
 

@@ -12,6 +12,7 @@ import { Disk } from "../../server/src/disk.js"
 import { bytesOf, EvalError, Evaluator, nameOf, textOfBytes, toJson } from "../../server/src/eval/index.js"
 import { createWorld } from "../../server/src/fleet/index.js"
 import { messageOfNix } from "../harness/nix-message.js"
+import { realNix } from "../harness/real-nix.js"
 
 const basic = ["nix-command", "flakes"]
 const features = {
@@ -69,7 +70,7 @@ function nixSays(nix: string, section: Section, name: string): string {
 }
 
 function answersOfNix(): Answers {
-  const nix = process.env.CANOPY_NIX
+  const nix = realNix()
   if (process.env.UPDATE === "1" && nix !== undefined) {
     const ask = (section: Section) =>
       Object.fromEntries(names(section).map(name => [name, nixSays(nix, section, name)]))
