@@ -726,7 +726,8 @@ test("an option that is declared twice, or as what is no option, is found althou
     {
       port: {
         ...ports,
-        alpha: "error: The option `port' in `options.nix' is already declared in `hosts/alpha.nix'.",
+        alpha:
+          "error: The option `port' in `options.nix' is already declared in `hosts/alpha.nix'. (at hosts/alpha.nix:3:3)",
       },
       greeting: greetings,
     },

@@ -3,7 +3,8 @@
 // Arguments are passed all at once. `f a b` of a function `a: b: ..` makes one frame and no function in between.
 
 import { Cancelled } from "../base/index.js"
-import { FORMAL_SIZE, FORMALS, Op, ops, spanOf } from "./code.js"
+import { NOT_PASSED, traceArgument } from "./argument-trace.js"
+import { FORMAL_SIZE, FORMALS, Op, ops, spanOf, spanOfRest } from "./code.js"
 import { EvalError } from "./error.js"
 import type { Evaluator } from "./evaluator.js"
 import { MAX_CALL_DEPTH, tooDeep } from "./exhaustion.js"
@@ -53,15 +54,21 @@ function callBuiltin(ev: Evaluator, fn: Builtin, pc: number, env: number): Slot 
   ev.counters.builtinCalls++
   // Builtins count as calls: a list that `concatLists` makes of itself nests without any function of the program.
   if (++ev.depth > MAX_CALL_DEPTH) throw tooDeep(ev, ops[pc + 1])
+  let first: Slot = NOT_PASSED
+  let second: Slot = NOT_PASSED
+  let third: Slot = NOT_PASSED
   try {
-    if (count === 1)
-      return fn.invoke(ev, strict > 0 ? run(ev, ops[pc + 4], env) : delay(ev, ops[pc + 4], env), 0, 0)
-    const first = strict > 0 ? evaluated(ev, ops[pc + 4], env) : delay(ev, ops[pc + 4], env)
-    const second = strict > 1 ? evaluated(ev, ops[pc + 5], env) : delay(ev, ops[pc + 5], env)
+    if (count === 1) {
+      first = strict > 0 ? run(ev, ops[pc + 4], env) : delay(ev, ops[pc + 4], env)
+      return fn.invoke(ev, first, 0, 0)
+    }
+    first = strict > 0 ? evaluated(ev, ops[pc + 4], env) : delay(ev, ops[pc + 4], env)
+    second = strict > 1 ? evaluated(ev, ops[pc + 5], env) : delay(ev, ops[pc + 5], env)
     if (count === 2) return fn.invoke(ev, first, second, 0)
-    return fn.invoke(ev, first, second, delay(ev, ops[pc + 6], env))
+    third = delay(ev, ops[pc + 6], env)
+    return fn.invoke(ev, first, second, third)
   } catch (error) {
-    throw throughBuiltin(error, fn, ops[pc + 1])
+    throw throughBuiltin(error, fn, ops[pc + 1], [first, second, third].slice(0, count))
   } finally {
     ev.depth--
   }
@@ -87,15 +94,16 @@ function builtin(ev: Evaluator, fn: Builtin, span: Span, args: readonly Slot[]):
   try {
     return fn.invoke(ev, args[0], args[1] ?? 0, args[2] ?? 0)
   } catch (error) {
-    throw throughBuiltin(error, fn, span)
+    throw throughBuiltin(error, fn, span, args)
   } finally {
     ev.depth--
   }
 }
 
-/** An error without a place of its own gets that of the call. */
-function throughBuiltin(error: unknown, fn: Builtin, span: Span): unknown {
+/** An error without a place of its own gets that of the call, and one about an argument says so. */
+function throughBuiltin(error: unknown, fn: Builtin, span: Span, args: readonly Slot[]): unknown {
   if (!(error instanceof EvalError)) return error
+  traceArgument(error, fn, args)
   if (error.span === 0) error.span = span
   if (fn.row.isTransparent !== true) error.addFrame(`while calling the '${fn.name}' builtin`, span)
   return error
@@ -221,7 +229,7 @@ function enter(ev: Evaluator, code: number, body: number, frame: number, span: S
     return value
   } catch (error) {
     ev.depth--
-    if (error instanceof EvalError) error.addCall(functionName(code), spanOf(code), span)
+    if (error instanceof EvalError) error.addCall(functionName(code), placeOfFunction(code), span)
     throw error
   }
 }
@@ -281,6 +289,11 @@ function unexpectedArgument(code: number, shape: Shape, span: Span): EvalError {
   error.hint = didYouMean(name, Array.from(expectedNames, nameOf))
   error.addFrame("from call site", span)
   return error
+}
+
+/** Where traces say that a function is: of `a: b: ..`, the one that has the body. */
+function placeOfFunction(code: number): Span {
+  return ops[code] === Op.Lambda ? spanOfRest(code, ops[code + 3] - 1) : spanOf(code)
 }
 
 /** How traces call the function whose code is at `pc`. */

@@ -92,6 +92,8 @@ export enum Op {
   CallNative,
 }
 
+/** Where in a `Lambda` the names of its parameters begin; where each of its functions begins follows. */
+const LAMBDA_PARAMETERS = 6
 /** Where in a `FormalsLambda` its parameters begin, and how many integers each takes. */
 export const FORMALS = 9
 export const FORMAL_SIZE = 3
@@ -161,6 +163,11 @@ export function emitNode(op: Op, span: Span, operands: readonly number[]): numbe
 
 export function spanOf(pc: number): Span {
   return ops[pc + 1]
+}
+
+/** Where the function begins that is left of `a: b: ..`, which is one `Lambda`, when it has got so many arguments. */
+export function spanOfRest(pc: number, given: number): Span {
+  return ops[pc + LAMBDA_PARAMETERS + ops[pc + 3] + given]
 }
 
 /** Runs something that writes code, and takes back all that it wrote. */

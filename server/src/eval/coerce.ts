@@ -31,6 +31,8 @@ export interface Coercion {
   readonly where?: () => Span
 }
 
+const ELEMENT = "while evaluating one element of the list"
+
 /** What traces call a part of a text that is put together, of whatever kind. */
 export const SEGMENT = "while evaluating a path segment"
 
@@ -116,18 +118,43 @@ function coerceList(
   span: Span,
 ): void {
   for (let i = 0; i < list.length; i++) {
-    const element = force(ev, list[i])
-    coerceToText(ev, element, builder, coercion, span)
+    const element = coerceElement(ev, list, i, builder, coercion, span)
     const isEmptyList = Array.isArray(element) && element.length === 0
     if (i < list.length - 1 && !isEmptyList) builder.text += " "
   }
 }
 
-function notText(ev: Evaluator, value: Value, { why, where }: Coercion, span: Span): EvalError {
+/** Whatever fails in an element fails in the list, too. */
+function coerceElement(
+  ev: Evaluator,
+  list: Extract<Value, readonly unknown[]>,
+  i: number,
+  builder: TextBuilder,
+  coercion: Coercion,
+  span: Span,
+): Value {
+  try {
+    const element = force(ev, list[i])
+    coerceToText(ev, element, builder, { ...coercion, why: ELEMENT }, span)
+    return element
+  } catch (error) {
+    if (error instanceof EvalError) blame(error, list, coercion, span)
+    throw error
+  }
+}
+
+function notText(ev: Evaluator, value: Value, coercion: Coercion, span: Span): EvalError {
+  const { why } = coercion
   const message = `cannot coerce ${kindOfValue(value)} to a string: ${printInMessage(ev, value)}`
   const error = new EvalError("type", message, why === undefined ? span : 0)
-  if (why !== undefined) error.addFrame(why, where?.() ?? span)
+  blame(error, value, coercion, span)
   return error
+}
+
+/** Says what the text was for: here, or in the builtin that wanted it. */
+function blame(error: EvalError, value: Value, { why, where }: Coercion, span: Span): void {
+  if (why !== undefined) error.addFrame(why, where?.() ?? span)
+  else if (span === 0) error.culprit = { wanted: "a text", found: value }
 }
 
 /** The text that a part of a path contributes; it may not depend on the store. */
@@ -143,7 +170,9 @@ export function coerceToPath(ev: Evaluator, value: Value, span: Span): { path: s
   if (value instanceof NixPath) return { path: value.path, context: noContext }
   const { text, context } = coerce(ev, value, {}, span)
   if (text.startsWith("/")) return { path: text, context }
-  throw new EvalError("invalid-path", `string '${text}' doesn't represent an absolute path`, span)
+  const error = new EvalError("invalid-path", `string '${text}' doesn't represent an absolute path`, span)
+  if (span === 0) error.culprit = { wanted: "a path", found: value }
+  throw error
 }
 
 /** A string value's parts. @throws EvalError `type` when the value is no string */

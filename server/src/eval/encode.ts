@@ -252,25 +252,28 @@ class Encoder {
     ])
   }
 
-  /** `a: b: body` is one function of two parameters with one frame; given one argument it waits for the other. */
+  /** `a: b: body` is one function of two parameters with one frame; given one argument it waits for the other. Where each begins is for traces. */
   private lambda(e: Lambda, scope: Scope, bound: number): number {
     const inner = scope.frame()
     const parameters: number[] = []
+    const starts: Span[] = []
     let body: Expr = e
     while (body.kind === "lambda" && body.formals === undefined && body.param !== undefined) {
       if (inner.names.has(body.param.name)) break
       inner.declare(body.param.name)
       parameters.push(intern(body.param.name))
+      starts.push(this.span(body.start))
       body = body.body
     }
     this.settings.onLambda?.(e.start, inner)
-    const code = this.body(body, inner)
+    const code = this.functionBody(body, inner, bound)
     return emitNode(Op.Lambda, this.span(e.start), [
       bound,
       parameters.length,
       inner.frameSize,
       code,
       ...parameters,
+      ...starts,
     ])
   }
 
@@ -285,11 +288,16 @@ class Encoder {
       formal.fallback === undefined ? 0 : this.expr(formal.fallback, inner, -1),
       this.span(formal.name.start),
     ])
-    const code = this.body(e.body, inner)
+    const code = this.functionBody(e.body, inner, bound)
     const ellipsis = e.formals?.ellipsis === true ? 1 : 0
     const wholeSymbol = e.param === undefined ? -1 : intern(e.param.name)
     const header = [bound, whole, inner.frameSize, code, ellipsis, operands.length / 3, wholeSymbol]
     return emitNode(Op.FormalsLambda, this.span(e.start), [...header, ...operands])
+  }
+
+  /** What a function returns that has a name has that name, too, if it is a function. */
+  private functionBody(e: Expr, scope: Scope, bound: number): number {
+    return e.kind === "lambda" ? this.expr(e, scope, bound) : this.body(e, scope)
   }
 
   /** A function body. A `let` right at its top lives in the function's own frame: one array less for each call. */

@@ -14,19 +14,19 @@ export interface ErrorTextSettings {
 
 const INDENT = " ".repeat(7)
 const ELLIPSIS = bytesOf("…")
-/** So many frames are shown unless all are asked for. */
-const SHOWN_FRAMES = 2
+/** Frames are shown up to this weight unless all are asked for; one with a place weighs two. */
+const SHOWN_WEIGHT = 3
 /** So many repetitions are shown in full. */
 const SHOWN_DUPLICATES = 5
 
 /** The error as bytes, several lines without a last newline. */
 export function errorText(error: EvalError, settings: ErrorTextSettings): string {
   const trace = traceText(error, settings)
-  const message = [`error: ${indentRest(error.message, INDENT)}`]
+  const message = [`error: ${indentRest(words(error), INDENT)}`]
   if (!isPlaceOfBuiltin(error)) message.push(...placeLines(error.span, INDENT))
   if (error.hint !== undefined) message.push(`${INDENT}${error.hint}`)
-  if (trace === "") return message.join("\n")
-  return `error:${trace}\n\n${INDENT}${message.join("\n")}`
+  if (trace === "") return withoutEnds(message.join("\n"))
+  return withoutEnds(`error:${trace}\n\n${INDENT}${message.join("\n")}`)
 }
 
 /** A warning about a place, as bytes. */
@@ -34,15 +34,21 @@ export function warningText(message: string, span: Span): string {
   return [`warning: ${message}`, ...placeLines(span, INDENT).map(line => `  ${line}`)].join("\n")
 }
 
+/** What a program throws loses the space at its end. */
+function words({ code, message }: EvalError): string {
+  return code === "throw" ? message.trimEnd() : message
+}
+
 function traceText(error: EvalError, { trace }: ErrorTextSettings): string {
-  const writer = new TraceWriter(trace ? Number.POSITIVE_INFINITY : SHOWN_FRAMES)
+  const writer = new TraceWriter(trace ? Number.POSITIVE_INFINITY : SHOWN_WEIGHT)
   for (const frame of error.frames.toReversed()) if (trace || frame.kind !== "call") writer.add(frame)
   return writer.end()
 }
 
-/** An error of a builtin's own has no place in Nix: the frame of the call, which comes right before it, has it. */
-function isPlaceOfBuiltin({ span, frames: [innermost] }: EvalError): boolean {
-  return innermost?.span === span && innermost.message.startsWith("while calling the '")
+/** An error of a builtin's own has no place in Nix: the frame of the call, which is the first to have one, has it. */
+function isPlaceOfBuiltin({ span, frames }: EvalError): boolean {
+  const placed = frames.find(frame => frame.span !== 0 && frame.kind !== "placed")
+  return placed?.span === span && placed.message.startsWith("while calling the '")
 }
 
 class TraceWriter {
@@ -55,7 +61,7 @@ class TraceWriter {
   constructor(private readonly limit: number) {}
 
   add(frame: ErrorFrame): void {
-    if (this.limit <= this.shown) this.truncated = true
+    if (this.limit < this.shown) this.truncated = true
     if (this.truncated && frame.kind !== "told") return
     const key = `${frame.span} ${frame.message}`
     if (this.seen.has(key)) {
@@ -77,22 +83,27 @@ class TraceWriter {
   private write(frame: ErrorFrame): void {
     this.shown++
     const lines = [`${INDENT}${ELLIPSIS} ${indentRest(frame.message, INDENT)}`]
-    if (frame.span !== 0) lines.push(...placeLines(frame.span, `${INDENT}  `))
+    if (frame.span !== 0 && frame.kind !== "placed") {
+      this.shown++
+      lines.push(...placeLines(frame.span, `${INDENT}  `))
+    }
     this.text += this.text === "" ? `\n${lines.join("\n")}` : `\n\n${lines.join("\n")}`
   }
 
   private writeDuplicates(): void {
     if (this.duplicates.length <= SHOWN_DUPLICATES) for (const frame of this.duplicates) this.write(frame)
-    else {
-      this.text += `\n\n${INDENT}(${this.duplicates.length} duplicate frames omitted)`
-      this.seen.clear()
-    }
+    else this.text += `\n\n${INDENT}(${this.duplicates.length} duplicate frames omitted)`
     this.duplicates = []
   }
 }
 
 function indentRest(message: string, indent: string): string {
   return message.replaceAll("\n", `\n${indent}`)
+}
+
+/** No line but the last has spaces at its end. */
+function withoutEnds(text: string): string {
+  return text.replaceAll(/[ \t\r]+\n/g, "\n")
 }
 
 /** `at file:line:column:` and the line, with the lines around it, as Nix numbers and marks them. */

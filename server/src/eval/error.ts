@@ -31,12 +31,23 @@ export type EvalErrorCode =
 export interface ErrorFrame {
   readonly message: string
   readonly span: Span
-  /** Calls of functions written in Nix only full traces show; what the program itself `told` is never left out. */
-  readonly kind: "step" | "call" | "told"
+  /**
+   * Calls of functions written in Nix only full traces show; what the program itself `told` is never left out. What is
+   * `placed` says in words where it is.
+   */
+  readonly kind: "step" | "call" | "told" | "placed"
 }
 
-/** Frames beyond this many are dropped in the middle of a runaway recursion, where they all look the same. */
-const FRAME_LIMIT = 400
+/** More than any trace within Nix's depth of calls has: a runaway recursion is told whole, as duplicates. */
+const FRAME_LIMIT = 50_000
+
+const CALL = "while calling"
+
+/** What a builtin was given in place of what it wanted, which has its article. */
+export interface Culprit {
+  readonly wanted: string
+  readonly found: unknown
+}
 
 export class EvalError extends Error {
   /** Innermost first. */
@@ -47,6 +58,11 @@ export class EvalError extends Error {
   mark: Span = 0
   /** What may have been meant, for the last line of what people read. */
   hint: string | undefined
+  /** Until the builtin that met it has said which argument of its own it was. */
+  culprit: Culprit | undefined
+  private isAskerKnown = false
+  /** Address of the thunk that it came out of last. */
+  thunk = 0
 
   constructor(
     readonly code: EvalErrorCode,
@@ -71,12 +87,36 @@ export class EvalError extends Error {
   }
 
   addFrame(message: string, span: Span, kind: ErrorFrame["kind"] = "step"): void {
+    if (kind === "step" && span !== 0) this.askedAt(span)
     if (this.frames.length < FRAME_LIMIT) this.frames.push({ message, span, kind })
+  }
+
+  /** Whoever asked for a call that the evaluator put off is where it was called from. */
+  addSite(site: Span): void {
+    const last = this.frames.at(-1)
+    if (site !== 0 && last?.kind === "call" && last.message.startsWith(CALL))
+      this.addFrame("from call site", site, "call")
+  }
+
+  /** The error for another asker, so that what it adds is not told to those who ask after it. */
+  retold(): EvalError {
+    const again = new EvalError(this.code, this.message, this.span)
+    for (const frame of this.frames) again.frames.push(frame)
+    again.mark = this.mark
+    again.hint = this.hint
+    return again
+  }
+
+  /** A loop is where the value is asked for that is waiting for itself, and what nests too deeply is where it is asked for. */
+  askedAt(span: Span): void {
+    const isOpen = this.code === "infinite-recursion" || (this.code === "stack-overflow" && this.span === 0)
+    if (isOpen && !this.isAskerKnown) this.span = span
+    this.isAskerKnown = true
   }
 
   /** A call at `site` of the function at `fn`. */
   addCall(name: string, fn: Span, site: Span): void {
-    this.addFrame(`while calling ${name}`, fn, "call")
+    this.addFrame(`${CALL} ${name}`, fn, "call")
     if (site !== 0) this.addFrame("from call site", site, "call")
   }
 }

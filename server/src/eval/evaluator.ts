@@ -256,19 +256,19 @@ export class Evaluator {
   /** Address of a set in the heap. */
   attrsAt(slot: Slot): number {
     const value = forceSlot(this, slot)
-    return (value & 7) === Tag.Attrs ? value >>> 2 : this.wrongKind("a set", unbox(value) as Value)
+    return (value & 7) === Tag.Attrs ? value >>> 2 : this.unfit("a set", unbox(value) as Value)
   }
 
   /** Address of a list in the heap. */
   listAt(slot: Slot): number {
     const value = forceSlot(this, slot)
-    return (value & 7) === Tag.List ? value >>> 2 : this.wrongKind("a list", unbox(value) as Value)
+    return (value & 7) === Tag.List ? value >>> 2 : this.unfit("a list", unbox(value) as Value)
   }
 
   boolAt(slot: Slot): boolean {
     const value = forceSlot(this, slot)
     if (value === TRUE) return true
-    return value === FALSE ? false : this.wrongKind("a Boolean", unbox(value) as Value)
+    return value === FALSE ? false : this.unfit("a Boolean", unbox(value) as Value)
   }
 
   /** As `int`. */
@@ -300,23 +300,23 @@ export class Evaluator {
   list(place: Lazy): NixList {
     const value = force(this, place)
     if (Array.isArray(value)) return value
-    return this.wrongKind("a list", value)
+    return this.unfit("a list", value)
   }
 
   attrs(place: Lazy): Attrs {
     const value = force(this, place)
-    return value instanceof Attrs ? value : this.wrongKind("a set", value)
+    return value instanceof Attrs ? value : this.unfit("a set", value)
   }
 
   bool(place: Lazy): boolean {
     const value = force(this, place)
-    return typeof value === "boolean" ? value : this.wrongKind("a Boolean", value)
+    return typeof value === "boolean" ? value : this.unfit("a Boolean", value)
   }
 
   /** A 64-bit integer. */
   integer(place: Lazy): number | bigint {
     const value = force(this, place)
-    return isInteger(value) ? value : this.wrongKind("an integer", value)
+    return isInteger(value) ? value : this.unfit("an integer", value)
   }
 
   /** An integer that counts or indexes; beyond 2^53 it loses its last digits, which no list or string reaches. */
@@ -326,7 +326,7 @@ export class Evaluator {
 
   string(place: Lazy): string | NixString {
     const value = force(this, place)
-    return isString(value) ? value : this.wrongKind("a string", value)
+    return isString(value) ? value : this.unfit("a string", value)
   }
 
   /** The text of a string that may depend on nothing: a name, a hash. */
@@ -341,10 +341,12 @@ export class Evaluator {
 
   textWithoutContext(value: Value, span: Span): string {
     if (typeof value === "string") return value
-    if (!(value instanceof NixString)) throw new EvalError("type", expected(this, "a string", value), span)
+    if (!(value instanceof NixString)) this.unfit("a string", value, span)
     const example = showElement(firstElement(value.context))
     const message = `the string '${textOf(value)}' is not allowed to refer to a store path (such as '${example}')`
-    throw new EvalError("invalid-value", message, span)
+    const error = new EvalError("invalid-value", message, span)
+    error.culprit = { wanted: "a string", found: value }
+    throw error
   }
 
   /** A value that can be called. Sets count only if they have a `__functor`. */
@@ -352,7 +354,7 @@ export class Evaluator {
     const value = force(this, place)
     const callable = value instanceof Lambda || value instanceof Builtin || value instanceof Partial
     const isCallable = callable || (value instanceof Attrs && value.has(FUNCTOR))
-    return isCallable ? value : this.wrongKind("a function", value)
+    return isCallable ? value : this.unfit("a function", value)
   }
 
   /** Throws; typed as never returning so that rows can `return ev.fail(..)`. */
@@ -360,7 +362,10 @@ export class Evaluator {
     throw new EvalError(code, message)
   }
 
-  private wrongKind(wanted: string, found: Value): never {
-    throw new EvalError("type", expected(this, wanted, found))
+  /** Throws, as `fail`, for a value that is not of the kind that is `wanted`, which has its article. */
+  unfit(wanted: string, found: Value, span: Span = 0): never {
+    const error = new EvalError("type", expected(this, wanted, found), span)
+    error.culprit = { wanted, found }
+    throw error
   }
 }

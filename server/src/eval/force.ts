@@ -40,7 +40,7 @@ export function forceSlot(ev: Evaluator, slot: Slot): Slot {
 function runThunk(ev: Evaluator, at: number): Slot {
   const pc = mem[at]
   const env = mem[at + 1]
-  if (env < 0) throw env === BLACKHOLE ? infiniteRecursion(pc) : ev.failures[-2 - env]
+  if (env < 0) throw env === BLACKHOLE ? infiniteRecursion(pc) : failedBefore(ev, at)
   mem[at + 1] = BLACKHOLE
   ev.counters.forced++
   try {
@@ -49,14 +49,39 @@ function runThunk(ev: Evaluator, at: number): Slot {
     mem[at] = ~pc
     return value
   } catch (error) {
-    const isLasting = error instanceof EvalError && !error.dependsOnAsker
-    mem[at + 1] = isLasting ? -1 - ev.failures.push(error) : env
+    mem[at + 1] = env
+    if (error instanceof EvalError) keepFailure(ev, at, error)
     throw error
   }
 }
 
+function isVariable(pc: number): boolean {
+  const op = ops[pc]
+  return op === Op.Local0 || op === Op.Local1 || op === Op.Local2 || op === Op.Local
+}
+
+function keepFailure(ev: Evaluator, at: number, error: EvalError): void {
+  const pc = mem[at]
+  error.thunk = at
+  if (error.dependsOnAsker) error.askedAt(isVariable(pc) ? spanOf(pc) : error.span)
+  else mem[at + 1] = keptFailure(ev, error)
+}
+
+function failedBefore(ev: Evaluator, at: number): EvalError {
+  const error = ev.failures[-2 - mem[at + 1]].retold()
+  error.thunk = at
+  return error
+}
+
+/** What stands in place of the frame of a thunk that has failed. */
+function keptFailure(ev: Evaluator, error: EvalError): number {
+  return -1 - ev.failures.push(error)
+}
+
 function infiniteRecursion(pc: number): EvalError {
-  return new EvalError("infinite-recursion", "infinite recursion encountered", spanOf(pc))
+  const error = new EvalError("infinite-recursion", "infinite recursion encountered", spanOf(pc))
+  error.mark = error.span
+  return error
 }
 
 /**
@@ -79,7 +104,7 @@ function newThunk(pc: number, env: number): Slot {
 
 /** A thunk that has run, and failed. */
 export function failedThunk(ev: Evaluator, pc: number, error: EvalError): Slot {
-  return newThunk(pc, -1 - ev.failures.push(error))
+  return newThunk(pc, keptFailure(ev, error))
 }
 
 /** A function value. */

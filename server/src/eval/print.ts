@@ -1,8 +1,7 @@
 // Values as Nix writes them, for answers (`nix eval`) and inside messages. All of it is bytes, also what marks no syntax.
 
-import { type Expr, parse, pushChildren } from "../syntax/index.js"
 import { bytesOf, guillemets } from "./byte-text.js"
-import { Op, ops } from "./code.js"
+import { Op, ops, spanOfRest } from "./code.js"
 import { isDerivation } from "./compare.js"
 import { isString, textOf } from "./context.js"
 import { EvalError } from "./error.js"
@@ -10,7 +9,7 @@ import type { Evaluator } from "./evaluator.js"
 import { floatToShortText } from "./float-text.js"
 import { force, valueOfThunk } from "./force.js"
 import { isInteger } from "./operators.js"
-import { type Place, placeOf, sourceOf } from "./span.js"
+import { type Place, placeOf } from "./span.js"
 import { intern, nameOf } from "./symbol.js"
 import { terminalText } from "./terminal-text.js"
 import {
@@ -201,7 +200,7 @@ function showFunction(value: Lambda | Builtin | Partial): string {
   if (value instanceof Builtin) return guillemets(`primop ${value.name}`)
   if (!(value instanceof Partial)) return showLambda(value, placeOf(ops[value.pc + 1]))
   if (value.fn instanceof Builtin) return guillemets(`partially applied primop ${value.fn.name}`)
-  return showLambda(value.fn, placeAfter(value.fn, value.args.length))
+  return showLambda(value.fn, placeOf(spanOfRest(value.fn.pc, value.args.length)))
 }
 
 function showLambda(lambda: Lambda, place: Place | undefined): string {
@@ -210,29 +209,6 @@ function showLambda(lambda: Lambda, place: Place | undefined): string {
   if (place === undefined) return guillemets(`lambda${name}`)
   const file = place.file.startsWith("\u00ab") ? bytesOf(place.file) : place.file
   return guillemets(`lambda${name} @ ${file}:${place.line}:${place.column}`)
-}
-
-/**
- * Where the function begins that is left when `a: b: ..` got its first arguments. Code has forgotten it, since such a
- * function is one to it; it is printed so seldom that its file is parsed again.
- */
-function placeAfter(lambda: Lambda, count: number): Place | undefined {
-  const span = ops[lambda.pc + 1]
-  const source = sourceOf(span)
-  if (source === undefined) return undefined
-  let at = lambdaAt(parse(source.text).tree, span - source.base)
-  for (let i = 0; i < count && at?.kind === "lambda"; i++) at = at.body
-  return at === undefined ? undefined : placeOf(source.base + at.start)
-}
-
-function lambdaAt(tree: Expr, offset: number): Expr | undefined {
-  let at: Expr | undefined = tree
-  while (at !== undefined && (at.kind !== "lambda" || at.start !== offset)) {
-    const below: Expr[] = []
-    pushChildren(at, below)
-    at = below.find(({ start, end }) => start <= offset && offset < end)
-  }
-  return at
 }
 
 /** An attribute name, quoted where Nix would not read it otherwise. */

@@ -308,7 +308,9 @@ function select(ev: Evaluator, pc: number, env: number): Slot {
 
 /** The trace names the whole attrpath, at the attribute that was found last. */
 function selectionFailed(ev: Evaluator, error: unknown, pc: number, env: number, span: Span): unknown {
-  if (!(error instanceof EvalError) || span === 0) return error
+  if (!(error instanceof EvalError)) return error
+  error.addSite(span || ops[pc + 1])
+  if (span === 0) return error
   const names = Array.from({ length: ops[pc + 4] }, (_, i) => {
     const name = ops[pc + 5 + SELECT_SIZE * i]
     return name >= 0 ? attrName(nameOf(name)) : dynamicNameText(ev, ~name, env)
@@ -462,7 +464,8 @@ function evalRecAttrs(ev: Evaluator, pc: number, env: number): Slot {
 /** The old `rec { __overrides = { .. }; }`: its attributes replace the others, also for those who refer to them. */
 function overridden(ev: Evaluator, attrs: Slot, frame: number, slot: number): Slot {
   const overrides = forceSlot(ev, mem[frame + slot])
-  if ((overrides & 7) !== Tag.Attrs) throw wrongKind(ev, "a set", overrides, 0)
+  if ((overrides & 7) !== Tag.Attrs)
+    throw during(wrongKind(ev, "a set", overrides, 0), "while evaluating the `__overrides` attribute", 0)
   const own = shapeById[mem[attrs >>> 2]]
   const { keys } = shapeById[mem[overrides >>> 2]]
   for (let i = 0; i < keys.length; i++) {

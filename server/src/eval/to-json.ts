@@ -45,6 +45,8 @@ export function toJson(
 class JsonWriter {
   text = ""
   context: Context = noContext
+  /** Of the attribute that is being written. */
+  private span: Span = 0
 
   constructor(
     private readonly ev: Evaluator,
@@ -67,8 +69,9 @@ class JsonWriter {
 
   /** A part of the value. `what` says which, if it fails. */
   private part(place: Lazy, what: () => string, span: Span): void {
-    const { ev } = this
+    const { ev, span: outer } = this
     const depth = ev.depth
+    this.span = span
     try {
       descend(ev, span)
       this.place(place)
@@ -77,6 +80,7 @@ class JsonWriter {
       throw error
     } finally {
       ev.depth = depth
+      this.span = outer
     }
   }
 
@@ -96,7 +100,7 @@ class JsonWriter {
     this.text += "["
     list.forEach((element, i) => {
       if (i > 0) this.text += ","
-      this.part(element, () => `list element at index ${i}`, 0)
+      this.part(element, () => `list element at index ${i}`, this.span)
     })
     this.text += "]"
   }

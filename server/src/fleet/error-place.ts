@@ -13,6 +13,7 @@ import { type DefinitionSite, findSite } from "./definition-sites.js"
 import { isOwnFile, type OwnFiles } from "./error-summary.js"
 import type { AspectContainer, SourcePlace, SourceRange } from "./model.js"
 import {
+  declaredAgain,
   isImportLoop,
   type ModuleFile,
   moduleComplaint,
@@ -37,6 +38,7 @@ export function placeOfError(error: EvalError, around: ErrorSurroundings): Sourc
   return (
     placesOfComplaint(error, around)[0] ??
     placeOfRefused(error, around) ??
+    placeOfDeclaration(error, around) ??
     placeOfMissingFile(error, around) ??
     placeOnTrail(error, around)
   )
@@ -94,6 +96,20 @@ function placeOfRefused(error: EvalError, around: ErrorSurroundings): SourceRang
   const name = /unsupported attribute `(.+?)'/.exec(error.message)?.[1] ?? "_class"
   const named = around.sources.placesOf(file).find(({ names }) => names.at(-1) === name)
   return sourceRange(file, named?.range ?? firstWord(file))
+}
+
+/** One of the declarations of an option that has several. */
+function placeOfDeclaration(error: EvalError, around: ErrorSurroundings): SourceRange | undefined {
+  const again = declaredAgain(error)
+  if (again === undefined) return undefined
+  for (const from of again.files) {
+    const file = ownFile(from.file, around)
+    if (file === undefined) continue
+    const declared = ["options", ...again.option]
+    const place = around.sources.placesOf(file).find(({ names }) => sameNames(names, declared))
+    if (place !== undefined) return sourceRange(file, place.range)
+  }
+  return undefined
 }
 
 function firstWord({ tree, text }: SourceFile): TextRange {
@@ -158,16 +174,20 @@ function placeOnTrail(error: EvalError, around: ErrorSurroundings): SourceRange 
   const own = ownPlace(error.mark || error.span, around)
   if (own !== undefined) return own
   for (const [i, { span, message }] of error.frames.entries()) {
-    if (error.code === "infinite-recursion" && isOperand(message)) continue
+    if (error.code === "infinite-recursion" && isDetour(message)) continue
     const found = ownPlace(span, around) ?? placeOfStep(trailStep(message), error, i, around)
     if (found !== undefined) return found
   }
   return undefined
 }
 
-/** A loop leads through definitions; in which operand of theirs it goes on is not what is to be mended. */
-function isOperand(message: string): boolean {
-  return message === "while evaluating a branch condition" || message.startsWith("in the ")
+/** A loop leads through definitions; in which operand or argument of theirs it goes on is not what is to be mended. */
+function isDetour(message: string): boolean {
+  return (
+    message === "while evaluating a branch condition" ||
+    message === "from call site" ||
+    message.startsWith("in the ")
+  )
 }
 
 function ownPlace(span: number, around: ErrorSurroundings): SourceRange | undefined {

@@ -58,6 +58,14 @@ export function refusedModule({ message }: EvalError): ModuleFile | undefined {
   return name === undefined ? undefined : moduleFile(name)
 }
 
+/** The option that a message says is declared again, and where else; undefined for any other message. */
+export function declaredAgain({ message }: EvalError): Omit<ModuleComplaint, "code"> | undefined {
+  const found = /^The option `(.+?)' in `(.+?)' is already declared in (.+)\.$/.exec(message)
+  if (found === null) return undefined
+  const others = Array.from(found[3].matchAll(/`(.+?)'/g), ([, name]) => name)
+  return { option: optionNames(found[1]), files: [...others, found[2]].map(moduleFile) }
+}
+
 /** Names of an option, without what stands for an element of a list: `tags."[definition 1-entry 2]"` is `tags`. */
 function optionNames(option: string): string[] {
   const names = splitAttrPath(option)

@@ -1,7 +1,7 @@
 // Builtins on attribute sets, and on what functions say about their arguments.
 
 import { FORMAL_SIZE, FORMALS, Op, ops } from "../code.js"
-import { EvalError } from "../error.js"
+import { during, EvalError } from "../error.js"
 import type { Evaluator } from "../evaluator.js"
 import { delayCall2, force, forceSlot } from "../force.js"
 import { boxBoolean, EMPTY_ATTRS, listSlot, mem, newList, type Slot, slotOf, Tag } from "../heap.js"
@@ -64,7 +64,7 @@ export const attrsetBuiltins: Readonly<Record<string, BuiltinRow>> = {
       const symbol = ev.knownSymbolAt(name)
       const at = ev.attrsAt(set)
       const slot = symbol === undefined ? -1 : shapeById[mem[at]].find(symbol)
-      if (slot < 0) return ev.fail("missing-attribute", `attribute '${attrName(ev.textAt(name))}' missing`)
+      if (slot < 0) throw during(missing(ev.textAt(name)), "in the attribute set under consideration", 0)
       return forceSlot(ev, mem[at + 1 + slot])
     },
   },
@@ -202,8 +202,12 @@ function symbolAt(ev: Evaluator, place: Slot): Sym {
 
 function needed(shape: Shape, at: number, name: Sym): Slot {
   const slot = shape.find(name)
-  if (slot < 0) throw new EvalError("missing-attribute", `attribute '${nameOf(name)}' missing`)
+  if (slot < 0) throw during(missing(nameOf(name)), "in a {name=...; value=...;} pair", 0)
   return mem[at + 1 + slot]
+}
+
+function missing(name: string): EvalError {
+  return new EvalError("missing-attribute", `attribute '${attrName(name)}' missing`)
 }
 
 function functionArgs(ev: Evaluator, fn: Value): Value {

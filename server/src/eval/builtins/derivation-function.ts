@@ -1,21 +1,41 @@
 // `builtins.derivation`, which is Nix code around `derivationStrict`: one attribute set per output, each holding all of
 // them, computed only when a path is asked for. The same text for every evaluation, hence one encoding.
+//
+// Traces show lines of it, with their numbers. So that they read as Nix's do, its lines begin where Nix's begin, and what
+// traces can show has the names that people know.
 
-export const derivationText = `
-drvAttrs@{ outputs ? [ "out" ], ... }:
+/** Lines of Nix's text before the function, which are all remarks. */
+const LINES_BEFORE = 29
+
+export const derivationText = `${"\n".repeat(LINES_BEFORE)}drvAttrs@{
+  outputs ? [ "out" ],
+  ...
+}:
+
 let
+
   strict = derivationStrict drvAttrs;
-  common = drvAttrs // builtins.listToAttrs results // { all = map (result: result.value) results; inherit drvAttrs; };
-  result = output: {
-    name = output;
-    value = common // {
-      outPath = builtins.getAttr output strict;
+
+  commonAttrs =
+    drvAttrs
+    // builtins.listToAttrs results
+    // {
+      all = map (result: result.value) results;
+      inherit drvAttrs;
+    };
+
+  resultOf = outputName: {
+    name = outputName;
+    value = commonAttrs // {
+      outPath = builtins.getAttr outputName strict;
       drvPath = strict.drvPath;
       type = "derivation";
-      outputName = output;
+      inherit outputName;
     };
   };
-  results = map result outputs;
+
+  results = map resultOf outputs;
+
 in
 (builtins.head results).value
 `

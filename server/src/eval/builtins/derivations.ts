@@ -23,6 +23,7 @@ import type { Evaluator } from "../evaluator.js"
 import { force } from "../force.js"
 import { requireFeature } from "../language-settings.js"
 import { withoutLinks } from "../links.js"
+import { placeOf, type Span } from "../span.js"
 import { intern } from "../symbol.js"
 import { type Attrs, attrsOf, type BuiltinRow, type Lazy, type Value } from "../value.js"
 
@@ -113,10 +114,17 @@ function derivationStrict(ev: Evaluator, attrs: Attrs): Value {
   try {
     return storeCall(ev, () => instantiated(ev, derivationAttrs(ev, name, attrs)))
   } catch (error) {
+    const span = spanOfAttr(attrs, NAME)
     if (error instanceof EvalError)
-      error.addFrame(`while evaluating derivation '${name}'`, spanOfAttr(attrs, NAME))
+      error.addFrame(`while evaluating derivation '${name}'${whereNamed(span)}`, span, "placed")
     throw error
   }
+}
+
+function whereNamed(span: Span): string {
+  const place = placeOf(span)
+  if (place === undefined) return ""
+  return `\n  whose name attribute is located at ${place.file}:${place.line}:${place.column}`
 }
 
 function spanOfAttr(attrs: Attrs, symbol: number): number {

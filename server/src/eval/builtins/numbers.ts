@@ -6,7 +6,6 @@ import type { Evaluator } from "../evaluator.js"
 import { floatToShortText } from "../float-text.js"
 import { force } from "../force.js"
 import { arithmetic, isInteger, normalise } from "../operators.js"
-import { expected } from "../print.js"
 import { type BuiltinRow, NixFloat, type Value } from "../value.js"
 
 export const numberBuiltins: Readonly<Record<string, BuiltinRow>> = {
@@ -44,7 +43,7 @@ function binary(op: Op, doc: string): BuiltinRow {
 
 function number(ev: Evaluator, value: Value): Value {
   if (isInteger(value) || value instanceof NixFloat) return value
-  return ev.fail("type", expected(ev, "a float", value))
+  return ev.unfit("a float", value)
 }
 
 function bitwise(combine: (a: bigint, b: bigint) => bigint, doc: string): BuiltinRow {
@@ -63,7 +62,7 @@ function rounding(round: (value: number) => number, doc: string): BuiltinRow {
 
 function rounded(ev: Evaluator, value: Value, round: (value: number) => number): Value {
   if (isInteger(value)) return roundedInteger(ev, value)
-  if (!(value instanceof NixFloat)) return ev.fail("type", expected(ev, "a float", value))
+  if (!(value instanceof NixFloat)) return ev.unfit("a float", value)
   const result = round(value.value)
   if (Number.isSafeInteger(result)) return result + 0
   const fits = result >= -(2 ** 63) && result < 2 ** 63
