@@ -97,7 +97,8 @@ export class Evaluator {
   /** Outputs, as elements of context, that are known to be readable. */
   private readonly built = new Set<string>()
   private readonly lenient: (file: string) => boolean
-  private readonly onConfiguration: EvaluatorSettings["onConfiguration"]
+  /** As in the settings. It may throw what is no EvalError, to end an evaluation that has come far enough: no thunk keeps that. */
+  onConfiguration: EvaluatorSettings["onConfiguration"]
 
   constructor(settings: EvaluatorSettings) {
     this.store = new StoreSide(settings.io)

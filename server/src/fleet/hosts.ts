@@ -22,7 +22,7 @@ import {
 } from "../modules/index.js"
 import { type AspectName, aspectKey, aspectOf } from "./aspect-path.js"
 import type { InventoryMachine } from "./frameworks/clan.js"
-import { userHomes } from "./frameworks/home-manager.js"
+import { standaloneHome, userHomes } from "./frameworks/home-manager.js"
 import type { AspectContainer, Host, HostClass } from "./model.js"
 import { moduleComplaint } from "./module-complaint.js"
 
@@ -72,7 +72,10 @@ export function listHosts(ev: Evaluator, flake: Attrs): HostList {
 function hostsOf(ev: Evaluator, configurations: Attrs, hostClass: HostClass): HostHandle[] {
   return Array.from(configurations.shape.sorted, slot => {
     const name = textOfBytes(nameOf(configurations.shape.keys[slot]))
-    return handle(ev, name, hostClass, () => ev.attrs(configurations.at(slot)))
+    const place = configurations.at(slot)
+    return handle(ev, name, hostClass, () =>
+      hostClass === "homeManager" ? standaloneHome(ev, place) : ev.attrs(place),
+    )
   })
 }
 
@@ -204,6 +207,7 @@ function textAt(ev: Evaluator, from: Attrs, path: readonly string[]): string | u
 const systemPaths: readonly (readonly string[])[] = [
   ["config", "nixpkgs", "hostPlatform", "system"],
   ["pkgs", "stdenv", "hostPlatform", "system"],
+  ["_module", "args", "pkgs", "stdenv", "hostPlatform", "system"],
   ["config", "nixpkgs", "system"],
 ]
 

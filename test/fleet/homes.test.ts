@@ -1,0 +1,39 @@
+// Homes that stand alone: home-manager's own checks of one are findings, and stand in the way of nothing else.
+
+import assert from "node:assert/strict"
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { after, test } from "mocha"
+import { Disk } from "../../server/src/disk.js"
+import { openFleet } from "../../server/src/fleet/index.js"
+import { inputsFolder } from "../harness/fleet-fixture.js"
+
+const silent = (): void => {}
+const root = mkdtempSync(join(tmpdir(), "canopy-homes-"))
+after(() => rmSync(root, { recursive: true }))
+
+test("a home is listed without its assertions, and has its options where one fails", () => {
+  writeFileSync(
+    join(root, "flake.nix"),
+    `{
+      inputs.nixpkgs.url = "path:${inputsFolder}/nixpkgs";
+      outputs = { nixpkgs, ... }: let
+        home = name: let
+          raw = nixpkgs.lib.evalModules {
+            class = "homeManager";
+            modules = [ { options.name = nixpkgs.lib.mkOption { type = nixpkgs.lib.types.str; }; config = { inherit name; }; } ];
+          };
+        in if raw.config.name == "" then throw "Failed assertions" else raw // { activationPackage = raw; };
+      in { homeConfigurations = { me = home "me"; nobody = home ""; broken = throw "no home"; }; };
+    }`,
+  )
+  const fleet = openFleet({ root, offline: true, overrideInputs: {} }, new Disk())
+  const { hosts } = fleet.option("name", undefined, silent)
+  const values = hosts.map(({ host, value, error }) => [host, value ?? error?.split("\n", 1)[0]])
+  assert.deepEqual(values, [
+    ["broken", "no home (at flake.nix:10:78)"],
+    ["me", "me"],
+    ["nobody", ""],
+  ])
+})
