@@ -69,7 +69,7 @@ test("cancelling stops at a call, is not remembered, and the next asker gets the
   cancel.raise()
   assert.throws(() => ev.force(set.values[0]), Cancelled)
   cancel.lower()
-  ev.depth = 0
+  assert.equal(ev.depth, 0)
   assert.equal(ev.force(set.values[0]), 20_000)
 })
 
@@ -90,20 +90,34 @@ test("a lenient file runs up to its mistakes and tells them", () => {
   assert.deepEqual([...ev.faultyFiles.keys()], ["/x.nix"])
 })
 
-test("the next evaluation is right after a loop, and after calls that nest too deeply", () => {
-  const ev = new Evaluator({ io: noIO })
-  const codeOf = (text: string): string => {
+test("what ends an evaluation is told apart, and the next one in the same thread is right", () => {
+  const cancel = new CancelFlag()
+  const ev = evaluator({}, cancel)
+  const endOf = (text: string): string => {
     try {
       withinLimits(() => ev.evaluateText(text, "/"))
     } catch (error) {
+      if (error instanceof Cancelled) return "cancelled"
       if (error instanceof EvalError) return error.code
       throw error
     }
     return "none"
   }
-  assert.equal(codeOf("let x = x; in x"), "infinite-recursion")
-  assert.equal(ev.depth, 0)
-  assert.equal(codeOf("let f = n: if n == 0 then 0 else 1 + f (n - 1); in f 20000"), "stack-overflow")
-  assert.equal(ev.depth, 0)
-  assert.equal(ev.evaluateText("let f = n: if n == 0 then 0 else 1 + f (n - 1); in f 100", "/"), 100)
+  const sum = "let f = n: if n == 0 then 0 else 1 + f (n - 1); in f"
+  const check = (text: string, wanted: string) => {
+    assert.equal(endOf(text), wanted)
+    cancel.lower()
+    assert.equal(ev.depth, 0)
+    assert.equal(ev.evaluateText(`${sum} 100`, "/"), 100)
+  }
+  check("let x = x; in x", "infinite-recursion")
+  check(`${sum} 20000`, "stack-overflow")
+  // Without a call there is nothing to count: this one exhausts the stack of the machine.
+  check(
+    "(builtins.foldl' (a: i: { v = a.v + 1; }) { v = 0; } (builtins.genList (i: i) 300000)).v",
+    "stack-overflow",
+  )
+  check("builtins.genList (i: i) 1200000000", "out-of-memory")
+  cancel.raise()
+  check(`builtins.deepSeq (builtins.genList (i: ${sum} 500) 40) 1`, "cancelled")
 })

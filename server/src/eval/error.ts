@@ -87,8 +87,14 @@ export class EvalError extends Error {
   }
 
   addFrame(message: string, span: Span, kind: ErrorFrame["kind"] = "step"): void {
-    if (kind === "step" && span !== 0) this.askedAt(span)
+    if (kind === "step") this.askedAt(span)
     if (this.frames.length < FRAME_LIMIT) this.frames.push({ message, span, kind })
+  }
+
+  /** It came out of what is asked for at a place. */
+  askedFrom(span: Span): void {
+    if (this.frames.length === 0) this.askedAt(span)
+    this.addSite(span)
   }
 
   /** Whoever asked for a call that the evaluator put off is where it was called from. */
@@ -109,6 +115,7 @@ export class EvalError extends Error {
 
   /** A loop is where the value is asked for that is waiting for itself, and what nests too deeply is where it is asked for. */
   askedAt(span: Span): void {
+    if (span === 0) return
     const isOpen = this.code === "infinite-recursion" || (this.code === "stack-overflow" && this.span === 0)
     if (isOpen && !this.isAskerKnown) this.span = span
     this.isAskerKnown = true

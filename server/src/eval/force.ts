@@ -55,7 +55,8 @@ function runThunk(ev: Evaluator, at: number): Slot {
   }
 }
 
-function isVariable(pc: number): boolean {
+/** Whether code only names a value that is somewhere else. */
+export function isVariable(pc: number): boolean {
   const op = ops[pc]
   return op === Op.Local0 || op === Op.Local1 || op === Op.Local2 || op === Op.Local
 }
@@ -63,7 +64,8 @@ function isVariable(pc: number): boolean {
 function keepFailure(ev: Evaluator, at: number, error: EvalError): void {
   const pc = mem[at]
   error.thunk = at
-  if (error.dependsOnAsker) error.askedAt(isVariable(pc) ? spanOf(pc) : error.span)
+  if (isVariable(pc)) error.askedFrom(spanOf(pc))
+  if (error.dependsOnAsker) error.askedAt(error.span)
   else mem[at + 1] = keptFailure(ev, error)
 }
 

@@ -4,6 +4,7 @@
 // few times, and closures must first be built, then called through a megamorphic site (see ARCHITECTURE.md, numbers).
 
 import { explainInequality } from "./assert-equal.js"
+import { derivationFile } from "./builtins/derivation-function.js"
 import { applyCode, call1, call2, callSlots } from "./call.js"
 import { caches, Op, ops, SELECT_SIZE, shapeOfLiteral } from "./code.js"
 import { coerceToPathText, coerceToText, newText, SEGMENT } from "./coerce.js"
@@ -11,7 +12,7 @@ import { compareSlots, equalSlots } from "./compare.js"
 import { withContext } from "./context.js"
 import { during, EvalError } from "./error.js"
 import type { Evaluator } from "./evaluator.js"
-import { delay, forceSlot, frameAt, newLambda } from "./force.js"
+import { delay, forceSlot, frameAt, isVariable, newLambda } from "./force.js"
 import { expressionAt, placeOfPart } from "./forgotten-places.js"
 import {
   allocate,
@@ -34,7 +35,7 @@ import { canonicalPath } from "./path.js"
 import { attrName, expected } from "./print.js"
 import { internShape, shapeById, shapeOfOne } from "./shape.js"
 import { assertedCondition, showExpression } from "./show-expression.js"
-import { placeOf, type Span } from "./span.js"
+import { placeOf, type Span, sourceOf } from "./span.js"
 import { didYouMean } from "./suggestions.js"
 import { intern, nameOf, type Sym } from "./symbol.js"
 import { Attrs, attrsSlot, box, NixPath, newAttrs, objectAt, unbox, type Value } from "./value.js"
@@ -269,12 +270,11 @@ function lookUpWith(ev: Evaluator, pc: number, env: number): Slot {
 
 /** `subject.a.b or fallback`. Each name remembers the shape it met last, and the place there. */
 function select(ev: Evaluator, pc: number, env: number): Slot {
-  const subject = run(ev, ops[pc + 2], env)
   // Address of the last set in which a name was found, and where: what an error behind it happened in.
   let found = 0
   let place = 0
   try {
-    let value = subject
+    let value = run(ev, ops[pc + 2], env)
     const fallback = ops[pc + 3]
     const end = pc + 5 + SELECT_SIZE * ops[pc + 4]
     for (let at = pc + 5; at < end; at += SELECT_SIZE) {
@@ -302,21 +302,34 @@ function select(ev: Evaluator, pc: number, env: number): Slot {
     }
     return value
   } catch (error) {
-    throw found === 0 ? error : selectionFailed(ev, error, pc, env, shapeById[mem[found]].spanAt(place - 1))
+    throw found === 0
+      ? subjectFailed(error, ops[pc + 2])
+      : selectionFailed(ev, error, pc, env, shapeById[mem[found]].spanAt(place - 1))
   }
+}
+
+/** What a variable stands for is asked for where the variable is written. */
+function subjectFailed(error: unknown, subject: number): unknown {
+  if (error instanceof EvalError && isVariable(subject)) error.askedFrom(ops[subject + 1])
+  return error
 }
 
 /** The trace names the whole attrpath, at the attribute that was found last. */
 function selectionFailed(ev: Evaluator, error: unknown, pc: number, env: number, span: Span): unknown {
   if (!(error instanceof EvalError)) return error
   error.addSite(span || ops[pc + 1])
-  if (span === 0) return error
+  if (span === 0 || isInternal(span)) return error
   const names = Array.from({ length: ops[pc + 4] }, (_, i) => {
     const name = ops[pc + 5 + SELECT_SIZE * i]
     return name >= 0 ? attrName(nameOf(name)) : dynamicNameText(ev, ~name, env)
   })
   error.addFrame(`while evaluating the attribute '${names.join(".")}'`, span)
   return error
+}
+
+/** What `derivation` selects in its own text is nothing that people could mend. */
+function isInternal(span: Span): boolean {
+  return sourceOf(span)?.file === derivationFile
 }
 
 /** A dynamic name that cannot be evaluated stands as it is written. */

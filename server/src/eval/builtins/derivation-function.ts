@@ -4,6 +4,11 @@
 // Traces show lines of it, with their numbers. So that they read as Nix's do, its lines begin where Nix's begin, and what
 // traces can show has the names that people know.
 
+import { guillemets } from "../byte-text.js"
+
+/** The name of the text, in which places of traces are. */
+export const derivationFile = `${guillemets("nix-internal")}/derivation-internal.nix`
+
 /** Lines of Nix's text before the function, which are all remarks. */
 const LINES_BEFORE = 29
 

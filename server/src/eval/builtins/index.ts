@@ -3,7 +3,6 @@
 // Nix has each builtin twice: as an attribute of `builtins`, and as a global name, with `__` in front unless it is one
 // of the old ones that everybody writes without.
 
-import { guillemets } from "../byte-text.js"
 import type { Evaluator } from "../evaluator.js"
 import { delayNative } from "../force.js"
 import { mem, type Slot } from "../heap.js"
@@ -12,7 +11,7 @@ import { type Attrs, attrsOf, Builtin, type BuiltinRow, box, type Lazy } from ".
 import { attrsetBuiltins } from "./attrsets.js"
 import { controlBuiltins } from "./control.js"
 import { dataBuiltins } from "./data.js"
-import { derivationText } from "./derivation-function.js"
+import { derivationFile, derivationText } from "./derivation-function.js"
 import { derivationBuiltins } from "./derivations.js"
 import { fetchBuiltins } from "./fetchers.js"
 import { fileBuiltins } from "./files.js"
@@ -123,12 +122,7 @@ function constantsOf(ev: Evaluator): ReadonlyMap<string, Lazy> {
   const { currentSystem, currentTime, searchPath, storeDir } = ev.io
   const constants = new Map<string, Lazy>([
     ["builtins", null],
-    [
-      "derivation",
-      delayNative(ev, () =>
-        ev.evaluateText(derivationText, "/", `${guillemets("nix-internal")}/derivation-internal.nix`),
-      ),
-    ],
+    ["derivation", delayNative(ev, () => ev.evaluateText(derivationText, "/", derivationFile))],
     ["false", false],
     ["langVersion", LANGUAGE_VERSION],
     [
