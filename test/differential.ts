@@ -12,6 +12,7 @@ import { answerBatches, CanopyThread } from "./differential/ask-canopy.js"
 import { nixAsker } from "./differential/ask-nix.js"
 import { type Ask, askAll } from "./differential/batch.js"
 import { type Expression, show } from "./differential/expression.js"
+import { broken } from "./differential/generate/broken.js"
 import { Generator } from "./differential/generate/generator.js"
 import { Random } from "./differential/random.js"
 import { shrink } from "./differential/shrink.js"
@@ -20,6 +21,8 @@ import { createWorkplace, type Workplace } from "./differential/workplace.js"
 const BATCH = 250
 /** So many differences are made small, unless told otherwise; more are only counted, since they are mostly the same again. */
 const SHOWN = 12
+/** So many of the expressions have a mistake of syntax. */
+const BROKEN = 0.08
 
 interface Case {
   readonly index: number
@@ -53,7 +56,8 @@ class Comparison {
 function caseOf(seed: number, index: number): Case {
   const random = new Random(seed, index)
   const fuel = 2 + random.below(random.pick([8, 20, 45]))
-  return { index, expression: new Generator(random, fuel).any() }
+  const expression = new Generator(random, fuel).any()
+  return { index, expression: random.chance(BROKEN) ? broken(random, show(expression)) : expression }
 }
 
 async function report(comparison: Comparison, seed: number, { index, expression }: Case): Promise<void> {
@@ -78,7 +82,7 @@ function numberOption(name: string): number | undefined {
 
 async function compareAll(command: string, seed: number, indices: readonly number[]): Promise<number> {
   const workplace = createWorkplace()
-  const canopy = new CanopyThread(__filename)
+  const canopy = new CanopyThread(__filename, workplace.folder)
   const comparison = new Comparison(workplace, nixAsker(command, workplace.folder), canopy.ask)
   const shown = numberOption("--shown") ?? SHOWN
   let differing = 0
@@ -120,7 +124,7 @@ async function main(): Promise<void> {
   }
   const { CANOPY_NIX } = process.env
   if (CANOPY_NIX === undefined) {
-    console.log("skipped: CANOPY_NIX names no nix-instantiate to compare with")
+    console.log("0 passed, 0 failed, skipped: CANOPY_NIX names no nix-instantiate to compare with")
     return
   }
   if ((await compareAll(CANOPY_NIX, seed, indices)) > 0) process.exitCode = 1

@@ -1,6 +1,6 @@
 // Our evaluator, in a thread with a large stack that answers one batch after the other.
 
-import { parentPort, Worker } from "node:worker_threads"
+import { parentPort, Worker, workerData } from "node:worker_threads"
 import { Disk } from "../../server/src/disk.js"
 import { bytesOf, EvalError, Evaluator, printValue, withinLimits } from "../../server/src/eval/index.js"
 import { createWorld } from "../../server/src/fleet/index.js"
@@ -13,8 +13,14 @@ export class CanopyThread {
   private worker: Worker | undefined
   private settle: ((outcome: Outcome) => void) | undefined
 
-  /** @param script this program, which must call `answerBatches` in a thread */
-  constructor(private readonly script: string) {}
+  /**
+   * @param script this program, which must call `answerBatches` in a thread
+   * @param home the home folder of whoever evaluates
+   */
+  constructor(
+    private readonly script: string,
+    private readonly home: string,
+  ) {}
 
   readonly ask: Ask = source =>
     new Promise(done => {
@@ -37,7 +43,7 @@ export class CanopyThread {
   }
 
   private start(): Worker {
-    const worker = new Worker(this.script, { resourceLimits })
+    const worker = new Worker(this.script, { resourceLimits, workerData: this.home })
     worker.on("message", (outcome: Outcome) => this.settle?.(outcome))
     worker.on("error", error => {
       this.worker = undefined
@@ -53,7 +59,8 @@ export function answerBatches(): void {
 
 /** A defect of ours (an exception that is no EvalError) is an answer too, and one that Nix never gives. */
 function answer(source: string): Outcome {
-  const machine = { getEnv: () => "", searchPath: [], currentSystem: "x86_64-linux", currentTime: 0 }
+  const getEnv = (name: string) => (name === "HOME" ? String(workerData) : "")
+  const machine = { getEnv, searchPath: [], currentSystem: "x86_64-linux", currentTime: 0 }
   const io = createWorld({ files: new Disk(), machine, trace: () => {} })
   const ev = new Evaluator({ io, language: { experimentalFeatures: new Set(features) } })
   try {

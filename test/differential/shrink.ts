@@ -34,9 +34,11 @@ async function smallestFailing(
   return undefined
 }
 
-/** Shorter variants of an expression that are Nix, shortest first. */
+/** Shorter variants of an expression, shortest first; they are Nix if it is. */
 function smallerThan(expression: Expression): Expression[] {
-  const limit = show(expression).length
+  const whole = show(expression)
+  const limit = whole.length
+  const parses = parse(whole).problems.length === 0
   const bySource = new Map<string, Expression>()
   for (const variant of variantsOf(expression)) {
     const source = show(variant)
@@ -44,7 +46,7 @@ function smallerThan(expression: Expression): Expression[] {
   }
   return [...bySource]
     .sort(([a], [b]) => a.length - b.length)
-    .filter(([source]) => parse(source).problems.length === 0)
+    .filter(([source]) => !parses || parse(source).problems.length === 0)
     .map(([, variant]) => variant)
 }
 

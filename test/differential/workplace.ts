@@ -47,4 +47,5 @@ function writeWorld(world: string): void {
   chmodSync(join(world, "script"), 0o755)
   symlinkSync("text.txt", join(world, "link"))
   symlinkSync("nowhere", join(world, "dangling"))
+  symlinkSync("folder", join(world, "linked"))
 }

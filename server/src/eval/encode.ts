@@ -433,8 +433,11 @@ class Encoder {
 
   private binary(e: Binary, scope: Scope): number {
     const span = this.span(e.opRange.start)
-    const left = this.expr(e.left, scope, -1)
-    const right = this.expr(e.right, scope, -1)
+    // Nix has calls for these, `b < a` and `f x`, and misses the variables in them in that order.
+    const isReversed = e.op === ">" || e.op === "<=" || e.op === "|>"
+    const first = this.expr(isReversed ? e.right : e.left, scope, -1)
+    const second = this.expr(isReversed ? e.left : e.right, scope, -1)
+    const [left, right] = isReversed ? [second, first] : [first, second]
     if (e.op === "|>") return emit(Op.Apply, span, right, 1, left)
     if (e.op === "<|") return emit(Op.Apply, span, left, 1, right)
     const name = operatorFunctions[e.op]

@@ -499,7 +499,7 @@ function evalAssert(ev: Evaluator, pc: number, env: number): Slot {
   if (truth(ev, ops[pc + 2], env, ops[pc + 1], "in the condition of the assert statement"))
     return run(ev, ops[pc + 3], env)
   const condition = ops[pc + 2]
-  const shown = assertedCondition(ops[pc + 1])
+  const shown = assertedCondition(ops[pc + 1], ev.io.getEnv("HOME"))
   // What is not equal says more than that the condition failed.
   if (ops[condition] === Op.Equal) {
     const sides = [ops[condition + 2], ops[condition + 3]].map(side => unbox(run(ev, side, env)) as Value)

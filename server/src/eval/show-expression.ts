@@ -13,21 +13,24 @@ import { type Span, sourceOf } from "./span.js"
 const conditions = new Map<Span, string>()
 
 /** The condition of the `assert` at a place. Known ones are kept, since `tryEval` may meet one again and again. */
-export function assertedCondition(span: Span): string {
+export function assertedCondition(span: Span, home: string): string {
   let shown = conditions.get(span)
   if (shown === undefined) {
     const found = expressionAt(span, (expr, offset) => expr.kind === "assert" && expr.start === offset)
     const file = sourceOf(span)?.file ?? ""
     const folder = file.slice(0, file.lastIndexOf("/"))
-    shown = found?.kind === "assert" ? showExpression(found.condition, folder) : ""
+    shown = found?.kind === "assert" ? showExpression(found.condition, folder, home) : ""
     conditions.set(span, shown)
   }
   return shown
 }
 
-/** @param baseDir folder that relative paths in it start from */
-export function showExpression(expr: Expr, baseDir: string): string {
-  const show = (inner: Expr): string => showExpression(inner, baseDir)
+/**
+ * @param baseDir folder that relative paths in it start from
+ * @param home what `~` in paths stands for
+ */
+export function showExpression(expr: Expr, baseDir: string, home = "~"): string {
+  const show = (inner: Expr): string => showExpression(inner, baseDir, home)
   switch (expr.kind) {
     case "int":
       return String(BigInt(expr.text))
@@ -36,7 +39,7 @@ export function showExpression(expr: Expr, baseDir: string): string {
     case "string":
       return showParts(expr.parts, show)
     case "path":
-      return showPath(expr.parts, baseDir, show)
+      return showPath(expr.parts, { baseDir, home }, show)
     case "searchPath":
       return `(__findFile __nixPath ${quote(expr.text)})`
     case "variable":
@@ -161,10 +164,16 @@ function showParts(parts: readonly StrPart[], show: Show): string {
   return parts.length === 1 && parts[0].kind === "text" ? shown[0] : `(${shown.join(" + ")})`
 }
 
-function showPath(parts: readonly StrPart[], baseDir: string, show: Show): string {
+interface Folders {
+  readonly baseDir: string
+  readonly home: string
+}
+
+function showPath(parts: readonly StrPart[], { baseDir, home }: Folders, show: Show): string {
   const [first, ...rest] = parts
   const text = first.kind === "text" ? first.text : ""
-  const head = canonicalPath(/^[/~]/.test(text) ? text : `${baseDir}/${text}`)
+  const full = /^[/~]/.test(text) ? text.replace(/^~/, () => home) : `${baseDir}/${text}`
+  const head = canonicalPath(full)
   if (rest.length === 0) return head
   const slash = text.endsWith("/") && head !== "/" ? "/" : ""
   const shown = rest.map(part => (part.kind === "text" ? quote(part.text) : show(part.expr)))

@@ -51,7 +51,8 @@ export class DerivationText {
     writer.text("],[")
     writeList([...body.inputSrcs].sort())
     writer.text("],")
-    writer.quoted(body.system)
+    // Nix escapes nothing in this one.
+    writer.text(`"${body.system}"`)
     writer.text(",")
     writer.quoted(body.builder)
     writer.text(",[")

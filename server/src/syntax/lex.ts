@@ -259,7 +259,8 @@ export class Lexer {
       case TILDE:
         return following === T.SLASH && this.continuesPath(at + 2) ? this.path(at + 1) : this.strange(at)
       case 0:
-        return at >= this.length ? this.token(T.END, 0) : this.strange(at)
+        // Also where a zero is written, behind which Nix reads nothing.
+        return this.token(T.END, 0)
       default:
         return c >= 48 && c <= 57 ? this.number(at) : this.strange(at)
     }

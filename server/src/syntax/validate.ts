@@ -121,7 +121,10 @@ function checkBindings(bindings: readonly Binding[], text: string, report: Repor
     const name = path.map(writtenName).join(".")
     const message = `attribute '${name}' already defined at ${line}:${column}`
     const around = bindings.find(({ start, end }) => start <= range.start && range.start < end)
-    report(range, "duplicate-attribute", message, { noticed: around?.end ?? range.end })
+    // What has no semicolon is a mistake of syntax before it is a repeated name.
+    const isWhole = around !== undefined && text[around.end - 1] === ";"
+    const noticed = isWhole || around === undefined ? (around?.end ?? range.end) : text.length + 1
+    report(range, "duplicate-attribute", message, { noticed })
   })
 }
 

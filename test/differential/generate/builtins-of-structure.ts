@@ -77,6 +77,7 @@ export const structureBuiltins: readonly Signature[] = [
   builtin("getAttr", [attributeName, "attrs"], "any"),
   builtin("hasAttr", [attributeName, "attrs"], "bool"),
   builtin("removeAttrs", ["attrs", names], "attrs"),
+  builtin("removeAttrs", ["attrs", oneOf("[ ]")], "attrs", 0.3),
   builtin("intersectAttrs", ["attrs", "attrs"], "attrs"),
   builtin("listToAttrs", [pairs], "attrs", 2),
   builtin("mapAttrs", [functionOf(["string", undefined], "any"), "attrs"], "attrs", 2),

@@ -16,6 +16,10 @@ const file = oneOf(
   "./world/bytes",
   "./world/missing",
   "./world/dangling",
+  "./world/dangling/x",
+  "./world/linked/inner.txt",
+  "./world/linked/missing",
+  "./world/linked",
   "./world/text.txt/x",
   "./world/folder",
   '(./world + "/script")',
@@ -23,16 +27,32 @@ const file = oneOf(
   '"relative"',
   '(builtins.toFile "f" "contents")',
 )
-const folder = oneOf("./world", "./world/folder", "./world/text.txt", "./world/missing", "./world/folder/..")
+const folder = oneOf(
+  "./world/linked",
+  "./world",
+  "./world/folder",
+  "./world/text.txt",
+  "./world/missing",
+  "./world/folder/..",
+)
 const source = oneOf(
   "./world",
   "./world/folder",
   "./world/text.txt",
   "./world/script",
   "./world/link",
+  "./world/linked",
+  "./world/dangling/x",
   "./world/missing",
 )
-const program = oneOf("./world/lib.nix", "./world/folder", "./world/throws.nix", "./world/missing.nix")
+const program = oneOf(
+  "./world/linked",
+  "./world/linked/missing",
+  "./world/lib.nix",
+  "./world/folder",
+  "./world/throws.nix",
+  "./world/missing.nix",
+)
 const storeName = stringOf("x", "a-1.0.tar.gz", "", ".x", "a b", "é", "a+b_c?d=e")
 const algorithm = stringOf("md5", "sha1", "sha256", "sha512", "blake3")
 const withContext: Make = g =>
@@ -103,6 +123,7 @@ export const worldBuiltins: readonly Signature[] = [
   builtin("pathExists", [file], "bool"),
   builtin("pathExists", ["path"], "bool", 0.5),
   builtin("hashFile", [algorithm, file], "string", 0.7),
+  builtin("outputOf", [withContext, stringOf("out", "dev")], "string", 0.2),
   builtin("import", [program], "any", 3),
   builtin("import", [program], "attrs", 0.7),
   builtin("scopedImport", [oneOf("{ }", "{ x = 1; }", "{ builtins = { }; }"), program], "any"),
@@ -114,7 +135,7 @@ export const worldBuiltins: readonly Signature[] = [
     "findFile",
     [
       oneOf('[ { prefix = "w"; path = ./world; } ]', "[ ]", "[ { path = ./world; } ]"),
-      stringOf("w", "w/text.txt", "text.txt", "x"),
+      stringOf("w", "w/text.txt", "text.txt", "w/linked/inner.txt", "w/dangling", "x"),
     ],
     "path",
     0.7,

@@ -88,7 +88,11 @@ const forcing: Around = (g, kind) =>
 const told: Around = (g, kind) =>
   g.random.chance(0.5)
     ? code`builtins.addErrorContext ${g.of("string")} ${g.of(kind)}`
-    : code`builtins.${g.random.pick(["trace", "traceVerbose"])} ${g.any()} ${g.of(kind)}`
+    : code`builtins.${g.random.pick(["trace", "traceVerbose", "warn"])} ${g.random.chance(0.5) ? g.of("string") : g.any()} ${g.of(kind)}`
+
+/** Where a debugger would stop. Only around constants: Nix gives back what is to be computed as it is, which no operator takes. */
+const halted: Around = g =>
+  code`builtins.break ${g.random.pick(["1", "1.5", '"s"', "true", "null", "./world"])}`
 
 const elementOf: Around = (g, kind) => {
   const list = listOf(g, () => g.of(kind), 3)
@@ -115,7 +119,8 @@ export const around: readonly Weighted<Around>[] = [
   { weight: 1, item: doubtfulSelection },
   { weight: 0.7, item: tried },
   { weight: 1, item: forcing },
-  { weight: 0.4, item: told },
+  { weight: 0.6, item: told },
+  { weight: 0.1, item: halted },
   { weight: 1.5, item: elementOf },
   { weight: 0.25, item: failing },
 ]

@@ -5,6 +5,12 @@ import type { Weighted } from "../random.js"
 import { dataBuiltins } from "./builtins-of-data.js"
 import { foldForm, structureBuiltins } from "./builtins-of-structure.js"
 import { worldBuiltins } from "./builtins-of-world.js"
+import {
+  compositionsOfLists,
+  compositionsOfSets,
+  compositionsOfStrings,
+  strangePath,
+} from "./compositions.js"
 import { around } from "./control.js"
 import {
   derivationForms,
@@ -32,9 +38,22 @@ const constructors: Readonly<Record<Kind, readonly Weighted<Make>[]>> = {
   float: [],
   bool: [],
   null: [],
-  string: [{ weight: 9, item: quotedString }, { weight: 4, item: indentedString }, ...derivationStringForms],
-  path: [{ weight: 4, item: interpolatedPath }],
-  list: [{ weight: 14, item: list }, { weight: 1, item: foldForm }, ...derivationListForms],
+  string: [
+    { weight: 9, item: quotedString },
+    { weight: 4, item: indentedString },
+    ...derivationStringForms,
+    ...compositionsOfStrings,
+  ],
+  path: [
+    { weight: 4, item: interpolatedPath },
+    { weight: 0.7, item: strangePath },
+  ],
+  list: [
+    { weight: 14, item: list },
+    { weight: 1, item: foldForm },
+    ...derivationListForms,
+    ...compositionsOfLists,
+  ],
   attrs: [
     { weight: 12, item: set },
     { weight: 5, item: recursiveSet },
@@ -42,6 +61,7 @@ const constructors: Readonly<Record<Kind, readonly Weighted<Make>[]>> = {
     { weight: 2.5, item: specialSet },
     { weight: 0.3, item: () => text("__curPos") },
     ...derivationSetForms,
+    ...compositionsOfSets,
   ],
   function: [
     { weight: 6, item: lambda },

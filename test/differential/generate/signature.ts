@@ -101,7 +101,9 @@ const bareNames = new Set([
 
 function written(g: Generator, name: string): Expression {
   if (bareNames.has(name)) return text(g.random.chance(0.5) ? name : `builtins.${name}`)
-  return text(g.random.chance(0.03) && name !== "import" ? `__${name}` : `builtins.${name}`)
+  return text(
+    g.random.chance(0.03) && name !== "import" && name !== "outputOf" ? `__${name}` : `builtins.${name}`,
+  )
 }
 
 /** A value of any kind, each equally likely. */

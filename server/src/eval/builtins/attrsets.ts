@@ -145,6 +145,7 @@ function catAttrs(ev: Evaluator, symbol: Sym, list: number): Slot {
 /** A set of its own with the attributes of the set at an address that are at the given slots. */
 function pick(set: number, slots: readonly number[]): Slot {
   const shape = shapeById[mem[set]]
+  if (shape.size === 0) return EMPTY_ATTRS
   const at = newAttrs(slots.length === shape.size ? shape : shape.pick(slots))
   for (let i = 0; i < slots.length; i++) mem[at + 1 + i] = mem[set + 1 + slots[i]]
   return slotOf(at, Tag.Attrs)

@@ -17,6 +17,7 @@ import {
   Tag,
   TRUE,
 } from "../heap.js"
+import { peekSort } from "../peek-sort.js"
 import { printInMessage } from "../print.js"
 import { internShape, shapeById } from "../shape.js"
 import { intern, nameOf, type Sym } from "../symbol.js"
@@ -206,7 +207,8 @@ export const listBuiltins: Readonly<Record<string, BuiltinRow>> = {
       for (let i = 1; i <= mem[at]; i++) forceSlot(ev, mem[at + i])
       const before = (a: Slot, b: Slot) => ev.boolAt(call2(ev, less, a, b, 0))
       const elements = Array.from(mem.subarray(at + 1, at + 1 + mem[at]))
-      return listSlot(elements.sort((a, b) => (before(a, b) ? -1 : before(b, a) ? 1 : 0)))
+      peekSort(elements, before)
+      return listSlot(elements)
     },
   },
   tail: {

@@ -1,0 +1,2 @@
+# `a > b` is a call of `b < a`, whose first variable is `b`.
+nowhere > nothing
