@@ -34,6 +34,7 @@ const entries = [
   "thread.ts",
   "disk.ts",
   "kept-code.ts",
+  "kept-folders.ts",
   "fetcher.ts",
   "fetch",
   "build",

@@ -3,13 +3,12 @@
 // Compiling what `canopy eval` of one package runs takes a tenth of its time, in two threads. V8 refuses what another
 // version or other flags made, so an old file costs nothing but being made again.
 
-import { createHash, randomBytes } from "node:crypto"
 import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { createRequire } from "node:module"
 import { dirname, join } from "node:path"
 import { setFlagsFromString } from "node:v8"
 import { constants, Script } from "node:vm"
-import { isMainThread } from "node:worker_threads"
+import { isMainThread, threadId } from "node:worker_threads"
 import { cacheFolder } from "./fetch/fetch-settings.js"
 
 // A program such as `hello` is over before machine code pays: V8 begins to make it seven times later than it would by itself,
@@ -20,9 +19,9 @@ setFlagsFromString("--interrupt-budget=500000")
 const WORTH_KEEPING = 0.5
 
 const program = join(__dirname, "cli-main.js")
-const { size, mtimeMs } = statSync(program)
-const digest = createHash("sha256").update(`${program} ${size} ${mtimeMs}`).digest("hex").slice(0, 16)
-const file = join(cacheFolder(), "code", `${isMainThread ? "main" : "thread"}-${digest}.v8`)
+const { size, mtimeMs, ino } = statSync(program)
+const build = [size, Math.floor(mtimeMs), ino].map(part => part.toString(36)).join("-")
+const file = join(cacheFolder(), "code", `${isMainThread ? "main" : "thread"}-${build}.v8`)
 
 const kept = read(file)
 const text = readFileSync(program, "utf8")
@@ -52,7 +51,7 @@ function read(path: string): Buffer | undefined {
 
 /** Puts a file in place whole. Where that cannot be done the next run compiles again. */
 function write(path: string, bytes: Buffer): void {
-  const temporary = `${path}.${randomBytes(6).toString("hex")}`
+  const temporary = `${path}.${process.pid}-${threadId}`
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
     writeFileSync(temporary, bytes, { mode: 0o600 })

@@ -13,6 +13,7 @@ import {
 } from "node:fs"
 import type { FileKind } from "./eval/index.js"
 import { ChangeCounter, type FileStat, type Files } from "./fleet/index.js"
+import type { KeptFolders } from "./kept-folders.js"
 
 const RACY_MS = 2000
 
@@ -22,6 +23,9 @@ export class Disk implements Files {
   private readonly stats = new Map<string, Stats | undefined>()
   private readonly texts = new Map<string, string>()
   private readonly folders = new Map<string, ReadonlyMap<string, FileKind>>()
+
+  /** @param kept what was in folders when earlier runs looked */
+  constructor(private readonly kept?: KeptFolders) {}
 
   /** The bytes of a file, one per character. Throws an Error with Nix's wording. */
   readFile(path: string): string {
@@ -63,10 +67,10 @@ export class Disk implements Files {
   readDir(path: string): ReadonlyMap<string, FileKind> {
     let entries = this.folders.get(path)
     if (entries === undefined) {
-      const found = describeFailure(`cannot read directory "${path}"`, path, () =>
-        readdirSync(native(path), { withFileTypes: true, encoding: "latin1" as BufferEncoding }),
-      )
-      entries = new Map(found.map(entry => [entry.name, kindOfEntry(entry)]))
+      const stamp = this.stampOfEntry(path, "directory")
+      const known = stamp === undefined ? undefined : this.kept?.entries(path, stamp)
+      entries = known ?? listFolder(path)
+      if (known === undefined && stamp !== undefined) this.kept?.keep(path, stamp, entries)
       this.folders.set(path, entries)
     }
     return entries
@@ -85,10 +89,7 @@ export class Disk implements Files {
   }
 
   stampOf(path: string): string | undefined {
-    const stat = this.entry(path)
-    // What changed a moment ago may change again within one tick of the clock of the file system.
-    if (stat === undefined || !stat.isFile() || Date.now() - stat.ctimeMs < RACY_MS) return undefined
-    return `${stat.dev}:${stat.ino}:${stat.size}:${stat.mtimeMs}:${stat.ctimeMs}`
+    return this.stampOfEntry(path, "regular")
   }
 
   /** Forgets what was read at a path, which has changed, or all: what was below it, and the folders that it may have come with. */
@@ -116,6 +117,14 @@ export class Disk implements Files {
     return this.changes.below(folder)
   }
 
+  private stampOfEntry(path: string, kind: FileKind): string | undefined {
+    const stat = this.entry(path)
+    // What changed a moment ago may change again within one tick of the clock of the file system.
+    if (stat === undefined || kindOfEntry(stat) !== kind || Date.now() - stat.ctimeMs < RACY_MS)
+      return undefined
+    return `${stat.dev}:${stat.ino}:${stat.size}:${stat.mtimeMs}:${stat.ctimeMs}`
+  }
+
   private entry(path: string): Stats | undefined {
     let stat = this.stats.get(path)
     if (stat === undefined && !this.stats.has(path)) {
@@ -124,6 +133,13 @@ export class Disk implements Files {
     }
     return stat
   }
+}
+
+function listFolder(path: string): ReadonlyMap<string, FileKind> {
+  const found = describeFailure(`cannot read directory "${path}"`, path, () =>
+    readdirSync(native(path), { withFileTypes: true, encoding: "latin1" as BufferEncoding }),
+  )
+  return new Map(found.map(entry => [entry.name, kindOfEntry(entry)]))
 }
 
 /** Nothing is at a path that goes through a file, as little as at one that does not exist. */

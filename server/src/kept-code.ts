@@ -9,6 +9,7 @@ import {
   closeSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -19,14 +20,22 @@ import { basename, dirname, join } from "node:path"
 import { log } from "./base/index.js"
 import { CodeCache, markBeginning, restoreCodeImage, writeCodeImage } from "./eval/index.js"
 import { cacheFolder } from "./fetch/fetch-settings.js"
+import { KeptFolders } from "./kept-folders.js"
 
 /** Bytes of new text for which an image is written again. */
 const WORTH_WRITING = 256 * 1024
 /** Bytes beyond which an image is thrown away: most of it is code of files that are gone. */
 const IMAGE_LIMIT = 192 * 2 ** 20
 
+/** Bytes that all images of all builds may take together. */
+const FOLDER_LIMIT = 256 * 2 ** 20
+const MONTH_MS = 30 * 24 * 3600 * 1000
+/** Entries of folders that were listed anew for which all are written again. */
+const MANY_ENTRIES = 1000
+
 export interface KeptCode {
   readonly code: CodeCache
+  readonly folders: KeptFolders
   /** Keeps what was encoded since, if that is worth it. Never throws. */
   save(): void
 }
@@ -42,12 +51,20 @@ export function openKeptCode(bundle: string): KeptCode {
   const file = imageFile(bundle)
   const image = attempt("read", () => readFileSync(file))
   if (image !== undefined) restoreCodeImage(build, image, code)
+  const foldersFile = join(dirname(file), "folders")
+  const folders = new KeptFolders(attempt("read", () => readFileSync(foldersFile, "latin1")) ?? "")
   return {
     code,
+    folders,
     save() {
-      if (code.added < WORTH_WRITING) return
-      code.added = 0
-      attempt("write", () => writeImage(file, writeCodeImage(build, code)))
+      if (code.added >= WORTH_WRITING) {
+        code.added = 0
+        attempt("write", () => writeImage(file, writeCodeImage(build, code)))
+      }
+      if (folders.added >= MANY_ENTRIES) {
+        folders.added = 0
+        attempt("write", () => writeWhole(foldersFile, [Buffer.from(folders.text(), "latin1")]))
+      }
     },
   }
 }
@@ -65,6 +82,26 @@ function imageFile(bundle: string): string {
 function writeImage(file: string, parts: readonly Uint8Array[]): void {
   const size = parts.reduce((sum, part) => sum + part.length, 0)
   if (size > IMAGE_LIMIT) return rmSync(file, { force: true })
+  writeWhole(file, parts)
+  prune(dirname(file), file)
+}
+
+/** Removes what other builds left behind: all that was not written for a month, and the oldest while there is too much. */
+function prune(folder: string, newest: string): void {
+  const files = readdirSync(folder)
+    .map(name => join(folder, name))
+    .filter(file => file !== newest)
+    .map(file => ({ file, stat: statSync(file) }))
+    .sort((a, b) => b.stat.mtimeMs - a.stat.mtimeMs)
+  let total = 0
+  for (const { file, stat } of files) {
+    total += stat.size
+    if (total > FOLDER_LIMIT || Date.now() - stat.mtimeMs > MONTH_MS) rmSync(file, { force: true })
+  }
+}
+
+/** Puts a file in place with all that is to be in it, or not at all. */
+function writeWhole(file: string, parts: readonly Uint8Array[]): void {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
   const temporary = `${file}.${randomBytes(6).toString("hex")}`
   try {

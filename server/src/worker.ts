@@ -33,7 +33,7 @@ serveFleet(
       code: kept.code,
       forgetValues: clearHeap,
     }
-    return keeping(withPlan(openFleet(setup, new Disk(), cancel, outside)))
+    return keeping(withPlan(openFleet(setup, new Disk(kept.folders), cancel, outside)))
   },
 )
 

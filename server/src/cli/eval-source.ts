@@ -8,7 +8,6 @@ import {
   type AutoArguments,
   type Builds,
   bytesOf,
-  CodeCache,
   EvalError,
   Evaluator,
   intern,
@@ -20,6 +19,7 @@ import { defaultFetchSettings } from "../fetch/fetch-settings.js"
 import { FetchThread } from "../fetch/fetch-thread.js"
 import { machineSupply } from "../fetch/machine-supply.js"
 import { createWorld, type OpenFlake, openFlake, type SourceSupply } from "../fleet/index.js"
+import type { KeptCode } from "../kept-code.js"
 import type { EvalRequest } from "./eval-request.js"
 import { currentSystem, thisMachine } from "./eval-world.js"
 import { flakeRoot } from "./flake-root.js"
@@ -36,27 +36,28 @@ export interface EvalSource {
 
 /**
  * Opens what the request names; evaluates nothing yet. `trace` gets bytes.
- * @param code of files, where several evaluations read the same ones
+ * @param kept what earlier runs and evaluations read
  */
 export function openSource(
   request: EvalRequest,
   trace: (line: string) => void,
-  code = new CodeCache(),
+  kept: Pick<KeptCode, "code" | "folders">,
 ): EvalSource {
   const machine = request.pure ? undefined : thisMachine(request.searchPath, request.folder)
   const { source, language } = request
+  const { code } = kept
   const outside = outsideFor(request)
   if (source.kind === "flake") {
     const root = flakeRoot(source.reference, request.folder)
     const given = { trace, code, language, ...outside }
     const settings = machine === undefined ? given : { ...given, machine }
-    const flake = openFlake({ ...request, root }, new Disk(), settings)
+    const flake = openFlake({ ...request, root }, new Disk(kept.folders), settings)
     return {
       evaluator: flake.evaluator,
       select: args => fromFlake(flake.evaluator, outputsOf(flake), request, args),
     }
   }
-  const io = createWorld({ files: new Disk(), machine, trace, ...outside })
+  const io = createWorld({ files: new Disk(kept.folders), machine, trace, ...outside })
   const evaluator = new Evaluator({ code, language, io })
   const root = () =>
     source.kind === "file"

@@ -7,7 +7,6 @@ import { Cancelled } from "../base/index.js"
 import {
   type AutoArguments,
   bytesOf,
-  type CodeCache,
   clearHeap,
   coerce,
   EvalError,
@@ -23,7 +22,7 @@ import {
   type Value,
   withinLimits,
 } from "../eval/index.js"
-import { openKeptCode } from "../kept-code.js"
+import { type KeptCode, openKeptCode } from "../kept-code.js"
 import { measure } from "./bench-thread.js"
 import { exit } from "./command.js"
 import type { EvalRequest, Outcome, ThreadTask } from "./eval-request.js"
@@ -38,18 +37,18 @@ export function runTask(task: ThreadTask, post: (outcome: Outcome) => void): num
     post({ text: JSON.stringify(measure(task.what, task.nixpkgs, task.runs)) })
     return exit.done
   }
-  const { code } = openKeptCode(__filename)
+  const kept = openKeptCode(__filename)
   for (const attr of task.attrs) {
-    post(outcomeOf({ ...task.request, attr }, code))
+    post(outcomeOf({ ...task.request, attr }, kept))
     clearHeap()
   }
   return exit.done
 }
 
 /** Its values are dropped afterwards; only code is kept, so that many large evaluations fit into one thread. */
-function outcomeOf(request: EvalRequest, code: CodeCache): Outcome {
+function outcomeOf(request: EvalRequest, kept: KeptCode): Outcome {
   try {
-    const source = openSource(request, () => {}, code)
+    const source = openSource(request, () => {}, kept)
     const text = withinLimits(() => rendered(source.evaluator, source.select(new Map()), request.output))
     return { text: textOfBytes(text) }
   } catch (error) {
@@ -62,7 +61,7 @@ function outcomeOf(request: EvalRequest, code: CodeCache): Outcome {
 function evaluateRequest(request: EvalRequest): number {
   const clock = new PhaseClock()
   const kept = openKeptCode(__filename)
-  const source = openSource(request, writeLog, kept.code)
+  const source = openSource(request, writeLog, kept)
   const ev = source.evaluator
   clock.end("open")
   try {
