@@ -15,15 +15,12 @@ import { isClanOption } from "./frameworks/clan.js"
 import { aspectsOfGraph, type HostHandle } from "./hosts.js"
 import type { Aspect, AspectContainer } from "./model.js"
 
-/** Every option of the flake's own configurations that holds aspects, once. */
+/**
+ * Every option of configurations that evaluating the outputs made and that holds aspects. Inputs are often made as the fleet
+ * is (clan-core is a flake-parts flake too), so that one path may come several times.
+ */
 export function moduleOptionsOf(ev: Evaluator, configurations: readonly Attrs[]): ModuleOption[] {
-  const found = new Map<string, ModuleOption>()
-  for (const configuration of configurations)
-    for (const option of moduleOptions(ev, configuration)) {
-      const key = option.path.join("\0")
-      if (!found.has(key)) found.set(key, option)
-    }
-  const all = [...found.values()]
+  const all = configurations.flatMap(configuration => moduleOptions(ev, configuration))
   return all.filter(
     option => !isClanOption(option.path) && !all.some(other => isSeenFromInside(option, other)),
   )
@@ -40,7 +37,12 @@ function isSeenFromInside(option: ModuleOption, other: ModuleOption): boolean {
 }
 
 export function containersOf(options: readonly ModuleOption[]): AspectContainer[] {
-  return options.map(({ path, depth }) => ({ option: path, depth }))
+  const found = new Map<string, AspectContainer>()
+  for (const { path, depth } of options) {
+    const key = path.join("\0")
+    if (!found.has(key)) found.set(key, { option: path, depth })
+  }
+  return [...found.values()]
 }
 
 interface Sighting {
@@ -49,24 +51,44 @@ interface Sighting {
 }
 
 /**
- * All aspects. An option that is one module itself (flake-parts' `perSystem`) is only an aspect if a host imports it.
+ * All aspects. One that only an input's files make counts if a host imports it, and so does an option that is one module
+ * itself (flake-parts' `perSystem`).
  * @param realPath from a path as evaluation sees it to the file on disk
+ * @param isOwn whether a file on disk is the fleet's
  */
 export function listAspects(
   ev: Evaluator,
   options: readonly ModuleOption[],
   hosts: readonly HostHandle[],
   realPath: (seen: string) => string,
+  isOwn: (file: string) => boolean,
 ): Aspect[] {
-  const containers = containersOf(options)
-  const importers = importersOf(hosts, containers)
-  return options
-    .flatMap(option => sightings(ev, option, realPath))
-    .filter(({ name }) => name.class !== "" || importers.has(aspectKey(name)) || isNamed(name, options))
+  const importers = importersOf(hosts, containersOf(options))
+  return allSightings(ev, options, realPath)
+    .filter(
+      ({ name, files }) =>
+        importers.has(aspectKey(name)) ||
+        (files.some(isOwn) && (name.class !== "" || isNamed(name, options))),
+    )
     .map(({ name, files }) => {
       const found = importers.get(aspectKey(name))
       return { ...name, files, hosts: [...(found?.hosts ?? [])], importedBy: [...(found?.importedBy ?? [])] }
     })
+}
+
+/** Each aspect once, with the files of every configuration that has it. */
+function allSightings(
+  ev: Evaluator,
+  options: readonly ModuleOption[],
+  realPath: (seen: string) => string,
+): Sighting[] {
+  const found = new Map<string, Sighting>()
+  for (const sighting of options.flatMap(option => sightings(ev, option, realPath))) {
+    const key = aspectKey(sighting.name)
+    const files = [...(found.get(key)?.files ?? []), ...sighting.files]
+    found.set(key, { name: sighting.name, files: [...new Set(files)].sort() })
+  }
+  return [...found.values()]
 }
 
 /** Whether there is an attribute name between the option and the module. */
@@ -78,7 +100,7 @@ function sightings(ev: Evaluator, option: ModuleOption, realPath: (seen: string)
   const raw = definitionsOf(ev, option.option)
   return moduleNames(ev, option).map(names => {
     const files = definitionsBelow(ev, raw, names).map(({ file }) => realPath(splitFile(file).file))
-    return { name: nameBelow(option.path, names), files: [...new Set(files)].sort() }
+    return { name: nameBelow(option.path, names), files }
   })
 }
 

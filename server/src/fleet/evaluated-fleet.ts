@@ -124,6 +124,7 @@ export class EvaluatedFleet {
       this.moduleOptions,
       this.hostList.hosts,
       this.realPath,
+      file => file.startsWith(`${this.flake.sourceRoot}/`),
     ))
   }
 
