@@ -3,6 +3,7 @@
 //
 //   CANOPY_NIXPKGS=DIR    both parsers over every file of a nixpkgs, and the evaluator on its packages and hosts
 //   CANOPY_NIX_LANG=DIR   Nix's own language tests, tests/functional/lang of its repository
+//   CANOPY_VANIXIETS=DIR  a fleet of ten hosts; CANOPY_ORACLE=DIR has Nix's answers about it
 
 import { spawnSync } from "node:child_process"
 
@@ -10,6 +11,7 @@ const parts = [
   { script: "test:parity", needs: "CANOPY_NIXPKGS" },
   { script: "test:nixpkgs", needs: "CANOPY_NIXPKGS" },
   { script: "test:lang", needs: "CANOPY_NIX_LANG" },
+  { script: "test:vanixiets", needs: "CANOPY_VANIXIETS" },
 ]
 
 let ran = 0

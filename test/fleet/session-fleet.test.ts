@@ -37,6 +37,24 @@ test("unsaved text counts on the hosts concerned, until it is undone", () => {
   assert.deepEqual(fleet.check(), [])
 })
 
+test("a default is the declaring module's, also where a function of another file writes the declaration", () => {
+  const fleet = plainFleet(`
+#- /modules/base.nix
+{ lib, ... }: { options = import ../make.nix lib; }
+#- /make.nix
+lib: { level = lib.mkOption { default = 3; }; }
+`)
+  const [{ definitions, declarations }] = fleet.option("level", ["alpha"])
+  assert.deepEqual(
+    definitions.map(({ file }) => file),
+    ["/fleet/modules/base.nix"],
+  )
+  assert.deepEqual(
+    declarations.map(({ file }) => file),
+    ["/fleet/make.nix"],
+  )
+})
+
 test("findings come and go with the text", () => {
   const fleet = plainFleet("#- /modules/base.nix\n{ port = 80; }")
   const codes = () => fleet.check().map(({ code, hosts }) => `${code} ${hosts.join(" ")}`)

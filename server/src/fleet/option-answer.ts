@@ -136,10 +136,9 @@ function placed(
 ): Definition {
   const { file, via } = splitFile(definition.file)
   const { priority, wins, condition } = definition
-  const at =
-    definition.isDefault && declared !== undefined
-      ? { ...declared, file: places.realPath(declared.file) }
-      : siteOf(definition, file, via, path, places)
+  const at = definition.isDefault
+    ? siteOfDefault(file, declared, places)
+    : siteOf(definition, file, via, path, places)
   return {
     ...at,
     priority,
@@ -148,6 +147,15 @@ function placed(
     ...(condition === undefined ? {} : { condition: condition ? "true" : "false" }),
     ...(via.length === 0 ? {} : { via: via[via.length - 1] }),
   }
+}
+
+/** A default is the module's that declares the option, also where a function of another file writes the declaration. */
+function siteOfDefault(file: string, declared: SourcePlace | undefined, places: Places): SourcePlace {
+  // A module without a file has a name that is no path; better say where it is written.
+  const isIn = declared !== undefined && (declared.file === file || !file.startsWith("/"))
+  return isIn
+    ? { ...declared, file: places.realPath(declared.file) }
+    : { file: places.realPath(file), line: 0, column: 0 }
 }
 
 function siteOf(

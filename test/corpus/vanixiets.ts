@@ -1,0 +1,96 @@
+// Canopy on a real fleet of ten hosts, against what real Nix says of it:
+//
+//   CANOPY_VANIXIETS=DIR CANOPY_ORACLE=DIR npm run test:vanixiets -- [--only CHAPTER] [--host NAME]...
+//
+// CANOPY_VANIXIETS is a folder that prepare-fleet laid out, CANOPY_ORACLE the folder with the recorded answers, costs.json
+// and expected/ among them. Chapters: aspects, options, systems. It asks the command line, as anybody would; an evaluation
+// of all hosts takes minutes. Prints what differs, and fails if anything does.
+
+import { spawnSync } from "node:child_process"
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join, resolve } from "node:path"
+import { type AspectAnswer, differingAspects } from "./vanixiets/aspects.js"
+import { aspectFiles, hostNames, hostRecord, systemPaths } from "./vanixiets/expected.js"
+import { differingOptions, type OptionAnswer } from "./vanixiets/options.js"
+
+const fleet = join(folderOf("CANOPY_VANIXIETS"), "fleet")
+const oracle = folderOf("CANOPY_ORACLE")
+
+function folderOf(name: string): string {
+  const folder = process.env[name]
+  if (folder === undefined) throw new Error(`${name} names no folder`)
+  return resolve(folder)
+}
+
+/** What `canopy ... --json` answers; a host that fails is part of the answer, whatever the exit status says. */
+function canopy(...args: string[]): unknown {
+  const { stdout, stderr } = spawnSync(process.execPath, ["dist/cli.js", ...args, "--json"], {
+    encoding: "utf8",
+    maxBuffer: 1 << 30,
+  })
+  if (stdout === "") throw new Error(stderr)
+  return JSON.parse(stdout)
+}
+
+function askOptions(host: string, paths: readonly string[]): OptionAnswer[] {
+  const folder = mkdtempSync(join(tmpdir(), "canopy-vanixiets-"))
+  try {
+    const list = join(folder, "paths")
+    writeFileSync(list, paths.join("\n"))
+    return canopy("option", "--paths-from", list, fleet, "--host", host) as OptionAnswer[]
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+function differingSystems(hosts: readonly string[]): string[] {
+  const wanted = systemPaths(oracle)
+  const found = canopy("hosts", fleet, "--drv") as { name: string; drvPath?: string; error?: string }[]
+  return hosts.flatMap(name => {
+    const host = found.find(one => one.name === name)
+    return host?.drvPath === wanted.get(name)
+      ? []
+      : [`${name}: ${host?.drvPath ?? host?.error ?? "not listed"}, Nix says ${wanted.get(name)}`]
+  })
+}
+
+function report(chapter: string, asked: number, differences: readonly string[], since: number): void {
+  const seconds = ((performance.now() - since) / 1000).toFixed(0)
+  console.log(`${chapter}: ${asked} asked, ${differences.length} differ (${seconds} s)`)
+  for (const text of differences) console.log(`  ${text}`)
+  if (0 < differences.length) process.exitCode = 1
+}
+
+function given(flag: string): string[] {
+  return process.argv.flatMap((argument, i) => (argument === flag ? [process.argv[i + 1]] : []))
+}
+
+const only = given("--only")
+const named = given("--host")
+const hosts = hostNames(oracle).filter(name => named.length === 0 || named.includes(name))
+const isWanted = (chapter: string) => only.length === 0 || only.includes(chapter)
+
+if (isWanted("aspects")) {
+  const since = performance.now()
+  const files = aspectFiles(oracle)
+  const aspects = canopy("aspects", fleet) as AspectAnswer[]
+  report("aspects", aspects.length, differingAspects(aspects, files), since)
+}
+if (isWanted("options"))
+  for (const host of hosts) {
+    const since = performance.now()
+    const record = hostRecord(oracle, host)
+    const failing = record.unevaluable.map(({ path }) => path.join("."))
+    const paths = [...Object.keys(record.options), ...failing]
+    report(
+      `options of ${host}`,
+      paths.length,
+      differingOptions(record, askOptions(host, paths), fleet),
+      since,
+    )
+  }
+if (isWanted("systems")) {
+  const since = performance.now()
+  report("systems", hosts.length, differingSystems(hosts), since)
+}
