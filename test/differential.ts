@@ -44,8 +44,8 @@ class Comparison {
 
   async ask(sources: readonly string[]): Promise<Answers[]> {
     const files = sources.map(source => this.workplace.write(source))
-    const [nix, canopy] = await Promise.all([askAll(this.nix, files), askAll(this.canopy, files)])
-    return files.map((_, i) => ({ nix: nix[i] ?? "", canopy: canopy[i] ?? "" }))
+    const answers = await askAll([this.nix, this.canopy], files)
+    return answers.map(([nix = "", canopy = ""]) => ({ nix, canopy }))
   }
 
   async differ(sources: readonly string[]): Promise<boolean[]> {

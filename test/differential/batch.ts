@@ -1,14 +1,15 @@
 // Many expressions in one evaluation, and their answers apart.
 //
 // They become the elements of one list, with marks between them. An element that fails is printed in its place with its
-// message (`«error: ..»`) and the others go on; only an exhausted stack ends the whole, and then the batch is halved.
+// message (`«error: ..»`) and the others go on; only an exhausted stack or time ends the whole, and then the batch is halved.
+// It is halved for all evaluators, since what stands before an expression decides what is printed as repeated.
 
 import { nameOrder } from "./generate/names.js"
 
 export type Ask = (listSource: string) => Promise<Outcome>
 
-/** An evaluation that runs on and on is as good as one that fails; both evaluators are given the same time for a batch. */
-export const timeLimit = { ms: 10_000, failure: "no end within 10 seconds" }
+/** An evaluation that runs on and on is as good as one that fails. Long enough for a batch on a machine that does much else. */
+export const timeLimit = { ms: 60_000, failure: "no end within a minute" }
 
 /** Experimental features that are on; what needs another one is refused. */
 export const features = ["nix-command", "flakes", "pipe-operators"]
@@ -16,14 +17,20 @@ export const features = ["nix-command", "flakes", "pipe-operators"]
 /** What an evaluator prints for a list, or the message of the failure that kept it from printing. */
 export type Outcome = { readonly printed: string } | { readonly failure: string }
 
-/** The answer to each of the files, in order. */
-export async function askAll(ask: Ask, files: readonly string[]): Promise<string[]> {
+/** For each of the files, in order, the answers of the evaluators, in order. */
+export async function askAll(evaluators: readonly Ask[], files: readonly string[]): Promise<string[][]> {
   if (files.length === 0) return []
-  const outcome = await ask(listOf(files))
-  if ("printed" in outcome) return answersIn(outcome.printed, files.length)
-  if (files.length === 1) return [`failed: ${outcome.failure}`]
-  const half = files.length >> 1
-  return [...(await askAll(ask, files.slice(0, half))), ...(await askAll(ask, files.slice(half)))]
+  const outcomes = await Promise.all(evaluators.map(ask => ask(listOf(files))))
+  const isWhole = outcomes.every(outcome => "printed" in outcome)
+  if (!isWhole && files.length > 1) {
+    const half = files.length >> 1
+    const first = await askAll(evaluators, files.slice(0, half))
+    return [...first, ...(await askAll(evaluators, files.slice(half)))]
+  }
+  const answers = outcomes.map(outcome =>
+    "printed" in outcome ? answersIn(outcome.printed, files.length) : [`failed: ${outcome.failure}`],
+  )
+  return files.map((_, i) => answers.map(ofOne => ofOne[i] ?? ""))
 }
 
 /** Has both evaluators meet the names in one order. */
