@@ -7,7 +7,7 @@ import type { Evaluator } from "./evaluator.js"
 import { floatToText } from "./float-text.js"
 import { force } from "./force.js"
 import { isInteger } from "./operators.js"
-import { kindOfValue, printInMessage, showValue } from "./print.js"
+import { kindOfValue, printInMessage } from "./print.js"
 import type { Span } from "./span.js"
 import { intern } from "./symbol.js"
 import { Attrs, NixFloat, NixPath, type Value } from "./value.js"
@@ -178,5 +178,5 @@ export function coerceToPath(ev: Evaluator, value: Value, span: Span): { path: s
 /** A string value's parts. @throws EvalError `type` when the value is no string */
 export function stringParts(ev: Evaluator, value: Value): TextBuilder {
   if (isString(value)) return { text: textOf(value), context: contextOf(value) }
-  throw new EvalError("type", `expected a string but found ${showValue(ev, value)}`)
+  return ev.unfit("a string", value)
 }

@@ -88,6 +88,8 @@ export class Evaluator {
   readonly store: StoreSide
   /** Files with mistakes that were run all the same, with their mistakes. */
   readonly faultyFiles = new Map<string, readonly EvalError[]>()
+  /** Entries of search paths that are known not to be there. */
+  readonly missingEntries = new Set<string>()
   /** Calls in progress. */
   depth = 0
   private readonly code: CodeCache

@@ -91,7 +91,9 @@ function divisionByZero(span: Span): EvalError {
 function numberOf(value: Value, wanted: string, span: Span): number {
   if (value instanceof NixFloat) return value.value
   if (isInteger(value)) return Number(value)
-  throw new EvalError("type", expected(undefined, wanted, value), span)
+  const error = new EvalError("type", expected(undefined, wanted, value), span)
+  if (span === 0) error.culprit = { wanted, found: value }
+  throw error
 }
 
 /** As `arithmetic`, of slots. */

@@ -158,6 +158,22 @@ function searchEntry(ev: Evaluator, entry: Attrs): { readonly prefix: string; re
   return { prefix: written, path: coerce(ev, force(ev, path), {}, 0).text }
 }
 
+/** Pure evaluation knows no time, which is how it can be told here. */
+function isPure({ io }: Evaluator): boolean {
+  return io.currentTime === undefined
+}
+
+function isUrl(path: string): boolean {
+  return /^[a-z][a-z0-9+.-]*:/i.test(path)
+}
+
+/** Once in an evaluation, an entry that is not there is told of when it would have been searched. */
+function warnIfMissing(ev: Evaluator, path: string): void {
+  if (ev.missingEntries.has(path) || ev.io.kindOf(path) !== undefined) return
+  ev.missingEntries.add(path)
+  ev.io.trace(`warning: Nix search path entry '${path}' does not exist, ignoring`)
+}
+
 /** `<name/rest>`: the first entry whose prefix is the beginning of the name and which holds the rest. */
 function findFile(ev: Evaluator, searchPath: NixList, lookupPath: Lazy): Value {
   const entries = searchPath.map(place => searchEntry(ev, ev.attrs(place)))
@@ -167,13 +183,12 @@ function findFile(ev: Evaluator, searchPath: NixList, lookupPath: Lazy): Value {
     const rest = prefix === "" ? `/${name}` : name.slice(prefix.length)
     const candidate = withoutLinks(ev.io, canonicalPath(path + rest))
     if (ev.io.kindOf(candidate) !== undefined) return new NixPath(candidate)
+    if (!isPure(ev) && !isUrl(path)) warnIfMissing(ev, path)
   }
   const core = name.replace(/^nix\//, `${coreFolder}/`)
   if (coreFiles.has(core)) return new NixPath(core)
-  // Pure evaluation knows no time, which is how it can be told here.
-  const message =
-    ev.io.currentTime === undefined
-      ? `cannot look up '<${name}>' in pure evaluation mode (use '--impure' to override)`
-      : `file '${name}' was not found in the Nix search path (add it using $NIX_PATH or -I)`
+  const message = isPure(ev)
+    ? `cannot look up '<${name}>' in pure evaluation mode (use '--impure' to override)`
+    : `file '${name}' was not found in the Nix search path (add it using $NIX_PATH or -I)`
   return ev.fail("throw", message)
 }

@@ -10,6 +10,7 @@ import {
   StoreError,
 } from "../../store/index.js"
 import { isString, textOf } from "../context.js"
+import { during, EvalError } from "../error.js"
 import type { Evaluator } from "../evaluator.js"
 import { force } from "../force.js"
 import { requireFeature } from "../language-settings.js"
@@ -50,19 +51,34 @@ function convertHash(ev: Evaluator, args: Lazy): Value {
   const settings = ev.attrs(args)
   const text = (name: number): string | undefined => {
     const place = settings.get(name)
-    return place === undefined ? undefined : ev.text(place)
+    return place === undefined ? undefined : textNamed(ev, place, nameOf(name))
   }
-  const hash = text(HASH) ?? ev.fail("missing-attribute", "attribute 'hash' missing")
+  const hash = text(HASH) ?? notThere("hash")
   try {
     const name = text(HASH_ALGO)
     const algorithm = name === undefined ? undefined : enabledAlgorithm(ev, name)
-    const format = text(TO_HASH_FORMAT) ?? ev.fail("missing-attribute", "attribute 'toHashFormat' missing")
+    const format = text(TO_HASH_FORMAT) ?? notThere("toHashFormat")
     const wanted: HashFormat = parseHashFormat(format)
+    if (format === "base32") ev.io.trace('warning: "base32" is a deprecated alias for hash format "nix32".')
     return printHash(parseHash(hash, algorithm), wanted)
   } catch (error) {
     if (error instanceof StoreError) return ev.fail("invalid-value", error.message)
     throw error
   }
+}
+
+function textNamed(ev: Evaluator, place: Lazy, name: string): string {
+  try {
+    return ev.text(place)
+  } catch (error) {
+    if (error instanceof EvalError) error.culprit = undefined
+    throw during(error, `while evaluating the attribute '${name}'`, 0)
+  }
+}
+
+function notThere(name: string): never {
+  const error = new EvalError("missing-attribute", `attribute '${name}' missing`)
+  throw during(error, `while locating the attribute '${name}'`, 0)
 }
 
 function enabledAlgorithm(ev: Evaluator, name: string): HashAlgorithm {
