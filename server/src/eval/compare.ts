@@ -103,7 +103,7 @@ function equalAttrs(ev: Evaluator, a: number, b: number): boolean {
     if (i >= 0 && j >= 0) return equalPlaces(ev, mem[a + 1 + i], mem[b + 1 + j])
   }
   if (left.size !== right.size) return false
-  for (const slot of left.sorted) {
+  for (const slot of left.met) {
     const other = right.find(left.keys[slot])
     if (other < 0 || !equalPlaces(ev, mem[a + 1 + slot], mem[b + 1 + other])) return false
   }

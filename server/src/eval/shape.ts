@@ -26,6 +26,7 @@ export class Shape {
   readonly id = shapeById.push(this) - 1
   private index: Int32Array | undefined
   private order: Int32Array | undefined
+  private meeting: Int32Array | undefined
   private bare: Shape | undefined
   private plans: Map<Shape, UpdatePlan> | undefined
 
@@ -65,6 +66,13 @@ export class Shape {
       this.order = Int32Array.from(names.keys()).sort((a, b) => (names[a] < names[b] ? -1 : 1))
     }
     return this.order
+  }
+
+  /** Slots in the order in which their names were first met, in which Nix goes through a set. */
+  get met(): Int32Array {
+    const { keys } = this
+    this.meeting ??= Int32Array.from(keys.keys()).sort((a, b) => keys[a] - keys[b])
+    return this.meeting
   }
 
   spanAt(slot: number): Span {

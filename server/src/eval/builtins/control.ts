@@ -33,7 +33,7 @@ export const controlBuiltins: Readonly<Record<string, BuiltinRow>> = {
     args: ["s"],
     doc: "Stop evaluation with a message. Unlike `throw`, nothing catches it.",
     call: (ev, s) => {
-      const { text } = coerce(ev, force(ev, s), {}, 0)
+      const { text } = coerce(ev, force(ev, s), { copyToStore: true }, 0)
       return ev.fail("abort", `evaluation aborted with the following error message: '${text}'`)
     },
   },
@@ -84,7 +84,7 @@ export const controlBuiltins: Readonly<Record<string, BuiltinRow>> = {
   throw: {
     args: ["s"],
     doc: "Fail with a message. `tryEval` catches it.",
-    call: (ev, s) => ev.fail("throw", coerce(ev, force(ev, s), {}, 0).text),
+    call: (ev, s) => ev.fail("throw", coerce(ev, force(ev, s), { copyToStore: true }, 0).text),
   },
   toString: {
     args: ["e"],
@@ -186,7 +186,7 @@ export function forceDeep(ev: Evaluator, place: Lazy, seen: Set<unknown>): void 
     return value.forEach((element, i) => {
       forcePart(ev, element, seen, () => `list element at index ${i}`, 0)
     })
-  for (const slot of value.shape.sorted) {
+  for (const slot of value.shape.met) {
     const what = () => `the attribute '${nameOf(value.shape.keys[slot])}'`
     forcePart(ev, value.at(slot), seen, what, value.shape.spanAt(slot))
   }

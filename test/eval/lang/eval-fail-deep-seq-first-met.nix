@@ -1,0 +1,5 @@
+# The names of a set are gone through in the order in which they were met.
+builtins.deepSeq {
+  zb = throw "b";
+  za = throw "a";
+} 1

@@ -1,0 +1,7 @@
+{
+  yb = throw "b";
+  ya = throw "a";
+} == {
+  ya = 1;
+  yb = 1;
+}
