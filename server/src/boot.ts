@@ -1,5 +1,7 @@
 // The command line's start: loads the program itself (cli.ts) with the machine code that V8 made of it in an earlier run.
 //
+// Code that is loaded in this way cannot `import()` what it needs while it runs; nothing in it does.
+//
 // Compiling what `canopy eval` of one package runs takes a tenth of its time, in two threads. V8 refuses what another
 // version or other flags made, so an old file costs nothing but being made again.
 
@@ -7,7 +9,7 @@ import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } 
 import { createRequire } from "node:module"
 import { dirname, join } from "node:path"
 import { setFlagsFromString } from "node:v8"
-import { constants, Script } from "node:vm"
+import { Script } from "node:vm"
 import { isMainThread, threadId } from "node:worker_threads"
 import { cacheFolder } from "./fetch/fetch-settings.js"
 
@@ -27,8 +29,6 @@ const kept = read(file)
 const text = readFileSync(program, "utf8")
 const script = new Script(`(function (exports, require, module, __filename, __dirname) {${text}\n})`, {
   filename: program,
-  // web-tree-sitter imports Node's own modules in this way.
-  importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   ...(kept === undefined ? {} : { cachedData: kept }),
 })
 process.on("exit", () => {

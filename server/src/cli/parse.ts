@@ -64,7 +64,7 @@ function problemLines(file: string, text: string, problems: readonly Problem[]):
 async function grammarTree(text: string): Promise<string> {
   const grammar = await loadGrammar({
     runtime: join(__dirname, "web-tree-sitter.wasm"),
-    grammar: join(__dirname, "../grammars/tree-sitter-nix.wasm"),
+    grammar: readFileSync(join(__dirname, "../grammars/tree-sitter-nix.wasm")),
   })
   const tree = grammar.treeOf(text)
   try {

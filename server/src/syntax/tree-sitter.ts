@@ -11,8 +11,8 @@ import { lower } from "./tree-sitter-lower.js"
 export interface GrammarFiles {
   /** web-tree-sitter.wasm, of the package web-tree-sitter. */
   readonly runtime: string
-  /** tree-sitter-nix.wasm, of grammars/. */
-  readonly grammar: string
+  /** tree-sitter-nix.wasm, of grammars/: its path, or its bytes. */
+  readonly grammar: string | Uint8Array
 }
 
 /** Replaces the text from `start` to `end` (offsets into the text before the change, in UTF-16 units) by `text`. */
