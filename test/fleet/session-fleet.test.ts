@@ -55,6 +55,20 @@ lib: { level = lib.mkOption { default = 3; }; }
   )
 })
 
+test("a mistake inside a value of no particular type is told, what throws there is not", () => {
+  const fleet = plainFleet(`
+#- /modules/base.nix
+{ lib, ... }: {
+  options = lib.genAttrs [ "checks" "packages" ] (_: lib.mkOption { type = lib.types.raw; });
+  config.checks = [ { assertion = { }.cycle; } ];
+  config.packages = { gone = throw "removed"; };
+}
+`)
+  const errorOf = (path: string) => fleet.option(path, ["alpha"])[0].error
+  assert.match(errorOf("checks") ?? "", /^attribute 'cycle' missing/)
+  assert.equal(errorOf("packages"), undefined)
+})
+
 test("findings come and go with the text", () => {
   const fleet = plainFleet("#- /modules/base.nix\n{ port = 80; }")
   const codes = () => fleet.check().map(({ code, hosts }) => `${code} ${hosts.join(" ")}`)

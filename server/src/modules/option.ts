@@ -139,8 +139,9 @@ export function reportOption(
   const definitions = target.kind === "option" ? [...own, ...droppedOutside(ev, target.around)] : own
   const value = valueOf(ev, option, rest)
   const highestPrio = rest.length === 0 ? priorityOf(ev, option, definitions) : highestPriority(definitions)
+  const json = value.error === undefined ? jsonValue(ev, value.value) : undefined
   return {
-    value: value.error === undefined ? jsonValue(ev, value.value) : undefined,
+    value: json?.value,
     valueText:
       value.error === undefined ? renderValue(ev, value.value, explain) : renderError(value.error, explain),
     isDefined: definitions.some(({ condition }) => condition !== false),
@@ -150,8 +151,13 @@ export function reportOption(
     defaultText: rest.length === 0 ? defaultText(ev, option) : undefined,
     declarations: declarationsOf(ev, option),
     definitions: definitions.map(definition => reportDefinition(ev, definition, highestPrio, explain)),
-    error: value.error,
+    error: value.error ?? (json?.error !== undefined && !isCatchable(json.error) ? json.error : undefined),
   }
+}
+
+/** What throws inside of a value may do so by design, as removed packages do. What `tryEval` does not catch is a mistake. */
+function isCatchable({ code }: EvalError): boolean {
+  return code === "throw" || code === "assert"
 }
 
 function valueOf(ev: Evaluator, option: Attrs, rest: readonly string[]) {

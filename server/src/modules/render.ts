@@ -25,7 +25,7 @@ import {
   textOfBytes,
   type Value,
 } from "../eval/index.js"
-import { attempt, tryText } from "./attempt.js"
+import { attempt, type Outcome, tryText } from "./attempt.js"
 
 const MAX_DEPTH = 6
 const MAX_ENTRIES = 200
@@ -114,10 +114,10 @@ export function isDerivation(ev: Evaluator, attrs: Attrs): boolean {
   return attrs.has(TYPE) && tryText(ev, attrs, "type") === "derivation"
 }
 
-/** What JSON can hold of a value: undefined where a function, a derivation or a failure is in it. */
-export function jsonValue(ev: Evaluator, place: Lazy): unknown {
+/** What JSON can hold of a value: undefined where a function or a derivation is in it, or the failure that was met. */
+export function jsonValue(ev: Evaluator, place: Lazy): Outcome<unknown> {
   const budget = { left: 20_000 }
-  return attempt(ev, () => toData(ev, place, budget, 0)).value
+  return attempt(ev, () => toData(ev, place, budget, 0))
 }
 
 /** Stands for "has no JSON form"; JSON itself has no such value. */
