@@ -205,7 +205,7 @@ function showFunction(value: Lambda | Builtin | Partial): string {
 
 function showLambda(lambda: Lambda, place: Place | undefined): string {
   const bound = ops[lambda.pc + 2]
-  const name = bound < 0 ? "" : ` ${nameOf(bound)}`
+  const name = bound < 0 ? "" : ` ${attrName(nameOf(bound))}`
   if (place === undefined) return guillemets(`lambda${name}`)
   const file = place.file.startsWith("\u00ab") ? bytesOf(place.file) : place.file
   return guillemets(`lambda${name} @ ${file}:${place.line}:${place.column}`)
