@@ -1,46 +1,28 @@
 // `builtins.derivation`, which is Nix code around `derivationStrict`: one attribute set per output, each holding all of
 // them, computed only when a path is asked for. The same text for every evaluation, hence one encoding.
 //
-// Traces show lines of it, with their numbers. So that they read as Nix's do, its lines begin where Nix's begin, and what
-// traces can show has the names that people know.
+// The text is ours, so where a trace leads into it, places and lines are not those that Nix shows.
 
 import { guillemets } from "../byte-text.js"
 
 /** The name of the text, in which places of traces are. */
 export const derivationFile = `${guillemets("nix-internal")}/derivation-internal.nix`
 
-/** Lines of Nix's text before the function, which are all remarks. */
-const LINES_BEFORE = 29
-
-export const derivationText = `${"\n".repeat(LINES_BEFORE)}drvAttrs@{
-  outputs ? [ "out" ],
-  ...
-}:
-
+export const derivationText = `
+drvAttrs@{ outputs ? [ "out" ], ... }:
 let
-
   strict = derivationStrict drvAttrs;
-
-  commonAttrs =
-    drvAttrs
-    // builtins.listToAttrs results
-    // {
-      all = map (result: result.value) results;
-      inherit drvAttrs;
-    };
-
-  resultOf = outputName: {
-    name = outputName;
-    value = commonAttrs // {
-      outPath = builtins.getAttr outputName strict;
+  common = drvAttrs // builtins.listToAttrs results // { all = map (result: result.value) results; inherit drvAttrs; };
+  result = output: {
+    name = output;
+    value = common // {
+      outPath = builtins.getAttr output strict;
       drvPath = strict.drvPath;
       type = "derivation";
-      inherit outputName;
+      outputName = output;
     };
   };
-
-  results = map resultOf outputs;
-
+  results = map result outputs;
 in
 (builtins.head results).value
 `
