@@ -4,25 +4,22 @@
 // few times, and closures must first be built, then called through a megamorphic site (see ARCHITECTURE.md, numbers).
 
 import { explainInequality } from "./assert-equal.js"
-import { derivationFile } from "./builtins/derivation-function.js"
 import { applyCode, call1, call2, callSlots } from "./call.js"
-import { caches, Op, ops, SELECT_SIZE, shapeOfLiteral } from "./code.js"
+import { Op, ops } from "./code.js"
 import { coerceToPathText, coerceToText, newText, SEGMENT } from "./coerce.js"
 import { compareSlots, equalSlots } from "./compare.js"
 import { withContext } from "./context.js"
 import { during, EvalError } from "./error.js"
 import type { Evaluator } from "./evaluator.js"
-import { delay, forceSlot, frameAt, isVariable, newLambda } from "./force.js"
-import { expressionAt, placeOfPart } from "./forgotten-places.js"
+import { delay, forceSlot, frameAt, newLambda } from "./force.js"
+import { placeOfPart } from "./forgotten-places.js"
 import {
-  allocate,
   boxBoolean,
   boxInteger,
   boxObject,
   EMPTY_ATTRS,
   FALSE,
   mem,
-  NULL,
   newFrame,
   newList,
   type Slot,
@@ -32,13 +29,14 @@ import {
 } from "./heap.js"
 import { addSlots, arithmeticSlots, concatLists, updateAttrs } from "./operators.js"
 import { canonicalPath } from "./path.js"
-import { attrName, expected } from "./print.js"
-import { internShape, shapeById, shapeOfOne } from "./shape.js"
-import { assertedCondition, showExpression } from "./show-expression.js"
-import { placeOf, type Span, sourceOf } from "./span.js"
-import { didYouMean } from "./suggestions.js"
-import { intern, nameOf, type Sym } from "./symbol.js"
-import { Attrs, attrsSlot, box, NixPath, newAttrs, objectAt, unbox, type Value } from "./value.js"
+import { expected } from "./print.js"
+import { hasAttr, lookUpWith, select } from "./select.js"
+import { internShape } from "./shape.js"
+import { assertedCondition } from "./show-expression.js"
+import { placeOf, type Span } from "./span.js"
+import { intern } from "./symbol.js"
+import { Attrs, attrsSlot, box, NixPath, objectAt, unbox, type Value } from "./value.js"
+import { evalAttrs, evalRecAttrs, evalWithFroms } from "./written-sets.js"
 
 /**
  * Evaluates the code at `pc` in a frame, to a value whose outermost part is known.
@@ -255,135 +253,6 @@ function negate(ev: Evaluator, pc: number, env: number): Slot {
   }
 }
 
-function lookUpWith(ev: Evaluator, pc: number, env: number): Slot {
-  const symbol = ops[pc + 2]
-  const count = ops[pc + 3]
-  for (let i = 0; i < count; i++) {
-    const scope = forceSlot(ev, mem[frameAt(env, ops[pc + 4 + i]) + 1])
-    if ((scope & 7) !== Tag.Attrs) throw wrongKind(ev, "a set", scope, ops[pc + 1])
-    const at = scope >>> 2
-    const slot = shapeById[mem[at]].find(symbol)
-    if (slot >= 0) return forceSlot(ev, mem[at + 1 + slot])
-  }
-  throw new EvalError("undefined-variable", `undefined variable '${nameOf(symbol)}'`, ops[pc + 1])
-}
-
-/** `subject.a.b or fallback`. Each name remembers the shape it met last, and the place there. */
-function select(ev: Evaluator, pc: number, env: number): Slot {
-  // Address of the last set in which a name was found, and where: what an error behind it happened in.
-  let found = 0
-  let place = 0
-  try {
-    let value = run(ev, ops[pc + 2], env)
-    const fallback = ops[pc + 3]
-    const end = pc + 5 + SELECT_SIZE * ops[pc + 4]
-    for (let at = pc + 5; at < end; at += SELECT_SIZE) {
-      const name = ops[at]
-      const symbol = name >= 0 ? name : dynamicName(ev, ~name, env)
-      if ((value & 7) !== Tag.Attrs) {
-        if (fallback !== 0) return run(ev, fallback, env)
-        throw during(wrongKind(ev, "a set", value, 0), "while selecting an attribute", ops[pc + 1])
-      }
-      const set = value >>> 2
-      const cache = ops[at + 1]
-      let slot = caches[cache + 1]
-      if (caches[cache] !== mem[set] || name < 0) {
-        slot = shapeById[mem[set]].find(symbol) + 1
-        if (slot === 0) {
-          if (fallback !== 0) return run(ev, fallback, env)
-          throw missingIn(mem[set], symbol, ops[pc + 1], ops[at + 2])
-        }
-        caches[cache] = mem[set]
-        caches[cache + 1] = slot
-      }
-      found = set
-      place = slot
-      value = forceSlot(ev, mem[set + slot])
-    }
-    return value
-  } catch (error) {
-    throw found === 0
-      ? subjectFailed(error, ops[pc + 2])
-      : selectionFailed(ev, error, pc, env, shapeById[mem[found]].spanAt(place - 1))
-  }
-}
-
-/** What a variable stands for is asked for where the variable is written. */
-function subjectFailed(error: unknown, subject: number): unknown {
-  if (error instanceof EvalError && isVariable(subject)) error.askedFrom(ops[subject + 1])
-  return error
-}
-
-/** The trace names the whole attrpath, at the attribute that was found last. */
-function selectionFailed(ev: Evaluator, error: unknown, pc: number, env: number, span: Span): unknown {
-  if (!(error instanceof EvalError)) return error
-  error.addSite(span || ops[pc + 1])
-  if (span === 0 || isInternal(span)) return error
-  const names = Array.from({ length: ops[pc + 4] }, (_, i) => {
-    const name = ops[pc + 5 + SELECT_SIZE * i]
-    return name >= 0 ? attrName(nameOf(name)) : dynamicNameText(ev, ~name, env)
-  })
-  error.addFrame(`while evaluating the attribute '${names.join(".")}'`, span)
-  return error
-}
-
-/** What `derivation` selects in its own text is nothing that people could mend. */
-function isInternal(span: Span): boolean {
-  return sourceOf(span)?.file === derivationFile
-}
-
-/** A dynamic name that cannot be evaluated stands as it is written. */
-function dynamicNameText(ev: Evaluator, pc: number, env: number): string {
-  try {
-    return attrName(nameOf(dynamicName(ev, pc, env)))
-  } catch (error) {
-    if (!(error instanceof EvalError)) throw error
-    return `"\${${shownName(ops[pc + 1])}}"`
-  }
-}
-
-/** The error of a selection, which offers names of the set that are nearly the one wanted. */
-function missingIn(shape: number, symbol: Sym, span: Span, mark: Span): EvalError {
-  const error = missingAttribute(symbol, span)
-  error.mark = mark
-  error.hint = didYouMean(nameOf(symbol), Array.from(shapeById[shape].keys, nameOf))
-  return error
-}
-
-export function missingAttribute(symbol: Sym, span: Span): EvalError {
-  return new EvalError("missing-attribute", `attribute '${attrName(nameOf(symbol))}' missing`, span)
-}
-
-/** The expression of a name that an error is about. */
-function shownName(span: Span): string {
-  const found = expressionAt(span, (expr, offset) => expr.start === offset && expr.kind !== "select")
-  return found === undefined ? "" : showExpression(found, "")
-}
-
-function dynamicName(ev: Evaluator, pc: number, env: number): Sym {
-  const name = run(ev, pc, env)
-  try {
-    return ev.symbolOf(name, ops[pc + 1])
-  } catch (error) {
-    throw during(error, "while evaluating an attribute name", ops[pc + 1])
-  }
-}
-
-function hasAttr(ev: Evaluator, pc: number, env: number): boolean {
-  let value = run(ev, ops[pc + 2], env)
-  const count = ops[pc + 3]
-  for (let i = 0; i < count; i++) {
-    const name = ops[pc + 4 + 2 * i]
-    const symbol = name >= 0 ? name : dynamicName(ev, ~name, env)
-    if ((value & 7) !== Tag.Attrs) return false
-    const at = value >>> 2
-    const slot = shapeById[mem[at]].find(symbol)
-    if (slot < 0) return false
-    if (i < count - 1) value = forceSlot(ev, mem[at + 1 + slot])
-  }
-  return true
-}
-
 function evalLet(ev: Evaluator, pc: number, env: number): Slot {
   const count = ops[pc + 3]
   let frame = env
@@ -400,92 +269,6 @@ function evalWith(ev: Evaluator, pc: number, env: number): Slot {
   const frame = newFrame(env, 2)
   mem[frame + 1] = delay(ev, ops[pc + 2], env)
   return run(ev, ops[pc + 3], frame)
-}
-
-function evalAttrs(ev: Evaluator, pc: number, env: number): Slot {
-  const count = ops[pc + 3]
-  const dynamic = ops[pc + 4]
-  const values = pc + 5
-  const names = values + count
-  const at = allocate(count + 1)
-  mem[at] = caches[ops[pc + 2]] || shapeOfLiteral(ops[pc + 2], names, count).id
-  for (let i = 0; i < count; i++) mem[at + 1 + i] = delay(ev, ops[values + i], env)
-  const attrs = slotOf(at, Tag.Attrs)
-  return dynamic === 0 ? attrs : addDynamic(ev, attrs, names + 2 * count, dynamic, env)
-}
-
-/** Adds `${name} = value` attributes; a null name adds nothing. */
-function addDynamic(ev: Evaluator, attrs: Slot, from: number, count: number, env: number): Slot {
-  const shape = shapeById[mem[attrs >>> 2]]
-  if (count === 1 && shape.keys.length === 0) return oneDynamic(ev, from, env)
-  const keys = Array.from(shape.keys)
-  const spans = keys.map((_, slot) => shape.spanAt(slot))
-  const values = keys.map((_, slot) => mem[(attrs >>> 2) + 1 + slot])
-  for (let at = from; at < from + 3 * count; at += 3) {
-    const name = run(ev, ops[at], env)
-    if (name === NULL) continue
-    const symbol = ev.symbolOf(name, ops[ops[at] + 1])
-    const existing = keys.indexOf(symbol)
-    if (existing >= 0) throw duplicateDynamic(symbol, spans[existing], ops[at + 2])
-    keys.push(symbol)
-    spans.push(ops[at + 2])
-    values.push(delay(ev, ops[at + 1], env))
-  }
-  return attrsSlot(internShape(Int32Array.from(keys), Int32Array.from(spans)), values)
-}
-
-/** `{ ${name} = value; }`, nine of ten sets with dynamic names. */
-function oneDynamic(ev: Evaluator, at: number, env: number): Slot {
-  const name = run(ev, ops[at], env)
-  if (name === NULL) return EMPTY_ATTRS
-  const shape = shapeOfOne(ev.symbolOf(name, ops[ops[at] + 1]), ops[at + 2])
-  const set = newAttrs(shape)
-  mem[set + 1] = delay(ev, ops[at + 1], env)
-  return slotOf(set, Tag.Attrs)
-}
-
-function duplicateDynamic(symbol: Sym, first: Span, span: Span): EvalError {
-  const place = placeOf(first)
-  const where = place === undefined ? "" : ` at ${place.file}:${place.line}:${place.column}`
-  return new EvalError("invalid-value", `dynamic attribute '${nameOf(symbol)}' already defined${where}`, span)
-}
-
-function evalWithFroms(ev: Evaluator, pc: number, env: number): Slot {
-  const count = ops[pc + 2]
-  const frame = newFrame(env, count + 1)
-  for (let i = 0; i < count; i++) mem[frame + 1 + i] = delay(ev, ops[pc + 4 + i], frame)
-  return run(ev, ops[pc + 3], frame)
-}
-
-function evalRecAttrs(ev: Evaluator, pc: number, env: number): Slot {
-  const count = ops[pc + 3]
-  const slots = count + ops[pc + 4]
-  const dynamic = ops[pc + 5]
-  const overrides = ops[pc + 6]
-  const values = pc + 7
-  const names = values + slots
-  const frame = newFrame(env, slots + 1)
-  for (let i = 0; i < slots; i++) mem[frame + 1 + i] = delay(ev, ops[values + i], frame)
-  const at = allocate(count + 1)
-  mem[at] = caches[ops[pc + 2]] || shapeOfLiteral(ops[pc + 2], names, count).id
-  for (let i = 1; i <= count; i++) mem[at + i] = mem[frame + i]
-  const attrs = slotOf(at, Tag.Attrs)
-  const whole = overrides < 0 ? attrs : overridden(ev, attrs, frame, overrides)
-  return dynamic === 0 ? whole : addDynamic(ev, whole, names + 2 * count, dynamic, frame)
-}
-
-/** The old `rec { __overrides = { .. }; }`: its attributes replace the others, also for those who refer to them. */
-function overridden(ev: Evaluator, attrs: Slot, frame: number, slot: number): Slot {
-  const overrides = forceSlot(ev, mem[frame + slot])
-  if ((overrides & 7) !== Tag.Attrs)
-    throw during(wrongKind(ev, "a set", overrides, 0), "while evaluating the `__overrides` attribute", 0)
-  const own = shapeById[mem[attrs >>> 2]]
-  const { keys } = shapeById[mem[overrides >>> 2]]
-  for (let i = 0; i < keys.length; i++) {
-    const existing = own.find(keys[i])
-    if (existing >= 0) mem[frame + existing + 1] = mem[(overrides >>> 2) + 1 + i]
-  }
-  return updateAttrs(ev, attrs, overrides)
 }
 
 function evalList(ev: Evaluator, pc: number, env: number): Slot {
