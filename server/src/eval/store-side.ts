@@ -80,7 +80,7 @@ export class StoreSide {
     const refers = { others: references, self: false }
     const storePath = contentPath(name, "nar", hashNar(tree), refers, this.io.storeDir)
     if (references.length > 0) this.references.set(storePath, references)
-    this.sources.set(storePath, filter === undefined ? { path } : { path, kept })
+    this.remember(storePath, filter === undefined ? { path } : { path, kept })
     return storePath
   }
 
@@ -105,9 +105,24 @@ export class StoreSide {
       undefined,
       this.io.storeDir,
     )
-    this.sources.set(storePath, { path })
+    this.remember(storePath, { path })
     this.flat.add(storePath)
     return storePath
+  }
+
+  /** A copy of what is itself a copy may get the first one's path again; then it is there already, and leads elsewhere. */
+  private remember(storePath: string, source: CopiedSource): void {
+    const { storeDir } = this.io
+    let at = source.path
+    while (isInStore(at, storeDir)) {
+      const slash = at.indexOf("/", storeDir.length + 1)
+      const root = slash < 0 ? at : at.slice(0, slash)
+      if (root === storePath) return
+      const next = this.sources.get(root)
+      if (next === undefined) break
+      at = next.path + (slash < 0 ? "" : at.slice(slash))
+    }
+    this.sources.set(storePath, source)
   }
 
   /** What something in the store refers to, as far as it was put there by this evaluation. */
