@@ -106,10 +106,15 @@ export class EvalError extends Error {
 
   /** The error for another asker, so that what it adds is not told to those who ask after it. */
   retold(): EvalError {
-    const again = new EvalError(this.code, this.message, this.span)
-    for (const frame of this.frames) again.frames.push(frame)
-    again.mark = this.mark
-    again.hint = this.hint
+    // Of whatever kind it is: what a build needs is in its own class.
+    const own = Object.getOwnPropertyDescriptors(this)
+    const again: EvalError = Object.create(Object.getPrototypeOf(this), {
+      ...own,
+      frames: { ...own.frames, value: [...this.frames] },
+    })
+    again.culprit = undefined
+    again.isAskerKnown = false
+    again.thunk = 0
     return again
   }
 
