@@ -1,12 +1,13 @@
 // The evaluation thread: answers questions about one fleet, synchronously, on a large stack (see thread.ts).
 
 import { join } from "node:path"
+import { getHeapStatistics } from "node:v8"
 import { parentPort } from "node:worker_threads"
 import { hasPath, machineBuilds } from "./build/machine-builds.js"
 import { stageBuild } from "./build/stage.js"
 import { planDeploy } from "./deploy/index.js"
 import { Disk } from "./disk.js"
-import { clearHeap } from "./eval/index.js"
+import { clearHeap, heapMegabytes } from "./eval/index.js"
 import { defaultFetchSettings } from "./fetch/fetch-settings.js"
 import { FetchThread } from "./fetch/fetch-thread.js"
 import { machineSupply } from "./fetch/machine-supply.js"
@@ -18,6 +19,12 @@ const port = parentPort
 if (port === null) throw new Error("worker.js is started by the language server, not by hand")
 
 const kept = openKeptCode(__filename)
+
+/**
+ * Megabytes in use at which values are dropped. With one option each, ten hosts and 18 homes of a real fleet take 1,400; the
+ * process has some 400 more for code and for the program itself, and is to stay below 2,500 with what one question adds.
+ */
+const CROWDED_MB = 1400
 
 serveFleet(
   { post: message => port.postMessage(message), onMessage: listener => port.on("message", listener) },
@@ -31,7 +38,7 @@ serveFleet(
       supply,
       ...(builds === undefined ? {} : { builds }),
       code: kept.code,
-      forgetValues: clearHeap,
+      memory: { isCrowded: () => usedMegabytes() > CROWDED_MB, clear: clearHeap },
     }
     return keeping(withPlan(openFleet(setup, new Disk(kept.folders), cancel, outside)))
   },
@@ -71,4 +78,9 @@ function withPlan(session: EvaluationSession): FleetSession {
     setFile: (path, text) => session.setFile(path, text),
     filesChanged: paths => session.filesChanged(paths),
   }
+}
+
+/** Of the heap of values, and of what JavaScript holds beside it. */
+function usedMegabytes(): number {
+  return heapMegabytes() + getHeapStatistics().used_heap_size / 2 ** 20
 }

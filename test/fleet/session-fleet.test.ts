@@ -120,6 +120,25 @@ test("hosts come and go with flake.nix", () => {
   assert.deepEqual(names(), ["alpha"])
 })
 
+test("values that are dropped between hosts change no answer", () => {
+  const source = `
+#- /modules/base.nix
+{ config, ... }: { greeting = "I am \${config.name}"; tags = [ (throw "no tag") ]; }
+#- /hosts/beta.nix
+{ name = "beta"; port = undefinedName; }
+#- /hosts/gamma.nix
+{ name = "gamma"; port = true; }
+`
+  let cleared = 0
+  const memory = { isCrowded: () => true, clear: () => cleared++ }
+  const [roomy, crowded] = [plainFleet(source), plainFleet(source, undefined, { memory })]
+  for (const path of ["port", "greeting", "tags", "absent"])
+    assert.deepEqual(crowded.option(path), roomy.option(path), path)
+  assert.ok(cleared > 9, "three hosts and four options need more")
+  assert.deepEqual(crowded.check(), roomy.check())
+  assert.deepEqual(crowded.session.load(silent), roomy.session.load(silent))
+})
+
 test("files that are no Nix count too", () => {
   const fleet = plainFleet(`
 #- /modules/base.nix

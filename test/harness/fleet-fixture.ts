@@ -17,6 +17,7 @@ import {
   type Files,
   type Finding,
   type OptionOnHost,
+  type Outside,
   openFleet,
 } from "../../server/src/fleet/index.js"
 import { fixture } from "./fixture.js"
@@ -198,10 +199,16 @@ export class FleetFixture {
   readonly files = new MemoryFiles(fleetRoot)
   readonly session: EvaluationSession
 
-  constructor(source: string, around: Readonly<Record<string, string>>, cancel?: CancelFlag) {
+  constructor(
+    source: string,
+    around: Readonly<Record<string, string>>,
+    cancel?: CancelFlag,
+    outside: Outside = {},
+  ) {
     for (const [path, text] of Object.entries(around)) this.files.write(fleetRoot + path, text)
     for (const { path, text } of fixture(source).files) this.files.write(fleetRoot + path, text)
-    this.session = openFleet({ root: fleetRoot, offline: true, overrideInputs: {} }, this.files, cancel)
+    const setup = { root: fleetRoot, offline: true, overrideInputs: {} }
+    this.session = openFleet(setup, this.files, cancel, outside)
   }
 
   /** What somebody types, unsaved; undefined throws it away. */
@@ -234,8 +241,8 @@ export class FleetFixture {
 }
 
 /** A fleet of plain modules, see above. */
-export function plainFleet(source: string, cancel?: CancelFlag): FleetFixture {
-  return new FleetFixture(source, plainFiles, cancel)
+export function plainFleet(source: string, cancel?: CancelFlag, outside?: Outside): FleetFixture {
+  return new FleetFixture(source, plainFiles, cancel, outside)
 }
 
 /** A fleet of aspects, see above. */

@@ -23,22 +23,26 @@ export function answerCheck(
   hosts: readonly string[] | undefined,
   report: Report,
 ): Finding[] {
-  const checked = fleet.named(hosts)
+  const checked = fleet.named(hosts).map(({ name }) => name)
   const found: CheckedFleet = {
     ...fleet.surroundings,
-    ev: fleet.ev,
+    get ev() {
+      return fleet.ev
+    },
     problems: fleet.flake.problems,
-    hostList: { ...fleet.hostList, hosts: checked },
+    hosts: checked,
+    failures: fleet.hostList.failures,
     aspects: fleet.aspects,
+    graphsKnown: fleet.graphsKnown,
     concerned: path => fleet.concerned(path),
     unknownBecause: host => fleet.unknownBecause(host),
     findings: new FindingList(),
   }
   checkFlake(found)
   checkOutputs(found)
-  checked.forEach((host, i) => {
-    report({ message: `checking ${host.name}`, done: i, total: checked.length })
-    checkOptions(found, host)
+  checked.forEach((name, i) => {
+    report({ message: `checking ${name}`, done: i, total: checked.length })
+    found.findings.addAll(findingsAbout(name, fleet, found))
   })
   // Only now is it known which files evaluation met.
   checkSyntax(found)
@@ -46,8 +50,18 @@ export function answerCheck(
   checkPackages(found, fleet.packageReport(hosts, report))
   checkVars(
     found,
-    fleet.vars.filter(({ host }) => checked.some(({ name }) => name === host)),
+    fleet.vars.filter(({ host }) => checked.includes(host)),
   )
   if (hosts === undefined) checkAspects(found)
   return found.findings.sorted()
+}
+
+/** What the options of one host come to. Kept: a check that is interrupted goes on behind the hosts that it has done. */
+function findingsAbout(name: string, fleet: EvaluatedFleet, checked: CheckedFleet): readonly Finding[] {
+  const known = fleet.checked.get(name)
+  if (known !== undefined) return known
+  fleet.makeRoom()
+  const found = fleet.named([name]).flatMap(host => checkOptions(checked, host))
+  fleet.checked.set(name, found)
+  return found
 }

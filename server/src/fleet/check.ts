@@ -8,7 +8,7 @@ import type { VarFile } from "./frameworks/clan-vars.js"
 import { type ErrorReporting, HostErrors } from "./host-errors.js"
 import { fileOfHost } from "./host-file.js"
 import type { HostHandle, HostList } from "./hosts.js"
-import type { Aspect, AspectContainer, SourceRange } from "./model.js"
+import type { Aspect, AspectContainer, Finding, SourceRange } from "./model.js"
 import { checkHost } from "./option-check.js"
 import type { PackageReport } from "./packages.js"
 import { type SourceFiles, sourceRange } from "./source-files.js"
@@ -16,8 +16,12 @@ import { type SourceFiles, sourceRange } from "./source-files.js"
 /** A fleet as far as it was evaluated. */
 export interface CheckedFleet extends ErrorReporting {
   readonly ev: Evaluator
-  readonly hostList: HostList
+  /** Names of the hosts that are checked. */
+  readonly hosts: readonly string[]
+  readonly failures: HostList["failures"]
   readonly aspects: readonly Aspect[]
+  /** Whether it is known of every host which aspects it imports. */
+  readonly graphsKnown: boolean
   /** Hosts that a file of the fleet has a say in. */
   readonly concerned: (path: string) => readonly string[]
   /** Why answers about a host cannot be relied on, although it evaluates. */
@@ -50,9 +54,8 @@ export function checkSyntax(fleet: CheckedFleet): void {
 }
 
 /** What is wrong with the flake's own files. A missing input concerns the hosts that fail for want of it, and no other. */
-export function checkFlake({ problems, hostList, findings, root, sources }: CheckedFleet): void {
+export function checkFlake({ problems, hosts, findings, root, sources }: CheckedFleet): void {
   const unreadable = (sources.get(`${root}/flake.nix`)?.problems.length ?? 0) > 0
-  const everyone = hostList.hosts.map(({ name }) => name)
   const said = new Set<string>()
   for (const problem of problems) {
     const { file, range, code } = problem
@@ -62,7 +65,7 @@ export function checkFlake({ problems, hostList, findings, root, sources }: Chec
     said.add(key)
     findings.add({
       ...problem,
-      hosts: code === "flake-input-missing" ? [] : everyone,
+      hosts: code === "flake-input-missing" ? [] : hosts,
       related: [],
       ...fixOfProblem(code, problem.message),
     })
@@ -73,7 +76,7 @@ export function checkFlake({ problems, hostList, findings, root, sources }: Chec
 export function checkOutputs(fleet: CheckedFleet): void {
   const flake = firstLine(`${fleet.root}/flake.nix`, fleet.sources.get(`${fleet.root}/flake.nix`))
   const errors = new HostErrors(fleet, [])
-  for (const { error } of fleet.hostList.failures) if (!isSaid(error, fleet)) errors.add(error, flake)
+  for (const { error } of fleet.failures) if (!isSaid(error, fleet)) errors.add(error, flake)
   fleet.findings.addAll(errors.findings())
 }
 
@@ -87,9 +90,9 @@ function isSaid({ code, message }: EvalError, { problems, root, sources }: Check
 }
 
 /** Options of one host. Of one that is made of a file with mistakes, nothing that evaluation says can be relied on. */
-export function checkOptions(fleet: CheckedFleet, host: HostHandle): void {
+export function checkOptions(fleet: CheckedFleet, host: HostHandle): readonly Finding[] {
   const found = checkHost(fleet, host)
-  if (fleet.unknownBecause(host) === undefined) fleet.findings.addAll(found)
+  return fleet.unknownBecause(host) === undefined ? found : []
 }
 
 /** Files that are imported, or lie among such that are, and that Nix does not see since git does not track them. */
@@ -135,9 +138,9 @@ export function checkPackages({ findings }: CheckedFleet, { broken, fallbacks }:
 }
 
 /** Aspects that no host and no user's home imports. */
-export function checkAspects({ aspects, sources, containers, findings, hostList }: CheckedFleet): void {
+export function checkAspects({ aspects, sources, containers, findings, graphsKnown }: CheckedFleet): void {
   // What a host imports that does not evaluate is not known.
-  if (hostList.hosts.some(host => host.graph() === undefined)) return
+  if (!graphsKnown) return
   for (const aspect of aspects) {
     if (aspect.hosts.length > 0 || !hostClasses.has(aspect.class)) continue
     const where = aspect.files.map(path => placeOfAspect(path, aspect, sources, containers)).find(Boolean)

@@ -1,4 +1,7 @@
 // A fleet evaluated from one state of its files. Everything is computed when first asked for, and kept until a file changes.
+//
+// What evaluation makes (values, handles of hosts) is one thing, what was read off it (data, lists of files) another: the
+// former may take gigabytes and can be dropped at any time between two questions, see `makeRoom`; the latter stays.
 
 import { Attrs, type CodeCache, type EvalError, type Evaluator } from "../eval/index.js"
 import { attempt, type ModuleOption } from "../modules/index.js"
@@ -14,12 +17,22 @@ import { type VarFile, varFiles } from "./frameworks/clan-vars.js"
 import { isIgnored } from "./git-ignore.js"
 import { findRepository } from "./git-repository.js"
 import { describeHost, type HostHandle, type HostList, listHosts } from "./hosts.js"
-import type { Aspect, AspectContainer, Fleet, Host, OptionAnswer, Packages, SourcePlace } from "./model.js"
+import type {
+  Aspect,
+  AspectContainer,
+  Finding,
+  Fleet,
+  Host,
+  OptionAnswer,
+  Packages,
+  SourcePlace,
+} from "./model.js"
 import { type ModuleUse, moduleUses } from "./module-uses.js"
 import { answerOption, type Places } from "./option-answer.js"
 import { type PackageReport, packagesAnswer, reportPackages } from "./packages.js"
 import type { FleetSetup, Report } from "./session-port.js"
 import { type SourceFile, type SourceFiles, sourceRange } from "./source-files.js"
+import type { SourceRequest } from "./source-supply.js"
 
 /** What a fleet is evaluated from. `code` and `caches` outlive it. */
 export interface FleetState extends Pick<OpenSettings, "keepNames" | "cancel" | "supply" | "builds"> {
@@ -28,20 +41,37 @@ export interface FleetState extends Pick<OpenSettings, "keepNames" | "cancel" | 
   readonly sources: SourceFiles
   readonly code: CodeCache
   readonly caches: FlakeCaches
+  readonly memory?: Memory
+}
+
+/** The memory that values are in. */
+export interface Memory {
+  /** Whether so much of it is in use that values should go as soon as they can. */
+  isCrowded(): boolean
+  /** Drops every value. */
+  clear(): void
+}
+
+/** What evaluation made, with everything that refers to values. */
+interface Evaluated {
+  readonly flake: OpenFlake
+  readonly hostList: HostList
+  /** Configurations that evaluating the outputs made: flake-parts' own among them, hosts not. */
+  readonly configurations: readonly Attrs[]
+  options?: readonly ModuleOption[]
 }
 
 export class EvaluatedFleet {
-  readonly flake: OpenFlake
-  readonly hostList: HostList
   /** Every .nix file of the fleet itself. */
   readonly sourceFiles: readonly SourceFile[]
-  /** Configurations that evaluating the outputs made: flake-parts' own among them, hosts not. */
-  private readonly configurations: Attrs[] = []
-  private known: {
-    options?: readonly ModuleOption[]
+  /** Findings about the options of hosts, as far as they were checked. */
+  readonly checked = new Map<string, readonly Finding[]>()
+  private evaluated: Evaluated
+  private readonly known: {
     containers?: readonly AspectContainer[]
     machines?: ReadonlyMap<string, InventoryMachine>
     uses?: ReadonlyMap<string, readonly ModuleUse[]>
+    graphs?: boolean
     aspects?: readonly Aspect[]
     hosts?: readonly Host[]
     vars?: readonly VarFile[]
@@ -49,29 +79,67 @@ export class EvaluatedFleet {
     packages?: PackageReport
   } = {}
 
-  private readonly files: Files
-  readonly sources: SourceFiles
+  /** Met by evaluations whose values were dropped. */
+  private readonly metBefore = { untracked: new Set<string>(), wanted: new Map<string, SourceRequest>() }
 
   /** Opens the flake and lists its hosts; evaluates none of them. @throws Cancelled */
-  constructor({ setup, files, sources, ...settings }: FleetState) {
-    this.files = files
-    this.sources = sources
-    let listing = true
-    const onConfiguration = (configuration: Attrs) => {
-      if (listing) this.configurations.push(configuration)
-    }
-    this.flake = openFlake(setup, files, {
-      ...settings,
-      lenient: seen => this.realPath(seen).startsWith(`${this.root}/`),
-      onConfiguration,
-    })
-    this.hostList =
-      this.flake.self instanceof Attrs
-        ? listHosts(this.ev, this.flake.self)
-        : { hosts: [], failures: [{ output: "outputs", error: this.flake.self }] }
-    listing = false
+  constructor(private readonly state: FleetState) {
+    this.evaluated = this.evaluate()
+    const { files, sources } = state
     const paths = files.kindOf(this.root) === "directory" ? sources.list(this.root, this.flake.holds) : []
     this.sourceFiles = paths.flatMap(path => sources.get(path) ?? [])
+  }
+
+  private evaluate(): Evaluated {
+    const { setup, files, sources, memory, ...settings } = this.state
+    const configurations: Attrs[] = []
+    let listing = true
+    const flake = openFlake(setup, files, {
+      ...settings,
+      lenient: seen => flake.mounts.realPath(seen).startsWith(`${flake.root}/`),
+      onConfiguration: configuration => {
+        if (listing) configurations.push(configuration)
+      },
+    })
+    const { self, evaluator } = flake
+    const hostList =
+      self instanceof Attrs
+        ? listHosts(evaluator, self)
+        : { hosts: [], failures: [{ output: "outputs", error: self }] }
+    listing = false
+    return { flake, hostList, configurations }
+  }
+
+  /**
+   * Drops what was evaluated if that has become much. To be called between hosts and between questions: all values, and all
+   * handles of hosts, are void afterwards. What was read off them stays known. @throws Cancelled
+   */
+  makeRoom(): void {
+    const { memory } = this.state
+    if (memory?.isCrowded() !== true) return
+    const { untracked, wanted, evaluator } = this.flake
+    for (const path of untracked) this.metBefore.untracked.add(path)
+    for (const [key, request] of wanted) this.metBefore.wanted.set(key, request)
+    memory.clear()
+    this.evaluated = this.evaluate()
+    for (const [path, faults] of evaluator.faultyFiles) this.ev.faultyFiles.set(path, faults)
+  }
+
+  get flake(): OpenFlake {
+    return this.evaluated.flake
+  }
+
+  get hostList(): HostList {
+    return this.evaluated.hostList
+  }
+
+  get sources(): SourceFiles {
+    return this.state.sources
+  }
+
+  /** Sources that evaluation wanted so far and that are not here. */
+  get wanted(): ReadonlyMap<string, SourceRequest> {
+    return new Map([...this.metBefore.wanted, ...this.flake.wanted])
   }
 
   get ev(): Evaluator {
@@ -84,10 +152,12 @@ export class EvaluatedFleet {
 
   /** Real paths of the fleet's own files that evaluation came across, that git does not track and that it is not told to ignore. */
   get untracked(): readonly string[] {
-    const repository = findRepository(this.files, this.flake.sourceRoot)
+    const { files } = this.state
+    const repository = findRepository(files, this.flake.sourceRoot)
     if (repository === undefined) return []
-    const own = [...this.flake.untracked].filter(path => path.startsWith(`${repository.top}/`))
-    return own.filter(path => !isIgnored(this.files, repository, path.slice(repository.top.length + 1)))
+    const met = new Set([...this.metBefore.untracked, ...this.flake.untracked])
+    const own = [...met].filter(path => path.startsWith(`${repository.top}/`))
+    return own.filter(path => !isIgnored(files, repository, path.slice(repository.top.length + 1)))
   }
 
   get realPath(): (seen: string) => string {
@@ -96,7 +166,8 @@ export class EvaluatedFleet {
 
   /** Options that hold aspects. */
   get moduleOptions(): readonly ModuleOption[] {
-    return (this.known.options ??= moduleOptionsOf(this.ev, this.configurations))
+    const { evaluated } = this
+    return (evaluated.options ??= moduleOptionsOf(this.ev, evaluated.configurations))
   }
 
   get containers(): readonly AspectContainer[] {
@@ -118,6 +189,11 @@ export class EvaluatedFleet {
     return (this.known.uses ??= moduleUses(this.hostList.hosts, this.realPath))
   }
 
+  /** Whether it is known of every host what it is made of. */
+  get graphsKnown(): boolean {
+    return (this.known.graphs ??= this.hostList.hosts.every(host => host.graph() !== undefined))
+  }
+
   get aspects(): readonly Aspect[] {
     return (this.known.aspects ??= listAspects(
       this.ev,
@@ -130,7 +206,7 @@ export class EvaluatedFleet {
 
   get vars(): readonly VarFile[] {
     return (this.known.vars ??= this.hostList.hosts.flatMap(host =>
-      varFiles(this.ev, host, this.root, this.files),
+      varFiles(this.ev, host, this.root, this.state.files),
     ))
   }
 
@@ -150,11 +226,15 @@ export class EvaluatedFleet {
     return unknown === undefined ? described : { ...described, error: unknown }
   }
 
-  /** One option on the named hosts, or on all. */
+  /** One option on the named hosts, or on all. Host by host, so that what one needed can go before the next. */
   option(path: string, hosts: readonly string[] | undefined, report: Report): OptionAnswer {
-    const asked = this.named(hosts)
     report({ message: `evaluating ${path}` })
-    return answerOption(this.ev, path, asked, hosts !== undefined, this.places)
+    const names = this.named(hosts).map(({ name }) => name)
+    const answers = names.flatMap(name => {
+      this.makeRoom()
+      return answerOption(this.ev, path, this.named([name]), hosts !== undefined, this.places).hosts
+    })
+    return { path, hosts: answers }
   }
 
   /** Why nothing is known about a host although it evaluates: a file that it is made of has mistakes, and was only run up to them. */

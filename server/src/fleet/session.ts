@@ -6,7 +6,7 @@
 import type { CancelFlag } from "../base/index.js"
 import { bytesOf, CodeCache, textOfBytes, type WantedOutput } from "../eval/index.js"
 import { answerCheck } from "./check-fleet.js"
-import { EvaluatedFleet } from "./evaluated-fleet.js"
+import { EvaluatedFleet, type Memory } from "./evaluated-fleet.js"
 import { type Files, OverlaidFiles } from "./files.js"
 import { newFlakeCaches, type OpenSettings } from "./flake.js"
 import { lockText } from "./lock-text.js"
@@ -42,8 +42,8 @@ export interface EvaluationSession extends Omit<FleetSession, "plan" | "stageBui
 export interface Outside extends Pick<OpenSettings, "supply" | "builds"> {
   /** Code of files from earlier, and the place for what is added. */
   readonly code?: CodeCache
-  /** Called when nothing that was evaluated is needed any longer. */
-  readonly forgetValues?: () => void
+  /** The memory of values, if nobody else has any in it: it is cleared when they are no longer needed. */
+  readonly memory?: Memory
 }
 
 /**
@@ -81,7 +81,7 @@ class Session implements EvaluationSession {
   fleet(report: Report): EvaluatedFleet {
     if (this.current === undefined) {
       report({ message: "reading the flake" })
-      this.outside.forgetValues?.()
+      this.outside.memory?.clear()
       this.current = new EvaluatedFleet({
         setup: this.setup,
         files: this.files,
@@ -114,9 +114,9 @@ class Session implements EvaluationSession {
   }
 
   wanted(report: Report): readonly SourceRequest[] {
-    const { inputs, wanted } = this.fleet(report).flake
+    const { flake, wanted } = this.fleet(report)
     const requests = new Map(wanted)
-    for (const { problem, locked } of inputs.filter(({ name }) => !name.includes("/"))) {
+    for (const { problem, locked } of flake.inputs.filter(({ name }) => !name.includes("/"))) {
       const request = problem === undefined || locked === undefined ? undefined : requestFor(locked)
       if (request !== undefined) requests.set(JSON.stringify(request), request)
     }
