@@ -29,6 +29,8 @@ const options = {
   platform: "node",
   target: "node20",
   format: "cjs",
+  // The command line is loaded as a script (boot.ts), where only `require` works; it stays as late.
+  supported: { "dynamic-import": false },
   sourcemap: true,
   external: ["vscode", "cpu-features"],
   loader: { ".node": "empty", ".nix": "text" },

@@ -5,13 +5,17 @@ import { version } from "../../package.json"
 import { readArguments, UsageError } from "./cli/arguments.js"
 import { type Command, exit, Failure } from "./cli/command.js"
 import type { ThreadTask } from "./cli/eval-request.js"
-import { runTask } from "./cli/eval-thread.js"
-import { commands } from "./cli/index.js"
+import { commands, loadCommands } from "./cli/index.js"
 import { processTerminal, type Terminal } from "./cli/terminal.js"
 import { commandUsage, usage } from "./cli/usage.js"
 
 if (isMainThread) void main(process.argv.slice(2), processTerminal()).then(status => process.exit(status))
-else process.exit(runTask(workerData as ThreadTask, outcome => parentPort?.postMessage(outcome)))
+else void evaluate(workerData as ThreadTask).then(status => process.exit(status))
+
+async function evaluate(task: ThreadTask): Promise<number> {
+  const { runTask } = await import("./cli/eval-thread.js")
+  return runTask(task, outcome => parentPort?.postMessage(outcome))
+}
 
 async function main([name, ...args]: string[], terminal: Terminal): Promise<number> {
   if (name === "--version") {
@@ -20,11 +24,11 @@ async function main([name, ...args]: string[], terminal: Terminal): Promise<numb
   }
   if (name === undefined || name === "--help" || name === "help") {
     const write = name === undefined ? terminal.err : terminal.out
-    write(usage(commands))
+    write(usage(await loadCommands()))
     return name === undefined ? exit.usage : exit.done
   }
-  if (Object.hasOwn(commands, name)) return runCommand(name, commands[name], args, terminal)
-  terminal.err(`error: '${name}' is not a command of canopy\n\n${usage(commands)}`)
+  if (Object.hasOwn(commands, name)) return runCommand(name, await commands[name](), args, terminal)
+  terminal.err(`error: '${name}' is not a command of canopy\n\n${usage(await loadCommands())}`)
   return exit.usage
 }
 

@@ -23,7 +23,6 @@ import {
   withinLimits,
 } from "../eval/index.js"
 import { type KeptCode, openKeptCode } from "../kept-code.js"
-import { measure } from "./bench-thread.js"
 import { exit } from "./command.js"
 import type { EvalRequest, Outcome, ThreadTask } from "./eval-request.js"
 import { openSource, STRING } from "./eval-source.js"
@@ -31,9 +30,10 @@ import { evalStats, PhaseClock } from "./eval-stats.js"
 import { writeAll } from "./terminal.js"
 
 /** Does what the thread was started for; returns the exit status. */
-export function runTask(task: ThreadTask, post: (outcome: Outcome) => void): number {
+export async function runTask(task: ThreadTask, post: (outcome: Outcome) => void): Promise<number> {
   if (task.kind === "print") return evaluateRequest(task.request)
   if (task.kind === "measure") {
+    const { measure } = await import("./bench-thread.js")
     post({ text: JSON.stringify(measure(task.what, task.nixpkgs, task.runs)) })
     return exit.done
   }

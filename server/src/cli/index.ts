@@ -1,32 +1,29 @@
-// The commands, in the order in which the usage lists them.
+// The commands, in the order in which the usage lists them. Each is loaded when somebody calls it: what `eval` of one package
+// needs is a small part of the program, and loading the rest takes longer than evaluating.
 
-import { aspectsCommand } from "./aspects.js"
-import { benchCommand } from "./bench.js"
-import { checkCommand } from "./check.js"
 import type { Command } from "./command.js"
-import { demoCommand } from "./demo.js"
-import { deployCommand } from "./deploy.js"
-import { evalCommand } from "./eval.js"
-import { hostsCommand } from "./hosts.js"
-import { lockCommand } from "./lock.js"
-import { lspCommand } from "./lsp.js"
-import { optionCommand } from "./option.js"
-import { packagesCommand } from "./packages.js"
-import { parseCommand } from "./parse.js"
-import { planCommand } from "./plan.js"
 
-export const commands: Readonly<Record<string, Command>> = {
-  eval: evalCommand,
-  parse: parseCommand,
-  hosts: hostsCommand,
-  option: optionCommand,
-  aspects: aspectsCommand,
-  check: checkCommand,
-  packages: packagesCommand,
-  lock: lockCommand,
-  plan: planCommand,
-  deploy: deployCommand,
-  lsp: lspCommand,
-  bench: benchCommand,
-  demo: demoCommand,
+/** Loads a command. */
+type Load = () => Promise<Command>
+
+export const commands: Readonly<Record<string, Load>> = {
+  eval: async () => (await import("./eval.js")).evalCommand,
+  parse: async () => (await import("./parse.js")).parseCommand,
+  hosts: async () => (await import("./hosts.js")).hostsCommand,
+  option: async () => (await import("./option.js")).optionCommand,
+  aspects: async () => (await import("./aspects.js")).aspectsCommand,
+  check: async () => (await import("./check.js")).checkCommand,
+  packages: async () => (await import("./packages.js")).packagesCommand,
+  lock: async () => (await import("./lock.js")).lockCommand,
+  plan: async () => (await import("./plan.js")).planCommand,
+  deploy: async () => (await import("./deploy.js")).deployCommand,
+  lsp: async () => (await import("./lsp.js")).lspCommand,
+  bench: async () => (await import("./bench.js")).benchCommand,
+  demo: async () => (await import("./demo.js")).demoCommand,
+}
+
+/** All of them, by name. */
+export async function loadCommands(): Promise<Readonly<Record<string, Command>>> {
+  const loading = Object.entries(commands).map(async ([name, load]) => [name, await load()] as const)
+  return Object.fromEntries(await Promise.all(loading))
 }
