@@ -29,6 +29,7 @@ const entries = [
   "main.ts",
   "worker.ts",
   "boot.ts",
+  "log-file.ts",
   "cli.ts",
   "cli",
   "thread.ts",

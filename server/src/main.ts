@@ -5,17 +5,24 @@
 
 import { readFileSync, rmSync, statSync } from "node:fs"
 import { join } from "node:path"
+import { setFlagsFromString } from "node:v8"
 import { createConnection, ProposedFeatures } from "vscode-languageserver/node"
 import { version } from "../../package.json"
 import { defaultFetchSettings } from "./fetch/fetch-settings.js"
 import { FetchThread } from "./fetch/fetch-thread.js"
 import { connectFleet } from "./fleet/index.js"
+import { startLog } from "./log-file.js"
 import { serve } from "./lsp/index.js"
-import { threadsOf } from "./thread.js"
+import { startedAhead, threadsOf } from "./thread.js"
 
+// A first hover is over before machine code pays: V8 begins to make it seven times later than by itself. Measured on the
+// example, CPU time from nothing to the first hover: 1.4 s in place of 2.1.
+setFlagsFromString("--interrupt-budget=500000")
+
+startLog("server")
 const connection = createConnection(ProposedFeatures.all)
 const fetcher = new FetchThread(join(__dirname, "fetcher.js"), defaultFetchSettings())
-const threads = threadsOf(join(__dirname, "worker.js"))
+const threads = startedAhead(threadsOf(join(__dirname, "worker.js")))
 
 serve(connection, {
   version,

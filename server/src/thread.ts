@@ -5,7 +5,7 @@
 // its thread (and be reported) instead of the editor. Whatever the thread prints goes to stderr: stdout is the protocol's.
 
 import { Worker } from "node:worker_threads"
-import type { StartThread } from "./fleet/index.js"
+import type { StartThread, Thread } from "./fleet/index.js"
 
 export interface ThreadLimits {
   /** Megabytes of heap (old generation) before the thread is ended. */
@@ -46,6 +46,26 @@ export function threadsOf(
         await worker.terminate()
       },
     }
+  }
+}
+
+/** The same, with the first thread started now, so that it has loaded by the time it is needed. */
+export function startedAhead(start: StartThread): StartThread {
+  type Listeners = Parameters<StartThread>
+  let listeners: Listeners = [() => {}, () => {}]
+  let ahead: Thread | undefined = start(
+    message => listeners[0](message),
+    reason => {
+      ahead = undefined
+      listeners[1](reason)
+    },
+  )
+  return (...given) => {
+    const thread = ahead
+    if (thread === undefined) return start(...given)
+    ahead = undefined
+    listeners = given
+    return thread
   }
 }
 

@@ -14,10 +14,12 @@ import { machineSupply } from "./fetch/machine-supply.js"
 import { type FleetSession, serveFleet } from "./fleet/index.js"
 import { type EvaluationSession, openFleet } from "./fleet/session.js"
 import { openKeptCode } from "./kept-code.js"
+import { startLog } from "./log-file.js"
 
 const port = parentPort
 if (port === null) throw new Error("worker.js is started by the language server, not by hand")
 
+startLog("evaluation thread")
 const kept = openKeptCode(__filename)
 
 /**
@@ -53,6 +55,8 @@ function keeping(session: FleetSession): FleetSession {
   }
   return {
     ...session,
+    outline: report => session.outline(report),
+    importers: (aspects, report) => session.importers(aspects, report),
     load: report => after(session.load(report)),
     option: (path, hosts, report) => after(session.option(path, hosts, report)),
     check: report => after(session.check(report)),
@@ -64,6 +68,8 @@ function keeping(session: FleetSession): FleetSession {
 /** Plans are made by the layer above the fleet, and builds beside it. */
 function withPlan(session: EvaluationSession): FleetSession {
   return {
+    outline: report => session.outline(report),
+    importers: (aspects, report) => session.importers(aspects, report),
     load: report => session.load(report),
     option: (path, hosts, report) => session.option(path, hosts, report),
     check: report => session.check(report),

@@ -55,6 +55,14 @@ test("the example has its hosts, with class, system, tags and target", () => {
   assert.equal(hosts.length, facts.hosts.length)
 })
 
+test("who imports an aspect is known without the rest, and is the same", () => {
+  const session = exampleFleet()
+  const asked = session.load(silent).aspects
+  for (const aspect of asked) assert.deepEqual(session.importers([aspect], silent), aspect.hosts, aspect.name)
+  const both = session.importers(asked.slice(0, 2), silent)
+  assert.deepEqual(new Set(both), new Set(asked.slice(0, 2).flatMap(({ hosts }) => hosts)))
+})
+
 test("at least 60 facts about options are claimed", () => {
   const count = facts.options.reduce((sum, option) => sum + option.hosts.length, 0)
   assert.ok(count >= 60, String(count))

@@ -13,6 +13,14 @@ class ScriptedSession implements FleetSession {
     return { path: this.perform(path, report), hosts: [] }
   }
 
+  outline() {
+    return { root: "/fleet", containers: [] }
+  }
+
+  importers() {
+    return []
+  }
+
   load() {
     return { root: "/fleet", hosts: [], aspects: [], containers: [] }
   }

@@ -14,7 +14,7 @@ import {
   type StartThread,
   type ToThread,
 } from "../../server/src/fleet/index.js"
-import { threadsOf } from "../../server/src/thread.js"
+import { startedAhead, threadsOf } from "../../server/src/thread.js"
 
 const setup: FleetSetup = { root: "/fleet", offline: true, overrideInputs: {} }
 const emptyFleet: Fleet = { root: "/fleet", hosts: [], aspects: [], containers: [] }
@@ -86,6 +86,21 @@ describe("the port to the evaluation thread", () => {
     assert.equal(threads.started, 1)
   })
 
+  it("takes a thread that was started ahead, and another one once that is gone", async () => {
+    const threads = new ScriptedThreads()
+    const port = connectFleet(setup, startedAhead(threads.start))
+    assert.equal(threads.started, 1)
+    const first = port.load()
+    threads.answer(emptyFleet)
+    assert.deepEqual(await first, emptyFleet)
+    assert.equal(threads.started, 1)
+    port.restart()
+    const second = port.load()
+    assert.equal(threads.started, 2)
+    threads.answer(emptyFleet)
+    assert.deepEqual(await second, emptyFleet)
+  })
+
   it("sends one request at a time", async () => {
     const { threads, port } = scripted()
     const first = port.load()
@@ -117,9 +132,35 @@ describe("the port to the evaluation thread", () => {
     assert.equal(threads.flag.raised, false)
     threads.answer({ path: "a", hosts: [] })
     await option
+    await later()
     threads.answer([])
     assert.deepEqual(await check, [])
     assert.deepEqual(threads.asked, ["check", "option", "check"])
+  })
+
+  it("lets a hover interrupt the loading of the tree, but not the opening of the flake", async () => {
+    const { threads, port } = scripted()
+    const outline = port.outline()
+    const load = port.load()
+    const option = port.option("a")
+    assert.equal(threads.flag.raised, false)
+    threads.answer({ root: "/fleet", containers: [] })
+    await outline
+    threads.answer({ path: "a", hosts: [] })
+    await option
+    const next = port.option("b")
+    threads.answer({ path: "b", hosts: [] })
+    await next
+    await later()
+    const importers = port.importers([])
+    assert.equal(threads.flag.raised, true)
+    threads.answerCancelled()
+    threads.answer([])
+    await importers
+    await later()
+    threads.answer(emptyFleet)
+    assert.deepEqual(await load, emptyFleet)
+    assert.deepEqual(threads.asked, ["outline", "option", "option", "load", "importers", "load"])
   })
 
   it("rejects a cancelled request at once and stops its evaluation", async () => {

@@ -163,7 +163,8 @@ describe("deploying", () => {
   it("is not offered for a host that is only part of a name", () => check("/fleet/cinnabar-old/x.nix", []))
 
   it("is an action of the document once the fleet is known", () => {
-    const view: FleetView = { fleet, option: () => assert.fail("asked") }
+    const nothing = () => assert.fail("asked")
+    const view: FleetView = { outline: fleet, fleet, importers: nothing, option: nothing }
     const range = { start: 0, end: 0 }
     const document = analyze("/fleet/one.nix", "{ }")
     assert.equal(document.actions(range, view).length, 1)

@@ -2,7 +2,13 @@
 // Markdown, exactly.
 
 import assert from "node:assert/strict"
-import type { Definition, Fleet, OptionAnswer, OptionOnHost } from "../../server/src/fleet/index.js"
+import type {
+  AspectName,
+  Definition,
+  Fleet,
+  OptionAnswer,
+  OptionOnHost,
+} from "../../server/src/fleet/index.js"
 import { analyze, type FleetView } from "../../server/src/ide/index.js"
 import { atCursor } from "../harness/fixture.js"
 
@@ -66,10 +72,14 @@ interface Asked {
   hosts: readonly string[] | undefined
 }
 
+const nothing = () => assert.fail("asked")
+
 /** A view that answers every option with these hosts, and writes down what it was asked. */
 function viewOf(hosts: readonly OptionOnHost[], asked: Asked[] = []): FleetView {
   return {
+    outline: fleet,
     fleet,
+    importers: nothing,
     option: async (path, names): Promise<OptionAnswer> => {
       asked.push({ path, hosts: names })
       return { path, hosts }
@@ -233,7 +243,8 @@ ${Array.from({ length: 7 }, (_, line) => `  line ${line} ${"x".repeat(line * 10)
 
   it("says nothing when no host has such an option, or no fleet is there", async () => {
     await check("{ a.b$0 = 1; }", undefined)
-    await check("{ a.b$0 = 1; }", undefined, { fleet: undefined, option: () => assert.fail("asked") })
+    const unknown = { outline: undefined, fleet: undefined, importers: nothing, option: nothing }
+    await check("{ a.b$0 = 1; }", undefined, unknown)
   })
 
   it("asks only the hosts that import the aspect, and quotes names that need it", async () => {
@@ -249,6 +260,22 @@ ${Array.from({ length: 7 }, (_, line) => `  line ${line} ${"x".repeat(line * 10)
       { path: 'a."b.c".d', hosts: ["cinnabar", "electrum"] },
       { path: "a.b", hosts: undefined },
     ])
+  })
+
+  it("asks for no more than the hosts that import the aspect while the fleet is not loaded", async () => {
+    const asked: Asked[] = []
+    const imports: AspectName[] = []
+    const view: FleetView = {
+      ...viewOf([onHost("cinnabar", "1")], asked),
+      fleet: undefined,
+      importers: async aspects => {
+        imports.push(...aspects)
+        return ["cinnabar"]
+      },
+    }
+    await check("{ flake.modules.nixos.ssh = { a$0 = 1; }; }", "**a** · string\n\n**cinnabar**: `1`", view)
+    assert.deepEqual(imports, [{ option: "flake.modules", class: "nixos", name: "ssh" }])
+    assert.deepEqual(asked, [{ path: "a", hosts: ["cinnabar"] }])
   })
 
   it("says that no host imports the aspect", () =>

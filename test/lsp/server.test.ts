@@ -49,8 +49,17 @@ class TextSession implements FleetSession {
     private readonly cancel: CancelFlag,
   ) {}
 
-  load(): Fleet {
+  outline() {
+    return { root: "/fleet", containers: [] }
+  }
+
+  importers() {
+    return []
+  }
+
+  async load(): Promise<Fleet> {
     this.loads++
+    if (this.text("/fleet/flake.nix").includes("ENDLESS")) await this.untilCancelled()
     if (this.text("/fleet/flake.nix").includes("BROKEN")) throw new Error("flake.nix has no outputs")
     return { root: "/fleet", hosts: [galena], aspects: [], containers: [] }
   }
@@ -253,6 +262,15 @@ describe("the language server", () => {
     await client.open(uri("/b.nix"), "  map")
     assert.match(await hoverText(client, "/b.nix"), /map/)
     assert.match(await hoverText(client, "/fleet/a.nix"), /galena.*22/)
+  })
+
+  it("answers a hover on an option before the rest of the fleet is known", async () => {
+    const { client } = start({ "/fleet/flake.nix": "{ ENDLESS = 1; }", "/fleet/a.nix": "{ port = 22; }" })
+    await client.initialize([uri("/fleet")])
+    await client.open(uri("/fleet/a.nix"), "{ port = 22; }")
+    assert.match(await hoverText(client, "/fleet/a.nix"), /galena.*22/)
+    const { fleets } = await client.report(() => true)
+    assert.equal(fleets[0].status.kind, "loading")
   })
 
   it("shows what evaluation found, in closed files too, with columns in UTF-16 units", async () => {

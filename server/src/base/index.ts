@@ -2,6 +2,6 @@
 
 export { bug, onBug } from "./bug.js"
 export { CancelFlag, Cancelled } from "./cancel.js"
-export { log } from "./log.js"
+export { log, logTo } from "./log.js"
 export type { Problem, Severity } from "./problem.js"
 export { type LineColumn, lineColumn, lineStarts, type TextRange, touches } from "./text.js"

@@ -1,14 +1,6 @@
 // Names of aspects: from `flake.modules.nixos."machines/nixos/cinnabar"`, as modules are labelled, to option, class and name.
 
-import type { AspectContainer } from "./model.js"
-
-export interface AspectName {
-  /** The option that holds the aspect, such as `flake.modules`. */
-  readonly option: string
-  /** The name above the last, where there is one: `nixos`. */
-  readonly class: string
-  readonly name: string
-}
+import type { AspectContainer, AspectName } from "./model.js"
 
 /** Splits an attrpath as Nix prints it; quoted names may hold dots. */
 export function splitAttrPath(text: string): string[] {

@@ -10,10 +10,10 @@ import {
   moduleOptions,
   splitFile,
 } from "../modules/index.js"
-import { type AspectName, aspectKey, aspectOf, nameBelow } from "./aspect-path.js"
+import { aspectKey, aspectOf, nameBelow } from "./aspect-path.js"
 import { isClanOption } from "./frameworks/clan.js"
 import { aspectsOfGraph, type HostHandle } from "./hosts.js"
-import type { Aspect, AspectContainer } from "./model.js"
+import type { Aspect, AspectContainer, AspectName } from "./model.js"
 
 /**
  * Every option of configurations that evaluating the outputs made and that holds aspects. Inputs are often made as the fleet
@@ -74,6 +74,18 @@ export function listAspects(
       const found = importers.get(aspectKey(name))
       return { ...name, files, hosts: [...(found?.hosts ?? [])], importedBy: [...(found?.importedBy ?? [])] }
     })
+}
+
+/** Whether a host imports one of some aspects, for itself or for a home. Evaluates homes only if it has to. */
+export function importsOneOf(
+  aspects: readonly AspectName[],
+  host: HostHandle,
+  containers: readonly AspectContainer[],
+): boolean {
+  const wanted = new Set(aspects.map(aspectKey))
+  const isIn = (graph: readonly ModuleNode[]) =>
+    aspectsOfGraph(graph, containers).some(aspect => wanted.has(aspectKey(aspect)))
+  return isIn(host.graph() ?? []) || host.homeGraphs().some(isIn)
 }
 
 /** Each aspect once, with the files of every configuration that has it. */

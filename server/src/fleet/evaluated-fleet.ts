@@ -5,7 +5,7 @@
 
 import { Attrs, type CodeCache, type EvalError, type Evaluator } from "../eval/index.js"
 import { attempt, type ModuleOption } from "../modules/index.js"
-import { containersOf, listAspects, moduleOptionsOf } from "./aspects.js"
+import { containersOf, importsOneOf, listAspects, moduleOptionsOf } from "./aspects.js"
 import { bestPlace, type Wanted } from "./attribute-places.js"
 import { concernedHosts } from "./concerned-hosts.js"
 import { type ErrorSurroundings, placeOfError } from "./error-place.js"
@@ -20,6 +20,7 @@ import { describeHost, type HostHandle, type HostList, listHosts } from "./hosts
 import type {
   Aspect,
   AspectContainer,
+  AspectName,
   Finding,
   Fleet,
   Host,
@@ -62,12 +63,11 @@ interface Evaluated {
 }
 
 export class EvaluatedFleet {
-  /** Every .nix file of the fleet itself. */
-  readonly sourceFiles: readonly SourceFile[]
   /** Findings about the options of hosts, as far as they were checked. */
   readonly checked = new Map<string, readonly Finding[]>()
   private evaluated: Evaluated
   private readonly known: {
+    sourceFiles?: readonly SourceFile[]
     containers?: readonly AspectContainer[]
     machines?: ReadonlyMap<string, InventoryMachine>
     uses?: ReadonlyMap<string, readonly ModuleUse[]>
@@ -85,9 +85,6 @@ export class EvaluatedFleet {
   /** Opens the flake and lists its hosts; evaluates none of them. @throws Cancelled */
   constructor(private readonly state: FleetState) {
     this.evaluated = this.evaluate()
-    const { files, sources } = state
-    const paths = files.kindOf(this.root) === "directory" ? sources.list(this.root, this.flake.holds) : []
-    this.sourceFiles = paths.flatMap(path => sources.get(path) ?? [])
   }
 
   private evaluate(): Evaluated {
@@ -150,6 +147,17 @@ export class EvaluatedFleet {
     return this.flake.root
   }
 
+  /** Every .nix file of the fleet itself. */
+  get sourceFiles(): readonly SourceFile[] {
+    return (this.known.sourceFiles ??= this.readSources())
+  }
+
+  private readSources(): SourceFile[] {
+    const { files, sources } = this.state
+    if (files.kindOf(this.root) !== "directory") return []
+    return sources.list(this.root, this.flake.holds).flatMap(path => sources.get(path) ?? [])
+  }
+
   /** Real paths of the fleet's own files that evaluation came across, that git does not track and that it is not told to ignore. */
   get untracked(): readonly string[] {
     const { files } = this.state
@@ -210,6 +218,15 @@ export class EvaluatedFleet {
     ))
   }
 
+  /** Names of the hosts that import one of some aspects. */
+  importers(aspects: readonly AspectName[]): string[] {
+    const names = this.hostList.hosts.map(({ name }) => name)
+    return names.filter(name => {
+      this.makeRoom()
+      return this.named([name]).some(host => importsOneOf(aspects, host, this.containers))
+    })
+  }
+
   /** All of the fleet in one piece of data. */
   describe(report: Report): Fleet {
     this.known.hosts ??= this.hostList.hosts.map((host, i) => {
@@ -267,7 +284,9 @@ export class EvaluatedFleet {
       root: this.root,
       realPath: this.realPath,
       sources: this.sources,
-      files: this.sourceFiles,
+      get files() {
+        return fleet.sourceFiles
+      },
       get containers() {
         return fleet.containers
       },

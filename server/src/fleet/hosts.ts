@@ -20,10 +20,10 @@ import {
   tryAttr,
   tryAttrs,
 } from "../modules/index.js"
-import { type AspectName, aspectKey, aspectOf } from "./aspect-path.js"
+import { aspectKey, aspectOf } from "./aspect-path.js"
 import type { InventoryMachine } from "./frameworks/clan.js"
 import { standaloneHome, userHomes } from "./frameworks/home-manager.js"
-import type { AspectContainer, Host, HostClass } from "./model.js"
+import type { AspectContainer, AspectName, Host, HostClass } from "./model.js"
 import { moduleComplaint } from "./module-complaint.js"
 
 /** A host with its evaluated configuration, which the evaluation thread keeps to itself. */

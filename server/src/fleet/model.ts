@@ -38,13 +38,17 @@ export interface Host {
   readonly error?: string
 }
 
-/** A named module that hosts import: one value of a (nested) `deferredModule` option. */
-export interface Aspect {
-  readonly name: string
-  /** The attribute above the name where there is one (`nixos` of `flake.modules.nixos.base`), otherwise empty. */
-  readonly class: string
+/** What tells an aspect from all others. */
+export interface AspectName {
   /** The option that holds it, such as `flake.modules`. */
   readonly option: string
+  /** The attribute above the name where there is one (`nixos` of `flake.modules.nixos.base`), otherwise empty. */
+  readonly class: string
+  readonly name: string
+}
+
+/** A named module that hosts import: one value of a (nested) `deferredModule` option. */
+export interface Aspect extends AspectName {
   readonly files: readonly string[]
   readonly hosts: readonly string[]
   /** Aspects and hosts that import it directly. */
@@ -171,11 +175,15 @@ export interface Packages {
   readonly broken: readonly BrokenPackage[]
 }
 
-/** All that a tree view needs in one message. */
-export interface Fleet {
+/** What is known of a fleet as soon as its flake is evaluated, and before any of its hosts is. */
+export interface FleetOutline {
   /** Absolute path of the folder that holds flake.nix. */
   readonly root: string
+  readonly containers: readonly AspectContainer[]
+}
+
+/** All that a tree view needs in one message. */
+export interface Fleet extends FleetOutline {
   readonly hosts: readonly Host[]
   readonly aspects: readonly Aspect[]
-  readonly containers: readonly AspectContainer[]
 }

@@ -1,15 +1,15 @@
 // The main thread's side: a FleetPort over a thread that may die at any moment.
 //
 // One request is with the thread at a time and the others wait here, for three reasons: a waiting request is cancelled
-// without a word to the thread; an urgent one (a person waits for a hover) overtakes a check of the whole fleet, which is
-// interrupted and put back (what it finished stays computed, so it loses little); and when the thread dies, the request
-// that it died on is known, and only that one fails.
+// without a word to the thread; one that somebody waits for (a hover) overtakes one that can wait (the tree, and after it a
+// check of the whole fleet), which is interrupted and put back (what it finished stays computed, so it loses little); and
+// when the thread dies, the request that it died on is known, and only that one fails.
 //
 // Invariant: `running` is set exactly while the thread owes an answer. Unsaved texts are kept here too, since a new thread
 // has to be told them again.
 
 import { bug, CancelFlag, Cancelled } from "../base/index.js"
-import type { Finding, Fleet, OptionAnswer, Packages, Plan } from "./model.js"
+import type { AspectName, Finding, Fleet, FleetOutline, OptionAnswer, Packages, Plan } from "./model.js"
 import type { Answers, Crash, FleetPort, FleetSetup, Question, RequestOptions } from "./session-port.js"
 import type { FromThread, StartThread, Thread, ToThread } from "./session-wire.js"
 
@@ -65,6 +65,14 @@ class FleetClient implements FleetPort {
 
   get root(): string {
     return this.setup.root
+  }
+
+  outline(options?: RequestOptions): Promise<FleetOutline> {
+    return this.ask({ kind: "outline" }, options)
+  }
+
+  importers(aspects: readonly AspectName[], options?: RequestOptions): Promise<readonly string[]> {
+    return this.ask({ kind: "importers", aspects }, options)
   }
 
   load(options?: RequestOptions): Promise<Fleet> {
@@ -153,18 +161,21 @@ class FleetClient implements FleetPort {
   }
 
   private enqueue(task: Task): void {
-    if (!urgent(task)) this.queue.push(task)
-    else {
-      const place = this.queue.findIndex(other => !urgent(other))
-      this.queue.splice(place < 0 ? this.queue.length : place, 0, task)
-      this.preempt()
-    }
+    this.putInLine(task)
+    this.preemptFor(task)
     this.next()
   }
 
-  private preempt(): void {
-    if (this.running === undefined || urgent(this.running) || this.running.abandoned) return
-    this.running.preempted = true
+  /** Behind everything that is as urgent. */
+  private putInLine(task: Task): void {
+    const place = this.queue.findIndex(other => rankOf(task) < rankOf(other))
+    this.queue.splice(place < 0 ? this.queue.length : place, 0, task)
+  }
+
+  private preemptFor(task: Task): void {
+    const { running } = this
+    if (running === undefined || running.abandoned || rankOf(running) <= rankOf(task)) return
+    running.preempted = true
     this.interrupt()
   }
 
@@ -231,7 +242,9 @@ class FleetClient implements FleetPort {
     } else {
       this.release()
       this.finish(task, message)
-      this.next()
+      // Whoever has the answer may go on asking, as a hover does; what can wait lets that go first.
+      if (this.queue.length > 0 && rankOf(this.queue[0]) > 0) setImmediate(() => this.next())
+      else this.next()
     }
   }
 
@@ -239,7 +252,7 @@ class FleetClient implements FleetPort {
     if (task.abandoned) return
     if (message.kind === "cancelled" && task.preempted) {
       task.preempted = false
-      this.queue.push(task)
+      this.putInLine(task)
       return
     }
     settle(task, () => {
@@ -278,9 +291,23 @@ class FleetClient implements FleetPort {
   }
 }
 
-/** A person waits for it; the others fill the Problems view in their own time. */
-function urgent(task: Task): boolean {
-  return task.question.kind !== "check" && task.question.kind !== "packages"
+// Opening the flake (outline) ranks with what needs it: interrupted, it would begin anew.
+const ranks: Readonly<Record<Question["kind"], number>> = {
+  outline: 0,
+  importers: 0,
+  option: 0,
+  load: 1,
+  plan: 1,
+  wanted: 1,
+  lock: 1,
+  stageBuild: 1,
+  check: 2,
+  packages: 2,
+}
+
+/** How long it may wait: 0 is what a hover needs, 1 what a command or the tree needs, 2 fills the Problems view. */
+function rankOf({ question }: Task): number {
+  return ranks[question.kind]
 }
 
 function settle(task: Task, how: () => void): void {

@@ -5,7 +5,7 @@
 // thread dies. `session-client.ts` turns a thread into a port, `session-server.ts` serves a session on a thread, and
 // neither knows what a thread is: only the entry points do.
 
-import type { Finding, Fleet, OptionAnswer, Packages, Plan } from "./model.js"
+import type { AspectName, Finding, Fleet, FleetOutline, OptionAnswer, Packages, Plan } from "./model.js"
 import type { SourceRequest } from "./source-supply.js"
 
 /** Which fleet to open, and how. Plain data: it crosses to the evaluation thread. */
@@ -48,6 +48,8 @@ export type Report = (progress: Progress) => void
 
 /** Everything that can be asked, by kind. */
 export type Question =
+  | { readonly kind: "outline" }
+  | { readonly kind: "importers"; readonly aspects: readonly AspectName[] }
   | { readonly kind: "load" }
   | { readonly kind: "option"; readonly path: string; readonly hosts: readonly string[] | undefined }
   | { readonly kind: "check" }
@@ -59,6 +61,8 @@ export type Question =
 
 /** The answer to each kind of question. */
 export interface Answers {
+  readonly outline: FleetOutline
+  readonly importers: readonly string[]
   readonly load: Fleet
   readonly option: OptionAnswer
   readonly check: readonly Finding[]
@@ -75,6 +79,9 @@ export interface Answers {
  * of that one request.
  */
 export interface FleetSession {
+  outline(report: Report): FleetOutline | Promise<FleetOutline>
+  /** Names of the hosts that import one of some aspects. */
+  importers(aspects: readonly AspectName[], report: Report): readonly string[] | Promise<readonly string[]>
   load(report: Report): Fleet | Promise<Fleet>
   /** The option at a dotted path, on the named hosts or on all. */
   option(
@@ -116,6 +123,8 @@ export interface Crash {
  */
 export interface FleetPort {
   readonly root: string
+  outline(options?: RequestOptions): Promise<FleetOutline>
+  importers(aspects: readonly AspectName[], options?: RequestOptions): Promise<readonly string[]>
   load(options?: RequestOptions): Promise<Fleet>
   option(path: string, hosts?: readonly string[], options?: RequestOptions): Promise<OptionAnswer>
   check(options?: RequestOptions): Promise<readonly Finding[]>

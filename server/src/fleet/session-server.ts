@@ -64,6 +64,7 @@ class SessionServer {
     this.report = progress => this.end.post({ kind: "progress", id, progress })
     const since = performance.now()
     try {
+      log("time", () => `${question.kind}: asked`)
       const session = (this.session ??= await this.openSession())
       const answer = await ask(session, question, this.report)
       log("time", () => `${question.kind}: ${(performance.now() - since).toFixed(0)} ms`)
@@ -84,6 +85,10 @@ class SessionServer {
 
 function ask(session: FleetSession, question: Question, report: Report): unknown {
   switch (question.kind) {
+    case "outline":
+      return session.outline(report)
+    case "importers":
+      return session.importers(question.aspects, report)
     case "load":
       return session.load(report)
     case "option":

@@ -10,7 +10,7 @@ import { EvaluatedFleet, type Memory } from "./evaluated-fleet.js"
 import { type Files, OverlaidFiles } from "./files.js"
 import { newFlakeCaches, type OpenSettings } from "./flake.js"
 import { lockText } from "./lock-text.js"
-import type { Finding, Fleet, OptionAnswer, Packages } from "./model.js"
+import type { AspectName, Finding, Fleet, FleetOutline, OptionAnswer, Packages } from "./model.js"
 import type { FleetSession, FleetSetup, Lock, Report } from "./session-port.js"
 import { SourceFiles } from "./source-files.js"
 import type { SourceRequest } from "./source-supply.js"
@@ -26,6 +26,8 @@ export interface DeployedFleet {
 
 /** A session without what layers above make of it: the plan, from `deployFacts`, and builds, from `wantedBuild`. */
 export interface EvaluationSession extends Omit<FleetSession, "plan" | "stageBuild"> {
+  outline(report: Report): FleetOutline
+  importers(aspects: readonly AspectName[], report: Report): readonly string[]
   load(report: Report): Fleet
   option(path: string, hosts: readonly string[] | undefined, report: Report): OptionAnswer
   check(report: Report): readonly Finding[]
@@ -95,6 +97,15 @@ class Session implements EvaluationSession {
       })
     }
     return this.current
+  }
+
+  outline(report: Report): FleetOutline {
+    const { root, containers } = this.fleet(report)
+    return { root, containers }
+  }
+
+  importers(aspects: readonly AspectName[], report: Report): readonly string[] {
+    return this.fleet(report).importers(aspects)
   }
 
   load(report: Report): Fleet {

@@ -25,7 +25,7 @@ export function analyze(path: string, text: string): Analysis {
     problems,
     hover: (offset, view) => hover(tree, text, offset, view),
     actions: (_range, view) => (view?.fleet === undefined ? [] : deployActions(path, view.fleet)),
-    symbols: view => documentSymbols(tree, text, view?.fleet?.containers ?? []),
+    symbols: view => documentSymbols(tree, text, view?.outline?.containers ?? []),
     folds: () => foldingRanges(tree, text),
   }
 }

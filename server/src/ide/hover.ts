@@ -1,7 +1,16 @@
 // Hover: find the target, then one way of showing for each kind.
 
 import type { TextRange } from "../base/index.js"
-import type { Aspect, Fleet, OptionAnswer, SourcePlace } from "../fleet/index.js"
+import {
+  type Aspect,
+  type AspectName,
+  aspectKey,
+  type Fleet,
+  type FleetOutline,
+  nameBelow,
+  type OptionAnswer,
+  type SourcePlace,
+} from "../fleet/index.js"
 import { type Expr, writtenName } from "../syntax/index.js"
 import { builtinMarkdown } from "./builtin-docs.js"
 import { clipped, codeBlock, link, names, plain } from "./markdown.js"
@@ -22,8 +31,12 @@ export interface Hover {
 
 /** What hover may ask of the fleet that the document belongs to. */
 export interface FleetView {
+  /** Undefined until the flake was evaluated once. */
+  readonly outline: FleetOutline | undefined
   /** Undefined until the fleet has been loaded once. */
   readonly fleet: Fleet | undefined
+  /** Names of the hosts that import one of some aspects. Rejects as `option` does. */
+  importers(aspects: readonly AspectName[]): Promise<readonly string[]>
   /** The option at a path on the named hosts, or on all that have it. May reject, with `Cancelled` among others. */
   option(path: string, hosts?: readonly string[]): Promise<OptionAnswer>
   /** What flake.lock says of an input of the root flake. */
@@ -44,7 +57,7 @@ export async function hover(
   offset: number,
   view: FleetView | undefined,
 ): Promise<Hover | undefined> {
-  const target = targetAt(tree, offset, view?.fleet?.containers ?? [])
+  const target = targetAt(tree, offset, view?.outline?.containers ?? [])
   if (target === undefined) return undefined
   const { range } = target
   const show = (markdown: string | undefined) => (markdown === undefined ? undefined : { range, markdown })
@@ -74,19 +87,26 @@ async function optionMarkdown(
   target: OptionTarget,
   view: FleetView | undefined,
 ): Promise<string | undefined> {
-  if (view?.fleet === undefined) return undefined
-  const hosts = hostsOf(target, view.fleet)
+  if (view?.outline === undefined) return undefined
+  const hosts = await hostsOf(target, view)
   if (hosts !== undefined && hosts.length === 0) return noHostMarkdown(target)
   const answer = await view.option(target.path.map(writtenName).join("."), hosts)
   if (answer.hosts.length === 0) return undefined
-  return renderOption(answer, fileAddress, view.fleet.root)
+  return renderOption(answer, fileAddress, view.outline.root)
 }
 
-/** The hosts that have the module of the target; undefined when it is not in an aspect, so that any may. */
-function hostsOf({ container, alsoIn }: OptionTarget, fleet: Fleet): string[] | undefined {
+/**
+ * The hosts that have the module of the target; undefined when it is not in an aspect, so that any may. A fleet that is
+ * not loaded yet is only asked for what this needs.
+ */
+async function hostsOf(
+  { container, alsoIn }: OptionTarget,
+  { fleet, importers }: FleetView,
+): Promise<readonly string[] | undefined> {
   if (container === undefined) return undefined
-  const hosts = [container, ...alsoIn].flatMap(ref => aspectOf(ref, fleet)?.hosts ?? [])
-  const wanted = new Set(hosts)
+  const aspects = [container, ...alsoIn]
+  if (fleet === undefined) return importers(aspects.map(nameOf))
+  const wanted = new Set(aspects.flatMap(ref => aspectOf(ref, fleet)?.hosts ?? []))
   return fleet.hosts.map(host => host.name).filter(name => wanted.has(name))
 }
 
@@ -94,13 +114,13 @@ function noHostMarkdown({ path, container }: OptionTarget): string {
   return `**${plain(path.join("."))}**\n\nno host imports ${plain(container?.names.join(".") ?? "")}`
 }
 
-function aspectOf({ option, names: parts }: ContainerRef, fleet: Fleet): Aspect | undefined {
-  const name = parts.at(-1) ?? ""
-  const aspectClass = parts.length > 1 ? parts[parts.length - 2] : ""
-  const holder = option.join(".")
-  return fleet.aspects.find(
-    aspect => aspect.option === holder && aspect.class === aspectClass && aspect.name === name,
-  )
+function aspectOf(ref: ContainerRef, fleet: Fleet): Aspect | undefined {
+  const wanted = aspectKey(nameOf(ref))
+  return fleet.aspects.find(aspect => aspectKey(aspect) === wanted)
+}
+
+function nameOf({ option, names: parts }: ContainerRef): AspectName {
+  return nameBelow(option, parts)
 }
 
 function aspectMarkdown({ container }: AspectTarget, fleet: Fleet | undefined): string | undefined {

@@ -13,6 +13,7 @@ import {
   SymbolKind,
 } from "vscode-languageserver"
 import type { TextDocument } from "vscode-languageserver-textdocument"
+import { log } from "../base/index.js"
 import type { FindingFix } from "../fleet/index.js"
 import {
   type DeployAction,
@@ -51,18 +52,27 @@ export function listenForFeatures(state: State): void {
 async function hover(state: State, params: HoverParams, signal: AbortSignal): Promise<Hover | null> {
   const document = state.documents.get(params.textDocument.uri)
   if (document === undefined) return null
+  log("time", () => "hover asked")
   const found = await hoverIn(state, document, document.text.offsetAt(params.position), signal)
+  log("time", () => `hover answered${found === undefined ? ", with nothing" : ""}`)
   if (found === undefined) return null
   return { contents: { kind: "markdown", value: found.markdown }, range: toRange(document.text, found.range) }
 }
 
-/** What the text alone answers is answered at once; for the rest a fleet that is still loading is waited for. */
+/**
+ * What the text alone answers is answered at once. Options need the flake to be evaluated and the hosts that have them,
+ * and for the rest a fleet that is still loading is waited for.
+ */
 async function hoverIn(state: State, document: OpenDocument, offset: number, signal: AbortSignal) {
-  const found = await document.analysis.hover(offset, fleetOf(state, document, signal))
+  const ask = () => document.analysis.hover(offset, fleetOf(state, document, signal))
   const open = state.fleets.ofPath(document.path)
+  const found = await ask()
   if (found !== undefined || open === undefined || open.fleet !== undefined) return found
+  await state.fleets.outlinedOnce(open, signal)
+  const sooner = await ask()
+  if (sooner !== undefined) return sooner
   await state.fleets.loadedOnce(open, signal)
-  return document.analysis.hover(offset, fleetOf(state, document, signal))
+  return ask()
 }
 
 function codeActions(state: State, params: CodeActionParams): CodeAction[] {
@@ -108,7 +118,12 @@ function fleetOf(state: State, document: OpenDocument, signal?: AbortSignal): Fl
   const open = state.fleets.ofPath(document.path)
   if (open === undefined) return undefined
   const options = signal === undefined ? {} : { signal }
-  return { fleet: open.fleet, option: (path, hosts) => open.port.option(path, hosts, options) }
+  return {
+    outline: open.outline,
+    fleet: open.fleet,
+    importers: aspects => open.port.importers(aspects, options),
+    option: (path, hosts) => open.port.option(path, hosts, options),
+  }
 }
 
 function toCodeAction({ title, host }: DeployAction, root: string | undefined): CodeAction {

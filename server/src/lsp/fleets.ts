@@ -5,7 +5,7 @@
 
 import { dirname, join } from "node:path"
 import { Cancelled, log } from "../base/index.js"
-import type { Finding, Fleet, FleetPort, Lock, RequestOptions } from "../fleet/index.js"
+import type { Finding, Fleet, FleetOutline, FleetPort, Lock, RequestOptions } from "../fleet/index.js"
 import { type FetchResult, fetchMissing, isLocked } from "./fetching.js"
 import type { FleetEntry, FleetReport, FleetStatus, ServerSettings } from "./protocol.js"
 import type { World } from "./world.js"
@@ -30,9 +30,10 @@ export interface OpenFleet {
   readonly root: string
   readonly port: FleetPort
   status: FleetStatus
+  outline: FleetOutline | undefined
   fleet: Fleet | undefined
-  /** Called when the fleet is no longer loading. */
-  readonly waiting: (() => void)[]
+  /** Called when the fleet has an outline, and when it is no longer loading. */
+  readonly waiting: { readonly outline: (() => void)[]; readonly loaded: (() => void)[] }
   /** Sources that were fetched, or could not be, as far as nobody asks for them again. */
   readonly tried: Set<string>
   /** Aborted when the fleet is closed. */
@@ -87,13 +88,14 @@ export class Fleets {
     return root === undefined ? this.open.values().next().value : this.open.get(root)
   }
 
+  /** Resolves once the flake was evaluated or cannot be. Rejects with `Cancelled` when it is aborted before. */
+  outlinedOnce(fleet: OpenFleet, signal: AbortSignal): Promise<void> {
+    return fleet.outline === undefined ? waitIn(fleet.waiting.outline, fleet, signal) : Promise.resolve()
+  }
+
   /** Resolves once the fleet was loaded or cannot be. Rejects with `Cancelled` when it is aborted before. */
   loadedOnce(fleet: OpenFleet, signal: AbortSignal): Promise<void> {
-    if (fleet.fleet !== undefined || fleet.status.kind !== "loading") return Promise.resolve()
-    return new Promise((resolve, reject) => {
-      fleet.waiting.push(resolve)
-      signal.addEventListener("abort", () => reject(new Cancelled()))
-    })
+    return fleet.fleet === undefined ? waitIn(fleet.waiting.loaded, fleet, signal) : Promise.resolve()
   }
 
   report(): FleetReport {
@@ -156,8 +158,9 @@ export class Fleets {
       root,
       port,
       status: { kind: "loading" },
+      outline: undefined,
       fleet: undefined,
-      waiting: [],
+      waiting: { outline: [], loaded: [] },
       tried: new Set(),
       closed: new AbortController(),
       refresh: new AbortController(),
@@ -180,7 +183,7 @@ export class Fleets {
     clearTimeout(fleet.timer)
     fleet.refresh.abort()
     fleet.closed.abort()
-    for (const resolve of fleet.waiting.splice(0)) resolve()
+    wake(fleet.waiting.outline, fleet.waiting.loaded)
     this.events.found(root, [])
     return fleet.port.dispose()
   }
@@ -199,7 +202,7 @@ export class Fleets {
     this.setStatus(fleet, { kind: "loading" })
     try {
       const known = fleet.fleet !== undefined
-      const load = (options: RequestOptions) => fleet.port.load(options)
+      const load = (options: RequestOptions) => this.load(fleet, options)
       fleet.fleet = await (known
         ? load({ signal })
         : this.events.working(`Loading the fleet in ${fleet.root}`, signal, load))
@@ -209,6 +212,13 @@ export class Fleets {
     } catch (error) {
       this.failed(fleet, signal, error)
     }
+  }
+
+  /** First what a hover needs, so that one that waits goes before the rest. */
+  private async load(fleet: OpenFleet, options: RequestOptions): Promise<Fleet> {
+    fleet.outline = await fleet.port.outline(options)
+    wake(fleet.waiting.outline)
+    return fleet.port.load(options)
   }
 
   /** What is missing comes by itself, once; while it comes, everything that does not need it answers. */
@@ -267,9 +277,21 @@ export class Fleets {
   private setStatus(fleet: OpenFleet, status: FleetStatus): void {
     if (this.open.get(fleet.root) !== fleet) return
     fleet.status = status
-    if (status.kind !== "loading") for (const resolve of fleet.waiting.splice(0)) resolve()
+    if (status.kind !== "loading") wake(fleet.waiting.outline, fleet.waiting.loaded)
     this.events.changed()
   }
+}
+
+function waitIn(line: (() => void)[], { status }: OpenFleet, signal: AbortSignal): Promise<void> {
+  if (status.kind !== "loading") return Promise.resolve()
+  return new Promise((resolve, reject) => {
+    line.push(resolve)
+    signal.addEventListener("abort", () => reject(new Cancelled()))
+  })
+}
+
+function wake(...lines: (() => void)[][]): void {
+  for (const line of lines) for (const resolve of line.splice(0)) resolve()
 }
 
 function messageOf(error: unknown): string {

@@ -9,7 +9,7 @@ import {
   type InitializeResult,
   TextDocumentSyncKind,
 } from "vscode-languageserver"
-import { onBug } from "../base/index.js"
+import { log, onBug } from "../base/index.js"
 import { Diagnostics } from "./diagnostics.js"
 import { Documents } from "./documents.js"
 import { listenForFeatures } from "./features.js"
@@ -35,6 +35,7 @@ export interface State {
 export function serve(connection: Connection, world: World): void {
   onBug(message => connection.console.error(message))
   connection.onInitialize(params => {
+    log("time", () => "initialize")
     const state = createState(connection, world, params)
     state.documents.listen(connection)
     listenForFeatures(state)
@@ -80,7 +81,11 @@ function createState(connection: Connection, world: World, params: InitializePar
 function listenForWorkspace({ connection, fleets }: State, params: InitializeParams): void {
   const folders = new Set((params.workspaceFolders ?? []).map(folder => folder.uri))
   const tell = () => fleets.setFolders([...folders].flatMap(uri => pathOf(uri) ?? []))
+  // Whoever sends settings at once need not wait to be asked for them: once this is answered, evaluation begins.
+  const { settings } = (params.initializationOptions ?? {}) as InitializationOptions
+  if (settings !== undefined) setImmediate(tell)
   connection.onInitialized(async () => {
+    log("time", () => "initialized")
     if (params.capabilities.workspace?.workspaceFolders) {
       connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
         for (const folder of removed) folders.delete(folder.uri)
@@ -89,6 +94,7 @@ function listenForWorkspace({ connection, fleets }: State, params: InitializePar
       })
     }
     if (params.capabilities.workspace?.configuration) await pullSettings(connection, fleets)
+    log("time", () => "settings known")
     tell()
   })
   connection.onDidChangeConfiguration(() => void pullSettings(connection, fleets))
