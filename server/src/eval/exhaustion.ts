@@ -13,6 +13,11 @@ export const MAX_CALL_DEPTH = 10_000
 /** The error of a call that was counted already, and is not made. */
 export function tooDeep(ev: Evaluator, span: Span): EvalError {
   ev.depth--
+  return endless(span)
+}
+
+/** The error of going deeper than calls may. */
+export function endless(span: Span = 0): EvalError {
   return new EvalError("stack-overflow", "stack overflow; max-call-depth exceeded", span)
 }
 

@@ -6,6 +6,7 @@ import { isDerivation } from "./compare.js"
 import { isString, textOf } from "./context.js"
 import { EvalError } from "./error.js"
 import type { Evaluator } from "./evaluator.js"
+import { endless, MAX_CALL_DEPTH } from "./exhaustion.js"
 import { floatToShortText } from "./float-text.js"
 import { force, valueOfThunk } from "./force.js"
 import { isInteger } from "./operators.js"
@@ -107,6 +108,8 @@ class Printer {
   }
 
   private place(place: Lazy, depth: number): string {
+    // What has no end would exhaust the stack only after minutes.
+    if (depth > MAX_CALL_DEPTH) throw endless()
     if (!(place instanceof Thunk)) return this.value(place, depth)
     if (!this.settings.force || this.ev === undefined) {
       const there = valueOfThunk(place)
