@@ -147,6 +147,30 @@ const rows: readonly (readonly string[])[] = [
   ['path:.#nested.attr."with.dot"'],
   ["path:.#broken"],
   ["--json", "path:.#nested"],
+  ["path:.#.nested"],
+  ["path:.#both^out"],
+  ["path:.#both^*", "--no-write-lock-file", "--read-only", "--no-eval-cache"],
+  ["path:.#%62oth"],
+  ["path:.#bohh"],
+  ["path:.#nested.atr"],
+  ["path:.#bare.more"],
+  ["path:.#both.0"],
+  ["./nowhere"],
+  ["./file.nix#x"],
+  ["--json", "--pretty", "--expr", '{ a = [ 1.50 { b = "x:,\\"; } ]; c = { }; d = [ ]; }'],
+  ["--expr", "let f = n: if n == 0 then 0 else 1 - f (n - 1); in f 100", "--max-call-depth", "50"],
+  ["--expr", "let f = n: if n == 0 then 0 else 1 - f (n - 1); in f 4999"],
+  ["--expr", "let f = n: if n == 0 then 0 else 1 - f (n - 1); in f 5000"],
+  ["--expr", "let f = n: { a = f (n + 1); }; in f 0"],
+  ["--expr", 'builtins.traceVerbose "told" 1', "--trace-verbose"],
+  ["--expr", "builtins.currentSystem", "--impure", "--system", "riscv64-linux"],
+  ["--expr", "builtins.currentSystem", "--impure", "--option", "eval-system", "i686-linux"],
+  ["--expr", "builtins.nixPath", "--no-pure-eval", "-I", "a=./b", "-I", "../c"],
+  ["--expr", "builtins.nixPath", "--impure", "--nix-path", "x=/y z"],
+  ["--expr", "1", "--option", "no-such-setting", "1", "--max-jobs", "4", "--no-sandbox"],
+  ["--expr", "{ x }: x", "--arg-from-file", "x", "file.nix"],
+  ["--expr", "1", "--write-to", "file.nix"],
+  ["--expr", "{ a.b = 1; }", "--write-to", "fresh"],
 ]
 
 function askNix(program: string, args: readonly string[]): Answer {
@@ -179,6 +203,8 @@ describe("canopy eval prints what nix eval prints for", function () {
       )
   })
   after(() => rmSync(folder, { recursive: true }))
+  // Nix and Canopy must both find nothing there.
+  beforeEach(() => rmSync(join(folder, "fresh"), { recursive: true, force: true }))
 
   for (const [i, args] of rows.entries())
     it(args.join(" "), () => {

@@ -19,6 +19,7 @@ const rows: readonly (readonly [text: string, place: string, message: string])[]
   ["[ 1 \0 ]", "1:5", "syntax error, unexpected end of file"],
   // A repeated name counts when its binding is whole.
   ["{ a = 1; a ]", "1:12", "syntax error, unexpected ']', expecting '.' or '='"],
+  ["{ a = 1; a = (let b = 1; }); }", "1:26", "syntax error, unexpected '}', expecting 'in' or 'inherit'"],
   ['"a', "1:3", "syntax error, unexpected end of file, expecting '\"'"],
   ['"$$', "1:4", "syntax error, unexpected end of file, expecting '\"'"],
   [

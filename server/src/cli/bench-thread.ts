@@ -49,7 +49,7 @@ function twoHosts(ev: Evaluator, nixpkgs: string): [second: number, first: numbe
 /** An evaluator that has no values yet. Those of the one before are gone. */
 function evaluatorFor(nixpkgs: string, code: CodeCache): Evaluator {
   clearHeap()
-  const machine = { ...thisMachine([], nixpkgs), searchPath: [] }
+  const machine = { ...thisMachine({ include: [], folder: nixpkgs }), searchPath: [] }
   return new Evaluator({ code, io: createWorld({ files: disk, machine, trace: () => {} }) })
 }
 

@@ -8,6 +8,7 @@ export type EvalSource =
   | { readonly kind: "expression"; readonly text: string }
   /** A path as given; a folder means its default.nix, and `-` means stdin. */
   | { readonly kind: "file"; readonly path: string }
+  /** A folder with a flake.nix, or a reference to be found. */
   | { readonly kind: "flake"; readonly reference: string }
 
 export interface AutoArgument {
@@ -21,11 +22,19 @@ export interface EvalRequest {
   /** Selection path, "" for the whole (for a flake: its default package). */
   readonly attr: string
   readonly output: "nix" | "json" | "raw"
+  /** Whether JSON is printed over several lines. */
+  readonly pretty?: boolean
+  /** Where to write texts as files, instead of printing. */
+  readonly writeTo?: string | undefined
   /** Evaluate all of the value first, so that an error anywhere in it is the answer. */
   readonly strict: boolean
   readonly pure: boolean
   /** Entries of `-I`, in order: `NAME=PATH` or `PATH`. */
   readonly searchPath: readonly string[]
+  /** Entries that replace those of NIX_PATH. */
+  readonly nixPath?: readonly string[] | undefined
+  /** Nix system double to evaluate for, unless this machine's. */
+  readonly system?: string | undefined
   readonly args: readonly AutoArgument[]
   /** A function to apply to the value. */
   readonly apply: string | undefined

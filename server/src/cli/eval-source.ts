@@ -10,19 +10,17 @@ import {
   bytesOf,
   EvalError,
   Evaluator,
-  intern,
-  SelectionNotFound,
   selectAt,
   type Value,
 } from "../eval/index.js"
 import { defaultFetchSettings } from "../fetch/fetch-settings.js"
 import { FetchThread } from "../fetch/fetch-thread.js"
 import { machineSupply } from "../fetch/machine-supply.js"
-import { createWorld, type OpenFlake, openFlake, type SourceSupply } from "../fleet/index.js"
+import { createWorld, type Machine, openFlake, type SourceSupply } from "../fleet/index.js"
 import type { KeptCode } from "../kept-code.js"
 import type { EvalRequest } from "./eval-request.js"
 import { currentSystem, thisMachine } from "./eval-world.js"
-import { flakeRoot } from "./flake-root.js"
+import { flakeOutput } from "./flake-output.js"
 
 const STDIN = bytesOf("«stdin»")
 /** The file of an expression that the command line gives. */
@@ -43,18 +41,17 @@ export function openSource(
   trace: (line: string) => void,
   kept: Pick<KeptCode, "code" | "folders">,
 ): EvalSource {
-  const machine = request.pure ? undefined : thisMachine(request.searchPath, request.folder)
+  const machine = request.pure ? undefined : machineFor(request)
   const { source, language } = request
   const { code } = kept
   const outside = outsideFor(request)
   if (source.kind === "flake") {
-    const root = flakeRoot(source.reference, request.folder)
     const given = { trace, code, language, ...outside }
     const settings = machine === undefined ? given : { ...given, machine }
-    const flake = openFlake({ ...request, root }, new Disk(kept.folders), settings)
+    const flake = openFlake({ ...request, root: source.reference }, new Disk(kept.folders), settings)
     return {
       evaluator: flake.evaluator,
-      select: args => fromFlake(flake.evaluator, outputsOf(flake), request, args),
+      select: () => flakeOutput(flake, bytesOf(request.attr), request.system ?? currentSystem()),
     }
   }
   const io = createWorld({ files: new Disk(kept.folders), machine, trace, ...outside })
@@ -64,6 +61,10 @@ export function openSource(
       ? fileValue(evaluator, source.path, request.folder)
       : evaluator.evaluateText(bytesOf(source.text), bytesOf(request.folder), STRING)
   return { evaluator, select: args => selectAt(evaluator, root(), bytesOf(request.attr), args) }
+}
+
+function machineFor({ searchPath, nixPath, system, folder }: EvalRequest): Machine {
+  return thisMachine({ include: searchPath, path: nixPath, system, folder })
 }
 
 /**
@@ -81,41 +82,10 @@ function outsideFor({ offline, allowBuilds }: EvalRequest): { supply: SourceSupp
   }
 }
 
-const OUTPUTS = intern("outputs")
-
-function outputsOf({ evaluator, self }: OpenFlake): Value {
-  if (self instanceof EvalError) throw self
-  return evaluator.attrs(self.get(OUTPUTS) ?? null)
-}
-
 function fileValue(ev: Evaluator, path: string, folder: string): Value {
   if (path === "-") return ev.evaluateText(readFileSync(0, "latin1"), bytesOf(folder), STDIN)
   const absolute = resolve(folder, path)
   if (statSync(absolute, { throwIfNoEntry: false }) === undefined)
     throw new EvalError("file-not-found", `path '${bytesOf(absolute)}' does not exist`)
   return ev.import(bytesOf(absolute))
-}
-
-/** Nix's order: the packages of this system, its legacy packages, then the outputs themselves. */
-function fromFlake(ev: Evaluator, outputs: Value, request: EvalRequest, args: AutoArguments): Value {
-  const paths = candidates(bytesOf(request.attr), currentSystem())
-  for (const path of paths)
-    try {
-      return selectAt(ev, outputs, path, args)
-    } catch (error) {
-      if (!(error instanceof SelectionNotFound)) throw error
-    }
-  const names = paths.map(path => `'${path}'`)
-  const listed = [names.slice(0, -1).join(", "), names.at(-1)].filter(Boolean).join(" or ")
-  const { reference } = request.source as { reference: string }
-  throw new EvalError(
-    "missing-attribute",
-    `flake '${bytesOf(reference)}' does not provide attribute ${listed}`,
-  )
-}
-
-function candidates(attr: string, system: string): string[] {
-  if (attr === "") return [`packages.${system}.default`, `defaultPackage.${system}`]
-  if (attr.startsWith(".")) return [attr.slice(1)]
-  return [`packages.${system}.${attr}`, `legacyPackages.${system}.${attr}`, attr]
 }

@@ -2,6 +2,7 @@
 //
 // Text of a program is bytes, and leaves as the bytes it is.
 
+import { resolve } from "node:path"
 import { isatty } from "node:tty"
 import { Cancelled } from "../base/index.js"
 import {
@@ -27,7 +28,9 @@ import { exit } from "./command.js"
 import type { EvalRequest, Outcome, ThreadTask } from "./eval-request.js"
 import { openSource, STRING } from "./eval-source.js"
 import { evalStats, PhaseClock } from "./eval-stats.js"
+import { indentedJson } from "./indented-json.js"
 import { writeAll } from "./terminal.js"
+import { writeValue } from "./write-value.js"
 
 /** Does what the thread was started for; returns the exit status. */
 export async function runTask(task: ThreadTask, post: (outcome: Outcome) => void): Promise<number> {
@@ -49,7 +52,7 @@ export async function runTask(task: ThreadTask, post: (outcome: Outcome) => void
 function outcomeOf(request: EvalRequest, kept: KeptCode): Outcome {
   try {
     const source = openSource(request, () => {}, kept)
-    const text = withinLimits(() => rendered(source.evaluator, source.select(new Map()), request.output))
+    const text = withinLimits(() => rendered(source.evaluator, source.select(new Map()), request))
     return { text: textOfBytes(text) }
   } catch (error) {
     if (!(error instanceof EvalError)) throw error
@@ -86,7 +89,9 @@ function answer(ev: Evaluator, selected: Value, request: EvalRequest, clock: Pha
     request.apply === undefined ? selected : ev.call(expression(ev, request.apply, request), selected)
   if (request.strict) forceDeep(ev, value, new Set())
   clock.end("evaluate")
-  return rendered(ev, value, request.output)
+  if (request.writeTo === undefined) return rendered(ev, value, request)
+  writeValue(ev, value, resolve(request.folder, request.writeTo), bytesOf(request.writeTo))
+  return ""
 }
 
 function autoArguments(ev: Evaluator, request: EvalRequest): AutoArguments {
@@ -101,15 +106,19 @@ function expression(ev: Evaluator, text: string, { folder }: EvalRequest): Value
   return ev.evaluateText(bytesOf(text), bytesOf(folder), STRING)
 }
 
-function rendered(ev: Evaluator, value: Value, output: EvalRequest["output"]): string {
+function rendered(ev: Evaluator, value: Value, { output, pretty = false }: EvalRequest): string {
   switch (output) {
     case "nix":
       return `${printValue(ev, value, { force: true })}\n`
     case "json":
-      return `${toJson(ev, value, { copyToStore: false }).text}\n`
+      return `${jsonText(toJson(ev, value, { copyToStore: false }).text, pretty)}\n`
     case "raw":
       return rawText(ev, value)
   }
+}
+
+function jsonText(line: string, pretty: boolean): string {
+  return pretty ? indentedJson(line) : line
 }
 
 function rawText(ev: Evaluator, value: Value): string {

@@ -1,20 +1,27 @@
 // This machine as `canopy eval` shows it to a program when it may: environment, search path, system and time.
 
 import { existsSync } from "node:fs"
-import { resolve } from "node:path"
 import { bytesOf } from "../eval/index.js"
 import type { Machine } from "../fleet/index.js"
 
-/**
- * What an impure evaluation sees beside files.
- * @param include entries of `-I`, which come before those of NIX_PATH
- * @param folder where relative paths start from
- */
-export function thisMachine(include: readonly string[], folder: string): Machine {
+export interface MachineSettings {
+  /** Entries of `-I`, which come before all others. */
+  readonly include: readonly string[]
+  /** Entries of the setting `nix-path`, which replace those of NIX_PATH. */
+  readonly path?: readonly string[] | undefined
+  /** Instead of what this machine is. */
+  readonly system?: string | undefined
+  /** Where relative paths start from. */
+  readonly folder: string
+}
+
+/** What an impure evaluation sees beside files. */
+export function thisMachine({ include, path, system, folder }: MachineSettings): Machine {
   return {
     getEnv: name => bytesOf(process.env[name] ?? ""),
-    searchPath: [...include, ...nixPath()].map(entry => searchPathEntry(entry, folder)),
-    currentSystem: currentSystem(),
+    searchPath: [...include, ...(path ?? nixPath())].map(searchPathEntry),
+    folder: bytesOf(folder),
+    currentSystem: system ?? currentSystem(),
     currentTime: Math.floor(Date.now() / 1000),
   }
 }
@@ -25,10 +32,10 @@ export function currentSystem(): string {
   return `${cpu ?? process.arch}-${process.platform}`
 }
 
-function searchPathEntry(entry: string, folder: string): { prefix: string; path: string } {
+function searchPathEntry(entry: string): { prefix: string; path: string } {
   const equals = entry.indexOf("=")
   const [prefix, path] = equals < 0 ? ["", entry] : [entry.slice(0, equals), entry.slice(equals + 1)]
-  return { prefix: bytesOf(prefix), path: bytesOf(isUrl(path) ? path : resolve(folder, path)) }
+  return { prefix: bytesOf(prefix), path: bytesOf(path) }
 }
 
 /** Entries of NIX_PATH, separated by colons that are no part of a URL; without it, the channels that exist. */
@@ -38,8 +45,4 @@ function nixPath(): string[] {
   const root = "/nix/var/nix/profiles/per-user/root/channels"
   const channels = [`${HOME}/.nix-defexpr/channels`, `nixpkgs=${root}/nixpkgs`, root]
   return channels.filter(entry => existsSync(entry.slice(entry.indexOf("=") + 1)))
-}
-
-function isUrl(path: string): boolean {
-  return /^[a-z+]+:/.test(path)
 }

@@ -2,13 +2,37 @@
 //
 // Evaluation is plain recursion, so it runs in a thread with a large stack, which prints by itself (eval-thread.ts).
 
+import { readFileSync } from "node:fs"
 import { resolve } from "node:path"
+import { isatty } from "node:tty"
 import { type Given, UsageError } from "./arguments.js"
 import { allowsBuilds, buildFlags } from "./build-flags.js"
-import { command } from "./command.js"
+import { command, Failure } from "./command.js"
 import type { AutoArgument, EvalRequest, EvalSource } from "./eval-request.js"
 import { evaluationThread } from "./eval-start.js"
+import { flakeRoot } from "./flake-root.js"
 import { nixOptions } from "./nix-options.js"
+import { isSetting, settingFlags, settingsOf } from "./nix-settings.js"
+
+/**
+ * What `nix eval` takes and what changes no answer of ours: we write no lock file and no store, keep no answers, and build
+ * nothing while an expression is read.
+ */
+const withoutEffect = {
+  "--commit-lock-file": 0,
+  "--debug": 0,
+  "--eval-store": 1,
+  "--log-format": 1,
+  "--no-registries": 0,
+  "--no-update-lock-file": 0,
+  "--no-write-lock-file": 0,
+  "--print-build-logs": 0,
+  "--quiet": 0,
+  "--read-only": 0,
+  "--refresh": 0,
+  "--repair": 0,
+  "--verbose": 0,
+} as const
 
 const flags = {
   "--expr": 1,
@@ -16,62 +40,80 @@ const flags = {
   "--attr": 1,
   "--json": 0,
   "--raw": 0,
+  "--pretty": 0,
+  "--no-pretty": 0,
+  "--write-to": 1,
   "--strict": 0,
   "--impure": 0,
   "--include": 1,
   "--arg": 2,
   "--argstr": 2,
+  "--arg-from-file": 2,
+  "--arg-from-stdin": 1,
   "--apply": 1,
   "--override-input": 2,
   "--offline": 0,
-  ...buildFlags,
-  "--show-trace": 0,
   "--stats": 0,
-  "--experimental-features": 1,
-  "--extra-experimental-features": 1,
-  "--lint-url-literals": 1,
-  "--lint-absolute-path-literals": 1,
-  "--lint-short-path-literals": 1,
+  ...settingFlags,
+  ...buildFlags,
+  ...withoutEffect,
 } as const
 
 type Flag = keyof typeof flags
+type FlakeSource = Extract<EvalSource, { kind: "flake" }>
 
-export const evalCommand = command({
+export const evalCommand = command<Flag>({
   usage:
     "[--expr E | --file F | FLAKE][#ATTR] [-A ATTR] [--json | --raw | --strict] [--impure] [-I NAME=PATH]...\n" +
-    "[--arg N E] [--argstr N S] [--apply E] [--override-input NAME REF]... [--offline] [--allow-import-from-derivation]\n" +
-    "[--show-trace] [--stats] " +
-    "[--experimental-features LIST | --extra-experimental-features LIST] [--option NAME VALUE]...",
+    "[--arg N E] [--argstr N S] [--arg-from-file N F] [--arg-from-stdin N] [--apply E] [--write-to PATH] [--pretty | --no-pretty]\n" +
+    "[--override-input NAME REF]... [--offline] [--allow-import-from-derivation] [--show-trace] [--stats]\n" +
+    "[--experimental-features LIST | --extra-experimental-features LIST] [--option NAME VALUE | --NAME VALUE]...",
   summary: "evaluate an expression, a file or an attribute of a flake",
   flags,
-  aliases: { "-A": "--attr", "-f": "--file", "-I": "--include" },
+  aliases: {
+    "-A": "--attr",
+    "-f": "--file",
+    "-I": "--include",
+    "-L": "--print-build-logs",
+    "-v": "--verbose",
+  },
   run: async (given, terminal) => {
-    const request = requestOf(given, process.cwd())
+    for (const [name] of given.pairs("--option"))
+      if (!isSetting(name)) terminal.err(`warning: unknown setting '${name}'\n`)
+    const request = requestOf(given, process.cwd(), text => terminal.err(`${text}\n`))
     const { status, failure } = await evaluationThread({ kind: "print", request }, () => {})
     if (failure !== undefined) terminal.err(`error: ${failure}\n`)
     return status
   },
 })
 
-/** What the command line asks for. @throws UsageError */
-export function requestOf(given: Given<Flag>, folder: string): EvalRequest {
+/** What the command line asks for. @throws UsageError, Failure */
+function requestOf(given: Given<Flag>, folder: string, notice: (text: string) => void): EvalRequest {
   const { source, attr } = target(given)
   if (given.has("--json") && given.has("--raw"))
     throw new UsageError("--raw and --json are mutually exclusive")
+  const { language, pure, showTrace, system, nixPath } = nixOptions(settingsOf(given), process.env)
+  const args = autoArguments(given)
+  if (source.kind === "flake" && args.length > 0)
+    throw new UsageError("'--arg' and '--argstr' are incompatible with flakes")
   return {
-    source,
+    source: source.kind === "flake" ? inFolder(source, folder, notice) : source,
     attr,
     output: given.has("--json") ? "json" : given.has("--raw") ? "raw" : "nix",
+    pretty: given.has("--pretty") || (isatty(1) && !given.has("--no-pretty")),
+    writeTo: given.one("--write-to"),
     strict: given.has("--strict"),
-    pure: source.kind !== "file" && !given.has("--impure"),
+    pure: source.kind !== "file" && !given.has("--impure") && pure !== false,
     searchPath: given.all("--include"),
-    args: [...autoArguments(given, "--arg", "expression"), ...autoArguments(given, "--argstr", "string")],
+    nixPath,
+    system,
+    args,
     apply: given.one("--apply"),
     overrideInputs: Object.fromEntries(given.pairs("--override-input")),
     offline: given.has("--offline"),
     allowBuilds: allowsBuilds(given),
-    language: nixOptions(namedOptions(given), process.env),
-    trace: given.has("--show-trace"),
+    language,
+    trace: showTrace ?? false,
     stats: given.has("--stats"),
     folder: resolve(folder),
   }
@@ -81,16 +123,33 @@ export function requestOf(given: Given<Flag>, folder: string): EvalRequest {
 function target(given: Given<Flag>): { source: EvalSource; attr: string } {
   const text = given.one("--expr")
   const path = given.one("--file")
-  if (text !== undefined && path !== undefined)
-    throw new UsageError("--expr and --file are mutually exclusive")
-  const operand = given.operand("")
+  if (text !== undefined && path !== undefined) throw new UsageError("'--file' and '--expr' are exclusive")
+  const operand = withoutOutputs(given.operand(""))
   const hash = operand.indexOf("#")
   const fragment = hash < 0 ? "" : operand.slice(hash + 1)
   if (text !== undefined)
     return withAttr(given, { kind: "expression", text }, hash === 0 ? fragment : operand)
   if (path !== undefined) return withAttr(given, { kind: "file", path }, hash === 0 ? fragment : operand)
   const reference = (hash < 0 ? operand : operand.slice(0, hash)) || "."
-  return withAttr(given, { kind: "flake", reference }, fragment)
+  return withAttr(given, { kind: "flake", reference }, decoded(fragment))
+}
+
+function inFolder({ reference }: FlakeSource, folder: string, notice: (text: string) => void): EvalSource {
+  return { kind: "flake", reference: flakeRoot(reference, folder, notice) }
+}
+
+/** `^out,dev` and `^*` say which outputs to build of a derivation, and nothing about its value. */
+function withoutOutputs(operand: string): string {
+  return operand.replace(/\^(\*|[a-z0-9+\-._?=,]+)$/i, "")
+}
+
+/** What stands behind `#` is part of a URL. */
+function decoded(fragment: string): string {
+  try {
+    return decodeURIComponent(fragment)
+  } catch {
+    throw new UsageError(`invalid URI parameter '${fragment}'`)
+  }
 }
 
 function withAttr(
@@ -104,25 +163,20 @@ function withAttr(
   return { source, attr: attr ?? named }
 }
 
-function autoArguments(
-  given: Given<Flag>,
-  flag: "--arg" | "--argstr",
-  kind: AutoArgument["kind"],
-): AutoArgument[] {
-  return given.pairs(flag).map(([name, text]) => ({ name, kind, text }))
+function autoArguments(given: Given<Flag>): AutoArgument[] {
+  const expressions = given
+    .pairs("--arg")
+    .map(([name, text]) => ({ name, kind: "expression", text }) as const)
+  const texts = given.pairs("--argstr").map(([name, text]) => ({ name, kind: "string", text }) as const)
+  const files = given.pairs("--arg-from-file").map(([name, file]) => argumentFrom(name, file))
+  const stdin = given.all("--arg-from-stdin").map(name => argumentFrom(name, 0))
+  return [...expressions, ...texts, ...files, ...stdin]
 }
 
-/** Nix has each setting also as a flag of its own; those below are the ones that people use. */
-function namedOptions(given: Given<Flag>): [string, string][] {
-  const flags = [
-    "--experimental-features",
-    "--extra-experimental-features",
-    "--lint-url-literals",
-    "--lint-absolute-path-literals",
-    "--lint-short-path-literals",
-  ] as const
-  const named = flags.flatMap(flag =>
-    given.all(flag).map((value): [string, string] => [flag.slice(2), value]),
-  )
-  return [...given.pairs("--option"), ...named]
+function argumentFrom(name: string, file: string | 0): AutoArgument {
+  try {
+    return { name, kind: "string", text: readFileSync(file, "utf8") }
+  } catch (error) {
+    throw new Failure(`cannot read '${file}': ${(error as Error).message}`)
+  }
 }

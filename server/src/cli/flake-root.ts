@@ -2,13 +2,25 @@
 
 import { statSync } from "node:fs"
 import { dirname, join, resolve } from "node:path"
+import { Failure } from "./command.js"
 
-/** The folder that holds flake.nix, absolute; or the reference itself when the argument names no folder. */
-export function flakeRoot(argument: string, folder: string): string {
+/**
+ * The folder that holds flake.nix, absolute; or the reference itself when the argument names no folder.
+ * @param notice told, in Nix's words, that a folder has no flake.nix of its own
+ * @throws Failure when there is none above it either
+ */
+export function flakeRoot(
+  argument: string,
+  folder: string,
+  notice: (text: string) => void = () => {},
+): string {
   if (/^path:[^/?]/.test(argument)) return withAbsolutePath(argument, folder)
   const path = resolve(folder, argument)
   if (!/^[./~]/.test(argument) && !isFolder(path)) return argument
-  return flakeAbove(path) ?? path
+  if (!exists(path)) throw new Failure(`getting status of "${path}": No such file or directory`)
+  if (!isFolder(path)) throw new Failure(`path "${path}" is not a flake (because it's not a directory)`)
+  if (!exists(join(path, "flake.nix"))) notice(`path "${path}" does not contain a 'flake.nix', searching up`)
+  return flakeAbove(path)
 }
 
 /** `path:.` means this folder, and no folder above it. */
@@ -17,12 +29,17 @@ function withAbsolutePath(reference: string, folder: string): string {
   return ["path:".concat(resolve(folder, path)), ...query].join("?")
 }
 
-/** The nearest folder with a flake.nix, up to the top of the repository. */
-function flakeAbove(path: string): string | undefined {
+/** The nearest folder with a flake.nix, up to the top of the repository. @throws Failure */
+function flakeAbove(path: string): string {
   for (let at = path; ; at = dirname(at)) {
     if (exists(join(at, "flake.nix"))) return at
-    if (exists(join(at, ".git")) || at === dirname(at)) return undefined
+    if (exists(join(at, ".git"))) throw new Failure(notPartOf(at))
+    if (at === dirname(at)) throw new Failure("could not find a flake.nix file")
   }
+}
+
+function notPartOf(path: string): string {
+  return `path "${path}" is not part of a flake (neither it nor its parent directories contain a 'flake.nix' file)`
 }
 
 function exists(path: string): boolean {

@@ -65,12 +65,9 @@ export function selectionPath(text: string): string[] {
   return step === undefined ? steps : [...steps, step]
 }
 
-/** The attribute at a selection path does not exist, so another place may be tried. */
-export class SelectionNotFound extends EvalError {}
-
 /**
  * The value at a selection path, functions called on the way.
- * @throws EvalError; SelectionNotFound when there is no such attribute or element
+ * @throws EvalError
  */
 export function selectAt(ev: Evaluator, root: Value, path: string, args: AutoArguments): Value {
   let value = root
@@ -87,7 +84,7 @@ function attribute(value: Value, name: string, path: string): Lazy {
   const found = value.get(intern(name))
   if (found !== undefined) return found
   const message = `attribute '${name}' in selection path '${path}' not found`
-  const error = new SelectionNotFound("missing-attribute", message)
+  const error = new EvalError("missing-attribute", message)
   error.hint = didYouMean(name, Array.from(value.shape.keys, nameOf))
   throw error
 }
@@ -95,7 +92,7 @@ function attribute(value: Value, name: string, path: string): Lazy {
 function element(value: Value, index: string, path: string): Lazy {
   if (!Array.isArray(value)) throw wrongKind(value, "a list", path)
   if (Number(index) < value.length) return value[Number(index)]
-  throw new SelectionNotFound(
+  throw new EvalError(
     "index-out-of-bounds",
     `list index ${index} in selection path '${path}' is out of range`,
   )

@@ -79,9 +79,11 @@ function callBuiltin(ev: Evaluator, fn: Builtin, pc: number, env: number): Slot 
  * depends on the order in which the builtin looks at them.
  */
 function evaluated(ev: Evaluator, pc: number, env: number): Slot {
+  const { depth } = ev
   try {
     return run(ev, pc, env)
   } catch (error) {
+    ev.depth = depth
     if (error instanceof EvalError) return failedThunk(ev, pc, error)
     throw error
   }

@@ -4,6 +4,7 @@ import { apply } from "./call.js"
 import { type Context, contextOf, isString, joinContexts, noContext, textOf } from "./context.js"
 import { EvalError } from "./error.js"
 import type { Evaluator } from "./evaluator.js"
+import { descend } from "./exhaustion.js"
 import { floatToText } from "./float-text.js"
 import { force } from "./force.js"
 import { isInteger } from "./operators.js"
@@ -135,7 +136,9 @@ function coerceElement(
 ): Value {
   try {
     const element = force(ev, list[i])
+    descend(ev, span)
     coerceToText(ev, element, builder, { ...coercion, why: ELEMENT }, span)
+    ev.depth--
     return element
   } catch (error) {
     if (error instanceof EvalError) blame(error, list, coercion, span)

@@ -3,6 +3,7 @@
 import { isString, textOf } from "./context.js"
 import { EvalError } from "./error.js"
 import type { Evaluator } from "./evaluator.js"
+import { descend } from "./exhaustion.js"
 import { force, forceSlot } from "./force.js"
 import { mem, type Slot, Tag } from "./heap.js"
 import { isInteger } from "./operators.js"
@@ -84,7 +85,10 @@ function equalPlaces(ev: Evaluator, a: Slot, b: Slot): boolean {
   const right = forceSlot(ev, b)
   // A partial call may have lost its first place to an evaluation in between.
   if (left === right && !isWholeFunction(left)) return true
-  return equalSlots(ev, left, right)
+  descend(ev, 0)
+  const isEqual = equalSlots(ev, left, right)
+  ev.depth--
+  return isEqual
 }
 
 function equalLists(ev: Evaluator, a: number, b: number): boolean {

@@ -7,6 +7,7 @@ import { apply } from "./call.js"
 import { firstElement, isString, parseElement, showElement, textOf } from "./context.js"
 import { coreFiles } from "./core-files.js"
 import { during, EvalError, type EvalErrorCode } from "./error.js"
+import { MAX_CALL_DEPTH } from "./exhaustion.js"
 import { force, forceSlot } from "./force.js"
 import { copyWithin, FALSE, newFrame, type Slot, Tag, TRUE } from "./heap.js"
 import type { EvalIO } from "./io.js"
@@ -90,8 +91,8 @@ export class Evaluator {
   readonly faultyFiles = new Map<string, readonly EvalError[]>()
   /** Entries of search paths that are known not to be there. */
   readonly missingEntries = new Set<string>()
-  /** Calls in progress. */
-  depth = 0
+  /** Calls in progress, counted from where MAX_CALL_DEPTH is as far away as calls may go. */
+  depth: number
   private readonly code: CodeCache
   /** Errors that thunks ended with, by number. */
   readonly failures: EvalError[] = []
@@ -107,6 +108,8 @@ export class Evaluator {
     this.io = this.store.io
     this.cancel = settings.cancel
     this.language = settings.language ?? {}
+    const { maxCallDepth } = this.language
+    this.depth = maxCallDepth === undefined ? 0 : MAX_CALL_DEPTH - 1 - maxCallDepth
     this.code = settings.code ?? new CodeCache()
     this.lenient = settings.lenient ?? (() => false)
     this.onConfiguration = settings.onConfiguration

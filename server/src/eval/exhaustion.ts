@@ -7,8 +7,8 @@ import { EvalError } from "./error.js"
 import type { Evaluator } from "./evaluator.js"
 import type { Span } from "./span.js"
 
-/** Nix's default for `max-call-depth`. */
-export const MAX_CALL_DEPTH = 10_000
+/** Nix's default for `max-call-depth`, and one call more: it compares before it counts. */
+export const MAX_CALL_DEPTH = 10_001
 
 /** The error of a call that was counted already, and is not made. */
 export function tooDeep(ev: Evaluator, span: Span): EvalError {

@@ -30,6 +30,8 @@ export interface EvalIO {
   getEnv(name: string): string
   /** Entries of the search path, `prefix` "" for one that has none. */
   readonly searchPath: readonly { readonly prefix: string; readonly path: string }[]
+  /** Folder that relative entries of a search path start from; without one, nothing is found at them. */
+  readonly folder?: string
   /** Nix system double of `builtins.currentSystem`; undefined in pure evaluation. */
   readonly currentSystem: string | undefined
   /** Seconds since 1970 of `builtins.currentTime`; undefined in pure evaluation. */

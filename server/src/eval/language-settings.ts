@@ -14,6 +14,10 @@ export interface LanguageSettings {
   readonly lints?: Readonly<Partial<Record<Lint, LintLevel>>>
   /** Whether `builtins.warn` fails after it has printed its warning. */
   readonly abortOnWarn?: boolean
+  /** Whether `builtins.traceVerbose` prints. */
+  readonly traceVerbose?: boolean
+  /** So many calls may be in progress; 10,000 unless told otherwise. */
+  readonly maxCallDepth?: number
   /** The features that are on, by Nix's names. Unless given, all that only refuse when they are off. */
   readonly experimentalFeatures?: ReadonlySet<string>
 }

@@ -109,15 +109,17 @@ class Printer {
 
   private place(place: Lazy, depth: number): string {
     // What has no end would exhaust the stack only after minutes.
-    if (depth > MAX_CALL_DEPTH) throw endless()
+    if (depth >= MAX_CALL_DEPTH) throw endless()
     if (!(place instanceof Thunk)) return this.value(place, depth)
     if (!this.settings.force || this.ev === undefined) {
       const there = valueOfThunk(place)
       return there === undefined ? guillemets("thunk") : this.value(there, depth, cellOf(place))
     }
+    const { depth: calls } = this.ev
     try {
       return this.value(force(this.ev, place), depth, cellOf(place))
     } catch (error) {
+      this.ev.depth = calls
       // An exhausted stack is no answer that stands beside others.
       if (error instanceof EvalError && error.code !== "stack-overflow") return errorMark(error.message)
       throw error

@@ -11,6 +11,7 @@ import { compareSlots, equalSlots } from "./compare.js"
 import { withContext } from "./context.js"
 import { during, EvalError } from "./error.js"
 import type { Evaluator } from "./evaluator.js"
+import { descend } from "./exhaustion.js"
 import { delay, forceSlot, frameAt, newLambda } from "./force.js"
 import { placeOfPart } from "./forgotten-places.js"
 import {
@@ -222,19 +223,27 @@ export function wrongKind(ev: Evaluator, wanted: string, found: Slot, span: Span
 }
 
 function isLess(ev: Evaluator, left: number, right: number, env: number, span: Span): boolean {
+  descend(ev, span)
   try {
     const a = run(ev, left, env)
-    return compareSlots(ev, a, run(ev, right, env), span)
+    const less = compareSlots(ev, a, run(ev, right, env), span)
+    ev.depth--
+    return less
   } catch (error) {
+    ev.depth--
     throw during(error, "while calling the 'lessThan' builtin", span)
   }
 }
 
 /** `-`, `*` and `/`, which are calls of builtins to Nix, and so to its traces. */
 function calculate(ev: Evaluator, pc: number, env: number): Slot {
+  descend(ev, ops[pc + 1])
   try {
-    return arithmeticSlots(ops[pc], run(ev, ops[pc + 2], env), run(ev, ops[pc + 3], env), ops[pc + 1])
+    const result = arithmeticSlots(ops[pc], run(ev, ops[pc + 2], env), run(ev, ops[pc + 3], env), ops[pc + 1])
+    ev.depth--
+    return result
   } catch (error) {
+    ev.depth--
     throw during(error, `while calling the '${calculations[ops[pc]]}' builtin`, ops[pc + 1])
   }
 }
@@ -246,9 +255,13 @@ const calculations: Readonly<Record<number, string>> = {
 }
 
 function negate(ev: Evaluator, pc: number, env: number): Slot {
+  descend(ev, ops[pc + 1])
   try {
-    return arithmeticSlots(Op.Subtract, ZERO, run(ev, ops[pc + 2], env), ops[pc + 1])
+    const result = arithmeticSlots(Op.Subtract, ZERO, run(ev, ops[pc + 2], env), ops[pc + 1])
+    ev.depth--
+    return result
   } catch (error) {
+    ev.depth--
     throw during(error, "while calling the 'sub' builtin", ops[pc + 1])
   }
 }

@@ -4,13 +4,24 @@
 const MOST_DIFFERENT = 2
 const MOST_OFFERED = 5
 
+/** A name that was looked for, and those that are there. */
+export type Search = readonly [wanted: string, names: Iterable<string>]
+
 /** The sentence that offers names like `wanted`; undefined where none is near. */
 export function didYouMean(wanted: string, names: Iterable<string>): string | undefined {
-  const near = Array.from(names, name => ({ name, distance: distance(wanted, name) }))
+  return didYouMeanOneOf([[wanted, names]])
+}
+
+/** As `didYouMean`, where a name was looked for in several places. */
+export function didYouMeanOneOf(searches: readonly Search[]): string | undefined {
+  const candidates = searches.flatMap(([wanted, names]) =>
+    Array.from(names, name => ({ name, distance: distance(wanted, name) })),
+  )
+  const sorted = candidates
     .filter(candidate => candidate.distance <= MOST_DIFFERENT)
     .sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1))
-    .slice(0, MOST_OFFERED)
     .map(({ name }) => name)
+  const near = [...new Set(sorted)].slice(0, MOST_OFFERED)
   if (near.length === 0) return undefined
   if (near.length === 1) return `Did you mean ${near[0]}?`
   return `Did you mean one of ${near.slice(0, -1).join(", ")} or ${near[near.length - 1]}?`

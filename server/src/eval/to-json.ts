@@ -33,11 +33,15 @@ export function toJson(
   settings: JsonSettings,
 ): { text: string; context: Context } {
   const writer = new JsonWriter(ev, settings)
+  const { depth } = ev
   try {
+    descend(ev, 0)
     writer.value(value)
   } catch (error) {
     if (error instanceof JsonError) throw new EvalError("invalid-value", error.message)
     throw error
+  } finally {
+    ev.depth = depth
   }
   return { text: writer.text, context: writer.context }
 }

@@ -4,6 +4,7 @@ import { FORMAL_SIZE, FORMALS, Op, ops } from "./code.js"
 import { isDerivation } from "./compare.js"
 import { type Context, contextOf, isString, joinContexts, noContext, textOf } from "./context.js"
 import type { Evaluator } from "./evaluator.js"
+import { descend } from "./exhaustion.js"
 import { floatToShortText } from "./float-text.js"
 import { force } from "./force.js"
 import { isInteger } from "./operators.js"
@@ -63,7 +64,10 @@ class XmlWriter {
   }
 
   private place(place: Lazy): void {
-    this.value(force(this.ev, place))
+    const { ev } = this
+    descend(ev, 0)
+    this.value(force(ev, place))
+    ev.depth--
   }
 
   private string(value: Extract<Value, string | object> & Parameters<typeof textOf>[0]): void {

@@ -7,7 +7,7 @@ import { MountedFiles } from "./mounted-files.js"
 import type { Mounts } from "./mounts.js"
 
 /** What an impure evaluation sees of the machine beside its files. */
-export type Machine = Pick<EvalIO, "getEnv" | "searchPath" | "currentSystem" | "currentTime">
+export type Machine = Pick<EvalIO, "getEnv" | "searchPath" | "folder" | "currentSystem" | "currentTime">
 
 /** What an evaluation gets from outside beside its sources. */
 export interface FlakeIOSettings {

@@ -20,6 +20,7 @@ import { type FlakeInput, flakeInputs, inputProblems } from "./flake-inputs.js"
 import { createFlakeIO, type Machine } from "./flake-io.js"
 import { byPlace, type FileProblem, type FlakeProblem, flakeProblem } from "./flake-problem.js"
 import { type FlakeRef, FlakeRefError, parseFlakeRef } from "./flake-ref.js"
+import { shown } from "./flake-ref-print.js"
 import { flakeAccess } from "./get-flake.js"
 import { findRepository, forgetRepository } from "./git-repository.js"
 import { lockGraph } from "./lock-graph.js"
@@ -62,6 +63,8 @@ export interface OpenSettings extends Omit<EvaluatorSettings, "io"> {
 /** An open flake. Paths are byte strings; those that evaluation sees and real ones are told apart by `mounts`. */
 export interface OpenFlake {
   readonly evaluator: Evaluator
+  /** The reference that it is, as messages name it. */
+  readonly name: string
   /** Real path of the folder that holds flake.nix. */
   readonly root: string
   /** Real path of the whole source: of the repository, where there is one. */
@@ -100,6 +103,7 @@ export function openFlake(setup: FleetSetup, files: Files, settings: OpenSetting
   const textOf = (file: string) => (files.kindOf(file) === "regular" ? files.readFile(file) : undefined)
   return {
     evaluator,
+    name: shown(place.dir === "" ? place.source.ref : { ...place.source.ref, dir: place.dir }),
     root: realFolder(place),
     sourceRoot: place.source.tree.root,
     holds: path => holds(place.source.tree, path),
@@ -260,6 +264,7 @@ function unopened(
   }
   return {
     evaluator,
+    name: root,
     root,
     sourceRoot: root,
     holds: () => true,

@@ -3,6 +3,7 @@
 
 import { Lexer } from "./lex.js"
 import { terminals } from "./nix-grammar.js"
+import { unescapeQuoted } from "./string-text.js"
 import * as T from "./tokens.js"
 
 export interface NixToken {
@@ -170,7 +171,8 @@ export class NixTokens {
   private text(name: string, start: number, end: number): NixToken | LexicalRefusal {
     const nul = this.source.indexOf("\0", start)
     if (nul < 0 || end <= nul) return this.token(name, start, end)
-    const shown = this.source.slice(start, end).replaceAll("\0", NUL_SYMBOL)
+    const written = this.source.slice(start, end)
+    const shown = (name === "STR" ? unescapeQuoted(written) : written).replaceAll("\0", NUL_SYMBOL)
     return {
       message: `input string '${shown}' cannot be represented as Nix string because it contains null bytes`,
       start,

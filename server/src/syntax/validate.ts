@@ -122,10 +122,16 @@ function checkBindings(bindings: readonly Binding[], text: string, report: Repor
     const message = `attribute '${name}' already defined at ${line}:${column}`
     const around = bindings.find(({ start, end }) => start <= range.start && range.start < end)
     // What has no semicolon is a mistake of syntax before it is a repeated name.
-    const isWhole = around !== undefined && text[around.end - 1] === ";"
+    const isWhole = around !== undefined && endsWithSemicolon(around, text)
     const noticed = isWhole || around === undefined ? (around?.end ?? range.end) : text.length + 1
     report(range, "duplicate-attribute", message, { noticed })
   })
+}
+
+/** A semicolon of its own: a broken value may end with one of a binding inside it. */
+function endsWithSemicolon(binding: Binding, text: string): boolean {
+  if (text[binding.end - 1] !== ";") return false
+  return binding.kind === "inherit" || binding.value.end < binding.end
 }
 
 /** Whether two bindings begin with the same name. */

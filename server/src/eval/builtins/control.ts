@@ -101,15 +101,17 @@ export const controlBuiltins: Readonly<Record<string, BuiltinRow>> = {
     args: ["e1", "e2"],
     doc: "Print `e1` to standard error, then return `e2`.",
     call: (ev, e1, e2) => {
-      const value = force(ev, e1)
-      ev.io.trace(`trace: ${isString(value) ? textOf(value) : printInMessage(ev, value)}`)
+      trace(ev, e1)
       return force(ev, e2)
     },
   },
   traceVerbose: {
     args: ["e1", "e2"],
-    doc: "Return `e2`. Nix prints `e1` before it when `trace-verbose` is on, which it is not.",
-    call: (ev, _e1, e2) => force(ev, e2),
+    doc: "Return `e2`. With the setting `trace-verbose`, print `e1` to standard error before.",
+    call: (ev, e1, e2) => {
+      if (ev.language.traceVerbose === true) trace(ev, e1)
+      return force(ev, e2)
+    },
   },
   tryEval: {
     args: ["e"],
@@ -167,6 +169,11 @@ function tryEval(ev: Evaluator, e: Lazy): Value {
     ev.depth = depth
     return attempt(false, false)
   }
+}
+
+function trace(ev: Evaluator, e: Lazy): void {
+  const value = force(ev, e)
+  ev.io.trace(`trace: ${isString(value) ? textOf(value) : printInMessage(ev, value)}`)
 }
 
 function attempt(success: boolean, value: Value): Value {

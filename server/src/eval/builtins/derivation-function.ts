@@ -1,15 +1,17 @@
 // `builtins.derivation`, which is Nix code around `derivationStrict`: one attribute set per output, each holding all of
 // them, computed only when a path is asked for. The same text for every evaluation, hence one encoding.
 //
-// The text is ours, so where a trace leads into it, places and lines are not those that Nix shows.
+// The text is ours, so where a trace leads into it, places and lines are not those that Nix shows; but the function itself
+// stands on the line that Nix names when it prints one.
 
 import { guillemets } from "../byte-text.js"
 
 /** The name of the text, in which places of traces are. */
 export const derivationFile = `${guillemets("nix-internal")}/derivation-internal.nix`
 
-export const derivationText = `
-drvAttrs@{ outputs ? [ "out" ], ... }:
+const LINE = 30
+
+export const derivationText = `${"\n".repeat(LINE - 1)}drvAttrs@{ outputs ? [ "out" ], ... }:
 let
   strict = derivationStrict drvAttrs;
   common = drvAttrs // builtins.listToAttrs results // { all = map (result: result.value) results; inherit drvAttrs; };

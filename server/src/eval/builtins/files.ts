@@ -168,10 +168,15 @@ function isUrl(path: string): boolean {
 }
 
 /** Once in an evaluation, an entry that is not there is told of when it would have been searched. */
-function warnIfMissing(ev: Evaluator, path: string): void {
-  if (ev.missingEntries.has(path) || ev.io.kindOf(path) !== undefined) return
+function warnIfMissing(ev: Evaluator, path: string, root: string): void {
+  if (ev.missingEntries.has(path) || ev.io.kindOf(canonicalPath(root)) !== undefined) return
   ev.missingEntries.add(path)
   ev.io.trace(`warning: Nix search path entry '${path}' does not exist, ignoring`)
+}
+
+/** An entry is shown as it was given, and starts from the folder of whoever evaluates. */
+function absoluteEntry({ io }: Evaluator, path: string): string {
+  return path.startsWith("/") || isUrl(path) || io.folder === undefined ? path : `${io.folder}/${path}`
 }
 
 /** `<name/rest>`: the first entry whose prefix is the beginning of the name and which holds the rest. */
@@ -181,9 +186,10 @@ function findFile(ev: Evaluator, searchPath: NixList, lookupPath: Lazy): Value {
   for (const { prefix, path } of entries) {
     if (prefix !== "" && name !== prefix && !name.startsWith(`${prefix}/`)) continue
     const rest = prefix === "" ? `/${name}` : name.slice(prefix.length)
-    const candidate = withoutLinks(ev.io, canonicalPath(path + rest))
+    const root = absoluteEntry(ev, path)
+    const candidate = withoutLinks(ev.io, canonicalPath(root + rest))
     if (ev.io.kindOf(candidate) !== undefined) return new NixPath(candidate)
-    if (!isPure(ev) && !isUrl(path)) warnIfMissing(ev, path)
+    if (!isPure(ev) && !isUrl(path)) warnIfMissing(ev, path, root)
   }
   const core = name.replace(/^nix\//, `${coreFolder}/`)
   if (coreFiles.has(core)) return new NixPath(core)
