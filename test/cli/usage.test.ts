@@ -25,7 +25,7 @@ describe("the command line", function () {
   })
   it("refuses what contradicts itself", () => {
     refuses(["eval", "--json", "--raw", "--expr", "1"], /^error: --raw and --json are mutually exclusive\n/)
-    refuses(["eval", "--expr", "1", "--file", "x.nix"], /^error: --expr and --file are mutually exclusive\n/)
+    refuses(["eval", "--expr", "1", "--file", "x.nix"], /^error: '--file' and '--expr' are exclusive\n/)
     refuses(["eval", "--expr", "1", "a", "-A", "b"], /^error: two attributes are given: 'a' and 'b'\n/)
   })
   it("wants what a command is about", () => {
