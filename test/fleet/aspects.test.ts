@@ -8,7 +8,7 @@ import { after, test } from "mocha"
 import { Disk } from "../../server/src/disk.js"
 import { openFleet } from "../../server/src/fleet/index.js"
 import { fixture } from "../harness/fixture.js"
-import { inputsFolder } from "../harness/fleet-fixture.js"
+import { type FleetFixture, inputsFolder, plainFleet, showFinding } from "../harness/fleet-fixture.js"
 
 const silent = (): void => {}
 const folder = mkdtempSync(join(tmpdir(), "canopy-aspects-"))
@@ -52,4 +52,85 @@ test("an input with aspects at the same option hides none of the fleet's, and ad
     ["shared", "host"],
     ["unused"],
   ])
+})
+
+/** A fleet whose aspects live in options that it declares itself. */
+const ownOptions = () =>
+  plainFleet(`
+#- /flake.nix
+{ inputs.nixpkgs.url = "path:${inputsFolder}/nixpkgs";
+  outputs = { nixpkgs, ... }: let
+    inherit (nixpkgs) lib;
+    inherit (lib.evalModules { modules = [ ./aspects.nix ./base.nix ./web.nix ]; }) config;
+    host = modules: lib.evalModules { class = "nixos"; modules = [ ./options.nix ] ++ modules; };
+  in {
+    nixosConfigurations.alpha = host [ config.fleet.aspects.base.nixos config.fleet.free.desk.nixos ./alpha.nix ];
+    nixosConfigurations.beta = host [ config.fleet.aspects.base.nixos config.parts.ssh ./folder ];
+  };
+}
+#- /aspects.nix
+{ lib, ... }: with lib; {
+  options.fleet.aspects = mkOption {
+    type = types.attrsOf (types.submodule {
+      options = genAttrs [ "nixos" "darwin" ] (_: mkOption { type = types.deferredModule; default = { }; }) // {
+        about = mkOption { type = types.str; default = ""; };
+      };
+    });
+  };
+  options.fleet.free = mkOption {
+    type = types.attrsOf (types.submodule {
+      freeformType = types.lazyAttrsOf types.deferredModule;
+      options.about = mkOption { type = types.str; default = ""; };
+    });
+  };
+  options.parts = mkOption { type = types.attrsOf (types.nullOr types.deferredModule); };
+}
+#- /base.nix
+{ fleet.aspects.base = { about = "everywhere"; nixos = { greeting = "hi"; }; }; parts.ssh = { port = 2022; }; }
+#- /web.nix
+{
+  fleet.aspects.base.nixos = { tags = [ "all" ]; };
+  fleet.aspects.web.nixos = { port = 80; };
+  fleet.free.desk = { lib, ... }: { nixos = { port = 5900; }; };
+  parts.unused = { port = 1; };
+}
+#- /alpha.nix
+{ name = "alpha"; }
+#- /folder/default.nix
+{
+  name = "beta";
+}
+`)
+
+const aspectsOf = (fleet: FleetFixture) =>
+  fleet.session
+    .load(silent)
+    .aspects.map(({ option, class: above, name, files, hosts }) =>
+      [option, above, name, ...files.map(file => file.replace("/fleet/", "")), ...hosts].join(" "),
+    )
+
+test("aspects are recognised in submodules of the fleet's own options, by their names and classes", () =>
+  assert.deepEqual(aspectsOf(ownOptions()).sort(), [
+    "fleet.aspects nixos base base.nix web.nix alpha beta",
+    "fleet.aspects nixos web web.nix",
+    "fleet.free nixos desk web.nix alpha",
+    "parts  ssh base.nix beta",
+    "parts  unused web.nix",
+  ]))
+
+test("an aspect of one's own option that nobody imports is found, where others of its kind are imported", () =>
+  assert.deepEqual(ownOptions().check().map(showFinding), [
+    "/web.nix:3:31 information unused-aspect [] no host imports the aspect 'nixos.web'",
+    "/web.nix:5:20 information unused-aspect [] no host imports the aspect 'unused'",
+  ]))
+
+test("a definition says by which aspect it came, and one in a folder's default.nix has its line", () => {
+  const fleet = ownOptions()
+  const written = (path: string) =>
+    fleet.option(path).map(({ host, definitions }) => {
+      const [{ file, line, via }] = definitions.filter(({ wins }) => wins)
+      return `${host} ${file.replace("/fleet/", "")}:${line} ${via ?? ""}`
+    })
+  assert.deepEqual(written("port"), ["alpha web.nix:4 fleet.free.desk.nixos", "beta base.nix:1 parts.ssh"])
+  assert.deepEqual(written("name"), ["alpha alpha.nix:1 ", "beta folder/default.nix:2 "])
 })

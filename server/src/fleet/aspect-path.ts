@@ -1,5 +1,6 @@
 // Names of aspects: from `flake.modules.nixos."machines/nixos/cinnabar"`, as modules are labelled, to option, class and name.
 
+import { fitsStep } from "../modules/index.js"
 import type { AspectContainer, AspectName } from "./model.js"
 
 /** Splits an attrpath as Nix prints it; quoted names may hold dots. */
@@ -15,22 +16,54 @@ export function joinAttrPath(names: readonly string[]): string {
   return names.map(name => (/^[A-Za-z_][\w'-]*$/.test(name) ? name : JSON.stringify(name))).join(".")
 }
 
+/** The container whose aspects a path leads into, if it does. */
+export function containerOf<C extends AspectContainer>(
+  path: readonly string[],
+  containers: readonly C[],
+): C | undefined {
+  return containers.find(
+    ({ option, depth, shape }) =>
+      path.length >= option.length + depth &&
+      option.every((name, i) => path[i] === name) &&
+      (shape === undefined || shape.steps.every((step, i) => fitsStep(path[option.length + i], step))),
+  )
+}
+
+/** Whether names lead to aspects without being inside of one yet: `flake`, `flake.modules.nixos`. */
+export function leadsToAspects(path: readonly string[], containers: readonly AspectContainer[]): boolean {
+  return containers.some(({ option, depth, shape }) => {
+    const fits = (name: string, i: number) =>
+      i < option.length
+        ? option[i] === name
+        : shape === undefined || fitsStep(name, shape.steps[i - option.length])
+    return path.length <= option.length + depth && path.every(fits)
+  })
+}
+
 /** The aspect that a module's label names, if it is one of the containers'. */
 export function aspectOf(label: string, containers: readonly AspectContainer[]): AspectName | undefined {
-  const path = splitAttrPath(label)
-  const container = containers.find(
-    ({ option, depth }) =>
-      path.length >= option.length + depth && option.every((name, i) => path[i] === name),
-  )
+  return aspectAt(splitAttrPath(label), containers)
+}
+
+/** The aspect that a path names or leads into. */
+export function aspectAt(
+  path: readonly string[],
+  containers: readonly AspectContainer[],
+): AspectName | undefined {
+  const container = containerOf(path, containers)
   if (container === undefined) return undefined
-  const { option, depth } = container
-  return nameBelow(option, path.slice(option.length, option.length + depth))
+  const { option, depth, shape } = container
+  return nameBelow(option, path.slice(option.length, option.length + depth), shape?.nameAt)
 }
 
 /** The aspect at some names below an option; an option that is itself a module is named by its own last name. */
-export function nameBelow(option: readonly string[], names: readonly string[]): AspectName {
-  const [last, above] = [names.at(-1), names.at(-2)]
-  return { option: joinAttrPath(option), class: above ?? "", name: last ?? option.at(-1) ?? "" }
+export function nameBelow(
+  option: readonly string[],
+  names: readonly string[],
+  nameAt = names.length - 1,
+): AspectName {
+  const above = nameAt === names.length - 1 ? names.at(-2) : names.at(-1)
+  return { option: joinAttrPath(option), class: above ?? "", name: names[nameAt] ?? option.at(-1) ?? "" }
 }
 
 /** One text for each aspect, equal only for the same. */

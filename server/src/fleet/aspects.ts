@@ -1,29 +1,64 @@
 // The aspects of a fleet: which there are, in which files they are written, and who imports them.
 
-import type { Attrs, Evaluator } from "../eval/index.js"
+import { type Attrs, type Evaluator, intern } from "../eval/index.js"
 import {
-  definitionsBelow,
-  definitionsOf,
+  allModules,
+  fitsStep,
+  heldModules,
   type ModuleNode,
   type ModuleOption,
-  moduleNames,
+  type ModuleStep,
   moduleOptions,
-  splitFile,
+  tryAttrs,
+  tryText,
 } from "../modules/index.js"
-import { aspectKey, aspectOf, nameBelow } from "./aspect-path.js"
+import { aspectKey, aspectOf, joinAttrPath, nameBelow, splitAttrPath } from "./aspect-path.js"
 import { isClanOption } from "./frameworks/clan.js"
 import { aspectsOfGraph, type HostHandle } from "./hosts.js"
 import type { Aspect, AspectContainer, AspectName } from "./model.js"
+
+/** Classes whose aspects hosts import; aspects of others (terranix) serve something else, unless hosts import one of them. */
+export const hostClasses: ReadonlySet<string> = new Set(["nixos", "darwin", "homeManager"])
 
 /**
  * Every option of configurations that evaluating the outputs made and that holds aspects. Inputs are often made as the fleet
  * is (clan-core is a flake-parts flake too), so that one path may come several times.
  */
 export function moduleOptionsOf(ev: Evaluator, configurations: readonly Attrs[]): ModuleOption[] {
-  const all = configurations.flatMap(configuration => moduleOptions(ev, configuration))
-  return all.filter(
-    option => !isClanOption(option.path) && !all.some(other => isSeenFromInside(option, other)),
-  )
+  const all = configurations.flatMap(configuration => moduleOptions(ev, configuration, isClanOption))
+  return all.filter(option => !all.some(other => isSeenFromInside(option, other) || isMember(option, other)))
+}
+
+/**
+ * The same of what only evaluating hosts makes: where the names of the hosts are written out, nobody has to know an aspect
+ * to list them. Labels of modules say which options there must be; none of the many other configurations is looked into.
+ * @param late configurations that were made while hosts were evaluated
+ */
+export function lateModuleOptions(
+  ev: Evaluator,
+  hosts: readonly HostHandle[],
+  late: readonly Attrs[],
+): readonly ModuleOption[] {
+  const starts = [...new Set(labelsOf(hosts).map(label => splitAttrPath(label)[0]))]
+  if (starts.length === 0) return []
+  const holders = late.filter(configuration => {
+    const declared = isHost(ev, configuration) ? undefined : tryAttrs(ev, configuration, "options")
+    return declared !== undefined && starts.some(name => declared.has(intern(name)))
+  })
+  return moduleOptionsOf(ev, holders)
+}
+
+/** Every option that a module of a host came by, as its label writes it. */
+function labelsOf(hosts: readonly HostHandle[]): string[] {
+  const labels = new Set<string>()
+  for (const host of hosts)
+    for (const graph of [host.graph() ?? [], ...host.homeGraphs()])
+      for (const { via } of allModules(graph)) for (const label of via) labels.add(label)
+  return [...labels]
+}
+
+function isHost(ev: Evaluator, configuration: Attrs): boolean {
+  return hostClasses.has(tryText(ev, configuration, "class") ?? "")
 }
 
 /** A submodule is also evaluated on its own, for its documentation; what it holds then has a shorter path. */
@@ -31,16 +66,39 @@ function isSeenFromInside(option: ModuleOption, other: ModuleOption): boolean {
   const offset = other.path.length - option.path.length
   return (
     offset > 0 &&
-    option.depth === other.depth &&
+    sameSteps(option.steps, other.steps) &&
     option.path.every((name, i) => other.path[offset + i] === name)
   )
 }
 
+/** The members of a set of submodules are evaluated each on its own: `fleet.aspects.base.nixos` is one of `fleet.aspects`. */
+function isMember(option: ModuleOption, other: ModuleOption): boolean {
+  const names = option.path.slice(other.path.length)
+  return (
+    names.length > 0 &&
+    other.path.every((name, i) => option.path[i] === name) &&
+    names.length <= other.steps.length &&
+    names.every((name, i) => fitsStep(name, other.steps[i])) &&
+    sameSteps(option.steps, other.steps.slice(names.length))
+  )
+}
+
+function sameSteps(a: readonly ModuleStep[], b: readonly ModuleStep[]): boolean {
+  return JSON.stringify(a) === JSON.stringify(b)
+}
+
 export function containersOf(options: readonly ModuleOption[]): AspectContainer[] {
   const found = new Map<string, AspectContainer>()
-  for (const { path, depth } of options) {
-    const key = path.join("\0")
-    if (!found.has(key)) found.set(key, { option: path, depth })
+  for (const option of options) {
+    const { path, steps, nameAt } = option
+    const plain = steps.every(step => "not" in step && step.not.length === 0) && nameAt >= steps.length - 1
+    const container = {
+      option: path,
+      depth: steps.length,
+      ...(plain ? {} : { shape: { steps, nameAt } }),
+    }
+    const key = JSON.stringify(container)
+    if (!found.has(key)) found.set(key, container)
   }
   return [...found.values()]
 }
@@ -105,15 +163,14 @@ function allSightings(
 
 /** Whether there is an attribute name between the option and the module. */
 function isNamed(name: AspectName, options: readonly ModuleOption[]): boolean {
-  return options.some(({ path, depth }) => depth > 0 && path.join(".") === name.option)
+  return options.some(({ path, steps }) => steps.length > 0 && joinAttrPath(path) === name.option)
 }
 
 function sightings(ev: Evaluator, option: ModuleOption, realPath: (seen: string) => string): Sighting[] {
-  const raw = definitionsOf(ev, option.option)
-  return moduleNames(ev, option).map(names => {
-    const files = definitionsBelow(ev, raw, names).map(({ file }) => realPath(splitFile(file).file))
-    return { name: nameBelow(option.path, names), files }
-  })
+  return heldModules(ev, option).map(({ names, files }) => ({
+    name: nameBelow(option.path, names, option.nameAt),
+    files: files.map(realPath),
+  }))
 }
 
 interface Importers {

@@ -1,7 +1,8 @@
 // Everything that can be said to be wrong with a fleet, on all hosts at once.
 
 import { type EvalError, type Evaluator, textOfBytes } from "../eval/index.js"
-import { splitAttrPath } from "./aspect-path.js"
+import { aspectAt, aspectKey } from "./aspect-path.js"
+import { hostClasses } from "./aspects.js"
 import { fixOfProblem } from "./finding-fix.js"
 import { type FindingList, firstLine } from "./findings.js"
 import type { VarFile } from "./frameworks/clan-vars.js"
@@ -28,9 +29,6 @@ export interface CheckedFleet extends ErrorReporting {
   readonly unknownBecause: (host: HostHandle) => string | undefined
   readonly findings: FindingList
 }
-
-/** Classes whose aspects hosts import; aspects of others (terranix) serve something else. */
-const hostClasses = new Set(["nixos", "darwin", "homeManager"])
 
 /** Texts that do not parse or use names that nothing defines. What does not parse is said for every file, used or not. */
 export function checkSyntax(fleet: CheckedFleet): void {
@@ -141,11 +139,13 @@ export function checkPackages({ findings }: CheckedFleet, { broken, fallbacks }:
 export function checkAspects({ aspects, sources, containers, findings, graphsKnown }: CheckedFleet): void {
   // What a host imports that does not evaluate is not known.
   if (!graphsKnown) return
+  const kindOf = ({ option, class: above }: Aspect) => `${option}\0${above}`
+  const imported = new Set(aspects.filter(({ hosts }) => hosts.length > 0).map(kindOf))
   for (const aspect of aspects) {
-    if (aspect.hosts.length > 0 || !hostClasses.has(aspect.class)) continue
+    if (aspect.hosts.length > 0 || !(hostClasses.has(aspect.class) || imported.has(kindOf(aspect)))) continue
     const where = aspect.files.map(path => placeOfAspect(path, aspect, sources, containers)).find(Boolean)
     if (where === undefined) continue
-    const message = `no host imports the aspect '${aspect.class}.${aspect.name}'`
+    const message = `no host imports the aspect '${[aspect.class, aspect.name].filter(Boolean).join(".")}'`
     findings.add({
       ...where,
       severity: "information",
@@ -159,16 +159,16 @@ export function checkAspects({ aspects, sources, containers, findings, graphsKno
 
 function placeOfAspect(
   path: string,
-  { option, class: above, name }: Aspect,
+  aspect: Aspect,
   sources: SourceFiles,
   containers: readonly AspectContainer[],
 ): SourceRange | undefined {
   const file = sources.get(path)
   if (file === undefined) return undefined
-  const names = [...splitAttrPath(option), above, name]
-  const [site] = sources
-    .sitesOf(file, containers)
-    .filter(({ aspect }) => aspect.length === names.length && aspect.every((part, i) => part === names[i]))
+  const site = sources.sitesOf(file, containers).find(site => {
+    const found = aspectAt(site.aspect, containers)
+    return found !== undefined && aspectKey(found) === aspectKey(aspect)
+  })
   return site === undefined ? firstLine(path, file) : sourceRange(file, site.range)
 }
 

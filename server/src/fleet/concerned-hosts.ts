@@ -1,7 +1,7 @@
 // Which hosts a file has a say in. A host whose file has mistakes was evaluated without what the mistakes stand for, and
 // nothing about it can be relied on; the other hosts are as they were.
 
-import { leadsToAspects } from "./definition-sites.js"
+import { leadsToAspects } from "./aspect-path.js"
 import { findExpr, isPathTo } from "./error-place.js"
 import type { AspectContainer } from "./model.js"
 import type { ModuleUse } from "./module-uses.js"

@@ -6,6 +6,7 @@
 
 import type { TextRange } from "../base/index.js"
 import type { AttrBinding, AttrName, Attrset, Binding, Expr } from "../syntax/index.js"
+import { containerOf } from "./aspect-path.js"
 import type { AspectContainer } from "./model.js"
 
 export interface DefinitionSite {
@@ -86,19 +87,8 @@ export function aspectPrefix(
   path: readonly string[],
   containers: readonly AspectContainer[],
 ): readonly string[] {
-  const container = containers.find(
-    ({ option, depth }) => path.length > option.length + depth && option.every((name, i) => path[i] === name),
-  )
+  const container = containerOf(path.slice(0, -1), containers)
   return container === undefined ? [] : path.slice(0, container.option.length + container.depth)
-}
-
-/** Whether names lead to aspects without being inside of one yet: `flake`, `flake.modules.nixos`. */
-export function leadsToAspects(path: readonly string[], containers: readonly AspectContainer[]): boolean {
-  return containers.some(
-    ({ option, depth }) =>
-      path.length <= option.length + depth &&
-      path.every((name, i) => i >= option.length || option[i] === name),
-  )
 }
 
 /** `config.a.b` at the top of a module means `a.b`; declarations and imports mean no option. */

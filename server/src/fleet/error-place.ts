@@ -26,6 +26,8 @@ import { type SourceFile, type SourceFiles, sourceRange } from "./source-files.j
 
 /** A fleet's own files, and who is made of them. */
 export interface ErrorSurroundings extends OwnFiles {
+  /** The file of a module by the name that the module system gives it. */
+  readonly moduleFile: (seen: string) => string
   readonly sources: SourceFiles
   /** Every .nix file of the fleet. */
   readonly files: readonly SourceFile[]
@@ -84,7 +86,7 @@ function sameNames(a: readonly string[], b: readonly string[]): boolean {
 
 /** A file of the fleet by the path that evaluation sees. */
 function ownFile(seen: string, around: ErrorSurroundings): SourceFile | undefined {
-  const path = around.realPath(seen)
+  const path = around.moduleFile(seen)
   return isOwnFile(path, around) ? around.sources.get(path) : undefined
 }
 

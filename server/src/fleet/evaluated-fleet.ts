@@ -5,7 +5,7 @@
 
 import { Attrs, type CodeCache, type EvalError, type Evaluator } from "../eval/index.js"
 import { attempt, type ModuleOption } from "../modules/index.js"
-import { containersOf, importsOneOf, listAspects, moduleOptionsOf } from "./aspects.js"
+import { containersOf, importsOneOf, lateModuleOptions, listAspects, moduleOptionsOf } from "./aspects.js"
 import { bestPlace, type Wanted } from "./attribute-places.js"
 import { concernedHosts } from "./concerned-hosts.js"
 import { type ErrorSurroundings, placeOfError } from "./error-place.js"
@@ -59,6 +59,9 @@ interface Evaluated {
   readonly hostList: HostList
   /** Configurations that evaluating the outputs made: flake-parts' own among them, hosts not. */
   readonly configurations: readonly Attrs[]
+  /** Those that were made later, hosts and their submodules among them. */
+  readonly lateConfigurations: readonly Attrs[]
+  listed?: readonly ModuleOption[]
   options?: readonly ModuleOption[]
 }
 
@@ -90,12 +93,14 @@ export class EvaluatedFleet {
   private evaluate(): Evaluated {
     const { setup, files, sources, memory, ...settings } = this.state
     const configurations: Attrs[] = []
+    const lateConfigurations: Attrs[] = []
     let listing = true
     const flake = openFlake(setup, files, {
       ...settings,
       lenient: seen => flake.mounts.realPath(seen).startsWith(`${flake.root}/`),
       onConfiguration: configuration => {
-        if (listing) configurations.push(configuration)
+        const list = listing ? configurations : lateConfigurations
+        list.push(configuration)
       },
     })
     const { self, evaluator } = flake
@@ -104,7 +109,7 @@ export class EvaluatedFleet {
         ? listHosts(evaluator, self)
         : { hosts: [], failures: [{ output: "outputs", error: self }] }
     listing = false
-    return { flake, hostList, configurations }
+    return { flake, hostList, configurations, lateConfigurations }
   }
 
   /**
@@ -172,10 +177,41 @@ export class EvaluatedFleet {
     return seen => this.flake.mounts.realPath(seen)
   }
 
-  /** Options that hold aspects. */
+  /**
+   * The file of a module by the name that the module system gives it. A folder stands for its default.nix: for the fleet's
+   * own, so that there is a line to go to; those of inputs keep the name that Nix says.
+   */
+  private get moduleFile(): (seen: string) => string {
+    const known = new Map<string, string>()
+    return seen => {
+      const path = known.get(seen) ?? this.withDefault(this.realPath(seen))
+      known.set(seen, path)
+      return path
+    }
+  }
+
+  private withDefault(path: string): string {
+    const isOwnFolder = path.startsWith(`${this.root}/`) && this.state.files.kindOf(path) === "directory"
+    return isOwnFolder ? `${path}/default.nix` : path
+  }
+
+  /** Options that hold aspects, as far as listing the hosts made them. */
+  private get listedOptions(): readonly ModuleOption[] {
+    return (this.evaluated.listed ??= moduleOptionsOf(this.ev, this.evaluated.configurations))
+  }
+
+  /** Options that hold aspects. Where listing the hosts made none, evaluating the hosts may. */
   get moduleOptions(): readonly ModuleOption[] {
-    const { evaluated } = this
-    return (evaluated.options ??= moduleOptionsOf(this.ev, evaluated.configurations))
+    const { evaluated, listedOptions, hostList } = this
+    return (evaluated.options ??=
+      listedOptions.length > 0
+        ? listedOptions
+        : lateModuleOptions(this.ev, hostList.hosts, evaluated.lateConfigurations))
+  }
+
+  /** What is known of containers before any host is evaluated. */
+  get listedContainers(): readonly AspectContainer[] {
+    return this.known.containers ?? containersOf(this.listedOptions)
   }
 
   get containers(): readonly AspectContainer[] {
@@ -194,7 +230,7 @@ export class EvaluatedFleet {
 
   /** Which hosts each file is a module of. */
   get uses(): ReadonlyMap<string, readonly ModuleUse[]> {
-    return (this.known.uses ??= moduleUses(this.hostList.hosts, this.realPath))
+    return (this.known.uses ??= moduleUses(this.hostList.hosts, this.moduleFile))
   }
 
   /** Whether it is known of every host what it is made of. */
@@ -207,7 +243,7 @@ export class EvaluatedFleet {
       this.ev,
       this.moduleOptions,
       this.hostList.hosts,
-      this.realPath,
+      this.moduleFile,
       file => file.startsWith(`${this.flake.sourceRoot}/`),
     ))
   }
@@ -283,6 +319,7 @@ export class EvaluatedFleet {
     return {
       root: this.root,
       realPath: this.realPath,
+      moduleFile: this.moduleFile,
       sources: this.sources,
       get files() {
         return fleet.sourceFiles
@@ -320,7 +357,7 @@ export class EvaluatedFleet {
 
   private get places(): Places {
     return {
-      realPath: this.realPath,
+      realPath: this.moduleFile,
       message: error => errorMessage(error, this),
       explain: error => this.explain(error),
       siteOf: (...place) => this.siteOf(...place),

@@ -42,7 +42,7 @@ export interface Host {
 export interface AspectName {
   /** The option that holds it, such as `flake.modules`. */
   readonly option: string
-  /** The attribute above the name where there is one (`nixos` of `flake.modules.nixos.base`), otherwise empty. */
+  /** The attribute that says for which class it is (`nixos` of `flake.modules.nixos.base`), empty where there is none. */
   readonly class: string
   readonly name: string
 }
@@ -59,6 +59,15 @@ export interface Aspect extends AspectName {
 export interface AspectContainer {
   readonly option: readonly string[]
   readonly depth: number
+  /** For aspects in submodules (`fleet.aspects.base.nixos`); elsewhere any names do, the last of which is the aspect's. */
+  readonly shape?: AspectShape
+}
+
+export interface AspectShape {
+  /** What each of the names may be: a certain one, or any but some. */
+  readonly steps: readonly ({ readonly name: string } | { readonly not: readonly string[] })[]
+  /** Which of the names is the aspect's; the last one is then its class. */
+  readonly nameAt: number
 }
 
 export interface Definition extends SourcePlace {

@@ -165,10 +165,13 @@ function siteOf(
   path: readonly string[],
   places: Places,
 ): SourcePlace {
-  const real = places.realPath(file)
   const { place } = definition
+  // A module that is written inside of another file has no file of its own; its values may know where they are written.
+  if (!file.startsWith("/") && place !== undefined)
+    return { file: places.realPath(place.file), line: place.line, column: place.column }
+  const real = places.realPath(file)
   const near =
-    place === undefined || place.file !== file
+    place === undefined || places.realPath(place.file) !== real
       ? undefined
       : { file: real, line: place.line, column: place.column }
   const wanted = {

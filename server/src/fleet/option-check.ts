@@ -106,7 +106,7 @@ function sitesOf(
   const aspects = new Map<string, Set<string>>()
   for (const { file, via, disabled } of allModules(graph)) {
     if (disabled) continue
-    const path = check.realPath(file)
+    const path = check.moduleFile(file)
     const labels = via.length === 0 ? [OWN] : via.map(label => keyOf(splitAttrPath(label)))
     aspects.set(path, new Set([...(aspects.get(path) ?? []), ...labels]))
   }

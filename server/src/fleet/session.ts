@@ -100,8 +100,8 @@ class Session implements EvaluationSession {
   }
 
   outline(report: Report): FleetOutline {
-    const { root, containers } = this.fleet(report)
-    return { root, containers }
+    const { root, listedContainers } = this.fleet(report)
+    return { root, containers: listedContainers }
   }
 
   importers(aspects: readonly AspectName[], report: Report): readonly string[] {

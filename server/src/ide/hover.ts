@@ -3,7 +3,9 @@
 import type { TextRange } from "../base/index.js"
 import {
   type Aspect,
+  type AspectContainer,
   type AspectName,
+  aspectAt,
   aspectKey,
   type Fleet,
   type FleetOutline,
@@ -101,11 +103,11 @@ async function optionMarkdown(
  */
 async function hostsOf(
   { container, alsoIn }: OptionTarget,
-  { fleet, importers }: FleetView,
+  { fleet, outline, importers }: FleetView,
 ): Promise<readonly string[] | undefined> {
   if (container === undefined) return undefined
   const aspects = [container, ...alsoIn]
-  if (fleet === undefined) return importers(aspects.map(nameOf))
+  if (fleet === undefined) return importers(aspects.map(ref => nameOf(ref, outline?.containers ?? [])))
   const wanted = new Set(aspects.flatMap(ref => aspectOf(ref, fleet)?.hosts ?? []))
   return fleet.hosts.map(host => host.name).filter(name => wanted.has(name))
 }
@@ -115,12 +117,12 @@ function noHostMarkdown({ path, container }: OptionTarget): string {
 }
 
 function aspectOf(ref: ContainerRef, fleet: Fleet): Aspect | undefined {
-  const wanted = aspectKey(nameOf(ref))
+  const wanted = aspectKey(nameOf(ref, fleet.containers))
   return fleet.aspects.find(aspect => aspectKey(aspect) === wanted)
 }
 
-function nameOf({ option, names: parts }: ContainerRef): AspectName {
-  return nameBelow(option, parts)
+function nameOf({ option, names: parts }: ContainerRef, containers: readonly AspectContainer[]): AspectName {
+  return aspectAt([...option, ...parts], containers) ?? nameBelow(option, parts)
 }
 
 function aspectMarkdown({ container }: AspectTarget, fleet: Fleet | undefined): string | undefined {

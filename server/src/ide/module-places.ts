@@ -5,7 +5,7 @@
 // dotted and nested attrpaths, and into the aspects that a file contributes to (`flake.modules.nixos.base = { .. }`
 // begins a module of its own). Where a value is no attrset in the source, the path ends.
 
-import type { AspectContainer } from "../fleet/index.js"
+import { type AspectContainer, containerOf } from "../fleet/index.js"
 import {
   type AttrBinding,
   type AttrName,
@@ -100,9 +100,9 @@ export function entered(
   path: readonly string[],
   containers: readonly AspectContainer[],
 ): ContainerRef | undefined {
-  const found = containers.find(
-    ({ option, depth }) =>
-      path.length === option.length + depth && option.every((name, index) => path[index] === name),
+  const found = containerOf(
+    path,
+    containers.filter(({ option, depth }) => path.length === option.length + depth),
   )
   return found && { option: found.option, names: path.slice(found.option.length) }
 }

@@ -206,6 +206,8 @@ export class Fleets {
       fleet.fleet = await (known
         ? load({ signal })
         : this.events.working(`Loading the fleet in ${fleet.root}`, signal, load))
+      // Only the hosts may have shown where aspects are.
+      fleet.outline = fleet.fleet
       this.setStatus(fleet, { kind: "ready" })
       this.events.found(fleet.root, await fleet.port.check({ signal }))
       if (!this.settings.evaluation.offline) await this.fetchUnasked(fleet, signal)

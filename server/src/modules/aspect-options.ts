@@ -1,73 +1,218 @@
-// Options that hold modules: those whose type is `deferredModule`, or sets and lists of it, however deep.
+// Options that hold modules: those whose type leads to `deferredModule`, through sets and submodules of it, however deep.
+//
+// `flake.modules` is a set of sets of modules; a fleet's own option may as well hold a submodule for each aspect, with a
+// module for each class in it (`fleet.aspects.base.nixos`). Names that such a submodule declares are fixed, all others are
+// the person's.
 
-import { Attrs, type Evaluator, isString, nameOf, textOf, textOfBytes } from "../eval/index.js"
-import { tryAttr, tryAttrs, tryForce, tryList, tryText } from "./attempt.js"
+import { Attrs, type Evaluator, fromPlain, isString, nameOf, textOf, textOfBytes } from "../eval/index.js"
+import { attempt, tryAttr, tryAttrs, tryForce, tryList, tryText } from "./attempt.js"
+import { definitionsBelow, definitionsOf } from "./definition.js"
+import { splitFile } from "./graph.js"
 import { isOption } from "./option.js"
+
+/** One attribute name on the way from an option to a module: a certain one, or any but some. */
+export type ModuleStep = { readonly name: string } | { readonly not: readonly string[] }
 
 export interface ModuleOption {
   readonly path: readonly string[]
   readonly option: Attrs
-  /** How many levels of attribute names lie between the option and a module. */
-  readonly depth: number
+  /** The attribute names that lie between the option and a module. */
+  readonly steps: readonly ModuleStep[]
+  /** Which of them is what people call the module by: the one that a submodule is for, or else the last. */
+  readonly nameAt: number
 }
 
 /** Levels of the tree that are looked through; aspects are kept near the top. */
 const MAX_LEVELS = 6
+/** Names below an option. Types may contain themselves (an aspect that provides aspects). */
+const MAX_STEPS = 4
 
-/** All options of a configuration that hold modules. An option that fails is passed over: it is some other feature's error. */
-export function moduleOptions(ev: Evaluator, configuration: Attrs): ModuleOption[] {
+const any: ModuleStep = { not: [] }
+
+/**
+ * All options of a configuration that hold modules. An option that fails is passed over: it is some other feature's error.
+ * @param isOther options that are known to hold something else
+ */
+export function moduleOptions(
+  ev: Evaluator,
+  configuration: Attrs,
+  isOther: (path: readonly string[]) => boolean,
+): ModuleOption[] {
   const options = tryAttrs(ev, configuration, "options")
   const found: ModuleOption[] = []
-  if (options !== undefined) walk(ev, options, 0, found)
+  if (options !== undefined)
+    eachOption(ev, options, [], option => {
+      const path = locOf(ev, option)
+      if (!isOther(path))
+        for (const way of waysOfOption(ev, option, [], undefined)) found.push({ path, option, ...way })
+    })
   return found
 }
 
-function walk(ev: Evaluator, level: Attrs, depth: number, found: ModuleOption[]): void {
-  if (depth > MAX_LEVELS) return
+/** Shows every option of a tree, with the names that lead to it. */
+function eachOption(
+  ev: Evaluator,
+  level: Attrs,
+  names: readonly string[],
+  visit: (option: Attrs, names: readonly string[]) => void,
+): void {
+  if (names.length > MAX_LEVELS) return
   for (const slot of level.shape.sorted) {
-    if (nameOf(level.shape.keys[slot]).startsWith("_")) continue
+    const name = nameOf(level.shape.keys[slot])
+    if (name.startsWith("_")) continue
     const value = tryForce(ev, level.at(slot))
     if (!(value instanceof Attrs)) continue
-    if (isOption(ev, value)) addIfModules(ev, value, found)
-    else walk(ev, value, depth + 1, found)
+    const below = [...names, textOfBytes(name)]
+    if (isOption(ev, value)) visit(value, below)
+    else eachOption(ev, value, below, visit)
   }
 }
 
-function addIfModules(ev: Evaluator, option: Attrs, found: ModuleOption[]): void {
-  const type = tryAttrs(ev, option, "type")
-  const depth = type === undefined ? undefined : moduleDepth(ev, type)
-  if (depth === undefined) return
-  const path = tryList(ev, option, "loc").flatMap(place => {
+function locOf(ev: Evaluator, option: Attrs): string[] {
+  return tryList(ev, option, "loc").flatMap(place => {
     const name = tryForce(ev, place)
     return name !== undefined && isString(name) ? [textOfBytes(textOf(name))] : []
   })
-  found.push({ path, option, depth })
 }
 
-/** How many attribute names lead from a value of the type to a module; undefined when none do. */
-function moduleDepth(ev: Evaluator, type: Attrs, level = 0): number | undefined {
-  if (level > MAX_LEVELS) return undefined
-  const name = tryText(ev, type, "name")
-  if (name === "deferredModule") return 0
-  if (name !== "attrsOf" && name !== "lazyAttrsOf") return undefined
+type Way = Pick<ModuleOption, "steps" | "nameAt">
+
+function waysOfOption(
+  ev: Evaluator,
+  option: Attrs,
+  steps: readonly ModuleStep[],
+  nameAt: number | undefined,
+): Way[] {
+  const type = tryAttrs(ev, option, "type")
+  return type === undefined ? [] : waysThrough(ev, type, steps, nameAt)
+}
+
+/** The ways from a value of a type to the modules in it. */
+function waysThrough(
+  ev: Evaluator,
+  type: Attrs,
+  steps: readonly ModuleStep[],
+  nameAt: number | undefined,
+): Way[] {
+  if (steps.length > MAX_STEPS) return []
+  const inner = (nested: string, further: readonly ModuleStep[]) => {
+    const types = tryAttrs(ev, type, "nestedTypes")
+    const element = types === undefined ? undefined : tryAttrs(ev, types, nested)
+    return element === undefined ? [] : waysThrough(ev, element, further, nameAt)
+  }
+  switch (tryText(ev, type, "name")) {
+    case "deferredModule":
+      return [{ steps, nameAt: nameAt ?? Math.max(0, steps.length - 1) }]
+    case "attrsOf":
+    case "lazyAttrsOf":
+      return inner("elemType", [...steps, any])
+    case "nullOr":
+    case "unique":
+      return inner("elemType", steps)
+    case "coercedTo":
+      return inner("finalType", steps)
+    case "either":
+      return distinct([...inner("left", steps), ...inner("right", steps)])
+    case "submodule":
+      return waysThroughSubmodule(ev, type, steps)
+    default:
+      return []
+  }
+}
+
+/**
+ * A submodule that is no member of a set is evaluated with the rest, and so what it declares is found by itself, under the
+ * same path: of that one only the names that it does not declare are of interest.
+ */
+function waysThroughSubmodule(ev: Evaluator, type: Attrs, steps: readonly ModuleStep[]): Way[] {
+  if (steps.length === MAX_STEPS) return []
+  const nameAt = steps.length === 0 ? undefined : steps.length - 1
   const nested = tryAttrs(ev, type, "nestedTypes")
-  const element = nested === undefined ? undefined : tryAttrs(ev, nested, "elemType")
-  const inner = element === undefined ? undefined : moduleDepth(ev, element, level + 1)
-  return inner === undefined ? undefined : inner + 1
+  const free = nested === undefined ? undefined : tryAttrs(ev, nested, "freeformType")
+  if (steps.length === 0 && free === undefined) return []
+  const declare = tryAttr(ev, type, "getSubOptions")
+  const options = attempt(ev, () => ev.call(declare ?? null, fromPlain([]))).value
+  if (!(options instanceof Attrs)) return []
+  const ways: Way[] = []
+  if (steps.length > 0)
+    eachOption(ev, options, [], (option, names) => {
+      if (steps.length + names.length <= MAX_STEPS)
+        ways.push(...waysOfOption(ev, option, [...steps, ...names.map(name => ({ name }))], nameAt))
+    })
+  if (free !== undefined) {
+    const declared = Array.from(options.shape.sorted, slot => textOfBytes(nameOf(options.shape.keys[slot])))
+    for (const way of waysThrough(ev, free, steps, nameAt)) ways.push(except(way, steps.length, declared))
+  }
+  return distinct(ways)
 }
 
-/** The attribute names of an option's value, `depth` levels deep: one path for each module it holds. */
-export function moduleNames(ev: Evaluator, { option, depth }: ModuleOption): string[][] {
+/** Names that a submodule declares are not free ones. */
+function except({ steps, nameAt }: Way, at: number, declared: readonly string[]): Way {
+  return { nameAt, steps: steps.map((step, i) => (i === at && "not" in step ? { not: declared } : step)) }
+}
+
+function distinct(ways: readonly Way[]): Way[] {
+  return [...new Map(ways.map(way => [JSON.stringify(way), way])).values()]
+}
+
+/** Whether a name may stand at a step. */
+export function fitsStep(name: string, step: ModuleStep): boolean {
+  return "name" in step ? step.name === name : !step.not.includes(name)
+}
+
+/** A module that an option holds: the names below the option, and the files that make it. */
+export interface HeldModule {
+  readonly names: readonly string[]
+  readonly files: readonly string[]
+}
+
+/**
+ * The modules that an option's value holds. Which files make one is asked twice, since either way may lead nowhere: the
+ * definitions of the option, of which one may be a function; and the module itself, which an option may hide in a function.
+ */
+export function heldModules(ev: Evaluator, { option, steps }: ModuleOption): HeldModule[] {
   const value = tryAttr(ev, option, "value")
-  return value === undefined ? [] : namesBelow(ev, value, depth)
+  if (value === undefined) return []
+  const raw = definitionsOf(ev, option)
+  return heldBelow(ev, value, steps).map(({ names, files }) => {
+    const written = definitionsBelow(ev, raw, names).map(({ file }) => splitFile(file).file)
+    return { names, files: [...new Set([...written, ...files])] }
+  })
 }
 
-function namesBelow(ev: Evaluator, value: unknown, depth: number): string[][] {
-  if (depth === 0) return [[]]
+function heldBelow(ev: Evaluator, value: unknown, [step, ...rest]: readonly ModuleStep[]): HeldModule[] {
+  if (step === undefined) return [{ names: [], files: definingParts(ev, value).map(({ file }) => file) }]
   if (!(value instanceof Attrs)) return []
   return Array.from(value.shape.sorted).flatMap(slot => {
     const name = textOfBytes(nameOf(value.shape.keys[slot]))
-    const inner = depth === 1 ? undefined : tryForce(ev, value.at(slot))
-    return namesBelow(ev, inner, depth - 1).map(rest => [name, ...rest])
+    if (!fitsStep(name, step)) return []
+    const inner = tryForce(ev, value.at(slot))
+    // Every submodule has what it declares; where nobody wrote anything there is an empty default.
+    if ("name" in step && rest.length === 0 && definingParts(ev, inner).every(part => part.isEmpty)) return []
+    return heldBelow(ev, inner, rest).map(({ names, files }) => ({ names: [name, ...names], files }))
+  })
+}
+
+const MAX_WRAPPED = 4
+
+interface DefiningPart {
+  readonly file: string
+  readonly isEmpty: boolean
+}
+
+/**
+ * A merged `deferredModule` imports each of its definitions, which is named `FILE, via option PATH`. An option may wrap
+ * what it holds in further modules (flake-parts says for which class each is).
+ */
+function definingParts(ev: Evaluator, module: unknown, wrapped = 0): DefiningPart[] {
+  if (!(module instanceof Attrs) || wrapped === MAX_WRAPPED) return []
+  return tryList(ev, module, "imports").flatMap(place => {
+    const part = tryForce(ev, place)
+    if (!(part instanceof Attrs)) return []
+    const { file, via } = splitFile(tryText(ev, part, "_file") ?? "")
+    if (via.length === 0) return definingParts(ev, part, wrapped + 1)
+    const [written] = tryList(ev, part, "imports")
+    const value = written === undefined ? undefined : tryForce(ev, written)
+    return [{ file, isEmpty: value instanceof Attrs && value.shape.sorted.length === 0 }]
   })
 }

@@ -1,8 +1,13 @@
 // Layer 3: the module system as seen from outside: what an evaluated configuration says about its options and modules.
 
-export { type ModuleOption, moduleNames, moduleOptions } from "./aspect-options.js"
+export {
+  fitsStep,
+  heldModules,
+  type ModuleOption,
+  type ModuleStep,
+  moduleOptions,
+} from "./aspect-options.js"
 export { attempt, type Outcome, tryAttr, tryAttrs, tryForce, tryList, tryText } from "./attempt.js"
-export { definitionsBelow, definitionsOf } from "./definition.js"
 export { declarationErrors, valueErrors } from "./failures.js"
 export { allModules, type ModuleNode, moduleGraph, splitFile } from "./graph.js"
 export { importCircle } from "./import-circle.js"

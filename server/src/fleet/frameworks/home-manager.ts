@@ -38,6 +38,7 @@ export function standaloneHome(ev: Evaluator, place: Lazy): Attrs {
   const listener = ev.onConfiguration
   ev.onConfiguration = configuration => {
     if (tryText(ev, configuration, "class") === "homeManager") throw new Found(configuration)
+    listener?.(configuration)
   }
   try {
     return ev.attrs(place)
