@@ -1,7 +1,15 @@
 // From values to text: string interpolation, `+`, `toString`, and what derivations put in their environment.
 
 import { apply } from "./call.js"
-import { type Context, contextOf, isString, joinContexts, noContext, textOf } from "./context.js"
+import {
+  type Context,
+  contextOf,
+  type GrowingContext,
+  isString,
+  joinContext,
+  noContext,
+  textOf,
+} from "./context.js"
 import { EvalError } from "./error.js"
 import type { Evaluator } from "./evaluator.js"
 import { descend } from "./exhaustion.js"
@@ -17,9 +25,8 @@ const TO_STRING = intern("__toString")
 const OUT_PATH = intern("outPath")
 
 /** Text under construction, with what it depends on. */
-export interface TextBuilder {
+export interface TextBuilder extends GrowingContext {
   text: string
-  context: Context
 }
 
 export interface Coercion {
@@ -38,12 +45,12 @@ const ELEMENT = "while evaluating one element of the list"
 export const SEGMENT = "while evaluating a path segment"
 
 export function newText(): TextBuilder {
-  return { text: "", context: noContext }
+  return { text: "", context: noContext, own: undefined }
 }
 
 /** The text of a value, with its context. */
 export function coerce(ev: Evaluator, value: Value, coercion: Coercion, span: Span): TextBuilder {
-  const builder: TextBuilder = { text: "", context: noContext }
+  const builder = newText()
   coerceToText(ev, value, builder, coercion, span)
   return builder
 }
@@ -69,7 +76,7 @@ export function coerceToText(
 
 function append(builder: TextBuilder, text: string, context: Context): void {
   builder.text += text
-  builder.context = joinContexts(builder.context, context)
+  joinContext(builder, context)
 }
 
 function appendPath(ev: Evaluator, value: NixPath, builder: TextBuilder, copyToStore: boolean): void {
@@ -179,7 +186,7 @@ export function coerceToPath(ev: Evaluator, value: Value, span: Span): { path: s
 }
 
 /** A string value's parts. @throws EvalError `type` when the value is no string */
-export function stringParts(ev: Evaluator, value: Value): TextBuilder {
+export function stringParts(ev: Evaluator, value: Value): Readonly<Pick<TextBuilder, "text" | "context">> {
   if (isString(value)) return { text: textOf(value), context: contextOf(value) }
   return ev.unfit("a string", value)
 }

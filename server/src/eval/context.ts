@@ -9,18 +9,26 @@ export type Context = ReadonlySet<string>
 
 export const noContext: Context = new Set()
 
-/** Union that makes no new set when one side already holds the other. */
-export function joinContexts(a: Context, b: Context): Context {
-  if (a === b || b.size === 0) return a
-  if (a.size === 0) return b
-  const [small, large] = a.size < b.size ? [a, b] : [b, a]
-  let joined: Set<string> | undefined
-  for (const element of small) {
-    if (large.has(element)) continue
-    joined ??= new Set(large)
-    joined.add(element)
+/** A context that others join one by one. It is copied once at most: the inputs of a derivation come by the hundred. */
+export interface GrowingContext {
+  context: Context
+  /** `context` itself, as long as nobody else has it. */
+  own: Set<string> | undefined
+}
+
+/** Adds all of a context. */
+export function joinContext(growing: GrowingContext, context: Context): void {
+  if (context.size === 0 || context === growing.context) return
+  if (growing.context.size === 0) {
+    growing.context = context
+    return
   }
-  return joined ?? large
+  for (const element of context) {
+    if (growing.context.has(element)) continue
+    growing.own ??= new Set(growing.context)
+    growing.own.add(element)
+    growing.context = growing.own
+  }
 }
 
 /** A string value; without context it is a plain JavaScript string. */

@@ -6,7 +6,7 @@
 
 import { type ContentMethod, type HashAlgorithm, isHashAlgorithm, nameProblem } from "../store/index.js"
 import { coerce, stringParts } from "./coerce.js"
-import { type Context, joinContexts, noContext } from "./context.js"
+import { type GrowingContext, joinContext, noContext } from "./context.js"
 import { EvalError } from "./error.js"
 import type { Evaluator } from "./evaluator.js"
 import { force } from "./force.js"
@@ -22,7 +22,7 @@ const IGNORE_NULLS = intern("__ignoreNulls")
 const STRUCTURED = intern("__structuredAttrs")
 
 /** What the attributes of a derivation amount to. */
-export interface DerivationAttrs {
+export interface DerivationAttrs extends GrowingContext {
   readonly name: string
   readonly env: Map<string, string>
   readonly json: Map<string, string> | undefined
@@ -35,7 +35,6 @@ export interface DerivationAttrs {
   method: ContentMethod | undefined
   contentAddressed: boolean
   impure: boolean
-  context: Context
 }
 
 /** The name, which errors about all else tell. @throws EvalError */
@@ -63,6 +62,7 @@ export function derivationAttrs(ev: Evaluator, name: string, attrs: Attrs): Deri
     contentAddressed: false,
     impure: false,
     context: noContext,
+    own: undefined,
   }
   const ignoreNulls = flag(ev, attrs, IGNORE_NULLS)
   for (const slot of attrs.shape.sorted) {
@@ -123,7 +123,7 @@ function gatherStructured(
 ): void {
   const { text, context } = toJson(ev, force(ev, place), { copyToStore: true })
   json.set(key, text)
-  gathered.context = joinContexts(gathered.context, context)
+  joinContext(gathered, context)
   if (key === "builder") gathered.builder = stringParts(ev, force(ev, place)).text
   else if (key === "outputs")
     gathered.outputs = checkedOutputs(
@@ -158,7 +158,7 @@ function envText(ev: Evaluator, gathered: DerivationAttrs, place: Lazy): string 
   const value = force(ev, place)
   if (typeof value === "string") return value
   const { text, context } = coerce(ev, value, { copyToStore: true, lenient: true }, 0)
-  gathered.context = joinContexts(gathered.context, context)
+  joinContext(gathered, context)
   return text
 }
 

@@ -99,11 +99,7 @@ export class Shape {
 
   /** The shape of what is at some of the slots. */
   pick(slots: readonly number[]): Shape {
-    const { keys, spans } = this
-    return internShape(
-      Int32Array.from(slots, slot => keys[slot]),
-      spans && Int32Array.from(slots, slot => spans[slot]),
-    )
+    return internShape(picked(this.keys, slots), this.spans && picked(this.spans, slots))
   }
 
   private buildIndex(): Int32Array {
@@ -164,6 +160,12 @@ function contentHash(keys: Int32Array, spans: Int32Array | undefined): number {
   if (spans !== undefined)
     for (let i = 0; i < spans.length; i++) h = Math.imul(h ^ spans[i], 0x01000193) + (h >>> 15)
   return h | 0
+}
+
+function picked(from: Int32Array, slots: readonly number[]): Int32Array {
+  const numbers = new Int32Array(slots.length)
+  for (let i = 0; i < slots.length; i++) numbers[i] = from[slots[i]]
+  return numbers
 }
 
 function sameNumbers(a: Int32Array, b: Int32Array): boolean {

@@ -2,7 +2,7 @@
 
 import { apply } from "./call.js"
 import { spanOf } from "./code.js"
-import { type Context, contextOf, isString, joinContexts, noContext, textOf } from "./context.js"
+import { type Context, contextOf, isString, joinContext, noContext, textOf } from "./context.js"
 import { EvalError } from "./error.js"
 import type { Evaluator } from "./evaluator.js"
 import { descend } from "./exhaustion.js"
@@ -49,6 +49,7 @@ export function toJson(
 class JsonWriter {
   text = ""
   context: Context = noContext
+  own: Set<string> | undefined
   /** Of the attribute that is being written. */
   private span: Span = 0
 
@@ -90,7 +91,7 @@ class JsonWriter {
 
   // The bytes of a string pass through.
   private string(text: string, context: Context): void {
-    this.context = joinContexts(this.context, context)
+    joinContext(this, context)
     this.text += quoteJson(text)
   }
 

@@ -2,7 +2,7 @@
 
 import { FORMAL_SIZE, FORMALS, Op, ops } from "./code.js"
 import { isDerivation } from "./compare.js"
-import { type Context, contextOf, isString, joinContexts, noContext, textOf } from "./context.js"
+import { type Context, contextOf, isString, joinContext, noContext, textOf } from "./context.js"
 import type { Evaluator } from "./evaluator.js"
 import { descend } from "./exhaustion.js"
 import { floatToShortText } from "./float-text.js"
@@ -24,6 +24,7 @@ export function toXml(ev: Evaluator, value: Value): { text: string; context: Con
 class XmlWriter {
   text = ""
   context: Context = noContext
+  own: Set<string> | undefined
   private depth = 0
   private readonly derivations = new Set<string>()
 
@@ -71,7 +72,7 @@ class XmlWriter {
   }
 
   private string(value: Extract<Value, string | object> & Parameters<typeof textOf>[0]): void {
-    this.context = joinContexts(this.context, contextOf(value))
+    joinContext(this, contextOf(value))
     this.element("string", { value: textOf(value) })
   }
 

@@ -286,6 +286,6 @@ export function attrsOf(entries: Iterable<readonly [string, Lazy]>): Attrs {
 /** A set from distinct symbols and their values. */
 export function attrsFrom(keys: readonly Sym[], values: readonly Lazy[], spans?: readonly Span[]): Attrs {
   if (keys.length === 0) return new Attrs(EMPTY_ATTRS)
-  const shape = internShape(Int32Array.from(keys), spans === undefined ? undefined : Int32Array.from(spans))
+  const shape = internShape(new Int32Array(keys), spans && new Int32Array(spans))
   return new Attrs(attrsSlot(shape, values.map(box)))
 }

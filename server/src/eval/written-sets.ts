@@ -41,7 +41,7 @@ function addDynamic(ev: Evaluator, attrs: Slot, from: number, count: number, env
     spans.push(ops[at + 2])
     values.push(delay(ev, ops[at + 1], env))
   }
-  return attrsSlot(internShape(Int32Array.from(keys), Int32Array.from(spans)), values)
+  return attrsSlot(internShape(new Int32Array(keys), new Int32Array(spans)), values)
 }
 
 /** `{ ${name} = value; }`, nine of ten sets with dynamic names. */

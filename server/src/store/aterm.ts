@@ -5,7 +5,6 @@
 // to compute them, with them to hash it for its dependants, and as the file itself. `DerivationText` therefore escapes
 // and sorts the rest once and leaves holes in the environment where the outputs go.
 
-import { ByteWriter } from "./byte-writer.js"
 import {
   type Derivation,
   type DerivationOutput,
@@ -40,75 +39,73 @@ export const maskedOutputs: OutputValues = {
 export class DerivationText {
   private readonly start: string
   private readonly outputs: readonly string[]
-  private readonly body: Uint8Array
-  // Where in the body the environment's value of output i belongs.
-  private readonly holes: number[] = []
+  /** The body, cut where the environment's values of the outputs belong. */
+  private readonly pieces: readonly string[]
 
   constructor(body: DerivationBody, outputs: Iterable<string>) {
     this.start = body.dynamicInputs === undefined ? "Derive(" : dynamicStart
     this.outputs = [...outputs].sort()
-    writer.clear()
-    writer.text("],[")
-    writeList([...body.inputSrcs].sort())
-    writer.text("],")
-    // Nix escapes nothing in this one.
-    writer.text(`"${body.system}"`)
-    writer.text(",")
-    writer.quoted(body.builder)
-    writer.text(",[")
-    writeList(body.args)
-    writer.text("],[")
-    this.writeEnv(body.env)
-    writer.text("])")
-    this.body = writer.copy()
+    // Nix escapes nothing in the system.
+    const sources = quotedList([...body.inputSrcs].sort())
+    const before = `],[${sources}],"${body.system}",${quoted(body.builder)},[${quotedList(body.args)}],[`
+    const [first, ...rest] = piecesOfEnv(body.env, this.outputs)
+    const pieces = [before + first, ...rest]
+    pieces.push(`${pieces.pop()}])`)
+    this.pieces = pieces
   }
 
-  /**
-   * The bytes of the whole text, with these outputs and these printed inputs. They are valid until the next call of
-   * any `print` or constructor.
-   */
+  /** The bytes of the whole text, with these outputs and these printed inputs. */
   print(values: OutputValues, inputs: string): Uint8Array {
-    writer.clear()
-    writer.text(`${this.start}[${this.outputs.map(name => printOutput(name, values.fields(name))).join()}],[`)
-    writer.text(inputs)
-    let from = 0
-    this.outputs.forEach((output, at) => {
-      writer.bytes(this.body.subarray(from, this.holes[at]))
-      writer.quoted(values.env(output))
-      from = this.holes[at]
-    })
-    writer.bytes(this.body.subarray(from))
-    return writer.view()
+    const outputs = this.outputs.map(name => printOutput(name, values.fields(name))).join()
+    const [first, ...rest] = this.pieces
+    const env = rest.map((piece, at) => quoted(values.env(this.outputs[at])) + piece).join("")
+    return Buffer.from(`${this.start}[${outputs}],[${inputs}${first}${env}`, "latin1")
   }
+}
 
-  // Every output has its variable: where `env` lacks one, its place is made.
-  private writeEnv(env: ReadonlyMap<string, string>): void {
-    const isOutput = new Set(this.outputs)
-    const names = [...env.keys()]
-    for (const output of this.outputs) if (!env.has(output)) names.push(output)
-    let separator = "("
-    for (const name of names.sort()) {
-      writer.text(separator)
-      writer.quoted(name)
-      writer.text(",")
-      if (isOutput.has(name)) this.holes.push(writer.length)
-      else writer.quoted(env.get(name)!)
-      writer.text(")")
-      separator = ",("
-    }
+/** The environment, cut where the values of the outputs belong. Every output has its variable: where `env` lacks one, its place is made. */
+function piecesOfEnv(env: ReadonlyMap<string, string>, outputs: readonly string[]): string[] {
+  const names = [...env.keys()]
+  for (const output of outputs) if (!env.has(output)) names.push(output)
+  const pieces: string[] = []
+  let text = ""
+  let separator = "("
+  for (const name of names.sort()) {
+    text += `${separator}${quoted(name)},`
+    if (outputs.includes(name)) {
+      pieces.push(text)
+      text = ""
+    } else text += quoted(env.get(name)!)
+    text += ")"
+    separator = ",("
   }
+  return [...pieces, text]
 }
 
 const dynamicStart = 'DrvWithVersion("xp-dyn-drv",'
 
-// One for all: every text is hashed or copied before the next one is begun.
-const writer = new ByteWriter()
+function quotedList(texts: readonly string[]): string {
+  return texts.map(quoted).join()
+}
 
-function writeList(texts: readonly string[]): void {
-  texts.forEach((text, at) => {
-    if (at > 0) writer.text(",")
-    writer.quoted(text)
-  })
+const special = /["\\\n\r\t]/
+/** What JSON writes with a number, and Nix as it is. */
+const otherControl = /[\0-\x08\x0b\x0c\x0e-\x1f]/
+
+/** A byte string between double quotes, with `"`, `\`, newline, return and tab escaped as in a .drv file. */
+function quoted(text: string): string {
+  if (!special.test(text)) return `"${text}"`
+  // V8 writes JSON many times faster than any loop of ours that has just begun.
+  if (!otherControl.test(text)) return JSON.stringify(text)
+  return `"${text.replace(/["\\\n\r\t]/g, character => escapes[character])}"`
+}
+
+const escapes: Readonly<Record<string, string>> = {
+  '"': '\\"',
+  "\\": "\\\\",
+  "\n": "\\n",
+  "\r": "\\r",
+  "\t": "\\t",
 }
 
 /** The input derivations as a text has them, in order. */

@@ -194,7 +194,7 @@ function listToAttrs(ev: Evaluator, list: number): Slot {
     values.push(needed(shape, entry, VALUE))
     spans.push(shape.spanAt(shape.find(VALUE)))
   }
-  return attrsSlot(internShape(Int32Array.from(keys), Int32Array.from(spans)), values)
+  return attrsSlot(internShape(new Int32Array(keys), new Int32Array(spans)), values)
 }
 
 function symbolAt(ev: Evaluator, place: Slot): Sym {

@@ -1,7 +1,7 @@
 // Builtins on strings, hashes and versions.
 
 import { coerce, stringParts } from "../coerce.js"
-import { type Context, joinContexts, textOf, withContext } from "../context.js"
+import { type GrowingContext, joinContext, textOf, withContext } from "../context.js"
 import type { Evaluator } from "../evaluator.js"
 import { force } from "../force.js"
 import { compilePosixRegex, RegexError } from "../regex.js"
@@ -83,7 +83,7 @@ export const stringBuiltins: Readonly<Record<string, BuiltinRow>> = {
 function concatStringsSep(ev: Evaluator, separator: Lazy, strings: Lazy): Value {
   const between = stringParts(ev, force(ev, separator))
   const list = ev.list(strings)
-  let context: Context = between.context
+  const all: GrowingContext = { context: between.context, own: undefined }
   const texts = new Array<string>(list.length)
   for (let i = 0; i < list.length; i++) {
     const value = force(ev, list[i])
@@ -91,10 +91,10 @@ function concatStringsSep(ev: Evaluator, separator: Lazy, strings: Lazy): Value 
     else {
       const part = coerce(ev, value, { copyToStore: true }, 0)
       texts[i] = part.text
-      context = joinContexts(context, part.context)
+      joinContext(all, part.context)
     }
   }
-  return withContext(texts.join(between.text), context)
+  return withContext(texts.join(between.text), all.context)
 }
 
 /** @throws EvalError for an expression that is none, in Nix's words */
@@ -132,11 +132,11 @@ function replaceStrings(ev: Evaluator, from: readonly Lazy[], to: readonly Lazy[
   const patterns = from.map(pattern => stringParts(ev, force(ev, pattern)).text)
   const subject = stringParts(ev, force(ev, s))
   const text = subject.text
-  let context: Context = subject.context
+  const all: GrowingContext = { context: subject.context, own: undefined }
   // Replacements are evaluated only when used.
   const replacement = (i: number): string => {
     const part = stringParts(ev, force(ev, to[i]))
-    context = joinContexts(context, part.context)
+    joinContext(all, part.context)
     return part.text
   }
   let result = ""
@@ -157,7 +157,7 @@ function replaceStrings(ev: Evaluator, from: readonly Lazy[], to: readonly Lazy[
       }
     }
   }
-  return withContext(result, context)
+  return withContext(result, all.context)
 }
 
 /** The next place at or after `from` where some pattern is found; behind the end if there is none. */
