@@ -90,7 +90,7 @@ function quotedList(texts: readonly string[]): string {
 
 const special = /["\\\n\r\t]/
 /** What JSON writes with a number, and Nix as it is. */
-const otherControl = /[\0-\x08\x0b\x0c\x0e-\x1f]/
+const otherControl = /[^\t\n\r -\xff]/
 
 /** A byte string between double quotes, with `"`, `\`, newline, return and tab escaped as in a .drv file. */
 function quoted(text: string): string {
