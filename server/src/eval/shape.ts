@@ -12,6 +12,10 @@ import { nameOf, type Sym } from "./symbol.js"
 
 /** Up to this many names, scanning them is faster than hashing (nixpkgs' sets have 7 names on average). */
 const SCAN_LIMIT = 8
+/** From this many names on, `//` lets the new shape look names up through the left one. */
+const LAYER_FROM = 64
+/** How many shapes one lookup may go through. */
+const MOST_LAYERS = 4
 
 /** How `a // b` of two shapes is made: the left values stay where they are, and right slot i goes to slot `to[i]`. */
 export interface UpdatePlan {
@@ -24,20 +28,36 @@ export const shapeById: Shape[] = []
 
 export class Shape {
   readonly id = shapeById.push(this) - 1
+  /** Names from `first` on, by hash. */
   private index: Int32Array | undefined
   private order: Int32Array | undefined
   private meeting: Int32Array | undefined
   private bare: Shape | undefined
   private plans: Map<Shape, UpdatePlan> | undefined
 
+  private readonly layers: number
+
   /**
    * @param keys distinct symbols; owned by the shape from now on
    * @param spans one position per name, or undefined when none has one
+   * @param known `contentHash` of both, if it is known
+   * @param base a shape that has the first of the names at the same places: its index then serves for them. An overlay
+   *   adds a few names to 25,000.
    */
   constructor(
     readonly keys: Int32Array,
     readonly spans: Int32Array | undefined,
-  ) {}
+    private known?: number,
+    private readonly base?: Shape,
+  ) {
+    this.layers = base === undefined ? 1 : base.layers + 1
+  }
+
+  /** `contentHash` of the names and positions. */
+  get hash(): number {
+    this.known ??= contentHash(this.keys, this.spans)
+    return this.known
+  }
 
   get size(): number {
     return this.keys.length
@@ -50,13 +70,25 @@ export class Shape {
       for (let slot = 0; slot < keys.length; slot++) if (keys[slot] === symbol) return slot
       return -1
     }
+    let slot = this.findOwn(symbol)
+    for (let { base } = this; slot < 0 && base !== undefined; base = base.base) slot = base.findOwn(symbol)
+    return slot
+  }
+
+  /** As `find`, among the names that the base does not have. */
+  private findOwn(symbol: Sym): number {
     const index = this.index ?? this.buildIndex()
     const mask = index.length - 1
     for (let at = hash(symbol) & mask; ; at = (at + 1) & mask) {
       const slot = index[at] - 1
-      if (slot < 0) return -1
-      if (keys[slot] === symbol) return slot
+      if (slot < 0 || this.keys[slot] === symbol) return slot
     }
+  }
+
+  /** The shape that has these names added, or some at other positions. */
+  extended(keys: Int32Array, spans: Int32Array | undefined, contents: number): Shape {
+    const layered = this.size >= LAYER_FROM && this.layers < MOST_LAYERS && keys.length < 2 * this.size
+    return internHashed(keys, spans, contents, layered ? this : undefined)
   }
 
   /** Slots in bytewise order of their names. */
@@ -104,11 +136,12 @@ export class Shape {
 
   private buildIndex(): Int32Array {
     const keys = this.keys
+    const first = this.base === undefined ? 0 : this.base.size
     let capacity = 16
-    while (capacity < keys.length * 2) capacity *= 2
+    while (capacity < (keys.length - first) * 2) capacity *= 2
     const index = new Int32Array(capacity)
     const mask = capacity - 1
-    for (let slot = 0; slot < keys.length; slot++) {
+    for (let slot = first; slot < keys.length; slot++) {
       let at = hash(keys[slot]) & mask
       while (index[at] !== 0) at = (at + 1) & mask
       index[at] = slot + 1
@@ -125,15 +158,23 @@ const interned = new Map<number, Shape[]>()
 
 /** The one shape that has these names and positions, in this order. The arrays are the shape's own from now on. */
 export function internShape(keys: Int32Array, spans: Int32Array | undefined): Shape {
-  const key = contentHash(keys, spans)
-  const alike = interned.get(key)
+  return internHashed(keys, spans, contentHash(keys, spans), undefined)
+}
+
+function internHashed(
+  keys: Int32Array,
+  spans: Int32Array | undefined,
+  contents: number,
+  base: Shape | undefined,
+): Shape {
+  const alike = interned.get(contents)
   if (alike === undefined) {
-    const shape = new Shape(keys, spans)
-    interned.set(key, [shape])
+    const shape = new Shape(keys, spans, contents, base)
+    interned.set(contents, [shape])
     return shape
   }
   for (const shape of alike) if (sameNumbers(shape.keys, keys) && sameSpans(shape.spans, spans)) return shape
-  const shape = new Shape(keys, spans)
+  const shape = new Shape(keys, spans, contents, base)
   alike.push(shape)
   return shape
 }
@@ -154,12 +195,18 @@ export function shapeOfOne(name: Sym, span: Span): Shape {
 export const emptyShape = internShape(new Int32Array(0), undefined)
 mem[EMPTY_ATTRS >>> 2] = emptyShape.id
 
+/** A sum over the names, so that that of `left // right` comes from the left one's and what is right. */
 function contentHash(keys: Int32Array, spans: Int32Array | undefined): number {
-  let h = keys.length
-  for (let i = 0; i < keys.length; i++) h = Math.imul(h ^ keys[i], 0x01000193) + (h >>> 15)
-  if (spans !== undefined)
-    for (let i = 0; i < spans.length; i++) h = Math.imul(h ^ spans[i], 0x01000193) + (h >>> 15)
-  return h | 0
+  let sum = 0
+  if (spans === undefined)
+    for (let slot = 0; slot < keys.length; slot++) sum += entryHash(slot, keys[slot], 0)
+  else for (let slot = 0; slot < keys.length; slot++) sum += entryHash(slot, keys[slot], spans[slot])
+  return sum | 0
+}
+
+function entryHash(slot: number, key: Sym, span: Span): number {
+  const h = Math.imul(key, 0x9e3779b1) ^ Math.imul(span + slot, 0x85ebca6b)
+  return Math.imul(h ^ (h >>> 15), 0x01000193)
 }
 
 function picked(from: Int32Array, slots: readonly number[]): Int32Array {
@@ -195,12 +242,17 @@ function planUpdate(left: Shape, right: Shape): UpdatePlan {
 }
 
 function join(left: Shape, right: Shape, to: Int32Array, count: number): Shape {
-  const keys = new Int32Array(count)
-  keys.set(left.keys)
-  for (let slot = 0; slot < to.length; slot++) keys[to[slot]] = right.keys[slot]
-  if (left.spans === undefined && right.spans === undefined) return internShape(keys, undefined)
-  const spans = new Int32Array(count)
-  if (left.spans !== undefined) spans.set(left.spans)
-  for (let slot = 0; slot < to.length; slot++) spans[to[slot]] = right.spanAt(slot)
-  return internShape(keys, spans)
+  const spans = left.spans === undefined && right.spans === undefined ? undefined : new Int32Array(count)
+  const keys = count === left.size ? left.keys : new Int32Array(count)
+  if (keys !== left.keys) keys.set(left.keys)
+  if (left.spans !== undefined) spans?.set(left.spans)
+  let contents = left.hash
+  for (let slot = 0; slot < to.length; slot++) {
+    const at = to[slot]
+    if (at < left.size) contents -= entryHash(at, left.keys[at], left.spanAt(at))
+    keys[at] = right.keys[slot]
+    if (spans !== undefined) spans[at] = right.spanAt(slot)
+    contents += entryHash(at, right.keys[slot], right.spanAt(slot))
+  }
+  return left.extended(keys, spans, contents | 0)
 }
