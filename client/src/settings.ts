@@ -10,6 +10,7 @@ export function serverSettings(): ServerSettings {
     evaluation: {
       offline: evaluation.get("offline", false),
       overrideInputs: evaluation.get("overrideInputs", {}),
+      hosts: evaluation.get("hosts", {}),
       builds: evaluation.get<"ask" | "never">("builds", "ask"),
     },
   }

@@ -3,7 +3,7 @@
 // Gives the protocol what it must not know: the disk, and threads to evaluate in. The evaluation thread is the bundle
 // beside this one.
 
-import { readFileSync, rmSync, statSync } from "node:fs"
+import { readdirSync, readFileSync, rmSync, statSync } from "node:fs"
 import { join } from "node:path"
 import { setFlagsFromString } from "node:v8"
 import { createConnection, ProposedFeatures } from "vscode-languageserver/node"
@@ -27,6 +27,7 @@ const threads = startedAhead(threadsOf(join(__dirname, "worker.js")))
 serve(connection, {
   version,
   isFile: path => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false,
+  foldersIn,
   readText,
   connect: setup => connectFleet(setup, threads),
   async fetch(wanted, tokens, signal, report) {
@@ -37,6 +38,17 @@ serve(connection, {
     fetcher.build(staged, signal).finally(() => rmSync(staged.folder, { recursive: true, force: true })),
 })
 connection.listen()
+
+function foldersIn(path: string): string[] {
+  try {
+    return readdirSync(path, { withFileTypes: true }).flatMap(entry =>
+      entry.isDirectory() ? [entry.name] : [],
+    )
+  } catch {
+    // Not a folder, or not to be read: then nothing is to be found in it.
+    return []
+  }
+}
 
 function readText(path: string): string | undefined {
   return statSync(path, { throwIfNoEntry: false })?.isFile() ? readFileSync(path, "utf8") : undefined

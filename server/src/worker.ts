@@ -5,6 +5,7 @@ import { getHeapStatistics } from "node:v8"
 import { parentPort } from "node:worker_threads"
 import { hasPath, machineBuilds } from "./build/machine-builds.js"
 import { stageBuild } from "./build/stage.js"
+import { thisMachine } from "./cli/eval-world.js"
 import { planDeploy } from "./deploy/index.js"
 import { Disk } from "./disk.js"
 import { clearHeap, heapMegabytes } from "./eval/index.js"
@@ -40,6 +41,7 @@ serveFleet(
       supply,
       ...(builds === undefined ? {} : { builds }),
       code: kept.code,
+      flakelessMachine: (folder: string) => thisMachine({ include: [], folder }),
       memory: { isCrowded: () => usedMegabytes() > CROWDED_MB, clear: clearHeap },
     }
     return keeping(withPlan(openFleet(setup, new Disk(kept.folders), cancel, outside)))

@@ -67,6 +67,32 @@ describe("a deploy plan", () => {
     assert.equal(command("crs58"), "home-manager switch --flake .#crs58")
   })
 
+  it("uses the tool that the fleet deploys with", () => {
+    const fleet = {
+      root: "/fleet",
+      hosts: [
+        { ...galena, deployer: "colmena" as const },
+        { ...rosegold, deployer: "deploy-rs" as const },
+      ],
+      aspects: [],
+      containers: [],
+    }
+    const { hosts } = planDeploy(facts({ fleet, clan: false }), ["galena", "rosegold"])
+    assert.deepEqual(
+      hosts.map(({ backend, steps }) => [backend, ...steps[0].command]),
+      [
+        ["colmena", "colmena", "apply", "--on", "galena"],
+        ["deploy", "deploy", ".#rosegold"],
+      ],
+    )
+  })
+
+  it("runs nothing for a fleet that is no flake, and says so", () => {
+    const plan = planDeploy(facts({ clan: false, flakeless: true }), ["galena"])
+    assert.deepEqual(deployCommands(plan), [])
+    assert.match(planPage(plan), /switch to it as you do without a flake/)
+  })
+
   it("warns before it activates on the machine that one sits at", () => {
     assert.match(planOf("rosegold", { clan: false }).warnings.join(), /go on only if it is rosegold/)
   })

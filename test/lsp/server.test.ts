@@ -193,6 +193,11 @@ function start(files: Record<string, string>): Setting {
   const world: World = {
     version: "0",
     isFile: path => disk.has(path),
+    foldersIn: path => {
+      const below = [...disk.keys()].filter(file => file.startsWith(`${path}/`))
+      const names = below.map(file => file.slice(path.length + 1).split("/"))
+      return [...new Set(names.flatMap(([name, ...rest]) => (rest.length > 0 ? [name] : [])))]
+    },
     readText: path => disk.get(path),
     fetch: async wanted => {
       setting.fetched.push(String(wanted.ref.url))
@@ -244,6 +249,38 @@ describe("the language server", () => {
     await client.initialize([uri("/repository")])
     await client.open(uri("/repository/nix/modules/a.nix"), "")
     assert.equal((await ready(client)).fleets[0].root, "/repository/nix")
+  })
+
+  const rootsOf = async (client: TestClient, count: number) => {
+    const { fleets } = await client.report(report => report.fleets.length >= count)
+    return fleets.map(({ root }) => root)
+  }
+
+  it("finds flakes below a folder that has none, but not those inside of them", async () => {
+    const { client } = start({
+      "/work/fleet/flake.nix": "",
+      "/work/fleet/templates/flake.nix": "",
+      "/work/site/nix/flake.nix": "",
+      "/work/node_modules/x/flake.nix": "",
+    })
+    await client.initialize([uri("/work")])
+    assert.deepEqual(await rootsOf(client, 2), ["/work/fleet", "/work/site/nix"])
+  })
+
+  it("opens every folder of a workspace with several", async () => {
+    const { client } = start({ "/one/flake.nix": "", "/two/flake.nix": "" })
+    await client.initialize([uri("/one"), uri("/two")])
+    assert.deepEqual(await rootsOf(client, 2), ["/one", "/two"])
+  })
+
+  it("opens a folder without a flake whose files name hosts, and no other", async () => {
+    const { client } = start({
+      "/pinned/default.nix": "{ nixosConfigurations = { }; }",
+      "/hive/hive.nix": "{ meta = { }; }",
+      "/package/default.nix": "{ stdenv }: stdenv.mkDerivation { }",
+    })
+    await client.initialize([uri("/package"), uri("/pinned"), uri("/hive")])
+    assert.deepEqual(await rootsOf(client, 2), ["/pinned", "/hive"])
   })
 
   it("hovers with the latest text, saved or not", async () => {

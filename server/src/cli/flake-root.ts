@@ -2,6 +2,7 @@
 
 import { statSync } from "node:fs"
 import { dirname, join, resolve } from "node:path"
+import { entryFiles } from "../fleet/index.js"
 import { Failure } from "./command.js"
 
 /**
@@ -21,6 +22,23 @@ export function flakeRoot(
   if (!isFolder(path)) throw new Failure(`path "${path}" is not a flake (because it's not a directory)`)
   if (!exists(join(path, "flake.nix"))) notice(`path "${path}" does not contain a 'flake.nix', searching up`)
   return flakeAbove(path)
+}
+
+/**
+ * The same for commands that are about a whole fleet: a folder that no flake is in may say in other files which machines
+ * there are.
+ * @param named whether the person says where
+ * @throws Failure when nothing does
+ */
+export function fleetRoot(argument: string, folder: string, named: boolean): string {
+  try {
+    return flakeRoot(argument, folder)
+  } catch (error) {
+    const path = resolve(folder, argument)
+    const isFleet = isFolder(path) && (named || entryFiles.some(name => exists(join(path, name))))
+    if (error instanceof Failure && isFleet) return path
+    throw error
+  }
 }
 
 /** `path:.` means this folder, and no folder above it. */

@@ -10,13 +10,19 @@ import {
   type RequestOptions,
 } from "../fleet/index.js"
 import { threadsOf } from "../thread.js"
-import type { Given } from "./arguments.js"
+import { type Given, UsageError } from "./arguments.js"
 import { allowsBuilds, buildFlags } from "./build-flags.js"
 import { Failure } from "./command.js"
-import { flakeRoot } from "./flake-root.js"
+import { fleetRoot } from "./flake-root.js"
 import type { Terminal } from "./terminal.js"
 
-export const fleetFlags = { "--override-input": 2, "--offline": 0, "--stats": 0, ...buildFlags } as const
+export const fleetFlags = {
+  "--override-input": 2,
+  "--hosts": 2,
+  "--offline": 0,
+  "--stats": 0,
+  ...buildFlags,
+} as const
 
 export type FleetFlag = keyof typeof fleetFlags
 
@@ -33,10 +39,11 @@ export async function withFleet<T>(
 ): Promise<T> {
   const since = performance.now()
   const setup = {
-    root: flakeRoot(reference, process.cwd()),
+    root: fleetRoot(reference, process.cwd(), given.has("--hosts")),
     offline: given.has("--offline"),
     allowBuilds: allowsBuilds(given),
     overrideInputs: Object.fromEntries(given.pairs("--override-input")),
+    hosts: hostPlaces(given),
   }
   const fleet = connectFleet(setup, threadsOf(join(__dirname, "worker.js")))
   try {
@@ -52,6 +59,17 @@ export async function withFleet<T>(
     await fleet.dispose()
   }
 }
+
+/** @throws UsageError for a kind of hosts that there is not */
+function hostPlaces(given: Given<FleetFlag>): Record<string, string> {
+  const places = given.pairs("--hosts")
+  const wrong = places.find(([kind]) => !hostKinds.includes(kind))
+  if (wrong !== undefined)
+    throw new UsageError(`'--hosts ${wrong[0]}': there are ${hostKinds.map(kind => `'${kind}'`).join(", ")}`)
+  return Object.fromEntries(places)
+}
+
+const hostKinds: readonly string[] = ["nixos", "darwin", "homeManager", "hive", "outputs"]
 
 /**
  * The fleet with its hosts.

@@ -8,8 +8,10 @@ export function planPage(plan: Plan): string {
 }
 
 function hostSection({ host, backend, steps, changes, warnings }: HostPlan): string {
-  const commands = steps.map(
-    ({ command, on }) => `    ${commandLine(command)}${on === "here" ? "" : `   # on ${on}`}`,
+  const commands = steps.map(({ title, command, on }) =>
+    command.length === 0
+      ? `- ${title}`
+      : `    ${commandLine(command)}${on === "here" ? "" : `   # on ${on}`}`,
   )
   return [
     `# Deploy ${host} with ${backend}\n`,

@@ -19,6 +19,8 @@ export interface DeployFacts {
   readonly fleet: Fleet
   /** Whether the flake is a clan, so that `clan` deploys its machines. */
   readonly clan: boolean
+  /** There is no flake.nix, so that no tool takes a flake reference. */
+  readonly flakeless?: true
   /** Of all hosts: clan generates for every machine, whichever is updated. */
   readonly vars: readonly VarFact[]
   readonly broken: readonly BrokenPackage[]
@@ -74,8 +76,11 @@ interface Backend {
   warnings(host: Host): string[]
 }
 
-function backendOf({ clan }: DeployFacts, host: Host): Backend {
+function backendOf({ clan, flakeless }: DeployFacts, host: Host): Backend {
   if (host.class === "homeManager") return homeManager
+  if (host.deployer === "colmena") return colmenaApply
+  if (flakeless) return byHand
+  if (host.deployer === "deploy-rs") return deployRs
   if (clan) return clanUpdate
   return host.class === "darwin" ? darwinRebuild : nixosRebuild
 }
@@ -98,6 +103,42 @@ const clanUpdate: Backend = {
     host.class === "darwin"
       ? "clan activates a darwin system on the machine that builds it: do not give another build host"
       : "clan does not roll back: when switching fails, the new system is still what boots next",
+  ],
+}
+
+const colmenaApply: Backend = {
+  program: "colmena",
+  step: host => here(`apply ${host.name} with colmena`, ["colmena", "apply", "--on", host.name]),
+  changes: (_facts, host) => [
+    `the system is built, pushed to ${host.target || host.name} with its keys, and switched to`,
+  ],
+  warnings: () => [
+    "colmena does not roll back: when switching fails, the new system is still what boots next",
+  ],
+}
+
+// Which attribute of which file the person's tool takes is not known.
+const byHand: Backend = {
+  program: "your own tool",
+  step: host => ({
+    title: `build ${host.name} and switch to it as you do without a flake`,
+    command: [],
+    on: "here",
+  }),
+  changes: () => [],
+  warnings: () => [
+    "Canopy deploys fleets that are a flake, or a colmena hive; what you run here is yours to know",
+  ],
+}
+
+const deployRs: Backend = {
+  program: "deploy",
+  step: host => here(`deploy ${host.name} with deploy-rs`, ["deploy", `.#${host.name}`]),
+  changes: (_facts, host) => [
+    `every profile of ${host.name} is built, copied to ${host.target || host.name}, and activated`,
+  ],
+  warnings: () => [
+    "deploy-rs checks the whole flake first, and goes back to the former profile when it loses the machine",
   ],
 }
 

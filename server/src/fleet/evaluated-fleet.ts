@@ -12,11 +12,11 @@ import { type ErrorSurroundings, placeOfError } from "./error-place.js"
 import { errorMessage, errorSummary } from "./error-summary.js"
 import type { Files } from "./files.js"
 import { type FlakeCaches, type OpenFlake, type OpenSettings, openFlake } from "./flake.js"
-import { type InventoryMachine, inventoryMachines } from "./frameworks/clan.js"
 import { type VarFile, varFiles } from "./frameworks/clan-vars.js"
 import { isIgnored } from "./git-ignore.js"
 import { findRepository } from "./git-repository.js"
 import { describeHost, type HostHandle, type HostList, listHosts } from "./hosts.js"
+import { type MachineFacts, machineFacts } from "./machine-facts.js"
 import type {
   Aspect,
   AspectContainer,
@@ -36,7 +36,8 @@ import { type SourceFile, type SourceFiles, sourceRange } from "./source-files.j
 import type { SourceRequest } from "./source-supply.js"
 
 /** What a fleet is evaluated from. `code` and `caches` outlive it. */
-export interface FleetState extends Pick<OpenSettings, "keepNames" | "cancel" | "supply" | "builds"> {
+export interface FleetState
+  extends Pick<OpenSettings, "keepNames" | "cancel" | "supply" | "builds" | "flakelessMachine"> {
   readonly setup: FleetSetup
   readonly files: Files
   readonly sources: SourceFiles
@@ -72,7 +73,7 @@ export class EvaluatedFleet {
   private readonly known: {
     sourceFiles?: readonly SourceFile[]
     containers?: readonly AspectContainer[]
-    machines?: ReadonlyMap<string, InventoryMachine>
+    machines?: ReadonlyMap<string, MachineFacts>
     uses?: ReadonlyMap<string, readonly ModuleUse[]>
     graphs?: boolean
     aspects?: readonly Aspect[]
@@ -218,14 +219,14 @@ export class EvaluatedFleet {
     return (this.known.containers ??= containersOf(this.moduleOptions))
   }
 
-  private get machines(): ReadonlyMap<string, InventoryMachine> {
+  private get machines(): ReadonlyMap<string, MachineFacts> {
     const { self } = this.flake
-    return (this.known.machines ??= self instanceof Attrs ? inventoryMachines(this.ev, self) : new Map())
+    return (this.known.machines ??= self instanceof Attrs ? machineFacts(this.ev, self) : new Map())
   }
 
   /** Whether clan knows the fleet's machines, and so deploys them. */
   get isClan(): boolean {
-    return this.machines.size > 0
+    return [...this.machines.values()].some(({ deployer }) => deployer === "clan")
   }
 
   /** Which hosts each file is a module of. */

@@ -21,6 +21,7 @@ import { createFlakeIO, type Machine } from "./flake-io.js"
 import { byPlace, type FileProblem, type FlakeProblem, flakeProblem } from "./flake-problem.js"
 import { type FlakeRef, FlakeRefError, parseFlakeRef } from "./flake-ref.js"
 import { shown } from "./flake-ref-print.js"
+import { evaluateOutputs, flakelessOutputs } from "./flakeless-fleet.js"
 import { flakeAccess } from "./get-flake.js"
 import { findRepository, forgetRepository } from "./git-repository.js"
 import { lockGraph } from "./lock-graph.js"
@@ -58,6 +59,8 @@ export interface OpenSettings extends Omit<EvaluatorSettings, "io"> {
   readonly storeDir?: string
   /** What the flake sees of the machine, as `--impure`; nothing unless given. */
   readonly machine?: Machine
+  /** What a fleet without a flake sees of it. */
+  readonly flakelessMachine?: (root: string) => Machine
 }
 
 /** An open flake. Paths are byte strings; those that evaluation sees and real ones are told apart by `mounts`. */
@@ -65,6 +68,8 @@ export interface OpenFlake {
   readonly evaluator: Evaluator
   /** The reference that it is, as messages name it. */
   readonly name: string
+  /** Whether it is a fleet without a flake: see flakeless-fleet.ts. */
+  readonly isFlakeless?: true
   /** Real path of the folder that holds flake.nix. */
   readonly root: string
   /** Real path of the whole source: of the repository, where there is one. */
@@ -92,7 +97,8 @@ export interface OpenFlake {
 export function openFlake(setup: FleetSetup, files: Files, settings: OpenSettings = {}): OpenFlake {
   const { evaluator, sources, mounts, untracked } = worldOf(files, settings)
   const start = findRoot(bytesOf(setup.root), files, sources, mounts)
-  if (start.kind === "nothing") return unopened(start, evaluator, mounts, sources)
+  if (start.kind === "nothing")
+    return openFlakeless(setup, start.root, files, settings) ?? unopened(start, evaluator, mounts, sources)
   const { place, flake } = start
   const overrides = readOverrides(setup.overrideInputs, realFolder(place), flake.path)
   const graph = lockGraph(flake, place, { files, sources, overrides: overrides.refs })
@@ -246,6 +252,37 @@ function readOverrides(
 
 function fatalError({ fatal, path }: FlakeFile): EvalError {
   return new EvalError(fatal?.code === "syntax" ? "syntax" : "invalid-value", `${path}: ${fatal?.message}`)
+}
+
+/** A fleet in a folder that has no flake, if one is to be found there. */
+function openFlakeless(
+  setup: FleetSetup,
+  root: string,
+  files: Files,
+  settings: OpenSettings,
+): OpenFlake | undefined {
+  const { flakelessMachine, machine = flakelessMachine?.(root) } = settings
+  const expression = root.startsWith("/") ? flakelessOutputs(root, files, setup.hosts ?? {}) : undefined
+  if (machine === undefined || expression === undefined) return undefined
+  const { evaluator, sources, mounts, untracked } = worldOf(files, { ...settings, machine })
+  let self: Attrs | EvalError | undefined
+  return {
+    evaluator,
+    name: root,
+    isFlakeless: true,
+    root,
+    sourceRoot: root,
+    holds: () => true,
+    mounts,
+    lock: emptyNode(),
+    inputs: [],
+    wanted: sources.wanted,
+    untracked,
+    problems: [],
+    get self() {
+      return (self ??= valueOrError(() => evaluateOutputs(evaluator, expression, root)))
+    },
+  }
 }
 
 /** What remains of a flake that is not there. */

@@ -7,6 +7,7 @@ import {
   fromPlain,
   intern,
   isString,
+  type Lazy,
   nameOf,
   textOf,
   textOfBytes,
@@ -21,8 +22,10 @@ import {
   tryAttrs,
 } from "../modules/index.js"
 import { aspectKey, aspectOf } from "./aspect-path.js"
-import type { InventoryMachine } from "./frameworks/clan.js"
+import { deploymentFacts, hiveNodes, type NodeFacts } from "./frameworks/colmena.js"
 import { standaloneHome, userHomes } from "./frameworks/home-manager.js"
+import type { MachineFacts } from "./machine-facts.js"
+import { madeConfiguration } from "./made-configuration.js"
 import type { AspectContainer, AspectName, Host, HostClass } from "./model.js"
 import { moduleComplaint } from "./module-complaint.js"
 
@@ -66,7 +69,15 @@ export function listHosts(ev: Evaluator, flake: Attrs): HostList {
     if (outcome.error !== undefined) failures.push({ output, error: outcome.error })
     else hosts.push(...hostsOf(ev, outcome.value, hostClass))
   }
-  return { hosts, failures }
+  return { hosts: [...hosts, ...nodesBeside(ev, flake, hosts)], failures }
+}
+
+/** Nodes of a colmena hive that are no host of another output. */
+function nodesBeside(ev: Evaluator, flake: Attrs, hosts: readonly HostHandle[]): HostHandle[] {
+  const known = new Set(hosts.filter(host => host.class === "nixos").map(({ name }) => name))
+  return hiveNodes(ev, flake)
+    .filter(({ name }) => !known.has(name))
+    .map(node => handle(ev, node.name, "nixos", () => ev.attrs(node.evaluate())))
 }
 
 function hostsOf(ev: Evaluator, configurations: Attrs, hostClass: HostClass): HostHandle[] {
@@ -74,8 +85,19 @@ function hostsOf(ev: Evaluator, configurations: Attrs, hostClass: HostClass): Ho
     const name = textOfBytes(nameOf(configurations.shape.keys[slot]))
     const place = configurations.at(slot)
     return handle(ev, name, hostClass, () =>
-      hostClass === "homeManager" ? standaloneHome(ev, place) : ev.attrs(place),
+      hostClass === "homeManager" ? standaloneHome(ev, place) : wholeSystem(ev, hostClass, place),
     )
+  })
+}
+
+/** `import nixpkgs/nixos { .. }` gives only values and options of its configuration away. */
+function wholeSystem(ev: Evaluator, hostClass: HostClass, place: Lazy): Attrs {
+  const system = ev.attrs(place)
+  const config = system.get(intern("config"))
+  if (config === undefined || system.has(intern("extendModules"))) return system
+  return madeConfiguration(ev, hostClass, () => {
+    ev.attrs(config)
+    return system
   })
 }
 
@@ -175,21 +197,25 @@ export function describeHost(
   ev: Evaluator,
   host: HostHandle,
   containers: readonly AspectContainer[],
-  machine: InventoryMachine | undefined,
+  machine: MachineFacts | undefined,
   explain: (error: EvalError) => string,
 ): Host {
   const configuration = host.configuration()
-  const common = { name: host.name, class: host.class, tags: machine?.tags ?? [] }
+  const isMachine = host.class !== "homeManager"
+  const deployer = isMachine && machine !== undefined ? { deployer: machine.deployer } : {}
+  const common = { name: host.name, class: host.class, tags: machine?.tags ?? [], ...deployer }
   if (!(configuration instanceof Attrs)) {
     const target = machine?.target ?? ""
     return { ...common, system: "", target, aspects: [], modules: 0, error: explain(configuration) }
   }
   const options = attempt(ev, () => ev.attrs(configuration.get(intern("options")) ?? null))
   const error = host.complaint() ?? options.error
+  const own = ownFacts(ev, configuration)
   return {
     ...common,
     system: systemOf(ev, configuration),
-    target: machine?.target || targetOf(ev, configuration),
+    target: machine?.target || own.target,
+    tags: common.tags.length > 0 ? common.tags : own.tags,
     aspects: [...new Set(aspectsOfHost(host, containers).map(({ name }) => name))],
     modules: Array.from(allModules(host.graph() ?? [])).filter(({ disabled }) => !disabled).length,
     ...(error === undefined ? {} : { error: explain(error) }),
@@ -220,15 +246,11 @@ export function systemOf(ev: Evaluator, configuration: Attrs): string {
   return ""
 }
 
-const targetPaths: readonly (readonly string[])[] = [
-  ["config", "clan", "core", "networking", "targetHost"],
-  ["config", "deployment", "targetHost"],
-]
-
-function targetOf(ev: Evaluator, configuration: Attrs): string {
-  for (const path of targetPaths) {
-    const target = textAt(ev, configuration, path)
-    if (target !== undefined) return target
-  }
-  return ""
+/** What a configuration itself says of its deploy: the options of clan, or those of colmena. */
+function ownFacts(ev: Evaluator, configuration: Attrs): NodeFacts {
+  const clan = textAt(ev, configuration, ["config", "clan", "core", "networking", "targetHost"])
+  if (clan !== undefined) return { tags: [], target: clan }
+  const config = tryAttrs(ev, configuration, "config")
+  const deployment = config === undefined ? undefined : tryAttrs(ev, config, "deployment")
+  return deployment === undefined ? { tags: [], target: "" } : deploymentFacts(ev, deployment)
 }

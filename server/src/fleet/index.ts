@@ -20,6 +20,7 @@ export {
   parseFlakeRefWithFragment,
 } from "./flake-ref.js"
 export { printFlakeRef } from "./flake-ref-print.js"
+export { entryFiles } from "./flakeless-fleet.js"
 export { createWorld } from "./flakeless-world.js"
 export type { LockNode } from "./lock-node.js"
 export type * from "./model.js"

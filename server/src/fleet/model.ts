@@ -5,6 +5,9 @@
 
 export type HostClass = "nixos" | "darwin" | "homeManager"
 
+/** Tools that deploy whole fleets. */
+export type Deployer = "clan" | "colmena" | "deploy-rs"
+
 /** A place in a file, both counting from 1, columns in bytes as Nix counts them. `column` is 0 when only the line is known. */
 export interface SourcePlace {
   readonly file: string
@@ -30,6 +33,8 @@ export interface Host {
   readonly tags: readonly string[]
   /** Where a deploy would go (`user@host`), empty when unknown. */
   readonly target: string
+  /** The tool that knows the machine; absent where `nixos-rebuild` and its kind do. */
+  readonly deployer?: Deployer
   /** Names of the aspects the host imports, directly or through others, in order of import. */
   readonly aspects: readonly string[]
   /** How many modules its evaluation collected. */
@@ -136,7 +141,7 @@ export interface PlanStep {
 
 export interface HostPlan {
   readonly host: string
-  /** The tool that acts: `clan`, `nixos-rebuild`, `darwin-rebuild` or `home-manager`. */
+  /** The tool that acts: `clan`, `colmena`, `deploy`, `nixos-rebuild`, `darwin-rebuild` or `home-manager`. */
   readonly backend: string
   readonly steps: readonly PlanStep[]
   /** What is known to change, in words. */

@@ -21,6 +21,11 @@ export interface FleetSetup {
   readonly allowBuilds?: boolean
   /** Input name to flake reference, as `--override-input`. */
   readonly overrideInputs: Readonly<Record<string, string>>
+  /**
+   * Where hosts are in a folder without a flake: `nixos`, `darwin`, `homeManager`, `hive` (a colmena hive) or `outputs` (a set
+   * such as a flake has), each with `FILE#ATTRIBUTE`. Empty for what default.nix and hive.nix say.
+   */
+  readonly hosts?: Readonly<Record<string, string>>
 }
 
 /** How far a long request is. `done` and `total` count hosts or files; absent when nobody knows. */

@@ -20,6 +20,8 @@ import { requestFor } from "./sources.js"
 export interface DeployedFleet {
   readonly fleet: Fleet
   readonly clan: boolean
+  /** There is no flake.nix, so that no tool takes a flake reference. */
+  readonly flakeless?: true
   readonly vars: EvaluatedFleet["vars"]
   readonly broken: Packages["broken"]
 }
@@ -41,7 +43,7 @@ export interface EvaluationSession extends Omit<FleetSession, "plan" | "stageBui
 }
 
 /** What a session gets from outside the fleet's files. */
-export interface Outside extends Pick<OpenSettings, "supply" | "builds"> {
+export interface Outside extends Pick<OpenSettings, "supply" | "builds" | "flakelessMachine"> {
   /** Code of files from earlier, and the place for what is added. */
   readonly code?: CodeCache
   /** The memory of values, if nobody else has any in it: it is cleared when they are no longer needed. */
@@ -161,6 +163,7 @@ class Session implements EvaluationSession {
     return {
       fleet: described,
       clan: fleet.isClan,
+      ...(fleet.flake.isFlakeless ? { flakeless: true as const } : {}),
       vars: fleet.vars,
       broken: fleet.packages(undefined, report).broken,
     }

@@ -3,10 +3,11 @@
 // Invariant: without trust there is no fleet here, so nothing is evaluated, whatever is asked.
 // An edit reaches the evaluation thread at once (a hover asks about the latest text); loading and checking wait for a pause.
 
-import { dirname, join } from "node:path"
+import { join } from "node:path"
 import { Cancelled, log } from "../base/index.js"
 import type { Finding, Fleet, FleetOutline, FleetPort, Lock, RequestOptions } from "../fleet/index.js"
 import { type FetchResult, fetchMissing, isLocked } from "./fetching.js"
+import { rootOf, rootsIn } from "./fleet-roots.js"
 import type { FleetEntry, FleetReport, FleetStatus, ServerSettings } from "./protocol.js"
 import type { World } from "./world.js"
 
@@ -58,7 +59,9 @@ export class Fleets {
   /** Opens the fleets of the workspace's folders. */
   setFolders(folders: readonly string[]): void {
     this.folders = folders
-    for (const folder of folders) this.ofPath(join(folder, "flake.nix"))
+    for (const folder of folders)
+      for (const root of rootsIn(folder, this.world, this.settings.evaluation.hosts))
+        this.ofPath(join(root, "flake.nix"))
     this.events.changed()
   }
 
@@ -74,7 +77,9 @@ export class Fleets {
     this.settings = settings
     const roots = [...this.open.keys()]
     for (const root of roots) this.close(root)
-    for (const root of roots) this.openAt(root)
+    // Where hosts are may be among the settings.
+    for (const root of roots) this.ofPath(join(root, "flake.nix"))
+    this.setFolders(this.folders)
   }
 
   /** The fleet that the file at an absolute path belongs to; opens it when it is met for the first time. */
@@ -137,23 +142,13 @@ export class Fleets {
     await Promise.all([...this.open.keys()].map(root => this.close(root)))
   }
 
-  // A folder of the workspace that is (in) a flake decides for everything below it: the flakes inside, such as templates
-  // and vendored inputs, are read as part of it. Elsewhere the nearest flake above a file is its own.
   private rootOf(path: string): string | undefined {
-    const folder = this.folders.find(folder => path.startsWith(`${folder}/`))
-    const above = folder === undefined ? undefined : this.flakeAbove(folder)
-    return above ?? this.flakeAbove(dirname(path))
-  }
-
-  private flakeAbove(folder: string): string | undefined {
-    if (this.world.isFile(join(folder, "flake.nix"))) return folder
-    const parent = dirname(folder)
-    return parent === folder ? undefined : this.flakeAbove(parent)
+    return rootOf(path, this.folders, this.world, this.settings.evaluation.hosts)
   }
 
   private openAt(root: string): OpenFleet {
-    const { overrideInputs } = this.settings.evaluation
-    const port = this.world.connect({ root, offline: true, overrideInputs })
+    const { overrideInputs, hosts = {} } = this.settings.evaluation
+    const port = this.world.connect({ root, offline: true, overrideInputs, hosts })
     const fleet: OpenFleet = {
       root,
       port,

@@ -29,6 +29,8 @@ export interface ServerSettings {
     readonly offline: boolean
     /** Input name to flake reference. */
     readonly overrideInputs: Readonly<Record<string, string>>
+    /** Where hosts are in a folder without a flake: kind (`nixos`, `hive`, ..) to `FILE#ATTRIBUTE`. */
+    readonly hosts?: Readonly<Record<string, string>>
     /** Whether the person may be offered to build what evaluation imports. */
     readonly builds?: "ask" | "never"
   }

@@ -110,6 +110,7 @@ async function pullSettings(connection: Connection, fleets: Fleets): Promise<voi
     evaluation: {
       offline: settings?.evaluation?.offline ?? defaultSettings.evaluation.offline,
       overrideInputs: settings?.evaluation?.overrideInputs ?? defaultSettings.evaluation.overrideInputs,
+      hosts: settings?.evaluation?.hosts ?? {},
       builds: settings?.evaluation?.builds ?? "ask",
     },
   })

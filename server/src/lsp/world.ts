@@ -7,6 +7,8 @@ import type { FleetPort, FleetSetup, SourceRequest, StagedBuild } from "../fleet
 export interface World {
   /** Whether there is a file at an absolute path. */
   isFile(path: string): boolean
+  /** Names of the folders in a folder, those of links not among them; none for what is no folder. */
+  foldersIn(path: string): readonly string[]
   /** The text of a file on disk, undefined when it cannot be read. */
   readText(path: string): string | undefined
   /** Opens a fleet; nothing is evaluated until the port is asked. */

@@ -2,7 +2,8 @@
 // alone it is a configuration of `homeConfigurations`.
 
 import { Attrs, type Evaluator, type Lazy, nameOf, textOfBytes } from "../../eval/index.js"
-import { findTarget, tryAttrs, tryForce, tryText } from "../../modules/index.js"
+import { findTarget, tryAttrs, tryForce } from "../../modules/index.js"
+import { madeConfiguration } from "../made-configuration.js"
 
 export interface UserHome {
   readonly user: string
@@ -24,28 +25,11 @@ export function userHomes(ev: Evaluator, configuration: Attrs): UserHome[] {
   })
 }
 
-/** Ends an evaluation that has come to what it was run for. Not an error of the program, so no thunk remembers it. */
-class Found {
-  constructor(readonly configuration: Attrs) {}
-}
-
 /**
  * A standalone home's configuration as the module system made it. `homeManagerConfiguration` gives it away only when it has
  * gone through all warnings and assertions, for which most of the home is evaluated: a list of 18 homes took 38 s of CPU
  * instead of 9. Here they are options like others, which `check` asks for, and a home that fails one still has its options.
  */
 export function standaloneHome(ev: Evaluator, place: Lazy): Attrs {
-  const listener = ev.onConfiguration
-  ev.onConfiguration = configuration => {
-    if (tryText(ev, configuration, "class") === "homeManager") throw new Found(configuration)
-    listener?.(configuration)
-  }
-  try {
-    return ev.attrs(place)
-  } catch (end) {
-    if (end instanceof Found) return end.configuration
-    throw end
-  } finally {
-    ev.onConfiguration = listener
-  }
+  return madeConfiguration(ev, "homeManager", () => ev.attrs(place))
 }

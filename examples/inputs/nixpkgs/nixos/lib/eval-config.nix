@@ -1,6 +1,6 @@
 # Evaluates a NixOS configuration: the base modules together with the caller's, and packages as the module argument `pkgs`.
 {
-  lib,
+  lib ? import ../../lib,
   modules,
   # Where packages come from, unless the configuration says so itself.
   pkgs ? null,

@@ -1,0 +1,125 @@
+// colmena: a hive is a set of nodes, each a NixOS module, with `meta` (which nixpkgs) and `defaults` (a module for all).
+//
+// `colmenaHive` is one that colmena has evaluated; `colmena`, and a hive.nix, are as written, and are evaluated here as
+// colmena does it: each node by the eval-config.nix of its nixpkgs, with the options of `deployment` beside.
+
+import { Attrs, bytesOf, type Evaluator, intern, isString, type Lazy, textOf } from "../../eval/index.js"
+import { attempt, tryAttrs, tryForce, tryList, tryText } from "../../modules/index.js"
+import { namesOf } from "./names.js"
+
+/** Names in a hive that are no node. */
+const reserved: ReadonlySet<string> = new Set(["meta", "network", "defaults"])
+
+export interface HiveNode {
+  readonly name: string
+  /** Its configuration. */
+  evaluate(): Lazy
+}
+
+/** The nodes of a flake's hive; none where it has none. One that fails costs the others nothing. */
+export function hiveNodes(ev: Evaluator, flake: Attrs): HiveNode[] {
+  const evaluated = tryAttrs(ev, flake, "colmenaHive")
+  const nodes = evaluated === undefined ? undefined : tryAttrs(ev, evaluated, "nodes")
+  if (nodes !== undefined)
+    return namesOf(nodes).map(name => ({ name, evaluate: () => nodes.get(intern(bytesOf(name))) ?? null }))
+  const hive = rawHive(ev, flake)
+  if (hive === undefined) return []
+  return namesOf(hive)
+    .filter(name => !reserved.has(name))
+    .map(name => ({ name, evaluate: () => ev.call(ev.evaluateText(evaluateNode, "/"), hive, bytesOf(name)) }))
+}
+
+/** What a hive says of a node without evaluating it. */
+export interface NodeFacts {
+  readonly tags: readonly string[]
+  readonly target: string
+}
+
+/** Facts of the nodes that are written as plain sets, and the names of all others. */
+export function hiveFacts(ev: Evaluator, flake: Attrs): ReadonlyMap<string, NodeFacts> {
+  const hive = rawHive(ev, flake)
+  const nodes = new Map(hiveNodes(ev, flake).map(({ name }) => [name, { tags: [], target: "" }] as const))
+  const facts = new Map<string, NodeFacts>(nodes)
+  for (const name of hive === undefined ? [] : nodes.keys()) {
+    const node = hive && tryAttrs(ev, hive, name)
+    const deployment = node && tryAttrs(ev, node, "deployment")
+    if (deployment !== undefined) facts.set(name, deploymentFacts(ev, deployment))
+  }
+  return facts
+}
+
+/** What the options of `deployment` say. */
+export function deploymentFacts(ev: Evaluator, deployment: Attrs): NodeFacts {
+  const host = tryText(ev, deployment, "targetHost") ?? ""
+  const user = tryText(ev, deployment, "targetUser")
+  const tags = tryList(ev, deployment, "tags").flatMap(place => {
+    const tag = tryForce(ev, place)
+    return tag !== undefined && isString(tag) ? [textOf(tag)] : []
+  })
+  return { tags, target: host === "" || user === undefined ? host : `${user}@${host}` }
+}
+
+function rawHive(ev: Evaluator, flake: Attrs): Attrs | undefined {
+  const place = flake.get(intern("colmena"))
+  if (place === undefined) return undefined
+  const value = attempt(ev, () => {
+    const written = ev.force(place)
+    return written instanceof Attrs ? written : ev.attrs(ev.call(written, ev.evaluateText("{ }", "/")))
+  }).value
+  const isHive = value !== undefined && ["meta", "network"].some(name => value.has(intern(name)))
+  return isHive ? value : undefined
+}
+
+// What colmena's own modules do beyond declaring `deployment` (services that wait for keys) is left out: keys are secrets.
+const evaluateNode = `
+hive: name:
+let
+  meta = hive.meta or hive.network or { };
+  packagesOf = nixpkgs:
+    if builtins.isFunction nixpkgs then nixpkgs { overlays = [ ]; }
+    else if builtins.isAttrs nixpkgs && !(nixpkgs ? outPath) then nixpkgs
+    else packagesOf (import nixpkgs);
+  packagesFor = node: packagesOf (meta.nodeNixpkgs.\${node} or meta.nixpkgs or <nixpkgs>);
+  names = builtins.filter (node: !(builtins.elem node [ "meta" "network" "defaults" ])) (builtins.attrNames hive);
+  deployment = { lib, ... }:
+    let
+      option = type: default: lib.mkOption { inherit type default; };
+      inherit (lib.types) attrsOf bool listOf nullOr port str unspecified;
+    in
+    {
+      options.deployment = {
+        targetHost = option (nullOr str) name;
+        targetPort = option (nullOr port) null;
+        targetUser = option (nullOr str) "root";
+        tags = option (listOf str) [ ];
+        allowLocalDeployment = option bool false;
+        buildOnTarget = option bool false;
+        replaceUnknownProfiles = option bool true;
+        privilegeEscalationCommand = option (listOf str) [ "sudo" "-H" "--" ];
+        sshOptions = option (listOf str) [ ];
+        keys = option (attrsOf unspecified) { };
+      };
+    };
+  evaluate = checked: node:
+    let
+      pkgs = packagesFor node;
+      written = hive.\${node};
+    in
+    import (pkgs.path + "/nixos/lib/eval-config.nix") {
+      system = pkgs.stdenv.hostPlatform.system;
+      modules = [
+        ({ lib, ... }: {
+          nixpkgs.overlays = lib.mkBefore pkgs.overlays;
+          nixpkgs.config = lib.mkBefore pkgs.config;
+        })
+        deployment
+        (hive.defaults or { })
+      ]
+      ++ (if checked then [ ] else [ { _module.check = false; } ])
+      ++ (if builtins.isList written then written else [ written ]);
+      specialArgs = { name = node; inherit nodes; } // (meta.specialArgs or { }) // (meta.nodeSpecialArgs.\${node} or { });
+    };
+  nodes = builtins.listToAttrs (map (node: { name = node; value = evaluate false node; }) names);
+in
+evaluate true name
+`

@@ -1,0 +1,25 @@
+// What the tools that deploy a fleet know of its machines beside their configurations: tags, addresses, and which tool it is.
+
+import type { Attrs, Evaluator } from "../eval/index.js"
+import { inventoryMachines } from "./frameworks/clan.js"
+import { hiveFacts } from "./frameworks/colmena.js"
+import { deployTargets } from "./frameworks/deploy-rs.js"
+import type { Deployer } from "./model.js"
+
+export interface MachineFacts {
+  readonly tags: readonly string[]
+  /** `user@host`, empty when the tool names none. */
+  readonly target: string
+  readonly deployer: Deployer
+}
+
+/** Facts by name of machine. Where several tools know one, the first of clan, colmena and deploy-rs counts. */
+export function machineFacts(ev: Evaluator, flake: Attrs): ReadonlyMap<string, MachineFacts> {
+  const facts = new Map<string, MachineFacts>()
+  for (const [name, target] of deployTargets(ev, flake))
+    facts.set(name, { tags: [], target, deployer: "deploy-rs" })
+  for (const [name, node] of hiveFacts(ev, flake)) facts.set(name, { ...node, deployer: "colmena" })
+  for (const [name, machine] of inventoryMachines(ev, flake))
+    facts.set(name, { ...machine, deployer: "clan" })
+  return facts
+}

@@ -1,0 +1,116 @@
+// Fleets without a flake: what default.nix, a hive or the person says of hosts, pins, and what is missing.
+
+import assert from "node:assert/strict"
+import { type EvaluationSession, openFleet } from "../../server/src/fleet/index.js"
+import { fixture } from "../harness/fixture.js"
+import { fleetRoot, inputsFolder, MemoryFiles } from "../harness/fleet-fixture.js"
+
+const silent = (): void => {}
+
+/** A fleet of some files in a folder without a flake, on a machine that has nothing but a name. */
+function flakeless(source: string, hosts: Record<string, string> = {}): EvaluationSession {
+  const files = new MemoryFiles(fleetRoot)
+  for (const { path, text } of fixture(source).files) files.write(fleetRoot + path, text)
+  const flakelessMachine = (folder: string) => ({
+    getEnv: () => "",
+    searchPath: [],
+    folder,
+    currentSystem: "x86_64-linux",
+    currentTime: 0,
+  })
+  const setup = { root: fleetRoot, offline: true, overrideInputs: {}, hosts }
+  return openFleet(setup, files, undefined, { flakelessMachine })
+}
+
+/** Each host as one line. */
+const hostsOf = (session: EvaluationSession) =>
+  session
+    .load(silent)
+    .hosts.map(({ name, class: kind, target, tags, deployer, error }) =>
+      [name, kind, target, ...tags, deployer, error].filter(Boolean).join(" "),
+    )
+
+const machine = `
+{ config, lib, ... }: {
+  options.networking.hostName = lib.mkOption { type = lib.types.str; };
+  options.nixpkgs = lib.mkOption { type = lib.types.attrs; };
+}`
+const lib = `import ${inputsFolder}/nixpkgs/lib`
+
+describe("a fleet without a flake", () => {
+  it("has the hosts that default.nix names as a flake would, also as a function and under 'flake'", () => {
+    const outputs = `{ flake.nixosConfigurations.a = lib.evalModules { class = "nixos"; modules = [ ./machine.nix { networking.hostName = "a"; } ]; }; }`
+    const session = flakeless(`
+#- /machine.nix
+${machine}
+#- /default.nix
+{ lib ? ${lib} }: ${outputs}
+`)
+    assert.deepEqual(hostsOf(session), ["a nixos"])
+    assert.equal(session.option("networking.hostName", undefined, silent).hosts[0].value, "a")
+  })
+
+  it("has the hosts that the person points to", () => {
+    const session = flakeless(
+      `
+#- /machine.nix
+${machine}
+#- /all.nix
+{ my.nodes.b = (${lib}).evalModules { class = "nixos"; modules = [ ./machine.nix ]; }; }
+`,
+      { nixos: "all.nix#my.nodes" },
+    )
+    assert.deepEqual(hostsOf(session), ["b nixos"])
+  })
+
+  it("finds the whole configuration where a function gives only values and options of it away", () => {
+    const session = flakeless(`
+#- /machine.nix
+${machine}
+#- /default.nix
+let evaluated = (${lib}).evalModules { class = "nixos"; modules = [ ./machine.nix ./a.nix ]; };
+in { nixosConfigurations.a = { inherit (evaluated) config options; }; }
+#- /a.nix
+{ networking.hostName = "a"; }
+`)
+    const [host] = session.load(silent).hosts
+    assert.equal(host.modules > 0, true, "the import tree is known")
+  })
+
+  it("evaluates a colmena hive: nodes, defaults, arguments, addresses and tags", () => {
+    const session = flakeless(`
+#- /hive.nix
+{
+  meta = { nixpkgs = ${inputsFolder}/nixpkgs; specialArgs.domain = "lan"; };
+  defaults = { lib, ... }: { networking.hostName = lib.mkDefault "none"; };
+  web = { name, nodes, domain, ... }: {
+    networking.hostName = "\${name}-\${domain}-\${toString (builtins.length (builtins.attrNames nodes))}";
+    deployment = { targetHost = "10.0.0.1"; tags = [ "edge" ]; };
+  };
+  db.deployment.targetUser = null;
+}
+`)
+    assert.deepEqual(hostsOf(session), ["db nixos db colmena", "web nixos root@10.0.0.1 edge colmena"])
+    const { hosts } = session.option("networking.hostName", undefined, silent)
+    assert.deepEqual(
+      hosts.map(({ value }) => value),
+      ["none", "web-lan-2"],
+    )
+  })
+
+  it("says what is missing: a pinned source, and a word of where hosts are", () => {
+    const pinned = flakeless(`
+#- /npins.nix
+{ nixpkgs = builtins.fetchTarball { url = "https://example.org/n.tar.gz"; sha256 = "sha256-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="; }; }
+#- /default.nix
+{ nixosConfigurations.a = import ((import ./npins.nix).nixpkgs + "/nixos") { }; }
+`)
+    assert.match(hostsOf(pinned)[0], /^a nixos 'https:\/\/example\.org\/n\.tar\.gz' is not on this machine/)
+    assert.deepEqual(
+      pinned.wanted(silent).map(({ ref }) => ref.url),
+      ["https://example.org/n.tar.gz"],
+    )
+    const [finding] = flakeless("#- /default.nix\n{ packages = { }; }\n").check(silent)
+    assert.match(finding.message, /say where they are: the setting 'canopy\.evaluation\.hosts'/)
+  })
+})
