@@ -42,6 +42,7 @@ export async function withFleet<T>(
     root: fleetRoot(reference, process.cwd(), given.has("--hosts")),
     offline: given.has("--offline"),
     allowBuilds: allowsBuilds(given),
+    thorough: true,
     overrideInputs: Object.fromEntries(given.pairs("--override-input")),
     hosts: hostPlaces(given),
   }

@@ -3,10 +3,11 @@
 import { fitsStep } from "../modules/index.js"
 import type { AspectContainer, AspectName } from "./model.js"
 
-/** Splits an attrpath as Nix prints it; quoted names may hold dots. */
+/** Splits an attrpath as Nix prints it; quoted names may hold dots. Between two dots is an empty name. */
 export function splitAttrPath(text: string): string[] {
   const names: string[] = []
-  for (const [, quoted, bare] of text.matchAll(/"((?:[^"\\]|\\.)*)"|([^."]+)/g))
+  if (text === "") return names
+  for (const [, quoted, bare] of text.matchAll(/(?:^|\.)(?:"((?:[^"\\]|\\.)*)"|([^."]*))/g))
     names.push(quoted === undefined ? bare : quoted.replace(/\\(.)/g, "$1"))
   return names
 }

@@ -358,6 +358,7 @@ export class EvaluatedFleet {
 
   private get places(): Places {
     return {
+      thorough: this.state.setup.thorough === true,
       realPath: this.moduleFile,
       message: error => errorMessage(error, this),
       explain: error => this.explain(error),

@@ -15,11 +15,13 @@ import type { HostHandle } from "./hosts.js"
 import type { Definition, OptionAnswer, OptionOnHost, SourcePlace } from "./model.js"
 import { moduleComplaint } from "./module-complaint.js"
 
-/** Values inside of an option that are looked at before it is called right; a hover cannot wait for all of them. */
+/** Values inside of an option that are looked at before it is called right, when somebody cannot wait for all of them. */
 const MAX_CHECKED = 300
 
-/** What an answer needs to know about files. */
+/** What an answer needs to know about files, and how far to look. */
 export interface Places {
+  /** Whether failures are looked for in all of a value, at whatever cost. */
+  readonly thorough: boolean
   /** From a path as evaluation sees it to the file on disk. */
   realPath(seen: string): string
   /** An error in words. */
@@ -107,9 +109,10 @@ function describe(
   places: Places,
 ): OptionOnHost {
   const onOneLine = (error: EvalError) => bytesOf(places.message(error).split("\n", 1)[0])
-  const report = reportOption(ev, target, onOneLine)
+  const { thorough } = places
+  const report = reportOption(ev, target, { explain: onOneLine, thorough })
   // What is set and fails somewhere inside is no value to rely on.
-  const error = report.error ?? valueErrors(ev, target, MAX_CHECKED)[0]
+  const error = report.error ?? valueErrors(ev, target, thorough ? undefined : MAX_CHECKED)[0]
   return {
     host: host.name,
     class: host.class,

@@ -19,6 +19,8 @@ export interface FleetSetup {
   readonly offline: boolean
   /** Whether evaluation may build what it imports (import from derivation), with the Nix that is installed. */
   readonly allowBuilds?: boolean
+  /** Whether options are looked at to the last of their values before they are called right; a hover cannot wait for that. */
+  readonly thorough?: boolean
   /** Input name to flake reference, as `--override-input`. */
   readonly overrideInputs: Readonly<Record<string, string>>
   /**

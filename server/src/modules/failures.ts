@@ -13,6 +13,7 @@ import {
   nameOf,
   type Value,
 } from "../eval/index.js"
+import { Allowance } from "./allowance.js"
 import { attempt, tryAttr, tryAttrs, tryForce, tryList, tryText } from "./attempt.js"
 import { isOption, type Target } from "./option.js"
 
@@ -53,10 +54,12 @@ interface Checked {
 
 class Search {
   readonly errors = new Set<EvalError>()
+  private readonly allowance = new Allowance()
+  private looked = 0
 
   constructor(
     private readonly ev: Evaluator,
-    private left: number,
+    private readonly limit: number,
   ) {}
 
   option(option: Attrs, rest: readonly string[]): void {
@@ -71,7 +74,7 @@ class Search {
 
   /** Follows names into a value, then looks at all there is. */
   private part(place: Lazy, checked: Checked, rest: readonly string[]): void {
-    if (--this.left < 0) return
+    if (this.allowance.isSpent(++this.looked, this.limit)) return
     const outcome = attempt(this.ev, () => this.ev.force(place))
     if (outcome.error !== undefined) this.errors.add(outcome.error)
     else if (rest.length === 0) this.inside(outcome.value, checked)
@@ -132,7 +135,8 @@ class Search {
 
   private options(level: Attrs): void {
     for (const slot of level.shape.sorted) {
-      if (--this.left < 0 || nameOf(level.shape.keys[slot]) === "_module") continue
+      if (this.allowance.isSpent(++this.looked, this.limit)) return
+      if (nameOf(level.shape.keys[slot]) === "_module") continue
       const found = tryForce(this.ev, level.at(slot))
       if (!(found instanceof Attrs)) continue
       if (!isOption(this.ev, found)) this.options(found)

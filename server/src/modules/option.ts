@@ -17,9 +17,10 @@ import {
   textOf,
   textOfBytes,
 } from "../eval/index.js"
+import { Allowance } from "./allowance.js"
 import { attempt, tryAttr, tryAttrs, tryForce, tryList, tryText } from "./attempt.js"
 import { definitionsBelow, definitionsOf, highestPriority, type RawDefinition } from "./definition.js"
-import { type Explain, jsonValue, renderError, renderValue } from "./render.js"
+import { type Explain, failureInside, isCatchable, jsonValue, renderError, renderValue } from "./render.js"
 
 /** Where a path leads in a configuration. */
 export type Target =
@@ -79,13 +80,23 @@ function descend(ev: Evaluator, level: Attrs, path: readonly string[]): Target {
   for (let i = 0; ; i++) {
     if (isOption(ev, attrs)) return below(ev, attrs, path.slice(i))
     if (i === path.length) return { kind: "group", names: namesOf(attrs) }
-    const place = attrs.get(intern(path[i]))
-    if (place === undefined) return { kind: "missing" }
+    const count = namesOfAttr(attrs, path.slice(i))
+    if (count === 0) return { kind: "missing" }
+    const place = attrs.get(intern(path.slice(i, i + count).join("."))) ?? null
     const next = attempt(ev, () => ev.force(place))
     if (!(next.value instanceof Attrs))
       return next.error === undefined ? { kind: "missing" } : { kind: "missing", error: next.error }
     attrs = next.value
+    i += count - 1
   }
+}
+
+/**
+ * How many names of a path lead to one attribute: several where its name has dots and whoever wrote the path left the quotes
+ * away, as in `system.defaults.NSGlobalDomain.com.apple.mouse.tapBehavior`. None if there is no such attribute.
+ */
+function namesOfAttr(attrs: Attrs, path: readonly string[]): number {
+  return 1 + path.findIndex((_, i) => attrs.has(intern(path.slice(0, i + 1).join("."))))
 }
 
 function below(ev: Evaluator, option: Attrs, rest: readonly string[]): Target {
@@ -114,8 +125,12 @@ function belowMeta(ev: Evaluator, meta: Attrs, rest: readonly string[]): Target 
     return target.kind === "missing" ? undefined : target
   }
   const elements = tryAttrs(ev, meta, "attrs")
-  const element = elements === undefined ? undefined : tryAttrs(ev, elements, rest[0])
-  return element === undefined || rest.length === 1 ? undefined : belowMeta(ev, element, rest.slice(1))
+  const count = elements === undefined ? 0 : namesOfAttr(elements, rest)
+  const name = rest.slice(0, count).join(".")
+  const element = elements === undefined || count === 0 ? undefined : tryAttrs(ev, elements, name)
+  return element === undefined || rest.length === count
+    ? undefined
+    : belowMeta(ev, element, rest.slice(count))
 }
 
 export function isOption(ev: Evaluator, attrs: Attrs): boolean {
@@ -126,11 +141,19 @@ function namesOf(attrs: Attrs): string[] {
   return Array.from(attrs.shape.sorted, slot => textOfBytes(nameOf(attrs.shape.keys[slot])))
 }
 
-/** Everything about an option, or about a place inside one. `explain` puts errors inside of values into words. */
+/** How an option is looked at. */
+export interface ReportSettings {
+  /** Puts errors inside of values into words. */
+  readonly explain?: Explain
+  /** Look for failures in all of the value, also where it has no JSON form; otherwise as far as it has one. */
+  readonly thorough?: boolean
+}
+
+/** Everything about an option, or about a place inside one. */
 export function reportOption(
   ev: Evaluator,
   target: Extract<Target, { option: Attrs }>,
-  explain?: Explain,
+  { explain, thorough = false }: ReportSettings = {},
 ): OptionReport {
   const { option } = target
   const rest = target.kind === "member" ? target.rest : []
@@ -139,7 +162,8 @@ export function reportOption(
   const definitions = target.kind === "option" ? [...own, ...droppedOutside(ev, target.around)] : own
   const value = valueOf(ev, option, rest)
   const highestPrio = rest.length === 0 ? priorityOf(ev, option, definitions) : highestPriority(definitions)
-  const json = value.error === undefined ? jsonValue(ev, value.value) : undefined
+  const allowance = new Allowance()
+  const json = value.error === undefined ? jsonValue(ev, value.value, allowance) : undefined
   return {
     value: json?.value,
     valueText:
@@ -151,13 +175,16 @@ export function reportOption(
     defaultText: rest.length === 0 ? defaultText(ev, option) : undefined,
     declarations: declarationsOf(ev, option),
     definitions: definitions.map(definition => reportDefinition(ev, definition, highestPrio, explain)),
-    error: value.error ?? (json?.error !== undefined && !isCatchable(json.error) ? json.error : undefined),
+    error: value.error ?? failure(json),
   }
-}
 
-/** What throws inside of a value may do so by design, as removed packages do. What `tryEval` does not catch is a mistake. */
-function isCatchable({ code }: EvalError): boolean {
-  return code === "throw" || code === "assert"
+  /** What fails in the value, unless it may do so by design. */
+  function failure(data: typeof json): EvalError | undefined {
+    if (data?.error !== undefined && !isCatchable(data.error)) return data.error
+    return thorough && value.error === undefined && data?.value === undefined
+      ? failureInside(ev, value.value, allowance)
+      : undefined
+  }
 }
 
 function valueOf(ev: Evaluator, option: Attrs, rest: readonly string[]) {

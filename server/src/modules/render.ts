@@ -1,12 +1,13 @@
 // A value for people: bounded in depth, breadth and length, and never more expensive than what it shows.
 //
 // A derivation shows its name. Its path would be exact, but costs the evaluation of everything it is built from:
-// `environment.systemPackages` would take as long as the whole system.
+// `environment.systemPackages` would take as long as the whole system. So does a flake, which is the whole fleet.
 
 import {
   Attrs,
   attrName,
   Builtin,
+  coerce,
   type EvalError,
   type Evaluator,
   guillemets,
@@ -25,13 +26,18 @@ import {
   textOfBytes,
   type Value,
 } from "../eval/index.js"
+import { Allowance } from "./allowance.js"
 import { attempt, type Outcome, tryText } from "./attempt.js"
 
 const MAX_DEPTH = 6
 const MAX_ENTRIES = 200
 const MAX_TEXT = 4000
+/** Values that are shown of one. */
+const MAX_SHOWN = 3000
+/** Values that are looked at for their JSON, or for failures. */
+const MAX_VALUES = 20_000
 
-const TYPE = intern("type")
+const [TYPE, TO_STRING, OUT_PATH] = ["type", "__toString", "outPath"].map(intern)
 
 /** Puts an error into words, on one line. */
 export type Explain = (error: EvalError) => string
@@ -50,7 +56,9 @@ export function renderValue(ev: Evaluator, place: Lazy, explain: Explain = first
 
 class Renderer {
   private readonly open = new Set<unknown>()
+  private readonly allowance = new Allowance()
   private length = 0
+  private looked = 0
 
   constructor(
     private readonly ev: Evaluator,
@@ -58,7 +66,7 @@ class Renderer {
   ) {}
 
   place(place: Lazy, depth: number): string {
-    if (this.length > MAX_TEXT) return "..."
+    if (this.length > MAX_TEXT || this.allowance.isSpent(++this.looked, MAX_SHOWN)) return "..."
     const outcome = attempt(this.ev, () => this.value(this.ev.force(place), depth))
     return outcome.error === undefined ? outcome.value : renderError(outcome.error, this.explain)
   }
@@ -91,6 +99,8 @@ class Renderer {
     if (attrs.size === 0) return "{ }"
     if (isDerivation(this.ev, attrs))
       return guillemets(`derivation ${tryText(this.ev, attrs, "name") ?? "?"}`)
+    if (tryText(this.ev, attrs, "_type") === "flake")
+      return guillemets(`flake ${tryText(this.ev, attrs, "outPath") ?? "?"}`)
     if (depth >= MAX_DEPTH) return "{ ... }"
     const slots = Array.from(attrs.shape.sorted)
     const parts = slots.slice(0, MAX_ENTRIES).map(slot => {
@@ -114,25 +124,36 @@ export function isDerivation(ev: Evaluator, attrs: Attrs): boolean {
   return attrs.has(TYPE) && tryText(ev, attrs, "type") === "derivation"
 }
 
-/** What JSON can hold of a value: undefined where a function or a derivation is in it, or the failure that was met. */
-export function jsonValue(ev: Evaluator, place: Lazy): Outcome<unknown> {
-  const budget = { left: 20_000 }
+/**
+ * A value as `builtins.toJSON` has it: undefined where a function or a derivation is in it, or the failure that was met. A set
+ * with an `outPath`, such as a flake, is that path.
+ */
+export function jsonValue(ev: Evaluator, place: Lazy, allowance = new Allowance()): Outcome<unknown> {
+  const budget: Budget = { looked: 0, allowance }
   return attempt(ev, () => toData(ev, place, budget, 0))
+}
+
+interface Budget {
+  looked: number
+  readonly allowance: Allowance
 }
 
 /** Stands for "has no JSON form"; JSON itself has no such value. */
 const NONE = undefined
 
-function toData(ev: Evaluator, place: Lazy, budget: { left: number }, depth: number): unknown {
+function toData(ev: Evaluator, place: Lazy, budget: Budget, depth: number): unknown {
   const value = ev.force(place)
-  if (--budget.left < 0 || depth > 40) return NONE
+  if (budget.allowance.isSpent(++budget.looked, MAX_VALUES) || depth > 40) return NONE
   if (value === null || typeof value === "boolean" || typeof value === "number") return value
   if (typeof value === "bigint") return Number(value)
   if (isString(value)) return textOfBytes(textOf(value))
   if (value instanceof NixFloat) return value.value
   if (value instanceof NixPath) return textOfBytes(value.path)
   if (Array.isArray(value)) return collect(value.map(element => toData(ev, element, budget, depth + 1)))
-  if (!(value instanceof Attrs) || isDerivation(ev, value) || value.has(intern("__functor"))) return NONE
+  if (!(value instanceof Attrs) || isDerivation(ev, value)) return NONE
+  if (value.has(TO_STRING)) return textOfBytes(coerce(ev, value, {}, 0).text)
+  const outPath = value.get(OUT_PATH)
+  if (outPath !== undefined) return toData(ev, outPath, budget, depth + 1)
   const entries: [string, unknown][] = []
   for (const slot of value.shape.sorted) {
     const data = toData(ev, value.at(slot), budget, depth + 1)
@@ -144,4 +165,60 @@ function toData(ev: Evaluator, place: Lazy, budget: { left: number }, depth: num
 
 function collect(elements: unknown[]): unknown[] | undefined {
   return elements.includes(NONE) ? NONE : elements
+}
+
+/**
+ * The first failure that printing all of a value would meet, as far as it goes on in sets and lists; derivations are not
+ * opened. What throws may do so by design, as removed packages do; what `tryEval` does not catch is a mistake.
+ */
+export function failureInside(
+  ev: Evaluator,
+  place: Lazy,
+  allowance = new Allowance(),
+): EvalError | undefined {
+  return new FailureSearch(ev, allowance).place(place, 0)
+}
+
+class FailureSearch {
+  private looked = 0
+  private readonly met = new Set<unknown>()
+
+  constructor(
+    private readonly ev: Evaluator,
+    private readonly allowance: Allowance,
+  ) {}
+
+  place(place: Lazy, depth: number): EvalError | undefined {
+    if (this.allowance.isSpent(++this.looked, MAX_VALUES)) return undefined
+    const { value, error } = attempt(this.ev, () => this.ev.force(place))
+    if (error !== undefined) return isCatchable(error) ? undefined : error
+    if (depth >= MAX_DEPTH || !(value instanceof Attrs || Array.isArray(value))) return undefined
+    if (this.met.has(identityOf(value))) return undefined
+    this.met.add(identityOf(value))
+    return value instanceof Attrs ? this.attrs(value, depth) : this.first(value, depth)
+  }
+
+  private attrs(attrs: Attrs, depth: number): EvalError | undefined {
+    if (isDerivation(this.ev, attrs)) return undefined
+    const outPath = attrs.get(OUT_PATH)
+    return outPath === undefined
+      ? this.first(
+          Array.from(attrs.shape.sorted, slot => attrs.at(slot)),
+          depth,
+        )
+      : this.place(outPath, depth + 1)
+  }
+
+  private first(parts: readonly Lazy[], depth: number): EvalError | undefined {
+    for (const part of parts) {
+      const error = this.place(part, depth + 1)
+      if (error !== undefined) return error
+    }
+    return undefined
+  }
+}
+
+/** Whether an error may be raised by design, as packages that were removed do. */
+export function isCatchable({ code }: EvalError): boolean {
+  return code === "throw" || code === "assert"
 }

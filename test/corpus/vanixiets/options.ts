@@ -42,9 +42,12 @@ export function differingOptions(
     const wrong = option === undefined ? ["no answer"] : differences(option, wanted, seen)
     return wrong.map(text => `${path}: ${text}`)
   })
-  const failing = record.unevaluable.flatMap(({ path, error }) =>
-    found.get(path.join("."))?.error === undefined ? [`${path.join(".")}: evaluates, Nix says ${error}`] : [],
-  )
+  // Of a value that is shown in part nobody says that there is nothing wrong in the rest of it.
+  const failing = record.unevaluable.flatMap(({ path, error }) => {
+    const option = found.get(path.join("."))
+    const claimed = option?.error === undefined && (option === undefined || "value" in option)
+    return claimed ? [`${path.join(".")}: evaluates, Nix says ${error}`] : []
+  })
   return [...evaluable, ...failing]
 }
 

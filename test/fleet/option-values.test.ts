@@ -1,0 +1,58 @@
+// Values of options that are no plain data, and names with dots in them: what the command line makes of both.
+
+import assert from "node:assert/strict"
+import { test } from "mocha"
+import { Evaluator, noIO } from "../../server/src/eval/index.js"
+import { failureInside, jsonValue } from "../../server/src/modules/render.js"
+import { plainFleet } from "../harness/fleet-fixture.js"
+
+function evaluated(text: string) {
+  const ev = new Evaluator({ io: noIO })
+  return { ev, value: ev.evaluateText(text, "/", "/test.nix") }
+}
+
+function jsonOf(text: string): unknown {
+  const { ev, value } = evaluated(text)
+  return jsonValue(ev, value).value
+}
+
+function failureOf(text: string): string | undefined {
+  const { ev, value } = evaluated(text)
+  return failureInside(ev, value)?.message
+}
+
+test("JSON of a value is that of builtins.toJSON: what has a text or lies somewhere is one string", () => {
+  assert.deepEqual(jsonOf('{ a = { _type = "flake"; outPath = "/src"; huge = throw "not needed"; }; }'), {
+    a: "/src",
+  })
+  assert.deepEqual(jsonOf('[ { __toString = self: "I am ${self.name}"; name = "Ann"; } ]'), ["I am Ann"])
+  assert.equal(jsonOf('{ package = { type = "derivation"; name = "hello"; }; }'), undefined)
+})
+
+test("a failure is found behind functions and packages, not in what throws by design", () => {
+  assert.equal(failureOf("{ a = x: x; b = [ { } { c = { }.gone; } ]; }"), "attribute 'gone' missing")
+  assert.equal(failureOf('{ a = x: x; b = throw "removed"; c = assert false; 1; }'), undefined)
+  assert.equal(
+    failureOf('{ p = { type = "derivation"; drvPath = { }.gone; }; s = rec { inner = s; s = { }; }; }'),
+    undefined,
+  )
+})
+
+test("the quotes of a name with dots may be left away", () => {
+  const fleet = plainFleet(`
+#- /modules/base.nix
+{ lib, ... }: {
+  options."com.apple.mouse".speed = lib.mkOption { type = lib.types.int; default = 3; };
+  options.".Global".level = lib.mkOption { default = 1; };
+  options.sites = lib.mkOption {
+    type = lib.types.attrsOf (lib.types.submodule { options.port = lib.mkOption { type = lib.types.port; }; });
+  };
+  config.sites."example.org".port = 80;
+}
+`)
+  for (const path of ["com.apple.mouse.speed", '"com.apple.mouse".speed'])
+    assert.deepEqual(fleet.values(path), { alpha: "3", beta: "3", gamma: "3" }, path)
+  assert.deepEqual(fleet.values(".Global.level"), { alpha: "1", beta: "1", gamma: "1" })
+  for (const path of ["sites.example.org.port", 'sites."example.org".port'])
+    assert.deepEqual(fleet.values(path), { alpha: "80", beta: "80", gamma: "80" }, path)
+})
