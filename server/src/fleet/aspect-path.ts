@@ -7,7 +7,7 @@ import type { AspectContainer, AspectName } from "./model.js"
 export function splitAttrPath(text: string): string[] {
   const names: string[] = []
   if (text === "") return names
-  for (const [, quoted, bare] of text.matchAll(/(?:^|\.)(?:"((?:[^"\\]|\\.)*)"|([^."]*))/g))
+  for (const [, quoted, bare] of `.${text}`.matchAll(/\.(?:"((?:[^"\\]|\\.)*)"|([^."]*))/g))
     names.push(quoted === undefined ? bare : quoted.replace(/\\(.)/g, "$1"))
   return names
 }
