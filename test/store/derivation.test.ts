@@ -8,6 +8,7 @@ import {
   drvPathOf,
   hashDerivationModulo,
   type Instantiated,
+  Instantiations,
   instantiate,
   knownOutputPath,
   parseDerivation,
@@ -18,6 +19,9 @@ import {
 
 const emptyHash = "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="
 const emptySha1 = "da39a3ee5e6b4b0d3255bfef95601890afd80709"
+
+/** Of all recipes of this file: none may get what another one came to. */
+const instantiations = new Instantiations()
 
 /** Instantiates as an evaluator does: the hashes of what was made before are kept. */
 class Instantiator {
@@ -38,6 +42,8 @@ class Instantiator {
     }
     const instantiated = instantiate(recipe, this.modulo)
     this.made.set(instantiated.drvPath, instantiated)
+    for (const _ of ["new", "known"])
+      assert.deepEqual(instantiations.instantiate(recipe, this.modulo), instantiated)
     const derivation = derivationOf(recipe, instantiated)
     checkReadBack(derivation, instantiated, this.modulo)
     return { ...instantiated, derivation, out: instantiated.outputEnv.get("out") }

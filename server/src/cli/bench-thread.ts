@@ -9,6 +9,7 @@ import { Disk } from "../disk.js"
 import { bytesOf, type CodeCache, clearHeap, Evaluator } from "../eval/index.js"
 import { createWorld } from "../fleet/index.js"
 import { openKeptCode } from "../kept-code.js"
+import { Instantiations } from "../store/index.js"
 import { parse } from "../syntax/index.js"
 import { hostsOf, optionsOf, toplevelOf } from "./bench-work.js"
 import { thisMachine } from "./eval-world.js"
@@ -50,11 +51,12 @@ function twoHosts(ev: Evaluator, nixpkgs: string): [second: number, first: numbe
 function evaluatorFor(nixpkgs: string, code: CodeCache): Evaluator {
   clearHeap()
   const machine = { ...thisMachine({ include: [], folder: nixpkgs }), searchPath: [] }
-  return new Evaluator({ code, io: createWorld({ files: disk, machine, trace: () => {} }) })
+  return new Evaluator({ code, instantiations, io: createWorld({ files: disk, machine, trace: () => {} }) })
 }
 
 // A warm process has looked at its files before, as an editor's has.
 const disk = new Disk()
+const instantiations = new Instantiations()
 
 function evaluate(ev: Evaluator, expression: string): void {
   ev.evaluateText(bytesOf(expression), "/")

@@ -1,6 +1,7 @@
 // One evaluation: its world, its caches, its counters. Dropping it drops every value; code and symbols stay.
 
 import { type CancelFlag, Cancelled } from "../base/index.js"
+import { type Instantiations, instantiate } from "../store/index.js"
 import { BuildNeeded } from "./builds.js"
 import { globalsOf } from "./builtins/index.js"
 import { apply } from "./call.js"
@@ -50,6 +51,8 @@ export interface EvaluatorSettings {
   readonly io: EvalIO
   /** Code of files by path and text, which may outlive the evaluation. */
   readonly code?: CodeCache
+  /** Derivations of evaluations before this one. */
+  readonly instantiations?: Instantiations
   readonly cancel?: CancelFlag
   readonly language?: LanguageSettings
   /** Files that run in spite of mistakes in them. */
@@ -87,6 +90,7 @@ export class Evaluator {
   readonly cancel: CancelFlag | undefined
   readonly language: LanguageSettings
   readonly store: StoreSide
+  readonly instantiate: typeof instantiate
   /** Files with mistakes that were run all the same, with their mistakes. */
   readonly faultyFiles = new Map<string, readonly EvalError[]>()
   /** Entries of search paths that are known not to be there. */
@@ -106,6 +110,9 @@ export class Evaluator {
   constructor(settings: EvaluatorSettings) {
     this.store = new StoreSide(settings.io)
     this.io = this.store.io
+    const { instantiations } = settings
+    this.instantiate =
+      instantiations === undefined ? instantiate : instantiations.instantiate.bind(instantiations)
     this.cancel = settings.cancel
     this.language = settings.language ?? {}
     const { maxCallDepth } = this.language

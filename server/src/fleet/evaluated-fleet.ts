@@ -35,9 +35,12 @@ import type { FleetSetup, Report } from "./session-port.js"
 import { type SourceFile, type SourceFiles, sourceRange } from "./source-files.js"
 import type { SourceRequest } from "./source-supply.js"
 
-/** What a fleet is evaluated from. `code` and `caches` outlive it. */
+/** What a fleet is evaluated from. `code`, `caches` and `instantiations` outlive it. */
 export interface FleetState
-  extends Pick<OpenSettings, "keepNames" | "cancel" | "supply" | "builds" | "flakelessMachine"> {
+  extends Pick<
+    OpenSettings,
+    "keepNames" | "cancel" | "supply" | "builds" | "instantiations" | "flakelessMachine"
+  > {
   readonly setup: FleetSetup
   readonly files: Files
   readonly sources: SourceFiles

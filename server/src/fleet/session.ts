@@ -5,6 +5,7 @@
 
 import type { CancelFlag } from "../base/index.js"
 import { bytesOf, CodeCache, textOfBytes, type WantedOutput } from "../eval/index.js"
+import { Instantiations } from "../store/index.js"
 import { answerCheck } from "./check-fleet.js"
 import { EvaluatedFleet, type Memory } from "./evaluated-fleet.js"
 import { type Files, OverlaidFiles } from "./files.js"
@@ -67,6 +68,7 @@ export function openFleet(
 class Session implements EvaluationSession {
   private readonly code: CodeCache
   private readonly caches = newFlakeCaches()
+  private readonly instantiations = new Instantiations()
   private readonly sources: SourceFiles
   /** Paths of files whose text is not saved. */
   private readonly unsaved = new Set<string>()
@@ -91,6 +93,7 @@ class Session implements EvaluationSession {
         files: this.files,
         sources: this.sources,
         caches: this.caches,
+        instantiations: this.instantiations,
         // While somebody types, the source keeps its name, so that only the file that they type in is read anew.
         keepNames: this.unsaved.size > 0,
         ...(this.cancel === undefined ? {} : { cancel: this.cancel }),

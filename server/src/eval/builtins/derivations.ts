@@ -2,12 +2,13 @@
 
 import {
   type Addressing,
+  derivationOf,
   dynamicPlaceholder,
   hashBytes,
-  instantiate,
   parseHashAlgorithm,
   parseHashAllowEmpty,
   placeholder,
+  printDerivation,
   printHash,
   type Recipe,
   StoreError,
@@ -147,8 +148,8 @@ function instantiated(ev: Evaluator, attrs: DerivationAttrs): Value {
     addressing: addressing(ev, attrs),
   }
   const known = ev.store.derivations
-  const result = instantiate(recipe, path => known.get(path)?.modulo, ev.io.storeDir)
-  const text = ev.io.builds === undefined ? undefined : Buffer.from(result.text).toString("latin1")
+  const result = ev.instantiate(recipe, path => known.get(path)?.modulo, ev.io.storeDir)
+  const text = ev.io.builds === undefined ? undefined : printDerivation(derivationOf(recipe, result))
   known.set(result.drvPath, { modulo: result.modulo, outputs: result.outputs, text, ...inputs })
   ev.counters.derivations++
   const entries: [string, Lazy][] = [
