@@ -45,6 +45,7 @@ class Comparison {
   async ask(sources: readonly string[]): Promise<Answers[]> {
     const files = sources.map(source => this.workplace.write(source))
     const answers = await askAll([this.nix, this.canopy], files)
+    this.workplace.clear()
     return answers.map(([nix = "", canopy = ""]) => ({ nix, canopy }))
   }
 

@@ -23,21 +23,32 @@ export interface Workplace {
   readonly folder: string
   /** Writes an expression to a file of its own and returns the path. */
   write(source: string): string
+  /** Removes what was written, since an expression may copy the folder that it is in. */
+  clear(): void
   remove(): void
 }
 
 export function createWorkplace(): Workplace {
-  const folder = mkdtempSync(join(tmpdir(), "canopy-differential-"))
+  const top = mkdtempSync(join(tmpdir(), "canopy-differential-"))
+  // Deep enough that a folder above it, which an expression may copy too, is not the one of everybody's temporary files.
+  const folder = join(top, "some/where")
+  mkdirSync(folder, { recursive: true })
   writeWorld(join(folder, "world"))
   let count = 0
+  let written: string[] = []
   return {
     folder,
     write(source) {
       const path = join(folder, `${++count}.nix`)
       writeFileSync(path, source)
+      written.push(path)
       return path
     },
-    remove: () => rmSync(folder, { recursive: true, force: true }),
+    clear() {
+      for (const path of written) rmSync(path)
+      written = []
+    },
+    remove: () => rmSync(top, { recursive: true, force: true }),
   }
 }
 
