@@ -17,9 +17,11 @@ export function agree(nix: string, canopy: string): boolean {
   return tolerated.some(([pattern]) => pattern.test(nix)) && new RegExp(`^${patternOf(nix)}$`).test(canopy)
 }
 
-/** Whether Nix would have had to build or fetch something, which one with a store in memory cannot. */
+/** Whether Nix would have had to build or fetch something, which one with a store in memory and no network cannot. */
 export function isUnanswered(nix: string): boolean {
-  return /Unable to build with a primary store|is required, but there is no substituter/.test(nix)
+  return /Unable to build with a primary store|is required, but there is no substituter|unable to download|[Ff]ailed to fetch git|hg failed/.test(
+    nix,
+  )
 }
 
 /** The answer as a pattern that leaves open what is tolerated. */

@@ -3,12 +3,13 @@
 
 import { EvalError, type FetchedTree, type FetchRequest } from "../eval/index.js"
 import { contentPath, type Hash, parseHash, StoreError } from "../store/index.js"
+import { hashMismatch, hasScheme, localFailure, urlFailure } from "./fetch-failures.js"
 import type { Files } from "./files.js"
-import { checkFlakeRef, type FlakeRef, FlakeRefError, parseFlakeRef } from "./flake-ref.js"
+import { checkFlakeRef, checkRevision, type FlakeRef, FlakeRefError, parseFlakeRef } from "./flake-ref.js"
 import { printFlakeRef } from "./flake-ref-print.js"
 import type { Mounts } from "./mounts.js"
 import { sourceEntries } from "./source-info.js"
-import type { FoundSource, Sources } from "./sources.js"
+import type { FoundSource, MissingSource, Sources } from "./sources.js"
 
 export interface FetchSettings {
   readonly files: Files
@@ -55,6 +56,8 @@ function fixed(
     mounts.add({ storePath: known, root: known, visible: undefined })
     return { storePath: known, facts: {} }
   }
+  const failure = urlFailure(method === "nar", String(url), files)
+  if (failure !== undefined) throw new EvalError("missing-input", failure)
   const ref: FlakeRef = { type: method === "nar" ? "tarball" : "file", url: String(url) }
   const stated = sha256 === undefined ? {} : { hash: String(sha256) }
   const found = sources.supplied({ ref, name: String(name), method, ...stated })
@@ -89,13 +92,24 @@ function requestedRef({ kind, attrs }: FetchRequest): FlakeRef {
   // Without submodules, a repository is what `git archive` would make of it.
   const exportIgnore =
     plain.exportIgnore === undefined && plain.submodules !== true ? { exportIgnore: true } : {}
-  return checkFlakeRef({ type: "git", ...exportIgnore, ...plain })
+  return withoutDir({ type: "git", ...exportIgnore, ...plain })
+}
+
+/** A folder in a source is the business of flakes: who fetches gets the source. */
+function withoutDir(attrs: FlakeRef): FlakeRef {
+  const ref = checkFlakeRef(attrs)
+  if (ref.rev !== undefined) checkRevision(String(ref.rev))
+  if (ref.dir === undefined) return ref
+  throw new EvalError("invalid-value", `input attribute 'dir' not supported by scheme '${ref.type}'`)
 }
 
 /** `fetchTree` clones without history, unless told otherwise. */
 function treeRef(attrs: FlakeRef): FlakeRef {
-  if (attrs.type === "git") return checkFlakeRef({ shallow: true, ...attrs })
-  return attrs.type === undefined ? parseFlakeRef(String(attrs.url)) : checkFlakeRef(attrs)
+  if (attrs.type === "git") return withoutDir({ shallow: true, ...attrs })
+  if (attrs.type !== undefined) return withoutDir(attrs)
+  const url = String(attrs.url)
+  if (!hasScheme(url)) throw new EvalError("invalid-value", `'${url}' doesn't have a scheme`)
+  return parseFlakeRef(url)
 }
 
 function tree(ref: FlakeRef, isFetchGit: boolean, settings: FetchSettings): FetchedTree {
@@ -106,8 +120,13 @@ function tree(ref: FlakeRef, isFetchGit: boolean, settings: FetchSettings): Fetc
       `in pure evaluation mode, '${isFetchGit ? "fetchGit" : "fetchTree"}' doesn't fetch unlocked input '${printFlakeRef(ref)}'`,
     )
   const source = isLocked ? settings.sources.locked(ref) : settings.sources.unlocked(ref)
-  if (source.kind === "missing") throw new EvalError("missing-input", source.why)
+  if (source.kind === "missing") throw new EvalError("missing-input", whyMissing(source, ref, settings))
   return mountedTree(source, isFetchGit, settings)
+}
+
+function whyMissing({ why, foundHash }: MissingSource, ref: FlakeRef, { files }: FetchSettings): string {
+  if (foundHash !== undefined) return hashMismatch(ref, foundHash)
+  return localFailure(ref, files) ?? why
 }
 
 function mountedTree(source: FoundSource, isFetchGit: boolean, { mounts }: FetchSettings): FetchedTree {

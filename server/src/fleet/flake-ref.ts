@@ -61,6 +61,7 @@ export function checkFlakeRef(attrs: FlakeRef): FlakeRef {
     .find(name => !isKnown(name))
   if (strange !== undefined)
     throw new FlakeRefError(`input attribute '${strange}' not supported by scheme '${kind}'`)
+  if (kind === "git") checkGit(attrs)
   for (const name of known.needed) {
     if (attrs[name] === undefined) throw new FlakeRefError(`input attribute '${name}' is missing`)
     checkText(attrs, name)
@@ -69,6 +70,15 @@ export function checkFlakeRef(attrs: FlakeRef): FlakeRef {
     throw new FlakeRefError(`'${attrs.id}' is not a valid flake ID`)
   if (kind !== "path") checkVersion(attrs)
   return attrs
+}
+
+function checkGit(attrs: FlakeRef): void {
+  checkText(attrs, "ref")
+  if (attrs.ref !== undefined && !isBranch(String(attrs.ref)))
+    throw new FlakeRefError(`invalid Git branch/tag name '${attrs.ref}'`)
+  for (const name of gitSwitches)
+    if (attrs[name] !== undefined && typeof attrs[name] !== "boolean")
+      throw new FlakeRefError(`input attribute '${name}' is not a Boolean`)
 }
 
 /** `ref` and `rev`, of which a forge takes only one. A path keeps what it is told. */
@@ -155,7 +165,7 @@ function fromUrl(url: FlakeUrl, text: string, wantsTree: boolean): FlakeRef | un
   if (scheme === "git" || /^git\+(git|https?|ssh|file)$/.test(scheme)) return fromGit(url)
   if (/^hg\+(https?|ssh|file)$/.test(scheme)) return fromMercurial(url)
   const archive = /^(?:(tarball|file)\+)?(https?|file)$/.exec(scheme)
-  if (archive === null) throw new FlakeRefError(`input '${text}' is unsupported`)
+  if (archive === null) throw new FlakeRefError(`input '${printFlakeUrl(url)}' is unsupported`)
   const isTree = archive[1] === undefined ? wantsTree || hasArchiveName(url) : archive[1] === "tarball"
   return fromArchive(url, archive[2], isTree ? "tarball" : "file")
 }
@@ -176,13 +186,18 @@ function fromIndirect(url: FlakeUrl, text: string): FlakeRef | undefined {
       `in flake URL 'flake:${text.replace(/^flake:/, "")}', '${first}' is not a commit hash or branch/tag name`,
     )
   if (second === undefined) return { ...ref, ref: first }
-  return revision.test(second) ? { ...ref, ref: first, rev: second } : undefined
+  if (revision.test(second)) return { ...ref, ref: first, rev: second }
+  if (text.startsWith("flake:")) return undefined
+  throw new FlakeRefError(
+    `in flake URL 'flake:${text.replace(/^flake:/, "")}', '${second}' is not a commit hash`,
+  )
 }
 
 function fromPathUrl(url: FlakeUrl, text: string): FlakeRef {
   if (url.authority !== undefined && url.authority !== "")
     throw new FlakeRefError(`path URL '${text}' should not have an authority ('${url.authority}')`)
-  const ref: Record<string, string | number> = { type: "path", path: url.segments.join("/") || "/" }
+  const path = url.segments.join("/").replace(/\/{2,}/g, "/")
+  const ref: Record<string, string | number> = { type: "path", path: path || "/" }
   for (const [name, value] of url.query) {
     if (name === "rev" || name === "narHash") ref[name] = value
     else if (name === "revCount" || name === "lastModified") ref[name] = numberIn(value, text, name)
@@ -198,10 +213,8 @@ function numberIn(value: string, text: string, name: string): number {
 
 /** `github:OWNER/REPO/REF-OR-REV?host=..&narHash=..`; whatever else the query says does not count. */
 function fromForge(url: FlakeUrl): FlakeRef | undefined {
-  const segments = [...url.segments]
-  while (segments.length > 2 && segments.at(-1) === "") segments.pop()
-  const [owner, repo, ...rest] = segments
-  if (!owner || !repo) return undefined
+  const [owner, repo, ...rest] = url.segments.filter(segment => segment !== "")
+  if (owner === undefined || repo === undefined) return undefined
   const named = rest.join("/")
   const ref: Record<string, string> = { type: url.scheme, owner, repo }
   if (revision.test(named)) ref.rev = named
@@ -226,7 +239,7 @@ function fromForge(url: FlakeUrl): FlakeRef | undefined {
   return ref
 }
 
-function checkRevision(rev: string): void {
+export function checkRevision(rev: string): void {
   if (!revision.test(rev)) throw new FlakeRefError(`hash '${rev}' has wrong length for hash algorithm 'sha1'`)
 }
 
@@ -235,6 +248,7 @@ const gitTexts = new Set(["rev", "ref", "keytype", "publicKey", "publicKeys"])
 
 /** `git+https://..`: what the query says of git becomes attributes, the rest stays in the URL. */
 function fromGit(url: FlakeUrl): FlakeRef | undefined {
+  if (url.authority === undefined && url.scheme !== "git+file") return undefined
   const ref: Record<string, string | boolean> = { type: "git" }
   const rest = new Map<string, string>()
   for (const [name, value] of url.query) {
@@ -261,9 +275,9 @@ function fromArchive(url: FlakeUrl, scheme: string, kind: "tarball" | "file"): F
   const rest = new Map<string, string>()
   for (const [name, value] of url.query) {
     if (name === "narHash" || name === "rev") ref[name] = value
-    else if ((name === "revCount" || name === "lastModified") && /^[0-9]+$/.test(value))
-      ref[name] = Number(value)
-    else if (name !== "dir" && name !== "unpack") rest.set(name, value)
+    else if (name === "revCount" || name === "lastModified") {
+      if (/^[0-9]+$/.test(value)) ref[name] = Number(value)
+    } else if (name !== "dir" && name !== "unpack") rest.set(name, value)
   }
   return { ...ref, url: printFlakeUrl({ ...url, scheme, query: rest }) }
 }
@@ -272,8 +286,10 @@ function fromArchive(url: FlakeUrl, scheme: string, kind: "tarball" | "file"): F
 function fromPath(text: string, settings: RefSettings): RefWithFragment {
   const match = /^([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/s.exec(text)
   const [path, query, fragment] = [match?.[1] ?? "", match?.[2] ?? "", match?.[3] ?? ""]
-  const ref = withDir({ type: "path", path: fullPath(path, text, settings) }, parseQuery(query))
-  return { ref, fragment: percentDecode(fragment) }
+  const full = fullPath(path, text, settings)
+  const url = { scheme: "path", authority: "", segments: full.split("/"), query: parseQuery(query) }
+  const facts = fromPathUrl({ ...url, fragment: "" }, printFlakeUrl(url))
+  return { ref: withDir({ ...facts, path: full }, url.query), fragment: percentDecode(fragment) }
 }
 
 function fullPath(path: string, text: string, settings: RefSettings): string {

@@ -24,14 +24,24 @@ export function parseFlakeUrl(text: string): FlakeUrl | undefined {
   const match = shape.exec(text)
   if (match === null) return undefined
   const [, scheme, authority, path, query, fragment] = match
-  if (authority !== undefined && !authorityShape.test(authority)) return undefined
+  if (authority !== undefined && !isAuthority(authority)) return undefined
+  const isFile = /^(.*\+)?file$/.test(scheme)
+  // A file is on this machine, and no file is the root of all.
+  if (isFile && authority !== undefined && authority !== "") return undefined
   return {
     scheme,
     authority,
-    segments: path.split("/").map(percentDecode),
+    segments: (isFile && path === "" ? "/" : path).split("/").map(percentDecode),
     query: parseQuery(query ?? ""),
     fragment: percentDecode(fragment ?? ""),
   }
+}
+
+const LAST_PORT = 65535
+
+function isAuthority(text: string): boolean {
+  const port = /:(\d+)$/.exec(text)?.[1]
+  return authorityShape.test(text) && (port === undefined || Number(port) <= LAST_PORT)
 }
 
 /** Pairs without `=` do not count; of a name that comes twice, the first does. */

@@ -39,6 +39,8 @@ export interface MissingSource {
   readonly kind: "missing"
   /** What was wanted and why it is not to be had, as one sentence part. */
   readonly why: string
+  /** Of a folder that is not what was locked: its hash. */
+  readonly foundHash?: string
 }
 
 export interface SourceSettings {
@@ -185,7 +187,7 @@ export class Sources {
     )
     if (wanted === found) return source
     const why = `'${path}' changed since it was locked: NAR hash mismatch, expected '${wanted}' but got '${found}'`
-    return { kind: "missing", why }
+    return { kind: "missing", why, foundHash: found }
   }
 
   /** Whether the working tree is what the reference wants: the wanted revision, if it wants one. */

@@ -2,8 +2,10 @@
 
 import { jsonText, patterns, subjects, tomlText } from "./foreign-texts.js"
 import { smallInteger } from "./literals.js"
+import { randomPattern, randomSubject } from "./patterns.js"
 import { anyKind, builtin, listFrom, ofKind, oneOf, type Signature, stringOf } from "./signature.js"
 import { coercible } from "./strings.js"
+import { randomPackageName, randomVersion } from "./versions.js"
 
 const versions = [
   "1.0",
@@ -61,16 +63,21 @@ export const dataBuiltins: readonly Signature[] = [
     [oneOf('[ "a" "" ]', '[ "aa" "a" ]', '[ "" ]'), oneOf('[ "b" "x" ]', '[ "$" null ]'), subject],
     "string",
   ),
-  builtin("match", [pattern, subject], "list", 3),
-  builtin("split", [pattern, subject], "list", 3),
+  builtin("match", [pattern, subject], "list", 2),
+  builtin("split", [pattern, subject], "list", 2),
+  builtin("match", [randomPattern, randomSubject], "list", 2),
+  builtin("split", [randomPattern, randomSubject], "list", 2),
   builtin("toString", [anyKind], "string", 2),
   builtin("baseNameOf", [coercible], "string"),
   builtin("baseNameOf", [subject], "string"),
   builtin("dirOf", [coercible], "string"),
   builtin("toPath", [coercible], "string", 0.3),
-  builtin("compareVersions", [version, version], "int", 2),
+  builtin("compareVersions", [version, version], "int"),
+  builtin("compareVersions", [randomVersion, randomVersion], "int", 2),
   builtin("splitVersion", [version], "list"),
+  builtin("splitVersion", [randomVersion], "list"),
   builtin("parseDrvName", [packageName], "attrs"),
+  builtin("parseDrvName", [randomPackageName], "attrs"),
   builtin("hashString", [algorithm, coercible], "string"),
   builtin("fromJSON", [jsonText], "any", 3),
   builtin("fromJSON", [jsonText], "attrs"),

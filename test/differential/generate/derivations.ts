@@ -75,7 +75,21 @@ function request(g: Generator): Expression {
   return code`{ ${required}${attributes(g)}}`
 }
 
+/** The builder that needs no program, as nixpkgs fetches its first files with it. */
+function fetchedFile(g: Generator): Expression {
+  const extras = [
+    piece`name = ${name(g)}; `,
+    piece`executable = ${g.of("bool")}; `,
+    piece`unpack = ${g.of("bool")}; `,
+    piece`impure = ${g.of("bool")}; `,
+    piece`x = 1; `,
+  ].filter((_, i) => g.random.chance(i === 4 ? 0.05 : 0.3))
+  const given = g.random.pick(["hash", "sha256", "sha1", "outputHash"])
+  return code`import <nix/fetchurl.nix> { url = "http://a.b/c-1.0.tar"; ${given} = ${outputHash(g)}; ${extras}}`
+}
+
 function derivation(g: Generator): Expression {
+  if (g.random.chance(0.05)) return fetchedFile(g)
   const maker = g.random.chance(0.9) ? "derivation" : "builtins.derivation"
   return code`${maker} (${request(g)})`
 }

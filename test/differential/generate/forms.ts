@@ -3,6 +3,7 @@
 import { code, text } from "../expression.js"
 import type { Weighted } from "../random.js"
 import { dataBuiltins } from "./builtins-of-data.js"
+import { fetchedFolder, fetchingBuiltins } from "./builtins-of-fetching.js"
 import { foldForm, structureBuiltins } from "./builtins-of-structure.js"
 import { worldBuiltins } from "./builtins-of-world.js"
 import {
@@ -24,8 +25,9 @@ import { operatorForms } from "./operators.js"
 import { list, mergingSet, recursiveSet, set, specialSet } from "./sets.js"
 import { callsOf } from "./signature.js"
 import { indentedString, interpolatedPath, quotedString } from "./strings.js"
+import { whereaboutsOfLists, whereaboutsOfSets } from "./whereabouts.js"
 
-const calls = callsOf([...dataBuiltins, ...structureBuiltins, ...worldBuiltins])
+const calls = callsOf([...dataBuiltins, ...structureBuiltins, ...worldBuiltins, ...fetchingBuiltins])
 
 function lambda(g: Generator) {
   const parameters = g.random.some(1, 3, () => undefined)
@@ -41,6 +43,7 @@ const constructors: Readonly<Record<Kind, readonly Weighted<Make>[]>> = {
   string: [
     { weight: 9, item: quotedString },
     { weight: 4, item: indentedString },
+    { weight: 0.4, item: fetchedFolder },
     ...derivationStringForms,
     ...compositionsOfStrings,
   ],
@@ -53,6 +56,7 @@ const constructors: Readonly<Record<Kind, readonly Weighted<Make>[]>> = {
     { weight: 1, item: foldForm },
     ...derivationListForms,
     ...compositionsOfLists,
+    ...whereaboutsOfLists,
   ],
   attrs: [
     { weight: 12, item: set },
@@ -62,6 +66,7 @@ const constructors: Readonly<Record<Kind, readonly Weighted<Make>[]>> = {
     { weight: 0.3, item: () => text("__curPos") },
     ...derivationSetForms,
     ...compositionsOfSets,
+    ...whereaboutsOfSets,
   ],
   function: [
     { weight: 6, item: lambda },

@@ -132,7 +132,11 @@ function integer(g: Generator): Expression {
   return g.random.chance(0.7) ? smallInteger(g) : text(g.random.pick(largeIntegers))
 }
 
+/** Bytes that are no text in any encoding that anybody expects. */
+const BYTES = "(builtins.readFile ./world/bytes)"
+
 export function shortString(g: Generator): Expression {
+  if (g.random.chance(0.01)) return text(BYTES)
   return text(g.random.chance(0.03) ? g.random.pick(uris) : `"${g.random.pick(texts)}"`)
 }
 

@@ -223,7 +223,7 @@ function mercurialAttributes(ev: Evaluator, args: Lazy): FetchRequest["attrs"] {
 
 /** In the order of the names, in which Nix looks at them too. */
 function* entriesOf(attrs: Attrs): Iterable<readonly [name: string, place: Lazy, span: Span]> {
-  for (const slot of attrs.shape.sorted)
+  for (const slot of attrs.shape.met)
     yield [nameOf(attrs.shape.keys[slot]), attrs.at(slot), attrs.shape.spanAt(slot)]
 }
 

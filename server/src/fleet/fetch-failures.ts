@@ -1,0 +1,55 @@
+// Why a fetching builtin does not get what is on this machine or is named wrongly, in Nix's words. What the network refuses
+// is told by who was there (server/src/fetch).
+
+import type { Files } from "./files.js"
+import { type FlakeRef, relativePath } from "./flake-ref.js"
+import { printFlakeRef, shown } from "./flake-ref-print.js"
+import { parseFlakeUrl } from "./flake-url.js"
+
+/** Why a tree is not to be had, where its reference alone says so; undefined for what may be elsewhere. */
+export function localFailure(ref: FlakeRef, files: Files): string | undefined {
+  if (ref.type === "path") return pathFailure(ref)
+  const path = filePath(String(ref.url))
+  if (path === undefined) return undefined
+  const isThere = files.kindOf(path) !== undefined
+  if (ref.type === "git")
+    return isThere
+      ? `Failed to fetch git repository '${shown({ type: "git", url: String(ref.url) }).replace(/^git\+/, "")}'`
+      : `Git repository "${path}" does not exist.`
+  return isThere ? undefined : fileFailure(ref.type === "tarball", String(ref.url), path)
+}
+
+/** Why an archive or a file is not to be had by its URL; undefined for what may be elsewhere. */
+export function urlFailure(isArchive: boolean, url: string, files: Files): string | undefined {
+  if (!hasScheme(url)) return `${isArchive ? "" : "URL "}'${url}' doesn't have a scheme`
+  const path = filePath(url)
+  if (path === undefined || files.kindOf(path) !== undefined) return undefined
+  return fileFailure(isArchive, url, path)
+}
+
+/** The reference says one hash, and the folder has another one. Nix has the two in this order. */
+export function hashMismatch(ref: FlakeRef, found: string): string {
+  return `NAR hash mismatch in input '${printFlakeRef(ref)}', expected '${found}' but got '${ref.narHash}'`
+}
+
+export function hasScheme(url: string): boolean {
+  return /^[a-zA-Z][a-zA-Z0-9+.-]*:/.test(url)
+}
+
+function pathFailure(ref: FlakeRef): string {
+  return relativePath(ref) === undefined
+    ? `path '/${ref.path}' does not exist`
+    : `cannot fetch input '${shown(ref)}' because it uses a relative path`
+}
+
+function fileFailure(isArchive: boolean, url: string, path: string): string {
+  return isArchive
+    ? `tarball "${path}" does not exist.`
+    : `unable to download '${url}': Could not read a file:// file (37) Could not open file ${path}`
+}
+
+function filePath(url: string): string | undefined {
+  if (url.startsWith("/")) return url
+  const parsed = parseFlakeUrl(url)
+  return parsed?.scheme === "file" ? parsed.segments.join("/") : undefined
+}
