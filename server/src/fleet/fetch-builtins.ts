@@ -98,7 +98,6 @@ function requestedRef({ kind, attrs }: FetchRequest): FlakeRef {
 /** A folder in a source is the business of flakes: who fetches gets the source. */
 function withoutDir(attrs: FlakeRef): FlakeRef {
   const ref = checkFlakeRef(attrs)
-  if (ref.rev !== undefined) checkRevision(String(ref.rev))
   if (ref.dir === undefined) return ref
   throw new EvalError("invalid-value", `input attribute 'dir' not supported by scheme '${ref.type}'`)
 }
@@ -121,6 +120,8 @@ function tree(ref: FlakeRef, isFetchGit: boolean, settings: FetchSettings): Fetc
     )
   const source = isLocked ? settings.sources.locked(ref) : settings.sources.unlocked(ref)
   if (source.kind === "missing") throw new EvalError("missing-input", whyMissing(source, ref, settings))
+  // Of a path it is not looked at before.
+  if (ref.rev !== undefined) checkRevision(String(ref.rev))
   return mountedTree(source, isFetchGit, settings)
 }
 

@@ -160,7 +160,7 @@ function withDir(ref: FlakeRef, query: ReadonlyMap<string, string>): FlakeRef {
 function fromUrl(url: FlakeUrl, text: string, wantsTree: boolean): FlakeRef | undefined {
   const scheme = url.scheme
   if (scheme === "flake") return fromIndirect(url, text)
-  if (scheme === "path") return fromPathUrl(url, text)
+  if (scheme === "path") return fromPathUrl(url)
   if (forges.has(scheme)) return fromForge(url)
   if (scheme === "git" || /^git\+(git|https?|ssh|file)$/.test(scheme)) return fromGit(url)
   if (/^hg\+(https?|ssh|file)$/.test(scheme)) return fromMercurial(url)
@@ -193,7 +193,8 @@ function fromIndirect(url: FlakeUrl, text: string): FlakeRef | undefined {
   )
 }
 
-function fromPathUrl(url: FlakeUrl, text: string): FlakeRef {
+function fromPathUrl(url: FlakeUrl): FlakeRef {
+  const text = printFlakeUrl(url)
   if (url.authority !== undefined && url.authority !== "")
     throw new FlakeRefError(`path URL '${text}' should not have an authority ('${url.authority}')`)
   const path = url.segments.join("/").replace(/\/{2,}/g, "/")
@@ -288,7 +289,7 @@ function fromPath(text: string, settings: RefSettings): RefWithFragment {
   const [path, query, fragment] = [match?.[1] ?? "", match?.[2] ?? "", match?.[3] ?? ""]
   const full = fullPath(path, text, settings)
   const url = { scheme: "path", authority: "", segments: full.split("/"), query: parseQuery(query) }
-  const facts = fromPathUrl({ ...url, fragment: "" }, printFlakeUrl(url))
+  const facts = fromPathUrl({ ...url, fragment: "" })
   return { ref: withDir({ ...facts, path: full }, url.query), fragment: percentDecode(fragment) }
 }
 

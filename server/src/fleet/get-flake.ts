@@ -2,6 +2,7 @@
 
 import { EvalError, type Evaluator, type FlakeAccess, type Value } from "../eval/index.js"
 import { callFlake } from "./call-flake.js"
+import { localFailure } from "./fetch-failures.js"
 import type { Files } from "./files.js"
 import { readFlakeFile } from "./flake-file.js"
 import { type FlakeRef, FlakeRefError, parseFlakeRef } from "./flake-ref.js"
@@ -46,7 +47,7 @@ function getFlake(evaluator: Evaluator, text: string, settings: FlakeAccessSetti
       `cannot call 'getFlake' on unlocked flake reference '${text}', at \xc2\xabnone\xc2\xbb:0 (use --impure to override)`,
     )
   const source = sources.unlocked(ref)
-  if (source.kind === "missing") throw new EvalError("missing-input", source.why)
+  if (source.kind === "missing") throw new EvalError("missing-input", localFailure(ref, files) ?? source.why)
   const place: FlakePlace = { source, dir: dirOf(ref) }
   const file = visibleFile(files, place, "flake.nix")
   if (file === undefined)
