@@ -197,6 +197,25 @@ describe("the port to the evaluation thread", () => {
     assert.deepEqual(await next, { path: "b", hosts: [] })
   })
 
+  it("leaves a thread alive that is slow to stop and says what it is at", async () => {
+    const graceMs = 500
+    const { threads, port } = scripted(graceMs)
+    const controller = new AbortController()
+    const load = port.load({ signal: controller.signal })
+    const next = port.option("b")
+    controller.abort()
+    await assert.rejects(load, Cancelled)
+    const until = performance.now() + 2 * graceMs
+    while (performance.now() < until) {
+      threads.say("hashing")
+      await later()
+    }
+    threads.answerCancelled()
+    threads.answer({ path: "b", hosts: [] })
+    await next
+    assert.deepEqual([threads.started, threads.ended], [1, 0])
+  })
+
   it("fails the request on which the thread died, answers the next, and tells the new thread the unsaved texts", async () => {
     const { threads, port } = scripted()
     port.setFile("/fleet/a.nix", "{ }")

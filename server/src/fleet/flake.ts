@@ -37,8 +37,9 @@ export interface FlakeCaches {
   readonly hashes: TreeHashes
 }
 
-export function newFlakeCaches(): FlakeCaches {
-  return { hashes: new TreeHashes() }
+/** @param hashing told now and then which tree is being hashed, where that takes long */
+export function newFlakeCaches(hashing?: (root: string) => void): FlakeCaches {
+  return { hashes: new TreeHashes(hashing) }
 }
 
 export interface OpenSettings extends Omit<EvaluatorSettings, "io"> {

@@ -21,7 +21,8 @@ export class FleetUnavailable extends Error {
   }
 }
 
-// How long a cancelled request may go on before its thread is ended: longer than any single builtin was seen to run.
+// How long a cancelled request may go on without a word before its thread is ended: longer than any single builtin was seen
+// to run. Hashing a whole nixpkgs takes longer, says so, and would begin anew in another thread.
 const cancelGraceMs = 5_000
 // As many deaths within as many milliseconds, and the thread is left alone: something kills it every time.
 const crashLimit = 3
@@ -192,6 +193,13 @@ class FleetClient implements FleetPort {
     this.grace ??= setTimeout(() => this.giveUp(), this.graceMs)
   }
 
+  /** The thread goes on to something where it will see the flag. */
+  private signOfLife(): void {
+    if (this.grace === undefined) return
+    clearTimeout(this.grace)
+    this.grace = setTimeout(() => this.giveUp(), this.graceMs)
+  }
+
   /** The thread did not react to the flag: end it, so that the next request does not wait behind it. */
   private giveUp(): void {
     const thread = this.thread
@@ -238,6 +246,7 @@ class FleetClient implements FleetPort {
     const task = this.running
     if (task?.id !== message.id) bug(`a message about request ${message.id}, which is not running`)
     else if (message.kind === "progress") {
+      this.signOfLife()
       if (!task.abandoned) task.options.onProgress?.(message.progress)
     } else {
       this.release()

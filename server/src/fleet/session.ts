@@ -67,12 +67,14 @@ export function openFleet(
 
 class Session implements EvaluationSession {
   private readonly code: CodeCache
-  private readonly caches = newFlakeCaches()
+  private readonly caches = newFlakeCaches(root => this.report({ message: `hashing ${root}` }))
   private readonly instantiations = new Instantiations()
   private readonly sources: SourceFiles
   /** Paths of files whose text is not saved. */
   private readonly unsaved = new Set<string>()
   private current: EvaluatedFleet | undefined
+  /** Of the question that is being answered. */
+  private report: Report = () => {}
 
   constructor(
     private readonly setup: FleetSetup,
@@ -85,6 +87,7 @@ class Session implements EvaluationSession {
   }
 
   fleet(report: Report): EvaluatedFleet {
+    this.report = report
     if (this.current === undefined) {
       report({ message: "reading the flake" })
       this.outside.memory?.clear()

@@ -20,9 +20,16 @@ export interface TreeHash {
   readonly lastModified: number
 }
 
+/** After so many files and folders somebody is told that hashing goes on: some 50 ms. */
+const ENTRIES_PER_SIGN = 500
+
 /** Hashes of trees, remembered. */
 export class TreeHashes {
   private readonly known = new Map<string, KnownTree>()
+  private entries = 0
+
+  /** @param working told again and again, with the root of the tree, while a large one is hashed */
+  constructor(private readonly working: (root: string) => void = () => {}) {}
 
   /** The hash of what is in the tree now. Throws an Error when a file cannot be read. */
   of(files: Files, tree: TreeOnDisk): TreeHash {
@@ -30,8 +37,11 @@ export class TreeHashes {
     const known = this.known.get(key)
     const changes = files.changesBelow(tree.root)
     if (known !== undefined && known.changes === changes && tree.visible === undefined) return known.hash
-    const { look, lastModified } = lookAt(files, tree)
-    const narHash = known?.look === look ? known.hash.narHash : hashNar(archiveOf(files, tree))
+    const onEntry = () => {
+      if (++this.entries % ENTRIES_PER_SIGN === 0) this.working(tree.root)
+    }
+    const { look, lastModified } = lookAt(files, tree, onEntry)
+    const narHash = known?.look === look ? known.hash.narHash : hashNar(archiveOf(files, tree, "", onEntry))
     const hash = { narHash, lastModified }
     this.known.set(key, { look, hash, changes })
     return hash
@@ -56,13 +66,14 @@ function keyOf(tree: TreeOnDisk): string {
 }
 
 /** What can be seen without reading any file. */
-function lookAt(files: Files, tree: TreeOnDisk): { look: string; lastModified: number } {
+function lookAt(files: Files, tree: TreeOnDisk, onEntry: () => void): { look: string; lastModified: number } {
   const digest = createHasher("sha256")
   let lastModified = 0
   const visit = (relative: string): void => {
     const path = relative === "" ? tree.root : `${tree.root}/${relative}`
     const kind = files.kindOf(path)
     if (kind === undefined) return
+    onEntry()
     const stat = files.stat(path)
     lastModified = Math.max(lastModified, Math.floor((stat?.modified ?? 0) / 1000))
     const content = kind === "directory" ? "" : `${stat?.size} ${stat?.modified} ${files.isExecutable(path)}`
@@ -73,15 +84,16 @@ function lookAt(files: Files, tree: TreeOnDisk): { look: string; lastModified: n
   return { look: printHash(digest.finish(), "base16"), lastModified }
 }
 
-function archiveOf(files: Files, tree: TreeOnDisk, relative = ""): FileTree {
+function archiveOf(files: Files, tree: TreeOnDisk, relative: string, onEntry: () => void): FileTree {
   const path = relative === "" ? tree.root : `${tree.root}/${relative}`
+  onEntry()
   switch (files.kindOf(path)) {
     case "regular":
       return { kind: "regular", executable: files.isExecutable(path), contents: () => files.readBytes(path) }
     case "symlink":
       return { kind: "symlink", target: files.readLink(path) }
     case "directory":
-      return { kind: "directory", entries: () => entriesOf(files, tree, relative) }
+      return { kind: "directory", entries: () => entriesOf(files, tree, relative, onEntry) }
     case "unknown":
       return { kind: "unknown" }
     case undefined:
@@ -89,9 +101,14 @@ function archiveOf(files: Files, tree: TreeOnDisk, relative = ""): FileTree {
   }
 }
 
-function* entriesOf(files: Files, tree: TreeOnDisk, relative: string): Iterable<readonly [string, FileTree]> {
+function* entriesOf(
+  files: Files,
+  tree: TreeOnDisk,
+  relative: string,
+  onEntry: () => void,
+): Iterable<readonly [string, FileTree]> {
   for (const name of namesIn(files, tree, relative))
-    yield [name, archiveOf(files, tree, joined(relative, name))]
+    yield [name, archiveOf(files, tree, joined(relative, name), onEntry)]
 }
 
 /** Names in a folder of the tree, sorted by their bytes. A tracked file that was deleted is not there. */
