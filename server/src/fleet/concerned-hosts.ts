@@ -2,10 +2,10 @@
 // nothing about it can be relied on; the other hosts are as they were.
 
 import { leadsToAspects } from "./aspect-path.js"
-import { findExpr, isPathTo } from "./error-place.js"
 import type { AspectContainer } from "./model.js"
 import type { ModuleUse } from "./module-uses.js"
 import type { SourceFile, SourceFiles } from "./source-files.js"
+import { findExpr, isPathTo } from "./tree-search.js"
 
 interface FilesOfFleet {
   readonly sources: SourceFiles

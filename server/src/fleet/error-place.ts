@@ -5,12 +5,13 @@
 // too: they name options and files, and the files are read as a person would read them.
 
 import type { TextRange } from "../base/index.js"
-import { canonicalPath, type EvalError, placeOf } from "../eval/index.js"
-import { type Expr, pushChildren } from "../syntax/index.js"
+import { type EvalError, placeOf } from "../eval/index.js"
+import type { Expr } from "../syntax/index.js"
 import { joinAttrPath } from "./aspect-path.js"
 import { bestPlace } from "./attribute-places.js"
 import { type DefinitionSite, findSite } from "./definition-sites.js"
 import { isOwnFile, type OwnFiles } from "./error-summary.js"
+import { placeOfImports } from "./import-place.js"
 import type { AspectContainer, SourcePlace, SourceRange } from "./model.js"
 import {
   declaredAgain,
@@ -23,6 +24,7 @@ import {
 } from "./module-complaint.js"
 import type { ModuleUse } from "./module-uses.js"
 import { type SourceFile, type SourceFiles, sourceRange } from "./source-files.js"
+import { findExpr, isPathTo } from "./tree-search.js"
 
 /** A fleet's own files, and who is made of them. */
 export interface ErrorSurroundings extends OwnFiles {
@@ -42,6 +44,7 @@ export function placeOfError(error: EvalError, around: ErrorSurroundings): Sourc
     placeOfRefused(error, around) ??
     placeOfDeclaration(error, around) ??
     placeOfMissingFile(error, around) ??
+    placeOfImports(error, around) ??
     placeOnTrail(error, around)
   )
 }
@@ -148,27 +151,6 @@ function placeOfText(text: string | undefined, around: ErrorSurroundings): Sourc
 function isText({ parts }: Extract<Expr, { kind: "string" }>, text: string): boolean {
   const [part] = parts
   return parts.length === 1 && part.kind === "text" && part.text === text
-}
-
-/** Whether an expression is a relative path, written out, to a file or folder; a folder stands for its `default.nix`. */
-export function isPathTo(expr: Expr, folder: string, target: string): boolean {
-  if (expr.kind !== "path" || expr.parts.length !== 1) return false
-  const [part] = expr.parts
-  if (part.kind !== "text" || !part.text.startsWith(".")) return false
-  const path = canonicalPath(`${folder}/${part.text}`)
-  return path === target || `${path}/default.nix` === target
-}
-
-/** The first node of a tree, in the order of the text, that fulfils a condition. */
-export function findExpr(tree: Expr, isWanted: (expr: Expr) => boolean): Expr | undefined {
-  const open = [tree]
-  for (let expr = open.pop(); expr !== undefined; expr = open.pop()) {
-    if (isWanted(expr)) return expr
-    const children: Expr[] = []
-    pushChildren(expr, children)
-    open.push(...children.reverse())
-  }
-  return undefined
 }
 
 /** The innermost step of a trace that is in the fleet's own files: a place in them, or something they say. */

@@ -10,7 +10,7 @@ import { bestPlace, type Wanted } from "./attribute-places.js"
 import { concernedHosts } from "./concerned-hosts.js"
 import { type ErrorSurroundings, placeOfError } from "./error-place.js"
 import { errorMessage, errorSummary } from "./error-summary.js"
-import type { Files } from "./files.js"
+import { type Files, OverlaidFiles } from "./files.js"
 import { type FlakeCaches, type OpenFlake, type OpenSettings, openFlake } from "./flake.js"
 import { type VarFile, varFiles } from "./frameworks/clan-vars.js"
 import { isIgnored } from "./git-ignore.js"
@@ -69,11 +69,14 @@ interface Evaluated {
   options?: readonly ModuleOption[]
 }
 
+/** Files that are left out to find hosts. */
+const MOST_LEFT_OUT = 5
+
 export class EvaluatedFleet {
   /** Findings about the options of hosts, as far as they were checked. */
   readonly checked = new Map<string, readonly Finding[]>()
   private evaluated: Evaluated
-  private readonly known: {
+  private known: {
     sourceFiles?: readonly SourceFile[]
     containers?: readonly AspectContainer[]
     machines?: ReadonlyMap<string, MachineFacts>
@@ -89,13 +92,42 @@ export class EvaluatedFleet {
   /** Met by evaluations whose values were dropped. */
   private readonly metBefore = { untracked: new Set<string>(), wanted: new Map<string, SourceRequest>() }
 
+  /** Files without which there are hosts, and with which there are none: real path to what fails in it. */
+  private leftOut: ReadonlyMap<string, EvalError> = new Map()
+
   /** Opens the flake and lists its hosts; evaluates none of them. @throws Cancelled */
   constructor(private readonly state: FleetState) {
     this.evaluated = this.evaluate()
+    if (this.hostList.hosts.length === 0) this.leaveOut()
+  }
+
+  /**
+   * Finds the hosts of a flake of which nothing can be evaluated, as flake-parts leaves none when one of its files is no
+   * module: without the files that fail. What those say then concerns every host, as it does for Nix.
+   */
+  private leaveOut(): void {
+    const whole = this.evaluated
+    const leftOut = new Map<string, EvalError>()
+    while (this.hostList.hosts.length === 0 && leftOut.size < MOST_LEFT_OUT) {
+      const [failure] = this.hostList.failures
+      const file = failure && placeOfError(failure.error, this.surroundings)?.file
+      if (file === undefined || leftOut.has(file) || file === `${this.root}/flake.nix`) break
+      this.leftOut = leftOut.set(file, failure.error)
+      this.known = {}
+      this.evaluated = this.evaluate()
+    }
+    if (this.hostList.hosts.length > 0) return
+    this.evaluated = whole
+    this.leftOut = new Map()
+    this.known = {}
   }
 
   private evaluate(): Evaluated {
-    const { setup, files, sources, memory, ...settings } = this.state
+    const { setup, sources, memory, files: all, ...others } = this.state
+    const { leftOut } = this
+    const files = leftOut.size === 0 ? all : withEmptySets(all, leftOut.keys())
+    // The source is not another one for it.
+    const settings = leftOut.size === 0 ? others : { ...others, keepNames: true }
     const configurations: Attrs[] = []
     const lateConfigurations: Attrs[] = []
     let listing = true
@@ -107,7 +139,8 @@ export class EvaluatedFleet {
         list.push(configuration)
       },
     })
-    const { self, evaluator } = flake
+    const { self, evaluator, mounts } = flake
+    for (const [file, error] of leftOut) evaluator.faultyFiles.set(mounts.seenPath(file) ?? file, [error])
     const hostList =
       self instanceof Attrs
         ? listHosts(evaluator, self)
@@ -304,9 +337,9 @@ export class EvaluatedFleet {
   /** Hosts that a file has a say in. */
   concerned(path: string): readonly string[] {
     const known = (this.known.concerned ??= new Map())
-    const hosts =
-      known.get(path) ??
-      concernedHosts(path, { ...this.surroundings, hosts: this.hostList.hosts.map(({ name }) => name) })
+    const names = this.hostList.hosts.map(({ name }) => name)
+    if (this.leftOut.has(path)) return names
+    const hosts = known.get(path) ?? concernedHosts(path, { ...this.surroundings, hosts: names })
     known.set(path, hosts)
     return hosts
   }
@@ -384,4 +417,11 @@ export class EvaluatedFleet {
     const { start } = sourceRange(file, place.range).range
     return { file: path, line: start.line, column: start.column }
   }
+}
+
+/** The same files, of which some say nothing. */
+function withEmptySets(files: Files, paths: Iterable<string>): Files {
+  const overlaid = new OverlaidFiles(files)
+  for (const path of paths) overlaid.setText(path, "{ }")
+  return overlaid
 }

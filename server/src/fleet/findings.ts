@@ -8,7 +8,7 @@ import { type ErrorSurroundings, placeOfError, placesOfComplaint } from "./error
 import { errorMessage, errorPlaces, isOwnFile } from "./error-summary.js"
 import { fixOfError } from "./finding-fix.js"
 import type { Finding, SourceRange } from "./model.js"
-import { moduleComplaint } from "./module-complaint.js"
+import { codeOf } from "./module-complaint.js"
 import { type SourceFile, sourceRange } from "./source-files.js"
 
 /** Collects findings, joining those that are the same but for the host. */
@@ -69,7 +69,7 @@ export function errorFinding(
   return {
     ...where,
     severity: "error",
-    code: moduleComplaint(error)?.code ?? error.code,
+    code: codeOf(error),
     message: errorMessage(error, around),
     hosts,
     related: relatedPlaces(error, where, around).slice(0, MAX_RELATED),
@@ -82,10 +82,7 @@ function relatedPlaces(error: EvalError, where: SourceRange, around: ErrorSurrou
   const others = placesOfComplaint(error, around).map(({ file, range }) => ({
     file,
     ...range.start,
-    message:
-      moduleComplaint(error)?.code === "import-circle"
-        ? "this leads round too"
-        : "the option is set here too",
+    message: codeOf(error) === "import-circle" ? "this leads round too" : "the option is set here too",
   }))
   const trace = errorPlaces(error, around.realPath)
   const own = trace.filter(({ file }) => isOwnFile(file, around))

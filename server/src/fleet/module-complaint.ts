@@ -29,6 +29,8 @@ const sentences: readonly (readonly [RegExp, string])[] = [
   [/^The option `(.+?)' is defined multiple times/, "conflicting-definitions"],
   [/^The option `(.+?)[`'] is defined both null and not null/, "conflicting-definitions"],
   [/^The option `(.+?)' is read-only/, "read-only-option"],
+  [/^The option `(.+?)' was accessed but has no value defined/, "option-without-value"],
+  [/^The option `(.+?)' is used but not defined/, "option-without-value"],
   [/^Module (imports) can't be nested lists/, "nested-imports"],
   // Our own sentence: modules/import-circle.ts.
   [/^(imports) lead round/, "import-circle"],
@@ -46,16 +48,28 @@ export function moduleComplaint({ message }: EvalError): ModuleComplaint | undef
 }
 
 /** Messages about a module as a whole, by its name. */
-const ofModule = [
-  /^module (.+?) \(.*?\) does not look like a module/,
-  /^Module `(.+?)' has an unsupported attribute/,
-  /^The module `(.+?)` \(class: .*\) cannot be imported/,
+const ofModule: readonly (readonly [RegExp, string])[] = [
+  [/^module (.+?) \(.*?\) does not look like a module/, "not-a-module"],
+  [/^Module `(.+?)' has an unsupported attribute/, "unsupported-attribute"],
+  [/^The module `(.+?)` \(class: .*\) cannot be imported/, "module-class"],
 ]
 
 /** The module that a message of the module system refuses altogether; undefined for any other message. */
-export function refusedModule({ message }: EvalError): ModuleFile | undefined {
-  const name = ofModule.map(sentence => sentence.exec(message)?.[1]).find(found => found !== undefined)
-  return name === undefined ? undefined : moduleFile(name)
+export function refusedModule({ message }: EvalError): (ModuleFile & { readonly code: string }) | undefined {
+  for (const [sentence, code] of ofModule) {
+    const name = sentence.exec(message)?.[1]
+    if (name !== undefined) return { code, ...moduleFile(name) }
+  }
+  return undefined
+}
+
+/** The code of an error: that of the module system's sentence, where it is one. */
+export function codeOf(error: EvalError): string {
+  const known = moduleComplaint(error) ?? refusedModule(error)
+  if (known !== undefined) return known.code
+  if (declaredAgain(error) !== undefined) return "declared-twice"
+  // It names no file, but the value that was imported: a flake, or a whole configuration.
+  return /^Expected a module, but found a value of type/.test(error.message) ? "not-a-module" : error.code
 }
 
 /** The option that a message says is declared again, and where else; undefined for any other message. */

@@ -1,0 +1,84 @@
+// A flake of which not everything is there: inputs that are missing, outputs that fail.
+
+import { test } from "mocha"
+import { checkFindings as check } from "../../harness/findings.js"
+import { inputsFolder } from "../../harness/fleet-fixture.js"
+
+test("a missing input is one finding in flake.nix, with the hosts that fail for want of it", () =>
+  check(
+    `
+#- /flake.nix
+{
+  inputs.gone.url = "path:/nowhere/gone";
+#        ^^^^ error flake-input-missing [alpha] input 'gone': path '/nowhere/gone' does not exist
+  inputs.nixpkgs.url = "path:${inputsFolder}/nixpkgs";
+
+  outputs = { nixpkgs, gone, ... }: {
+    nixosConfigurations.alpha = nixpkgs.lib.evalModules { modules = [ ./options.nix gone.nixosModules.default ]; };
+    nixosConfigurations.beta = nixpkgs.lib.evalModules { modules = [ ./options.nix ]; };
+  };
+}
+`,
+    { port: { alpha: "error: input 'gone' is missing: path '/nowhere/gone' does not exist", beta: "22" } },
+  ))
+
+test("an input whose locked path is gone is one finding in flake.nix", () =>
+  check(
+    `
+#- /flake.nix
+{
+  inputs.nixpkgs.url = "path:/nowhere/nixpkgs";
+#        ^^^^^^^ error flake-input-missing [] input 'nixpkgs': path '/nowhere/nixpkgs' does not exist
+  outputs = { nixpkgs, ... }: { nixosConfigurations = nixpkgs.lib.genAttrs [ "alpha" ] (_: { }); };
+}
+#- /flake.lock
+{
+  "nodes": {
+    "nixpkgs": {
+      "locked": { "type": "path", "path": "/nowhere/nixpkgs", "narHash": "sha256-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=" },
+      "original": { "type": "path", "path": "/nowhere/nixpkgs" }
+    },
+    "root": { "inputs": { "nixpkgs": "nixpkgs" } }
+  },
+  "root": "root",
+  "version": 7
+}
+`,
+    { port: {} },
+  ))
+
+test("a flake.nix that is no flake is that one finding", () =>
+  check(
+    `
+#- /flake.nix
+{
+  inputs = 5;
+# ^^^^^^ error flake-input [] inputs must be a set, written out, but are an integer
+  outputs = { self }: { };
+}
+`,
+    { port: {} },
+  ))
+
+test("outputs that fail are found in flake.nix, for all hosts", () =>
+  check(
+    `
+#- /flake.nix
+{
+  inputs.nixpkgs.url = "path:${inputsFolder}/nixpkgs";
+  outputs = { nixpkgs, ... }: {
+    nixosConfigurations = nixpkgs.lib.genAttrs [ "alpha" "beta" ] (name: throw "not yet: \${name}");
+#                                                                        ^^^^^ error throw [alpha] not yet: alpha
+#                                                                        ^^^^^ error throw [beta] not yet: beta
+    darwinConfigurations = throw "no Macs";
+#                          ^^^^^ error throw [] no Macs
+  };
+}
+`,
+    {
+      port: {
+        alpha: "error: not yet: alpha (at flake.nix:4:74)",
+        beta: "error: not yet: beta (at flake.nix:4:74)",
+      },
+    },
+  ))

@@ -1,0 +1,226 @@
+// Modules that cannot be put together: imports that lead nowhere or round, and what is imported and is no module.
+
+import { test } from "mocha"
+import { checkFindings as check, greetings, ports } from "../../harness/findings.js"
+import { dendriticFleet } from "../../harness/fleet-fixture.js"
+
+const circleOfAlpha =
+  "error: imports lead round without end:\n- In `hosts/alpha.nix'\n- In `hosts/more.nix' (at hosts/alpha.nix:1:3)"
+const macOnAlpha = `error: The module \`modules/mac.nix\` (class: "darwin") cannot be imported into a module evaluation that expects class "nixos". (at modules/mac.nix:1:3)`
+const noListOnAlpha = "error: expected a list but found a path: hosts/more.nix (at hosts/alpha.nix:3:3)"
+const noListOnBeta = "error: expected a list but found a set: { port = 80; } (at hosts/beta.nix:3:3)"
+const noListInAspect = 'error: expected a list but found a string: "more" (at modules/alpha.nix:1:49)'
+const noModule =
+  "error: module modules/hosts-of-mine.nix (modules/hosts-of-mine.nix) does not look like a module. (at modules/hosts-of-mine.nix:1:1)"
+const unsupported =
+  "error: Module `hosts/alpha.nix' has an unsupported attribute `name'. This is caused by introducing a top-level `config' or `options' attribute. Add configuration attributes immediately on the top level instead, or move all of them (namely: name) into the explicit `config' attribute. (at hosts/alpha.nix:1:3)"
+
+test("imports that depend on config are an infinite recursion at the imports", () =>
+  check(
+    `
+#- /hosts/alpha.nix
+{ config, ... }:
+{
+  name = "alpha";
+  imports = if config.port == 22 then [ ] else [ ./more.nix ];
+# ^^^^^^^ error infinite-recursion [alpha] infinite recursion encountered: 'imports' depends on 'config', which is made of what is imported
+}
+`,
+    {
+      greeting: {
+        ...greetings,
+        alpha:
+          "error: infinite recursion encountered: 'imports' depends on 'config', which is made of what is imported (at hosts/alpha.nix:4:3)",
+      },
+    },
+  ))
+
+test("a missing file is found where its path is written", () =>
+  check(
+    `
+#- /hosts/alpha.nix
+{
+  imports = [ ./gone.nix ];
+#             ^^^^^^^^^^ error file-not-found [alpha] path 'hosts/gone.nix' does not exist
+  name = "alpha";
+}
+`,
+    {
+      port: { ...ports, alpha: "error: path 'hosts/gone.nix' does not exist (at hosts/alpha.nix:2:15)" },
+    },
+  ))
+
+test("aspects that import each other are one finding for all hosts that have them", () =>
+  check(
+    `
+#- /modules/circle.nix
+{ config, ... }:
+{
+  flake.modules.nixos = {
+    alpha = {
+      name = "alpha";
+      imports = [ config.flake.modules.nixos.beta ];
+#     ^^^^^^^ error import-circle [alpha beta] imports lead round without end: | - In \`modules/circle.nix, via option flake.modules.nixos.alpha' | - In \`modules/circle.nix, via option flake.modules.nixos.beta'
+    };
+    beta.imports = [ config.flake.modules.nixos.alpha ];
+    gamma.name = "gamma";
+  };
+}
+`,
+    {
+      port: {
+        alpha:
+          "error: imports lead round without end:\n- In `modules/circle.nix, via option flake.modules.nixos.alpha'\n- In `modules/circle.nix, via option flake.modules.nixos.beta' (at modules/circle.nix:6:7)",
+        beta: "error: imports lead round without end:\n- In `modules/circle.nix, via option flake.modules.nixos.alpha'\n- In `modules/circle.nix, via option flake.modules.nixos.beta' (at modules/circle.nix:6:7)",
+        gamma: "22",
+      },
+    },
+    dendriticFleet,
+  ))
+
+test("files that import each other are found at the imports", () =>
+  check(
+    `
+#- /hosts/alpha.nix
+{ imports = [ ./more.nix ]; name = "alpha"; }
+# ^^^^^^^ error import-circle [alpha] imports lead round without end: | - In \`hosts/alpha.nix' | - In \`hosts/more.nix'
+#- /hosts/more.nix
+{ imports = [ ./alpha.nix ]; port = 80; }
+`,
+    { port: { ...ports, alpha: circleOfAlpha } },
+  ))
+
+test("a folder without default.nix is found where it is imported", () =>
+  check(
+    `
+#- /hosts/alpha.nix
+{ name = "alpha"; imports = [ ../modules ]; }
+#                             ^^^^^^^^^^ error file-not-found [alpha] path 'modules/default.nix' does not exist
+`,
+    {
+      port: {
+        ...ports,
+        alpha: "error: path 'modules/default.nix' does not exist (at hosts/alpha.nix:1:31)",
+      },
+    },
+  ))
+
+test("text that is imported as a path is found where it is written", () =>
+  check(
+    `
+#- /hosts/alpha.nix
+{ name = "alpha"; imports = [ "./more.nix" ]; }
+#                             ^^^^^^^^^^^^ error invalid-path [alpha] string './more.nix' doesn't represent an absolute path
+`,
+    {
+      port: {
+        ...ports,
+        alpha: "error: string './more.nix' doesn't represent an absolute path (at hosts/alpha.nix:1:31)",
+      },
+    },
+  ))
+
+test("a file that is no module is found in the file", () =>
+  check(
+    `
+#- /hosts/alpha.nix
+[ ]
+^ error not-a-module [alpha] module hosts/alpha.nix (hosts/alpha.nix) does not look like a module.
+`,
+    {
+      port: {
+        ...ports,
+        alpha:
+          "error: module hosts/alpha.nix (hosts/alpha.nix) does not look like a module. (at hosts/alpha.nix:1:1)",
+      },
+    },
+  ))
+
+test("a module of another class is found at its class", () =>
+  check(
+    `
+#- /hosts/alpha.nix
+{
+  name = "alpha";
+  imports = [ ../modules/mac.nix ];
+}
+#- /modules/mac.nix
+{ _class = "darwin"; port = 80; }
+# ^^^^^^ error module-class [alpha] The module \`modules/mac.nix\` (class: "darwin") cannot be imported into a module evaluation that expects class "nixos".
+`,
+    { greeting: { ...greetings, alpha: macOnAlpha } },
+  ))
+
+test("imports that are no list are found at the imports", () =>
+  check(
+    `
+#- /hosts/alpha.nix
+{
+  name = "alpha";
+  imports = ./more.nix;
+# ^^^^^^^ error type [alpha] expected a list but found a path: hosts/more.nix
+}
+#- /hosts/beta.nix
+{
+  name = "beta";
+  imports = { port = 80; };
+# ^^^^^^^ error type [beta] expected a list but found a set: { port = 80; }
+}
+#- /hosts/more.nix
+{ port = 80; }
+`,
+    { port: { alpha: noListOnAlpha, beta: noListOnBeta, gamma: "22" } },
+  ))
+
+test("imports of an aspect that are no list are found in the aspect, for the hosts that have it", () =>
+  check(
+    `
+#- /modules/alpha.nix
+{ flake.modules.nixos.alpha = { name = "alpha"; imports = "more"; }; }
+#                                               ^^^^^^^ error type [alpha] expected a list but found a string: "more"
+#- /modules/beta.nix
+{ flake.modules.nixos.beta.name = "beta"; }
+#- /modules/gamma.nix
+{ flake.modules.nixos.gamma.name = "gamma"; }
+`,
+    { name: { alpha: noListInAspect, beta: '"beta"', gamma: '"gamma"' } },
+    dendriticFleet,
+  ))
+
+test("an import of what is no module is found in the list", () =>
+  check(
+    `
+#- /hosts/alpha.nix
+{ name = "alpha"; imports = [ ./more.nix 42 ]; }
+#                                        ^^ error type [alpha] cannot coerce an integer to a string: 42
+#- /hosts/more.nix
+{ port = 80; }
+`,
+    {
+      greeting: {
+        ...greetings,
+        alpha: "error: cannot coerce an integer to a string: 42 (at hosts/alpha.nix:1:42)",
+      },
+    },
+  ))
+
+test("a module of the flake that is none concerns every host, since nothing of the flake can be had", () =>
+  check(
+    `
+#- /modules/hosts-of-mine.nix
+42
+^^ error not-a-module [alpha beta gamma] module modules/hosts-of-mine.nix (modules/hosts-of-mine.nix) does not look like a module.
+`,
+    { port: { alpha: noModule, beta: noModule, gamma: noModule } },
+    dendriticFleet,
+  ))
+
+test("a set with options beside `config` is found at the first of them", () =>
+  check(
+    `
+#- /hosts/alpha.nix
+{ name = "alpha"; config.port = 80; }
+# ^^^^ error unsupported-attribute [alpha] Module \`hosts/alpha.nix' has an unsupported attribute \`name'. This is caused by introducing a top-level \`config' or \`options' attribute. Add configuration attributes immediately on the top level instead, or move all of them (namely: name) into the explicit \`config' attribute.
+`,
+    { greeting: { alpha: unsupported, beta: '"hello"', gamma: '"hello"' } },
+  ))

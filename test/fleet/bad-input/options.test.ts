@@ -1,0 +1,219 @@
+// Options that the module system refuses: unknown ones, values of another type, definitions and declarations at odds.
+
+import assert from "node:assert/strict"
+import { test } from "mocha"
+import { checkFindings as check, greetings, ports } from "../../harness/findings.js"
+import { dendriticFleet, fleetRoot, plainFleet } from "../../harness/fleet-fixture.js"
+
+const flaek =
+  "error: The option `flaek' does not exist. Definition values:\n- In `modules/alpha.nix':\n    {\n      devShells = { };\n    }\nDid you mean `flake', `debug' or `systems'? (at modules/alpha.nix:2:3)"
+
+test("an unknown option is named with what it may have meant, and the host's other options are answered", () =>
+  check(
+    `
+#- /hosts/alpha.nix
+{
+  name = "alpha";
+  prot = 80;
+# ^^^^ error unknown-option [alpha] The option \`prot' does not exist. Definition values: | - In \`hosts/alpha.nix': 80 | Did you mean \`port', \`name' or \`tags'?
+}
+`,
+    {
+      port: ports,
+      name: { alpha: '"alpha"', beta: '"beta"', gamma: '"gamma"' },
+      prot: {
+        alpha:
+          "error: The option `prot' does not exist. Definition values:\n- In `hosts/alpha.nix': 80\nDid you mean `port', `name' or `tags'? (at hosts/alpha.nix:3:3)",
+      },
+    },
+  ))
+
+test("an unknown option does not hide what else is wrong with the host", () =>
+  check(
+    `
+#- /hosts/alpha.nix
+{
+  name = "alpha";
+  prot = 80;
+# ^^^^ error unknown-option [alpha] The option \`prot' does not exist. Definition values: | - In \`hosts/alpha.nix': 80 | Did you mean \`port', \`name' or \`tags'?
+  greeting = throw "no words";
+#            ^^^^^ error throw [alpha] no words
+}
+`,
+    { greeting: { ...greetings, alpha: "error: no words (at hosts/alpha.nix:4:14)" }, port: ports },
+  ))
+
+test("an unknown option of an aspect concerns the hosts that import it", () =>
+  check(
+    `
+#- /modules/alpha.nix
+{ flake.modules.nixos.alpha.name = "alpha"; }
+#- /modules/beta.nix
+{
+  flake.modules.nixos.beta = { lib, ... }: {
+    name = "beta";
+    users = lib.mkIf true { root.uid = 0; root.hsell = "zsh"; };
+#                                         ^^^^^^^^^^ error unknown-option [beta gamma] The option \`users.root.hsell' does not exist. Definition values: | - In \`modules/beta.nix, via option flake.modules.nixos.beta': "zsh" | Did you mean \`users.root.shell' or \`users.root.uid'?
+  };
+}
+#- /modules/gamma.nix
+{ config, ... }: { flake.modules.nixos.gamma.imports = [ config.flake.modules.nixos.beta ]; }
+`,
+    { port: ports },
+    dendriticFleet,
+  ))
+
+test("an unknown option of the flake itself concerns every host, since nothing of the flake can be had", () =>
+  check(
+    `
+#- /modules/alpha.nix
+{
+  flaek.devShells = { };
+# ^^^^^^^^^^^^^^^ error unknown-option [alpha beta gamma] The option \`flaek' does not exist. Definition values: | - In \`modules/alpha.nix': |     { |       devShells = { }; |     } | Did you mean \`flake', \`debug' or \`systems'?
+}
+`,
+    { port: { alpha: flaek, beta: flaek, gamma: flaek } },
+    dendriticFleet,
+  ))
+
+test("a value of the wrong type is shown with the type that is wanted", () =>
+  check(
+    `
+#- /hosts/alpha.nix
+{
+  name = "alpha";
+  port = "eighty";
+# ^^^^ error wrong-type [alpha] A definition for option \`port' is not of type \`16 bit unsigned integer; between 0 and 65535 (both inclusive)'. Definition values: | - In \`hosts/alpha.nix': "eighty"
+}
+`,
+    {
+      port: {
+        ...ports,
+        alpha:
+          "error: A definition for option `port' is not of type `16 bit unsigned integer; between 0 and 65535 (both inclusive)'. Definition values:\n- In `hosts/alpha.nix': \"eighty\" (at hosts/alpha.nix:3:3)",
+      },
+      greeting: greetings,
+    },
+  ))
+
+test("an element of the wrong type is found in a list", () =>
+  check(
+    `
+#- /hosts/alpha.nix
+{
+  name = "alpha";
+  tags = [ "a" 5 ];
+# ^^^^ error wrong-type [alpha] A definition for option \`tags."[definition 1-entry 2]"' is not of type \`string'. Definition values: | - In \`hosts/alpha.nix': 5
+}
+`,
+    {
+      tags: {
+        alpha:
+          "error: A definition for option `tags.\"[definition 1-entry 2]\"' is not of type `string'. Definition values:\n- In `hosts/alpha.nix': 5 (at hosts/alpha.nix:3:3)",
+        beta: "[ ]",
+        gamma: "[ ]",
+      },
+      port: ports,
+    },
+  ))
+
+test("a value of the wrong type is found in a submodule, and its other options are answered", () =>
+  check(
+    `
+#- /hosts/alpha.nix
+{
+  name = "alpha";
+  users.root.uid = "zero";
+# ^^^^^^^^^^^^^^ error wrong-type [alpha] A definition for option \`users.root.uid' is not of type \`signed integer'. Definition values: | - In \`hosts/alpha.nix': "zero"
+}
+`,
+    {
+      "users.root.shell": { alpha: '"bash"' },
+      "users.root.uid": {
+        alpha:
+          "error: A definition for option `users.root.uid' is not of type `signed integer'. Definition values:\n- In `hosts/alpha.nix': \"zero\" (at hosts/alpha.nix:3:3)",
+      },
+    },
+  ))
+
+test("a value of the wrong type is found where a function made the definition", () =>
+  check(
+    `
+#- /hosts/alpha.nix
+{ lib, ... }:
+{
+  name = "alpha";
+  users = lib.genAttrs [ "root" ] (_: { uid = "zero"; });
+# ^^^^^ error wrong-type [alpha] A definition for option \`users.root.uid' is not of type \`signed integer'. Definition values: | - In \`hosts/alpha.nix': "zero"
+}
+`,
+    { port: ports },
+  ))
+
+test("conflicting definitions are one finding, where the fewest hosts are concerned", () => {
+  const source = `
+#- /modules/base.nix
+{ greeting = "hi"; }
+#- /hosts/alpha.nix
+{
+  name = "alpha";
+  greeting = "ho";
+# ^^^^^^^^ error conflicting-definitions [alpha] The option \`greeting' has conflicting definition values: | - In \`hosts/alpha.nix': "ho" | - In \`modules/base.nix': "hi" | Use \`lib.mkForce value\` or \`lib.mkDefault value\` to change the priority on any of these definitions.
+}
+`
+  check(source, {
+    greeting: {
+      alpha:
+        'error: The option `greeting\' has conflicting definition values:\n- In `hosts/alpha.nix\': "ho"\n- In `modules/base.nix\': "hi"\nUse `lib.mkForce value` or `lib.mkDefault value` to change the priority on any of these definitions. (at hosts/alpha.nix:3:3)',
+      beta: '"hi"',
+      gamma: '"hi"',
+    },
+  })
+  assert.deepEqual(plainFleet(source).check()[0].related, [
+    { file: `${fleetRoot}/modules/base.nix`, line: 1, column: 3, message: "the option is set here too" },
+  ])
+})
+
+test("an option that is declared twice, or as what is no option, is found although nobody sets it", () =>
+  check(
+    `
+#- /hosts/alpha.nix
+{ lib, ... }:
+{
+  options.port = lib.mkOption { type = lib.types.str; };
+# ^^^^^^^^^^^^ error declared-twice [alpha] The option \`port' in \`options.nix' is already declared in \`hosts/alpha.nix'.
+  config.name = "alpha";
+}
+#- /hosts/beta.nix
+{ lib, ... }:
+{
+  options.speed = lib.mkOption { type = lib.types.strr; };
+#                                                 ^^^^ error missing-attribute [beta] attribute 'strr' missing
+  config.name = "beta";
+}
+`,
+    {
+      port: {
+        ...ports,
+        alpha:
+          "error: The option `port' in `options.nix' is already declared in `hosts/alpha.nix'. (at hosts/alpha.nix:3:3)",
+      },
+      greeting: greetings,
+    },
+  ))
+
+test("an option that nothing sets is found where it is needed", () =>
+  check(
+    `
+#- /modules/base.nix
+{ lib, ... }: { options.realm = lib.mkOption { type = lib.types.str; }; }
+#- /hosts/alpha.nix
+{ config, ... }:
+{
+  name = "alpha";
+  greeting = "welcome to \${config.realm}";
+#                          ^^^^^^^^^^^^ error option-without-value [alpha] The option \`realm' was accessed but has no value defined. Try setting the option.
+}
+`,
+    { port: ports },
+  ))

@@ -1,0 +1,179 @@
+// Values that cannot be computed: circles, throws, assertions that do not hold.
+
+import { test } from "mocha"
+import { checkFindings as check, greetings, ports } from "../../harness/findings.js"
+import { dendriticFleet } from "../../harness/fleet-fixture.js"
+
+test("an option that needs itself is an infinite recursion at its definition", () =>
+  check(
+    `
+#- /hosts/alpha.nix
+{ config, ... }:
+{
+  name = "alpha";
+  port = config.port;
+# ^^^^ error infinite-recursion [alpha] infinite recursion encountered by way of 'port'
+}
+`,
+    {
+      port: {
+        ...ports,
+        alpha: "error: infinite recursion encountered by way of 'port' (at hosts/alpha.nix:4:3)",
+      },
+      greeting: greetings,
+    },
+  ))
+
+test("options that need each other are one infinite recursion", () =>
+  check(
+    `
+#- /modules/base.nix
+{ config, ... }:
+{
+  greeting = if config.port == 22 then "a" else "b";
+# ^^^^^^^^ error infinite-recursion [alpha beta gamma] infinite recursion encountered by way of 'port', 'greeting'
+  port = if config.greeting == "a" then 22 else 23;
+}
+#- /hosts/alpha.nix
+{ config, ... }:
+{
+  name = "alpha";
+  tags = [ config.greeting ];
+}
+`,
+    {
+      name: { alpha: '"alpha"', beta: '"beta"', gamma: '"gamma"' },
+      tags: {
+        alpha:
+          "error: infinite recursion encountered by way of 'port', 'greeting', 'tags' (at modules/base.nix:4:3)",
+        beta: "[ ]",
+        gamma: "[ ]",
+      },
+    },
+  ))
+
+test("a throw concerns the option that needs it", () =>
+  check(
+    `
+#- /hosts/alpha.nix
+{
+  name = "alpha";
+  port = throw "no port yet";
+#        ^^^^^ error throw [alpha] no port yet
+}
+`,
+    {
+      port: { ...ports, alpha: "error: no port yet (at hosts/alpha.nix:3:10)" },
+      greeting: greetings,
+    },
+  ))
+
+test("what other options make of a throw is no finding of its own", () =>
+  check(
+    `
+#- /hosts/alpha.nix
+{ config, ... }:
+{
+  name = throw "no name yet";
+#        ^^^^^ error throw [alpha] no name yet
+  greeting = "I am \${config.name}";
+  tags = [ config.greeting ];
+}
+`,
+    { greeting: { ...greetings, alpha: "error: no name yet (at hosts/alpha.nix:3:10)" }, port: ports },
+  ))
+
+test("a failed assertion is found where it is written", () =>
+  check(
+    `
+#- /hosts/alpha.nix
+{ config, ... }:
+{
+  name = "alpha";
+  assertions = [ { assertion = config.port == 23; message = "the port has to be 23"; } ];
+#                  ^^^^^^^^^ error failed-assertion [alpha] the port has to be 23
+  warnings = [ "the port is old" ];
+# ^^^^^^^^ warning host-warning [alpha] the port is old
+}
+`,
+    { port: ports },
+  ))
+
+test("an abort in a default is found where something needs it", () =>
+  check(
+    `
+#- /modules/base.nix
+{ lib, config, ... }:
+{
+  options.realm = lib.mkOption { type = lib.types.str; default = abort "set a realm"; };
+#                                                                ^^^^^ error abort [alpha gamma] evaluation aborted with the following error message: 'set a realm'
+  config.greeting = "welcome to \${config.realm}";
+}
+#- /hosts/beta.nix
+{ name = "beta"; realm = "home"; }
+`,
+    {
+      realm: {
+        alpha:
+          "error: evaluation aborted with the following error message: 'set a realm' (at modules/base.nix:3:66)",
+        beta: '"home"',
+        gamma:
+          "error: evaluation aborted with the following error message: 'set a realm' (at modules/base.nix:3:66)",
+      },
+      port: ports,
+    },
+  ))
+
+test("a default that fails and that nothing needs is no mistake", () =>
+  check(
+    `
+#- /modules/base.nix
+{ lib, ... }: { options.realm = lib.mkOption { default = abort "set a realm"; }; }
+`,
+    { port: ports },
+  ))
+
+test("names of a set that are made of each other are one infinite recursion", () =>
+  check(
+    `
+#- /hosts/alpha.nix
+rec { name = greeting; greeting = name; }
+#            ^^^^^^^^ error infinite-recursion [alpha] infinite recursion encountered by way of 'name'
+`,
+    { port: ports },
+  ))
+
+test("an argument that nobody gives is found where a module asks for it", () =>
+  check(
+    `
+#- /hosts/alpha.nix
+{ config, secretz, ... }:
+#         ^^^^^^^ error missing-attribute [alpha] attribute 'secretz' missing
+{
+  name = "alpha";
+  greeting = secretz.greeting;
+}
+`,
+    {
+      greeting: { ...greetings, alpha: "error: attribute 'secretz' missing (at hosts/alpha.nix:1:11)" },
+      port: ports,
+    },
+  ))
+
+test("an aspect that does not exist is found where it is imported", () =>
+  check(
+    `
+#- /modules/alpha.nix
+{ flake.modules.nixos.alpha.name = "alpha"; }
+#- /modules/beta.nix
+{ flake.modules.nixos.beta.name = "beta"; }
+#- /modules/gamma.nix
+{ config, ... }:
+{
+  flake.modules.nixos.gamma.imports = [ config.flake.modules.nixos.bata ];
+#                                                                  ^^^^ error missing-attribute [gamma] attribute 'bata' missing
+}
+`,
+    { port: { ...ports, gamma: "error: attribute 'bata' missing (at modules/gamma.nix:3:68)" } },
+    dendriticFleet,
+  ))
