@@ -25,6 +25,14 @@ class ScriptedSession implements FleetSession {
     return { root: "/fleet", hosts: [], aspects: [], containers: [] }
   }
 
+  hosts() {
+    return []
+  }
+
+  aspects() {
+    return { hosts: [], aspects: [] }
+  }
+
   check() {
     return []
   }

@@ -16,6 +16,7 @@ import {
   connectFleet,
   type Finding,
   type Fleet,
+  type FleetAspects,
   type FleetSession,
   type FromThread,
   type Host,
@@ -62,6 +63,14 @@ class TextSession implements FleetSession {
     if (this.text("/fleet/flake.nix").includes("ENDLESS")) await this.untilCancelled()
     if (this.text("/fleet/flake.nix").includes("BROKEN")) throw new Error("flake.nix has no outputs")
     return { root: "/fleet", hosts: [galena], aspects: [], containers: [] }
+  }
+
+  hosts() {
+    return [galena]
+  }
+
+  aspects(): FleetAspects {
+    return { hosts: ["galena"], aspects: [] }
   }
 
   async option(path: string): Promise<OptionAnswer> {

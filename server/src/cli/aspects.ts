@@ -1,8 +1,8 @@
 // `canopy aspects`: the named modules of a fleet, and the hosts that have each.
 
-import type { Aspect, Fleet } from "../fleet/index.js"
+import type { Aspect, FleetAspects } from "../fleet/index.js"
 import { command, exit } from "./command.js"
-import { fleetFlags, loadFleet, progressLine, withFleet } from "./fleet.js"
+import { fleetFlags, progressLine, sayWhyEmpty, withFleet } from "./fleet.js"
 import { shownPath } from "./places.js"
 import { styleOf } from "./style.js"
 import { listed, type TableSettings, table } from "./table.js"
@@ -13,17 +13,19 @@ export const aspectsCommand = command({
   flags: { ...fleetFlags, "--json": 0 },
   async run(given, terminal) {
     const progress = progressLine(terminal)
-    const fleet = await withFleet(given.operand("."), given, terminal, port =>
-      loadFleet(port, progress),
-    ).finally(progress.end)
-    if (given.has("--json")) terminal.out(`${JSON.stringify(fleet.aspects)}\n`)
-    else terminal.out(aspectsText(fleet, { style: styleOf(terminal), width: terminal.width }))
+    const { root, found } = await withFleet(given.operand("."), given, terminal, async port => {
+      const found = await port.aspects(progress)
+      if (found.hosts.length === 0) await sayWhyEmpty(port, progress)
+      return { root: port.root, found }
+    }).finally(progress.end)
+    if (given.has("--json")) terminal.out(`${JSON.stringify(found.aspects)}\n`)
+    else terminal.out(aspectsText(found, root, { style: styleOf(terminal), width: terminal.width }))
     return exit.done
   },
 })
 
 /** One line an aspect; what no host has stands out by its empty cell. */
-export function aspectsText({ aspects, hosts, root }: Fleet, settings: TableSettings): string {
+export function aspectsText({ aspects, hosts }: FleetAspects, root: string, settings: TableSettings): string {
   const rows = aspects.map(aspect => [
     aspect.name,
     aspect.class,

@@ -39,7 +39,7 @@ export const demoCommand = command({
     const { style, width } = settings
     const section = (question: string, text: string) => terminal.out(`\n${style.bold(question)}\n\n${text}`)
     terminal.out(`${opening(fleet.hosts.length, seconds, style)}\n`)
-    section("$ canopy hosts examples/fleet", hostsText(fleet, settings))
+    section("$ canopy hosts examples/fleet", hostsText(fleet.hosts, settings))
     section(`$ canopy option ${option} examples/fleet`, optionText(answers.option, root, settings))
     const findings = findingsText(answers.findings, root, settings)
     section("$ canopy check examples/fleet", `${findings}${summary(answers.findings)}\n`)

@@ -1,34 +1,43 @@
 // `canopy hosts`: every machine of the fleet, one line each.
 
-import type { Fleet, Host } from "../fleet/index.js"
-import { command, exit } from "./command.js"
-import { fleetFlags, loadFleet, progressLine, withFleet } from "./fleet.js"
+import type { Host } from "../fleet/index.js"
+import { command, exit, Failure } from "./command.js"
+import { fleetFlags, progressLine, sayWhyEmpty, withFleet } from "./fleet.js"
 import { styleOf } from "./style.js"
 import { listed, type TableSettings, table } from "./table.js"
 import { withSystems } from "./toplevel.js"
 
 export const hostsCommand = command({
-  usage: "[FLAKE] [--json] [--drv] [--override-input NAME REF]... [--offline] [--stats]",
+  usage: "[FLAKE] [--host H]... [--json] [--drv] [--override-input NAME REF]... [--offline] [--stats]",
   summary: "the machines of a fleet",
-  flags: { ...fleetFlags, "--json": 0, "--drv": 0 },
+  flags: { ...fleetFlags, "--host": 1, "--json": 0, "--drv": 0 },
   async run(given, terminal) {
-    const reference = given.operand(".")
     const progress = progressLine(terminal)
-    const fleet = await withFleet(reference, given, terminal, port => loadFleet(port, progress)).finally(
-      progress.end,
-    )
-    const hosts = given.has("--drv") ? await withSystems(fleet, given) : fleet.hosts
+    const { root, all } = await withFleet(given.operand("."), given, terminal, async port => {
+      const all = await port.hosts(progress)
+      if (all.length === 0) await sayWhyEmpty(port, progress)
+      return { root: port.root, all }
+    }).finally(progress.end)
+    const asked = named(all, given.all("--host"))
+    const hosts = given.has("--drv") ? await withSystems(root, asked, given) : asked
     if (given.has("--json")) terminal.out(`${JSON.stringify(hosts)}\n`)
-    else terminal.out(hostsText({ ...fleet, hosts }, { style: styleOf(terminal), width: terminal.width }))
+    else terminal.out(hostsText(hosts, { style: styleOf(terminal), width: terminal.width }))
     return exit.done
   },
 })
+
+/** The hosts of these names, or all. @throws Failure for a name that no host has */
+function named(hosts: readonly Host[], names: readonly string[]): readonly Host[] {
+  const unknown = names.find(name => hosts.every(host => host.name !== name))
+  if (unknown !== undefined) throw new Failure(`there is no host '${unknown}'`)
+  return names.length === 0 ? hosts : hosts.filter(({ name }) => names.includes(name))
+}
 
 const headings = ["HOST", "CLASS", "SYSTEM", "TAGS", "TARGET", "SYSTEM DERIVATION", "ASPECTS"]
 const tagsWidth = 18
 
 /** The fleet as a table; below it what does not evaluate. */
-export function hostsText({ hosts }: Fleet, settings: TableSettings): string {
+export function hostsText(hosts: readonly Host[], settings: TableSettings): string {
   const rows = hosts.map(host => [
     host.name,
     host.class,

@@ -1,7 +1,7 @@
 // The derivation of a host's whole system, which `canopy hosts --drv` adds. It is evaluated apart, as `nix eval` would do
 // it, because it costs seconds where the rest of the table costs next to nothing.
 
-import type { Fleet, Host, HostClass } from "../fleet/index.js"
+import type { Host, HostClass } from "../fleet/index.js"
 import type { Given } from "./arguments.js"
 import { allowsBuilds } from "./build-flags.js"
 import type { EvalRequest, Outcome } from "./eval-request.js"
@@ -15,7 +15,11 @@ const outputs: Readonly<Record<HostClass, readonly [output: string, path: string
 }
 
 /** The hosts with `drvPath`, or with the `error` that evaluating it ended in. */
-export async function withSystems({ root, hosts }: Fleet, given: Given<FleetFlag>): Promise<Host[]> {
+export async function withSystems(
+  root: string,
+  hosts: readonly Host[],
+  given: Given<FleetFlag>,
+): Promise<Host[]> {
   const asked = hosts.filter(host => host.error === undefined)
   const outcomes: Outcome[] = []
   const task = { kind: "each", request: requestFor(root, given), attrs: asked.map(systemAttr) } as const

@@ -253,7 +253,7 @@ function boxList(elements: NixList): Slot {
 }
 
 /** What two views of one thing have in common; for whoever looks for cycles. */
-export function identityOf(value: Value): unknown {
+export function identityOf(value: Lazy): unknown {
   return typeof value === "object" && value !== null && "slot" in value ? value.slot : value
 }
 

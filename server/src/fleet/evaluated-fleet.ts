@@ -302,16 +302,30 @@ export class EvaluatedFleet {
 
   /** All of the fleet in one piece of data. */
   describe(report: Report): Fleet {
-    this.known.hosts ??= this.hostList.hosts.map((host, i) => {
-      report({ message: `evaluating ${host.name}`, done: i, total: this.hostList.hosts.length })
-      return this.describeHost(host)
-    })
-    return { root: this.root, hosts: this.known.hosts, aspects: this.aspects, containers: this.containers }
+    const hosts = this.hosts(report)
+    return { root: this.root, hosts, aspects: this.aspects, containers: this.containers }
+  }
+
+  /** What each host is; in a fleet of many, what one needed goes before the next. */
+  hosts(report: Report): readonly Host[] {
+    const names = this.hostList.hosts.map(({ name }) => name)
+    return (this.known.hosts ??= names.map((name, i) => {
+      report({ message: `evaluating ${name}`, done: i, total: names.length })
+      this.makeRoom()
+      return this.describeHost(this.hostList.hosts[i])
+    }))
   }
 
   private describeHost(host: HostHandle): Host {
-    const explain = (error: EvalError) => this.explain(error)
-    const described = describeHost(this.ev, host, this.containers, this.machines.get(host.name), explain)
+    const described = describeHost(this.ev, host, {
+      root: this.root,
+      sources: this.sources,
+      containers: this.containers,
+      realPath: this.realPath,
+      madeByFramework: this.isClan,
+      machine: name => this.machines.get(name),
+      explain: error => this.explain(error),
+    })
     const unknown = this.unknownBecause(host)
     return unknown === undefined ? described : { ...described, error: unknown }
   }

@@ -20,6 +20,7 @@ import {
   moduleGraph,
   tryAttr,
   tryAttrs,
+  withoutCheck,
 } from "../modules/index.js"
 import { aspectKey, aspectOf } from "./aspect-path.js"
 import { deploymentFacts, hiveNodes, type NodeFacts } from "./frameworks/colmena.js"
@@ -28,6 +29,7 @@ import type { MachineFacts } from "./machine-facts.js"
 import { madeConfiguration } from "./made-configuration.js"
 import type { AspectContainer, AspectName, Host, HostClass } from "./model.js"
 import { moduleComplaint } from "./module-complaint.js"
+import { type OwnFiles, seemsToSetUnknown } from "./unknown-options.js"
 
 /** A host with its evaluated configuration, which the evaluation thread keeps to itself. */
 export interface HostHandle {
@@ -38,6 +40,8 @@ export interface HostHandle {
    * do not exist is evaluated without them, see `complaint`.
    */
   configuration(): Attrs | EvalError
+  /** The configuration without the check that every definition has an option: for who asks for little, at little cost. */
+  unchecked(): Attrs | EvalError
   /** Why Nix refuses the configuration, although its other options can be evaluated. */
   complaint(): EvalError | undefined
   /** The import tree; undefined when it is not to be had. */
@@ -102,19 +106,29 @@ function wholeSystem(ev: Evaluator, hostClass: HostClass, place: Lazy): Attrs {
 }
 
 function handle(ev: Evaluator, name: string, hostClass: HostClass, evaluate: () => Attrs): HostHandle {
+  let evaluated: Attrs | EvalError | undefined
   let configuration: Attrs | EvalError | undefined
+  let unchecked: Attrs | undefined
   let complaint: EvalError | undefined
   let graph: readonly ModuleNode[] | undefined | "unread" = "unread"
   let homes: readonly (readonly ModuleNode[])[] | undefined
+  const evaluation = (): Attrs | EvalError => {
+    if (evaluated === undefined) {
+      const outcome = attempt(ev, evaluate)
+      // What depends on who asked is asked again the next time.
+      if (outcome.error?.dependsOnAsker) return outcome.error
+      evaluated = outcome.error ?? outcome.value
+    }
+    return evaluated
+  }
   return {
     name,
     class: hostClass,
     configuration() {
       if (configuration === undefined) {
-        const outcome = attempt(ev, evaluate)
-        // What depends on who asked is asked again the next time.
-        if (outcome.error?.dependsOnAsker) return outcome.error
-        const tolerant = outcome.error ?? withoutUnknown(ev, outcome.value)
+        const found = evaluation()
+        if (found instanceof EvalError) return found
+        const tolerant = withoutUnknown(ev, found)
         if (tolerant instanceof EvalError) configuration = tolerant
         else {
           configuration = tolerant.configuration
@@ -123,20 +137,25 @@ function handle(ev: Evaluator, name: string, hostClass: HostClass, evaluate: () 
       }
       return configuration
     },
+    unchecked() {
+      const found = evaluation()
+      if (found instanceof EvalError) return found
+      return (unchecked ??= withoutCheck(ev, found))
+    },
     complaint() {
       this.configuration()
       return complaint
     },
     graph() {
       if (graph === "unread") {
-        const found = this.configuration()
+        const found = evaluation()
         graph = found instanceof Attrs ? moduleGraph(ev, found) : undefined
       }
       return graph
     },
     homeGraphs() {
       if (homes === undefined) {
-        const found = this.configuration()
+        const found = this.graph() === undefined ? this.configuration() : this.unchecked()
         homes =
           found instanceof Attrs
             ? userHomes(ev, found).map(home => moduleGraph(ev, home.configuration) ?? [])
@@ -192,34 +211,63 @@ export function aspectsOfGraph(
   return [...found.values()]
 }
 
-/** What a host is, for the tree and the command line. `explain` puts an error into words. */
-export function describeHost(
-  ev: Evaluator,
-  host: HostHandle,
-  containers: readonly AspectContainer[],
-  machine: MachineFacts | undefined,
-  explain: (error: EvalError) => string,
-): Host {
-  const configuration = host.configuration()
+/** What describing hosts needs to know about the fleet. */
+export interface HostSurroundings extends OwnFiles {
+  /** What the tool that deploys a host says of it. */
+  readonly machine: (name: string) => MachineFacts | undefined
+  /** Puts an error into words. */
+  readonly explain: (error: EvalError) => string
+}
+
+/** What a host is, for the tree and the command line. */
+export function describeHost(ev: Evaluator, host: HostHandle, fleet: HostSurroundings): Host {
+  const machine = fleet.machine(host.name)
   const isMachine = host.class !== "homeManager"
   const deployer = isMachine && machine !== undefined ? { deployer: machine.deployer } : {}
   const common = { name: host.name, class: host.class, tags: machine?.tags ?? [], ...deployer }
-  if (!(configuration instanceof Attrs)) {
-    const target = machine?.target ?? ""
-    return { ...common, system: "", target, aspects: [], modules: 0, error: explain(configuration) }
+  const configuration = host.unchecked()
+  // Imports that lead round exhaust the stack, at a second for every question: without a graph, no more are put.
+  const isReadable = configuration instanceof Attrs && host.graph() !== undefined
+  const system = isReadable ? systemOf(ev, configuration, host.class) : ""
+  const error = system === "" ? refusalOf(ev, host) : mistakeOf(ev, host, fleet)
+  if (
+    !(configuration instanceof Attrs) ||
+    (error !== undefined && !(host.configuration() instanceof Attrs))
+  ) {
+    const message = error === undefined ? {} : { error: fleet.explain(error) }
+    return { ...common, system: "", target: machine?.target ?? "", aspects: [], modules: 0, ...message }
   }
-  const options = attempt(ev, () => ev.attrs(configuration.get(intern("options")) ?? null))
-  const error = host.complaint() ?? options.error
   const own = ownFacts(ev, configuration)
   return {
     ...common,
-    system: systemOf(ev, configuration),
+    system: system || systemOf(ev, configuration, host.class),
     target: machine?.target || own.target,
     tags: common.tags.length > 0 ? common.tags : own.tags,
-    aspects: [...new Set(aspectsOfHost(host, containers).map(({ name }) => name))],
+    aspects: [...new Set(aspectsOfHost(host, fleet.containers).map(({ name }) => name))],
     modules: Array.from(allModules(host.graph() ?? [])).filter(({ disabled }) => !disabled).length,
-    ...(error === undefined ? {} : { error: explain(error) }),
+    ...(error === undefined ? {} : { error: fleet.explain(error) }),
   }
+}
+
+/**
+ * Why a host is refused, if its files look as if it were. A home is not looked at so closely: home-manager's options are
+ * made with the home's own nixpkgs, so that looking up a few costs half of what its check does. That is left to `check`.
+ */
+function mistakeOf(ev: Evaluator, host: HostHandle, fleet: OwnFiles): EvalError | undefined {
+  const configuration = host.unchecked()
+  const graph = host.graph()
+  const isFine =
+    configuration instanceof Attrs &&
+    graph !== undefined &&
+    (host.class === "homeManager" || !seemsToSetUnknown(ev, configuration, graph, fleet))
+  return isFine ? undefined : refusalOf(ev, host)
+}
+
+/** Why the module system refuses a host. */
+function refusalOf(ev: Evaluator, host: HostHandle): EvalError | undefined {
+  const configuration = host.configuration()
+  if (!(configuration instanceof Attrs)) return configuration
+  return host.complaint() ?? attempt(ev, () => ev.attrs(configuration.get(intern("options")) ?? null)).error
 }
 
 /** Follows attribute names as far as they lead. */
@@ -230,16 +278,24 @@ function textAt(ev: Evaluator, from: Attrs, path: readonly string[]): string | u
   return value !== undefined && isString(value) ? textOf(value) : undefined
 }
 
-const systemPaths: readonly (readonly string[])[] = [
-  ["config", "nixpkgs", "hostPlatform", "system"],
-  ["pkgs", "stdenv", "hostPlatform", "system"],
-  ["_module", "args", "pkgs", "stdenv", "hostPlatform", "system"],
-  ["config", "nixpkgs", "system"],
-]
+const platform = ["stdenv", "hostPlatform", "system"] as const
+const ofPkgs = [
+  ["pkgs", ...platform],
+  ["config", "_module", "args", "pkgs", ...platform],
+  ["_module", "args", "pkgs", ...platform],
+] as const
+const asSet = ["config", "nixpkgs", "system"] as const
+
+// The cheapest first that is certain. home-manager makes its packages, a nixpkgs for each home, for the system that is set.
+const systemPaths: Readonly<Record<HostClass, readonly (readonly string[])[]>> = {
+  nixos: [["config", "nixpkgs", "hostPlatform", "system"], ...ofPkgs, asSet],
+  darwin: [["config", "nixpkgs", "hostPlatform", "system"], ...ofPkgs, asSet],
+  homeManager: [asSet, ...ofPkgs],
+}
 
 /** The system double that a configuration is for; empty when evaluation does not say. */
-export function systemOf(ev: Evaluator, configuration: Attrs): string {
-  for (const path of systemPaths) {
+export function systemOf(ev: Evaluator, configuration: Attrs, hostClass: HostClass): string {
+  for (const path of systemPaths[hostClass]) {
     const system = textAt(ev, configuration, path)
     if (system !== undefined) return system
   }

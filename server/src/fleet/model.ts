@@ -189,6 +189,12 @@ export interface Packages {
   readonly broken: readonly BrokenPackage[]
 }
 
+/** The aspects of a fleet, and the names of all its hosts. */
+export interface FleetAspects {
+  readonly hosts: readonly string[]
+  readonly aspects: readonly Aspect[]
+}
+
 /** What is known of a fleet as soon as its flake is evaluated, and before any of its hosts is. */
 export interface FleetOutline {
   /** Absolute path of the folder that holds flake.nix. */

@@ -145,7 +145,7 @@ function hostPackages(ev: Evaluator, host: HostHandle): HostPackages[] {
   const configuration = host.configuration()
   if (!(configuration instanceof Attrs)) return []
   const pkgs = packagesOf(ev, configuration)
-  return pkgs === undefined ? [] : [new HostPackages(ev, host, systemOf(ev, configuration), pkgs)]
+  return pkgs === undefined ? [] : [new HostPackages(ev, host, systemOf(ev, configuration, host.class), pkgs)]
 }
 
 /** Channels by name, the first place of each; a channel that is only used counts too. */

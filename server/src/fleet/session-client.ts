@@ -80,6 +80,14 @@ class FleetClient implements FleetPort {
     return this.ask({ kind: "load" }, options)
   }
 
+  hosts(options?: RequestOptions): Promise<Answers["hosts"]> {
+    return this.ask({ kind: "hosts" }, options)
+  }
+
+  aspects(options?: RequestOptions): Promise<Answers["aspects"]> {
+    return this.ask({ kind: "aspects" }, options)
+  }
+
   option(path: string, hosts?: readonly string[], options?: RequestOptions): Promise<OptionAnswer> {
     return this.ask({ kind: "option", path, hosts }, options)
   }
@@ -306,6 +314,8 @@ const ranks: Readonly<Record<Question["kind"], number>> = {
   importers: 0,
   option: 0,
   load: 1,
+  hosts: 1,
+  aspects: 1,
   plan: 1,
   wanted: 1,
   lock: 1,

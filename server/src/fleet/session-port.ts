@@ -5,7 +5,17 @@
 // thread dies. `session-client.ts` turns a thread into a port, `session-server.ts` serves a session on a thread, and
 // neither knows what a thread is: only the entry points do.
 
-import type { AspectName, Finding, Fleet, FleetOutline, OptionAnswer, Packages, Plan } from "./model.js"
+import type {
+  AspectName,
+  Finding,
+  Fleet,
+  FleetAspects,
+  FleetOutline,
+  Host,
+  OptionAnswer,
+  Packages,
+  Plan,
+} from "./model.js"
 import type { SourceRequest } from "./source-supply.js"
 
 /** Which fleet to open, and how. Plain data: it crosses to the evaluation thread. */
@@ -58,6 +68,8 @@ export type Question =
   | { readonly kind: "outline" }
   | { readonly kind: "importers"; readonly aspects: readonly AspectName[] }
   | { readonly kind: "load" }
+  | { readonly kind: "hosts" }
+  | { readonly kind: "aspects" }
   | { readonly kind: "option"; readonly path: string; readonly hosts: readonly string[] | undefined }
   | { readonly kind: "check" }
   | { readonly kind: "plan"; readonly hosts: readonly string[] }
@@ -71,6 +83,8 @@ export interface Answers {
   readonly outline: FleetOutline
   readonly importers: readonly string[]
   readonly load: Fleet
+  readonly hosts: readonly Host[]
+  readonly aspects: FleetAspects
   readonly option: OptionAnswer
   readonly check: readonly Finding[]
   readonly plan: Plan
@@ -90,6 +104,9 @@ export interface FleetSession {
   /** Names of the hosts that import one of some aspects. */
   importers(aspects: readonly AspectName[], report: Report): readonly string[] | Promise<readonly string[]>
   load(report: Report): Fleet | Promise<Fleet>
+  /** The hosts alone, and the aspects alone: for who wants no more, each costs less than `load`. */
+  hosts(report: Report): readonly Host[] | Promise<readonly Host[]>
+  aspects(report: Report): FleetAspects | Promise<FleetAspects>
   /** The option at a dotted path, on the named hosts or on all. */
   option(
     path: string,
@@ -133,6 +150,8 @@ export interface FleetPort {
   outline(options?: RequestOptions): Promise<FleetOutline>
   importers(aspects: readonly AspectName[], options?: RequestOptions): Promise<readonly string[]>
   load(options?: RequestOptions): Promise<Fleet>
+  hosts(options?: RequestOptions): Promise<readonly Host[]>
+  aspects(options?: RequestOptions): Promise<FleetAspects>
   option(path: string, hosts?: readonly string[], options?: RequestOptions): Promise<OptionAnswer>
   check(options?: RequestOptions): Promise<readonly Finding[]>
   plan(hosts: readonly string[], options?: RequestOptions): Promise<Plan>

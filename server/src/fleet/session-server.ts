@@ -91,6 +91,10 @@ function ask(session: FleetSession, question: Question, report: Report): unknown
       return session.importers(question.aspects, report)
     case "load":
       return session.load(report)
+    case "hosts":
+      return session.hosts(report)
+    case "aspects":
+      return session.aspects(report)
     case "option":
       return session.option(question.path, question.hosts, report)
     case "check":

@@ -11,7 +11,16 @@ import { EvaluatedFleet, type Memory } from "./evaluated-fleet.js"
 import { type Files, OverlaidFiles } from "./files.js"
 import { newFlakeCaches, type OpenSettings } from "./flake.js"
 import { lockText } from "./lock-text.js"
-import type { AspectName, Finding, Fleet, FleetOutline, OptionAnswer, Packages } from "./model.js"
+import type {
+  AspectName,
+  Finding,
+  Fleet,
+  FleetAspects,
+  FleetOutline,
+  Host,
+  OptionAnswer,
+  Packages,
+} from "./model.js"
 import type { FleetSession, FleetSetup, Lock, Report } from "./session-port.js"
 import { SourceFiles } from "./source-files.js"
 import type { SourceRequest } from "./source-supply.js"
@@ -32,6 +41,8 @@ export interface EvaluationSession extends Omit<FleetSession, "plan" | "stageBui
   outline(report: Report): FleetOutline
   importers(aspects: readonly AspectName[], report: Report): readonly string[]
   load(report: Report): Fleet
+  hosts(report: Report): readonly Host[]
+  aspects(report: Report): FleetAspects
   option(path: string, hosts: readonly string[] | undefined, report: Report): OptionAnswer
   check(report: Report): readonly Finding[]
   packages(report: Report): Packages
@@ -118,6 +129,16 @@ class Session implements EvaluationSession {
 
   load(report: Report): Fleet {
     return this.fleet(report).describe(report)
+  }
+
+  hosts(report: Report): readonly Host[] {
+    return this.fleet(report).hosts(report)
+  }
+
+  aspects(report: Report): FleetAspects {
+    const fleet = this.fleet(report)
+    report({ message: "reading the modules of all hosts" })
+    return { hosts: fleet.hostList.hosts.map(({ name }) => name), aspects: fleet.aspects }
   }
 
   option(path: string, hosts: readonly string[] | undefined, report: Report): OptionAnswer {

@@ -4,7 +4,7 @@
 // how an aspect is recognised, whatever the option is called.
 
 import { type Attrs, coerce, type Evaluator, intern, type Lazy } from "../eval/index.js"
-import { attempt, tryAttr, tryList } from "./attempt.js"
+import { attempt, tryList } from "./attempt.js"
 
 export interface ModuleNode {
   readonly key: string
@@ -16,22 +16,33 @@ export interface ModuleNode {
   readonly imports: readonly ModuleNode[]
 }
 
-/** The import tree, or undefined if this module system does not keep one. */
+/** Ends the walk of a tree without an end. */
+class LeadsRound {}
+
+/** The import tree, or undefined if this module system does not keep one, or if imports lead round. */
 export function moduleGraph(ev: Evaluator, configuration: Attrs): readonly ModuleNode[] | undefined {
   const graph = attempt(ev, () => ev.list(configuration.get(intern("graph")) ?? null)).value
-  return graph?.flatMap(place => nodeFrom(ev, place))
+  try {
+    return graph?.flatMap(place => nodeFrom(ev, place))
+  } catch (end) {
+    if (end instanceof LeadsRound) return undefined
+    throw end
+  }
 }
 
 function nodeFrom(ev: Evaluator, place: Lazy): ModuleNode[] {
   const node = attempt(ev, () => ev.attrs(place)).value
   if (node === undefined) return []
   const { file, via } = splitFile(text(ev, node, "file"))
+  const disabled = attempt(ev, () => ev.bool(node.get(intern("disabled")) ?? false))
+  // What all modules disable is asked for, and so all imports are: where they lead round, once is enough.
+  if (disabled.error?.code === "stack-overflow") throw new LeadsRound()
   return [
     {
       key: text(ev, node, "key"),
       file,
       via,
-      disabled: tryAttr(ev, node, "disabled") === true,
+      disabled: disabled.value === true,
       imports: tryList(ev, node, "imports").flatMap(child => nodeFrom(ev, child)),
     },
   ]

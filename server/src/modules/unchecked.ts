@@ -1,0 +1,83 @@
+// A configuration as it is before the module system checks that every definition has an option.
+//
+// That check goes through every definition of every module, which is most of what evaluating a host's first option costs
+// (336,000 of 532,000 thunks on a NixOS host of vanixiets, and a second nixpkgs for every home). Who lists hosts wants a
+// few certain facts of each and not the check, so the options and the values are read from the closure of
+// `extendModules`, where `lib.evalModules` keeps them. Where they are not found, the configuration is taken as it is.
+
+import {
+  Attrs,
+  attrsOf,
+  capturedVariable,
+  type Evaluator,
+  identityOf,
+  intern,
+  Lambda,
+} from "../eval/index.js"
+import { tryAttr, tryAttrs, tryForce } from "./attempt.js"
+
+const OPTIONS = intern("options")
+/** Wrappers around each other that are looked through: nixpkgs' own `nixosSystem`, and what a framework puts around that. */
+const MAX_WRAPPERS = 4
+
+/** The same configuration, whose `options` and `config` fail for nothing but what is asked of them. */
+export function withoutCheck(ev: Evaluator, configuration: Attrs): Attrs {
+  const inside = insideOf(ev, configuration, configuration, MAX_WRAPPERS)
+  const options = inside === undefined ? undefined : capturedVariable(inside, "options")
+  const config = inside === undefined ? undefined : capturedVariable(inside, "config")
+  if (options === undefined || config === undefined) return configuration
+  const rest = ["graph", "extendModules", "type"].flatMap(name => {
+    const place = configuration.get(intern(name))
+    return place === undefined ? [] : [[name, place] as const]
+  })
+  return attrsOf([["options", options], ["config", config], ...rest])
+}
+
+/**
+ * The `extendModules` that the evaluation itself made. A wrapper (`configuration // { extendModules = ..; }`) hands on the
+ * very options that are inside, by which it is known to be one.
+ */
+function insideOf(
+  ev: Evaluator,
+  configuration: Attrs,
+  outermost: Attrs,
+  wrappers: number,
+): Lambda | undefined {
+  if (wrappers === 0 || !sharesOptions(configuration, outermost)) return undefined
+  const extend = tryAttr(ev, configuration, "extendModules")
+  if (!(extend instanceof Lambda)) return undefined
+  if (capturedVariable(extend, "checkUnmatched") !== undefined) return extend
+  const wrapped = capturedVariable(extend, "configuration")
+  const inner = wrapped === undefined ? undefined : tryForce(ev, wrapped)
+  return inner instanceof Attrs ? insideOf(ev, inner, outermost, wrappers - 1) : undefined
+}
+
+function sharesOptions(one: Attrs, other: Attrs): boolean {
+  const [a, b] = [one.get(OPTIONS), other.get(OPTIONS)]
+  return a !== undefined && b !== undefined && identityOf(a) === identityOf(b)
+}
+
+/** Whether a path comes to no option, and to no place inside of one: what sets it would be refused. */
+export function lacksOption(ev: Evaluator, options: Attrs, path: readonly string[]): boolean {
+  let level = options
+  for (const name of path) {
+    const place = level.get(intern(name))
+    if (place === undefined) return true
+    const next = tryForce(ev, place)
+    // What fails is some other error than that there is no option.
+    if (!(next instanceof Attrs) || tryAttr(ev, next, "_type") === "option") return false
+    level = next
+  }
+  return false
+}
+
+/** Whether the configuration takes definitions that have no option. */
+export function isFreeform(ev: Evaluator, configuration: Attrs): boolean {
+  const config = tryAttrs(ev, configuration, "config")
+  const module = config === undefined ? undefined : tryAttrs(ev, config, "_module")
+  return (
+    module === undefined ||
+    tryAttr(ev, module, "freeformType") !== null ||
+    tryAttr(ev, module, "check") === false
+  )
+}

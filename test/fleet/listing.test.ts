@@ -1,0 +1,57 @@
+// What a list of hosts costs and what it still says: the facts without the module system's check of every definition, and
+// the mistakes that the fleet's own files show.
+
+import assert from "node:assert/strict"
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { after, test } from "mocha"
+import { Disk } from "../../server/src/disk.js"
+import { openFleet } from "../../server/src/fleet/index.js"
+import { inputsFolder } from "../harness/fleet-fixture.js"
+
+const silent = (): void => {}
+const root = mkdtempSync(join(tmpdir(), "canopy-listing-"))
+after(() => rmSync(root, { recursive: true }))
+
+const options = `{ lib, ... }: {
+  options.nixpkgs.hostPlatform = lib.mkOption { default = { system = "x86_64-linux"; }; };
+  options.motd = lib.mkOption { type = lib.types.str; };
+  options.costly = lib.mkOption { type = lib.types.attrs; };
+}`
+
+function fleetOf(modules: Readonly<Record<string, string>>) {
+  writeFileSync(join(root, "options.nix"), options)
+  for (const [name, text] of Object.entries(modules)) writeFileSync(join(root, `${name}.nix`), text)
+  const hosts = Object.keys(modules).map(name => `${name} = host ./${name}.nix;`)
+  writeFileSync(
+    join(root, "flake.nix"),
+    `{
+      inputs.nixpkgs.url = "path:${inputsFolder}/nixpkgs";
+      outputs = { nixpkgs, ... }: let
+        host = file: nixpkgs.lib.evalModules { class = "nixos"; modules = [ ./options.nix file ]; };
+      in { nixosConfigurations = { ${hosts.join(" ")} }; };
+    }`,
+  )
+  return openFleet({ root, offline: true, overrideInputs: {} }, new Disk())
+}
+
+test("an option that does not exist is said in the list of hosts, with the other facts of the host", () => {
+  const fleet = fleetOf({ good: `{ motd = "hi"; }`, typo: `{ config.mtd = "hi"; }` })
+  const said = fleet.hosts(silent).map(({ name, system, modules, error }) => [name, system, modules, error])
+  assert.deepEqual(said[0], ["good", "x86_64-linux", 2, undefined])
+  assert.deepEqual(said[1].slice(0, 3), ["typo", "x86_64-linux", 2])
+  assert.match(String(said[1][3]), /^The option `mtd' does not exist/)
+})
+
+test("a list of hosts does not look into what nobody asked for", () => {
+  const fleet = fleetOf({ one: `{ motd = throw "asked"; costly = builtins.trace "asked" { a = 1; }; }` })
+  fleet.hosts(silent)
+  const { forced } = fleet.fleet(silent).ev.counters
+  fleet.fleet(silent).named(undefined)[0].configuration()
+  assert.equal(fleet.hosts(silent)[0].error, undefined)
+  assert.ok(
+    forced < fleet.fleet(silent).ev.counters.forced,
+    "the check of all definitions was made for the list",
+  )
+})
