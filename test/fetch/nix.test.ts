@@ -9,6 +9,7 @@ import { repository } from "../cli/canopy.js"
 import { realNix } from "../harness/real-nix.js"
 import { honest, tarball } from "./archive.js"
 import { ArchiveServer, whole } from "./archive-server.js"
+import { honestBzip2, honestZip } from "./packed.js"
 
 const nix = realNix()
 /** Of `honest`. */
@@ -20,6 +21,9 @@ const impure = [
   'builtins.fetchTarball { url = "URL"; name = "other"; }',
   'builtins.fetchurl "FILE"',
   'builtins.fetchurl { url = "FILE"; name = "other"; }',
+  'builtins.fetchTarball "ZIP"',
+  'builtins.fetchTree "ZIP"',
+  'builtins.fetchTarball "BZ2"',
   'builtins.fetchTree "URL"',
   'builtins.fetchTree { type = "tarball"; url = "URL"; }',
   'builtins.fetchTree { type = "file"; url = "FILE"; }',
@@ -98,11 +102,13 @@ describe("fetching, beside Nix", function () {
     const names: Record<string, string> = {
       URL: url,
       FILE: file,
+      ZIP: server.at("/a.zip", whole(honestZip)),
+      BZ2: server.at("/a.tar.bz2", whole(honestBzip2)),
       GIT: `file://${folder}/repository`,
       REV: rev,
       DIRTY: `file://${folder}/dirty`,
     }
-    fill = text => text.replace(/URL|FILE|GIT|REV|DIRTY/g, name => names[name])
+    fill = text => text.replace(/URL|FILE|ZIP|BZ2|GIT|REV|DIRTY/g, name => names[name])
   })
   after(async () => {
     if (folder === undefined) return

@@ -1,13 +1,24 @@
 // Archives that nobody should trust: nothing is ever written outside of the folder, and the reason is said.
 
 import assert from "node:assert/strict"
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { gunzipSync } from "node:zlib"
 import { leadsOut } from "../../server/src/fetch/links.js"
 import { unpack } from "../../server/src/fetch/unpack.js"
 import { type ArchiveContent, honest, tarball } from "./archive.js"
+import { bzip2Bomb, escapingZip, honestBzip2, honestZip, linkingOutZip } from "./packed.js"
 
 describe("unpacking", () => {
   let around: string
@@ -42,6 +53,23 @@ describe("unpacking", () => {
 
   it("takes an archive that is not compressed", async () => {
     assert.equal((await take(gunzipSync(await tarball(honest)))).root, join(around, "tree/repo-1"))
+  })
+
+  for (const [kind, archive] of Object.entries({ zip: honestZip, bzip2: honestBzip2 }))
+    it(`takes ${kind}, with links and the right to run`, async () => {
+      const { root, size, lastModified } = await take(archive)
+      assert.deepEqual(readdirSync(root).sort(), ["empty", "flake.nix", "lib", "link", "run"])
+      assert.equal(readFileSync(join(root, "link"), "utf8"), "1")
+      assert.equal(readlinkSync(join(root, "link")), "lib/default.nix")
+      assert.equal(statSync(join(root, "run")).mode & 0o777, 0o755)
+      assert.equal(size, 36)
+      assert.equal(lastModified > 1_699_900_000, true)
+    })
+
+  it("refuses in zip and bzip2 what it refuses elsewhere", async () => {
+    await refuses(escapingZip, /\.\.\/escaped/)
+    await refuses(linkingOutZip, /holds the link 'top\/l', which leads out of it/)
+    await refuses(bzip2Bomb, /holds more than/)
   })
 
   it("copies hard links", async () => {
@@ -95,8 +123,8 @@ describe("unpacking", () => {
 
   it("refuses what is no archive, and what it cannot unpack", async () => {
     await refuses(Buffer.from("<html>not found</html>".repeat(100)), /the archive is broken/)
-    await refuses(Buffer.from("BZh91AY&SY"), /bzip2 are not supported/)
-    await refuses(Buffer.from("PK\x03\x04...."), /zip archives are not supported/)
+    await refuses(Buffer.from("BZh91AY&SY"), /the archive is broken/)
+    await refuses(Buffer.from("PK\x03\x04...."), /the archive is broken/)
   })
 
   it("refuses an archive that grows without end", async () => {

@@ -1,22 +1,30 @@
 // What an archive is compressed with, told by its first bytes and not by its name, and how to undo it: gzip with Node's own
-// zlib, xz and zstd with libraries in WebAssembly and JavaScript. What is left (bzip2, zip) is said to be unsupported.
+// zlib, xz, zstd and bzip2 with libraries in WebAssembly and JavaScript. A zip archive is no compressed tar: see unzip.ts.
 
 import { closeSync, openSync, readSync } from "node:fs"
 import { Duplex, Transform } from "node:stream"
 import { createGunzip } from "node:zlib"
 import { Decompress } from "fzstd"
+import { decode } from "seek-bzip"
 import { XzReadableStream } from "xz-decompress"
 import { FetchError } from "./fetch-settings.js"
 
-/** The streams, none or one, that turn the file into a tar archive. @throws FetchError for a compression not known here */
-export function decompressor(file: string): NodeJS.ReadWriteStream[] {
+/**
+ * The streams, none or one, that turn the file into a tar archive.
+ * @param limit bytes that may come out, where all of them come at once
+ */
+export function decompressor(file: string, limit: number): NodeJS.ReadWriteStream[] {
   const start = firstBytes(file)
   if (start.startsWith("1f8b")) return [createGunzip()]
   if (start.startsWith("fd377a585a00")) return [xz()]
   if (start.startsWith("28b52ffd")) return [zstd()]
-  if (start.startsWith("425a68")) throw new FetchError("archives compressed with bzip2 are not supported")
-  if (start.startsWith("504b0304")) throw new FetchError("zip archives are not supported")
+  if (start.startsWith("425a68")) return [bzip2(limit)]
   return []
+}
+
+/** Whether a file is a zip archive, empty ones among them. */
+export function isZip(file: string): boolean {
+  return /^504b(0304|0506)/.test(firstBytes(file))
 }
 
 function firstBytes(path: string): string {
@@ -54,6 +62,48 @@ function zstd(): NodeJS.ReadWriteStream {
   })
   const decompress = new Decompress(bytes => stream.push(bytes))
   return stream
+}
+
+/** The library undoes bzip2 in one go and byte by byte: 10 MB/s. Archives in bzip2 are old and small. */
+function bzip2(limit: number): NodeJS.ReadWriteStream {
+  return Duplex.from(async function* (source: AsyncIterable<Uint8Array>) {
+    const compressed: Uint8Array[] = []
+    for await (const chunk of source) compressed.push(chunk)
+    const out = new ByteChunks(limit)
+    decode(Buffer.concat(compressed), out, true)
+    yield* out.chunks()
+  })
+}
+
+const CHUNK = 1 << 20
+
+class ByteChunks {
+  private readonly full: Buffer[] = []
+  private last = Buffer.alloc(CHUNK)
+  private used = 0
+
+  constructor(private readonly limit: number) {}
+
+  writeByte(byte: number): void {
+    if (this.used === CHUNK) {
+      this.full.push(this.last)
+      if (this.full.length * CHUNK > this.limit) throw new FetchError(tooLarge(this.limit))
+      this.last = Buffer.alloc(CHUNK)
+      this.used = 0
+    }
+    this.last[this.used++] = byte
+  }
+
+  flush(): void {}
+
+  chunks(): Buffer[] {
+    return [...this.full, this.last.subarray(0, this.used)]
+  }
+}
+
+/** What is said of an archive that holds more than `limit` bytes. */
+export function tooLarge(limit: number): string {
+  return `the archive holds more than ${Math.round(limit / 2 ** 20)} MB`
 }
 
 function attempt(act: () => void, done: (error?: Error) => void): void {

@@ -8,6 +8,7 @@ import { createWriteStream, statSync } from "node:fs"
 import { setTimeout as sleep } from "node:timers/promises"
 import { type Dispatcher, request } from "undici"
 import { FetchError, type FetchSettings } from "./fetch-settings.js"
+import { loginHeader } from "./netrc.js"
 import { Connections } from "./proxy.js"
 
 export interface DownloadRequest {
@@ -151,7 +152,8 @@ class Download {
     const { url, headers, signal } = this.wanted
     let at = new URL(url)
     for (let hops = 0; hops <= REDIRECTS; hops++) {
-      const own = at.origin === new URL(url).origin ? headers : {}
+      const given = at.origin === new URL(url).origin ? headers : {}
+      const own = { ...loginHeader(at.hostname, this.settings.logins ?? []), ...given }
       const {
         statusCode,
         headers: got,
@@ -199,7 +201,7 @@ const reasons: Readonly<Record<string, string>> = {
 function statusError(url: string, status: number, resuming: boolean): FetchError {
   const passing = status >= 500 || status === 408 || status === 429 || (status === 416 && resuming)
   const why: Record<number, string> = {
-    401: "it needs a login: see `access-tokens` in nix.conf",
+    401: "it needs a login: see `access-tokens` and `netrc-file` in nix.conf",
     403: "access is forbidden, or too much was asked without a login: see `access-tokens` in nix.conf",
     404: "it does not exist, or needs a login: see `access-tokens` in nix.conf",
   }

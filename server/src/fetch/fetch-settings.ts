@@ -2,6 +2,7 @@
 
 import { homedir } from "node:os"
 import { join } from "node:path"
+import type { Login } from "./netrc.js"
 
 export interface FetchSettings {
   /** Folder of Canopy's own cache. */
@@ -18,6 +19,8 @@ export interface FetchSettings {
   readonly retryDelayMs: number
   /** By host, or host and beginning of the path: as `access-tokens` of nix.conf. */
   readonly tokens: Readonly<Record<string, string>>
+  /** Logins by host, where no token is for it: as `netrc-file` of nix.conf. */
+  readonly logins?: readonly Login[]
   /** Seconds for which what an unlocked reference led to is believed. */
   readonly refreshSeconds: number
 }

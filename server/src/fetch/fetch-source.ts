@@ -19,6 +19,7 @@ import { FetchError, type FetchSettings } from "./fetch-settings.js"
 import { type Address, archiveAddress, isForge, revision } from "./forge.js"
 import { fetchGit } from "./git.js"
 import { digest, remember, remembered } from "./memo.js"
+import { readLogins } from "./netrc.js"
 import { accessTokens, type NixSettings, readNixSettings } from "./nix-conf.js"
 import { resolveIndirect } from "./registry.js"
 import { SourceCache } from "./source-cache.js"
@@ -35,9 +36,12 @@ export class SourceFetcher {
   private readonly nix: NixSettings
   private readonly tokens: Readonly<Record<string, string>>
 
-  constructor(private readonly settings: FetchSettings) {
+  private readonly settings: FetchSettings
+
+  constructor(settings: FetchSettings) {
     this.cache = new SourceCache(settings.cacheFolder, settings.cacheLimit)
     this.nix = readNixSettings()
+    this.settings = { logins: readLogins(this.nix), ...settings }
     this.tokens = { ...accessTokens(this.nix), ...settings.tokens }
   }
 
@@ -114,7 +118,8 @@ class FetchTask {
         return this.fromFile(ref, workshop)
       default:
         throw new FetchError(
-          `sources of type '${ref.type}' are not fetched by Canopy; Nix can, and then they are found in its store`,
+          `${ref.type === "hg" ? "Mercurial repositories" : `sources of type '${ref.type}'`} are not fetched by Canopy; \
+Nix can ('nix flake prefetch'), and then they are found in its store`,
         )
     }
   }

@@ -31,6 +31,10 @@ export async function fetchGit(
   repository: string,
   signal: AbortSignal,
 ): Promise<GitCheckout> {
+  if (ref.lfs === true)
+    throw new FetchError(
+      "files in git LFS are not fetched by Canopy; Nix can ('nix flake prefetch'), and then they are found in its store",
+    )
   const git = new Git(repository, signal)
   await git.prepare()
   const rev = await bring(git, ref)

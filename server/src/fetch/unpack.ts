@@ -14,9 +14,10 @@ import {
 import { join } from "node:path"
 import { pipeline } from "node:stream/promises"
 import { extract, type Header } from "tar-stream"
-import { decompressor } from "./decompress.js"
+import { decompressor, isZip, tooLarge } from "./decompress.js"
 import { FetchError, type FetchSettings } from "./fetch-settings.js"
 import { leadsOut } from "./links.js"
+import { zipEntries } from "./unzip.js"
 
 export interface Unpacked {
   /** The tree: the only folder of an archive that has just one, otherwise all of it. */
@@ -30,7 +31,7 @@ export interface Unpacked {
 /** More entries than this are no source of anything. */
 const ENTRY_LIMIT = 2_000_000
 
-/** Unpacks a tar archive, compressed or not, into an empty folder. @throws FetchError */
+/** Unpacks an archive, tar (compressed or not) or zip, into an empty folder. @throws FetchError */
 export async function unpack(
   file: string,
   folder: string,
@@ -38,9 +39,16 @@ export async function unpack(
   signal: AbortSignal,
 ): Promise<Unpacked> {
   const unpacker = new Unpacker(folder, unpackLimit)
+  if (isZip(file)) {
+    await unpacker.takeAll(zipEntries(file, signal)).catch(error => {
+      signal.throwIfAborted()
+      throw asFetchError(error)
+    })
+    return unpacker.finish()
+  }
   const archive = extract()
   // Before the file is opened for reading: what cannot be unpacked is refused here.
-  const streams = decompressor(file)
+  const streams = decompressor(file, 2 * unpackLimit)
   const reading = pipeline([createReadStream(file), ...streams, archive], { signal })
   // Whoever fails first is reported; the other one then only says that it was stopped.
   const [read, taken] = await Promise.allSettled([reading, unpacker.takeAll(archive)])
@@ -54,8 +62,8 @@ function asFetchError(error: unknown): FetchError {
   return new FetchError(`the archive is broken: ${error instanceof Error ? error.message : String(error)}`)
 }
 
-/** As the library gives it: its bytes have to be read or skipped before the next one comes. */
-interface Entry extends AsyncIterable<unknown> {
+/** As the library for tar gives it: its bytes have to be read or skipped before the next one comes. */
+export interface Entry extends AsyncIterable<unknown> {
   readonly header: Header
   resume(): unknown
 }
@@ -167,7 +175,6 @@ class Unpacker {
 
   private count(bytes: number): void {
     this.size += bytes
-    if (this.size > this.limit)
-      throw new FetchError(`the archive holds more than ${Math.round(this.limit / 2 ** 20)} MB`)
+    if (this.size > this.limit) throw new FetchError(tooLarge(this.limit))
   }
 }

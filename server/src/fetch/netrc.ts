@@ -1,0 +1,54 @@
+// Logins of the file that `netrc-file` of nix.conf names (/etc/nix/netrc unless it says otherwise), for hosts that no token is for.
+
+import { existsSync, readFileSync } from "node:fs"
+import type { NixSettings } from "./nix-conf.js"
+
+export interface Login {
+  /** Undefined for every host that the file does not name. */
+  readonly machine: string | undefined
+  readonly login: string
+  readonly password: string
+}
+
+/** The logins of the file, in its order; none where there is no such file. */
+export function readLogins(settings: NixSettings): Login[] {
+  const file = settings.get("netrc-file") ?? `${process.env.NIX_CONF_DIR || "/etc/nix"}/netrc`
+  return existsSync(file) ? parseNetrc(readFileSync(file, "utf8")) : []
+}
+
+/** Reads `machine NAME login USER password SECRET` and `default ..`, in any arrangement of lines. */
+export function parseNetrc(text: string): Login[] {
+  const words = withoutMacros(text).flatMap(line => line.match(/"(?:\\.|[^"\\])*"|\S+/g) ?? [])
+  const logins: { machine: string | undefined; login: string; password: string }[] = []
+  for (let i = 0; i < words.length; i++) {
+    const last = logins.at(-1)
+    if (words[i] === "machine") logins.push({ machine: plain(words[++i]), login: "", password: "" })
+    else if (words[i] === "default") logins.push({ machine: undefined, login: "", password: "" })
+    else if (words[i] === "login" && last !== undefined) last.login = plain(words[++i])
+    else if (words[i] === "password" && last !== undefined) last.password = plain(words[++i])
+    else if (words[i] === "account") i++
+  }
+  return logins
+}
+
+/** A macro goes on to the next empty line. A comment is a line that begins as one: passwords may hold `#`. */
+function withoutMacros(text: string): string[] {
+  let inMacro = false
+  return text.split("\n").filter(line => {
+    inMacro = line.trim() !== "" && (inMacro || /^\s*macdef\b/.test(line))
+    return !inMacro && !/^\s*#/.test(line)
+  })
+}
+
+function plain(word = ""): string {
+  return word.startsWith('"') ? word.slice(1, -1).replace(/\\(.)/g, "$1") : word
+}
+
+/** The header that logs in at a host; none where the file has nothing for it. */
+export function loginHeader(host: string, logins: readonly Login[]): Readonly<Record<string, string>> {
+  const found = logins.find(
+    ({ machine }) => machine === undefined || machine.toLowerCase() === host.toLowerCase(),
+  )
+  if (found === undefined) return {}
+  return { authorization: `Basic ${Buffer.from(`${found.login}:${found.password}`).toString("base64")}` }
+}

@@ -1,0 +1,52 @@
+// The entries of a zip archive as those of a tar archive, so that what unpacks one, and what it refuses, is the same for both.
+//
+// Who may run a file, and what is a link, is only in archives that were made on Unix; those of forges are.
+
+import type { Readable } from "node:stream"
+import { openPromise, type Entry as ZipEntry, type ZipFile } from "yauzl"
+import type { Entry } from "./unpack.js"
+
+/** Every entry, each with its bytes. */
+export async function* zipEntries(file: string, signal: AbortSignal): AsyncGenerator<Entry> {
+  // Names are judged where entries are unpacked, in the same words for every kind of archive.
+  const archive = await openPromise(file, { autoClose: false, strictFileNames: true, lazyEntries: true })
+  try {
+    for await (const entry of archive.eachEntry()) {
+      signal.throwIfAborted()
+      yield await asTarEntry(archive, entry)
+    }
+  } finally {
+    archive.close()
+  }
+}
+
+const UNIX = 3
+const KIND_OF_FILE = 0o170000
+const LINK = 0o120000
+
+async function asTarEntry(archive: ZipFile, entry: ZipEntry): Promise<Entry> {
+  const mode = entry.versionMadeBy >> 8 === UNIX ? entry.externalFileAttributes >>> 16 : 0
+  const { fileName: name, uncompressedSize: size } = entry
+  const common = { name, mode, size, mtime: entry.getLastModDate() }
+  if (name.endsWith("/")) return entryOf({ ...common, type: "directory" })
+  if ((mode & KIND_OF_FILE) !== LINK)
+    return entryOf({ ...common, type: "file" }, await archive.openReadStreamPromise(entry))
+  const target = await bytesOf(await archive.openReadStreamPromise(entry))
+  return entryOf({ ...common, type: "symlink", linkname: target.toString("utf8") })
+}
+
+function entryOf(header: Partial<Entry["header"]>, content?: Readable): Entry {
+  return {
+    header: header as Entry["header"],
+    resume: () => content?.resume(),
+    async *[Symbol.asyncIterator]() {
+      if (content !== undefined) yield* content
+    },
+  }
+}
+
+async function bytesOf(content: Readable): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  for await (const chunk of content) chunks.push(chunk as Buffer)
+  return Buffer.concat(chunks)
+}
