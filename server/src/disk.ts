@@ -21,6 +21,7 @@ const RACY_MS = 2000
 export class Disk implements Files {
   private readonly changes = new ChangeCounter()
   private readonly stats = new Map<string, Stats | undefined>()
+  private readonly stamps = new Map<string, string>()
   private readonly texts = new Map<string, string>()
   private readonly folders = new Map<string, ReadonlyMap<string, FileKind>>()
 
@@ -95,7 +96,7 @@ export class Disk implements Files {
   /** Forgets what was read at a path, which has changed, or all: what was below it, and the folders that it may have come with. */
   forget(path?: string): void {
     this.changes.add(path)
-    const maps = [this.stats, this.texts, this.folders]
+    const maps = [this.stats, this.stamps, this.texts, this.folders]
     if (path === undefined) {
       for (const map of maps) map.clear()
       return
@@ -109,6 +110,7 @@ export class Disk implements Files {
       const folder = path.slice(0, end) || "/"
       this.folders.delete(folder)
       this.stats.delete(folder)
+      this.stamps.delete(folder)
       if (end === 0) break
     }
   }
@@ -120,9 +122,13 @@ export class Disk implements Files {
   private stampOfEntry(path: string, kind: FileKind): string | undefined {
     const stat = this.entry(path)
     // What changed a moment ago may change again within one tick of the clock of the file system.
-    if (stat === undefined || kindOfEntry(stat) !== kind || Date.now() - stat.ctimeMs < RACY_MS)
-      return undefined
-    return `${stat.dev}:${stat.ino}:${stat.size}:${stat.mtimeMs}:${stat.ctimeMs}`
+    if (stat === undefined || kindOfEntry(stat) !== kind) return undefined
+    const known = this.stamps.get(path)
+    if (known !== undefined) return known
+    if (Date.now() - stat.ctimeMs < RACY_MS) return undefined
+    const stamp = `${stat.dev}:${stat.ino}:${stat.size}:${stat.mtimeMs}:${stat.ctimeMs}`
+    this.stamps.set(path, stamp)
+    return stamp
   }
 
   private entry(path: string): Stats | undefined {

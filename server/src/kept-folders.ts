@@ -31,9 +31,12 @@ export class KeptFolders {
 
   /** The entries of a folder in the state that the stamp stands for, if they are known. */
   entries(path: string, stamp: string): ReadonlyMap<string, FileKind> | undefined {
-    const [, known, ...names] = this.lines.get(path)?.split("\t") ?? []
-    if (known !== stamp) return undefined
-    return new Map(names.map(name => [name.slice(1), kinds.get(name[0]) ?? "unknown"]))
+    const fields = this.lines.get(path)?.split("\t") ?? []
+    if (fields[1] !== stamp) return undefined
+    const entries = new Map<string, FileKind>()
+    for (let i = 2; i < fields.length; i++)
+      entries.set(fields[i].slice(1), kinds.get(fields[i][0]) ?? "unknown")
+    return entries
   }
 
   keep(path: string, stamp: string, entries: ReadonlyMap<string, FileKind>): void {

@@ -194,33 +194,38 @@ export function spanOfThunk(thunk: Thunk): Span {
 
 /** A call that the evaluator itself wants to make later: `fn` applied to one argument. */
 export function delayCall1(ev: Evaluator, fn: Slot, a: Slot): Slot {
-  ev.counters.thunks++
-  const frame = allocate(3)
-  mem[frame] = 1
+  const frame = callFrame(ev, 1)
   mem[frame + 1] = fn
   mem[frame + 2] = a
-  return newThunk(CALL_ARGUMENTS, frame)
+  return slotOf(frame - 2, Tag.Thunk)
 }
 
 /** As `delayCall1`, with two arguments. */
 export function delayCall2(ev: Evaluator, fn: Slot, a: Slot, b: Slot): Slot {
-  ev.counters.thunks++
-  const frame = allocate(4)
-  mem[frame] = 2
+  const frame = callFrame(ev, 2)
   mem[frame + 1] = fn
   mem[frame + 2] = a
   mem[frame + 3] = b
-  return newThunk(CALL_ARGUMENTS, frame)
+  return slotOf(frame - 2, Tag.Thunk)
 }
 
 /** As `delayCall1`, for views. */
 export function delayCall(ev: Evaluator, fn: Lazy, ...args: Lazy[]): Lazy {
-  ev.counters.thunks++
-  const frame = allocate(2 + args.length)
-  mem[frame] = args.length
+  const slots = args.map(box)
+  const frame = callFrame(ev, slots.length)
   mem[frame + 1] = box(fn)
-  for (let i = 0; i < args.length; i++) mem[frame + 2 + i] = box(args[i])
-  return new Thunk(newThunk(CALL_ARGUMENTS, frame))
+  for (let i = 0; i < slots.length; i++) mem[frame + 2 + i] = slots[i]
+  return new Thunk(slotOf(frame - 2, Tag.Thunk))
+}
+
+/** A thunk of a call and, right behind it, the frame of the function and so many arguments; gives the frame. */
+function callFrame(ev: Evaluator, count: number): number {
+  ev.counters.thunks++
+  const at = allocate(4 + count)
+  mem[at] = CALL_ARGUMENTS
+  mem[at + 1] = at + 2
+  mem[at + 2] = count
+  return at + 2
 }
 
 /** A value that JavaScript computes later. */

@@ -5,22 +5,55 @@ import { isString, withContext } from "../context.js"
 import { coreFiles, coreFolder } from "../core-files.js"
 import { attemptIO, type Evaluator } from "../evaluator.js"
 import { force } from "../force.js"
+import { type Slot, Tag } from "../heap.js"
 import { importDerivation, isDerivation } from "../import-derivation.js"
+import type { FileKind } from "../io.js"
 import { linkAbove, withoutLinks } from "../links.js"
 import { baseName, canonicalPath, dirName } from "../path.js"
+import { internShape, type Shape } from "../shape.js"
 import { intern } from "../symbol.js"
 import {
   type Attrs,
-  attrsOf,
+  attrsSlot,
   type BuiltinRow,
   type Lazy,
   type NixList,
   NixPath,
+  unbox,
   type Value,
 } from "../value.js"
 
 const PATH = intern("path")
 const PREFIX = intern("prefix")
+
+/** What there is in a folder, as a set: the shape of its names, and the kinds in their order. */
+interface FolderSet {
+  readonly shape: Shape
+  readonly kinds: Int32Array
+}
+
+/** By what `readDir` gave, which is the same as long as a folder does not change: nixpkgs lists 25,000 names each time. */
+const folderSets = new WeakMap<ReadonlyMap<string, FileKind>, FolderSet>()
+
+function folder(entries: ReadonlyMap<string, FileKind>): Slot {
+  let set = folderSets.get(entries)
+  if (set === undefined) {
+    set = folderSet(entries)
+    folderSets.set(entries, set)
+  }
+  return attrsSlot(set.shape, set.kinds)
+}
+
+function folderSet(entries: ReadonlyMap<string, FileKind>): FolderSet {
+  const keys = new Int32Array(entries.size)
+  const kinds = new Int32Array(entries.size)
+  let at = 0
+  entries.forEach((kind, name) => {
+    keys[at] = intern(name)
+    kinds[at++] = (intern(kind) << 3) | Tag.Name
+  })
+  return { shape: internShape(keys, undefined), kinds }
+}
 
 export const fileBuiltins: Readonly<Record<string, BuiltinRow>> = {
   baseNameOf: {
@@ -73,7 +106,7 @@ export const fileBuiltins: Readonly<Record<string, BuiltinRow>> = {
     args: ["path"],
     strict: 1,
     doc: "Return the names in a folder, each with its kind: `regular`, `directory`, `symlink` or `unknown`.",
-    call: (ev, path) => attrsOf(attemptIO(() => ev.io.readDir(linked(ev, readable(ev, path))))),
+    slots: (ev, path) => folder(attemptIO(() => ev.io.readDir(linked(ev, readable(ev, unbox(path)))))),
   },
   readFile: {
     args: ["path"],

@@ -4,7 +4,7 @@ import { call1, call2 } from "../call.js"
 import { compareValues, equalSlots, equalValues } from "../compare.js"
 import { during, EvalError } from "../error.js"
 import type { Evaluator } from "../evaluator.js"
-import { delayCall1, delayCall2, forceSlot } from "../force.js"
+import { delayCall1, forceSlot } from "../force.js"
 import {
   boxInteger,
   copyWithin,
@@ -22,6 +22,7 @@ import { printInMessage } from "../print.js"
 import { internShape, shapeById } from "../shape.js"
 import { intern, nameOf, type Sym } from "../symbol.js"
 import { attrsSlot, type BuiltinRow, unbox, type Value } from "../value.js"
+import { zipAttrsWith } from "./zip-attrs.js"
 
 const KEY = intern("key")
 const START_SET = intern("startSet")
@@ -56,7 +57,9 @@ export const listBuiltins: Readonly<Record<string, BuiltinRow>> = {
     doc: "Join a list of lists into one list.",
     slots: (ev, lists) => {
       const at = ev.listAt(lists)
-      return concat(Array.from({ length: mem[at] }, (_, i) => ev.listAt(mem[at + 1 + i])))
+      const parts = new Array<number>(mem[at])
+      for (let i = 0; i < parts.length; i++) parts[i] = ev.listAt(mem[at + 1 + i])
+      return concat(parts)
     },
   },
   concatMap: {
@@ -66,7 +69,9 @@ export const listBuiltins: Readonly<Record<string, BuiltinRow>> = {
     slots: (ev, f, list) => {
       const fn = ev.fnAt(f)
       const at = ev.listAt(list)
-      return concat(Array.from({ length: mem[at] }, (_, i) => ev.listAt(call1(ev, fn, mem[at + 1 + i], 0))))
+      const parts = new Array<number>(mem[at])
+      for (let i = 0; i < parts.length; i++) parts[i] = ev.listAt(call1(ev, fn, mem[at + 1 + i], 0))
+      return concat(parts)
     },
   },
   elem: {
@@ -240,13 +245,15 @@ function holds(ev: Evaluator, predicate: Slot, element: Slot): boolean {
 
 /** Joins the lists at some addresses. */
 function concat(lists: readonly number[]): Slot {
-  const filled = lists.filter(at => mem[at] > 0)
-  if (filled.length === 1) return slotOf(filled[0], Tag.List)
-  const joined = newList(filled.reduce((sum, at) => sum + mem[at], 0))
+  let count = 0
+  for (let i = 0; i < lists.length; i++) count += mem[lists[i]]
+  for (let i = 0; i < lists.length; i++)
+    if (mem[lists[i]] === count && count > 0) return slotOf(lists[i], Tag.List)
+  const joined = newList(count)
   let end = joined + 1
-  for (const at of filled) {
-    copyWithin(end, at + 1, mem[at])
-    end += mem[at]
+  for (let i = 0; i < lists.length; i++) {
+    copyWithin(end, lists[i] + 1, mem[lists[i]])
+    end += mem[lists[i]]
   }
   return slotOf(joined, Tag.List)
 }
@@ -374,17 +381,4 @@ class Keys {
       throw withElement(this.ev, withOther, "while comparing element", element)
     }
   }
-}
-
-function zipAttrsWith(ev: Evaluator, fn: Slot, sets: number): Slot {
-  const found = new Map<Sym, Slot[]>()
-  for (let i = 1; i <= mem[sets]; i++) {
-    const set = ev.attrsAt(mem[sets + i])
-    const { keys } = shapeById[mem[set]]
-    for (let slot = 0; slot < keys.length; slot++) addTo(found, keys[slot], mem[set + 1 + slot])
-  }
-  const values = Array.from(found, ([symbol, list]) =>
-    delayCall2(ev, fn, (symbol << 3) | Tag.Name, listSlot(list)),
-  )
-  return attrsSlot(internShape(Int32Array.from(found.keys()), undefined), values)
 }
