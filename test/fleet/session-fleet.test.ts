@@ -139,6 +139,34 @@ test("values that are dropped between hosts change no answer", () => {
   assert.deepEqual(crowded.session.load(silent), roomy.session.load(silent))
 })
 
+test("values that were dropped are not used again, also when evaluating anew is cancelled", () => {
+  const flag = new Countdown()
+  let crowded = false
+  const memory = { isCrowded: () => crowded, clear: () => {} }
+  // So many calls that the flag is looked at before the hosts are listed.
+  const source = `
+#- /flake.nix
+{
+  inputs.nixpkgs.url = "path:${inputsFolder}/nixpkgs";
+  outputs = { nixpkgs, ... }: {
+    nixosConfigurations = nixpkgs.lib.genAttrs [ (if (builtins.foldl' (n: _: n - 1) 20000 (builtins.genList (n: n) 20000)) == 0 then "beta" else "?") ] (name: nixpkgs.lib.evalModules {
+      modules = [ ./options.nix { inherit name; } ];
+    });
+  };
+}
+`
+  const fleet = plainFleet(source, flag, { memory })
+  assert.equal(fleet.values("name").beta, '"beta"')
+  const { ev } = fleet.session.fleet(silent)
+  crowded = true
+  flag.left = 0
+  assert.throws(() => fleet.option("name"), Cancelled)
+  crowded = false
+  flag.left = Number.POSITIVE_INFINITY
+  assert.notEqual(fleet.session.fleet(silent).ev, ev)
+  assert.equal(fleet.values("name").beta, '"beta"')
+})
+
 test("files that are no Nix count too", () => {
   const fleet = plainFleet(`
 #- /modules/base.nix

@@ -75,7 +75,8 @@ const MOST_LEFT_OUT = 5
 export class EvaluatedFleet {
   /** Findings about the options of hosts, as far as they were checked. */
   readonly checked = new Map<string, readonly Finding[]>()
-  private evaluated: Evaluated
+  /** Nothing after values were dropped, until somebody asks. */
+  private current: Evaluated | undefined
   private known: {
     sourceFiles?: readonly SourceFile[]
     containers?: readonly AspectContainer[]
@@ -90,14 +91,18 @@ export class EvaluatedFleet {
   } = {}
 
   /** Met by evaluations whose values were dropped. */
-  private readonly metBefore = { untracked: new Set<string>(), wanted: new Map<string, SourceRequest>() }
+  private readonly metBefore = {
+    untracked: new Set<string>(),
+    wanted: new Map<string, SourceRequest>(),
+    faultyFiles: new Map<string, readonly EvalError[]>(),
+  }
 
   /** Files without which there are hosts, and with which there are none: real path to what fails in it. */
   private leftOut: ReadonlyMap<string, EvalError> = new Map()
 
   /** Opens the flake and lists its hosts; evaluates none of them. @throws Cancelled */
   constructor(private readonly state: FleetState) {
-    this.evaluated = this.evaluate()
+    this.current = this.evaluate()
     if (this.hostList.hosts.length === 0) this.leaveOut()
   }
 
@@ -114,12 +119,16 @@ export class EvaluatedFleet {
       if (file === undefined || leftOut.has(file) || file === `${this.root}/flake.nix`) break
       this.leftOut = leftOut.set(file, failure.error)
       this.known = {}
-      this.evaluated = this.evaluate()
+      this.current = this.evaluate()
     }
     if (this.hostList.hosts.length > 0) return
-    this.evaluated = whole
+    this.current = whole
     this.leftOut = new Map()
     this.known = {}
+  }
+
+  private get evaluated(): Evaluated {
+    return (this.current ??= this.evaluate())
   }
 
   private evaluate(): Evaluated {
@@ -146,22 +155,24 @@ export class EvaluatedFleet {
         ? listHosts(evaluator, self)
         : { hosts: [], failures: [{ output: "outputs", error: self }] }
     listing = false
+    for (const [path, faults] of this.metBefore.faultyFiles) evaluator.faultyFiles.set(path, faults)
     return { flake, hostList, configurations, lateConfigurations }
   }
 
   /**
    * Drops what was evaluated if that has become much. To be called between hosts and between questions: all values, and all
-   * handles of hosts, are void afterwards. What was read off them stays known. @throws Cancelled
+   * handles of hosts, are void afterwards. What was read off them stays known.
    */
   makeRoom(): void {
     const { memory } = this.state
-    if (memory?.isCrowded() !== true) return
-    const { untracked, wanted, evaluator } = this.flake
+    if (this.current === undefined || memory?.isCrowded() !== true) return
+    const { untracked, wanted, evaluator } = this.current.flake
     for (const path of untracked) this.metBefore.untracked.add(path)
     for (const [key, request] of wanted) this.metBefore.wanted.set(key, request)
+    for (const [path, faults] of evaluator.faultyFiles) this.metBefore.faultyFiles.set(path, faults)
+    // First of all: evaluating anew may be cancelled, and void values must be nobody's then.
+    this.current = undefined
     memory.clear()
-    this.evaluated = this.evaluate()
-    for (const [path, faults] of evaluator.faultyFiles) this.ev.faultyFiles.set(path, faults)
   }
 
   get flake(): OpenFlake {
