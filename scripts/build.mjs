@@ -1,4 +1,5 @@
-// Bundles Canopy into dist/: client.js (VS Code half), server.js (LSP), worker.js (evaluation thread), fetcher.js (fetching thread),
+// Bundles Canopy into dist/: client.js (VS Code half), server.js (starts the language server),
+// server-main.js (the server itself), worker.js (evaluation thread), fetcher.js (fetching thread),
 // cli.js (starts the command line) and cli-main.js (the command line itself).
 //
 //   node scripts/build.mjs [--watch]
@@ -18,7 +19,8 @@ const options = {
   absWorkingDir: root,
   entryPoints: {
     client: "client/src/extension.ts",
-    server: "server/src/main.ts",
+    server: "server/src/start.ts",
+    "server-main": "server/src/main.ts",
     worker: "server/src/worker.ts",
     cli: "server/src/boot.ts",
     "cli-main": "server/src/cli.ts",

@@ -26,6 +26,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
 
 /** The entry points and what they are made of. */
 const entries = [
+  "start.ts",
   "main.ts",
   "worker.ts",
   "boot.ts",
