@@ -6,7 +6,7 @@ import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { after, test } from "mocha"
 import { Disk } from "../../server/src/disk.js"
-import { openFleet } from "../../server/src/fleet/index.js"
+import { nameBelow, openFleet } from "../../server/src/fleet/index.js"
 import { fixture } from "../harness/fixture.js"
 import { type FleetFixture, inputsFolder, plainFleet, showFinding } from "../harness/fleet-fixture.js"
 
@@ -117,6 +117,19 @@ test("aspects are recognised in submodules of the fleet's own options, by their 
     "parts  ssh base.nix beta",
     "parts  unused web.nix",
   ]))
+
+test("an aspect's class is the name that says so, before its name or behind it", () => {
+  const named = (...names: string[]) => {
+    const { class: above, name } = nameBelow(["my", "parts"], names)
+    return `${name} of ${above || "none"}`
+  }
+  assert.equal(named("nixos", "base"), "base of nixos")
+  assert.equal(named("base", "homeManager"), "base of homeManager")
+  assert.equal(named("darwin"), "parts of darwin")
+  assert.equal(named("generic", "nixos"), "nixos of generic")
+  assert.equal(named("terranix", "base"), "base of terranix")
+  assert.equal(named("ssh"), "ssh of none")
+})
 
 test("an aspect of one's own option that nobody imports is found, where others of its kind are imported", () =>
   assert.deepEqual(ownOptions().check().map(showFinding), [

@@ -57,14 +57,27 @@ export function aspectAt(
   return nameBelow(option, path.slice(option.length, option.length + depth), shape?.nameAt)
 }
 
-/** The aspect at some names below an option; an option that is itself a module is named by its own last name. */
+/** Names that say for which class a module is, wherever they stand. */
+const classes: ReadonlySet<string> = new Set(["nixos", "darwin", "homeManager", "generic"])
+
+/**
+ * The aspect at some names below an option; an option that is itself a module is named by its own last name. Fleets write
+ * `nixos.base` and `base.nixos`: where one name is that of a class, it is the class.
+ */
 export function nameBelow(
   option: readonly string[],
   names: readonly string[],
   nameAt = names.length - 1,
 ): AspectName {
+  const holder = joinAttrPath(option)
+  const own = option.at(-1) ?? ""
+  const classAt = names.findIndex(name => classes.has(name))
+  if (classAt >= 0 && !names.some((name, i) => i !== classAt && classes.has(name))) {
+    const name = names[classAt === nameAt ? (classAt === 0 ? 1 : classAt - 1) : nameAt]
+    return { option: holder, class: names[classAt], name: name ?? own }
+  }
   const above = nameAt === names.length - 1 ? names.at(-2) : names.at(-1)
-  return { option: joinAttrPath(option), class: above ?? "", name: names[nameAt] ?? option.at(-1) ?? "" }
+  return { option: holder, class: above ?? "", name: names[nameAt] ?? own }
 }
 
 /** One text for each aspect, equal only for the same. */
