@@ -64,6 +64,7 @@ function keeping(session: FleetSession): FleetSession {
     aspects: report => after(session.aspects(report)),
     option: (path, hosts, report) => after(session.option(path, hosts, report)),
     check: report => after(session.check(report)),
+    why: (path, report) => after(session.why(path, report)),
     plan: (hosts, report) => after(session.plan(hosts, report)),
     packages: report => after(session.packages(report)),
   }
@@ -79,6 +80,7 @@ function withPlan(session: EvaluationSession): FleetSession {
     aspects: report => session.aspects(report),
     option: (path, hosts, report) => session.option(path, hosts, report),
     check: report => session.check(report),
+    why: (path, report) => session.why(path, report),
     plan: (hosts, report) => planDeploy(session.deployFacts(report), hosts),
     packages: report => session.packages(report),
     wanted: report => session.wanted(report),

@@ -33,6 +33,10 @@ class ScriptedSession implements FleetSession {
     return { hosts: [], aspects: [] }
   }
 
+  why(path: string) {
+    return { file: path, imported: false, hosts: [], via: [], why: "nothing imports it" }
+  }
+
   check() {
     return []
   }

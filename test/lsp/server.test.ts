@@ -81,6 +81,10 @@ class TextSession implements FleetSession {
     return { path, hosts: [{ host: "galena", class: "nixos", valueText, definitions: [], ...facts }] }
   }
 
+  why(path: string) {
+    return { file: path, imported: false, hosts: [], via: [], why: "nothing imports it" }
+  }
+
   check(): Finding[] {
     return [...new Set([...this.disk.keys(), ...this.unsaved.keys()])].flatMap(file => {
       const lines = this.text(file).split("\n")
@@ -290,6 +294,13 @@ describe("the language server", () => {
     })
     await client.initialize([uri("/package"), uri("/pinned"), uri("/hive")])
     assert.deepEqual(await rootsOf(client, 2), ["/pinned", "/hive"])
+  })
+
+  it("says of a file what it is to its fleet", async () => {
+    const { client } = start({ "/fleet/flake.nix": "{ }" })
+    await client.initialize([uri("/fleet")])
+    const role: { why: string } = await client.connection.sendRequest("canopy/why", { path: "/fleet/a.nix" })
+    assert.equal(role.why, "nothing imports it")
   })
 
   it("hovers with the latest text, saved or not", async () => {

@@ -10,6 +10,7 @@ import { openFiles } from "./open-files.js"
 import { refresh, restartServer } from "./refresh.js"
 import { showOption } from "./show-option.js"
 import { showOutput } from "./show-output.js"
+import { whyFile } from "./why-file.js"
 
 const deploy: DeployCommand = "canopy.deployHost"
 const mend: FixCommand = "canopy.fix"
@@ -22,6 +23,7 @@ const table: Readonly<Record<string, Command>> = {
   [mend]: fix,
   "canopy.fetchInputs": fetchInputs,
   "canopy.showOption": showOption,
+  "canopy.whyFile": whyFile,
   "canopy.openFiles": openFiles,
   "canopy.refresh": refresh,
   "canopy.restartServer": restartServer,

@@ -13,6 +13,7 @@ export const commands: Readonly<Record<string, Load>> = {
   option: async () => (await import("./option.js")).optionCommand,
   aspects: async () => (await import("./aspects.js")).aspectsCommand,
   check: async () => (await import("./check.js")).checkCommand,
+  why: async () => (await import("./why.js")).whyCommand,
   packages: async () => (await import("./packages.js")).packagesCommand,
   lock: async () => (await import("./lock.js")).lockCommand,
   plan: async () => (await import("./plan.js")).planCommand,

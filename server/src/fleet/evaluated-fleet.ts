@@ -4,7 +4,7 @@
 // former may take gigabytes and can be dropped at any time between two questions, see `makeRoom`; the latter stays.
 
 import { Attrs, type CodeCache, type EvalError, type Evaluator } from "../eval/index.js"
-import { attempt, type ModuleOption } from "../modules/index.js"
+import { allModules, attempt, type ModuleOption, moduleGraph } from "../modules/index.js"
 import { containersOf, importsOneOf, lateModuleOptions, listAspects, moduleOptionsOf } from "./aspects.js"
 import { bestPlace, type Wanted } from "./attribute-places.js"
 import { concernedHosts } from "./concerned-hosts.js"
@@ -21,6 +21,7 @@ import type {
   Aspect,
   AspectContainer,
   AspectName,
+  FileRole,
   Finding,
   Fleet,
   Host,
@@ -34,6 +35,7 @@ import { type PackageReport, packagesAnswer, reportPackages } from "./packages.j
 import type { FleetSetup, Report } from "./session-port.js"
 import { type SourceFile, type SourceFiles, sourceRange } from "./source-files.js"
 import type { SourceRequest } from "./source-supply.js"
+import { roleOfFile } from "./why-file.js"
 
 /** What a fleet is evaluated from. `code`, `caches` and `instantiations` outlive it. */
 export interface FleetState
@@ -393,6 +395,21 @@ export class EvaluatedFleet {
         return fleet.uses
       },
     }
+  }
+
+  /** What a file is to the fleet. */
+  why(path: string): FileRole {
+    const { files } = this.state
+    const graphs = this.evaluated.configurations.flatMap(made => moduleGraph(this.ev, made) ?? [])
+    return roleOfFile(path, {
+      root: this.root,
+      sources: this.sources,
+      files: this.sourceFiles,
+      uses: this.uses,
+      outer: new Set(Array.from(allModules(graphs), ({ file }) => this.moduleFile(file))),
+      holds: this.flake.holds,
+      exists: file => files.kindOf(file) !== undefined,
+    })
   }
 
   packageReport(hosts: readonly string[] | undefined, report: Report): PackageReport {

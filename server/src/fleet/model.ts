@@ -109,6 +109,20 @@ export interface OptionAnswer {
   readonly hosts: readonly OptionOnHost[]
 }
 
+/** What a file is to a fleet. */
+export interface FileRole {
+  readonly file: string
+  /** Whether it is a module of a host, or of what makes the outputs. */
+  readonly imported: boolean
+  readonly hosts: readonly string[]
+  /** Options that it came by, such as `flake.modules.nixos.base`. */
+  readonly via: readonly string[]
+  /** How it is imported, or why it is not, as a part of a sentence. */
+  readonly why: string
+  /** The place that decides. */
+  readonly at?: SourcePlace
+}
+
 /** Something that `check` found; in the editor a diagnostic. */
 export interface Finding extends SourceRange {
   readonly severity: "error" | "warning" | "information"

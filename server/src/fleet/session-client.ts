@@ -9,7 +9,16 @@
 // has to be told them again.
 
 import { bug, CancelFlag, Cancelled } from "../base/index.js"
-import type { AspectName, Finding, Fleet, FleetOutline, OptionAnswer, Packages, Plan } from "./model.js"
+import type {
+  AspectName,
+  FileRole,
+  Finding,
+  Fleet,
+  FleetOutline,
+  OptionAnswer,
+  Packages,
+  Plan,
+} from "./model.js"
 import type { Answers, Crash, FleetPort, FleetSetup, Question, RequestOptions } from "./session-port.js"
 import type { FromThread, StartThread, Thread, ToThread } from "./session-wire.js"
 
@@ -94,6 +103,10 @@ class FleetClient implements FleetPort {
 
   check(options?: RequestOptions): Promise<readonly Finding[]> {
     return this.ask({ kind: "check" }, options)
+  }
+
+  why(path: string, options?: RequestOptions): Promise<FileRole> {
+    return this.ask({ kind: "why", path }, options)
   }
 
   plan(hosts: readonly string[], options?: RequestOptions): Promise<Plan> {
@@ -320,6 +333,7 @@ const ranks: Readonly<Record<Question["kind"], number>> = {
   wanted: 1,
   lock: 1,
   stageBuild: 1,
+  why: 1,
   check: 2,
   packages: 2,
 }

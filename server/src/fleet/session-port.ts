@@ -7,6 +7,7 @@
 
 import type {
   AspectName,
+  FileRole,
   Finding,
   Fleet,
   FleetAspects,
@@ -72,6 +73,7 @@ export type Question =
   | { readonly kind: "aspects" }
   | { readonly kind: "option"; readonly path: string; readonly hosts: readonly string[] | undefined }
   | { readonly kind: "check" }
+  | { readonly kind: "why"; readonly path: string }
   | { readonly kind: "plan"; readonly hosts: readonly string[] }
   | { readonly kind: "packages" }
   | { readonly kind: "wanted" }
@@ -87,6 +89,7 @@ export interface Answers {
   readonly aspects: FleetAspects
   readonly option: OptionAnswer
   readonly check: readonly Finding[]
+  readonly why: FileRole
   readonly plan: Plan
   readonly packages: Packages
   readonly wanted: readonly SourceRequest[]
@@ -114,6 +117,8 @@ export interface FleetSession {
     report: Report,
   ): OptionAnswer | Promise<OptionAnswer>
   check(report: Report): readonly Finding[] | Promise<readonly Finding[]>
+  /** What the file at an absolute path is to the fleet. */
+  why(path: string, report: Report): FileRole | Promise<FileRole>
   plan(hosts: readonly string[], report: Report): Plan | Promise<Plan>
   packages(report: Report): Packages | Promise<Packages>
   /** Sources that are not here and could be fetched: the flake's inputs, and what evaluation wanted so far. */
@@ -154,6 +159,7 @@ export interface FleetPort {
   aspects(options?: RequestOptions): Promise<FleetAspects>
   option(path: string, hosts?: readonly string[], options?: RequestOptions): Promise<OptionAnswer>
   check(options?: RequestOptions): Promise<readonly Finding[]>
+  why(path: string, options?: RequestOptions): Promise<FileRole>
   plan(hosts: readonly string[], options?: RequestOptions): Promise<Plan>
   packages(options?: RequestOptions): Promise<Packages>
   wanted(options?: RequestOptions): Promise<readonly SourceRequest[]>

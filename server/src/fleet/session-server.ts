@@ -99,6 +99,8 @@ function ask(session: FleetSession, question: Question, report: Report): unknown
       return session.option(question.path, question.hosts, report)
     case "check":
       return session.check(report)
+    case "why":
+      return session.why(question.path, report)
     case "plan":
       return session.plan(question.hosts, report)
     case "packages":

@@ -13,6 +13,7 @@ import { newFlakeCaches, type OpenSettings } from "./flake.js"
 import { lockText } from "./lock-text.js"
 import type {
   AspectName,
+  FileRole,
   Finding,
   Fleet,
   FleetAspects,
@@ -45,6 +46,7 @@ export interface EvaluationSession extends Omit<FleetSession, "plan" | "stageBui
   aspects(report: Report): FleetAspects
   option(path: string, hosts: readonly string[] | undefined, report: Report): OptionAnswer
   check(report: Report): readonly Finding[]
+  why(path: string, report: Report): FileRole
   packages(report: Report): Packages
   wanted(report: Report): readonly SourceRequest[]
   lock(report: Report): Lock
@@ -147,6 +149,11 @@ class Session implements EvaluationSession {
 
   check(report: Report): readonly Finding[] {
     return answerCheck(this.fleet(report), undefined, report)
+  }
+
+  why(path: string, report: Report): FileRole {
+    report({ message: `looking for ${path}` })
+    return this.fleet(report).why(bytesOf(path))
   }
 
   packages(report: Report): Packages {

@@ -1,7 +1,7 @@
 // The requests and notifications that Canopy adds to LSP: the fleet, one option on all hosts, the plan of a deploy.
 
 import { commandLine, deployCommands, planPage } from "../deploy/index.js"
-import type { Lock } from "../fleet/index.js"
+import type { FileRole, Lock } from "../fleet/index.js"
 import { optionPage } from "../ide/index.js"
 import { command } from "./guard.js"
 import type {
@@ -15,6 +15,7 @@ import type {
   OptionReport,
   PlanParams,
   PlanReport,
+  WhyParams,
 } from "./protocol.js"
 import type { State } from "./server.js"
 
@@ -32,6 +33,10 @@ export function listenForFleet(state: State): void {
   connection.onRequest(
     "canopy/plan",
     command<PlanParams, PlanReport>((...ask) => plan(state, ...ask)),
+  )
+  connection.onRequest(
+    "canopy/why",
+    command<WhyParams, FileRole>(({ path }, signal) => fleetOf(state, path).port.why(path, { signal })),
   )
   connection.onRequest(
     "canopy/fetch",
@@ -77,6 +82,12 @@ async function plan(state: State, { hosts, root }: PlanParams, signal: AbortSign
     commands: deployCommands(plan).map(commandLine),
     folder: open.root,
   }
+}
+
+function fleetOf({ fleets }: State, path: string) {
+  const open = fleets.ofPath(path)
+  if (open === undefined) throw new Error("this file belongs to no fleet that is open")
+  return open
 }
 
 function fleetAt({ fleets }: State, root: string | undefined) {

@@ -1,6 +1,6 @@
 // What Canopy adds to LSP: the words that client and server share. Types only, so that the client takes no code from here.
 
-import type { FindingFix, Fleet, Lock, OptionAnswer, Plan } from "../fleet/index.js"
+import type { FileRole, FindingFix, Fleet, Lock, OptionAnswer, Plan } from "../fleet/index.js"
 
 export type {
   Aspect,
@@ -69,6 +69,11 @@ export interface OptionReport {
   readonly markdown: string
 }
 
+export interface WhyParams {
+  /** Absolute path of the file. */
+  readonly path: string
+}
+
 export interface PlanParams {
   readonly hosts: readonly string[]
   readonly root?: string
@@ -110,6 +115,8 @@ export interface BuildReport {
 export interface Requests {
   readonly "canopy/fleet": { readonly params: null; readonly result: FleetReport }
   readonly "canopy/option": { readonly params: OptionParams; readonly result: OptionReport }
+  /** What a file is to its fleet. */
+  readonly "canopy/why": { readonly params: WhyParams; readonly result: FileRole }
   readonly "canopy/plan": { readonly params: PlanParams; readonly result: PlanReport }
   /** Fetches inputs that are missing; the person asked for it. */
   readonly "canopy/fetch": { readonly params: FetchParams; readonly result: FetchReport }

@@ -1,0 +1,30 @@
+// `canopy why`: whether a file is part of the fleet, of which hosts and by which aspects, and otherwise why it is not.
+
+import { resolve } from "node:path"
+import type { FileRole } from "../fleet/index.js"
+import { UsageError } from "./arguments.js"
+import { command, exit } from "./command.js"
+import { fleetFlags, progressLine, withFleet } from "./fleet.js"
+
+export const whyCommand = command({
+  usage: "FILE [FLAKE] [--json] [--override-input NAME REF]... [--offline] [--stats]",
+  summary: "whether a file is part of the fleet, and why not",
+  flags: { ...fleetFlags, "--json": 0 },
+  async run(given, terminal) {
+    const [file, reference = ".", ...more] = given.operands
+    if (file === undefined) throw new UsageError("no file is given")
+    if (0 < more.length) throw new UsageError(`unexpected argument '${more[0]}'`)
+    const progress = progressLine(terminal)
+    const role = await withFleet(reference, given, terminal, port =>
+      port.why(resolve(process.cwd(), file), progress),
+    ).finally(progress.end)
+    terminal.out(given.has("--json") ? `${JSON.stringify(role)}\n` : roleText(role, file))
+    return role.imported ? exit.done : exit.failed
+  },
+})
+
+function roleText({ imported, hosts, why, at }: FileRole, file: string): string {
+  const where = at === undefined ? "" : ` (${at.file}:${at.line}:${at.column})`
+  const of = hosts.length === 0 ? "" : ` of ${hosts.join(", ")}`
+  return `${file}: ${imported ? "imported" : "not imported"}${of}: ${why}${where}\n`
+}

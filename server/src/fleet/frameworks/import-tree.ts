@@ -1,0 +1,76 @@
+// import-tree: a call that imports every module below a folder, but for those whose way there has a part that begins with `_`,
+// and those that a filter leaves out.
+//
+// Where it is called is read off the texts: what it made of a call is in the module graph, what it passed over is nowhere.
+
+import { canonicalPath } from "../../eval/index.js"
+import { type Expr, staticName } from "../../syntax/index.js"
+import type { SourceFile } from "../source-files.js"
+import { findExpr } from "../tree-search.js"
+
+/** One call. */
+export interface ImportedTree {
+  readonly folder: string
+  readonly file: SourceFile
+  /** Offset of the call. */
+  readonly start: number
+  /** Functions that change what it imports: `filter`, `match`, .. */
+  readonly filters: readonly string[]
+}
+
+const filterNames: ReadonlySet<string> = new Set([
+  "filter",
+  "filterNot",
+  "match",
+  "matchNot",
+  "initFilter",
+  "map",
+])
+
+/** Every call in some files that names the folder. */
+export function importedTrees(files: readonly SourceFile[]): ImportedTree[] {
+  const found: ImportedTree[] = []
+  for (const file of files)
+    findExpr(file.tree, expr => {
+      const folder = expr.kind === "apply" ? folderOf(expr.arg, file) : undefined
+      const names = expr.kind === "apply" && folder !== undefined ? namesIn(expr.fn) : []
+      if (folder !== undefined && names.includes("import-tree"))
+        found.push({ folder, file, start: expr.start, filters: names.filter(name => filterNames.has(name)) })
+      return false
+    })
+  return found
+}
+
+/** Why a call passes over a file below its folder that is no module of anything; undefined when it should not have. */
+export function passedOver(path: string, { folder, filters }: ImportedTree): string | undefined {
+  const relative = path.slice(folder.length)
+  const hidden = relative.split("/").find(part => part.startsWith("_"))
+  if (!relative.endsWith(".nix")) return "it imports files whose names end in '.nix'"
+  if (hidden !== undefined && !filters.includes("initFilter"))
+    return `it passes over what begins with '_', as '${hidden}' does`
+  return filters.length === 0 ? undefined : `its ${filters.map(name => `'${name}'`).join(", ")} leaves it out`
+}
+
+function folderOf(arg: Expr, { path }: SourceFile): string | undefined {
+  const inner = arg.kind === "paren" ? arg.inner : arg
+  const [part] = inner.kind === "path" && inner.parts.length === 1 ? inner.parts : []
+  return part?.kind === "text" && part.text.startsWith(".")
+    ? canonicalPath(`${path.slice(0, path.lastIndexOf("/"))}/${part.text}`)
+    : undefined
+}
+
+/** Names in what is called: `inputs.import-tree.filter f` has three. */
+function namesIn(fn: Expr): string[] {
+  switch (fn.kind) {
+    case "paren":
+      return namesIn(fn.inner)
+    case "apply":
+      return namesIn(fn.fn)
+    case "variable":
+      return [fn.name]
+    case "select":
+      return [...namesIn(fn.subject), ...fn.path.flatMap(name => staticName(name) ?? [])]
+    default:
+      return []
+  }
+}

@@ -1,0 +1,75 @@
+// Why a file is, or is not, part of a fleet: which hosts have it as a module, and otherwise what stands between it and them.
+
+import { textOfBytes } from "../eval/index.js"
+import { type ImportedTree, importedTrees, passedOver } from "./frameworks/import-tree.js"
+import type { FileRole, SourcePlace } from "./model.js"
+import type { ModuleUse } from "./module-uses.js"
+import type { SourceFile, SourceFiles } from "./source-files.js"
+import { findExpr, isPathTo } from "./tree-search.js"
+
+export interface FleetFiles {
+  readonly root: string
+  readonly sources: SourceFiles
+  readonly files: readonly SourceFile[]
+  readonly uses: ReadonlyMap<string, readonly ModuleUse[]>
+  /** Files that are modules of what the outputs are made by: flake-parts' among them. */
+  readonly outer: ReadonlySet<string>
+  /** Whether git tracks a file, where there is a repository. */
+  readonly holds: (path: string) => boolean
+  readonly exists: (path: string) => boolean
+}
+
+/** @param path absolute */
+export function roleOfFile(path: string, fleet: FleetFiles): FileRole {
+  const uses = fleet.uses.get(path) ?? []
+  const hosts = [...new Set(uses.map(({ host }) => host))]
+  const via = [...new Set(uses.flatMap(use => use.via))]
+  const answer = (why: string, at?: SourcePlace): FileRole => ({
+    file: textOfBytes(path),
+    imported: hosts.length > 0 || fleet.outer.has(path),
+    hosts,
+    via,
+    why,
+    ...(at === undefined ? {} : { at }),
+  })
+  if (hosts.length > 0)
+    return answer(via.length === 0 ? "it is a module" : `it is a module, by ${via.join(", ")}`)
+  if (fleet.outer.has(path))
+    return answer("it is a module of the flake's outputs, and makes none that a host imports")
+  if (!fleet.exists(path)) return answer("there is no such file")
+  if (!path.startsWith(`${fleet.root}/`)) return answer("it lies outside of the fleet")
+  if (!fleet.holds(path)) return answer("git does not track it, so Nix does not see it")
+  return whyNot(path, fleet, answer)
+}
+
+function whyNot(
+  path: string,
+  { files }: FleetFiles,
+  answer: (why: string, at?: SourcePlace) => FileRole,
+): FileRole {
+  const naming = files.find(file => file.path !== path && names(file, path) !== undefined)
+  if (naming !== undefined)
+    return answer(
+      "another file names it, but not as a module of a host",
+      placeIn(naming, names(naming, path)),
+    )
+  for (const tree of importedTrees(files).filter(({ folder }) => path.startsWith(`${folder}/`))) {
+    const reason = passedOver(path, tree)
+    if (reason !== undefined) return answer(`import-tree does not import it: ${reason}`, placeOf(tree))
+  }
+  return answer("nothing imports it")
+}
+
+function names(file: SourceFile, path: string): number | undefined {
+  const folder = file.path.slice(0, file.path.lastIndexOf("/"))
+  return findExpr(file.tree, expr => isPathTo(expr, folder, path))?.start
+}
+
+function placeOf({ file, start }: ImportedTree): SourcePlace {
+  return placeIn(file, start)
+}
+
+function placeIn({ path, starts }: SourceFile, offset = 0): SourcePlace {
+  const line = starts.findLastIndex(start => start <= offset)
+  return { file: path, line: line + 1, column: offset - starts[line] + 1 }
+}
