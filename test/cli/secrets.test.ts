@@ -36,6 +36,11 @@ interface Entry {
   readonly start?: string
 }
 
+interface Read {
+  readonly read: string
+  readonly as: string
+}
+
 describe("the program", function () {
   this.timeout(180_000)
   let home: string
@@ -72,6 +77,20 @@ describe("the program", function () {
       holdsNothing(stdout + stderr)
     })
 
+  it("canopy hosts --drv hashes the source once in each of its two threads, and not once a host", () => {
+    const { stdout } = canopy(["hosts", "--drv", "--json"], { folder: example, env })
+    const systems = (JSON.parse(stdout) as { drvPath?: string }[]).filter(
+      ({ drvPath }) => drvPath !== undefined,
+    )
+    assert.ok(systems.length > 5)
+    const counts = countsOf(secretReads())
+    assert.ok(counts.size > 0, "the hash of the source was made")
+    assert.deepEqual(
+      [...counts].filter(([, count]) => count > 2),
+      [],
+    )
+  })
+
   it("canopy lsp reads no secret", async () => {
     const child = spawn(process.execPath, [join(repository, "dist/server.js"), "--stdio"], {
       env: { ...process.env, ...env },
@@ -102,11 +121,8 @@ describe("the program", function () {
 
   /** Holds what was recorded, and what was said, to the invariant. */
   function holdsNothing(said: string): void {
-    const entries = readFileSync(join(home, "record"), "utf8")
-      .trim()
-      .split("\n")
-      .map(line => JSON.parse(line) as Entry)
-    const reads = entries.flatMap(({ read, as = "" }) => (read === undefined ? [] : [{ read, as }]))
+    const entries = recorded()
+    const reads = readsOf(entries)
     assert.ok(
       reads.some(({ read }) => read === join(example, "flake.nix")),
       "nothing was recorded",
@@ -126,17 +142,15 @@ describe("the program", function () {
       [],
       "files outside of the fleet and the program",
     )
-    const secrets = reads.filter(({ read }) => /\/secret$/.test(read))
+    const secrets = secretReads()
     assert.ok(secrets.length > 0, "the hash of the source was made")
     assert.deepEqual(
       secrets.filter(({ as }) => as !== "bytes"),
       [],
       "read as text",
     )
-    const counts = new Map<string, number>()
-    for (const { read } of secrets) counts.set(read, (counts.get(read) ?? 0) + 1)
     assert.deepEqual(
-      [...counts].filter(([, count]) => count > 1),
+      [...countsOf(secrets)].filter(([, count]) => count > 1),
       [],
       "read more than once, so for more than the hash",
     )
@@ -148,5 +162,24 @@ describe("the program", function () {
           secretContent,
           file.name,
         )
+  }
+
+  function recorded(): Entry[] {
+    const lines = readFileSync(join(home, "record"), "utf8").trim().split("\n")
+    return lines.map(line => JSON.parse(line) as Entry)
+  }
+
+  function readsOf(entries: readonly Entry[]): Read[] {
+    return entries.flatMap(({ read, as = "" }) => (read === undefined ? [] : [{ read, as }]))
+  }
+
+  function secretReads(): Read[] {
+    return readsOf(recorded()).filter(({ read }) => /\/secret$/.test(read))
+  }
+
+  function countsOf(reads: readonly Read[]): Map<string, number> {
+    const counts = new Map<string, number>()
+    for (const { read } of reads) counts.set(read, (counts.get(read) ?? 0) + 1)
+    return counts
   }
 })

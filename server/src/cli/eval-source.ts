@@ -16,7 +16,14 @@ import {
 import { defaultFetchSettings } from "../fetch/fetch-settings.js"
 import { FetchThread } from "../fetch/fetch-thread.js"
 import { machineSupply } from "../fetch/machine-supply.js"
-import { createWorld, type Machine, openFlake, type SourceSupply } from "../fleet/index.js"
+import {
+  createWorld,
+  type FlakeCaches,
+  type Machine,
+  newFlakeCaches,
+  openFlake,
+  type SourceSupply,
+} from "../fleet/index.js"
 import type { KeptCode } from "../kept-code.js"
 import type { EvalRequest } from "./eval-request.js"
 import { currentSystem, thisMachine } from "./eval-world.js"
@@ -35,18 +42,20 @@ export interface EvalSource {
 /**
  * Opens what the request names; evaluates nothing yet. `trace` gets bytes.
  * @param kept what earlier runs and evaluations read
+ * @param caches what evaluations of this run share, as hashes of sources
  */
 export function openSource(
   request: EvalRequest,
   trace: (line: string) => void,
   kept: Pick<KeptCode, "code" | "folders">,
+  caches: FlakeCaches = newFlakeCaches(),
 ): EvalSource {
   const machine = request.pure ? undefined : machineFor(request)
   const { source, language } = request
   const { code } = kept
   const outside = outsideFor(request)
   if (source.kind === "flake") {
-    const given = { trace, code, language, ...outside }
+    const given = { trace, code, language, caches, ...outside }
     const settings = machine === undefined ? given : { ...given, machine }
     const flake = openFlake({ ...request, root: source.reference }, new Disk(kept.folders), settings)
     return {

@@ -23,6 +23,7 @@ import {
   type Value,
   withinLimits,
 } from "../eval/index.js"
+import { type FlakeCaches, newFlakeCaches } from "../fleet/index.js"
 import { type KeptCode, openKeptCode } from "../kept-code.js"
 import { exit } from "./command.js"
 import type { EvalRequest, Outcome, ThreadTask } from "./eval-request.js"
@@ -41,17 +42,18 @@ export async function runTask(task: ThreadTask, post: (outcome: Outcome) => void
     return exit.done
   }
   const kept = openKeptCode(__filename)
+  const caches = newFlakeCaches()
   for (const attr of task.attrs) {
-    post(outcomeOf({ ...task.request, attr }, kept))
+    post(outcomeOf({ ...task.request, attr }, kept, caches))
     clearHeap()
   }
   return exit.done
 }
 
-/** Its values are dropped afterwards; only code is kept, so that many large evaluations fit into one thread. */
-function outcomeOf(request: EvalRequest, kept: KeptCode): Outcome {
+/** Its values are dropped afterwards; only code and hashes are kept, so that many large evaluations fit into one thread. */
+function outcomeOf(request: EvalRequest, kept: KeptCode, caches: FlakeCaches): Outcome {
   try {
-    const source = openSource(request, () => {}, kept)
+    const source = openSource(request, () => {}, kept, caches)
     const text = withinLimits(() => rendered(source.evaluator, source.select(new Map()), request))
     return { text: textOfBytes(text) }
   } catch (error) {
