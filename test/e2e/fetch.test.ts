@@ -1,0 +1,99 @@
+// Inputs that are not on this machine, in a real VS Code: said where they are named, fetched at a word from a real server on
+// loopback, and there for the next hover.
+
+import assert from "node:assert/strict"
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { dirname, join } from "node:path"
+import { tarball } from "../fetch/archive.js"
+import { ArchiveServer, whole } from "../fetch/archive-server.js"
+import { goTo, hidePanel, hover, openFile, problems, runCommand, squiggles, until } from "./actions.js"
+import { type Editor, openEditor } from "./editor.js"
+
+const nixpkgs = join(dirname(dirname(__dirname)), "examples/inputs/nixpkgs")
+/** Of a tree with `default.nix` that says `"from afar"`. */
+const narHash = "sha256-6M0w5vFOoXpLxzoFPgA9UvTtxFWpY+alS4kjEYLjr/Y="
+
+const module = `{ far, ... }:
+{
+  word = import far;
+}
+`
+
+const flake = (url: string) => `{
+  inputs.nixpkgs.url = "path:${nixpkgs}";
+  inputs.far = { url = "${url}"; flake = false; };
+  outputs = { nixpkgs, far, ... }: {
+    nixosConfigurations.alpha = nixpkgs.lib.evalModules {
+      class = "nixos";
+      specialArgs = { inherit far; };
+      modules = [
+        { options.word = nixpkgs.lib.mkOption { type = nixpkgs.lib.types.str; }; }
+        ./word.nix
+      ];
+    };
+  };
+}
+`
+
+function lock(url: string): string {
+  const local = { type: "path", path: nixpkgs }
+  const far = { type: "tarball", url }
+  const nodes = {
+    root: { inputs: { nixpkgs: "nixpkgs", far: "far" } },
+    nixpkgs: { locked: local, original: local },
+    far: { flake: false, locked: { ...far, narHash }, original: far },
+  }
+  return JSON.stringify({ version: 7, root: "root", nodes })
+}
+
+describe("a fleet with an input that is far away", () => {
+  const network = new ArchiveServer()
+  let original: string
+  let editor: Editor
+
+  before(async () => {
+    await network.start()
+    const url = network.at("/far.tar.gz", whole(await tarball([["far-1/default.nix", '"from afar"\n']])))
+    original = join(mkdtempSync(join(tmpdir(), "canopy-far-")), "fleet")
+    mkdirSync(original)
+    for (const [name, text] of Object.entries({
+      "flake.nix": flake(url),
+      "flake.lock": lock(url),
+      "word.nix": module,
+    }))
+      writeFileSync(join(original, name), text)
+    const settings = { "canopy.evaluation.offline": true }
+    editor = await openEditor({ copyOf: original, trusted: true, settings })
+  })
+  after(async () => {
+    await editor.close()
+    await network.stop()
+    rmSync(dirname(original), { recursive: true })
+  })
+
+  it("says at the input that it is not here, and asks nobody for it", async () => {
+    const { page } = editor
+    await openFile(page, join(editor.folder, "flake.nix"))
+    await squiggles(page, "error").first().waitFor({ timeout: 30_000 })
+    assert.match((await problems(page)).join("\n"), /input 'far': .* is not on this machine/)
+    await hidePanel(page)
+    await openFile(page, join(editor.folder, "word.nix"))
+    await goTo(page, 3, 3)
+    await hover(page, text => text.includes("is missing"))
+    assert.deepEqual(network.log, [])
+  })
+
+  it("fetches it at a word, and then has its value", async () => {
+    const { page } = editor
+    await runCommand(page, "Canopy: Fetch Inputs")
+    await until(async () => network.log[0], "the download")
+    await goTo(page, 3, 3)
+    const { text } = await hover(page, text => text.includes("from afar"))
+    assert.match(text, /alpha/)
+    await editor.screenshot("fetched")
+    await openFile(page, join(editor.folder, "flake.nix"))
+    await squiggles(page, "error").first().waitFor({ state: "detached", timeout: 30_000 })
+    assert.deepEqual(network.log, ["/far.tar.gz"])
+  })
+})
