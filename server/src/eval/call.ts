@@ -68,6 +68,7 @@ function callBuiltin(ev: Evaluator, fn: Builtin, pc: number, env: number): Slot 
     third = delay(ev, ops[pc + 6], env)
     return fn.invoke(ev, first, second, third)
   } catch (error) {
+    if (error instanceof EvalError) error.askedByOperand([ops[pc + 4], ops[pc + 5]], ops[pc + 1])
     throw throughBuiltin(error, fn, ops[pc + 1], [first, second, third].slice(0, count))
   } finally {
     ev.depth--

@@ -1,7 +1,7 @@
 // Equality and order of values, as Nix has them.
 
 import { isString, textOf } from "./context.js"
-import { EvalError } from "./error.js"
+import { during, EvalError } from "./error.js"
 import type { Evaluator } from "./evaluator.js"
 import { descend } from "./exhaustion.js"
 import { force, forceSlot } from "./force.js"
@@ -158,7 +158,15 @@ function lessList(ev: Evaluator, a: readonly Lazy[], b: readonly Lazy[], span: S
     if (i === b.length) return false
     if (i === a.length) return true
     const [x, y] = [force(ev, a[i]), force(ev, b[i])]
-    if (!equalValues(ev, x, y)) return compareValues(ev, x, y, span)
+    if (!equalValues(ev, x, y)) return lessElement(ev, x, y, span)
+  }
+}
+
+function lessElement(ev: Evaluator, a: Value, b: Value, span: Span): boolean {
+  try {
+    return compareValues(ev, a, b, span)
+  } catch (error) {
+    throw during(error, "while comparing two list elements", 0)
   }
 }
 

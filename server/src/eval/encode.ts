@@ -248,8 +248,14 @@ class Encoder {
     return emitNode(Op.Apply, this.span(e.start), [
       this.expr(fn, scope, -1),
       arguments_.length,
-      ...arguments_.map(argument => this.expr(argument, scope, -1)),
+      ...arguments_.map(argument => this.argument(argument, e, scope)),
     ])
+  }
+
+  /** `f or` applies `f` to a variable that Nix sees where the call begins. */
+  private argument(e: Expr, call: Expr, scope: Scope): number {
+    if (e.kind === "variable" && e.name === "or") return this.variable("or", scope, this.span(call.start))
+    return this.expr(e, scope, -1)
   }
 
   /** `a: b: body` is one function of two parameters with one frame; given one argument it waits for the other. Where each begins is for traces. */

@@ -61,6 +61,8 @@ export class EvalError extends Error {
   /** Until the builtin that met it has said which argument of its own it was. */
   culprit: Culprit | undefined
   private isAskerKnown = false
+  /** Code of the variable that waits for itself. */
+  private asker = 0
   /** Address of the thunk that it came out of last. */
   thunk = 0
 
@@ -97,6 +99,19 @@ export class EvalError extends Error {
     this.addSite(span)
   }
 
+  /** It came of a variable that was named by this code, which waits for itself. */
+  askedBy(asker: number, span: Span): void {
+    this.asker = asker
+    this.askedAt(span)
+  }
+
+  /** To Nix, what a builtin is called with is asked for by the builtin. */
+  askedByOperand(operands: readonly number[], span: Span): void {
+    if (this.asker === 0 || !operands.includes(this.asker) || this.frames.length > 0) return
+    this.asker = 0
+    this.span = span
+  }
+
   /** Whoever asked for a call that the evaluator put off is where it was called from. */
   addSite(site: Span): void {
     const last = this.frames.at(-1)
@@ -131,6 +146,12 @@ export class EvalError extends Error {
     this.addFrame(`${CALL} ${name}`, fn, "call")
     if (site !== 0) this.addFrame("from call site", site, "call")
   }
+}
+
+/** As `during`, of what is a call of a builtin to Nix, with the code of its operands. */
+export function inOperand(error: unknown, operands: readonly number[], what: string, span: Span): unknown {
+  if (error instanceof EvalError) error.askedByOperand(operands, span)
+  return during(error, what, span)
 }
 
 /** The error with what was being done when it came; anything else as it is. For the `catch` of an operation. */

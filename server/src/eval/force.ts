@@ -23,11 +23,14 @@ export function valueOfThunk(thunk: Thunk): Value | undefined {
   return thunk.isEvaluated ? (unbox(mem[(thunk.slot >>> 2) + 1]) as Value) : undefined
 }
 
-/** The slot of the value of a place. */
-export function forceSlot(ev: Evaluator, slot: Slot): Slot {
+/**
+ * The slot of the value of a place.
+ * @param asker the code that names the place, if that is why it is forced
+ */
+export function forceSlot(ev: Evaluator, slot: Slot, asker = 0): Slot {
   if ((slot & 7) !== Tag.Thunk) return slot
   const at = slot >>> 2
-  return mem[at] < 0 ? mem[at + 1] : runThunk(ev, at)
+  return mem[at] < 0 ? mem[at + 1] : runThunk(ev, at, asker)
 }
 
 /**
@@ -37,10 +40,10 @@ export function forceSlot(ev: Evaluator, slot: Slot): Slot {
  * Only what the program itself did wrong is kept: a cancellation, an exhausted stack or a loop depends on who asked.
  * @throws EvalError, Cancelled
  */
-function runThunk(ev: Evaluator, at: number): Slot {
+function runThunk(ev: Evaluator, at: number, asker: number): Slot {
   const pc = mem[at]
   const env = mem[at + 1]
-  if (env < 0) throw env === BLACKHOLE ? infiniteRecursion(pc) : failedBefore(ev, at)
+  if (env < 0) throw env === BLACKHOLE ? infiniteRecursion(pc, asker) : failedBefore(ev, at)
   mem[at + 1] = BLACKHOLE
   ev.counters.forced++
   try {
@@ -80,9 +83,10 @@ function keptFailure(ev: Evaluator, error: EvalError): number {
   return -1 - ev.failures.push(error)
 }
 
-function infiniteRecursion(pc: number): EvalError {
+function infiniteRecursion(pc: number, asker: number): EvalError {
   const error = new EvalError("infinite-recursion", "infinite recursion encountered", spanOf(pc))
   error.mark = error.span
+  if (asker !== 0) error.askedBy(asker, spanOf(asker))
   return error
 }
 
@@ -92,7 +96,11 @@ function infiniteRecursion(pc: number): EvalError {
  */
 export function delay(ev: Evaluator, pc: number, env: number): Slot {
   const there = available(ev, pc, env)
-  if (there !== 0) return there
+  return there === 0 ? putOff(ev, pc, env) : there
+}
+
+/** As `delay`, also of what is there already: it may be replaced before anybody asks. */
+export function putOff(ev: Evaluator, pc: number, env: number): Slot {
   ev.counters.thunks++
   return newThunk(pc, env)
 }
@@ -144,6 +152,8 @@ function available(ev: Evaluator, pc: number, env: number): Slot {
       return ops[pc + 2] === 0 ? EMPTY_LIST : 0
     case Op.EmptyAttrs:
       return EMPTY_ATTRS
+    case Op.HomePath:
+      return run(ev, pc, env)
     default:
       return 0
   }

@@ -9,7 +9,7 @@ import { Op, ops } from "./code.js"
 import { coerceToPathText, coerceToText, newText, SEGMENT } from "./coerce.js"
 import { compareSlots, equalSlots } from "./compare.js"
 import { withContext } from "./context.js"
-import { during, EvalError } from "./error.js"
+import { during, EvalError, inOperand } from "./error.js"
 import type { Evaluator } from "./evaluator.js"
 import { descend } from "./exhaustion.js"
 import { delay, forceSlot, frameAt, newLambda } from "./force.js"
@@ -50,13 +50,13 @@ export function run(ev: Evaluator, pc: number, env: number): Slot {
     case Op.Global:
       return forceSlot(ev, ev.globals[ops[pc + 2]])
     case Op.Local0:
-      return forceSlot(ev, mem[env + ops[pc + 2]])
+      return forceSlot(ev, mem[env + ops[pc + 2]], pc)
     case Op.Local1:
-      return forceSlot(ev, mem[mem[env] + ops[pc + 2]])
+      return forceSlot(ev, mem[mem[env] + ops[pc + 2]], pc)
     case Op.Local2:
-      return forceSlot(ev, mem[mem[mem[env]] + ops[pc + 2]])
+      return forceSlot(ev, mem[mem[mem[env]] + ops[pc + 2]], pc)
     case Op.Local:
-      return forceSlot(ev, mem[frameAt(env, ops[pc + 2]) + ops[pc + 3]])
+      return forceSlot(ev, mem[frameAt(env, ops[pc + 2]) + ops[pc + 3]], pc)
     case Op.WithName:
       return lookUpWith(ev, pc, env)
     case Op.Select:
@@ -122,9 +122,9 @@ export function run(ev: Evaluator, pc: number, env: number): Slot {
     case Op.Greater:
       return boxBoolean(isLess(ev, ops[pc + 3], ops[pc + 2], env, ops[pc + 1]))
     case Op.LessEqual:
-      return boxBoolean(!isLess(ev, ops[pc + 3], ops[pc + 2], env, ops[pc + 1]))
+      return boxBoolean(isNotLess(ev, ops[pc + 3], ops[pc + 2], env, ops[pc + 1]))
     case Op.GreaterEqual:
-      return boxBoolean(!isLess(ev, ops[pc + 2], ops[pc + 3], env, ops[pc + 1]))
+      return boxBoolean(isNotLess(ev, ops[pc + 2], ops[pc + 3], env, ops[pc + 1]))
     case Op.Add:
       return addSlots(ev, run(ev, ops[pc + 2], env), ops[pc + 3], env, ops[pc + 1])
     case Op.Subtract:
@@ -231,7 +231,16 @@ function isLess(ev: Evaluator, left: number, right: number, env: number, span: S
     return less
   } catch (error) {
     ev.depth--
-    throw during(error, "while calling the 'lessThan' builtin", span)
+    throw inOperand(error, [left, right], "while calling the 'lessThan' builtin", span)
+  }
+}
+
+/** `a >= b` is `!(a < b)` to Nix, and so to its traces. */
+function isNotLess(ev: Evaluator, left: number, right: number, env: number, span: Span): boolean {
+  try {
+    return !isLess(ev, left, right, env, span)
+  } catch (error) {
+    throw during(error, NOT, span)
   }
 }
 
@@ -244,7 +253,8 @@ function calculate(ev: Evaluator, pc: number, env: number): Slot {
     return result
   } catch (error) {
     ev.depth--
-    throw during(error, `while calling the '${calculations[ops[pc]]}' builtin`, ops[pc + 1])
+    const what = `while calling the '${calculations[ops[pc]]}' builtin`
+    throw inOperand(error, [ops[pc + 2], ops[pc + 3]], what, ops[pc + 1])
   }
 }
 
@@ -262,7 +272,7 @@ function negate(ev: Evaluator, pc: number, env: number): Slot {
     return result
   } catch (error) {
     ev.depth--
-    throw during(error, "while calling the 'sub' builtin", ops[pc + 1])
+    throw inOperand(error, [ops[pc + 2]], "while calling the 'sub' builtin", ops[pc + 1])
   }
 }
 

@@ -1,7 +1,9 @@
 // What Nix does to a text before a person sees it: escape sequences of terminals go, and tabs become spaces.
 //
 // nixpkgs colours its messages, and Nix takes the colours out again where nobody sees them. Tab stops are counted from the
-// beginning of the text, not of the line, as Nix does; a character counts as one column, also where it is wide.
+// beginning of the text, not of the line, as Nix does. Letters of East Asia and pictures take two columns, marks none.
+
+import { textOfBytes } from "./byte-text.js"
 
 const ESCAPE = "\x1b"
 const BELL = "\x07"
@@ -34,13 +36,15 @@ function withoutTabs(text: string): string {
   return result
 }
 
-/** Bytes that begin a character, and are none that moves the cursor. */
+const WIDE =
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6b\uff01-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/u
+const NARROWEST = /[\p{Mn}\p{Me}\p{Cf}\p{Cc}]/u
+
 function columns(text: string): number {
   const visible = text.replace(unseen, "")
+  if (/^[\x20-\x7e]*$/.test(visible)) return visible.length
   let count = 0
-  for (let at = 0; at < visible.length; at++) {
-    const byte = visible.charCodeAt(at)
-    if (0x20 <= byte && byte !== 0x7f && (byte & 0xc0) !== 0x80) count++
-  }
+  for (const character of textOfBytes(visible))
+    count += NARROWEST.test(character) ? 0 : WIDE.test(character) ? 2 : 1
   return count
 }

@@ -9,7 +9,7 @@ import { floatToShortText } from "./float-text.js"
 import { force } from "./force.js"
 import { isInteger } from "./operators.js"
 import { intern, nameOf } from "./symbol.js"
-import { Attrs, Lambda, type Lazy, NixFloat, NixPath, type Value } from "./value.js"
+import { Attrs, Lambda, type Lazy, NixFloat, NixPath, Partial, type Value } from "./value.js"
 
 const DRV_PATH = intern("drvPath")
 const OUT_PATH = intern("outPath")
@@ -60,7 +60,9 @@ class XmlWriter {
       this.element("list", {}, () => {
         for (const element of value) this.place(element)
       })
-    else if (value instanceof Lambda) this.lambda(value)
+    else if (value instanceof Lambda) this.lambda(value.pc, 0)
+    else if (value instanceof Partial && value.fn instanceof Lambda)
+      this.lambda(value.fn.pc, value.args.length)
     else this.element("unevaluated", {})
   }
 
@@ -103,10 +105,11 @@ class XmlWriter {
     }
   }
 
-  private lambda(value: Lambda): void {
+  /** @param given how many of its parameters have their arguments already */
+  private lambda(pc: number, given: number): void {
     this.element("function", {}, () => {
-      if (ops[value.pc] === Op.Lambda) this.element("varpat", { name: nameOf(ops[value.pc + 6]) })
-      else this.formals(value.pc)
+      if (ops[pc] === Op.Lambda) this.element("varpat", { name: nameOf(ops[pc + 6 + given]) })
+      else this.formals(pc)
     })
   }
 

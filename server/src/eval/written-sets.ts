@@ -3,7 +3,7 @@
 import { caches, ops, shapeOfLiteral } from "./code.js"
 import { during, EvalError } from "./error.js"
 import type { Evaluator } from "./evaluator.js"
-import { delay, forceSlot } from "./force.js"
+import { delay, forceSlot, putOff } from "./force.js"
 import { allocate, EMPTY_ATTRS, mem, NULL, newFrame, type Slot, slotOf, Tag } from "./heap.js"
 import { updateAttrs } from "./operators.js"
 import { run, wrongKind } from "./run.js"
@@ -75,7 +75,9 @@ export function evalRecAttrs(ev: Evaluator, pc: number, env: number): Slot {
   const values = pc + 7
   const names = values + slots
   const frame = newFrame(env, slots + 1)
-  for (let i = 0; i < slots; i++) mem[frame + 1 + i] = delay(ev, ops[values + i], frame)
+  // With overrides, a name of the set is not yet what it will be.
+  const later = overrides < 0 ? delay : putOff
+  for (let i = 0; i < slots; i++) mem[frame + 1 + i] = later(ev, ops[values + i], frame)
   const at = allocate(count + 1)
   mem[at] = caches[ops[pc + 2]] || shapeOfLiteral(ops[pc + 2], names, count).id
   for (let i = 1; i <= count; i++) mem[at + i] = mem[frame + i]

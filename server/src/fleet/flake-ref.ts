@@ -177,7 +177,11 @@ function hasArchiveName({ segments }: FlakeUrl): boolean {
 /** `flake:ID`, `flake:ID/REF`, `flake:ID/REV`, `flake:ID/REF/REV`. */
 function fromIndirect(url: FlakeUrl, text: string): FlakeRef | undefined {
   const [id, first, second, ...others] = url.segments.filter(segment => segment !== "")
-  if (others.length > 0 || id === undefined || !flakeId.test(id)) return undefined
+  if (id === undefined || !flakeId.test(id)) return undefined
+  if (others.length > 0) {
+    if (text.startsWith("flake:")) return undefined
+    throw new FlakeRefError(`GitHub URL 'flake:${text}' is invalid`)
+  }
   const ref: Record<string, string> = { type: "indirect", id }
   if (first === undefined) return ref
   if (second === undefined && revision.test(first)) return { ...ref, rev: first }
@@ -263,11 +267,12 @@ function fromGit(url: FlakeUrl): FlakeRef | undefined {
 
 function fromMercurial(url: FlakeUrl): FlakeRef {
   const ref: Record<string, string> = { type: "hg" }
-  for (const name of ["rev", "ref"]) {
-    const value = url.query.get(name)
-    if (value !== undefined) ref[name] = value
+  const query = new Map<string, string>()
+  for (const [name, value] of url.query) {
+    if (name === "rev" || name === "ref") ref[name] = value
+    else if (name !== "dir") query.set(name, value)
   }
-  return { ...ref, url: printFlakeUrl({ ...url, scheme: url.scheme.slice("hg+".length), query: new Map() }) }
+  return { ...ref, url: printFlakeUrl({ ...url, scheme: url.scheme.slice("hg+".length), query }) }
 }
 
 /** An archive or one file: facts in the query become attributes, the rest is the server's. */

@@ -94,7 +94,7 @@ function duplicateFormal({ start, end, name }: Name, lambda: Lambda, place: numb
 
 function checkLetNames(expr: Let, report: Report): void {
   for (const binding of expr.bindings)
-    if (binding.kind === "binding" && binding.path.length === 1) {
+    if (binding.kind === "binding" && binding.path.length > 0) {
       const [{ start, end }] = binding.path
       if (staticName(binding.path[0]) !== undefined) continue
       const message = "dynamic attributes not allowed in let"

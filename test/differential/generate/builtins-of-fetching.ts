@@ -51,7 +51,7 @@ export function fetchedFolder(g: Generator): Expression {
 }
 
 export const fetchingBuiltins: readonly Signature[] = [
-  ...["fetchurl", "fetchTarball", "fetchGit", "fetchTree", "fetchMercurial"].map(name =>
+  ...["fetchurl", "fetchTarball", "fetchGit", "fetchTree"].map(name =>
     builtin(name, [refusedArguments], "any", 0.25),
   ),
   builtin(

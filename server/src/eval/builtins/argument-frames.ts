@@ -52,6 +52,7 @@ function result(of: string): string {
 
 /** By name of the builtin; those that are not here speak for themselves. */
 export const argumentFrames: Readonly<Record<string, ArgumentFrames>> = {
+  appendContext: { args: ["string", "set"] },
   abort: { args: [["text", "while evaluating the error message passed to builtins.abort"]] },
   add: operands("addition"),
   addErrorContext: {
@@ -167,6 +168,7 @@ export const argumentFrames: Readonly<Record<string, ArgumentFrames>> = {
   },
   path: { args: [["set", "while evaluating the argument passed to 'builtins.path'"]] },
   pathExists: { args: [realised] },
+  getContext: { args: [["string", "while evaluating the argument passed to builtins.getContext"]] },
   placeholder: { args: ["string"] },
   readDir: { args: [realised] },
   readFile: { args: [realised] },

@@ -1,6 +1,7 @@
 // Builtins that read and write data formats.
 
 import { withContext } from "../context.js"
+import { during, EvalError } from "../error.js"
 import type { Evaluator } from "../evaluator.js"
 import { force } from "../force.js"
 import { JsonError, parseJson } from "../json.js"
@@ -75,8 +76,10 @@ function reading<T>(ev: Evaluator, read: () => T): T {
   try {
     return read()
   } catch (error) {
-    if (error instanceof JsonError || error instanceof TomlError)
-      return ev.fail("invalid-value", error.message)
-    throw error
+    if (error instanceof TomlError) return ev.fail("invalid-value", error.message)
+    if (!(error instanceof JsonError)) throw error
+    const failure = new EvalError("invalid-value", error.message)
+    const isOfParser = error.message.startsWith("[json.exception")
+    throw isOfParser ? during(failure, "while decoding a JSON string", 0) : failure
   }
 }

@@ -147,8 +147,8 @@ function treeAttributes(ev: Evaluator, args: Lazy, builtin: "fetchTree" | "fetch
   const entries = [...entriesOf(value)]
   for (const [name, place, span] of entries)
     if (name === "type") {
-      const type = textFor(ev, place, `the \`type\` argument passed to '${builtin}'`, span)
       if (builtin === "fetchGit") return ev.fail("invalid-value", "unexpected argument 'type'")
+      const type = textFor(ev, place, `the \`type\` argument passed to '${builtin}'`, span)
       found.type = type
     }
   if (builtin === "fetchTree" && found.type === undefined)

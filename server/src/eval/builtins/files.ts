@@ -141,7 +141,10 @@ export const fileBuiltins: Readonly<Record<string, BuiltinRow>> = {
     args: ["scope", "path"],
     strict: 2,
     doc: "As `import`, but the attributes of `scope` are variables in the file.",
-    call: (ev, scope, path) => ev.scopedImport(ev.attrs(scope), readable(ev, path)),
+    call: (ev, scope, path) => {
+      const file = readable(ev, path)
+      return ev.scopedImport(ev.attrs(scope), file)
+    },
   },
   toPath: {
     args: ["s"],

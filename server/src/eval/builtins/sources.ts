@@ -12,17 +12,15 @@ import {
 import { apply } from "../call.js"
 import { coerceToPath } from "../coerce.js"
 import { withContext } from "../context.js"
+import { during, EvalError } from "../error.js"
 import { attemptIO, type Evaluator } from "../evaluator.js"
 import { force } from "../force.js"
 import { withoutLinks } from "../links.js"
 import { baseName, canonicalPath } from "../path.js"
+import type { Span } from "../span.js"
 import type { CopyFilter } from "../store-side.js"
-import { intern, nameOf } from "../symbol.js"
+import { nameOf } from "../symbol.js"
 import type { BuiltinRow, Lazy, Value } from "../value.js"
-
-const [PATH, NAME, FILTER, RECURSIVE, SHA256] = ["path", "name", "filter", "recursive", "sha256"].map(intern)
-
-const pathAttributes = new Set(["path", "name", "filter", "recursive", "sha256"])
 
 export const sourceBuiltins: Readonly<Record<string, BuiltinRow>> = {
   filterSource: {
@@ -59,26 +57,57 @@ interface Addition {
 
 function pathBuiltin(ev: Evaluator, args: Lazy): Value {
   const settings = ev.attrs(args)
-  const [given, name, filter, recursive, sha256] = [PATH, NAME, FILTER, RECURSIVE, SHA256].map(symbol =>
-    settings.get(symbol),
-  )
-  const source = given === undefined ? undefined : sourceAt(ev, given)
-  const addition = {
-    name: name === undefined ? "" : ev.text(name),
-    ...(filter === undefined ? {} : { filter: ev.fn(filter) }),
-    method: recursive === undefined || ev.bool(recursive) ? ("nar" as const) : ("flat" as const),
-    ...(sha256 === undefined ? {} : { sha256: ev.text(sha256) }),
+  let addition: Partial<Addition> = {}
+  for (const slot of settings.shape.met) {
+    const name = nameOf(settings.shape.keys[slot])
+    const part = additionParts[name]
+    const span = settings.shape.spanAt(slot)
+    if (part === undefined)
+      throw new EvalError("invalid-value", `unsupported argument '${name}' to 'builtins.path'`, span)
+    addition = { ...addition, ...readPart(ev, part, settings.at(slot), span) }
   }
-  // What is known is looked at before what is not, and both before what is missing.
-  const unknown = Array.from(settings.shape.keys, nameOf).find(name => !pathAttributes.has(name))
-  if (unknown !== undefined)
-    return ev.fail("invalid-value", `unsupported argument '${unknown}' to 'builtins.path'`)
-  if (source === undefined)
+  const { path, references, name, method = "nar" } = addition
+  if (path === undefined || references === undefined)
     return ev.fail(
       "missing-attribute",
       "missing required 'path' attribute in the first argument to 'builtins.path'",
     )
-  return addPath(ev, { ...source, ...addition, name: addition.name || baseName(source.path) })
+  return addPath(ev, { ...addition, path, references, method, name: name || baseName(path) })
+}
+
+interface AdditionPart {
+  /** What it is, in a trace. */
+  readonly what: string
+  read(ev: Evaluator, place: Lazy): Partial<Addition>
+}
+
+const additionParts: Readonly<Record<string, AdditionPart>> = {
+  path: { what: "'path' attribute passed to 'builtins.path'", read: sourceAt },
+  name: {
+    what: "`name` attribute passed to builtins.path",
+    read: (ev, place) => ({ name: ev.text(place) }),
+  },
+  filter: {
+    what: "`filter` parameter passed to builtins.path",
+    read: (ev, place) => ({ filter: ev.fn(place) }),
+  },
+  recursive: {
+    what: "`recursive` attribute passed to builtins.path",
+    read: (ev, place) => ({ method: ev.bool(place) ? "nar" : "flat" }),
+  },
+  sha256: {
+    what: "`sha256` attribute passed to builtins.path",
+    read: (ev, place) => ({ sha256: ev.text(place) }),
+  },
+}
+
+function readPart(ev: Evaluator, { what, read }: AdditionPart, place: Lazy, span: Span): Partial<Addition> {
+  try {
+    return read(ev, place)
+  } catch (error) {
+    if (error instanceof EvalError && error.frames.length === 0 && error.span === 0) error.span = span
+    throw during(error, `while evaluating the ${what}`, span)
+  }
 }
 
 function sourceAt(ev: Evaluator, place: Lazy): Pick<Addition, "path" | "references"> {
@@ -90,8 +119,12 @@ function sourceAt(ev: Evaluator, place: Lazy): Pick<Addition, "path" | "referenc
 }
 
 function addPath(ev: Evaluator, addition: Addition): Value {
-  const path = attemptIO(() => storePathOf(ev, addition))
-  return withContext(path, new Set([path]))
+  try {
+    const path = attemptIO(() => storePathOf(ev, addition))
+    return withContext(path, new Set([path]))
+  } catch (error) {
+    throw during(error, `while adding path '${addition.path}'`, 0)
+  }
 }
 
 /** What is in the store already need not be looked at; everything else must be what was promised. */
