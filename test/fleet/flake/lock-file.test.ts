@@ -1,0 +1,99 @@
+// Lock files that are broken, and inputs that follow others in them.
+
+import assert from "node:assert/strict"
+import { filesOf, fleetOfOne, lockText, node, open, shown, value } from "../../harness/flake-fixture.js"
+
+describe("a lock file", () => {
+  const broken: readonly (readonly [string, string, string])[] = [
+    [
+      "is no JSON",
+      '{\n  "nodes": {\n<<<<<<< HEAD\n',
+      "3:1-2 error: lock file '/w/main/flake.lock' is not JSON",
+    ],
+    [
+      "names a node that is not there",
+      lockText({ root: { inputs: { a: "b" } } }),
+      "is broken: input 'a' of node 'root' is node 'b', which does not exist",
+    ],
+    [
+      "has nodes inside each other",
+      lockText({
+        root: { inputs: { a: "a" } },
+        a: { ...node({ type: "path", path: "/x" }), inputs: { b: "b" } },
+        b: { ...node({ type: "path", path: "/x" }), inputs: { a: "a" } },
+      }),
+      "is broken: nodes contain each other: a -> b -> a",
+    ],
+    [
+      "lacks what it is about",
+      lockText({ root: { inputs: { a: "a" } }, a: {} }),
+      "is broken: node 'a' lacks 'locked'",
+    ],
+    [
+      "has a hash that is none",
+      lockText({
+        root: { inputs: { a: "a" } },
+        a: node({ type: "path", path: "/x" }, { type: "path", path: "/x", narHash: "sha256-abc" }),
+      }),
+      "is broken: 'narHash' of node 'a': invalid SRI hash",
+    ],
+    [
+      "is of another version",
+      '{ "nodes": {}, "root": "root", "version": 8 }',
+      "has unsupported version 8, expected 5, 6 or 7",
+    ],
+    ["has no root", '{ "nodes": {}, "root": "root", "version": 7 }', "lacks the root node 'root'"],
+  ]
+  for (const [title, text, wrong] of broken)
+    it(`that ${title} is one error, and there is no value without it`, () => {
+      const files = filesOf(fleetOfOne)
+      files.setText("/w/main/flake.lock", text)
+      const flake = open(files)
+      assert.equal(shown(flake).length, 1)
+      assert.ok(shown(flake)[0].includes(wrong), shown(flake)[0])
+      assert.ok(shown(flake)[0].startsWith("/w/main/flake.lock:"))
+      assert.match(value(flake, "ok"), /^error: lock file '\/w\/main\/flake.lock'/)
+    })
+})
+
+describe("what inputs follow", () => {
+  const following = (inputs: string) =>
+    open(`
+#- /main/flake.nix
+{ inputs = { ${inputs} }; outputs = { self, ... }: { ok = 1; }; }
+#- /lib/flake.nix
+{ inputs.x.url = "path:/w/leaf"; outputs = { self, x }: { answer = x.answer or "self"; }; }
+#- /leaf/flake.nix
+{ outputs = _: { answer = "leaf"; }; }
+`)
+
+  it("may not go in circles", () => {
+    const flake = following('a.follows = "b"; b.follows = "a";')
+    assert.deepEqual(shown(flake), [
+      "/w/main/flake.nix:1:14-15 error: follow cycle detected: [b -> a -> b]",
+      "/w/main/flake.nix:1:31-32 error: follow cycle detected: [a -> b -> a]",
+    ])
+    assert.equal(value(flake, "ok"), "1")
+    assert.equal(value(flake, "inputs.a"), "error: input 'a' follows a non-existent input 'b'")
+  })
+
+  it("must be there", () =>
+    assert.deepEqual(
+      shown(following('a.follows = "b/c"; lib.url = "path:/w/lib"; lib.inputs.y.follows = "lib";')),
+      [
+        "/w/main/flake.nix:1:14-15 error: input 'a' follows a non-existent input 'b/c'",
+        "/w/main/flake.nix:1:33-36 warning: input 'lib' has an override for a non-existent input 'y'",
+      ],
+    ))
+
+  it("may be the flake itself, or an input of an input", () => {
+    assert.equal(
+      value(following('lib.url = "path:/w/lib"; lib.inputs.x.follows = "";'), "inputs.lib.answer"),
+      '"self"',
+    )
+    assert.equal(
+      value(following('lib.url = "path:/w/lib"; l.follows = "lib/x";'), "inputs.l.answer"),
+      '"leaf"',
+    )
+  })
+})

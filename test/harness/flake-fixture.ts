@@ -1,0 +1,92 @@
+// Flakes that exist only here, opened. Store paths, hashes and values are those that Nix 2.34.8 gave for the same files on a
+// disk; what Nix has no word for (problems with places, missing inputs that hurt nobody) is what people should read.
+
+import { EvalError, intern, printValue, toJson, type Value } from "../../server/src/eval/index.js"
+import {
+  type FlakeProblem,
+  type OpenFlake,
+  type OpenSettings,
+  OverlaidFiles,
+  openFlake,
+} from "../../server/src/fleet/index.js"
+import { fixture } from "./fixture.js"
+import { MemoryFiles } from "./fleet-fixture.js"
+
+/** Files of a fixture, below /w; the flake is /w/main. */
+export function filesOf(source: string): OverlaidFiles {
+  // All that there is, so that the store of this machine cannot matter.
+  const memory = new MemoryFiles("")
+  for (const { path, text } of fixture(source).files) memory.write(`/w${path}`, text)
+  return new OverlaidFiles(memory)
+}
+
+export function open(
+  source: string | OverlaidFiles,
+  overrideInputs: Record<string, string> = {},
+  settings: OpenSettings = {},
+): OpenFlake {
+  const files = typeof source === "string" ? filesOf(source) : source
+  return openFlake({ root: "/w/main", offline: true, overrideInputs }, files, settings)
+}
+
+/** An attribute of the flake as Nix prints it, or its error. */
+export function value(flake: OpenFlake, path: string): string {
+  const { evaluator: ev } = flake
+  try {
+    let found: Value = selfOf(flake)
+    for (const name of path.split(".")) found = ev.force(ev.attrs(found).get(intern(name)) ?? null)
+    return printValue(ev, found, { force: true })
+  } catch (error) {
+    if (error instanceof EvalError) return `error: ${error.message}`
+    throw error
+  }
+}
+
+function selfOf({ self }: OpenFlake): Value {
+  if (self instanceof EvalError) throw self
+  return self
+}
+
+export function json(flake: OpenFlake, fn: string): unknown {
+  const { evaluator: ev } = flake
+  const result = ev.call(ev.evaluateText(fn, "/"), selfOf(flake))
+  return JSON.parse(toJson(ev, result, { copyToStore: false }).text)
+}
+
+export function shown({ problems }: OpenFlake): string[] {
+  return problems.map(show)
+}
+
+function show({ file, range: { start, end }, severity, message }: FlakeProblem): string {
+  return `${file}:${start.line}:${start.column}-${end.column} ${severity}: ${message}`
+}
+
+export type Nodes = Record<string, unknown>
+
+export function node(original: object, locked: object = original): Record<string, unknown> {
+  return { original, locked }
+}
+
+export function lockText(nodes: Nodes): string {
+  return JSON.stringify({ nodes, root: "root", version: 7 })
+}
+
+export function lockOf(nodes: Nodes): string {
+  return `\n#- /main/flake.lock\n${lockText(nodes)}\n`
+}
+
+/** One input that is there, and one that is not. */
+export const fleetOfOne = `
+#- /main/flake.nix
+{
+  inputs.here.url = "path:/w/here";
+  inputs.there.url = "github:owner/repo";
+  outputs = { self, here, there }: {
+    ok = here.one;
+    wants = there.two;
+    path = "\${there}/x";
+  };
+}
+#- /here/flake.nix
+{ outputs = _: { one = 1; }; }
+`
