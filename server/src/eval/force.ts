@@ -23,6 +23,11 @@ export function valueOfThunk(thunk: Thunk): Value | undefined {
   return thunk.isEvaluated ? (unbox(mem[(thunk.slot >>> 2) + 1]) as Value) : undefined
 }
 
+/** Whether a thunk is being forced right now. */
+export function isRunning({ slot, isEvaluated }: Thunk): boolean {
+  return !isEvaluated && mem[(slot >>> 2) + 1] === BLACKHOLE
+}
+
 /**
  * The slot of the value of a place.
  * @param asker the code that names the place, if that is why it is forced

@@ -8,7 +8,7 @@ import { EvalError } from "./error.js"
 import type { Evaluator } from "./evaluator.js"
 import { endless, MAX_CALL_DEPTH } from "./exhaustion.js"
 import { floatToShortText } from "./float-text.js"
-import { force, valueOfThunk } from "./force.js"
+import { force, isRunning, valueOfThunk } from "./force.js"
 import { isInteger } from "./operators.js"
 import { type Place, placeOf } from "./span.js"
 import { intern, nameOf } from "./symbol.js"
@@ -113,7 +113,8 @@ class Printer {
     if (!(place instanceof Thunk)) return this.value(place, depth)
     if (!this.settings.force || this.ev === undefined) {
       const there = valueOfThunk(place)
-      return there === undefined ? guillemets("thunk") : this.value(there, depth, cellOf(place))
+      if (there !== undefined) return this.value(there, depth, cellOf(place))
+      return guillemets(isRunning(place) ? "potential infinite recursion" : "thunk")
     }
     const { depth: calls } = this.ev
     try {

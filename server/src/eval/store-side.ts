@@ -26,8 +26,8 @@ export interface KnownDerivation {
   readonly inputDrvs: ReadonlyMap<string, Iterable<string>>
   readonly dynamicInputs?: DynamicInputs
   readonly inputSrcs: ReadonlySet<string>
-  /** The text of its .drv file; kept only where it could come to a build. */
-  readonly text: string | undefined
+  /** The text of its .drv file, printed when somebody reads or builds it: few are. */
+  readonly text: () => string
 }
 
 /** Says whether an entry belongs into a copy; `path` is below the copied folder. */
@@ -90,7 +90,7 @@ export class StoreSide {
     const slash = path.indexOf("/", this.io.storeDir.length + 1)
     const storePath = slash < 0 ? path : path.slice(0, slash)
     const below = slash < 0 ? "" : path.slice(slash + 1)
-    const text = this.texts.get(storePath) ?? this.derivations.get(storePath)?.text
+    const text = this.texts.get(storePath) ?? this.derivations.get(storePath)?.text()
     if (text !== undefined) return below === "" ? { kind: "text", text } : { kind: "nothing" }
     const source = this.sources.get(storePath)
     return source === undefined ? undefined : sourceContent(source, below)
@@ -157,7 +157,7 @@ export class StoreSide {
   private object(path: string): StoreObject {
     const name = path.slice(this.io.storeDir.length + "/".length + 33)
     const derivation = this.derivations.get(path)
-    const text = derivation?.text ?? this.texts.get(path)
+    const text = derivation?.text() ?? this.texts.get(path)
     if (text !== undefined) return { kind: "text", path, name, text, references: this.referencesOf(path) }
     if (this.io.kindOf(path) === undefined) return { kind: "unknown", path }
     return { kind: "tree", path, name, tree: this.tree(path), method: this.flat.has(path) ? "flat" : "nar" }

@@ -4,6 +4,8 @@
 // shapes that outlive an evaluation hold them. It is a hash table of integers rather than a `Map`, because then the 60,000
 // names of nixpkgs can be restored from disk in a millisecond, each text being cut out when it is first asked for.
 
+import { firstNames } from "./first-names.js"
+
 export type Sym = number
 
 /** Texts by symbol; undefined while `restored` still has it. */
@@ -79,3 +81,5 @@ function enlarge(): void {
   table = new Int32Array(table.length * 2)
   for (let symbol = 0; symbol < names.length; symbol++) table[placeOf(nameOf(symbol))] = symbol + 1
 }
+
+for (const name of firstNames) intern(name)

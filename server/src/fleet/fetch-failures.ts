@@ -43,6 +43,8 @@ function pathFailure(ref: FlakeRef): string {
 }
 
 function fileFailure(isArchive: boolean, url: string, path: string): string {
+  if (isArchive && !path.startsWith("/"))
+    return `tarball '${url}' must use an absolute path. The 'file' scheme does not support relative paths.`
   return isArchive
     ? `tarball "${path}" does not exist.`
     : `unable to download '${url}': Could not read a file:// file (37) Could not open file ${path}`

@@ -68,7 +68,7 @@ export function checkFlakeRef(attrs: FlakeRef): FlakeRef {
   }
   if (kind === "indirect" && !flakeId.test(String(attrs.id)))
     throw new FlakeRefError(`'${attrs.id}' is not a valid flake ID`)
-  if (kind !== "path") checkVersion(attrs)
+  if (kind !== "path" && kind !== "tarball" && kind !== "file") checkVersion(attrs)
   return attrs
 }
 
@@ -165,9 +165,13 @@ function fromUrl(url: FlakeUrl, text: string, wantsTree: boolean): FlakeRef | un
   if (scheme === "git" || /^git\+(git|https?|ssh|file)$/.test(scheme)) return fromGit(url)
   if (/^hg\+(https?|ssh|file)$/.test(scheme)) return fromMercurial(url)
   const archive = /^(?:(tarball|file)\+)?(https?|file)$/.exec(scheme)
-  if (archive === null) throw new FlakeRefError(`input '${printFlakeUrl(url)}' is unsupported`)
+  if (archive === null) throw new FlakeRefError(`input '${printFlakeUrl(withoutDirOf(url))}' is unsupported`)
   const isTree = archive[1] === undefined ? wantsTree || hasArchiveName(url) : archive[1] === "tarball"
   return fromArchive(url, archive[2], isTree ? "tarball" : "file")
+}
+
+function withoutDirOf(url: FlakeUrl): FlakeUrl {
+  return { ...url, query: new Map([...url.query].filter(([name]) => name !== "dir")) }
 }
 
 function hasArchiveName({ segments }: FlakeUrl): boolean {

@@ -184,16 +184,24 @@ function listToAttrs(ev: Evaluator, list: number): Slot {
   const keys: Sym[] = []
   const values: Slot[] = []
   const spans: Span[] = []
+  // All names are read before it is noticed that a value is missing.
+  let incomplete: Shape | undefined
   for (let i = 1; i <= mem[list]; i++) {
     const entry = ev.attrsAt(mem[list + i])
     const shape = shapeById[mem[entry]]
     const symbol = symbolAt(ev, needed(shape, entry, NAME))
     if (seen.has(symbol)) continue
     seen.add(symbol)
+    const value = shape.find(VALUE)
+    if (value < 0) {
+      incomplete ??= shape
+      continue
+    }
     keys.push(symbol)
-    values.push(needed(shape, entry, VALUE))
-    spans.push(shape.spanAt(shape.find(VALUE)))
+    values.push(mem[entry + 1 + value])
+    spans.push(shape.spanAt(value))
   }
+  if (incomplete !== undefined) needed(incomplete, 0, VALUE)
   return attrsSlot(internShape(new Int32Array(keys), new Int32Array(spans)), values)
 }
 

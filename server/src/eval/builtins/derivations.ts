@@ -149,7 +149,7 @@ function instantiated(ev: Evaluator, attrs: DerivationAttrs): Value {
   }
   const known = ev.store.derivations
   const result = ev.instantiate(recipe, path => known.get(path)?.modulo, ev.io.storeDir)
-  const text = ev.io.builds === undefined ? undefined : printDerivation(derivationOf(recipe, result))
+  const text = () => printDerivation(derivationOf(recipe, result))
   known.set(result.drvPath, { modulo: result.modulo, outputs: result.outputs, text, ...inputs })
   ev.counters.derivations++
   const entries: [string, Lazy][] = [
