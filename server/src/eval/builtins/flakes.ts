@@ -90,9 +90,9 @@ function enabledAlgorithm(ev: Evaluator, name: string): HashAlgorithm {
 function refAttributes(ev: Evaluator, place: Lazy): Readonly<Record<string, string | number | boolean>> {
   const attrs = ev.attrs(place)
   return Object.fromEntries(
-    attrs.values.map((value, slot) => {
+    Array.from(attrs.shape.met, slot => {
       const name = nameOf(attrs.shape.keys[slot])
-      return [name, refAttribute(ev, name, force(ev, value))]
+      return [name, refAttribute(ev, name, force(ev, attrs.at(slot)))]
     }),
   )
 }
