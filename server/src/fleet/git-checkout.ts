@@ -80,6 +80,23 @@ function factsOf(files: Files, repository: GitRepository, entries: readonly Inde
   return { lastModified, ...named, rev: head, revCount: () => objects.count(head) }
 }
 
+/**
+ * Whether the files are byte for byte what the index names, so that they can stand for the commit. Line endings and filters
+ * make them differ in a clean tree; a submodule is an empty folder in a commit.
+ */
+export function holdsObjects(files: Files, repository: GitRepository): boolean {
+  return indexOf(files, repository).every(
+    entry =>
+      !isSubmodule(entry) &&
+      hasMode(files, `${repository.top}/${entry.path}`, entry.mode) &&
+      objectId(
+        "blob",
+        contentOf(files, `${repository.top}/${entry.path}`, entry.mode),
+        algorithmOf(entry.object),
+      ) === entry.object,
+  )
+}
+
 function isSubmodule(entry: IndexEntry): boolean {
   return kindBits(entry.mode) === 0o160000
 }

@@ -17,7 +17,7 @@ import type { Files } from "./files.js"
 import { type FlakeRef, narHashOf, relativePath } from "./flake-ref.js"
 import { shown } from "./flake-ref-print.js"
 import { parseFlakeUrl } from "./flake-url.js"
-import { checkoutOf } from "./git-checkout.js"
+import { checkoutOf, holdsObjects } from "./git-checkout.js"
 import { type GitRepository, repositoryAt, revisionOf } from "./git-repository.js"
 import type { SourceFacts } from "./source-info.js"
 import type { SourceRequest, SourceSupply, SuppliedSource } from "./source-supply.js"
@@ -196,7 +196,10 @@ export class Sources {
     const { files, hashes } = this.settings
     const checkout = checkoutOf(files, repository, wantedOf(ref))
     const wanted = ref.rev ?? revisionOf(files, repository, String(ref.ref))
-    if (typeof ref.narHash !== "string") return wanted !== undefined && checkout.facts().rev === wanted
+    if (typeof ref.narHash !== "string") {
+      const isThere = wanted !== undefined && checkout.facts().rev === wanted
+      return isThere && (ref.submodules === true || holdsObjects(files, repository))
+    }
     const { narHash } = hashes.of(files, { root: repository.top, visible: checkout.tracked })
     return printHash(narHash, "sri") === ref.narHash
   }
