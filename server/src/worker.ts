@@ -24,10 +24,10 @@ startLog("evaluation thread")
 const kept = openKeptCode(__filename)
 
 /**
- * Megabytes in use at which values are dropped. With one option each, ten hosts and 18 homes of a real fleet take 1,400; the
+ * Megabytes in use at which values are dropped. With one option each, ten hosts and 18 homes of a real fleet take 1,300; the
  * process has some 400 more for code and for the program itself, and is to stay below 2,500 with what one question adds.
  */
-const CROWDED_MB = 1400
+const CROWDED_MB = 1300
 
 serveFleet(
   { post: message => port.postMessage(message), onMessage: listener => port.on("message", listener) },
@@ -62,7 +62,7 @@ function keeping(session: FleetSession): FleetSession {
     load: report => after(session.load(report)),
     hosts: report => after(session.hosts(report)),
     aspects: report => after(session.aspects(report)),
-    option: (path, hosts, report) => after(session.option(path, hosts, report)),
+    option: (...asked) => after(session.option(...asked)),
     check: report => after(session.check(report)),
     why: (path, report) => after(session.why(path, report)),
     plan: (hosts, report) => after(session.plan(hosts, report)),
@@ -78,7 +78,7 @@ function withPlan(session: EvaluationSession): FleetSession {
     load: report => session.load(report),
     hosts: report => session.hosts(report),
     aspects: report => session.aspects(report),
-    option: (path, hosts, report) => session.option(path, hosts, report),
+    option: (...asked) => session.option(...asked),
     check: report => session.check(report),
     why: (path, report) => session.why(path, report),
     plan: (hosts, report) => planDeploy(session.deployFacts(report), hosts),

@@ -1,4 +1,5 @@
-// Homes that stand alone: home-manager's own checks of one are findings, and stand in the way of nothing else.
+// Homes. Of those that stand alone home-manager's own checks are findings, and stand in the way of nothing else; those of a
+// host's users have options of their own, whatever the host calls by the same name.
 
 import assert from "node:assert/strict"
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
@@ -7,6 +8,7 @@ import { join } from "node:path"
 import { after, test } from "mocha"
 import { Disk } from "../../server/src/disk.js"
 import { openFleet } from "../../server/src/fleet/index.js"
+import { exampleFleet } from "../harness/example-fleet.js"
 import { inputsFolder } from "../harness/fleet-fixture.js"
 
 const silent = (): void => {}
@@ -36,4 +38,27 @@ test("a home is listed without its assertions, and has its options where one fai
     ["me", "me"],
     ["nobody", ""],
   ])
+})
+
+test("an option is asked where its aspect's module is: in homes, and of each user", () => {
+  const ask = (path: string, name: string, above = "homeManager") => {
+    const aspects = [{ option: "flake.modules", class: above, name }]
+    const { hosts } = exampleFleet().option(path, ["cinnabar", "rosegold"], silent, aspects)
+    return hosts.map(({ host, user, definitions, error }) => [
+      host,
+      user,
+      error ?? definitions.find(({ wins }) => wins)?.via,
+    ])
+  }
+  const zsh = "flake.modules.homeManager.zsh"
+  assert.deepEqual(ask("programs.zsh.enable", "zsh"), [
+    ["cinnabar", "cameron", zsh],
+    ["rosegold", "cameron", zsh],
+    ["rosegold", "janet", zsh],
+  ])
+  assert.deepEqual(ask("programs.zsh.enable", "zsh", "nixos"), [
+    ["cinnabar", undefined, "flake.modules.nixos.zsh"],
+    ["rosegold", undefined, "flake.modules.darwin.zsh"],
+  ])
+  assert.deepEqual(ask("programs.zsh", "zsh"), [], "a set of options is none")
 })

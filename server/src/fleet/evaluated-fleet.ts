@@ -344,12 +344,19 @@ export class EvaluatedFleet {
   }
 
   /** One option on the named hosts, or on all. Host by host, so that what one needed can go before the next. */
-  option(path: string, hosts: readonly string[] | undefined, report: Report): OptionAnswer {
+  option(
+    path: string,
+    hosts: readonly string[] | undefined,
+    report: Report,
+    aspects?: readonly AspectName[],
+  ): OptionAnswer {
     report({ message: `evaluating ${path}` })
     const names = this.named(hosts).map(({ name }) => name)
     const answers = names.flatMap(name => {
       this.makeRoom()
-      return answerOption(this.ev, path, this.named([name]), hosts !== undefined, this.places).hosts
+      const containers = aspects === undefined ? [] : this.containers
+      const question = { path, byName: hosts !== undefined, aspects, containers }
+      return this.named([name]).flatMap(host => answerOption(this.ev, question, host, this.places))
     })
     return { path, hosts: answers }
   }

@@ -89,6 +89,8 @@ export interface Definition extends SourcePlace {
 
 export interface OptionOnHost {
   readonly host: string
+  /** The user of the host whose home has the option, where it is not the host's own. */
+  readonly user?: string
   readonly class: HostClass
   /** The value as JSON where it has such a form. */
   readonly value?: unknown

@@ -5,14 +5,16 @@ import {
   attempt,
   type DefinitionReport,
   findTarget,
+  type ModuleNode,
   reportOption,
   splitFile,
   valueErrors,
 } from "../modules/index.js"
-import { splitAttrPath } from "./aspect-path.js"
+import { aspectKey, splitAttrPath } from "./aspect-path.js"
 import type { Wanted } from "./attribute-places.js"
-import type { HostHandle } from "./hosts.js"
-import type { Definition, OptionAnswer, OptionOnHost, SourcePlace } from "./model.js"
+import { userHomes } from "./frameworks/home-manager.js"
+import { aspectsOfGraph, type HostHandle } from "./hosts.js"
+import type { AspectContainer, AspectName, Definition, OptionOnHost, SourcePlace } from "./model.js"
 import { moduleComplaint } from "./module-complaint.js"
 
 /** Values inside of an option that are looked at before it is called right, when somebody cannot wait for all of them. */
@@ -34,47 +36,86 @@ export interface Places {
   siteOf(file: string, wanted: Omit<Wanted, "near">, near: SourcePlace | undefined): SourcePlace | undefined
 }
 
-/** Asks every host; one that has no such option is left out, unless it was asked for by name. */
-export function answerOption(
-  ev: Evaluator,
-  path: string,
-  hosts: readonly HostHandle[],
-  byName: boolean,
-  places: Places,
-): OptionAnswer {
-  const names = splitAttrPath(path)
-  const answers = hosts.flatMap(host => {
-    const answer = onHost(ev, names, host, places)
-    if (answer !== undefined) return [answer]
-    return byName ? [failed(host, `the option '${path}' does not exist`)] : []
-  })
-  return { path, hosts: answers }
+export interface OptionQuestion {
+  readonly path: string
+  /** Whether the host was asked for by name: then there is an answer in any case. */
+  readonly byName: boolean
+  /** Whose modules are asked about: of a host, only the configurations that have one of them. */
+  readonly aspects: readonly AspectName[] | undefined
+  readonly containers: readonly AspectContainer[]
 }
 
-function onHost(
+/** A configuration that is asked: the host's own, or that of a user's home on it. */
+interface Asked {
+  readonly host: HostHandle
+  readonly user?: string
+  readonly configuration: Attrs
+}
+
+/** Asks a host; nothing if it has no such option, unless it was asked for by name. */
+export function answerOption(
   ev: Evaluator,
-  path: readonly string[],
+  question: OptionQuestion,
   host: HostHandle,
   places: Places,
+): OptionOnHost[] {
+  const configuration = host.configuration()
+  if (!(configuration instanceof Attrs)) return [failed(host, places.explain(configuration))]
+  const own = { host, configuration }
+  const asked = question.aspects === undefined ? [own] : havingAspects(ev, own, question)
+  return asked.flatMap(one => answerOf(ev, question, one, places) ?? [])
+}
+
+/**
+ * Where an aspect's options are: a homeManager aspect may be in the homes of some users of a host, whose options are not the
+ * host's (both have `programs.zsh.enable`).
+ */
+function havingAspects(ev: Evaluator, own: Asked, { aspects, containers }: OptionQuestion): Asked[] {
+  const wanted = new Set(aspects?.map(aspectKey))
+  const has = (graph: readonly ModuleNode[]) =>
+    aspectsOfGraph(graph, containers).some(aspect => wanted.has(aspectKey(aspect)))
+  const { host } = own
+  const graphs = host.homeGraphs()
+  const homes = userHomes(ev, own.configuration).filter((_, i) => has(graphs[i] ?? []))
+  const found = homes.map(home => ({ host, ...home }))
+  return has(host.graph() ?? []) || found.length === 0 ? [own, ...found] : found
+}
+
+function answerOf(
+  ev: Evaluator,
+  { path, byName, aspects }: OptionQuestion,
+  asked: Asked,
+  places: Places,
 ): OptionOnHost | undefined {
-  const outcome = attempt(ev, () => ask(ev, path, host, places))
+  const { host, user } = asked
+  const names = splitAttrPath(path)
+  const outcome = attempt(ev, () => ask(ev, names, asked, places))
   const answer = outcome.error === undefined ? outcome.value : failed(host, places.explain(outcome.error))
   // Only now is it known which files the answer was made of.
   const unknown = answer === undefined ? undefined : places.unknownBecause(host)
-  return unknown === undefined ? answer : failed(host, unknown)
+  const said = unknown === undefined ? answer : failed(host, unknown)
+  if (said === undefined || said === "group")
+    return byName && !(said === "group" && aspects !== undefined)
+      ? failed(
+          host,
+          said === "group"
+            ? `'${path}' is no option, but a set of options`
+            : `the option '${path}' does not exist`,
+        )
+      : undefined
+  return user === undefined ? said : { ...said, user }
 }
 
+/** Undefined if there is no such option, "group" if there are options below the path. */
 function ask(
   ev: Evaluator,
   path: readonly string[],
-  host: HostHandle,
+  { host, configuration }: Asked,
   places: Places,
-): OptionOnHost | undefined {
-  const configuration = host.configuration()
-  if (!(configuration instanceof Attrs)) return failed(host, places.explain(configuration))
+): OptionOnHost | "group" | undefined {
   const target = findTarget(ev, configuration, path)
   if (target.kind === "option" || target.kind === "member") return describe(ev, path, host, target, places)
-  if (target.kind === "group") return undefined
+  if (target.kind === "group") return "group"
   const error = target.error ?? unknownOption(host, path)
   return error === undefined ? undefined : failed(host, places.explain(error))
 }

@@ -97,8 +97,13 @@ class FleetClient implements FleetPort {
     return this.ask({ kind: "aspects" }, options)
   }
 
-  option(path: string, hosts?: readonly string[], options?: RequestOptions): Promise<OptionAnswer> {
-    return this.ask({ kind: "option", path, hosts }, options)
+  option(
+    path: string,
+    hosts?: readonly string[],
+    options?: RequestOptions,
+    aspects?: readonly AspectName[],
+  ): Promise<OptionAnswer> {
+    return this.ask({ kind: "option", path, hosts, aspects }, options)
   }
 
   check(options?: RequestOptions): Promise<readonly Finding[]> {

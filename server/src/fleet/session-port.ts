@@ -71,7 +71,12 @@ export type Question =
   | { readonly kind: "load" }
   | { readonly kind: "hosts" }
   | { readonly kind: "aspects" }
-  | { readonly kind: "option"; readonly path: string; readonly hosts: readonly string[] | undefined }
+  | {
+      readonly kind: "option"
+      readonly path: string
+      readonly hosts: readonly string[] | undefined
+      readonly aspects?: readonly AspectName[] | undefined
+    }
   | { readonly kind: "check" }
   | { readonly kind: "why"; readonly path: string }
   | { readonly kind: "plan"; readonly hosts: readonly string[] }
@@ -110,11 +115,15 @@ export interface FleetSession {
   /** The hosts alone, and the aspects alone: for who wants no more, each costs less than `load`. */
   hosts(report: Report): readonly Host[] | Promise<readonly Host[]>
   aspects(report: Report): FleetAspects | Promise<FleetAspects>
-  /** The option at a dotted path, on the named hosts or on all. */
+  /**
+   * The option at a dotted path, on the named hosts or on all.
+   * @param aspects ask where a module of one of these is: in the host itself, or in homes of its users
+   */
   option(
     path: string,
     hosts: readonly string[] | undefined,
     report: Report,
+    aspects?: readonly AspectName[],
   ): OptionAnswer | Promise<OptionAnswer>
   check(report: Report): readonly Finding[] | Promise<readonly Finding[]>
   /** What the file at an absolute path is to the fleet. */
@@ -157,7 +166,12 @@ export interface FleetPort {
   load(options?: RequestOptions): Promise<Fleet>
   hosts(options?: RequestOptions): Promise<readonly Host[]>
   aspects(options?: RequestOptions): Promise<FleetAspects>
-  option(path: string, hosts?: readonly string[], options?: RequestOptions): Promise<OptionAnswer>
+  option(
+    path: string,
+    hosts?: readonly string[],
+    options?: RequestOptions,
+    aspects?: readonly AspectName[],
+  ): Promise<OptionAnswer>
   check(options?: RequestOptions): Promise<readonly Finding[]>
   why(path: string, options?: RequestOptions): Promise<FileRole>
   plan(hosts: readonly string[], options?: RequestOptions): Promise<Plan>

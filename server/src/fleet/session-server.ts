@@ -96,7 +96,7 @@ function ask(session: FleetSession, question: Question, report: Report): unknown
     case "aspects":
       return session.aspects(report)
     case "option":
-      return session.option(question.path, question.hosts, report)
+      return session.option(question.path, question.hosts, report, question.aspects)
     case "check":
       return session.check(report)
     case "why":

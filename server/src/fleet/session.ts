@@ -44,7 +44,12 @@ export interface EvaluationSession extends Omit<FleetSession, "plan" | "stageBui
   load(report: Report): Fleet
   hosts(report: Report): readonly Host[]
   aspects(report: Report): FleetAspects
-  option(path: string, hosts: readonly string[] | undefined, report: Report): OptionAnswer
+  option(
+    path: string,
+    hosts: readonly string[] | undefined,
+    report: Report,
+    aspects?: readonly AspectName[],
+  ): OptionAnswer
   check(report: Report): readonly Finding[]
   why(path: string, report: Report): FileRole
   packages(report: Report): Packages
@@ -143,8 +148,13 @@ class Session implements EvaluationSession {
     return { hosts: fleet.hostList.hosts.map(({ name }) => name), aspects: fleet.aspects }
   }
 
-  option(path: string, hosts: readonly string[] | undefined, report: Report): OptionAnswer {
-    return this.fleet(report).option(path, hosts, report)
+  option(
+    path: string,
+    hosts: readonly string[] | undefined,
+    report: Report,
+    aspects?: readonly AspectName[],
+  ): OptionAnswer {
+    return this.fleet(report).option(path, hosts, report, aspects)
   }
 
   check(report: Report): readonly Finding[] {

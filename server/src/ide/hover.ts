@@ -40,7 +40,7 @@ export interface FleetView {
   /** Names of the hosts that import one of some aspects. Rejects as `option` does. */
   importers(aspects: readonly AspectName[]): Promise<readonly string[]>
   /** The option at a path on the named hosts, or on all that have it. May reject, with `Cancelled` among others. */
-  option(path: string, hosts?: readonly string[]): Promise<OptionAnswer>
+  option(path: string, hosts?: readonly string[], aspects?: readonly AspectName[]): Promise<OptionAnswer>
   /** What flake.lock says of an input of the root flake. */
   input?(name: string): LockedInput | undefined
 }
@@ -92,9 +92,18 @@ async function optionMarkdown(
   if (view?.outline === undefined) return undefined
   const hosts = await hostsOf(target, view)
   if (hosts !== undefined && hosts.length === 0) return noHostMarkdown(target)
-  const answer = await view.option(target.path.map(writtenName).join("."), hosts)
+  const answer = await view.option(target.path.map(writtenName).join("."), hosts, aspectsOf(target, view))
   if (answer.hosts.length === 0) return undefined
   return renderOption(answer, fileAddress, view.outline.root)
+}
+
+/** The aspects whose configurations the option is one of; undefined where it is the host's whatever module asks. */
+function aspectsOf(
+  { container, alsoIn, ofMachine }: OptionTarget,
+  { outline }: FleetView,
+): AspectName[] | undefined {
+  if (container === undefined || ofMachine) return undefined
+  return [container, ...alsoIn].map(ref => nameOf(ref, outline?.containers ?? []))
 }
 
 /**

@@ -86,10 +86,14 @@ function description(text: string, extent: Extent): string {
 
 function renderGroup(group: Group, show: Show): string {
   const { first, hosts } = group
-  const who = `**${plain(names(hosts.map(host => host.host)))}**`
+  const who = `**${plain(names(hosts.map(nameOfHost)))}**`
   return [valueLines(who, first, show.extent), definitionLines(group, show)]
     .filter(part => part !== "")
     .join("\n")
+}
+
+function nameOfHost({ host, user }: Pick<OptionOnHost, "host" | "user">): string {
+  return user === undefined ? host : `${user} on ${host}`
 }
 
 function valueLines(who: string, host: OptionOnHost, extent: Extent): string {
@@ -118,8 +122,9 @@ function definitionLines(group: Group, show: Show): string {
 
 function sharedDefinitions({ hosts }: Group): Shared[] {
   const byKey = new Map<string, Shared>()
-  for (const { host, definitions } of hosts)
+  for (const { definitions, ...where } of hosts)
     for (const definition of definitions) {
+      const host = nameOfHost(where)
       const key = JSON.stringify(definition)
       const shared = byKey.get(key)
       if (shared === undefined) byKey.set(key, { definition, hosts: [host] })

@@ -122,7 +122,7 @@ function fleetOf(state: State, document: OpenDocument, signal?: AbortSignal): Fl
     outline: open.outline,
     fleet: open.fleet,
     importers: aspects => open.port.importers(aspects, options),
-    option: (path, hosts) => open.port.option(path, hosts, options),
+    option: (path, hosts, aspects) => open.port.option(path, hosts, options, aspects),
   }
 }
 

@@ -3,8 +3,8 @@
 
 import { heapMegabytes } from "../eval/index.js"
 
-/** Memory for all that is done about one option: a tenth of what a fleet of ten hosts may take. */
-const MEGABYTES = 250
+/** Memory of values for one purpose: known hosts of a fleet of ten, which ask each other for their keys, take 400. */
+const MEGABYTES = 500
 
 export class Allowance {
   private readonly full = heapMegabytes() + MEGABYTES
