@@ -114,15 +114,23 @@ function folds(state: State, params: FoldingRangeParams): FoldingRange[] {
   )
 }
 
-function fleetOf(state: State, document: OpenDocument, signal?: AbortSignal): FleetView | undefined {
+function fleetOf(
+  state: State,
+  document: OpenDocument,
+  signal: AbortSignal = new AbortController().signal,
+): FleetView | undefined {
   const open = state.fleets.ofPath(document.path)
   if (open === undefined) return undefined
-  const options = signal === undefined ? {} : { signal }
+  const { port, hovers, outline, fleet } = open
   return {
-    outline: open.outline,
-    fleet: open.fleet,
-    importers: aspects => open.port.importers(aspects, options),
-    option: (path, hosts, aspects) => open.port.option(path, hosts, options, aspects),
+    outline,
+    fleet,
+    importers: aspects =>
+      hovers.ask(JSON.stringify(aspects), signal, signal => port.importers(aspects, { signal })),
+    option: (path, hosts, aspects) =>
+      hovers.ask(JSON.stringify([path, hosts, aspects]), signal, signal =>
+        port.option(path, hosts, { signal }, aspects),
+      ),
   }
 }
 

@@ -8,6 +8,7 @@ import { Cancelled, log } from "../base/index.js"
 import type { Finding, Fleet, FleetOutline, FleetPort, Lock, RequestOptions } from "../fleet/index.js"
 import { type FetchResult, fetchMissing, isLocked } from "./fetching.js"
 import { rootOf, rootsIn } from "./fleet-roots.js"
+import { JoinedQuestions } from "./joined-questions.js"
 import type { FleetEntry, FleetReport, FleetStatus, ServerSettings } from "./protocol.js"
 import type { World } from "./world.js"
 
@@ -35,6 +36,8 @@ export interface OpenFleet {
   fleet: Fleet | undefined
   /** Called when the fleet has an outline, and when it is no longer loading. */
   readonly waiting: { readonly outline: (() => void)[]; readonly loaded: (() => void)[] }
+  /** What hovers ask. */
+  readonly hovers: JoinedQuestions
   /** Sources that were fetched, or could not be, as far as nobody asks for them again. */
   readonly tried: Set<string>
   /** Aborted when the fleet is closed. */
@@ -115,6 +118,7 @@ export class Fleets {
     if (text === undefined) this.texts.delete(path)
     else this.texts.set(path, text)
     for (const fleet of this.open.values()) {
+      fleet.hovers.forget()
       fleet.port.setFile(path, text)
       this.refreshSoon(fleet)
     }
@@ -122,6 +126,7 @@ export class Fleets {
 
   filesChanged(paths: readonly string[]): void {
     for (const fleet of this.open.values()) {
+      fleet.hovers.forget()
       fleet.port.filesChanged(paths)
       this.refreshSoon(fleet)
     }
@@ -132,6 +137,7 @@ export class Fleets {
   /** Reads what changed on disk, also where no watcher saw it, and evaluates it; `restart` throws away all that was computed. */
   refreshAll(restart: boolean): void {
     for (const fleet of this.open.values()) {
+      fleet.hovers.forget()
       if (restart) fleet.port.restart()
       else fleet.port.filesChanged([fleet.root])
       void this.refresh(fleet)
@@ -156,6 +162,7 @@ export class Fleets {
       outline: undefined,
       fleet: undefined,
       waiting: { outline: [], loaded: [] },
+      hovers: new JoinedQuestions(),
       tried: new Set(),
       closed: new AbortController(),
       refresh: new AbortController(),
