@@ -2,7 +2,7 @@
 // the example is known to say. What the answers are is tested in test/fleet; here it is that they arrive.
 
 import assert from "node:assert/strict"
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { canopy, repository } from "./canopy.js"
@@ -120,6 +120,48 @@ describe("commands on a fleet", function () {
     )
     assert.deepEqual(states, { mactop: "needed", direnv: "removable" })
     assert.ok(broken.some(({ name }: { name: string }) => name === "ollama"))
+  })
+
+  it("vars: what generators make, whether it is there, and nothing of what it holds", () => {
+    const vars = answer(["vars", "--json"])
+    const missing = vars.filter(({ present }: { present: boolean }) => !present)
+    assert.deepEqual(Object.keys(vars[0]), ["host", "generator", "file", "secret", "share", "present"])
+    assert.ok(missing.length > 0 && missing.length < vars.length)
+    for (const { host, why } of missing)
+      assert.equal(why, `not on disk; 'clan vars generate ${host}' makes it`)
+    const galena = answer(["vars", "--host", "galena", "--json"])
+    assert.deepEqual([...new Set(galena.map(({ host }: { host: string }) => host))], ["galena"])
+  })
+
+  it("impact: an edit changes the systems of the hosts that have the file, and says which options and derivations", () => {
+    const file = join(example, "modules/machines/nixos/cinnabar/default.nix")
+    const folder = mkdtempSync(join(tmpdir(), "canopy-impact-"))
+    try {
+      const edited = join(folder, "edited.nix")
+      const text = readFileSync(file, "utf8")
+      writeFileSync(edited, text.replace('PermitRootLogin = "no"', 'PermitRootLogin = "yes"'))
+      const asked = ["--host", "cinnabar", "--host", "galena", "--json"]
+      const { hosts } = answer(["impact", "--edit", `${file}=${edited}`, ...asked])
+      const [cinnabar, galena] = hosts
+      const drv = ".#nixosConfigurations.cinnabar.config.system.build.toplevel.drvPath"
+      assert.equal(cinnabar.before, answer(["eval", drv, "--json"]))
+      assert.notEqual(cinnabar.after, cinnabar.before)
+      assert.deepEqual([cinnabar.changed, galena.changed], [true, false])
+      assert.deepEqual(cinnabar.options, ["services.openssh.settings.PermitRootLogin"])
+      assert.ok(cinnabar.derivations.includes("unit-sshd.service"), cinnabar.derivations.join(" "))
+      assert.deepEqual(galena.derivations, [])
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  })
+
+  it("impact: wants an edit or a revision, and a file that is there", () => {
+    const neither = canopy(["impact"], { folder: example })
+    assert.equal(neither.status, 2)
+    assert.match(neither.stderr, /^error: wanted either '--edit FILE=NEWFILE' or '--base REV'\n/)
+    const gone = canopy(["impact", "--edit", "flake.nix=/nowhere/else.nix"], { folder: example })
+    assert.equal(gone.status, 1)
+    assert.match(gone.stderr, /^error: cannot read '\/nowhere\/else\.nix'/)
   })
 
   it("plan: the command, what changes, and what to know before", () => {

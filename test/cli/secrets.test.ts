@@ -68,6 +68,7 @@ describe("the program", function () {
     ["option", "clan.core.vars.generators", "--json"],
     ["check", "--format", "json"],
     ["packages", "--json"],
+    ["vars", "--json"],
     ["plan", "electrum", "galena", "--json"],
     ["eval", ".#nixosConfigurations.galena.config.system.build.toplevel.drvPath", "--json"],
   ])

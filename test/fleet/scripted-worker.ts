@@ -25,6 +25,18 @@ class ScriptedSession implements FleetSession {
     return { root: "/fleet", hosts: [], aspects: [], containers: [] }
   }
 
+  vars() {
+    return []
+  }
+
+  definedIn() {
+    return []
+  }
+
+  systems() {
+    return []
+  }
+
   hosts() {
     return []
   }

@@ -65,6 +65,18 @@ class TextSession implements FleetSession {
     return { root: "/fleet", hosts: [galena], aspects: [], containers: [] }
   }
 
+  vars() {
+    return []
+  }
+
+  definedIn() {
+    return []
+  }
+
+  systems() {
+    return []
+  }
+
   hosts() {
     return [galena]
   }

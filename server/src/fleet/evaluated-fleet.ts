@@ -35,6 +35,7 @@ import { type PackageReport, packagesAnswer, reportPackages } from "./packages.j
 import type { FleetSetup, Report } from "./session-port.js"
 import { type SourceFile, type SourceFiles, sourceRange } from "./source-files.js"
 import type { SourceRequest } from "./source-supply.js"
+import { type SystemSnapshot, systemSnapshot } from "./system-snapshot.js"
 import { roleOfFile } from "./why-file.js"
 
 /** What a fleet is evaluated from. `code`, `caches` and `instantiations` outlive it. */
@@ -299,9 +300,11 @@ export class EvaluatedFleet {
   }
 
   get vars(): readonly VarFile[] {
-    return (this.known.vars ??= this.hostList.hosts.flatMap(host =>
-      varFiles(this.ev, host, this.root, this.state.files),
-    ))
+    const names = this.hostList.hosts.map(({ name }) => name)
+    return (this.known.vars ??= names.flatMap((_, i) => {
+      this.makeRoom()
+      return varFiles(this.ev, this.hostList.hosts[i], this.root, this.state.files)
+    }))
   }
 
   /** Names of the hosts that import one of some aspects. */
@@ -341,6 +344,32 @@ export class EvaluatedFleet {
     })
     const unknown = this.unknownBecause(host)
     return unknown === undefined ? described : { ...described, error: unknown }
+  }
+
+  /** Paths that files set in their modules, relative to the fleet's folder. */
+  definedIn(files: readonly string[]): readonly (readonly string[])[] {
+    return files.flatMap(name => {
+      const file = this.sources.get(`${this.root}/${name}`)
+      return file === undefined ? [] : this.sources.sitesOf(file, this.containers).map(({ path }) => path)
+    })
+  }
+
+  /** The whole systems of hosts, one after the other. */
+  systems(
+    hosts: readonly string[] | undefined,
+    options: readonly (readonly string[])[],
+    report: Report,
+  ): readonly SystemSnapshot[] {
+    const asked = this.hostList.hosts.map(({ name }) => hosts === undefined || hosts.includes(name))
+    return asked.flatMap((isAsked, i) => {
+      if (!isAsked) return []
+      this.makeRoom()
+      const host = this.hostList.hosts[i]
+      report({ message: `evaluating the system of ${host.name}`, done: i, total: asked.length })
+      const whyNot = (error: EvalError | undefined) =>
+        this.unknownBecause(host) ?? (error === undefined ? undefined : this.explain(error))
+      return [systemSnapshot(this.ev, host, options, whyNot)]
+    })
   }
 
   /** One option on the named hosts, or on all. Host by host, so that what one needed can go before the next. */

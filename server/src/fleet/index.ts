@@ -22,6 +22,8 @@ export {
 export { printFlakeRef } from "./flake-ref-print.js"
 export { entryFiles } from "./flakeless-fleet.js"
 export { createWorld } from "./flakeless-world.js"
+export type { VarFile } from "./frameworks/clan-vars.js"
+export { compareSystems, type HostImpact } from "./impact.js"
 export type { LockNode } from "./lock-node.js"
 export type * from "./model.js"
 export { type Mount, Mounts } from "./mounts.js"

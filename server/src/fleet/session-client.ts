@@ -97,6 +97,22 @@ class FleetClient implements FleetPort {
     return this.ask({ kind: "aspects" }, options)
   }
 
+  vars(hosts?: readonly string[], options?: RequestOptions): Promise<Answers["vars"]> {
+    return this.ask({ kind: "vars", hosts }, options)
+  }
+
+  definedIn(files: readonly string[], options?: RequestOptions): Promise<Answers["definedIn"]> {
+    return this.ask({ kind: "definedIn", files }, options)
+  }
+
+  systems(
+    hosts: readonly string[] | undefined,
+    options: readonly (readonly string[])[],
+    request?: RequestOptions,
+  ): Promise<Answers["systems"]> {
+    return this.ask({ kind: "systems", hosts, options }, request)
+  }
+
   option(
     path: string,
     hosts?: readonly string[],
@@ -334,6 +350,9 @@ const ranks: Readonly<Record<Question["kind"], number>> = {
   load: 1,
   hosts: 1,
   aspects: 1,
+  vars: 1,
+  definedIn: 1,
+  systems: 2,
   plan: 1,
   wanted: 1,
   lock: 1,

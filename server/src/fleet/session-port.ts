@@ -5,6 +5,7 @@
 // thread dies. `session-client.ts` turns a thread into a port, `session-server.ts` serves a session on a thread, and
 // neither knows what a thread is: only the entry points do.
 
+import type { VarFile } from "./frameworks/clan-vars.js"
 import type {
   AspectName,
   FileRole,
@@ -18,6 +19,7 @@ import type {
   Plan,
 } from "./model.js"
 import type { SourceRequest } from "./source-supply.js"
+import type { SystemSnapshot } from "./system-snapshot.js"
 
 /** Which fleet to open, and how. Plain data: it crosses to the evaluation thread. */
 export interface FleetSetup {
@@ -71,6 +73,13 @@ export type Question =
   | { readonly kind: "load" }
   | { readonly kind: "hosts" }
   | { readonly kind: "aspects" }
+  | { readonly kind: "vars"; readonly hosts: readonly string[] | undefined }
+  | { readonly kind: "definedIn"; readonly files: readonly string[] }
+  | {
+      readonly kind: "systems"
+      readonly hosts: readonly string[] | undefined
+      readonly options: readonly (readonly string[])[]
+    }
   | {
       readonly kind: "option"
       readonly path: string
@@ -92,6 +101,9 @@ export interface Answers {
   readonly load: Fleet
   readonly hosts: readonly Host[]
   readonly aspects: FleetAspects
+  readonly vars: readonly VarFile[]
+  readonly definedIn: readonly (readonly string[])[]
+  readonly systems: readonly SystemSnapshot[]
   readonly option: OptionAnswer
   readonly check: readonly Finding[]
   readonly why: FileRole
@@ -115,6 +127,19 @@ export interface FleetSession {
   /** The hosts alone, and the aspects alone: for who wants no more, each costs less than `load`. */
   hosts(report: Report): readonly Host[] | Promise<readonly Host[]>
   aspects(report: Report): FleetAspects | Promise<FleetAspects>
+  /** What the vars generators of the named hosts make, or of all. */
+  vars(hosts: readonly string[] | undefined, report: Report): readonly VarFile[] | Promise<readonly VarFile[]>
+  /** Paths of options that files set, relative to the flake's folder; and of the sets on the way to them. */
+  definedIn(
+    files: readonly string[],
+    report: Report,
+  ): readonly (readonly string[])[] | Promise<readonly (readonly string[])[]>
+  /** The whole system of the named hosts, or of all, with the values of options. */
+  systems(
+    hosts: readonly string[] | undefined,
+    options: readonly (readonly string[])[],
+    report: Report,
+  ): readonly SystemSnapshot[] | Promise<readonly SystemSnapshot[]>
   /**
    * The option at a dotted path, on the named hosts or on all.
    * @param aspects ask where a module of one of these is: in the host itself, or in homes of its users
@@ -166,6 +191,13 @@ export interface FleetPort {
   load(options?: RequestOptions): Promise<Fleet>
   hosts(options?: RequestOptions): Promise<readonly Host[]>
   aspects(options?: RequestOptions): Promise<FleetAspects>
+  vars(hosts?: readonly string[], options?: RequestOptions): Promise<readonly VarFile[]>
+  definedIn(files: readonly string[], options?: RequestOptions): Promise<Answers["definedIn"]>
+  systems(
+    hosts: readonly string[] | undefined,
+    options: readonly (readonly string[])[],
+    request?: RequestOptions,
+  ): Promise<readonly SystemSnapshot[]>
   option(
     path: string,
     hosts?: readonly string[],

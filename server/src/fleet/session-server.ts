@@ -95,6 +95,12 @@ function ask(session: FleetSession, question: Question, report: Report): unknown
       return session.hosts(report)
     case "aspects":
       return session.aspects(report)
+    case "vars":
+      return session.vars(question.hosts, report)
+    case "definedIn":
+      return session.definedIn(question.files, report)
+    case "systems":
+      return session.systems(question.hosts, question.options, report)
     case "option":
       return session.option(question.path, question.hosts, report, question.aspects)
     case "check":

@@ -10,6 +10,7 @@ import { answerCheck } from "./check-fleet.js"
 import { EvaluatedFleet, type Memory } from "./evaluated-fleet.js"
 import { type Files, OverlaidFiles } from "./files.js"
 import { newFlakeCaches, type OpenSettings } from "./flake.js"
+import type { VarFile } from "./frameworks/clan-vars.js"
 import { lockText } from "./lock-text.js"
 import type {
   AspectName,
@@ -26,6 +27,7 @@ import type { FleetSession, FleetSetup, Lock, Report } from "./session-port.js"
 import { SourceFiles } from "./source-files.js"
 import type { SourceRequest } from "./source-supply.js"
 import { requestFor } from "./sources.js"
+import type { SystemSnapshot } from "./system-snapshot.js"
 
 /** What a deploy needs to know beyond the fleet itself. */
 export interface DeployedFleet {
@@ -44,6 +46,13 @@ export interface EvaluationSession extends Omit<FleetSession, "plan" | "stageBui
   load(report: Report): Fleet
   hosts(report: Report): readonly Host[]
   aspects(report: Report): FleetAspects
+  vars(hosts: readonly string[] | undefined, report: Report): readonly VarFile[]
+  definedIn(files: readonly string[], report: Report): readonly (readonly string[])[]
+  systems(
+    hosts: readonly string[] | undefined,
+    options: readonly (readonly string[])[],
+    report: Report,
+  ): readonly SystemSnapshot[]
   option(
     path: string,
     hosts: readonly string[] | undefined,
@@ -146,6 +155,27 @@ class Session implements EvaluationSession {
     const fleet = this.fleet(report)
     report({ message: "reading the modules of all hosts" })
     return { hosts: fleet.hostList.hosts.map(({ name }) => name), aspects: fleet.aspects }
+  }
+
+  vars(hosts: readonly string[] | undefined, report: Report): readonly VarFile[] {
+    const fleet = this.fleet(report)
+    report({ message: "reading vars" })
+    const { hosts: all, failures } = fleet.hostList
+    // A fleet without vars is nothing special, one without hosts because its flake fails is.
+    if (all.length === 0 && failures.length > 0) throw new Error(fleet.explain(failures[0].error))
+    return hosts === undefined ? fleet.vars : fleet.vars.filter(({ host }) => hosts.includes(host))
+  }
+
+  definedIn(files: readonly string[], report: Report): readonly (readonly string[])[] {
+    return this.fleet(report).definedIn(files.map(bytesOf))
+  }
+
+  systems(
+    hosts: readonly string[] | undefined,
+    options: readonly (readonly string[])[],
+    report: Report,
+  ): readonly SystemSnapshot[] {
+    return this.fleet(report).systems(hosts, options, report)
   }
 
   option(

@@ -3,7 +3,7 @@
 // On disk (clan-core, vars/in_repo): `vars/per-machine/HOST/GENERATOR/FILE/{value,secret}`, or `vars/shared/GENERATOR/..`.
 
 import { Attrs, type Evaluator, nameOf, textOfBytes } from "../../eval/index.js"
-import { tryAttr, tryAttrs, tryForce } from "../../modules/index.js"
+import { findTarget, tryAttr, tryAttrs, tryForce } from "../../modules/index.js"
 import type { Files } from "../files.js"
 import type { HostHandle } from "../hosts.js"
 
@@ -17,11 +17,13 @@ export interface VarFile {
   readonly present: boolean
   /** Where it is or would be, absolute. */
   readonly path: string
+  /** What is wrong with it, where something is. */
+  readonly why?: string
 }
 
 /** The vars that a host's configuration declares; none for a host that is no clan machine. */
 export function varFiles(ev: Evaluator, host: HostHandle, root: string, files: Files): VarFile[] {
-  const configuration = host.configuration()
+  const configuration = host.unchecked()
   const generators = configuration instanceof Attrs ? generatorsOf(ev, configuration) : undefined
   return generators === undefined
     ? []
@@ -31,11 +33,16 @@ export function varFiles(ev: Evaluator, host: HostHandle, root: string, files: F
 }
 
 function generatorsOf(ev: Evaluator, configuration: Attrs): Attrs | undefined {
-  // Through the options: reading `config` from outside fails for a host with any unknown option.
-  let level = tryAttrs(ev, configuration, "options")
+  let level = tryAttrs(ev, configuration, "config")
   for (const name of ["clan", "core", "vars", "generators"])
     level = level === undefined ? undefined : tryAttrs(ev, level, name)
-  return level === undefined ? undefined : tryAttrs(ev, level, "value")
+  return level ?? generatorsOption(ev, configuration)
+}
+
+/** Through the options: where `config` cannot be read without its check, it fails for a host with any unknown option. */
+function generatorsOption(ev: Evaluator, configuration: Attrs): Attrs | undefined {
+  const target = findTarget(ev, configuration, ["clan", "core", "vars", "generators"])
+  return target.kind === "option" ? tryAttrs(ev, target.option, "value") : undefined
 }
 
 function members(ev: Evaluator, attrs: Attrs): [string, Attrs][] {
@@ -60,6 +67,24 @@ function filesOf(
   return members(ev, declared).map(([file, facts]) => {
     const secret = tryAttr(ev, facts, "secret") !== false
     const path = `${folder}/${file}/${secret ? "secret" : "value"}`
-    return { host, generator, file, secret, share, present: files.kindOf(path) !== undefined, path }
+    const present = files.kindOf(path) !== undefined
+    const deployed = secret && tryAttr(ev, facts, "deploy") !== false
+    const why = whyWrong(host, `${folder}/${file}`, present, deployed, files)
+    return { host, generator, file, secret, share, present, path, ...(why === undefined ? {} : { why }) }
   })
+}
+
+/** With sops, whoever may read a secret is linked beside it: `machines/HOST`, `users/USER`. */
+function whyWrong(
+  host: string,
+  folder: string,
+  present: boolean,
+  deployed: boolean,
+  files: Files,
+): string | undefined {
+  if (!present) return `not on disk; 'clan vars generate ${host}' makes it`
+  const isSops =
+    files.kindOf(`${folder}/users`) !== undefined || files.kindOf(`${folder}/machines`) !== undefined
+  if (!deployed || !isSops || files.kindOf(`${folder}/machines/${host}`) !== undefined) return undefined
+  return `${host} is to have it and is none of those who can decrypt it`
 }

@@ -1,0 +1,113 @@
+// `canopy impact`: what an edit, or all since a revision, does to every host's system.
+//
+// Both moments are evaluated from scratch, each in a thread of its own, so that store paths are those that Nix gives.
+
+import { spawnSync } from "node:child_process"
+import { readFileSync } from "node:fs"
+import { relative, resolve } from "node:path"
+import { compareSystems, type FleetPort, type HostImpact, type RequestOptions } from "../fleet/index.js"
+import { type Given, UsageError } from "./arguments.js"
+import { command, exit, Failure } from "./command.js"
+import { fleetRoot } from "./flake-root.js"
+import { type FleetFlag, fleetFlags, progressLine, sayWhyEmpty, withFleet } from "./fleet.js"
+import { styleOf } from "./style.js"
+import { listed, type TableSettings, table } from "./table.js"
+
+const flags = { ...fleetFlags, "--edit": 1, "--base": 1, "--host": 1, "--json": 0 } as const
+
+export const impactCommand = command({
+  usage:
+    "[FLAKE] (--edit FILE=NEWFILE... | --base REV) [--host H]... [--json] [--override-input NAME REF]...",
+  summary: "which hosts, derivations, options and packages an edit changes",
+  flags,
+  async run(given, terminal) {
+    const since = performance.now()
+    const reference = given.operand(".")
+    const root = fleetRoot(reference, process.cwd(), 0 < given.operands.length)
+    const { base, edits, files } = momentsOf(root, given)
+    const progress = progressLine(terminal)
+    const asked = { hosts: given.all("--host"), files, options: progress }
+    const hosts = await withFleet(base, given, terminal, before =>
+      withFleet(reference, given, terminal, async after => {
+        for (const [path, text] of edits) after.setFile(path, text)
+        return impactOf(before, after, asked)
+      }),
+    ).finally(progress.end)
+    const ms = Math.round(performance.now() - since)
+    if (given.has("--json")) terminal.out(`${JSON.stringify({ hosts, ms })}\n`)
+    else terminal.out(impactText(hosts, { style: styleOf(terminal), width: terminal.width }))
+    return hosts.some(({ error }) => error !== undefined) ? exit.failed : exit.done
+  },
+})
+
+interface Moments {
+  /** What to compare with: a folder or a flake reference. */
+  readonly base: string
+  readonly edits: readonly (readonly [path: string, text: string])[]
+  /** Files that differ, relative to the flake's folder. */
+  readonly files: readonly string[]
+}
+
+function momentsOf(root: string, given: Given<FleetFlag | keyof typeof flags>): Moments {
+  const revision = given.one("--base")
+  const edits = given.all("--edit").map(edit => readEdit(edit))
+  if ((revision === undefined) === (edits.length === 0))
+    throw new UsageError("wanted either '--edit FILE=NEWFILE' or '--base REV'")
+  if (revision === undefined) return { base: root, edits, files: edits.map(([path]) => relative(root, path)) }
+  const top = git(root, ["rev-parse", "--show-toplevel"])
+  const rev = git(root, ["rev-parse", "--verify", "--end-of-options", `${revision}^{commit}`])
+  const files = git(root, ["diff", "--name-only", "--relative", "-z", rev]).split("\0")
+  const dir = relative(top, root)
+  const base = `git+file://${top}?rev=${rev}${dir === "" ? "" : `&dir=${dir}`}`
+  return { base, edits, files: files.filter(file => file.endsWith(".nix")) }
+}
+
+function readEdit(edit: string): [path: string, text: string] {
+  const at = edit.indexOf("=")
+  if (at < 0) throw new UsageError(`'--edit ${edit}' is not of the form FILE=NEWFILE`)
+  try {
+    return [resolve(edit.slice(0, at)), readFileSync(edit.slice(at + 1), "utf8")]
+  } catch (error) {
+    throw new Failure(`cannot read '${edit.slice(at + 1)}': ${(error as Error).message}`)
+  }
+}
+
+/** What git says, without the newline at the end. @throws Failure */
+function git(folder: string, args: readonly string[]): string {
+  const { status, stdout, stderr } = spawnSync("git", ["-C", folder, ...args], { encoding: "utf8" })
+  if (status !== 0) throw new Failure(`git ${args[0]}: ${(stderr ?? "git was not found").trim()}`)
+  return stdout.trim()
+}
+
+interface Asked {
+  readonly hosts: readonly string[]
+  readonly files: readonly string[]
+  readonly options: RequestOptions
+}
+
+async function impactOf(before: FleetPort, after: FleetPort, asked: Asked): Promise<HostImpact[]> {
+  const { files, options } = asked
+  const hosts = asked.hosts.length === 0 ? undefined : asked.hosts
+  const paths = [...(await before.definedIn(files, options)), ...(await after.definedIn(files, options))]
+  const unique = [...new Map(paths.map(path => [path.join("\0"), path])).values()]
+  const old = await before.systems(hosts, unique, options)
+  // Its memory is wanted for the other moment.
+  await before.dispose()
+  const now = await after.systems(hosts, unique, options)
+  if (now.length === 0) await sayWhyEmpty(after, options)
+  const unknown = asked.hosts.find(name => [...old, ...now].every(({ host }) => host !== name))
+  if (unknown !== undefined) throw new Failure(`there is no host '${unknown}'`)
+  return compareSystems(old, now)
+}
+
+export function impactText(hosts: readonly HostImpact[], settings: TableSettings): string {
+  const rows = hosts.map(host => [
+    host.host,
+    host.error !== undefined ? "does not evaluate" : host.changed ? "changes" : "stays",
+    String(host.derivations.length),
+    listed(host.options, 48),
+    host.packages.map(({ name, before, after }) => `${name} ${before || "none"} → ${after || "none"}`),
+  ])
+  const failures = hosts.flatMap(({ host, error }) => (error === undefined ? [] : [`\n${host}: ${error}\n`]))
+  return table(["HOST", "SYSTEM", "TO BUILD", "OPTIONS", "PACKAGES"], rows, settings) + failures.join("")
+}

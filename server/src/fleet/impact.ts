@@ -1,0 +1,94 @@
+// What an edit does to a fleet: two snapshots of every host, compared. Pure.
+
+import type { SystemSnapshot } from "./system-snapshot.js"
+
+export interface PackageChange {
+  readonly name: string
+  /** Versions, several where a system holds several; empty when the system has no such package. */
+  readonly before: string
+  readonly after: string
+}
+
+export interface HostImpact {
+  readonly host: string
+  readonly changed: boolean
+  /** Derivations of the whole system, empty where it does not evaluate or there is no such host. */
+  readonly before: string
+  readonly after: string
+  /** Names of derivations that have to be built anew. */
+  readonly derivations: readonly string[]
+  /** Options that the edited files set and whose values differ. */
+  readonly options: readonly string[]
+  readonly packages: readonly PackageChange[]
+  /** Why the host does not evaluate after the edit, or did not before. */
+  readonly error?: string
+}
+
+/** Every host of either moment, in the order of the later one. */
+export function compareSystems(
+  before: readonly SystemSnapshot[],
+  after: readonly SystemSnapshot[],
+): HostImpact[] {
+  const names = new Set([...after, ...before].map(({ host }) => host))
+  return Array.from(names, name =>
+    compareHost(
+      before.find(({ host }) => host === name) ?? nothing(name),
+      after.find(({ host }) => host === name) ?? nothing(name),
+    ),
+  )
+}
+
+function nothing(host: string): SystemSnapshot {
+  return { host, drvPath: "", closure: [], options: {} }
+}
+
+function compareHost(before: SystemSnapshot, after: SystemSnapshot): HostImpact {
+  const had = new Set(before.closure)
+  const fresh = after.closure.filter(path => !had.has(path))
+  const error = after.error ?? before.error
+  return {
+    host: after.host,
+    changed: before.drvPath !== after.drvPath || before.error !== after.error,
+    before: before.drvPath,
+    after: after.drvPath,
+    derivations: [...new Set(fresh.map(nameOf))].sort(),
+    options: changedOptions(before.options, after.options),
+    packages: before.drvPath === "" || after.drvPath === "" ? [] : changedPackages(before, after),
+    ...(error === undefined ? {} : { error }),
+  }
+}
+
+function changedOptions(before: SystemSnapshot["options"], after: SystemSnapshot["options"]): string[] {
+  const names = new Set([...Object.keys(before), ...Object.keys(after)])
+  return [...names].filter(name => before[name] !== after[name]).sort()
+}
+
+function changedPackages(before: SystemSnapshot, after: SystemSnapshot): PackageChange[] {
+  const [old, now] = [versionsIn(before), versionsIn(after)]
+  return [...new Set([...old.keys(), ...now.keys()])]
+    .sort()
+    .map(name => ({ name, before: old.get(name) ?? "", after: now.get(name) ?? "" }))
+    .filter(change => change.before !== change.after)
+}
+
+/** Versions of each name that has one, as `builtins.parseDrvName` tells them apart. */
+function versionsIn({ closure }: SystemSnapshot): Map<string, string> {
+  const versions = new Map<string, Set<string>>()
+  for (const path of closure) {
+    const [, name, version] = /^(.*?)-([^a-zA-Z].*)$/.exec(nameOf(path)) ?? []
+    if (name === undefined || isSource(version)) continue
+    const known = versions.get(name) ?? new Set()
+    versions.set(name, known.add(version))
+  }
+  return new Map(Array.from(versions, ([name, all]) => [name, [...all].sort().join(", ")]))
+}
+
+/** What a package is made from is no package. */
+function isSource(version: string): boolean {
+  return /\.(tar|tgz|tbz2?|zip|patch|diff|gz|xz|bz2|zst|lock|crate|gem)(\.\w+)?$/.test(version)
+}
+
+/** The name of a derivation, from `/nix/store/HASH-NAME.drv`. */
+function nameOf(drvPath: string): string {
+  return drvPath.slice(drvPath.lastIndexOf("/") + 34).replace(/\.drv$/, "")
+}

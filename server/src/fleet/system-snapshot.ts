@@ -1,0 +1,102 @@
+// A host's whole system at one moment, as far as it can be compared with another: its derivation, all that it is built
+// from, and the values of a few options. Inert, so that what it was read from can go before the next host is evaluated.
+
+import {
+  Attrs,
+  type EvalError,
+  type Evaluator,
+  intern,
+  isString,
+  textOf,
+  textOfBytes,
+} from "../eval/index.js"
+import { attempt, findTarget, reportOption, tryForce, tryList } from "../modules/index.js"
+import { joinAttrPath } from "./aspect-path.js"
+import { userHomes } from "./frameworks/home-manager.js"
+import type { HostHandle } from "./hosts.js"
+import type { HostClass } from "./model.js"
+
+export interface SystemSnapshot {
+  readonly host: string
+  /** Empty when the system does not evaluate. */
+  readonly drvPath: string
+  readonly error?: string
+  /** Paths of all derivations that the system is built from. */
+  readonly closure: readonly string[]
+  /** Values as texts, by option. */
+  readonly options: Readonly<Record<string, string>>
+}
+
+const systemOfClass: Readonly<Record<HostClass, readonly string[]>> = {
+  nixos: ["config", "system", "build", "toplevel", "drvPath"],
+  darwin: ["config", "system", "build", "toplevel", "drvPath"],
+  homeManager: ["config", "home", "activationPackage", "drvPath"],
+}
+
+/**
+ * @param options paths to look at, each where the host or one of its homes has such an option
+ * @param whyNot why nothing can be said of the host, given the error that its system ended with
+ */
+export function systemSnapshot(
+  ev: Evaluator,
+  host: HostHandle,
+  options: readonly (readonly string[])[],
+  whyNot: (error: EvalError | undefined) => string | undefined,
+): SystemSnapshot {
+  const configuration = host.configuration()
+  const outcome = attempt(ev, () => {
+    if (!(configuration instanceof Attrs)) throw configuration
+    return drvPathAt(ev, configuration, systemOfClass[host.class])
+  })
+  const error = whyNot(outcome.error)
+  const drvPath = error === undefined ? (outcome.value ?? "") : ""
+  return {
+    host: host.name,
+    drvPath: textOfBytes(drvPath),
+    ...(error === undefined ? {} : { error }),
+    closure: drvPath === "" ? [] : closureOf(ev, drvPath),
+    options: configuration instanceof Attrs ? valuesOf(ev, configuration, options) : {},
+  }
+}
+
+function drvPathAt(ev: Evaluator, configuration: Attrs, path: readonly string[]): string {
+  let attrs = configuration
+  for (const name of path.slice(0, -1)) attrs = ev.attrs(attrs.get(intern(name)) ?? null)
+  return textOf(ev.string(attrs.get(intern(path[path.length - 1])) ?? null))
+}
+
+function closureOf(ev: Evaluator, drvPath: string): string[] {
+  const seen = new Set([drvPath])
+  // A set is gone through in the order of insertion, and what is added on the way comes too.
+  for (const path of seen)
+    for (const input of ev.store.derivations.get(path)?.inputDrvs.keys() ?? []) seen.add(input)
+  return Array.from(seen, textOfBytes)
+}
+
+function valuesOf(
+  ev: Evaluator,
+  configuration: Attrs,
+  paths: readonly (readonly string[])[],
+): Record<string, string> {
+  const values: Record<string, string> = {}
+  if (paths.length === 0) return values
+  const homes = userHomes(ev, configuration).map(home => home.configuration)
+  for (const whole of [configuration, ...homes])
+    for (const path of paths) {
+      const target = findTarget(ev, whole, path)
+      if (target.kind !== "option" && target.kind !== "member") continue
+      const name = nameOfOption(ev, target.option)
+      if (Object.hasOwn(values, name)) continue
+      const { value, valueText } = reportOption(ev, { kind: "option", option: target.option, around: [] })
+      values[name] = JSON.stringify([value, valueText])
+    }
+  return values
+}
+
+function nameOfOption(ev: Evaluator, option: Attrs): string {
+  const names = tryList(ev, option, "loc").flatMap(place => {
+    const name = tryForce(ev, place)
+    return name !== undefined && isString(name) ? [textOfBytes(textOf(name))] : []
+  })
+  return joinAttrPath(names)
+}
