@@ -17,7 +17,7 @@ import { aspectsOfGraph, type HostHandle } from "./hosts.js"
 import type { AspectContainer, AspectName, Definition, OptionOnHost, SourcePlace } from "./model.js"
 import { moduleComplaint } from "./module-complaint.js"
 
-/** Values inside of an option that are looked at before it is called right, when somebody cannot wait for all of them. */
+/** Values inside of an option that are looked at before it is called right; a hover cannot wait for all of them. */
 const MAX_CHECKED = 300
 
 /** What an answer needs to know about files, and how far to look. */
@@ -153,7 +153,7 @@ function describe(
   const { thorough } = places
   const report = reportOption(ev, target, { explain: onOneLine, thorough })
   // What is set and fails somewhere inside is no value to rely on.
-  const error = report.error ?? valueErrors(ev, target, thorough ? undefined : MAX_CHECKED)[0]
+  const error = report.error ?? valueErrors(ev, target, MAX_CHECKED)[0]
   return {
     host: host.name,
     class: host.class,
