@@ -6,7 +6,7 @@
 // pictures stay below test/e2e/.work.
 
 import { type ChildProcess, execFile, execFileSync, spawn } from "node:child_process"
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { basename, dirname, join } from "node:path"
 import { promisify } from "node:util"
@@ -78,6 +78,8 @@ export interface Editor {
   /** When the browser was told to open the folder, and when VS Code had drawn its workbench: `performance.now()`. */
   readonly openedAt: number
   readonly drawnAt: number
+  /** Lines that the language server wrote about what took how long (LOG=time). */
+  log(): string[]
   /** Writes .work/screenshots/NAME.png, of the window or a part of it, and returns its path. */
   screenshot(name: string, clip?: Clip): Promise<string>
   close(): Promise<void>
@@ -142,6 +144,7 @@ export async function openEditor(options: EditorOptions): Promise<Editor> {
       folder,
       openedAt,
       drawnAt: performance.now(),
+      log: () => readFileSync(logFile(profile), "utf8").split("\n"),
       screenshot: (name, clip) => screenshot(page, name, clip),
       async close() {
         open.delete(editor)
@@ -198,7 +201,13 @@ function environment(profile: string): NodeJS.ProcessEnv {
     HOME: profile,
     XDG_CONFIG_HOME: join(profile, "config"),
     XDG_DATA_HOME: join(profile, "data"),
+    LOG: "time",
+    LOG_FILE: logFile(profile),
   }
+}
+
+function logFile(profile: string): string {
+  return join(profile, "server.log")
 }
 
 function chromiumPath(): string {
