@@ -147,3 +147,23 @@ test("a definition says by which aspect it came, and one in a folder's default.n
   assert.deepEqual(written("port"), ["alpha web.nix:4 fleet.free.desk.nixos", "beta base.nix:1 parts.ssh"])
   assert.deepEqual(written("name"), ["alpha alpha.nix:1 ", "beta folder/default.nix:2 "])
 })
+
+test("a file that a framework imports from a copy of the flake is the flake's own", () => {
+  const fleet = plainFleet(`
+#- /flake.nix
+{ inputs.nixpkgs.url = "path:${inputsFolder}/nixpkgs";
+  outputs = { nixpkgs, ... }: let
+    copy = builtins.path { path = ./.; name = "copy"; };
+  in { nixosConfigurations.alpha = nixpkgs.lib.evalModules { class = "nixos"; modules = [ ./options.nix (copy + "/modules/a.nix") ]; }; };
+}
+#- /modules/a.nix
+{ name = "alpha";
+  prot = 1; }
+`)
+  const [{ definitions }] = fleet.option("name")
+  assert.deepEqual(definitions[0], { ...definitions[0], file: "/fleet/modules/a.nix", line: 1, wins: true })
+  assert.match(
+    fleet.check().map(showFinding).join("\n"),
+    /^\/modules\/a.nix:2:3 error unknown-option \[alpha\]/,
+  )
+})

@@ -145,7 +145,7 @@ export class EvaluatedFleet {
     let listing = true
     const flake = openFlake(setup, files, {
       ...settings,
-      lenient: seen => flake.mounts.realPath(seen).startsWith(`${flake.root}/`),
+      lenient: seen => flake.mounts.realPath(original(flake, seen)).startsWith(`${flake.root}/`),
       onConfiguration: configuration => {
         const list = listing ? configurations : lateConfigurations
         list.push(configuration)
@@ -225,7 +225,7 @@ export class EvaluatedFleet {
   }
 
   get realPath(): (seen: string) => string {
-    return seen => this.flake.mounts.realPath(seen)
+    return seen => this.flake.mounts.realPath(original(this.flake, seen))
   }
 
   /**
@@ -502,4 +502,18 @@ function withEmptySets(files: Files, paths: Iterable<string>): Files {
   const overlaid = new OverlaidFiles(files)
   for (const path of paths) overlaid.setText(path, "{ }")
   return overlaid
+}
+
+/** A copy of a copy is rare. */
+const COPIES = 8
+
+/** Where a file lies that the program reads from a copy it made: frameworks copy the whole flake (`builtins.path`) and import that. */
+function original({ evaluator }: OpenFlake, seen: string): string {
+  let path = seen
+  for (let copies = 0; copies < COPIES; copies++) {
+    const content = evaluator.store.contentAt(path)
+    if (content?.kind !== "elsewhere") break
+    path = content.path
+  }
+  return path
 }
