@@ -83,6 +83,8 @@ function numberOption(name: string): number | undefined {
 
 async function compareAll(command: string, seed: number, indices: readonly number[]): Promise<number> {
   const workplace = createWorkplace()
+  // Relative paths of both start there.
+  process.chdir(workplace.folder)
   const canopy = new CanopyThread(__filename, workplace.folder)
   const comparison = new Comparison(workplace, nixAsker(command, workplace.folder), canopy.ask)
   const shown = numberOption("--shown") ?? SHOWN

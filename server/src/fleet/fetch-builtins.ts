@@ -107,7 +107,6 @@ function treeRef(attrs: FlakeRef): FlakeRef {
   if (attrs.type === "git") return withoutDir({ shallow: true, ...attrs })
   if (attrs.type !== undefined) return withoutDir(attrs)
   const url = String(attrs.url)
-  if (url === "") throw new EvalError("invalid-value", "'' is not a valid URL: leftover")
   if (!hasScheme(url)) throw new EvalError("invalid-value", `'${url}' doesn't have a scheme`)
   return parseFlakeRef(url)
 }

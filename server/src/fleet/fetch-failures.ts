@@ -1,21 +1,27 @@
 // Why a fetching builtin does not get what is on this machine or is named wrongly, in Nix's words. What the network refuses
 // is told by who was there (server/src/fetch).
 
+import { bytesOf, canonicalPath } from "../eval/index.js"
 import type { Files } from "./files.js"
 import { type FlakeRef, relativePath } from "./flake-ref.js"
 import { printFlakeRef, shown } from "./flake-ref-print.js"
 import { parseFlakeUrl } from "./flake-url.js"
+
+/** What file systems allow, in bytes. */
+const LONGEST_NAME = 255
 
 /** Why a tree is not to be had, where its reference alone says so; undefined for what may be elsewhere. */
 export function localFailure(ref: FlakeRef, files: Files): string | undefined {
   if (ref.type === "path") return pathFailure(ref)
   const path = filePath(String(ref.url))
   if (path === undefined) return undefined
+  if (path.split("/").some(name => name.length > LONGEST_NAME))
+    return `getting status of "${path}": File name too long`
   const isThere = files.kindOf(path) !== undefined
   if (ref.type === "git")
     return isThere
       ? `Failed to fetch git repository '${shown({ type: "git", url: String(ref.url) }).replace(/^git\+/, "")}'`
-      : `Git repository "${path}" does not exist.`
+      : `Git repository "${absolute(path)}" does not exist.`
   return isThere ? undefined : fileFailure(ref.type === "tarball", String(ref.url), path)
 }
 
@@ -48,6 +54,11 @@ function fileFailure(isArchive: boolean, url: string, path: string): string {
   return isArchive
     ? `tarball "${path}" does not exist.`
     : `unable to download '${url}': Could not read a file:// file (37) Could not open file ${path}`
+}
+
+/** A relative path starts from where files are read: the folder of the process. */
+function absolute(path: string): string {
+  return path.startsWith("/") ? path : canonicalPath(`${bytesOf(process.cwd())}/${path}`)
 }
 
 function filePath(url: string): string | undefined {

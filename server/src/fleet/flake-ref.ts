@@ -231,7 +231,6 @@ function fromForge(url: FlakeUrl): FlakeRef | undefined {
   else if (named !== "") return undefined
   const branchName = url.query.get("ref")
   const rev = url.query.get("rev")
-  if (rev !== undefined) checkRevision(rev)
   if (branchName !== undefined && !isBranch(branchName)) return undefined
   if (branchName !== undefined) {
     if (ref.ref !== undefined || ref.rev !== undefined) return undefined
@@ -239,6 +238,7 @@ function fromForge(url: FlakeUrl): FlakeRef | undefined {
   }
   if (rev !== undefined) {
     if (ref.ref !== undefined || ref.rev !== undefined) return undefined
+    checkRevision(rev)
     ref.rev = rev
   }
   for (const name of ["host", "narHash"]) {
