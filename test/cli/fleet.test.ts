@@ -164,6 +164,26 @@ describe("commands on a fleet", function () {
     assert.match(gone.stderr, /^error: cannot read '\/nowhere\/else\.nix'/)
   })
 
+  it("bench fleet: a line for each question on a fleet that is made up, and no other size than a number", () => {
+    const { status, stdout, stderr } = canopy(["bench", "fleet", "--hosts", "3"], { folder: example })
+    assert.equal(status, 0, stderr)
+    const rows = stdout
+      .trim()
+      .split("\n")
+      .slice(1)
+      .map(line => line.trim().split(/ {2,}/))
+    assert.deepEqual(
+      rows.map(row => row.slice(0, 2)),
+      [
+        ["3", "hosts"],
+        ["3", "aspects"],
+        ["3", "option networking.hostName"],
+      ],
+    )
+    for (const [, , seconds, peak] of rows) assert.ok(Number(seconds) > 0 && Number(peak) > 0, stdout)
+    assert.equal(canopy(["bench", "fleet", "--hosts", "some"], { folder: example }).status, 2)
+  })
+
   it("plan: the command, what changes, and what to know before", () => {
     const { hosts } = answer(["plan", "galena", "--json"])
     assert.deepEqual(hosts[0].steps[0].command, ["clan", "machines", "update", "galena"])

@@ -6,9 +6,11 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join, resolve } from "node:path"
 import { UsageError } from "./arguments.js"
+import { benchFleets, type FleetInputs } from "./bench-fleet.js"
 import type { Measure } from "./bench-thread.js"
 import { helloOf, toplevelOf } from "./bench-work.js"
 import { command, exit, Failure } from "./command.js"
+import { secondsOfChildren, timesScript } from "./cpu-times.js"
 import { evaluationThread } from "./eval-start.js"
 import type { Terminal } from "./terminal.js"
 
@@ -85,11 +87,22 @@ const rows: readonly Row[] = [
 ]
 
 export const benchCommand = command({
-  usage: "eval --nixpkgs DIR [--nix NIX-INSTANTIATE] [--runs N] [--only TEXT]",
-  summary: "measure evaluation beside Nix, on a nixpkgs",
-  flags: { "--nixpkgs": 1, "--nix": 1, "--runs": 1, "--only": 1 },
+  usage:
+    "eval --nixpkgs DIR [--nix NIX-INSTANTIATE] [--runs N] [--only TEXT]\n" +
+    "fleet [--hosts N]... [--inputs DIR] [--nixpkgs DIR]",
+  summary: "measure evaluation beside Nix, on a nixpkgs; and how time and memory grow with a fleet",
+  flags: { "--hosts": 1, "--inputs": 1, "--nixpkgs": 1, "--nix": 1, "--runs": 1, "--only": 1 },
   async run(given, terminal) {
-    if (given.operand("eval") !== "eval") throw new UsageError("wanted 'bench eval'")
+    const what = given.operand("eval")
+    if (what === "fleet") {
+      benchFleets(
+        sizesIn(given.all("--hosts")),
+        inputsIn(given.one("--inputs"), given.one("--nixpkgs")),
+        terminal,
+      )
+      return exit.done
+    }
+    if (what !== "eval") throw new UsageError("wanted 'bench eval' or 'bench fleet'")
     const nixpkgs = given.one("--nixpkgs")
     if (nixpkgs === undefined) throw new UsageError("'bench eval' wants --nixpkgs DIR")
     const runs = Number(given.one("--runs") ?? 5)
@@ -109,6 +122,23 @@ export const benchCommand = command({
     return exit.done
   },
 })
+
+function sizesIn(given: readonly string[]): number[] {
+  const sizes = given.length === 0 ? [8, 64, 256, 1000] : given.map(Number)
+  if (sizes.some(size => !Number.isInteger(size) || size < 1))
+    throw new UsageError("'--hosts' wants a number of hosts")
+  return sizes
+}
+
+/** Those of a checkout of Canopy, unless they are elsewhere. */
+function inputsIn(folder: string | undefined, nixpkgs: string | undefined): FleetInputs {
+  const inputs = resolve(folder ?? join(__dirname, "../examples/inputs"))
+  return {
+    nixpkgs: nixpkgs === undefined ? join(inputs, "nixpkgs") : resolve(nixpkgs),
+    flakeParts: join(inputs, "flake-parts"),
+    importTree: join(inputs, "import-tree"),
+  }
+}
 
 async function printRows(chosen: readonly Row[], settings: Settings, terminal: Terminal): Promise<void> {
   const lines: string[][] = [["WORK", "MEASURED", "MUST"]]
@@ -157,16 +187,12 @@ function cpuOfNix(settings: Settings, expression: string): number {
 
 /** CPU seconds of a program and all its threads, as the shell counts them. @throws Failure when it fails */
 function cpuOf(settings: Settings, program: string, args: readonly string[]): number {
-  const script = '"$@" >/dev/null && times'
-  const { stdout, stderr, status } = spawnSync("sh", ["-c", script, "sh", program, ...args], {
+  const { stdout, stderr, status } = spawnSync("sh", ["-c", timesScript, "sh", program, ...args], {
     env: environment(settings),
     encoding: "utf8",
   })
   if (status !== 0) throw new Failure(`'${program}' failed: ${stderr.trim()}`)
-  const ofChildren = stdout.trim().split("\n").at(-1) ?? ""
-  return Array.from(ofChildren.matchAll(/(\d+)m([\d.]+)s/g))
-    .map(([, minutes, seconds]) => 60 * Number(minutes) + Number(seconds))
-    .reduce((sum, seconds) => sum + seconds, 0)
+  return secondsOfChildren(stdout)
 }
 
 /** The most memory that a program had, in MB, as Linux tells while it runs. @throws Failure where nothing tells */

@@ -111,17 +111,17 @@ interface Sighting {
 /**
  * All aspects. One that only an input's files make counts if a host imports it, and so does an option that is one module
  * itself (flake-parts' `perSystem`).
+ * @param importers who imports each
  * @param realPath from a path as evaluation sees it to the file on disk
  * @param isOwn whether a file on disk is the fleet's
  */
 export function listAspects(
   ev: Evaluator,
   options: readonly ModuleOption[],
-  hosts: readonly HostHandle[],
+  importers: ReadonlyMap<string, Importers>,
   realPath: (seen: string) => string,
   isOwn: (file: string) => boolean,
 ): Aspect[] {
-  const importers = importersOf(hosts, containersOf(options))
   return allSightings(ev, options, realPath)
     .filter(
       ({ name, files }) =>
@@ -173,13 +173,14 @@ function sightings(ev: Evaluator, option: ModuleOption, realPath: (seen: string)
   }))
 }
 
-interface Importers {
+export interface Importers {
   readonly hosts: Set<string>
   readonly importedBy: Set<string>
 }
 
-function importersOf(
-  hosts: readonly HostHandle[],
+/** Who imports each aspect. Of a host, nothing is needed any more when the next one is taken. */
+export function importersOf(
+  hosts: Iterable<HostHandle>,
   containers: readonly AspectContainer[],
 ): Map<string, Importers> {
   const importers = new Map<string, Importers>()

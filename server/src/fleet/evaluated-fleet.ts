@@ -5,7 +5,14 @@
 
 import { Attrs, type CodeCache, type EvalError, type Evaluator } from "../eval/index.js"
 import { allModules, attempt, type ModuleOption, moduleGraph } from "../modules/index.js"
-import { containersOf, importsOneOf, lateModuleOptions, listAspects, moduleOptionsOf } from "./aspects.js"
+import {
+  containersOf,
+  importersOf,
+  importsOneOf,
+  lateModuleOptions,
+  listAspects,
+  moduleOptionsOf,
+} from "./aspects.js"
 import { bestPlace, type Wanted } from "./attribute-places.js"
 import { concernedHosts } from "./concerned-hosts.js"
 import { type ErrorSurroundings, placeOfError } from "./error-place.js"
@@ -290,21 +297,18 @@ export class EvaluatedFleet {
   }
 
   get aspects(): readonly Aspect[] {
-    return (this.known.aspects ??= listAspects(
-      this.ev,
-      this.moduleOptions,
-      this.hostList.hosts,
-      this.moduleFile,
-      file => file.startsWith(`${this.flake.sourceRoot}/`),
-    ))
+    if (this.known.aspects === undefined) {
+      const importers = importersOf(this.oneByOne(), this.containers)
+      const isOwn = (file: string) => file.startsWith(`${this.flake.sourceRoot}/`)
+      this.known.aspects = listAspects(this.ev, this.moduleOptions, importers, this.moduleFile, isOwn)
+    }
+    return this.known.aspects
   }
 
   get vars(): readonly VarFile[] {
-    const names = this.hostList.hosts.map(({ name }) => name)
-    return (this.known.vars ??= names.flatMap((_, i) => {
-      this.makeRoom()
-      return varFiles(this.ev, this.hostList.hosts[i], this.root, this.state.files)
-    }))
+    return (this.known.vars ??= Array.from(this.oneByOne(), host =>
+      varFiles(this.ev, host, this.root, this.state.files),
+    ).flat())
   }
 
   /** Names of the hosts that import one of some aspects. */
@@ -324,12 +328,20 @@ export class EvaluatedFleet {
 
   /** What each host is; in a fleet of many, what one needed goes before the next. */
   hosts(report: Report): readonly Host[] {
-    const names = this.hostList.hosts.map(({ name }) => name)
-    return (this.known.hosts ??= names.map((name, i) => {
-      report({ message: `evaluating ${name}`, done: i, total: names.length })
-      this.makeRoom()
-      return this.describeHost(this.hostList.hosts[i])
+    const total = this.hostList.hosts.length
+    return (this.known.hosts ??= Array.from(this.oneByOne(), (host, done) => {
+      report({ message: `evaluating ${host.name}`, done, total })
+      return this.describeHost(host)
     }))
+  }
+
+  /** All hosts. What one needed can go before the next is taken. */
+  private *oneByOne(): Iterable<HostHandle> {
+    const count = this.hostList.hosts.length
+    for (let i = 0; i < count; i++) {
+      this.makeRoom()
+      yield this.hostList.hosts[i]
+    }
   }
 
   private describeHost(host: HostHandle): Host {

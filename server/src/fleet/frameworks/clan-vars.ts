@@ -23,6 +23,8 @@ export interface VarFile {
 
 /** The vars that a host's configuration declares; none for a host that is no clan machine. */
 export function varFiles(ev: Evaluator, host: HostHandle, root: string, files: Files): VarFile[] {
+  // Homes that stand alone are no machines of clan, and each would cost a nixpkgs.
+  if (host.class === "homeManager") return []
   const configuration = host.unchecked()
   const generators = configuration instanceof Attrs ? generatorsOf(ev, configuration) : undefined
   return generators === undefined
