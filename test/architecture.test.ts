@@ -30,6 +30,7 @@ const entries = [
   "main.ts",
   "worker.ts",
   "boot.ts",
+  "machine-code.ts",
   "log-file.ts",
   "cli.ts",
   "cli",

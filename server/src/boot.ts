@@ -1,6 +1,6 @@
 // The command line's start: loads the program itself (cli.ts) with the machine code that V8 made of it in an earlier run.
 //
-// Code that is loaded in this way cannot `import()` what it needs while it runs; nothing in it does.
+// Code that is loaded in this way cannot `import()` what it needs while it runs: the bundle has `require` in its place.
 //
 // Compiling what `canopy eval` of one package runs takes a tenth of its time, in two threads. V8 refuses what another
 // version or other flags made, so an old file costs nothing but being made again.
@@ -8,14 +8,12 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { createRequire } from "node:module"
 import { dirname, join } from "node:path"
-import { setFlagsFromString } from "node:v8"
 import { Script } from "node:vm"
 import { isMainThread, threadId } from "node:worker_threads"
 import { cacheFolder } from "./fetch/fetch-settings.js"
+import { makeMachineCode } from "./machine-code.js"
 
-// A program such as `hello` is over before machine code pays: V8 begins to make it seven times later than it would by itself,
-// which takes 15 % of `hello` away and costs a whole NixOS system nothing.
-setFlagsFromString("--interrupt-budget=500000")
+makeMachineCode("late")
 
 /** A run of so many CPU seconds has compiled enough for its code to be worth keeping. */
 const WORTH_KEEPING = 0.5
@@ -34,7 +32,10 @@ const script = new Script(`(function (exports, require, module, __filename, __di
 process.on("exit", () => {
   const { user, system } = process.cpuUsage()
   if (kept !== undefined && script.cachedDataRejected === false) return
-  if ((user + system) / 1e6 >= WORTH_KEEPING) write(file, script.createCachedData())
+  if ((user + system) / 1e6 < WORTH_KEEPING) return
+  // V8 takes back what was made with the flags that it then has.
+  makeMachineCode("late")
+  write(file, script.createCachedData())
 })
 const module_ = { exports: {} }
 script.runInThisContext()(module_.exports, createRequire(program), module_, program, dirname(program))

@@ -4,11 +4,11 @@
 
 import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
-import { setFlagsFromString } from "node:v8"
 import { Disk } from "../disk.js"
 import { bytesOf, type CodeCache, clearHeap, Evaluator } from "../eval/index.js"
 import { createWorld } from "../fleet/index.js"
 import { openKeptCode } from "../kept-code.js"
+import { makeMachineCode } from "../machine-code.js"
 import { Instantiations } from "../store/index.js"
 import { parse } from "../syntax/index.js"
 import { hostsOf, optionsOf, toplevelOf } from "./bench-work.js"
@@ -19,8 +19,7 @@ export type Measure = "toplevel" | "hosts" | "options" | "parse"
 
 /** CPU seconds of each run (`hosts`: of the second host and of the first; `parse`: MB a second of each pass). */
 export function measure(what: Measure, nixpkgs: string, runs: number): readonly number[] {
-  // An editor's process lives long and optimises when V8 itself wants to, unlike the command line's (boot.ts).
-  setFlagsFromString("--interrupt-budget=67584")
+  makeMachineCode("soon")
   const { code } = openKeptCode(__filename)
   const scratch = () => evaluatorFor(nixpkgs, code)
   switch (what) {

@@ -25,6 +25,7 @@ import {
   type SourceSupply,
 } from "../fleet/index.js"
 import type { KeptCode } from "../kept-code.js"
+import { watchForLongRuns } from "../machine-code.js"
 import type { EvalRequest } from "./eval-request.js"
 import { currentSystem, thisMachine } from "./eval-world.js"
 import { flakeOutput } from "./flake-output.js"
@@ -54,8 +55,9 @@ export function openSource(
   const { source, language } = request
   const { code } = kept
   const outside = outsideFor(request)
+  const cancel = watchForLongRuns()
   if (source.kind === "flake") {
-    const given = { trace, code, language, caches, ...outside }
+    const given = { trace, code, language, caches, cancel, ...outside }
     const settings = machine === undefined ? given : { ...given, machine }
     const flake = openFlake({ ...request, root: source.reference }, new Disk(kept.folders), settings)
     return {
@@ -64,7 +66,7 @@ export function openSource(
     }
   }
   const io = createWorld({ files: new Disk(kept.folders), machine, trace, ...outside })
-  const evaluator = new Evaluator({ code, language, io })
+  const evaluator = new Evaluator({ code, language, cancel, io })
   const root = () =>
     source.kind === "file"
       ? fileValue(evaluator, source.path, request.folder)

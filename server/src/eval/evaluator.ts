@@ -53,7 +53,7 @@ export interface EvaluatorSettings {
   readonly code?: CodeCache
   /** Derivations of evaluations before this one. */
   readonly instantiations?: Instantiations
-  readonly cancel?: CancelFlag
+  readonly cancel?: Pick<CancelFlag, "raised">
   readonly language?: LanguageSettings
   /** Files that run in spite of mistakes in them. */
   readonly lenient?: (file: string) => boolean
@@ -87,7 +87,7 @@ export class Evaluator {
   }
   /** Values of the names that are defined everywhere, by number. */
   readonly globals: readonly Slot[]
-  readonly cancel: CancelFlag | undefined
+  readonly cancel: EvaluatorSettings["cancel"]
   readonly language: LanguageSettings
   readonly store: StoreSide
   readonly instantiate: typeof instantiate
