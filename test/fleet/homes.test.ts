@@ -60,5 +60,12 @@ test("an option is asked where its aspect's module is: in homes, and of each use
     ["cinnabar", undefined, "flake.modules.nixos.zsh"],
     ["rosegold", undefined, "flake.modules.darwin.zsh"],
   ])
+  const cinnabar = "machines/nixos/cinnabar"
+  assert.deepEqual(ask("networking.hostName", cinnabar, "nixos")[0], [
+    "cinnabar",
+    undefined,
+    `flake.modules.nixos."${cinnabar}"`,
+  ])
+  assert.equal(ask("networking.hostName", cinnabar, "nixos").length, 2, "one answer for each host")
   assert.deepEqual(ask("programs.zsh", "zsh"), [], "a set of options is none")
 })

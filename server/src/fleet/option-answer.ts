@@ -68,17 +68,24 @@ export function answerOption(
 
 /**
  * Where an aspect's options are: a homeManager aspect may be in the homes of some users of a host, whose options are not the
- * host's (both have `programs.zsh.enable`).
+ * host's (both have `programs.zsh.enable`). What an aspect of the host itself says of its users' homes does not count.
  */
-function havingAspects(ev: Evaluator, own: Asked, { aspects, containers }: OptionQuestion): Asked[] {
-  const wanted = new Set(aspects?.map(aspectKey))
-  const has = (graph: readonly ModuleNode[]) =>
-    aspectsOfGraph(graph, containers).some(aspect => wanted.has(aspectKey(aspect)))
+function havingAspects(
+  ev: Evaluator,
+  own: Asked,
+  { aspects = [], containers }: OptionQuestion,
+): readonly Asked[] {
   const { host } = own
+  const keysOf = (graph: readonly ModuleNode[]) => new Set(aspectsOfGraph(graph, containers).map(aspectKey))
+  const ofHost = keysOf(host.graph() ?? [])
+  const elsewhere = aspects.map(aspectKey).filter(key => !ofHost.has(key))
+  if (elsewhere.length === 0) return [own]
   const graphs = host.homeGraphs()
-  const homes = userHomes(ev, own.configuration).filter((_, i) => has(graphs[i] ?? []))
-  const found = homes.map(home => ({ host, ...home }))
-  return has(host.graph() ?? []) || found.length === 0 ? [own, ...found] : found
+  const homes = userHomes(ev, own.configuration).flatMap((home, i) => {
+    const ofHome = keysOf(graphs[i] ?? [])
+    return elsewhere.some(key => ofHome.has(key)) ? [{ host, ...home }] : []
+  })
+  return elsewhere.length < aspects.length || homes.length === 0 ? [own, ...homes] : homes
 }
 
 function answerOf(
