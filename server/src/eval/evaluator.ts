@@ -181,7 +181,9 @@ export class Evaluator {
     const kind = this.io.kindOf(file)
     if (kind === "directory") return this.resolveFile(`${file === "/" ? "" : file}/default.nix`)
     // What is missing is missing where the links lead.
-    return kind === undefined ? `${withoutLinks(this.io, dirName(file))}/${baseName(file)}` : file
+    return kind === undefined
+      ? canonicalPath(`${withoutLinks(this.io, dirName(file))}/${baseName(file)}`)
+      : file
   }
 
   /** As `import`, with the attributes of `scope` as variables that hide all others; never remembered. */

@@ -111,7 +111,7 @@ function appendContext(ev: Evaluator, s: Lazy, addition: Lazy): Value {
   const { text, context } = stringParts(ev, force(ev, s))
   const added = ev.attrs(addition)
   const elements = new Set(context)
-  for (const slot of added.shape.sorted) {
+  for (const slot of added.shape.met) {
     const path = nameOf(added.shape.keys[slot])
     if (!isStorePath(path, ev.io.storeDir))
       return ev.fail("invalid-value", `context key '${attrName(path)}' is not a store path`)
