@@ -3,12 +3,10 @@
 
 import { createRequire } from "node:module"
 import { join } from "node:path"
-import { setFlagsFromString } from "node:v8"
+import { makeMachineCode } from "./machine-code.js"
 import { startedAhead, threadsOf } from "./thread.js"
 
-// A first hover is over before machine code pays: V8 begins to make it seven times later than by itself. Measured on the
-// example, CPU time of all that is evaluated for it: 1.1 s in place of 1.7.
-setFlagsFromString("--interrupt-budget=500000")
+makeMachineCode("late")
 
 const threads = startedAhead(threadsOf(join(__dirname, "worker.js")))
 const main: typeof import("./main.js") = createRequire(__filename)(join(__dirname, "server-main.js"))

@@ -16,6 +16,7 @@ import { type FleetSession, serveFleet } from "./fleet/index.js"
 import { type EvaluationSession, openFleet } from "./fleet/session.js"
 import { openKeptCode } from "./kept-code.js"
 import { startLog } from "./log-file.js"
+import { makeMachineCode } from "./machine-code.js"
 
 const port = parentPort
 if (port === null) throw new Error("worker.js is started by the language server, not by hand")
@@ -48,11 +49,12 @@ serveFleet(
   },
 )
 
-/** After every answer, what had to be encoded for it is kept for the next run. */
+/** After every answer, what had to be encoded for it is kept for the next run. Whoever got one will ask more. */
 function keeping(session: FleetSession): FleetSession {
   const after = async <T>(answer: T | Promise<T>): Promise<T> => {
     const there = await answer
     kept.save()
+    makeMachineCode("soon")
     return there
   }
   return {
