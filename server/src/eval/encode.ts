@@ -19,6 +19,7 @@ import { type AttrPlan, planBindings, planSet, type SetPlan } from "./attrset-pl
 import { constantSlot, emit, emitNode, newCache, Op } from "./code.js"
 import { EvalError } from "./error.js"
 import { parseFloatLiteral } from "./float-text.js"
+import type { NameRank } from "./name-order.js"
 import { canonicalPath } from "./path.js"
 import { Scope } from "./scope.js"
 import type { SourceText, Span } from "./span.js"
@@ -34,6 +35,8 @@ export interface EncodeSettings {
   readonly globals: ReadonlyMap<string, number>
   /** Told of a mistake; throws unless the code is to run up to it. */
   readonly onFault: (error: EvalError) => void
+  /** In whose order variables are looked at, instead of that of the text: for whoever only wants to know the first mistake. */
+  readonly rank?: NameRank
   /** Called with each function's scope, for those who want to look into a closure later. */
   readonly onLambda?: (start: number, scope: Scope) => void
 }
@@ -289,7 +292,11 @@ class Encoder {
     for (const formal of formals) if (!inner.names.has(formal.name.name)) inner.declare(formal.name.name)
     const whole = e.param === undefined ? 0 : inner.declare(e.param.name)
     this.settings.onLambda?.(e.start, inner)
-    const operands = distinct(formals).flatMap(formal => [
+    const { rank } = this.settings
+    const ordered = distinct(formals)
+    if (rank !== undefined)
+      ordered.sort(({ name: a }, { name: b }) => rank(a.name, a.start) - rank(b.name, b.start))
+    const operands = ordered.flatMap(formal => [
       intern(formal.name.name),
       formal.fallback === undefined ? 0 : this.expr(formal.fallback, inner, -1),
       this.span(formal.name.start),
@@ -329,9 +336,9 @@ class Encoder {
     const outer = inner.outer ?? inner
     for (const name of plan.attrs.keys()) inner.declare(name)
     const froms = plan.froms.map(() => inner.reserve())
-    const values = Array.from(plan.attrs, ([name, attr]) => this.attr(name, attr, inner, outer, froms))
-    values.push(...plan.froms.map(from => this.expr(from, inner, -1)))
-    return { values, span: this.span(e.start) }
+    const sources = plan.froms.map(from => this.expr(from, inner, -1))
+    const values = this.attrs(plan, inner, outer, froms)
+    return { values: [...values, ...sources], span: this.span(e.start) }
   }
 
   private legacyLet(plan: SetPlan, scope: Scope, span: Span): number {
@@ -351,7 +358,7 @@ class Encoder {
   }
 
   private plainSet(plan: SetPlan, scope: Scope, froms: readonly number[]): number {
-    const values = Array.from(plan.attrs, ([name, attr]) => this.attr(name, attr, scope, scope, froms))
+    const values = this.attrs(plan, scope, scope, froms)
     const dynamic = this.dynamic(plan, scope)
     const header = [newCache(1), plan.attrs.size, plan.dynamic.length]
     const operands = [...header, ...values, ...this.shape(plan), ...dynamic]
@@ -362,8 +369,8 @@ class Encoder {
     const inner = scope.frame()
     for (const name of plan.attrs.keys()) inner.declare(name)
     const froms = plan.froms.map(() => inner.reserve())
-    const values = Array.from(plan.attrs, ([name, attr]) => this.attr(name, attr, inner, scope, froms))
     const sources = plan.froms.map(from => this.expr(from, inner, -1))
+    const values = this.attrs(plan, inner, scope, froms)
     const overrides = inner.names.get("__overrides") ?? -1
     const header = [newCache(1), plan.attrs.size, froms.length, plan.dynamic.length, overrides]
     return emitNode(Op.RecAttrs, this.span(plan.start), [
@@ -373,6 +380,13 @@ class Encoder {
       ...this.shape(plan),
       ...this.dynamic(plan, inner),
     ])
+  }
+
+  private attrs(plan: SetPlan, inner: Scope, outer: Scope, froms: readonly number[]): number[] {
+    const { rank } = this.settings
+    const attrs = [...plan.attrs]
+    if (rank !== undefined) attrs.sort(([a, { start: x }], [b, { start: y }]) => rank(a, x) - rank(b, y))
+    return attrs.map(([name, attr]) => this.attr(name, attr, inner, outer, froms))
   }
 
   /** The code of one attribute, to run in a frame of `inner`. `inherit x` means the `x` outside of that frame. */
@@ -481,7 +495,7 @@ function isConfiguration(plan: SetPlan): boolean {
   return part?.kind === "text" && part.text === "configuration"
 }
 
-function distinct(formals: readonly Formal[]): readonly Formal[] {
+function distinct(formals: readonly Formal[]): Formal[] {
   const seen = new Set<string>()
   return formals.filter(({ name }) => !seen.has(name.name) && seen.add(name.name))
 }

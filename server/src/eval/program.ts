@@ -2,11 +2,12 @@
 
 import { type Expr, firstComplaint, parse, validate, withoutParens } from "../syntax/index.js"
 import { globalNumbers } from "./builtins/index.js"
-import { emit, Op } from "./code.js"
-import { encodeIn, fileSettings } from "./encode.js"
+import { emit, Op, scratch } from "./code.js"
+import { type EncodeSettings, encodeIn, fileSettings } from "./encode.js"
 import { EvalError } from "./error.js"
 import type { LanguageSettings } from "./language-settings.js"
 import { lint } from "./lint.js"
+import { rankNames } from "./name-order.js"
 import { Scope } from "./scope.js"
 import type { SourceText } from "./span.js"
 
@@ -50,8 +51,20 @@ export function encodeProgram(source: SourceText, settings: ProgramSettings): Pr
   const pc =
     faults.length > 0 && isRubble(tree)
       ? emit(Op.EmptyAttrs, source.base)
-      : encodeIn(settings.scope ?? Scope.root(), tree, around)
+      : encodeTree(tree, settings.scope ?? Scope.root(), around)
   return { source, pc, faults }
+}
+
+/** Encodes a text; where it has undefined variables, all is looked at once more in the order in which Nix does. */
+function encodeTree(tree: Expr, scope: Scope, settings: EncodeSettings): number {
+  try {
+    return encodeIn(scope, tree, settings)
+  } catch (error) {
+    if (!(error instanceof EvalError)) throw error
+    const rank = rankNames(settings.source.text)
+    scratch(() => encodeIn(scope, tree, { ...settings, rank }))
+    throw error
+  }
 }
 
 function parsed(source: SourceText, lenient: boolean, onFault: (error: EvalError) => void): Expr {
