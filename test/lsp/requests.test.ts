@@ -1,0 +1,149 @@
+// What a person asks for over the protocol: facts of the fleet, actions, fetching, building, and taking a question back.
+
+import assert from "node:assert/strict"
+import {
+  CodeActionRequest,
+  HoverRequest,
+  LSPErrorCodes,
+  ResponseError,
+  ShutdownRequest,
+} from "vscode-languageserver-protocol"
+import type { OptionReport, PlanReport } from "../../server/src/lsp/protocol.js"
+import { at, hoverText, ready, start, uri } from "./in-process-server.js"
+
+describe("requests to the language server", () => {
+  it("answers what Canopy adds: the fleet, an option on all hosts, a plan with its commands", async () => {
+    const { client } = start({ "/fleet/flake.nix": "{ }", "/fleet/a.nix": "{ port = 22; }" })
+    await client.initialize([uri("/fleet")])
+    await ready(client)
+    const option: OptionReport = await client.connection.sendRequest("canopy/option", {
+      path: "port",
+    })
+    assert.match(option.markdown, /galena.*22/)
+    const plan: PlanReport = await client.connection.sendRequest("canopy/plan", { hosts: ["galena"] })
+    assert.deepEqual(plan.commands, ["clan machines update galena"])
+    assert.equal(plan.folder, "/fleet")
+    assert.match(plan.markdown, /- mind/)
+  })
+
+  it("offers to deploy a host", async () => {
+    const { client } = start({ "/fleet/flake.nix": "{ }" })
+    await client.initialize([uri("/fleet")])
+    await ready(client)
+    await client.open(uri("/fleet/galena.nix"), "{ }")
+    const range = { start: at(0, 0), end: at(0, 0) }
+    const params = { textDocument: { uri: uri("/fleet/galena.nix") }, range, context: { diagnostics: [] } }
+    const [action] = (await client.connection.sendRequest(CodeActionRequest.type, params)) ?? []
+    assert.equal(action.title, "Deploy galena")
+    assert.deepEqual("arguments" in action || action.command, {
+      title: "Deploy galena",
+      command: "canopy.deployHost",
+      arguments: [{ host: "galena", root: "/fleet" }],
+    })
+  })
+
+  it("offers what would mend a finding", async () => {
+    const { client } = start({ "/fleet/flake.nix": "BAD FETCH" })
+    await client.initialize([uri("/fleet")])
+    await client.open(uri("/fleet/flake.nix"), "BAD FETCH")
+    const found = await client.diagnostics(uri("/fleet/flake.nix"), list =>
+      list.some(it => it.code === "bad"),
+    )
+    const diagnostics = found.filter(it => it.code === "bad")
+    const params = {
+      textDocument: { uri: uri("/fleet/flake.nix") },
+      range: diagnostics[0].range,
+      context: { diagnostics },
+    }
+    const [action] = (await client.connection.sendRequest(CodeActionRequest.type, params)) ?? []
+    assert.deepEqual("arguments" in action || action.command, {
+      title: "Fetch inputs",
+      command: "canopy.fix",
+      arguments: [{ root: "/fleet", fix: { kind: "fetch" } }],
+    })
+  })
+
+  it("fetches what is missing by itself, once", async () => {
+    const { client, fetched } = start({ "/fleet/flake.nix": "MISSING http://a MISSING http://b" })
+    await client.initialize([uri("/fleet")])
+    await ready(client)
+    while (fetched.length < 2) await new Promise(resolve => setTimeout(resolve, 5))
+    await client.connection.sendNotification("canopy/refresh", { restart: false })
+    await client.connection.sendRequest("canopy/plan", { hosts: [] })
+    await new Promise(resolve => setTimeout(resolve, 600))
+    assert.deepEqual(fetched.sort(), ["http://a", "http://b"])
+  })
+
+  it("fetches nothing unasked when it is to stay offline, and says why what was asked for did not come", async () => {
+    const setting = start({ "/fleet/flake.nix": "MISSING http://a" })
+    const { client, fetched } = setting
+    await client.initialize([uri("/fleet")], {
+      settings: { evaluation: { offline: true, overrideInputs: {} } },
+    })
+    await ready(client)
+    await new Promise(resolve => setTimeout(resolve, 50))
+    assert.deepEqual(fetched, [])
+    assert.deepEqual(await client.connection.sendRequest("canopy/fetch", {}), { fetched: 1, failures: [] })
+    setting.refuses = "no line"
+    assert.deepEqual(await client.connection.sendRequest("canopy/fetch", {}), {
+      fetched: 0,
+      failures: ["no line"],
+    })
+  })
+
+  it("builds what the person asks for, and says why that failed", async () => {
+    const { client } = start({ "/fleet/flake.nix": "{ }" })
+    await client.initialize([uri("/fleet")])
+    const build = (derivation: string) => client.connection.sendRequest("canopy/build", { derivation })
+    assert.deepEqual(await build("/nix/store/x-good.drv"), {})
+    assert.deepEqual(await build("/nix/store/x-bad.drv"), { failure: "it is bad" })
+    assert.deepEqual(await build("gone"), { failure: "nothing needs it any more" })
+  })
+
+  it("says what the lock file has to say, or what is in the way", async () => {
+    const { client, fetched } = start({ "/fleet/flake.nix": "MISSING http://a" })
+    await client.initialize([uri("/fleet")])
+    const lock = { root: "/fleet", text: "{ }\n" }
+    assert.deepEqual(await client.connection.sendRequest("canopy/lock", {}), lock)
+    assert.equal(fetched.includes("http://a"), true)
+    const other = start({ "/fleet/flake.nix": "UNLOCKABLE" })
+    await other.client.initialize([uri("/fleet")])
+    await assert.rejects(other.client.connection.sendRequest("canopy/lock", {}), /it cannot be locked/)
+  })
+
+  it("builds nothing where the settings say never", async () => {
+    const { client } = start({ "/fleet/flake.nix": "{ }" })
+    const evaluation = { offline: false, overrideInputs: {}, builds: "never" as const }
+    await client.initialize([uri("/fleet")], { settings: { evaluation } })
+    const { failure } = (await client.connection.sendRequest("canopy/build", { derivation: "x" })) as {
+      failure: string
+    }
+    assert.match(failure, /says never$/)
+  })
+
+  it("stops the evaluation of a cancelled request", async () => {
+    const { client } = start({ "/fleet/flake.nix": "{ }" })
+    await client.initialize([uri("/fleet")])
+    await ready(client)
+    await client.open(uri("/fleet/a.nix"), "{ forever = 1; }")
+    const { connection } = client
+    const params = { textDocument: { uri: uri("/fleet/a.nix") }, position: at(0, 3) }
+    const { CancellationTokenSource } = await import("vscode-languageserver-protocol")
+    const source = new CancellationTokenSource()
+    const hover = connection.sendRequest(HoverRequest.type, params, source.token)
+    setTimeout(() => source.cancel(), 20)
+    await assert.rejects(hover, (error: unknown) => {
+      return error instanceof ResponseError && error.code === LSPErrorCodes.RequestCancelled
+    })
+    const option: OptionReport = await connection.sendRequest("canopy/option", { path: "port" })
+    assert.match(option.markdown, /galena/)
+  })
+
+  it("answers nothing when a hover fails, and lives", async () => {
+    const { client } = start({ "/fleet/flake.nix": "{ }" })
+    await client.initialize([uri("/fleet")])
+    await client.open(uri("/fleet/a.nix"), "{ broken = 1; }")
+    assert.equal(await hoverText(client, "/fleet/a.nix"), "")
+    await client.connection.sendRequest(ShutdownRequest.type)
+  })
+})

@@ -1,0 +1,160 @@
+// A small fleet for tests of the protocol: one host, texts by path, no disk and no threads.
+
+import { type CancelFlag, Cancelled } from "../../server/src/base/index.js"
+import type {
+  Finding,
+  Fleet,
+  FleetAspects,
+  FleetSession,
+  Host,
+  OptionAnswer,
+  SourceRequest,
+} from "../../server/src/fleet/index.js"
+
+export const galena: Host = {
+  name: "galena",
+  class: "nixos",
+  system: "x86_64-linux",
+  tags: [],
+  target: "root@galena.zt",
+  aspects: ["base"],
+  modules: 3,
+}
+
+/** A fleet of one host that says of `port` what a.nix has behind it, and finds fault with every `BAD`. */
+export class TextSession implements FleetSession {
+  private readonly unsaved = new Map<string, string>()
+  loads = 0
+
+  constructor(
+    private readonly disk: Map<string, string>,
+    private readonly cancel: CancelFlag,
+  ) {}
+
+  outline() {
+    return { root: "/fleet", containers: [] }
+  }
+
+  importers() {
+    return []
+  }
+
+  async load(): Promise<Fleet> {
+    this.loads++
+    if (this.text("/fleet/flake.nix").includes("ENDLESS")) await this.untilCancelled()
+    if (this.text("/fleet/flake.nix").includes("BROKEN")) throw new Error("flake.nix has no outputs")
+    return { root: "/fleet", hosts: [galena], aspects: [], containers: [] }
+  }
+
+  vars() {
+    return []
+  }
+
+  definedIn() {
+    return []
+  }
+
+  systems() {
+    return []
+  }
+
+  hosts() {
+    return [galena]
+  }
+
+  aspects(): FleetAspects {
+    return { hosts: ["galena"], aspects: [] }
+  }
+
+  async option(path: string): Promise<OptionAnswer> {
+    if (path === "forever") await this.untilCancelled()
+    if (path === "broken") throw new Error("a broken session")
+    const valueText = /port = (.*);/.exec(this.text("/fleet/a.nix"))?.[1] ?? "unset"
+    const facts = { highestPrio: 100, isDefined: true, type: "string", description: "", declarations: [] }
+    return { path, hosts: [{ host: "galena", class: "nixos", valueText, definitions: [], ...facts }] }
+  }
+
+  why(path: string) {
+    return { file: path, imported: false, hosts: [], via: [], why: "nothing imports it" }
+  }
+
+  check(): Finding[] {
+    return [...new Set([...this.disk.keys(), ...this.unsaved.keys()])].flatMap(file => {
+      const lines = this.text(file).split("\n")
+      return lines.flatMap((line, index) => (line.includes("BAD") ? [finding(file, index + 1, line)] : []))
+    })
+  }
+
+  plan(hosts: readonly string[]) {
+    const step = (host: string) => ({
+      title: "update",
+      command: ["clan", "machines", "update", host],
+      on: "here",
+    })
+    return {
+      hosts: hosts.map(host => ({
+        host,
+        backend: "clan",
+        steps: [step(host)],
+        changes: [],
+        warnings: ["mind"],
+      })),
+    }
+  }
+
+  packages() {
+    return { channels: [], fallbacks: [], broken: [] }
+  }
+
+  /** Every `MISSING url`. */
+  wanted(): SourceRequest[] {
+    const urls = Array.from(this.text("/fleet/flake.nix").matchAll(/MISSING (\S+)/g), match => match[1])
+    return urls.map(url => ({
+      ref: { type: "tarball", url },
+      name: "source",
+      method: "nar",
+      hash: "sha256-x",
+    }))
+  }
+
+  lock() {
+    if (this.text("/fleet/flake.nix").includes("UNLOCKABLE")) throw new Error("it cannot be locked")
+    return { root: "/fleet", text: "{ }\n" }
+  }
+
+  stageBuild(derivation: string) {
+    return derivation === "gone" ? undefined : { folder: "/none", drvPath: derivation }
+  }
+
+  setFile(path: string, text: string | undefined) {
+    if (text === undefined) this.unsaved.delete(path)
+    else this.unsaved.set(path, text)
+  }
+
+  filesChanged() {}
+
+  private text(path: string): string {
+    return this.unsaved.get(path) ?? this.disk.get(path) ?? "no such file"
+  }
+
+  private async untilCancelled(): Promise<void> {
+    while (!this.cancel.raised) await new Promise(resolve => setImmediate(resolve))
+    throw new Cancelled()
+  }
+}
+
+/** Byte columns, as evaluation counts. */
+function finding(file: string, line: number, text: string): Finding {
+  const column = Buffer.byteLength(text.slice(0, text.indexOf("BAD"))) + 1
+  const range = { start: { line, column }, end: { line, column: column + 3 } }
+  return {
+    file,
+    range,
+    severity: "warning",
+    code: "bad",
+    message: "this is bad",
+    hosts: ["galena"],
+    related: [],
+    ...(text.includes("FETCH") ? { fix: { kind: "fetch" } } : {}),
+  }
+}
