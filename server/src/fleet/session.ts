@@ -7,10 +7,12 @@ import type { CancelFlag } from "../base/index.js"
 import { bytesOf, CodeCache, textOfBytes, type WantedOutput } from "../eval/index.js"
 import { Instantiations } from "../store/index.js"
 import { answerCheck } from "./check-fleet.js"
-import { EvaluatedFleet, type Memory } from "./evaluated-fleet.js"
+import type { EvaluatedFleet } from "./evaluated-fleet.js"
+import type { Memory } from "./evaluation.js"
 import { type Files, OverlaidFiles } from "./files.js"
 import { newFlakeCaches, type OpenSettings } from "./flake.js"
 import type { VarFile } from "./frameworks/clan-vars.js"
+import { openEvaluatedFleet } from "./left-out-files.js"
 import { lockText } from "./lock-text.js"
 import type {
   AspectName,
@@ -23,11 +25,12 @@ import type {
   OptionAnswer,
   Packages,
 } from "./model.js"
+import { optionOnHosts } from "./option-on-hosts.js"
 import type { FleetSession, FleetSetup, Lock, Report } from "./session-port.js"
 import { SourceFiles } from "./source-files.js"
 import type { SourceRequest } from "./source-supply.js"
 import { requestFor } from "./sources.js"
-import type { SystemSnapshot } from "./system-snapshot.js"
+import { type SystemSnapshot, systemSnapshots } from "./system-snapshot.js"
 
 /** What a deploy needs to know beyond the fleet itself. */
 export interface DeployedFleet {
@@ -118,7 +121,7 @@ class Session implements EvaluationSession {
     if (this.current === undefined) {
       report({ message: "reading the flake" })
       this.outside.memory?.clear()
-      this.current = new EvaluatedFleet({
+      this.current = openEvaluatedFleet({
         setup: this.setup,
         files: this.files,
         sources: this.sources,
@@ -175,7 +178,7 @@ class Session implements EvaluationSession {
     options: readonly (readonly string[])[],
     report: Report,
   ): readonly SystemSnapshot[] {
-    return this.fleet(report).systems(hosts, options, report)
+    return systemSnapshots(this.fleet(report), hosts, options, report)
   }
 
   option(
@@ -184,7 +187,7 @@ class Session implements EvaluationSession {
     report: Report,
     aspects?: readonly AspectName[],
   ): OptionAnswer {
-    return this.fleet(report).option(path, hosts, report, aspects)
+    return optionOnHosts(this.fleet(report), path, hosts, report, aspects)
   }
 
   check(report: Report): readonly Finding[] {
@@ -197,7 +200,7 @@ class Session implements EvaluationSession {
   }
 
   packages(report: Report): Packages {
-    return this.fleet(report).packages(undefined, report)
+    return this.fleet(report).packages(report)
   }
 
   wanted(report: Report): readonly SourceRequest[] {
@@ -239,7 +242,7 @@ class Session implements EvaluationSession {
       clan: fleet.isClan,
       ...(fleet.flake.isFlakeless ? { flakeless: true as const } : {}),
       vars: fleet.vars,
-      broken: fleet.packages(undefined, report).broken,
+      broken: fleet.packages(report).broken,
     }
   }
 

@@ -12,9 +12,11 @@ import {
 } from "../eval/index.js"
 import { attempt, findTarget, reportOption, tryForce, tryList } from "../modules/index.js"
 import { joinAttrPath } from "./aspect-path.js"
+import type { EvaluatedFleet } from "./evaluated-fleet.js"
 import { userHomes } from "./frameworks/home-manager.js"
 import type { HostHandle } from "./hosts.js"
 import type { HostClass } from "./model.js"
+import type { Report } from "./session-port.js"
 
 export interface SystemSnapshot {
   readonly host: string
@@ -34,10 +36,29 @@ const systemOfClass: Readonly<Record<HostClass, readonly string[]>> = {
 }
 
 /**
+ * The systems of the named hosts, or of all, one after the other.
+ * @throws Cancelled
+ */
+export function systemSnapshots(
+  fleet: EvaluatedFleet,
+  hosts: readonly string[] | undefined,
+  options: readonly (readonly string[])[],
+  report: Report,
+): SystemSnapshot[] {
+  const total = fleet.named(hosts).length
+  return Array.from(fleet.oneByOne(hosts), (host, done) => {
+    report({ message: `evaluating the system of ${host.name}`, done, total })
+    const whyNot = (error: EvalError | undefined) =>
+      fleet.unknownBecause(host) ?? (error === undefined ? undefined : fleet.explain(error))
+    return systemSnapshot(fleet.ev, host, options, whyNot)
+  })
+}
+
+/**
  * @param options paths to look at, each where the host or one of its homes has such an option
  * @param whyNot why nothing can be said of the host, given the error that its system ended with
  */
-export function systemSnapshot(
+function systemSnapshot(
   ev: Evaluator,
   host: HostHandle,
   options: readonly (readonly string[])[],

@@ -1,0 +1,183 @@
+// What evaluating a fleet's flake made: the flake's value, its hosts, and the configurations that came about on the way.
+//
+// All of it are values, which may take gigabytes. They can be dropped at any time between two questions, see `makeRoom`, and
+// come about again when the next one needs them. Whoever asks keeps what was read off them, and none of the values.
+
+import { Attrs, type CodeCache, type EvalError } from "../eval/index.js"
+import type { ModuleOption } from "../modules/index.js"
+import { lateModuleOptions, moduleOptionsOf } from "./aspects.js"
+import { type Files, OverlaidFiles } from "./files.js"
+import { type FlakeCaches, type OpenFlake, type OpenSettings, openFlake } from "./flake.js"
+import { type HostList, listHosts } from "./hosts.js"
+import type { FleetSetup } from "./session-port.js"
+import type { SourceFiles } from "./source-files.js"
+import type { SourceRequest } from "./source-supply.js"
+
+/** What a fleet is evaluated from. `code`, `caches` and `instantiations` outlive it. */
+export interface FleetState
+  extends Pick<
+    OpenSettings,
+    "keepNames" | "cancel" | "supply" | "builds" | "instantiations" | "flakelessMachine"
+  > {
+  readonly setup: FleetSetup
+  readonly files: Files
+  readonly sources: SourceFiles
+  readonly code: CodeCache
+  readonly caches: FlakeCaches
+  readonly memory?: Memory
+}
+
+/** The memory that values are in. */
+export interface Memory {
+  /** Whether so much of it is in use that values should go as soon as they can. */
+  isCrowded(): boolean
+  /** Drops every value. */
+  clear(): void
+}
+
+/** Files that are read as if they said nothing: real path to what fails in it. */
+export type LeftOut = ReadonlyMap<string, EvalError>
+
+/** What evaluation made, with everything that refers to values. */
+interface Evaluated {
+  readonly flake: OpenFlake
+  readonly hostList: HostList
+  /** Configurations that evaluating the outputs made: flake-parts' own among them, hosts not. */
+  readonly configurations: readonly Attrs[]
+  /** Those that were made later, hosts and their submodules among them. */
+  readonly lateConfigurations: readonly Attrs[]
+  listed?: readonly ModuleOption[]
+  options?: readonly ModuleOption[]
+}
+
+export class Evaluation {
+  /** Nothing after values were dropped, until somebody asks. */
+  private current: Evaluated | undefined
+
+  /** Met by evaluations whose values were dropped. */
+  private readonly metBefore = {
+    untracked: new Set<string>(),
+    wanted: new Map<string, SourceRequest>(),
+    faultyFiles: new Map<string, readonly EvalError[]>(),
+  }
+
+  /** Opens the flake and lists its hosts; evaluates none of them. @throws Cancelled */
+  constructor(
+    private readonly state: FleetState,
+    private readonly leftOut: LeftOut,
+  ) {
+    this.current = this.evaluate()
+  }
+
+  private get evaluated(): Evaluated {
+    return (this.current ??= this.evaluate())
+  }
+
+  private evaluate(): Evaluated {
+    const { setup, sources, memory, files, ...settings } = this.state
+    const { leftOut } = this
+    const whole = leftOut.size === 0
+    const configurations: Attrs[] = []
+    const lateConfigurations: Attrs[] = []
+    let listing = true
+    const flake = openFlake(setup, whole ? files : withEmptySets(files, leftOut.keys()), {
+      ...settings,
+      // A source of which a file is left out is no other source.
+      ...(whole ? {} : { keepNames: true }),
+      lenient: seen => realPath(flake, seen).startsWith(`${flake.root}/`),
+      onConfiguration: configuration => {
+        const list = listing ? configurations : lateConfigurations
+        list.push(configuration)
+      },
+    })
+    const { self, evaluator, mounts } = flake
+    for (const [file, error] of leftOut) evaluator.faultyFiles.set(mounts.seenPath(file) ?? file, [error])
+    const hostList =
+      self instanceof Attrs
+        ? listHosts(evaluator, self)
+        : { hosts: [], failures: [{ output: "outputs", error: self }] }
+    listing = false
+    for (const [path, faults] of this.metBefore.faultyFiles) evaluator.faultyFiles.set(path, faults)
+    return { flake, hostList, configurations, lateConfigurations }
+  }
+
+  /**
+   * Drops what was evaluated if that has become much. To be called between hosts and between questions: all values, and all
+   * handles of hosts, are void afterwards. What was read off them stays known.
+   */
+  makeRoom(): void {
+    const { memory } = this.state
+    if (this.current === undefined || memory?.isCrowded() !== true) return
+    const { untracked, wanted, evaluator } = this.current.flake
+    for (const path of untracked) this.metBefore.untracked.add(path)
+    for (const [key, request] of wanted) this.metBefore.wanted.set(key, request)
+    for (const [path, faults] of evaluator.faultyFiles) this.metBefore.faultyFiles.set(path, faults)
+    // First of all: evaluating anew may be cancelled, and void values must be nobody's then.
+    this.current = undefined
+    memory.clear()
+  }
+
+  get flake(): OpenFlake {
+    return this.evaluated.flake
+  }
+
+  get hostList(): HostList {
+    return this.evaluated.hostList
+  }
+
+  /** Configurations that evaluating the outputs made: flake-parts' own among them, hosts not. */
+  get configurations(): readonly Attrs[] {
+    return this.evaluated.configurations
+  }
+
+  /** Options that hold aspects, as far as listing the hosts made them. */
+  get listedOptions(): readonly ModuleOption[] {
+    const { evaluated } = this
+    return (evaluated.listed ??= moduleOptionsOf(evaluated.flake.evaluator, evaluated.configurations))
+  }
+
+  /** Options that hold aspects. Where listing the hosts made none, evaluating the hosts may. */
+  get moduleOptions(): readonly ModuleOption[] {
+    const { evaluated, listedOptions, hostList } = this
+    return (evaluated.options ??=
+      listedOptions.length > 0
+        ? listedOptions
+        : lateModuleOptions(evaluated.flake.evaluator, hostList.hosts, evaluated.lateConfigurations))
+  }
+
+  /** Sources that evaluation wanted so far and that are not here. */
+  get wanted(): ReadonlyMap<string, SourceRequest> {
+    return new Map([...this.metBefore.wanted, ...this.flake.wanted])
+  }
+
+  /** Real paths of files that evaluation came across so far and that git does not track. */
+  get untracked(): ReadonlySet<string> {
+    return new Set([...this.metBefore.untracked, ...this.flake.untracked])
+  }
+
+  /** From a path as evaluation sees it to the file on disk. */
+  get realPath(): (seen: string) => string {
+    return seen => realPath(this.flake, seen)
+  }
+}
+
+/** The same files, of which some say nothing. */
+function withEmptySets(files: Files, paths: Iterable<string>): Files {
+  const overlaid = new OverlaidFiles(files)
+  for (const path of paths) overlaid.setText(path, "{ }")
+  return overlaid
+}
+
+/** A copy of a copy is rare. */
+const COPIES = 8
+
+/** Frameworks copy the whole flake (`builtins.path`) and import that: such a copy leads back to the file it was made of. */
+function realPath({ evaluator, mounts }: OpenFlake, seen: string): string {
+  let path = seen
+  for (let copies = 0; copies < COPIES; copies++) {
+    const content = evaluator.store.contentAt(path)
+    if (content?.kind !== "elsewhere") break
+    path = content.path
+  }
+  return mounts.realPath(path)
+}

@@ -1,0 +1,26 @@
+// Opening a fleet, also one of which a single file takes every host away, as flake-parts has none when one of its files is no
+// module. The hosts are then those of the fleet without the files that fail, and what fails in these concerns every host, as
+// it does for Nix.
+
+import type { EvalError } from "../eval/index.js"
+import { placeOfError } from "./error-place.js"
+import { EvaluatedFleet } from "./evaluated-fleet.js"
+import type { FleetState } from "./evaluation.js"
+
+/** Files that are left out to find hosts. */
+const MOST_LEFT_OUT = 5
+
+/** Opens a flake and lists its hosts; evaluates none of them. @throws Cancelled */
+export function openEvaluatedFleet(state: FleetState): EvaluatedFleet {
+  const whole = new EvaluatedFleet(state)
+  const leftOut = new Map<string, EvalError>()
+  let fleet = whole
+  while (fleet.hostList.hosts.length === 0 && leftOut.size < MOST_LEFT_OUT) {
+    const [failure] = fleet.hostList.failures
+    const file = failure && placeOfError(failure.error, fleet.surroundings)?.file
+    if (file === undefined || leftOut.has(file) || file === `${fleet.root}/flake.nix`) return whole
+    leftOut.set(file, failure.error)
+    fleet = new EvaluatedFleet(state, new Map(leftOut))
+  }
+  return fleet.hostList.hosts.length > 0 ? fleet : whole
+}

@@ -1,0 +1,58 @@
+// One option on the hosts of a fleet, host by host, so that what one needed can go before the next is asked.
+
+import { attempt } from "../modules/index.js"
+import { bestPlace, type Wanted } from "./attribute-places.js"
+import { errorMessage } from "./error-summary.js"
+import type { EvaluatedFleet } from "./evaluated-fleet.js"
+import type { AspectName, OptionAnswer, SourcePlace } from "./model.js"
+import { answerOption, type Places } from "./option-answer.js"
+import type { Report } from "./session-port.js"
+import { sourceRange } from "./source-files.js"
+
+/**
+ * Asks the named hosts, or all.
+ * @param aspects whose modules are asked about: of a host, only the configurations that have one of them
+ * @throws Cancelled
+ */
+export function optionOnHosts(
+  fleet: EvaluatedFleet,
+  path: string,
+  hosts: readonly string[] | undefined,
+  report: Report,
+  aspects?: readonly AspectName[],
+): OptionAnswer {
+  report({ message: `evaluating ${path}` })
+  const answers = Array.from(fleet.oneByOne(hosts), host => {
+    const containers = aspects === undefined ? [] : fleet.containers
+    const question = { path, byName: hosts !== undefined, aspects, containers }
+    return answerOption(fleet.ev, question, host, placesIn(fleet))
+  })
+  return { path, hosts: answers.flat() }
+}
+
+function placesIn(fleet: EvaluatedFleet): Places {
+  return {
+    thorough: fleet.isThorough,
+    realPath: fleet.moduleFile,
+    message: error => errorMessage(error, fleet),
+    explain: error => fleet.explain(error),
+    siteOf: (file, wanted, near) => siteOf(fleet, file, wanted, near),
+    unknownBecause: host => fleet.unknownBecause(host),
+  }
+}
+
+/** Where a file writes a definition. */
+function siteOf(
+  { ev, sources }: EvaluatedFleet,
+  path: string,
+  wanted: Omit<Wanted, "near">,
+  near: SourcePlace | undefined,
+): SourcePlace | undefined {
+  const file = attempt(ev, () => sources.get(path)).value
+  if (file === undefined) return undefined
+  const offset = near === undefined ? -1 : file.starts[near.line - 1] + near.column - 1
+  const place = bestPlace(sources.placesOf(file), { ...wanted, near: offset }, file.text)
+  if (place === undefined) return undefined
+  const { start } = sourceRange(file, place.range).range
+  return { file: path, line: start.line, column: start.column }
+}
