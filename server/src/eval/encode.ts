@@ -3,20 +3,11 @@
 // What a program may not do is found here too, as in Nix before anything of a file runs: a variable that nothing defines.
 
 import { dirname } from "node:path/posix"
-import type {
-  Assert,
-  AttrName,
-  Binary,
-  BinaryOp,
-  Expr,
-  Formal,
-  Lambda,
-  Let,
-  Str,
-  StrPart,
-} from "../syntax/index.js"
-import { type AttrPlan, planBindings, planSet, type SetPlan } from "./attrset-plan.js"
+import type { Assert, AttrName, Expr, Formal, Lambda, Str, StrPart } from "../syntax/index.js"
+import { planSet } from "./attrset-plan.js"
 import { constantSlot, emit, emitNode, newCache, Op } from "./code.js"
+import { encodeLegacyLet, encodeLet, encodeSet } from "./encode-bindings.js"
+import { encodeBinary, encodeUnary } from "./encode-operators.js"
 import { EvalError } from "./error.js"
 import { parseFloatLiteral } from "./float-text.js"
 import type { NameRank } from "./name-order.js"
@@ -62,38 +53,9 @@ export function encode(tree: Expr, settings: EncodeSettings): number {
 export function encodeIn(scope: Scope, tree: Expr, settings: EncodeSettings): number {
   return new Encoder(settings).expr(tree, scope, -1)
 }
-
-const binaryOps: Readonly<Partial<Record<BinaryOp, Op>>> = {
-  "->": Op.Implies,
-  "||": Op.Or,
-  "&&": Op.And,
-  "==": Op.Equal,
-  "!=": Op.NotEqual,
-  "<": Op.Less,
-  "<=": Op.LessEqual,
-  ">": Op.Greater,
-  ">=": Op.GreaterEqual,
-  "//": Op.Update,
-  "+": Op.Add,
-  "-": Op.Subtract,
-  "*": Op.Multiply,
-  "/": Op.Divide,
-  "++": Op.Concat,
-}
-
-/** Operators that Nix turns into calls of these functions, which a program may redefine. */
-const operatorFunctions: Readonly<Partial<Record<BinaryOp, string>>> = {
-  "-": "__sub",
-  "*": "__mul",
-  "/": "__div",
-  "<": "__lessThan",
-  "<=": "__lessThan",
-  ">": "__lessThan",
-  ">=": "__lessThan",
-}
-
-class Encoder {
-  constructor(private readonly settings: EncodeSettings) {}
+/** Writes expressions. What sets and operators become is in files of their own, which come back here for what is in them. */
+export class Encoder {
+  constructor(readonly settings: EncodeSettings) {}
 
   /** `bound` is the symbol that the expression is bound to, which names a function in messages; -1 for none. */
   expr(e: Expr, scope: Scope, bound: number): number {
@@ -126,9 +88,9 @@ class Encoder {
       case "lambda":
         return e.formals === undefined ? this.lambda(e, scope, bound) : this.formalsLambda(e, scope, bound)
       case "let":
-        return this.let(e, scope)
+        return encodeLet(this, e, scope.frame(), 0, inner => this.expr(e.body, inner, -1))
       case "legacyLet":
-        return this.legacyLet(planBindings(e.bindings, true, e.start), scope, span)
+        return encodeLegacyLet(this, e, scope)
       case "with":
         return emit(Op.With, span, this.expr(e.scope, scope, -1), this.expr(e.body, scope.with(), -1))
       case "assert":
@@ -136,13 +98,13 @@ class Encoder {
       case "if":
         return this.if(e.condition, e.consequent, e.alternative, scope, span)
       case "attrset":
-        return this.set(planSet(e), scope)
+        return encodeSet(this, planSet(e), scope)
       case "list":
         return emitNode(Op.List, span, [e.elements.length, ...e.elements.map(x => this.expr(x, scope, -1))])
       case "unary":
-        return this.unary(e.op, e.operand, scope, span)
+        return encodeUnary(this, e, scope)
       case "binary":
-        return this.binary(e, scope)
+        return encodeBinary(this, e, scope)
       case "paren":
         return this.expr(e.inner, scope, bound)
       case "missing":
@@ -150,11 +112,11 @@ class Encoder {
     }
   }
 
-  private span(offset: number): Span {
+  span(offset: number): Span {
     return this.settings.source.base + offset
   }
 
-  private constant(value: Value, span: Span): number {
+  constant(value: Value, span: Span): number {
     return emit(Op.Const, span, constantSlot(value))
   }
 
@@ -201,7 +163,7 @@ class Encoder {
     return emit(Op.Apply, span, this.variable("__findFile", scope, span), 2, ...arguments_)
   }
 
-  private variable(name: string, scope: Scope, span: Span): number {
+  variable(name: string, scope: Scope, span: Span): number {
     if (name === "__curPos") return emit(Op.CurPos, span)
     const found = scope.resolve(name)
     if (found.kind === "local") {
@@ -315,123 +277,8 @@ class Encoder {
 
   /** A function body. A `let` right at its top lives in the function's own frame: one array less for each call. */
   private body(e: Expr, scope: Scope): number {
-    return e.kind === "let" ? this.mergedLet(e, scope.merged()) : this.expr(e, scope, -1)
-  }
-
-  private mergedLet(e: Let, inner: Scope): number {
-    const first = inner.frameSize
-    const { values, span } = this.letBindings(e, inner)
-    return emitNode(Op.Let, span, [first, values.length, this.body(e.body, inner), ...values])
-  }
-
-  private let(e: Let, scope: Scope): number {
-    const inner = scope.frame()
-    const { values, span } = this.letBindings(e, inner)
-    return emitNode(Op.Let, span, [0, values.length, this.expr(e.body, inner, -1), ...values])
-  }
-
-  /** Declares the names of a `let`, then one slot for each `inherit (from)`; values come in the order of the slots. */
-  private letBindings(e: Let, inner: Scope): { values: number[]; span: Span } {
-    const plan = planBindings(e.bindings, true, e.start)
-    const outer = inner.outer ?? inner
-    for (const name of plan.attrs.keys()) inner.declare(name)
-    const froms = plan.froms.map(() => inner.reserve())
-    const sources = plan.froms.map(from => this.expr(from, inner, -1))
-    const values = this.attrs(plan, inner, outer, froms)
-    return { values: [...values, ...sources], span: this.span(e.start) }
-  }
-
-  private legacyLet(plan: SetPlan, scope: Scope, span: Span): number {
-    const set = this.set(plan, scope)
-    return emit(Op.Select, span, set, 0, 1, intern("body"), newCache(2), span)
-  }
-
-  private set(plan: SetPlan, scope: Scope): number {
-    if (plan.attrs.size + plan.dynamic.length === 0) return emit(Op.EmptyAttrs, this.span(plan.start))
-    if (plan.recursive) return this.recursiveSet(plan, scope)
-    if (plan.froms.length === 0) return this.plainSet(plan, scope, [])
-    const outer = scope.frame()
-    const slots = plan.froms.map(() => outer.reserve())
-    const froms = plan.froms.map(from => this.expr(from, outer, -1))
-    const attrs = this.plainSet(plan, outer, slots)
-    return emitNode(Op.WithFroms, this.span(plan.start), [froms.length, attrs, ...froms])
-  }
-
-  private plainSet(plan: SetPlan, scope: Scope, froms: readonly number[]): number {
-    const values = this.attrs(plan, scope, scope, froms)
-    const dynamic = this.dynamic(plan, scope)
-    const header = [newCache(1), plan.attrs.size, plan.dynamic.length]
-    const operands = [...header, ...values, ...this.shape(plan), ...dynamic]
-    return emitNode(isConfiguration(plan) ? Op.ConfigurationAttrs : Op.Attrs, this.span(plan.start), operands)
-  }
-
-  private recursiveSet(plan: SetPlan, scope: Scope): number {
-    const inner = scope.frame()
-    for (const name of plan.attrs.keys()) inner.declare(name)
-    const froms = plan.froms.map(() => inner.reserve())
-    const sources = plan.froms.map(from => this.expr(from, inner, -1))
-    const values = this.attrs(plan, inner, scope, froms)
-    const overrides = inner.names.get("__overrides") ?? -1
-    const header = [newCache(1), plan.attrs.size, froms.length, plan.dynamic.length, overrides]
-    return emitNode(Op.RecAttrs, this.span(plan.start), [
-      ...header,
-      ...values,
-      ...sources,
-      ...this.shape(plan),
-      ...this.dynamic(plan, inner),
-    ])
-  }
-
-  private attrs(plan: SetPlan, inner: Scope, outer: Scope, froms: readonly number[]): number[] {
-    const { rank } = this.settings
-    const attrs = [...plan.attrs]
-    if (rank !== undefined) attrs.sort(([a, { start: x }], [b, { start: y }]) => rank(a, x) - rank(b, y))
-    return attrs.map(([name, attr]) => this.attr(name, attr, inner, outer, froms))
-  }
-
-  /** The code of one attribute, to run in a frame of `inner`. `inherit x` means the `x` outside of that frame. */
-  private attr(name: string, attr: AttrPlan, inner: Scope, outer: Scope, froms: readonly number[]): number {
-    const span = this.span(attr.start)
-    if (attr.kind === "from")
-      return emit(
-        Op.Select,
-        span,
-        emit(Op.Local0, span, froms[attr.from]),
-        0,
-        1,
-        intern(name),
-        newCache(2),
-        span,
-      )
-    if (attr.kind === "outer")
-      return inner === outer ? this.variable(name, outer, span) : this.outer(name, inner, span)
-    if (attr.value.kind === "set") return this.set(attr.value, inner)
-    return this.expr(attr.value, inner, intern(name))
-  }
-
-  /** A name as seen from around `inner`, for code that runs in a frame of `inner`. */
-  private outer(name: string, inner: Scope, span: Span): number {
-    const own = inner.names.get(name)
-    if (own === undefined) return this.variable(name, inner, span)
-    inner.names.delete(name)
-    try {
-      return this.variable(name, inner, span)
-    } finally {
-      inner.names.set(name, own)
-    }
-  }
-
-  private dynamic(plan: SetPlan, scope: Scope): number[] {
-    return plan.dynamic.flatMap(({ name, value, start }) => [
-      this.expr(name, scope, -1),
-      value.kind === "set" ? this.set(value, scope) : this.expr(value, scope, -1),
-      this.span(start),
-    ])
-  }
-
-  /** Names and their positions, from which the shape is made when it is first needed. */
-  private shape(plan: SetPlan): number[] {
-    return Array.from(plan.attrs).flatMap(([name, attr]) => [intern(name), this.span(attr.path)])
+    if (e.kind !== "let") return this.expr(e, scope, -1)
+    return encodeLet(this, e, scope.merged(), scope.frameSize, inner => this.body(e.body, inner))
   }
 
   private assert(e: Assert, scope: Scope): number {
@@ -443,56 +290,6 @@ class Encoder {
     const [c, t, e] = [condition, consequent, alternative].map(x => this.expr(x, scope, -1))
     return emit(Op.If, span, c, t, e)
   }
-
-  private unary(op: "-" | "!", operand: Expr, scope: Scope, span: Span): number {
-    const code = this.expr(operand, scope, -1)
-    if (op === "!") return emit(Op.Not, span, code)
-    if (!this.redefined("__sub", scope)) return emit(Op.Negate, span, code)
-    return emit(Op.Apply, span, this.variable("__sub", scope, span), 2, this.constant(0, span), code)
-  }
-
-  private binary(e: Binary, scope: Scope): number {
-    const span = this.span(e.opRange.start)
-    // Nix has calls for these, `b < a` and `f x`, and misses the variables in them in that order.
-    const isReversed = e.op === ">" || e.op === "<=" || e.op === "|>"
-    const first = this.expr(isReversed ? e.right : e.left, scope, -1)
-    const second = this.expr(isReversed ? e.left : e.right, scope, -1)
-    const [left, right] = isReversed ? [second, first] : [first, second]
-    if (e.op === "|>") return emit(Op.Apply, span, right, 1, left)
-    if (e.op === "<|") return emit(Op.Apply, span, left, 1, right)
-    const name = operatorFunctions[e.op]
-    if (name !== undefined && this.redefined(name, scope))
-      return this.redefinedOperator(e.op, name, left, right, scope, span)
-    const op = binaryOps[e.op]
-    if (op === undefined) throw new EvalError("syntax", `unknown operator '${e.op}'`, span)
-    return emit(op, span, left, right)
-  }
-
-  private redefined(name: string, scope: Scope): boolean {
-    return scope.resolve(name).kind === "local"
-  }
-
-  private redefinedOperator(
-    op: BinaryOp,
-    name: string,
-    left: number,
-    right: number,
-    scope: Scope,
-    span: Span,
-  ): number {
-    const swapped = op === ">" || op === "<="
-    const arguments_ = swapped ? [right, left] : [left, right]
-    const call = emit(Op.Apply, span, this.variable(name, scope, span), 2, ...arguments_)
-    return op === "<=" || op === ">=" ? emit(Op.Not, span, call) : call
-  }
-}
-
-/** `{ _type = "configuration"; .. }`, the result of a module evaluation, which the evaluator reports to who asked. */
-function isConfiguration(plan: SetPlan): boolean {
-  const tag = plan.attrs.get("_type")
-  if (tag?.kind !== "value" || tag.value.kind !== "string") return false
-  const [part] = tag.value.parts
-  return part?.kind === "text" && part.text === "configuration"
 }
 
 function distinct(formals: readonly Formal[]): Formal[] {
