@@ -8,14 +8,14 @@ import {
   type Builds,
   bytesOf,
   EvalError,
-  type EvalErrorCode,
   Evaluator,
   type EvaluatorSettings,
 } from "../eval/index.js"
 import { callFlake } from "./call-flake.js"
 import { fetchForBuiltin } from "./fetch-builtins.js"
 import type { Files } from "./files.js"
-import { type FlakeFile, readFlakeFile } from "./flake-file.js"
+import { type FlakeSources, findFlake, type NoFlake } from "./find-flake.js"
+import type { FlakeFile } from "./flake-file.js"
 import { type FlakeInput, flakeInputs, inputProblems } from "./flake-inputs.js"
 import { createFlakeIO, type Machine } from "./flake-io.js"
 import { byPlace, type FileProblem, type FlakeProblem, flakeProblem } from "./flake-problem.js"
@@ -23,9 +23,8 @@ import { type FlakeRef, FlakeRefError, parseFlakeRef } from "./flake-ref.js"
 import { shown } from "./flake-ref-print.js"
 import { evaluateOutputs, flakelessOutputs } from "./flakeless-fleet.js"
 import { flakeAccess } from "./get-flake.js"
-import { findRepository, forgetRepository } from "./git-repository.js"
 import { lockGraph } from "./lock-graph.js"
-import { dirOf, emptyNode, type FlakePlace, type LockNode, realFolder, visibleFile } from "./lock-node.js"
+import { emptyNode, type LockNode, realFolder } from "./lock-node.js"
 import { Mounts } from "./mounts.js"
 import type { FleetSetup } from "./session-port.js"
 import type { SourceRequest, SourceSupply } from "./source-supply.js"
@@ -96,17 +95,18 @@ export interface OpenFlake {
  * Never throws for what is wrong with the flake: that is in `problems`, and then `self` is an error.
  */
 export function openFlake(setup: FleetSetup, files: Files, settings: OpenSettings = {}): OpenFlake {
-  const { evaluator, sources, mounts, untracked } = worldOf(files, settings)
-  const start = findRoot(bytesOf(setup.root), files, sources, mounts)
-  if (start.kind === "nothing")
-    return openFlakeless(setup, start.root, files, settings) ?? unopened(start, evaluator, mounts, sources)
-  const { place, flake } = start
+  const world = worldOf(files, settings)
+  const { evaluator, sources, mounts, untracked } = world
+  const found = findFlake(bytesOf(setup.root), world)
+  if (found.kind === "nothing")
+    return openFlakeless(setup, found.root, files, settings) ?? unopened(found, world)
+  const { place, flake } = found
   const overrides = readOverrides(setup.overrideInputs, realFolder(place), flake.path)
   const graph = lockGraph(flake, place, { files, sources, overrides: overrides.refs })
   let inputs: readonly FlakeInput[] | undefined
   let self: Attrs | EvalError | undefined
   const ofFile = flake.problems.map(problem => ({ ...problem, file: flake.path }))
-  const found = [...ofFile, ...overrides.problems, ...graph.problems]
+  const first = [...ofFile, ...overrides.problems, ...graph.problems]
   const textOf = (file: string) => (files.kindOf(file) === "regular" ? files.readFile(file) : undefined)
   return {
     evaluator,
@@ -122,7 +122,7 @@ export function openFlake(setup: FleetSetup, files: Files, settings: OpenSetting
     wanted: sources.wanted,
     untracked,
     get problems() {
-      const all = [...found, ...inputProblems(this.inputs, flake)]
+      const all = [...first, ...inputProblems(this.inputs, flake)]
       return all.map(problem => flakeProblem(problem, textOf)).sort(byPlace)
     },
     get self() {
@@ -136,10 +136,8 @@ export function openFlake(setup: FleetSetup, files: Files, settings: OpenSetting
 }
 
 /** What a flake is evaluated in. */
-interface World {
+interface World extends FlakeSources {
   readonly evaluator: Evaluator
-  readonly sources: Sources
-  readonly mounts: Mounts
   readonly untracked: ReadonlySet<string>
 }
 
@@ -161,7 +159,7 @@ function worldOf(files: Files, settings: OpenSettings): World {
     ...(builds === undefined ? {} : { builds }),
     ...(trace === undefined ? {} : { trace }),
   })
-  return { evaluator: new Evaluator({ ...settings, io }), sources, mounts, untracked }
+  return { files, evaluator: new Evaluator({ ...settings, io }), sources, mounts, untracked }
 }
 
 function holds({ root, visible }: TreeOnDisk, path: string): boolean {
@@ -175,62 +173,6 @@ function valueOrError(compute: () => Attrs): Attrs | EvalError {
     if (error instanceof EvalError) return error
     throw error
   }
-}
-
-type FoundRoot =
-  | { readonly kind: "flake"; readonly place: FlakePlace; readonly flake: FlakeFile }
-  | {
-      readonly kind: "nothing"
-      readonly root: string
-      readonly code: EvalErrorCode
-      readonly message: string
-    }
-
-function findRoot(root: string, files: Files, sources: Sources, mounts: Mounts): FoundRoot {
-  try {
-    const place = root.startsWith("/") ? placeOfFolder(root, files, sources) : placeOfRef(root, sources)
-    if (typeof place === "string") return { kind: "nothing", root, code: "missing-input", message: place }
-    const path = visibleFile(files, place, "flake.nix")
-    if (path === undefined) {
-      const message = whyNoFlake(place, files)
-      return { kind: "nothing", root: realFolder(place), code: "file-not-found", message }
-    }
-    const flake = readFlakeFile(path, files.readFile(path))
-    const source = flake.self.submodules ? sources.withSubmodules(place.source) : place.source
-    mounts.add({ ...source.tree, storePath: source.storePath() })
-    return { kind: "flake", place: { ...place, source }, flake }
-  } catch (error) {
-    if (!(error instanceof Error)) throw error
-    return { kind: "nothing", root, code: "file-not-found", message: error.message }
-  }
-}
-
-/** Inside a repository the source is all of it. */
-function placeOfFolder(root: string, files: Files, sources: Sources): FlakePlace {
-  const folder = root.replace(/(?<=.)\/+$/, "")
-  const repository = findRepository(files, folder)
-  if (repository === undefined) return { source: sources.folder(folder), dir: "" }
-  forgetRepository(files, repository)
-  const isShallow = files.kindOf(`${repository.commonDir}/shallow`) !== undefined
-  const ref: FlakeRef = {
-    type: "git",
-    url: `file://${repository.top}`,
-    ...(isShallow ? { shallow: true } : {}),
-  }
-  return { source: sources.workingTree(repository, ref), dir: folder.slice(repository.top.length + 1) }
-}
-
-function placeOfRef(text: string, sources: Sources): FlakePlace | string {
-  const ref = parseFlakeRef(text)
-  const source = sources.unlocked(ref)
-  return source.kind === "missing" ? source.why : { source, dir: dirOf(ref) }
-}
-
-function whyNoFlake(place: FlakePlace, files: Files): string {
-  const folder = realFolder(place)
-  return files.kindOf(`${folder}/flake.nix`) === undefined
-    ? `'${folder}' does not contain a 'flake.nix'`
-    : `'${folder}/flake.nix' is not tracked by Git; to make it visible to Nix, run: git -C "${folder}" add flake.nix`
 }
 
 function readOverrides(
@@ -265,12 +207,38 @@ function openFlakeless(
   const { flakelessMachine, machine = flakelessMachine?.(root) } = settings
   const expression = root.startsWith("/") ? flakelessOutputs(root, files, setup.hosts ?? {}) : undefined
   if (machine === undefined || expression === undefined) return undefined
-  const { evaluator, sources, mounts, untracked } = worldOf(files, { ...settings, machine })
+  const world = worldOf(files, { ...settings, machine })
   let self: Attrs | EvalError | undefined
+  return {
+    ...bareFlake(root, world),
+    isFlakeless: true,
+    get self() {
+      return (self ??= valueOrError(() => evaluateOutputs(world.evaluator, expression, root)))
+    },
+  }
+}
+
+/** What remains of a flake that is not there. */
+function unopened({ root, code, message }: NoFlake, world: World): OpenFlake {
+  const problem: FileProblem = {
+    file: `${root}/flake.nix`,
+    range: { start: 0, end: 1 },
+    severity: "error",
+    code: "flake-missing",
+    message,
+  }
+  return {
+    ...bareFlake(root, world),
+    problems: [flakeProblem(problem, () => undefined)],
+    self: new EvalError(code, message),
+  }
+}
+
+/** A folder as a flake without lock and inputs. */
+function bareFlake(root: string, { evaluator, sources, mounts, untracked }: World): Omit<OpenFlake, "self"> {
   return {
     evaluator,
     name: root,
-    isFlakeless: true,
     root,
     sourceRoot: root,
     holds: () => true,
@@ -280,38 +248,5 @@ function openFlakeless(
     wanted: sources.wanted,
     untracked,
     problems: [],
-    get self() {
-      return (self ??= valueOrError(() => evaluateOutputs(evaluator, expression, root)))
-    },
-  }
-}
-
-/** What remains of a flake that is not there. */
-function unopened(
-  { root, code, message }: Extract<FoundRoot, { kind: "nothing" }>,
-  evaluator: Evaluator,
-  mounts: Mounts,
-  sources: Sources,
-): OpenFlake {
-  const problem: FileProblem = {
-    file: `${root}/flake.nix`,
-    range: { start: 0, end: 1 },
-    severity: "error",
-    code: "flake-missing",
-    message,
-  }
-  return {
-    evaluator,
-    name: root,
-    root,
-    sourceRoot: root,
-    holds: () => true,
-    mounts,
-    lock: emptyNode(),
-    inputs: [],
-    wanted: sources.wanted,
-    untracked: new Set(),
-    problems: [flakeProblem(problem, () => undefined)],
-    self: new EvalError(code, message),
   }
 }

@@ -1,9 +1,9 @@
 // What is under the cursor: the one question that hover, and later completion, definition and rename, all begin with.
 
 import type { TextRange } from "../base/index.js"
+import { isGlobalName } from "../eval/index.js"
 import type { AspectContainer } from "../fleet/index.js"
 import { type AttrBinding, type Expr, type InheritBinding, type Lambda, staticName } from "../syntax/index.js"
-import { isGlobalBuiltin } from "./globals.js"
 import { locate, rangeUpTo, type Spot } from "./locate.js"
 import {
   below,
@@ -115,7 +115,7 @@ function variableTarget(name: string, range: TextRange, scope: Scope, file: File
     return bindingTarget(found.local, range)
   }
   // Nix's own globals beat `with`.
-  if (isGlobalBuiltin(name)) return { kind: "builtin", name: withoutUnderscores(name), range }
+  if (isGlobalName(name)) return { kind: "builtin", name: withoutUnderscores(name), range }
   const reference = variableReference(name, scope)
   return reference && referenceTarget(reference, range, file)
 }

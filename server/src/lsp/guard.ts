@@ -5,40 +5,38 @@ import { bug, Cancelled } from "../base/index.js"
 import { FleetUnavailable } from "../fleet/index.js"
 import { signalOf } from "./cancellation.js"
 
+type Handler<P, R> = (params: P, signal: AbortSignal) => R | Promise<R>
+type Guarded<P, R> = (params: P, token: CancellationToken) => Promise<R | ResponseError<void>>
+
 /**
  * Runs a handler that answers for an editor gesture: when evaluation is gone or the handler is broken, the answer is
  * `empty`, because a person who rests the mouse somewhere has not asked for an error message.
  */
-export function gesture<P, R>(
-  empty: R,
-  handler: (params: P, signal: AbortSignal) => R | Promise<R>,
-): (params: P, token: CancellationToken) => Promise<R | ResponseError<void>> {
-  return async (params, token) => {
-    try {
-      return await handler(params, signalOf(token))
-    } catch (error) {
-      if (error instanceof Cancelled) return cancelled()
-      if (!(error instanceof FleetUnavailable)) bug("a handler failed", error)
-      return empty
-    }
-  }
+export function gesture<P, R>(empty: R, handler: Handler<P, R>): Guarded<P, R> {
+  return guarded(handler, error => {
+    if (!(error instanceof FleetUnavailable)) bug("a handler failed", error)
+    return empty
+  })
 }
 
 /** Runs a handler of a command: the person asked, so a failure is the answer. */
-export function command<P, R>(
-  handler: (params: P, signal: AbortSignal) => R | Promise<R>,
-): (params: P, token: CancellationToken) => Promise<R | ResponseError<void>> {
+export function command<P, R>(handler: Handler<P, R>): Guarded<P, R> {
+  return guarded(handler, error => {
+    const message = error instanceof Error ? error.message : String(error)
+    return new ResponseError(LSPErrorCodes.RequestFailed, message)
+  })
+}
+
+function guarded<P, R>(
+  handler: Handler<P, R>,
+  answerTo: (error: unknown) => R | ResponseError<void>,
+): Guarded<P, R> {
   return async (params, token) => {
     try {
       return await handler(params, signalOf(token))
     } catch (error) {
-      if (error instanceof Cancelled) return cancelled()
-      const message = error instanceof Error ? error.message : String(error)
-      return new ResponseError(LSPErrorCodes.RequestFailed, message)
+      if (error instanceof Cancelled) return new ResponseError(LSPErrorCodes.RequestCancelled, "cancelled")
+      return answerTo(error)
     }
   }
-}
-
-function cancelled(): ResponseError<void> {
-  return new ResponseError(LSPErrorCodes.RequestCancelled, "cancelled")
 }

@@ -98,6 +98,11 @@ export const globalNumbers: ReadonlyMap<string, number> = new Map(
   names.map((name, number) => [bareNames.has(name) ? name : `__${name}`, number]),
 )
 
+/** Whether a name that nothing binds is one of Nix's own, `__add` and its kin included. */
+export function isGlobalName(name: string): boolean {
+  return globalNumbers.has(name)
+}
+
 /** The values of the globals in an evaluation, by number. */
 export function globalsOf(ev: Evaluator): readonly Slot[] {
   const constants = constantsOf(ev)
