@@ -6,8 +6,10 @@ import { readFileSync } from "node:fs"
 import { dirname, join, relative } from "node:path"
 import { fileURLToPath } from "node:url"
 import { test } from "mocha"
-import type { Definition, OptionOnHost } from "../../server/src/fleet/index.js"
+import { Disk } from "../../server/src/disk.js"
+import { type Definition, type OptionOnHost, openFleet } from "../../server/src/fleet/index.js"
 import { exampleFleet, exampleRoot } from "../harness/example-fleet.js"
+import { RecordingFiles } from "../harness/recording-files.js"
 
 type DeepPartial<T> = { readonly [K in keyof T]?: DeepPartial<T[K]> }
 type DefinitionFact = DeepPartial<Definition> & { readonly file: string }
@@ -61,6 +63,17 @@ test("who imports an aspect is known without the rest, and is the same", () => {
   for (const aspect of asked) assert.deepEqual(session.importers([aspect], silent), aspect.hosts, aspect.name)
   const both = session.importers(asked.slice(0, 2), silent)
   assert.deepEqual(new Set(both), new Set(asked.slice(0, 2).flatMap(({ hosts }) => hosts)))
+})
+
+test("who imports an aspect that says its class is looked for among hosts of that class, and in no home", () => {
+  const files = new RecordingFiles(new Disk())
+  const session = openFleet({ root: exampleRoot, offline: true, overrideInputs: {} }, files)
+  const aspect = { option: "flake.modules", class: "nixos", name: "base" }
+  assert.deepEqual(session.importers([aspect], silent), ["cinnabar", "electrum", "galena", "scheelite"])
+  const read = (folder: string) =>
+    [...files.texts].filter(file => file.includes(`/inputs/${folder}/modules/`))
+  assert.notDeepEqual(read("nixpkgs/nixos"), [])
+  assert.deepEqual([...read("nix-darwin"), ...read("home-manager")], [])
 })
 
 test("at least 60 facts about options are claimed", () => {

@@ -9,13 +9,14 @@ import {
   type ModuleOption,
   type ModuleStep,
   moduleOptions,
+  statedClass,
   tryAttrs,
   tryText,
 } from "../modules/index.js"
 import { aspectKey, aspectOf, joinAttrPath, nameBelow, splitAttrPath } from "./aspect-path.js"
 import { isClanOption } from "./frameworks/clan.js"
 import { aspectsOfGraph, type HostHandle } from "./hosts.js"
-import type { Aspect, AspectContainer, AspectName } from "./model.js"
+import type { Aspect, AspectContainer, AspectName, HostClass } from "./model.js"
 
 /** Classes whose aspects hosts import; aspects of others (terranix) serve something else, unless hosts import one of them. */
 export const hostClasses: ReadonlySet<string> = new Set(["nixos", "darwin", "homeManager"])
@@ -134,16 +135,47 @@ export function listAspects(
     })
 }
 
-/** Whether a host imports one of some aspects, for itself or for a home. Evaluates homes only if it has to. */
+/** An aspect whose importers are wanted, and the class that it says it is for, if it says so. */
+export interface WantedAspect {
+  readonly key: string
+  readonly class: string | undefined
+}
+
+/** @param options where aspects are */
+export function wantedAspect(
+  ev: Evaluator,
+  aspect: AspectName,
+  options: readonly ModuleOption[],
+): WantedAspect {
+  const key = aspectKey(aspect)
+  const [stated] = options
+    .filter(({ path }) => joinAttrPath(path) === aspect.option)
+    .flatMap(option => {
+      const isWanted = (names: readonly string[]) =>
+        aspectKey(nameBelow(option.path, names, option.nameAt)) === key
+      return statedClass(ev, option, isWanted) ?? []
+    })
+  return { key, class: stated }
+}
+
+/** Whether a host imports one of some aspects, for itself or for a home. What no aspect can be in is not evaluated. */
 export function importsOneOf(
-  aspects: readonly AspectName[],
+  aspects: readonly WantedAspect[],
   host: HostHandle,
   containers: readonly AspectContainer[],
 ): boolean {
-  const wanted = new Set(aspects.map(aspectKey))
-  const isIn = (graph: readonly ModuleNode[]) =>
+  const isIn = (graph: readonly ModuleNode[], wanted: ReadonlySet<string>) =>
     aspectsOfGraph(graph, containers).some(aspect => wanted.has(aspectKey(aspect)))
-  return isIn(host.graph() ?? []) || host.homeGraphs().some(isIn)
+  const own = keysFor(host.class, aspects)
+  if (own.size > 0 && isIn(host.graph() ?? [], own)) return true
+  const homes = keysFor("homeManager", aspects)
+  return homes.size > 0 && host.homeGraphs().some(graph => isIn(graph, homes))
+}
+
+/** Those that a configuration of a class does not refuse. */
+function keysFor(hostClass: HostClass, aspects: readonly WantedAspect[]): ReadonlySet<string> {
+  const fitting = aspects.filter(aspect => aspect.class === undefined || aspect.class === hostClass)
+  return new Set(fitting.map(({ key }) => key))
 }
 
 /** Each aspect once, with the files of every configuration that has it. */

@@ -6,7 +6,7 @@
 
 import { Attrs, type EvalError, type Evaluator } from "../eval/index.js"
 import { allModules, moduleGraph } from "../modules/index.js"
-import { containersOf, importersOf, importsOneOf, listAspects } from "./aspects.js"
+import { containersOf, importersOf, importsOneOf, listAspects, wantedAspect } from "./aspects.js"
 import { concernedHosts } from "./concerned-hosts.js"
 import { type ErrorSurroundings, placeOfError } from "./error-place.js"
 import { errorSummary } from "./error-summary.js"
@@ -201,8 +201,9 @@ export class EvaluatedFleet {
 
   /** Names of the hosts that import one of some aspects. */
   importers(aspects: readonly AspectName[]): string[] {
+    const wanted = aspects.map(aspect => wantedAspect(this.ev, aspect, this.evaluation.moduleOptions))
     return Array.from(this.oneByOne(), host =>
-      importsOneOf(aspects, host, this.containers) ? [host.name] : [],
+      importsOneOf(wanted, host, this.containers) ? [host.name] : [],
     ).flat()
   }
 

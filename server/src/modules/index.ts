@@ -11,6 +11,7 @@ export { attempt, type Outcome, tryAttr, tryAttrs, tryForce, tryList, tryText } 
 export { declarationErrors, valueErrors } from "./failures.js"
 export { allModules, type ModuleNode, moduleGraph, splitFile } from "./graph.js"
 export { importCircle } from "./import-circle.js"
+export { statedClass } from "./module-class.js"
 export { type DefinitionReport, findTarget, type OptionReport, reportOption, type Target } from "./option.js"
 export { type Explain, isDerivation, renderValue } from "./render.js"
 export { isFreeform, lacksOption, withoutCheck } from "./unchecked.js"

@@ -1,0 +1,43 @@
+// For which class a module says it is: its `_class`, which flake-parts gives to each of `flake.modules`. Configurations of
+// another class refuse it, so who looks for its importers need not evaluate them.
+
+import { Attrs, type Evaluator, fromPlain, nameOf, textOfBytes, type Value } from "../eval/index.js"
+import { fitsStep, type ModuleOption, type ModuleStep } from "./aspect-options.js"
+import { attempt, tryAttr, tryForce, tryText } from "./attempt.js"
+
+/** The class of the module below an option whose names are the wanted ones; undefined if it says none. */
+export function statedClass(
+  ev: Evaluator,
+  { option, steps }: ModuleOption,
+  isWanted: (names: readonly string[]) => boolean,
+): string | undefined {
+  const module = moduleBelow(ev, tryAttr(ev, option, "value"), steps, [], isWanted)
+  if (module === undefined) return undefined
+  const stated = module instanceof Attrs ? module : calledWithNothing(ev, module)
+  return stated instanceof Attrs ? tryText(ev, stated, "_class") : undefined
+}
+
+/** What flake-parts makes is a function that wants no argument. One that wants some fails, and so says nothing here. */
+function calledWithNothing(ev: Evaluator, module: Value): Value | undefined {
+  return attempt(ev, () => ev.call(module, fromPlain({}))).value
+}
+
+/** Forces sets on the way, and of the modules only the wanted one. */
+function moduleBelow(
+  ev: Evaluator,
+  value: Value | undefined,
+  [step, ...rest]: readonly ModuleStep[],
+  names: readonly string[],
+  isWanted: (names: readonly string[]) => boolean,
+): Value | undefined {
+  if (step === undefined) return isWanted(names) ? value : undefined
+  if (!(value instanceof Attrs)) return undefined
+  for (const slot of value.shape.sorted) {
+    const name = textOfBytes(nameOf(value.shape.keys[slot]))
+    const below = [...names, name]
+    if (!fitsStep(name, step) || (rest.length === 0 && !isWanted(below))) continue
+    const found = moduleBelow(ev, tryForce(ev, value.at(slot)), rest, below, isWanted)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
