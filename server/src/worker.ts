@@ -12,8 +12,7 @@ import { clearHeap, heapMegabytes } from "./eval/index.js"
 import { defaultFetchSettings } from "./fetch/fetch-settings.js"
 import { FetchThread } from "./fetch/fetch-thread.js"
 import { machineSupply } from "./fetch/machine-supply.js"
-import { type FleetSession, serveFleet } from "./fleet/index.js"
-import { type EvaluationSession, openFleet } from "./fleet/session.js"
+import { type EvaluationSession, type FleetSession, type Kind, openFleet, serveFleet } from "./fleet/index.js"
 import { openKeptCode } from "./kept-code.js"
 import { startLog } from "./log-file.js"
 import { makeMachineCode } from "./machine-code.js"
@@ -49,55 +48,42 @@ serveFleet(
   },
 )
 
-/** After every answer, what had to be encoded for it is kept for the next run. Whoever got one will ask more. */
-function keeping(session: FleetSession): FleetSession {
-  const after = async <T>(answer: T | Promise<T>): Promise<T> => {
-    const there = await answer
-    kept.save()
-    makeMachineCode("soon")
-    return there
-  }
-  return {
-    ...session,
-    outline: report => session.outline(report),
-    importers: (aspects, report) => session.importers(aspects, report),
-    load: report => after(session.load(report)),
-    hosts: report => after(session.hosts(report)),
-    aspects: report => after(session.aspects(report)),
-    vars: (hosts, report) => after(session.vars(hosts, report)),
-    systems: (hosts, options, report) => after(session.systems(hosts, options, report)),
-    option: (...asked) => after(session.option(...asked)),
-    check: report => after(session.check(report)),
-    why: (path, report) => after(session.why(path, report)),
-    plan: (hosts, report) => after(session.plan(hosts, report)),
-    packages: report => after(session.packages(report)),
-  }
-}
-
 /** Plans are made by the layer above the fleet, and builds beside it. */
 function withPlan(session: EvaluationSession): FleetSession {
   return {
-    outline: report => session.outline(report),
-    importers: (aspects, report) => session.importers(aspects, report),
-    load: report => session.load(report),
-    hosts: report => session.hosts(report),
-    aspects: report => session.aspects(report),
-    vars: (hosts, report) => session.vars(hosts, report),
-    definedIn: (files, report) => session.definedIn(files, report),
-    systems: (hosts, options, report) => session.systems(hosts, options, report),
-    option: (...asked) => session.option(...asked),
-    check: report => session.check(report),
-    why: (path, report) => session.why(path, report),
-    plan: (hosts, report) => planDeploy(session.deployFacts(report), hosts),
-    packages: report => session.packages(report),
-    wanted: report => session.wanted(report),
-    lock: report => session.lock(report),
-    stageBuild: (derivation, report) => {
-      const wanted = session.wantedBuild(derivation, report)
+    answer(question, report) {
+      if (question.kind === "plan") return planDeploy(session.deployFacts(report), question.hosts)
+      if (question.kind !== "stageBuild") return session.answer(question, report)
+      const wanted = session.wantedBuild(question.derivation, report)
       return wanted && stageBuild(wanted, hasPath)
     },
     setFile: (path, text) => session.setFile(path, text),
     filesChanged: paths => session.filesChanged(paths),
+  }
+}
+
+/** Steps on the way to an answer, which somebody waits for. */
+const steps: ReadonlySet<Kind> = new Set([
+  "outline",
+  "importers",
+  "definedIn",
+  "wanted",
+  "lock",
+  "stageBuild",
+])
+
+/** With every answer, what had to be encoded for it is kept for the next run. Whoever got one will ask more. */
+function keeping(session: FleetSession): FleetSession {
+  return {
+    ...session,
+    async answer(question, report) {
+      const answer = await session.answer(question, report)
+      if (!steps.has(question.kind)) {
+        kept.save()
+        makeMachineCode("soon")
+      }
+      return answer
+    },
   }
 }
 

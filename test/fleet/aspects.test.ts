@@ -10,7 +10,6 @@ import { nameBelow, openFleet } from "../../server/src/fleet/index.js"
 import { fixture } from "../harness/fixture.js"
 import { type FleetFixture, inputsFolder, plainFleet, showFinding } from "../harness/fleet-fixture.js"
 
-const silent = (): void => {}
 const folder = mkdtempSync(join(tmpdir(), "canopy-aspects-"))
 after(() => rmSync(folder, { recursive: true }))
 
@@ -46,7 +45,7 @@ test("an input with aspects at the same option hides none of the fleet's, and ad
     writeFileSync(join(folder, path), text)
   }
   const setup = { root: join(folder, "fleet"), offline: true, overrideInputs: {} }
-  const { aspects } = openFleet(setup, new Disk()).load(silent)
+  const { aspects } = openFleet(setup, new Disk()).answer({ kind: "load" })
   assert.deepEqual(aspects.map(({ name, hosts }) => [name, ...hosts]).sort(), [
     ["base", "host"],
     ["shared", "host"],
@@ -104,7 +103,7 @@ const ownOptions = () =>
 
 const aspectsOf = (fleet: FleetFixture) =>
   fleet.session
-    .load(silent)
+    .answer({ kind: "load" })
     .aspects.map(({ option, class: above, name, files, hosts }) =>
       [option, above, name, ...files.map(file => file.replace("/fleet/", "")), ...hosts].join(" "),
     )

@@ -19,9 +19,10 @@ test("memory does not grow with the edits", async function () {
   const fleet = connectFleet({ root: exampleRoot, offline: true, overrideInputs: {} }, threadsOf(worker))
   const file = join(exampleRoot, "modules/machines/nixos/electrum/default.nix")
   const text = readFileSync(file, "utf8")
+  const path = "fleet.monitoring.interval"
   const valueAfter = async (interval: number) => {
     fleet.setFile(file, text.replace(/interval = \d+/, `interval = ${interval}`))
-    const { hosts } = await fleet.option("fleet.monitoring.interval")
+    const { hosts } = await fleet.ask({ kind: "option", path })
     return hosts.find(({ host }) => host === "electrum")?.value
   }
   try {
@@ -31,8 +32,8 @@ test("memory does not grow with the edits", async function () {
     const grownMb = (process.memoryUsage().rss - before) / 2 ** 20
     assert.ok(grownMb < ALLOWED_MB, `${EDITS} edits left ${grownMb.toFixed(0)} MB behind`)
     fleet.setFile(file, undefined)
-    assert.deepEqual(await fleet.check(), await fleet.check())
-    assert.equal((await fleet.option("fleet.monitoring.interval", ["electrum"])).hosts[0].value, 30)
+    assert.deepEqual(await fleet.ask({ kind: "check" }), await fleet.ask({ kind: "check" }))
+    assert.equal((await fleet.ask({ kind: "option", path, hosts: ["electrum"] })).hosts[0].value, 30)
   } finally {
     await fleet.dispose()
   }

@@ -44,12 +44,10 @@ interface Facts {
 
 const here = dirname(fileURLToPath(import.meta.url))
 const facts: Facts = JSON.parse(readFileSync(join(here, "../example/facts.json"), "utf8"))
-
-const silent = (): void => {}
 const shown = (file: string): string => relative(exampleRoot, file)
 
 test("the example has its hosts, with class, system, tags and target", () => {
-  const { hosts } = exampleFleet().load(silent)
+  const { hosts } = exampleFleet().answer({ kind: "load" })
   for (const fact of facts.hosts) {
     const host = hosts.find(({ name }) => name === fact.name)
     assert.deepEqual(pickFrom(sortTags(host), fact), sortTags(fact), String(fact.name))
@@ -59,9 +57,10 @@ test("the example has its hosts, with class, system, tags and target", () => {
 
 test("who imports an aspect is known without the rest, and is the same", () => {
   const session = exampleFleet()
-  const asked = session.load(silent).aspects
-  for (const aspect of asked) assert.deepEqual(session.importers([aspect], silent), aspect.hosts, aspect.name)
-  const both = session.importers(asked.slice(0, 2), silent)
+  const asked = session.answer({ kind: "load" }).aspects
+  for (const aspect of asked)
+    assert.deepEqual(session.answer({ kind: "importers", aspects: [aspect] }), aspect.hosts, aspect.name)
+  const both = session.answer({ kind: "importers", aspects: asked.slice(0, 2) })
   assert.deepEqual(new Set(both), new Set(asked.slice(0, 2).flatMap(({ hosts }) => hosts)))
 })
 
@@ -83,19 +82,19 @@ test("at least 60 facts about options are claimed", () => {
 
 for (const { path, hosts } of facts.options)
   test(`${path} has on every host the value, priority, winners and losers that its sources imply`, () => {
-    const answer = exampleFleet().option(path, undefined, silent)
+    const answer = exampleFleet().answer({ kind: "option", path })
     for (const fact of hosts) checkOption(answer.hosts, fact, path)
   })
 
 test("definitions behind a false condition around a submodule are shown", () => {
   for (const { host, path, definition } of facts.outsideSubmodules) {
-    const answer = exampleFleet().option(path, [host], silent)
+    const answer = exampleFleet().answer({ kind: "option", path, hosts: [host] })
     checkDefinition(answer.hosts[0], definition, path)
   }
 })
 
 test("the example has its aspects, with files and hosts", () => {
-  const { aspects } = exampleFleet().load(silent)
+  const { aspects } = exampleFleet().answer({ kind: "load" })
   for (const fact of facts.aspects) {
     const found = aspects.find(
       aspect => aspect.name === fact.name && aspect.class === fact.class && aspect.option === fact.option,
@@ -107,7 +106,7 @@ test("the example has its aspects, with files and hosts", () => {
 })
 
 test("fallbacks are needed or may go, and what is broken is named where it is used", () => {
-  const { fallbacks, broken } = exampleFleet().packages(silent)
+  const { fallbacks, broken } = exampleFleet().answer({ kind: "packages" })
   for (const fact of facts.packages.fallbacks) {
     const found = fallbacks.find(({ name }) => name === fact.name)
     assert.deepEqual(pickFrom(found && { ...found, file: shown(found.file) }, fact), fact)

@@ -5,8 +5,6 @@ import { type EvaluationSession, openFleet } from "../../server/src/fleet/index.
 import { fixture } from "../harness/fixture.js"
 import { fleetRoot, inputsFolder, MemoryFiles } from "../harness/fleet-fixture.js"
 
-const silent = (): void => {}
-
 /** A fleet of some files in a folder without a flake, on a machine that has nothing but a name. */
 function flakeless(source: string, hosts: Record<string, string> = {}): EvaluationSession {
   const files = new MemoryFiles(fleetRoot)
@@ -25,7 +23,7 @@ function flakeless(source: string, hosts: Record<string, string> = {}): Evaluati
 /** Each host as one line. */
 const hostsOf = (session: EvaluationSession) =>
   session
-    .load(silent)
+    .answer({ kind: "load" })
     .hosts.map(({ name, class: kind, target, tags, deployer, error }) =>
       [name, kind, target, ...tags, deployer, error].filter(Boolean).join(" "),
     )
@@ -47,7 +45,7 @@ ${machine}
 { lib ? ${lib} }: ${outputs}
 `)
     assert.deepEqual(hostsOf(session), ["a nixos"])
-    assert.equal(session.option("networking.hostName", undefined, silent).hosts[0].value, "a")
+    assert.equal(session.answer({ kind: "option", path: "networking.hostName" }).hosts[0].value, "a")
   })
 
   it("has the hosts that the person points to", () => {
@@ -73,7 +71,7 @@ in { nixosConfigurations.a = { inherit (evaluated) config options; }; }
 #- /a.nix
 { networking.hostName = "a"; }
 `)
-    const [host] = session.load(silent).hosts
+    const [host] = session.answer({ kind: "load" }).hosts
     assert.equal(host.modules > 0, true, "the import tree is known")
   })
 
@@ -91,7 +89,7 @@ in { nixosConfigurations.a = { inherit (evaluated) config options; }; }
 }
 `)
     assert.deepEqual(hostsOf(session), ["db nixos db colmena", "web nixos root@10.0.0.1 edge colmena"])
-    const { hosts } = session.option("networking.hostName", undefined, silent)
+    const { hosts } = session.answer({ kind: "option", path: "networking.hostName" })
     assert.deepEqual(
       hosts.map(({ value }) => value),
       ["none", "web-lan-2"],
@@ -107,10 +105,10 @@ in { nixosConfigurations.a = { inherit (evaluated) config options; }; }
 `)
     assert.match(hostsOf(pinned)[0], /^a nixos 'https:\/\/example\.org\/n\.tar\.gz' is not on this machine/)
     assert.deepEqual(
-      pinned.wanted(silent).map(({ ref }) => ref.url),
+      pinned.answer({ kind: "wanted" }).map(({ ref }) => ref.url),
       ["https://example.org/n.tar.gz"],
     )
-    const [finding] = flakeless("#- /default.nix\n{ packages = { }; }\n").check(silent)
+    const [finding] = flakeless("#- /default.nix\n{ packages = { }; }\n").answer({ kind: "check" })
     assert.match(finding.message, /say where they are: the setting 'canopy\.evaluation\.hosts'/)
   })
 })

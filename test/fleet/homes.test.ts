@@ -11,7 +11,6 @@ import { openFleet } from "../../server/src/fleet/index.js"
 import { exampleFleet } from "../harness/example-fleet.js"
 import { inputsFolder } from "../harness/fleet-fixture.js"
 
-const silent = (): void => {}
 const root = mkdtempSync(join(tmpdir(), "canopy-homes-"))
 after(() => rmSync(root, { recursive: true }))
 
@@ -31,7 +30,7 @@ test("a home is listed without its assertions, and has its options where one fai
     }`,
   )
   const fleet = openFleet({ root, offline: true, overrideInputs: {} }, new Disk())
-  const { hosts } = fleet.option("name", undefined, silent)
+  const { hosts } = fleet.answer({ kind: "option", path: "name" })
   const values = hosts.map(({ host, value, error }) => [host, value ?? error?.split("\n", 1)[0]])
   assert.deepEqual(values, [
     ["broken", "no home (at flake.nix:10:78)"],
@@ -43,7 +42,12 @@ test("a home is listed without its assertions, and has its options where one fai
 test("an option is asked where its aspect's module is: in homes, and of each user", () => {
   const ask = (path: string, name: string, above = "homeManager") => {
     const aspects = [{ option: "flake.modules", class: above, name }]
-    const { hosts } = exampleFleet().option(path, ["cinnabar", "rosegold"], silent, aspects)
+    const { hosts } = exampleFleet().answer({
+      kind: "option",
+      path,
+      hosts: ["cinnabar", "rosegold"],
+      aspects,
+    })
     return hosts.map(({ host, user, definitions, error }) => [
       host,
       user,

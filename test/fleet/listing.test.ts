@@ -10,7 +10,6 @@ import { Disk } from "../../server/src/disk.js"
 import { openFleet } from "../../server/src/fleet/index.js"
 import { inputsFolder } from "../harness/fleet-fixture.js"
 
-const silent = (): void => {}
 const root = mkdtempSync(join(tmpdir(), "canopy-listing-"))
 after(() => rmSync(root, { recursive: true }))
 
@@ -38,7 +37,9 @@ function fleetOf(modules: Readonly<Record<string, string>>) {
 
 test("an option that does not exist is said in the list of hosts, with the other facts of the host", () => {
   const fleet = fleetOf({ good: `{ motd = "hi"; }`, typo: `{ config.mtd = "hi"; }` })
-  const said = fleet.hosts(silent).map(({ name, system, modules, error }) => [name, system, modules, error])
+  const said = fleet
+    .answer({ kind: "hosts" })
+    .map(({ name, system, modules, error }) => [name, system, modules, error])
   assert.deepEqual(said[0], ["good", "x86_64-linux", 2, undefined])
   assert.deepEqual(said[1].slice(0, 3), ["typo", "x86_64-linux", 2])
   assert.match(String(said[1][3]), /^The option `mtd' does not exist/)
@@ -46,12 +47,9 @@ test("an option that does not exist is said in the list of hosts, with the other
 
 test("a list of hosts does not look into what nobody asked for", () => {
   const fleet = fleetOf({ one: `{ motd = throw "asked"; costly = builtins.trace "asked" { a = 1; }; }` })
-  fleet.hosts(silent)
-  const { forced } = fleet.fleet(silent).ev.counters
-  fleet.fleet(silent).named(undefined)[0].configuration()
-  assert.equal(fleet.hosts(silent)[0].error, undefined)
-  assert.ok(
-    forced < fleet.fleet(silent).ev.counters.forced,
-    "the check of all definitions was made for the list",
-  )
+  fleet.answer({ kind: "hosts" })
+  const { forced } = fleet.fleet().ev.counters
+  fleet.fleet().named(undefined)[0].configuration()
+  assert.equal(fleet.answer({ kind: "hosts" })[0].error, undefined)
+  assert.ok(forced < fleet.fleet().ev.counters.forced, "the check of all definitions was made for the list")
 })

@@ -2,75 +2,16 @@
 
 import { parentPort } from "node:worker_threads"
 import { type CancelFlag, Cancelled } from "../../server/src/base/index.js"
-import { type FleetSession, type Report, serveFleet } from "../../server/src/fleet/index.js"
+import { type FleetSession, type Question, type Report, serveFleet } from "../../server/src/fleet/index.js"
 
 class ScriptedSession implements FleetSession {
   private readonly files = new Map<string, string>()
 
   constructor(private readonly cancel: CancelFlag) {}
 
-  option(path: string, _hosts: readonly string[] | undefined, report: Report) {
-    return { path: this.perform(path, report), hosts: [] }
-  }
-
-  outline() {
-    return { root: "/fleet", containers: [] }
-  }
-
-  importers() {
-    return []
-  }
-
-  load() {
-    return { root: "/fleet", hosts: [], aspects: [], containers: [] }
-  }
-
-  vars() {
-    return []
-  }
-
-  definedIn() {
-    return []
-  }
-
-  systems() {
-    return []
-  }
-
-  hosts() {
-    return []
-  }
-
-  aspects() {
-    return { hosts: [], aspects: [] }
-  }
-
-  why(path: string) {
-    return { file: path, imported: false, hosts: [], via: [], why: "nothing imports it" }
-  }
-
-  check() {
-    return []
-  }
-
-  plan() {
-    return { hosts: [] }
-  }
-
-  packages() {
-    return { channels: [], fallbacks: [], broken: [] }
-  }
-
-  wanted() {
-    return []
-  }
-
-  lock() {
-    return { root: "/fleet", text: "" }
-  }
-
-  stageBuild() {
-    return undefined
+  answer(question: Question, report: Report) {
+    if (question.kind !== "option") throw new Error("the script knows options only")
+    return { path: this.perform(question.path, report), hosts: [] }
   }
 
   setFile(path: string, text: string | undefined) {

@@ -18,20 +18,18 @@ import { exampleRoot } from "../harness/example-fleet.js"
 import { fleetRoot, MemoryFiles, plainFleet } from "../harness/fleet-fixture.js"
 import { RecordingFiles } from "../harness/recording-files.js"
 
-const silent = (): void => {}
-
 /** Asks a fleet everything that can be asked, with the values of some options; the answers are what the protocol carries. */
 function askEverything(root: string, files: Files, options: readonly string[]): string {
   const session = openFleet({ root, offline: true, overrideInputs: {} }, files)
-  const fleet = session.load(silent)
+  const fleet = session.answer({ kind: "load" })
   const hosts = fleet.hosts.map(({ name }) => name)
   assert.ok(hosts.length > 0)
   return JSON.stringify([
     fleet,
-    options.map(path => session.option(path, undefined, silent)),
-    session.check(silent),
-    session.packages(silent),
-    planDeploy(session.deployFacts(silent), hosts),
+    options.map(path => session.answer({ kind: "option", path })),
+    session.answer({ kind: "check" }),
+    session.answer({ kind: "packages" }),
+    planDeploy(session.deployFacts(), hosts),
   ])
 }
 

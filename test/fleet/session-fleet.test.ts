@@ -13,8 +13,6 @@ import { openFleet } from "../../server/src/fleet/index.js"
 import { exampleFleet } from "../harness/example-fleet.js"
 import { dendriticFleet, type FleetFixture, inputsFolder, plainFleet } from "../harness/fleet-fixture.js"
 
-const silent = (): void => {}
-
 const aspects = `
 #- /modules/alpha.nix
 { flake.modules.nixos.alpha.name = "alpha"; }
@@ -111,7 +109,7 @@ test("hosts come and go with flake.nix", () => {
     };
   }`
   const fleet = plainFleet(`#- /flake.nix\n${flake('"alpha"')}`)
-  const names = () => fleet.session.load(silent).hosts.map(({ name }) => name)
+  const names = () => fleet.session.answer({ kind: "load" }).hosts.map(({ name }) => name)
   assert.deepEqual(names(), ["alpha"])
   fleet.type("/flake.nix", flake('"alpha" "delta"'))
   assert.deepEqual(names(), ["alpha", "delta"])
@@ -136,7 +134,7 @@ test("values that are dropped between hosts change no answer", () => {
     assert.deepEqual(crowded.option(path), roomy.option(path), path)
   assert.ok(cleared > 9, "three hosts and four options need more")
   assert.deepEqual(crowded.check(), roomy.check())
-  assert.deepEqual(crowded.session.load(silent), roomy.session.load(silent))
+  assert.deepEqual(crowded.session.answer({ kind: "load" }), roomy.session.answer({ kind: "load" }))
 })
 
 test("values that were dropped are not used again, also when evaluating anew is cancelled", () => {
@@ -157,13 +155,13 @@ test("values that were dropped are not used again, also when evaluating anew is 
 `
   const fleet = plainFleet(source, flag, { memory })
   assert.equal(fleet.values("name").beta, '"beta"')
-  const { ev } = fleet.session.fleet(silent)
+  const { ev } = fleet.session.fleet()
   crowded = true
   flag.left = 0
   assert.throws(() => fleet.option("name"), Cancelled)
   crowded = false
   flag.left = Number.POSITIVE_INFINITY
-  assert.notEqual(fleet.session.fleet(silent).ev, ev)
+  assert.notEqual(fleet.session.fleet().ev, ev)
   assert.equal(fleet.values("name").beta, '"beta"')
 })
 
@@ -203,7 +201,11 @@ test("after any edits a session says what a new one says", () => {
     for (const path of asked)
       assert.deepEqual(fleet.option(path), fresh.option(path), `${path} after edit ${i}`)
     assert.deepEqual(fleet.check(), fresh.check(), `findings after edit ${i}`)
-    assert.deepEqual(fleet.session.load(silent), fresh.session.load(silent), `fleet after edit ${i}`)
+    assert.deepEqual(
+      fleet.session.answer({ kind: "load" }),
+      fresh.session.answer({ kind: "load" }),
+      `fleet after edit ${i}`,
+    )
   }
 })
 
@@ -236,9 +238,9 @@ test("a question that is cancelled at any moment leaves the next answer right", 
 }
 `
   const answers = ({ session }: FleetFixture) => [
-    session.load(silent),
-    session.option("environment.systemPackages", undefined, silent),
-    session.check(silent),
+    session.answer({ kind: "load" }),
+    session.answer({ kind: "option", path: "environment.systemPackages" }),
+    session.answer({ kind: "check" }),
   ]
   const wanted = answers(plainFleet(source))
   const flag = new Countdown()
@@ -291,7 +293,7 @@ function fleetOnDisk() {
     root,
     input,
     write,
-    tags: () => [session.option("tags", undefined, silent).hosts[0].value].flat().sort(),
+    tags: () => [session.answer({ kind: "option", path: "tags" }).hosts[0].value].flat().sort(),
     changed: (...paths: string[]) => session.filesChanged(paths),
   }
 }
@@ -330,16 +332,16 @@ test("an input that is edited counts as soon as the session is told", () => {
 
 test("all answers about the example are plain data: JSON gives them back unchanged", () => {
   const session = exampleFleet()
-  const fleet = session.load(silent)
+  const fleet = session.answer({ kind: "load" })
   const paths = ["services.openssh", "environment.systemPackages", "users.users", "networking.hostName"]
   const answers = [
     fleet,
-    ...paths.map(path => session.option(path, undefined, silent)),
-    session.option("no.such.option", ["cinnabar"], silent),
-    session.check(silent),
-    session.packages(silent),
+    ...paths.map(path => session.answer({ kind: "option", path })),
+    session.answer({ kind: "option", path: "no.such.option", hosts: ["cinnabar"] }),
+    session.answer({ kind: "check" }),
+    session.answer({ kind: "packages" }),
     planDeploy(
-      session.deployFacts(silent),
+      session.deployFacts(),
       fleet.hosts.map(({ name }) => name),
     ),
   ]

@@ -80,7 +80,7 @@ describe("the port to the evaluation thread", () => {
   it("starts the thread with the first request and answers it", async () => {
     const { threads, port } = scripted()
     assert.equal(threads.started, 0)
-    const fleet = port.load()
+    const fleet = port.ask({ kind: "load" })
     threads.answer(emptyFleet)
     assert.deepEqual(await fleet, emptyFleet)
     assert.equal(threads.started, 1)
@@ -90,12 +90,12 @@ describe("the port to the evaluation thread", () => {
     const threads = new ScriptedThreads()
     const port = connectFleet(setup, startedAhead(threads.start))
     assert.equal(threads.started, 1)
-    const first = port.load()
+    const first = port.ask({ kind: "load" })
     threads.answer(emptyFleet)
     assert.deepEqual(await first, emptyFleet)
     assert.equal(threads.started, 1)
     port.restart()
-    const second = port.load()
+    const second = port.ask({ kind: "load" })
     assert.equal(threads.started, 2)
     threads.answer(emptyFleet)
     assert.deepEqual(await second, emptyFleet)
@@ -103,8 +103,8 @@ describe("the port to the evaluation thread", () => {
 
   it("sends one request at a time", async () => {
     const { threads, port } = scripted()
-    const first = port.load()
-    const second = port.option("a.b")
+    const first = port.ask({ kind: "load" })
+    const second = port.ask({ kind: "option", path: "a.b" })
     assert.deepEqual(threads.asked, ["load"])
     threads.answer(emptyFleet)
     threads.answer({ path: "a.b", hosts: [] })
@@ -115,7 +115,7 @@ describe("the port to the evaluation thread", () => {
   it("passes progress on until the answer", async () => {
     const { threads, port } = scripted()
     const said: string[] = []
-    const load = port.load({ onProgress: progress => said.push(progress.message) })
+    const load = port.ask({ kind: "load" }, { onProgress: progress => said.push(progress.message) })
     threads.say("galena")
     threads.answer(emptyFleet)
     await load
@@ -124,8 +124,8 @@ describe("the port to the evaluation thread", () => {
 
   it("lets an urgent request interrupt a check, which is asked again afterwards", async () => {
     const { threads, port } = scripted()
-    const check = port.check()
-    const option = port.option("a")
+    const check = port.ask({ kind: "check" })
+    const option = port.ask({ kind: "option", path: "a" })
     assert.equal(threads.flag.raised, true)
     threads.answerCancelled()
     assert.deepEqual(threads.asked, ["check", "option"])
@@ -140,19 +140,19 @@ describe("the port to the evaluation thread", () => {
 
   it("lets a hover interrupt the loading of the tree, but not the opening of the flake", async () => {
     const { threads, port } = scripted()
-    const outline = port.outline()
-    const load = port.load()
-    const option = port.option("a")
+    const outline = port.ask({ kind: "outline" })
+    const load = port.ask({ kind: "load" })
+    const option = port.ask({ kind: "option", path: "a" })
     assert.equal(threads.flag.raised, false)
     threads.answer({ root: "/fleet", containers: [] })
     await outline
     threads.answer({ path: "a", hosts: [] })
     await option
-    const next = port.option("b")
+    const next = port.ask({ kind: "option", path: "b" })
     threads.answer({ path: "b", hosts: [] })
     await next
     await later()
-    const importers = port.importers([])
+    const importers = port.ask({ kind: "importers", aspects: [] })
     assert.equal(threads.flag.raised, true)
     threads.answerCancelled()
     threads.answer([])
@@ -166,7 +166,7 @@ describe("the port to the evaluation thread", () => {
   it("rejects a cancelled request at once and stops its evaluation", async () => {
     const { threads, port } = scripted()
     const controller = new AbortController()
-    const option = port.option("a", undefined, { signal: controller.signal })
+    const option = port.ask({ kind: "option", path: "a" }, { signal: controller.signal })
     controller.abort()
     await assert.rejects(option, Cancelled)
     assert.equal(threads.flag.raised, true)
@@ -175,8 +175,8 @@ describe("the port to the evaluation thread", () => {
   it("drops a cancelled request that was still waiting without a word to the thread", async () => {
     const { threads, port } = scripted()
     const controller = new AbortController()
-    const load = port.load()
-    const option = port.option("a", undefined, { signal: controller.signal })
+    const load = port.ask({ kind: "load" })
+    const option = port.ask({ kind: "option", path: "a" }, { signal: controller.signal })
     controller.abort()
     await assert.rejects(option, Cancelled)
     threads.answer(emptyFleet)
@@ -187,8 +187,8 @@ describe("the port to the evaluation thread", () => {
   it("ends a thread that does not stop when it is cancelled, and starts another", async () => {
     const { threads, port } = scripted(1)
     const controller = new AbortController()
-    const option = port.option("a", undefined, { signal: controller.signal })
-    const next = port.option("b")
+    const option = port.ask({ kind: "option", path: "a" }, { signal: controller.signal })
+    const next = port.ask({ kind: "option", path: "b" })
     controller.abort()
     await assert.rejects(option, Cancelled)
     while (threads.started < 2) await later()
@@ -201,8 +201,8 @@ describe("the port to the evaluation thread", () => {
     const graceMs = 500
     const { threads, port } = scripted(graceMs)
     const controller = new AbortController()
-    const load = port.load({ signal: controller.signal })
-    const next = port.option("b")
+    const load = port.ask({ kind: "load" }, { signal: controller.signal })
+    const next = port.ask({ kind: "option", path: "b" })
     controller.abort()
     await assert.rejects(load, Cancelled)
     const until = performance.now() + 2 * graceMs
@@ -219,8 +219,8 @@ describe("the port to the evaluation thread", () => {
   it("fails the request on which the thread died, answers the next, and tells the new thread the unsaved texts", async () => {
     const { threads, port } = scripted()
     port.setFile("/fleet/a.nix", "{ }")
-    const load = port.load()
-    const option = port.option("a")
+    const load = port.ask({ kind: "load" })
+    const option = port.ask({ kind: "option", path: "a" })
     threads.die("it ran out of memory")
     await assert.rejects(load, /evaluation stopped: it ran out of memory/)
     assert.equal(threads.started, 2)
@@ -237,7 +237,7 @@ describe("the port to the evaluation thread", () => {
     const crashes: Crash[] = []
     port.onCrash(crash => crashes.push(crash))
     for (let death = 0; death < 3; death++) {
-      const load = port.load()
+      const load = port.ask({ kind: "load" })
       threads.die("boom")
       await assert.rejects(load, FleetUnavailable)
     }
@@ -245,20 +245,20 @@ describe("the port to the evaluation thread", () => {
       crashes.map(crash => crash.willRestart),
       [true, true, false],
     )
-    await assert.rejects(port.load(), /crashed 3 times/)
+    await assert.rejects(port.ask({ kind: "load" }), /crashed 3 times/)
     assert.equal(threads.started, 3)
     port.restart()
-    const load = port.load()
+    const load = port.ask({ kind: "load" })
     threads.answer(emptyFleet)
     assert.deepEqual(await load, emptyFleet)
   })
 
   it("rejects what is pending when it is disposed", async () => {
     const { port } = scripted()
-    const requests = [port.load(), port.option("a")]
+    const requests = [port.ask({ kind: "load" }), port.ask({ kind: "option", path: "a" })]
     await port.dispose()
     for (const request of requests) await assert.rejects(request, Cancelled)
-    await assert.rejects(port.load(), Cancelled)
+    await assert.rejects(port.ask({ kind: "load" }), Cancelled)
   })
 })
 
@@ -275,18 +275,18 @@ describe("a real evaluation thread", () => {
 
   it("answers, with the unsaved text of a file", async () => {
     port.setFile("/fleet/a.nix", "unsaved")
-    assert.equal((await port.option("/fleet/a.nix")).path, "unsaved")
+    assert.equal((await port.ask({ kind: "option", path: "/fleet/a.nix" })).path, "unsaved")
     port.setFile("/fleet/a.nix", undefined)
-    assert.equal((await port.option("/fleet/a.nix")).path, "on disk")
+    assert.equal((await port.ask({ kind: "option", path: "/fleet/a.nix" })).path, "on disk")
   })
 
   it("has a stack for a hundred thousand nested calls", async () => {
-    assert.equal((await port.option("recurse 100000")).path, "100000")
+    assert.equal((await port.ask({ kind: "option", path: "recurse 100000" })).path, "100000")
   })
 
   it("reports a failure of one request and goes on", async () => {
-    await assert.rejects(port.option("fail"), /^Error: no such luck$/)
-    assert.equal((await port.option("anything")).path, "on disk")
+    await assert.rejects(port.ask({ kind: "option", path: "fail" }), /^Error: no such luck$/)
+    assert.equal((await port.ask({ kind: "option", path: "anything" })).path, "on disk")
   })
 
   it("stops at a safe point when it is cancelled in the middle of an evaluation", async () => {
@@ -294,12 +294,12 @@ describe("a real evaluation thread", () => {
     const started = new Promise<void>(resolve => {
       const options = { signal: controller.signal, onProgress: () => resolve() }
       port
-        .option("until cancelled", undefined, options)
+        .ask({ kind: "option", path: "until cancelled" }, options)
         .catch((error: unknown) => assert(error instanceof Cancelled))
     })
     await started
     controller.abort()
-    assert.equal((await port.option("anything")).path, "on disk")
+    assert.equal((await port.ask({ kind: "option", path: "anything" })).path, "on disk")
   })
 
   it("survives an evaluation that never ends, one that exits and one that eats all memory", async function () {
@@ -307,15 +307,21 @@ describe("a real evaluation thread", () => {
     const crashes: string[] = []
     port.onCrash(crash => crashes.push(crash.reason))
     const controller = new AbortController()
-    const hang = port.option("hang", undefined, {
-      signal: controller.signal,
-      onProgress: () => controller.abort(),
-    })
+    const hang = port.ask(
+      { kind: "option", path: "hang" },
+      {
+        signal: controller.signal,
+        onProgress: () => controller.abort(),
+      },
+    )
     await assert.rejects(hang, Cancelled)
-    assert.equal((await port.option("anything")).path, "on disk")
-    await assert.rejects(port.option("exit"), /evaluation stopped: its thread ended with code 3/)
-    assert.equal((await port.option("anything")).path, "on disk")
-    await assert.rejects(port.option("eat"), /ran out of memory \(128 MB\)/)
+    assert.equal((await port.ask({ kind: "option", path: "anything" })).path, "on disk")
+    await assert.rejects(
+      port.ask({ kind: "option", path: "exit" }),
+      /evaluation stopped: its thread ended with code 3/,
+    )
+    assert.equal((await port.ask({ kind: "option", path: "anything" })).path, "on disk")
+    await assert.rejects(port.ask({ kind: "option", path: "eat" }), /ran out of memory \(128 MB\)/)
     assert.equal(crashes.length, 3)
   })
 })

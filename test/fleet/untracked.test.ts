@@ -53,7 +53,7 @@ describe("a file that git does not track", () => {
   }
   const check = () =>
     openFleet({ root: folder, offline: true, overrideInputs: {} }, new Disk())
-      .check(() => {})
+      .answer({ kind: "check" })
       .map(({ file, range, severity, code, message, fix }) => ({
         at: `${file.slice(folder.length + 1)}:${range.start.line}`,
         says: `${severity} ${code}: ${message.split("\n")[0]}`,

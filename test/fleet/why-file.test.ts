@@ -3,12 +3,10 @@
 import assert from "node:assert/strict"
 import { dendriticFleet, fleetRoot, plainFleet } from "../harness/fleet-fixture.js"
 
-const silent = (): void => {}
-
 /** Each file on a line: hosts, or why there are none. */
 function roles(fleet: ReturnType<typeof plainFleet>, paths: readonly string[]): string[] {
   return paths.map(path => {
-    const { imported, hosts, why, at } = fleet.session.why(fleetRoot + path, silent)
+    const { imported, hosts, why, at } = fleet.session.answer({ kind: "why", path: fleetRoot + path })
     const place = at === undefined ? "" : ` at ${at.file.slice(fleetRoot.length)}:${at.line}:${at.column}`
     return `${path} ${imported ? "imported" : "not imported"} [${hosts.join(" ")}] ${why}${place}`
   })

@@ -192,8 +192,6 @@ const dendriticFiles: Readonly<Record<string, string>> = {
 `,
 }
 
-const ignoreProgress = (): void => {}
-
 /** A fleet in memory and the questions that tests ask of it. Paths are those of the fixture, below the fleet's folder. */
 export class FleetFixture {
   readonly files = new MemoryFiles(fleetRoot)
@@ -223,7 +221,7 @@ export class FleetFixture {
   }
 
   option(path: string, hosts?: readonly string[]): readonly OptionOnHost[] {
-    return this.session.option(path, hosts, ignoreProgress).hosts
+    return this.session.answer({ kind: "option", path, hosts }).hosts
   }
 
   /** The option's value on each host, as Nix; `error: ..` where there is none. */
@@ -236,7 +234,7 @@ export class FleetFixture {
   }
 
   check(): readonly Finding[] {
-    return this.session.check(ignoreProgress)
+    return this.session.answer({ kind: "check" })
   }
 }
 

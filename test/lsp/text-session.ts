@@ -2,12 +2,15 @@
 
 import { type CancelFlag, Cancelled } from "../../server/src/base/index.js"
 import type {
+  Answers,
   Finding,
   Fleet,
-  FleetAspects,
   FleetSession,
   Host,
+  Kind,
   OptionAnswer,
+  Plan,
+  Question,
   SourceRequest,
 } from "../../server/src/fleet/index.js"
 
@@ -31,42 +34,48 @@ export class TextSession implements FleetSession {
     private readonly cancel: CancelFlag,
   ) {}
 
-  outline() {
-    return { root: "/fleet", containers: [] }
+  answer(question: Question): Answers[Kind] | Promise<Answers[Kind]> {
+    switch (question.kind) {
+      case "outline":
+        return { root: "/fleet", containers: [] }
+      case "load":
+        return this.load()
+      case "hosts":
+        return [galena]
+      case "aspects":
+        return { hosts: ["galena"], aspects: [] }
+      case "importers":
+      case "vars":
+      case "definedIn":
+      case "systems":
+        return []
+      case "option":
+        return this.option(question.path)
+      case "why":
+        return { file: question.path, imported: false, hosts: [], via: [], why: "nothing imports it" }
+      case "check":
+        return this.check()
+      case "plan":
+        return { hosts: question.hosts.map(planOf) }
+      case "packages":
+        return { channels: [], fallbacks: [], broken: [] }
+      case "wanted":
+        return this.wanted()
+      case "lock":
+        return this.lock()
+      case "stageBuild":
+        return question.derivation === "gone" ? undefined : { folder: "/none", drvPath: question.derivation }
+    }
   }
 
-  importers() {
-    return []
-  }
-
-  async load(): Promise<Fleet> {
+  private async load(): Promise<Fleet> {
     this.loads++
     if (this.text("/fleet/flake.nix").includes("ENDLESS")) await this.untilCancelled()
     if (this.text("/fleet/flake.nix").includes("BROKEN")) throw new Error("flake.nix has no outputs")
     return { root: "/fleet", hosts: [galena], aspects: [], containers: [] }
   }
 
-  vars() {
-    return []
-  }
-
-  definedIn() {
-    return []
-  }
-
-  systems() {
-    return []
-  }
-
-  hosts() {
-    return [galena]
-  }
-
-  aspects(): FleetAspects {
-    return { hosts: ["galena"], aspects: [] }
-  }
-
-  async option(path: string): Promise<OptionAnswer> {
+  private async option(path: string): Promise<OptionAnswer> {
     if (path === "forever") await this.untilCancelled()
     if (path === "broken") throw new Error("a broken session")
     const valueText = /port = (.*);/.exec(this.text("/fleet/a.nix"))?.[1] ?? "unset"
@@ -74,40 +83,15 @@ export class TextSession implements FleetSession {
     return { path, hosts: [{ host: "galena", class: "nixos", valueText, definitions: [], ...facts }] }
   }
 
-  why(path: string) {
-    return { file: path, imported: false, hosts: [], via: [], why: "nothing imports it" }
-  }
-
-  check(): Finding[] {
+  private check(): Finding[] {
     return [...new Set([...this.disk.keys(), ...this.unsaved.keys()])].flatMap(file => {
       const lines = this.text(file).split("\n")
       return lines.flatMap((line, index) => (line.includes("BAD") ? [finding(file, index + 1, line)] : []))
     })
   }
 
-  plan(hosts: readonly string[]) {
-    const step = (host: string) => ({
-      title: "update",
-      command: ["clan", "machines", "update", host],
-      on: "here",
-    })
-    return {
-      hosts: hosts.map(host => ({
-        host,
-        backend: "clan",
-        steps: [step(host)],
-        changes: [],
-        warnings: ["mind"],
-      })),
-    }
-  }
-
-  packages() {
-    return { channels: [], fallbacks: [], broken: [] }
-  }
-
   /** Every `MISSING url`. */
-  wanted(): SourceRequest[] {
+  private wanted(): SourceRequest[] {
     const urls = Array.from(this.text("/fleet/flake.nix").matchAll(/MISSING (\S+)/g), match => match[1])
     return urls.map(url => ({
       ref: { type: "tarball", url },
@@ -117,13 +101,9 @@ export class TextSession implements FleetSession {
     }))
   }
 
-  lock() {
+  private lock() {
     if (this.text("/fleet/flake.nix").includes("UNLOCKABLE")) throw new Error("it cannot be locked")
     return { root: "/fleet", text: "{ }\n" }
-  }
-
-  stageBuild(derivation: string) {
-    return derivation === "gone" ? undefined : { folder: "/none", drvPath: derivation }
   }
 
   setFile(path: string, text: string | undefined) {
@@ -141,6 +121,11 @@ export class TextSession implements FleetSession {
     while (!this.cancel.raised) await new Promise(resolve => setImmediate(resolve))
     throw new Cancelled()
   }
+}
+
+function planOf(host: string): Plan["hosts"][number] {
+  const update = { title: "update", command: ["clan", "machines", "update", host], on: "here" }
+  return { host, backend: "clan", steps: [update], changes: [], warnings: ["mind"] }
 }
 
 /** Byte columns, as evaluation counts. */

@@ -14,7 +14,7 @@ export const aspectsCommand = command({
   async run(given, terminal) {
     const progress = progressLine(terminal)
     const { root, found } = await withFleet(given.operand("."), given, terminal, async port => {
-      const found = await port.aspects(progress)
+      const found = await port.ask({ kind: "aspects" }, progress)
       if (found.hosts.length === 0) await sayWhyEmpty(port, progress)
       return { root: port.root, found }
     }).finally(progress.end)

@@ -21,7 +21,7 @@ export const checkCommand = command({
     const format = formatOf(given)
     const progress = progressLine(terminal)
     const { findings, root } = await withFleet(given.operand("."), given, terminal, async port => ({
-      findings: onlyHosts(await port.check(progress), given.all("--host")),
+      findings: onlyHosts(await port.ask({ kind: "check" }, progress), given.all("--host")),
       root: port.root,
     })).finally(progress.end)
     if (format === "json") terminal.out(`${JSON.stringify(findings)}\n`)

@@ -28,10 +28,10 @@ export const demoCommand = command({
     const answers = await withFleet(folder, new Given<FleetFlag>([], new Map()), terminal, async port => ({
       root: port.root,
       fleet: await loadFleet(port, progress),
-      option: await port.option(option, undefined, progress),
-      findings: await port.check(progress),
-      packages: await port.packages(progress),
-      plan: await port.plan([host], progress),
+      option: await port.ask({ kind: "option", path: option }, progress),
+      findings: await port.ask({ kind: "check" }, progress),
+      packages: await port.ask({ kind: "packages" }, progress),
+      plan: await port.ask({ kind: "plan", hosts: [host] }, progress),
     })).finally(progress.end)
     const seconds = (performance.now() - since) / 1000
     const { root, fleet } = answers

@@ -79,14 +79,14 @@ const hostKinds: readonly string[] = ["nixos", "darwin", "homeManager", "hive", 
  * @throws Failure when it has none because the flake itself does not evaluate
  */
 export async function loadFleet(port: FleetPort, options: RequestOptions): Promise<Fleet> {
-  const fleet = await port.load(options)
+  const fleet = await port.ask({ kind: "load" }, options)
   if (fleet.hosts.length === 0) await sayWhyEmpty(port, options)
   return fleet
 }
 
 /** @throws Failure when the flake itself does not evaluate, and so has no hosts */
 export async function sayWhyEmpty(port: FleetPort, options: RequestOptions): Promise<void> {
-  const error = (await port.check(options)).find(({ severity }) => severity === "error")
+  const error = (await port.ask({ kind: "check" }, options)).find(({ severity }) => severity === "error")
   if (error === undefined) return
   const { file, range } = error
   throw new Failure(`${error.message}\n       at ${file}:${range.start.line}:${range.start.column}`)

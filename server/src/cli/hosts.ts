@@ -14,7 +14,7 @@ export const hostsCommand = command({
   async run(given, terminal) {
     const progress = progressLine(terminal)
     const { root, all } = await withFleet(given.operand("."), given, terminal, async port => {
-      const all = await port.hosts(progress)
+      const all = await port.ask({ kind: "hosts" }, progress)
       if (all.length === 0) await sayWhyEmpty(port, progress)
       return { root: port.root, all }
     }).finally(progress.end)

@@ -88,12 +88,14 @@ interface Asked {
 async function impactOf(before: FleetPort, after: FleetPort, asked: Asked): Promise<HostImpact[]> {
   const { files, options } = asked
   const hosts = asked.hosts.length === 0 ? undefined : asked.hosts
-  const paths = [...(await before.definedIn(files, options)), ...(await after.definedIn(files, options))]
+  const defined = { kind: "definedIn", files } as const
+  const paths = [...(await before.ask(defined, options)), ...(await after.ask(defined, options))]
   const unique = [...new Map(paths.map(path => [path.join("\0"), path])).values()]
-  const old = await before.systems(hosts, unique, options)
+  const systems = { kind: "systems", hosts, options: unique } as const
+  const old = await before.ask(systems, options)
   // Its memory is wanted for the other moment.
   await before.dispose()
-  const now = await after.systems(hosts, unique, options)
+  const now = await after.ask(systems, options)
   if (now.length === 0) await sayWhyEmpty(after, options)
   const unknown = asked.hosts.find(name => [...old, ...now].every(({ host }) => host !== name))
   if (unknown !== undefined) throw new Failure(`there is no host '${unknown}'`)

@@ -12,7 +12,7 @@ export const lockCommand = command({
   async run(given, terminal) {
     const progress = progressLine(terminal)
     const { root, text } = await withFleet(given.operand("."), given, terminal, port =>
-      port.lock(progress),
+      port.ask({ kind: "lock" }, progress),
     ).finally(progress.end)
     const file = join(root, "flake.lock")
     const before = existsSync(file) ? readFileSync(file, "utf8") : ""

@@ -65,7 +65,9 @@ async function askAll(
   const hosts = given.all("--host")
   const answers: OptionAnswer[] = []
   for (const path of paths)
-    answers.push(await port.option(path, hosts.length === 0 ? undefined : hosts, options))
+    answers.push(
+      await port.ask({ kind: "option", path, hosts: hosts.length === 0 ? undefined : hosts }, options),
+    )
   // No answer at all may have a reason that is worth more than "no such option".
   if (answers.every(answer => answer.hosts.length === 0)) await loadFleet(port, options)
   // A host that was asked by name always has an answer, unless there is no such host.

@@ -16,7 +16,10 @@ export const packagesCommand = command({
     const progress = progressLine(terminal)
     const { packages, root } = await withFleet(given.operand("."), given, terminal, async port => {
       await loadFleet(port, progress)
-      return { packages: onlyBroken(await port.packages(progress), given.all("--host")), root: port.root }
+      return {
+        packages: onlyBroken(await port.ask({ kind: "packages" }, progress), given.all("--host")),
+        root: port.root,
+      }
     }).finally(progress.end)
     if (given.has("--json")) terminal.out(`${JSON.stringify(packages)}\n`)
     else terminal.out(packagesText(packages, root, { style: styleOf(terminal), width: terminal.width }))

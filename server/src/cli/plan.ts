@@ -28,5 +28,5 @@ export async function planFor(
   options: RequestOptions,
 ): Promise<Plan> {
   await loadFleet(port, options)
-  return port.plan(hosts, options)
+  return port.ask({ kind: "plan", hosts }, options)
 }

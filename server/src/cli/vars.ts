@@ -14,7 +14,7 @@ export const varsCommand = command({
     const progress = progressLine(terminal)
     const hosts = given.all("--host")
     const vars = await withFleet(given.operand("."), given, terminal, port =>
-      port.vars(hosts.length === 0 ? undefined : hosts, progress),
+      port.ask({ kind: "vars", hosts: hosts.length === 0 ? undefined : hosts }, progress),
     ).finally(progress.end)
     if (given.has("--json")) terminal.out(`${JSON.stringify(vars.map(withoutPath))}\n`)
     else terminal.out(varsText(vars, { style: styleOf(terminal), width: terminal.width }))

@@ -16,7 +16,7 @@ export const whyCommand = command({
     if (0 < more.length) throw new UsageError(`unexpected argument '${more[0]}'`)
     const progress = progressLine(terminal)
     const role = await withFleet(reference, given, terminal, port =>
-      port.why(resolve(process.cwd(), file), progress),
+      port.ask({ kind: "why", path: resolve(process.cwd(), file) }, progress),
     ).finally(progress.end)
     terminal.out(given.has("--json") ? `${JSON.stringify(role)}\n` : roleText(role, file))
     return role.imported ? exit.done : exit.failed

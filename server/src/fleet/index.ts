@@ -1,5 +1,6 @@
 // Layer 4: what the repository is: flake, lock, inputs, hosts, aspects, overlays, inventory, vars.
 
+export type { DeployedFleet } from "./answers.js"
 export { aspectAt, aspectKey, containerOf, nameBelow } from "./aspect-path.js"
 export type { FileStat, Files } from "./files.js"
 export { ChangeCounter, OverlaidFiles } from "./files.js"
@@ -27,7 +28,8 @@ export { compareSystems, type HostImpact } from "./impact.js"
 export type { LockNode } from "./lock-node.js"
 export type * from "./model.js"
 export { type Mount, Mounts } from "./mounts.js"
-export { type DeployedFleet, type EvaluationSession, type Outside, openFleet } from "./session.js"
+export type * from "./questions.js"
+export { type EvaluationSession, type Outside, openFleet } from "./session.js"
 export { connectFleet, FleetUnavailable } from "./session-client.js"
 export type * from "./session-port.js"
 export { type OpenSession, serveFleet } from "./session-server.js"

@@ -9,17 +9,8 @@
 // has to be told them again.
 
 import { bug, CancelFlag, Cancelled } from "../base/index.js"
-import type {
-  AspectName,
-  FileRole,
-  Finding,
-  Fleet,
-  FleetOutline,
-  OptionAnswer,
-  Packages,
-  Plan,
-} from "./model.js"
-import type { Answers, Crash, FleetPort, FleetSetup, Question, RequestOptions } from "./session-port.js"
+import type { Answers, Kind, Question, QuestionOf } from "./questions.js"
+import type { Crash, FleetPort, FleetSetup, RequestOptions } from "./session-port.js"
 import type { FromThread, StartThread, Thread, ToThread } from "./session-wire.js"
 
 /** The thread died on the request, or has died too often to be started again. The message is for people. */
@@ -77,77 +68,23 @@ class FleetClient implements FleetPort {
     return this.setup.root
   }
 
-  outline(options?: RequestOptions): Promise<FleetOutline> {
-    return this.ask({ kind: "outline" }, options)
-  }
-
-  importers(aspects: readonly AspectName[], options?: RequestOptions): Promise<readonly string[]> {
-    return this.ask({ kind: "importers", aspects }, options)
-  }
-
-  load(options?: RequestOptions): Promise<Fleet> {
-    return this.ask({ kind: "load" }, options)
-  }
-
-  hosts(options?: RequestOptions): Promise<Answers["hosts"]> {
-    return this.ask({ kind: "hosts" }, options)
-  }
-
-  aspects(options?: RequestOptions): Promise<Answers["aspects"]> {
-    return this.ask({ kind: "aspects" }, options)
-  }
-
-  vars(hosts?: readonly string[], options?: RequestOptions): Promise<Answers["vars"]> {
-    return this.ask({ kind: "vars", hosts }, options)
-  }
-
-  definedIn(files: readonly string[], options?: RequestOptions): Promise<Answers["definedIn"]> {
-    return this.ask({ kind: "definedIn", files }, options)
-  }
-
-  systems(
-    hosts: readonly string[] | undefined,
-    options: readonly (readonly string[])[],
-    request?: RequestOptions,
-  ): Promise<Answers["systems"]> {
-    return this.ask({ kind: "systems", hosts, options }, request)
-  }
-
-  option(
-    path: string,
-    hosts?: readonly string[],
-    options?: RequestOptions,
-    aspects?: readonly AspectName[],
-  ): Promise<OptionAnswer> {
-    return this.ask({ kind: "option", path, hosts, aspects }, options)
-  }
-
-  check(options?: RequestOptions): Promise<readonly Finding[]> {
-    return this.ask({ kind: "check" }, options)
-  }
-
-  why(path: string, options?: RequestOptions): Promise<FileRole> {
-    return this.ask({ kind: "why", path }, options)
-  }
-
-  plan(hosts: readonly string[], options?: RequestOptions): Promise<Plan> {
-    return this.ask({ kind: "plan", hosts }, options)
-  }
-
-  packages(options?: RequestOptions): Promise<Packages> {
-    return this.ask({ kind: "packages" }, options)
-  }
-
-  wanted(options?: RequestOptions): Promise<Answers["wanted"]> {
-    return this.ask({ kind: "wanted" }, options)
-  }
-
-  lock(options?: RequestOptions): Promise<Answers["lock"]> {
-    return this.ask({ kind: "lock" }, options)
-  }
-
-  stageBuild(derivation: string, options?: RequestOptions): Promise<Answers["stageBuild"]> {
-    return this.ask({ kind: "stageBuild", derivation }, options)
+  ask<K extends Kind>(question: QuestionOf<K>, options: RequestOptions = {}): Promise<Answers[K]> {
+    return new Promise((resolve, reject) => {
+      if (this.disposed || options.signal?.aborted) return reject(new Cancelled())
+      const task: Task = {
+        id: ++this.lastId,
+        question,
+        options,
+        resolve,
+        reject,
+        abandoned: false,
+        preempted: false,
+        forget: () => options.signal?.removeEventListener("abort", abort),
+      }
+      const abort = () => this.abandon(task)
+      options.signal?.addEventListener("abort", abort)
+      this.enqueue(task)
+    })
   }
 
   setFile(path: string, text: string | undefined): void {
@@ -179,28 +116,6 @@ class FleetClient implements FleetPort {
     this.lose(new Cancelled())
     for (const task of this.queue.splice(0)) task.reject(new Cancelled())
     await thread?.terminate()
-  }
-
-  private ask<K extends Question["kind"]>(
-    question: Extract<Question, { kind: K }>,
-    options: RequestOptions = {},
-  ): Promise<Answers[K]> {
-    return new Promise<Answers[K]>((resolve, reject) => {
-      if (this.disposed || options.signal?.aborted) return reject(new Cancelled())
-      const task: Task = {
-        id: ++this.lastId,
-        question,
-        options,
-        resolve,
-        reject,
-        abandoned: false,
-        preempted: false,
-        forget: () => options.signal?.removeEventListener("abort", abort),
-      }
-      const abort = () => this.abandon(task)
-      options.signal?.addEventListener("abort", abort)
-      this.enqueue(task)
-    })
   }
 
   private enqueue(task: Task): void {
@@ -343,7 +258,7 @@ class FleetClient implements FleetPort {
 }
 
 // Opening the flake (outline) ranks with what needs it: interrupted, it would begin anew.
-const ranks: Readonly<Record<Question["kind"], number>> = {
+const ranks: Readonly<Record<Kind, number>> = {
   outline: 0,
   importers: 0,
   option: 0,

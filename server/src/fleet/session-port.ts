@@ -5,21 +5,7 @@
 // thread dies. `session-client.ts` turns a thread into a port, `session-server.ts` serves a session on a thread, and
 // neither knows what a thread is: only the entry points do.
 
-import type { VarFile } from "./frameworks/clan-vars.js"
-import type {
-  AspectName,
-  FileRole,
-  Finding,
-  Fleet,
-  FleetAspects,
-  FleetOutline,
-  Host,
-  OptionAnswer,
-  Packages,
-  Plan,
-} from "./model.js"
-import type { SourceRequest } from "./source-supply.js"
-import type { SystemSnapshot } from "./system-snapshot.js"
+import type { Answers, Kind, Question, QuestionOf } from "./questions.js"
 
 /** Which fleet to open, and how. Plain data: it crosses to the evaluation thread. */
 export interface FleetSetup {
@@ -50,69 +36,7 @@ export interface Progress {
   readonly total?: number
 }
 
-/** A build that is laid out for Nix: see server/src/build. */
-export interface StagedBuild {
-  /** Holds `add.nix`, which adds to the store what the build needs. Whoever builds deletes it. */
-  readonly folder: string
-  readonly drvPath: string
-}
-
-/** A lock file to be written. */
-export interface Lock {
-  /** Absolute path of the flake's folder. */
-  readonly root: string
-  readonly text: string
-}
-
 export type Report = (progress: Progress) => void
-
-/** Everything that can be asked, by kind. */
-export type Question =
-  | { readonly kind: "outline" }
-  | { readonly kind: "importers"; readonly aspects: readonly AspectName[] }
-  | { readonly kind: "load" }
-  | { readonly kind: "hosts" }
-  | { readonly kind: "aspects" }
-  | { readonly kind: "vars"; readonly hosts: readonly string[] | undefined }
-  | { readonly kind: "definedIn"; readonly files: readonly string[] }
-  | {
-      readonly kind: "systems"
-      readonly hosts: readonly string[] | undefined
-      readonly options: readonly (readonly string[])[]
-    }
-  | {
-      readonly kind: "option"
-      readonly path: string
-      readonly hosts: readonly string[] | undefined
-      readonly aspects?: readonly AspectName[] | undefined
-    }
-  | { readonly kind: "check" }
-  | { readonly kind: "why"; readonly path: string }
-  | { readonly kind: "plan"; readonly hosts: readonly string[] }
-  | { readonly kind: "packages" }
-  | { readonly kind: "wanted" }
-  | { readonly kind: "lock" }
-  | { readonly kind: "stageBuild"; readonly derivation: string }
-
-/** The answer to each kind of question. */
-export interface Answers {
-  readonly outline: FleetOutline
-  readonly importers: readonly string[]
-  readonly load: Fleet
-  readonly hosts: readonly Host[]
-  readonly aspects: FleetAspects
-  readonly vars: readonly VarFile[]
-  readonly definedIn: readonly (readonly string[])[]
-  readonly systems: readonly SystemSnapshot[]
-  readonly option: OptionAnswer
-  readonly check: readonly Finding[]
-  readonly why: FileRole
-  readonly plan: Plan
-  readonly packages: Packages
-  readonly wanted: readonly SourceRequest[]
-  readonly lock: Lock
-  readonly stageBuild: StagedBuild | undefined
-}
 
 /**
  * One fleet in the evaluation thread. Answers are what the files said when the question was put, unsaved text included.
@@ -120,47 +44,8 @@ export interface Answers {
  * of that one request.
  */
 export interface FleetSession {
-  outline(report: Report): FleetOutline | Promise<FleetOutline>
-  /** Names of the hosts that import one of some aspects. */
-  importers(aspects: readonly AspectName[], report: Report): readonly string[] | Promise<readonly string[]>
-  load(report: Report): Fleet | Promise<Fleet>
-  /** The hosts alone, and the aspects alone: for who wants no more, each costs less than `load`. */
-  hosts(report: Report): readonly Host[] | Promise<readonly Host[]>
-  aspects(report: Report): FleetAspects | Promise<FleetAspects>
-  /** What the vars generators of the named hosts make, or of all. */
-  vars(hosts: readonly string[] | undefined, report: Report): readonly VarFile[] | Promise<readonly VarFile[]>
-  /** Paths of options that files set, relative to the flake's folder; and of the sets on the way to them. */
-  definedIn(
-    files: readonly string[],
-    report: Report,
-  ): readonly (readonly string[])[] | Promise<readonly (readonly string[])[]>
-  /** The whole system of the named hosts, or of all, with the values of options. */
-  systems(
-    hosts: readonly string[] | undefined,
-    options: readonly (readonly string[])[],
-    report: Report,
-  ): readonly SystemSnapshot[] | Promise<readonly SystemSnapshot[]>
-  /**
-   * The option at a dotted path, on the named hosts or on all.
-   * @param aspects ask where a module of one of these is: in the host itself, or in homes of its users
-   */
-  option(
-    path: string,
-    hosts: readonly string[] | undefined,
-    report: Report,
-    aspects?: readonly AspectName[],
-  ): OptionAnswer | Promise<OptionAnswer>
-  check(report: Report): readonly Finding[] | Promise<readonly Finding[]>
-  /** What the file at an absolute path is to the fleet. */
-  why(path: string, report: Report): FileRole | Promise<FileRole>
-  plan(hosts: readonly string[], report: Report): Plan | Promise<Plan>
-  packages(report: Report): Packages | Promise<Packages>
-  /** Sources that are not here and could be fetched: the flake's inputs, and what evaluation wanted so far. */
-  wanted(report: Report): readonly SourceRequest[] | Promise<readonly SourceRequest[]>
-  /** What flake.lock has to say. Fails, in words for people, for an input that cannot be locked. */
-  lock(report: Report): Lock | Promise<Lock>
-  /** Lays out what a build needs that a finding named; undefined if nothing needs it any more. */
-  stageBuild(derivation: string, report: Report): StagedBuild | undefined | Promise<StagedBuild | undefined>
+  /** The answer is of the kind of the question, see `Answers`. */
+  answer(question: Question, report: Report): Answers[Kind] | Promise<Answers[Kind]>
   /** Unsaved text of an absolute path; `undefined` goes back to what is on disk. */
   setFile(path: string, text: string | undefined): void
   /** These files or folders changed on disk: created, written or deleted. */
@@ -186,31 +71,7 @@ export interface Crash {
  */
 export interface FleetPort {
   readonly root: string
-  outline(options?: RequestOptions): Promise<FleetOutline>
-  importers(aspects: readonly AspectName[], options?: RequestOptions): Promise<readonly string[]>
-  load(options?: RequestOptions): Promise<Fleet>
-  hosts(options?: RequestOptions): Promise<readonly Host[]>
-  aspects(options?: RequestOptions): Promise<FleetAspects>
-  vars(hosts?: readonly string[], options?: RequestOptions): Promise<readonly VarFile[]>
-  definedIn(files: readonly string[], options?: RequestOptions): Promise<Answers["definedIn"]>
-  systems(
-    hosts: readonly string[] | undefined,
-    options: readonly (readonly string[])[],
-    request?: RequestOptions,
-  ): Promise<readonly SystemSnapshot[]>
-  option(
-    path: string,
-    hosts?: readonly string[],
-    options?: RequestOptions,
-    aspects?: readonly AspectName[],
-  ): Promise<OptionAnswer>
-  check(options?: RequestOptions): Promise<readonly Finding[]>
-  why(path: string, options?: RequestOptions): Promise<FileRole>
-  plan(hosts: readonly string[], options?: RequestOptions): Promise<Plan>
-  packages(options?: RequestOptions): Promise<Packages>
-  wanted(options?: RequestOptions): Promise<readonly SourceRequest[]>
-  lock(options?: RequestOptions): Promise<Lock>
-  stageBuild(derivation: string, options?: RequestOptions): Promise<StagedBuild | undefined>
+  ask<K extends Kind>(question: QuestionOf<K>, options?: RequestOptions): Promise<Answers[K]>
   setFile(path: string, text: string | undefined): void
   filesChanged(paths: readonly string[]): void
   /** Calls `listener` whenever the thread dies; the result stops that. */

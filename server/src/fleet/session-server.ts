@@ -4,7 +4,8 @@
 // session that could not be opened is tried again by the next question: the file that was wrong may be right by then.
 
 import { CancelFlag, Cancelled, log } from "../base/index.js"
-import type { FleetSession, FleetSetup, Question, Report } from "./session-port.js"
+import type { Question } from "./questions.js"
+import type { FleetSession, FleetSetup, Report } from "./session-port.js"
 import type { ThreadEnd, ToThread } from "./session-wire.js"
 
 /**
@@ -66,7 +67,7 @@ class SessionServer {
     try {
       log("time", () => `${question.kind}: asked`)
       const session = (this.session ??= await this.openSession())
-      const answer = await ask(session, question, this.report)
+      const answer = await session.answer(question, this.report)
       log("time", () => `${question.kind}: ${(performance.now() - since).toFixed(0)} ms`)
       this.end.post({ kind: "answer", id, answer })
     } catch (error) {
@@ -80,43 +81,6 @@ class SessionServer {
     const session = await this.open(this.setup, this.cancel, progress => this.report(progress))
     for (const [path, text] of this.files) session.setFile(path, text)
     return session
-  }
-}
-
-function ask(session: FleetSession, question: Question, report: Report): unknown {
-  switch (question.kind) {
-    case "outline":
-      return session.outline(report)
-    case "importers":
-      return session.importers(question.aspects, report)
-    case "load":
-      return session.load(report)
-    case "hosts":
-      return session.hosts(report)
-    case "aspects":
-      return session.aspects(report)
-    case "vars":
-      return session.vars(question.hosts, report)
-    case "definedIn":
-      return session.definedIn(question.files, report)
-    case "systems":
-      return session.systems(question.hosts, question.options, report)
-    case "option":
-      return session.option(question.path, question.hosts, report, question.aspects)
-    case "check":
-      return session.check(report)
-    case "why":
-      return session.why(question.path, report)
-    case "plan":
-      return session.plan(question.hosts, report)
-    case "packages":
-      return session.packages(report)
-    case "wanted":
-      return session.wanted(report)
-    case "lock":
-      return session.lock(report)
-    case "stageBuild":
-      return session.stageBuild(question.derivation, report)
   }
 }
 

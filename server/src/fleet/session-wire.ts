@@ -3,7 +3,8 @@
 // One request at a time is on the wire, so one shared flag is enough to cancel it; `id` still names it, because an answer
 // may cross with the death of the thread that gave it. Changes of files have no answer: they take effect in the order sent.
 
-import type { FleetSetup, Progress, Question } from "./session-port.js"
+import type { Question } from "./questions.js"
+import type { FleetSetup, Progress } from "./session-port.js"
 
 export type ToThread =
   | { readonly kind: "open"; readonly setup: FleetSetup; readonly cancel: SharedArrayBuffer }

@@ -126,10 +126,12 @@ function fleetOf(
     outline,
     fleet,
     importers: aspects =>
-      hovers.ask(JSON.stringify(aspects), signal, signal => port.importers(aspects, { signal })),
+      hovers.ask(JSON.stringify(aspects), signal, signal =>
+        port.ask({ kind: "importers", aspects }, { signal }),
+      ),
     option: (path, hosts, aspects) =>
       hovers.ask(JSON.stringify([path, hosts, aspects]), signal, signal =>
-        port.option(path, hosts, { signal }, aspects),
+        port.ask({ kind: "option", path, hosts, aspects }, { signal }),
       ),
   }
 }

@@ -23,7 +23,7 @@ export async function fetchMissing(
   again: boolean,
   options: Required<RequestOptions>,
 ): Promise<FetchResult> {
-  const wanted = await port.wanted({ signal: options.signal })
+  const wanted = await port.ask({ kind: "wanted" }, { signal: options.signal })
   const queue = wanted.filter(request => again || (isLocked(request) && !tried.has(keyOf(request))))
   const failures: string[] = []
   let fetched = 0

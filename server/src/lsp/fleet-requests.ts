@@ -36,7 +36,9 @@ export function listenForFleet(state: State): void {
   )
   connection.onRequest(
     "canopy/why",
-    command<WhyParams, FileRole>(({ path }, signal) => fleetOf(state, path).port.why(path, { signal })),
+    command<WhyParams, FileRole>(({ path }, signal) =>
+      fleetOf(state, path).port.ask({ kind: "why", path }, { signal }),
+    ),
   )
   connection.onRequest(
     "canopy/fetch",
@@ -69,13 +71,13 @@ async function option(
   signal: AbortSignal,
 ): Promise<OptionReport> {
   const open = fleetAt(state, root)
-  const answer = await open.port.option(path, undefined, { signal })
+  const answer = await open.port.ask({ kind: "option", path }, { signal })
   return { answer, markdown: optionPage(answer, open.root) }
 }
 
 async function plan(state: State, { hosts, root }: PlanParams, signal: AbortSignal): Promise<PlanReport> {
   const open = fleetAt(state, root)
-  const plan = await open.port.plan(hosts, { signal })
+  const plan = await open.port.ask({ kind: "plan", hosts }, { signal })
   return {
     plan,
     markdown: planPage(plan),

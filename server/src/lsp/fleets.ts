@@ -211,7 +211,7 @@ export class Fleets {
       // Only the hosts may have shown where aspects are.
       fleet.outline = fleet.fleet
       this.setStatus(fleet, { kind: "ready" })
-      this.events.found(fleet.root, await fleet.port.check({ signal }))
+      this.events.found(fleet.root, await fleet.port.ask({ kind: "check" }, { signal }))
       if (!this.settings.evaluation.offline) await this.fetchUnasked(fleet, signal)
     } catch (error) {
       this.failed(fleet, signal, error)
@@ -220,14 +220,14 @@ export class Fleets {
 
   /** First what a hover needs, so that one that waits goes before the rest. */
   private async load(fleet: OpenFleet, options: RequestOptions): Promise<Fleet> {
-    fleet.outline = await fleet.port.outline(options)
+    fleet.outline = await fleet.port.ask({ kind: "outline" }, options)
     wake(fleet.waiting.outline)
-    return fleet.port.load(options)
+    return fleet.port.ask({ kind: "load" }, options)
   }
 
   /** What is missing comes by itself, once; while it comes, everything that does not need it answers. */
   private async fetchUnasked(fleet: OpenFleet, signal: AbortSignal): Promise<void> {
-    const wanted = await fleet.port.wanted({ signal })
+    const wanted = await fleet.port.ask({ kind: "wanted" }, { signal })
     if (wanted.every(request => !isLocked(request) || fleet.tried.has(JSON.stringify(request)))) return
     await this.fetchInputs(fleet, {}, false, fleet.closed.signal)
   }
@@ -251,14 +251,14 @@ export class Fleets {
   async lock(fleet: OpenFleet, tokens: Readonly<Record<string, string>>, signal: AbortSignal): Promise<Lock> {
     const { failures } = await this.fetchInputs(fleet, tokens, true, signal)
     if (failures.length > 0) throw new Error(failures.join("\n"))
-    return fleet.port.lock({ signal })
+    return fleet.port.ask({ kind: "lock" }, { signal })
   }
 
   /** Builds what evaluation imports, and evaluates again. A text says why that failed. */
   async build(fleet: OpenFleet, derivation: string, signal: AbortSignal): Promise<string | undefined> {
     if (!this.offersBuilds) return "the setting 'canopy.evaluation.builds' says never"
     const failure = await this.events.working(`Building ${derivation}`, signal, async options => {
-      const staged = await fleet.port.stageBuild(derivation, { signal: options.signal })
+      const staged = await fleet.port.ask({ kind: "stageBuild", derivation }, { signal: options.signal })
       if (staged === undefined) return "nothing needs it any more"
       return this.world.build(staged, options.signal)
     })
