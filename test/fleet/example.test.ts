@@ -68,7 +68,12 @@ test("who imports an aspect that says its class is looked for among hosts of tha
   const files = new RecordingFiles(new Disk())
   const session = openFleet({ root: exampleRoot, offline: true, overrideInputs: {} }, files)
   const aspect = { option: "flake.modules", class: "nixos", name: "base" }
-  assert.deepEqual(session.importers([aspect], silent), ["cinnabar", "electrum", "galena", "scheelite"])
+  assert.deepEqual(session.answer({ kind: "importers", aspects: [aspect] }), [
+    "cinnabar",
+    "electrum",
+    "galena",
+    "scheelite",
+  ])
   const read = (folder: string) =>
     [...files.texts].filter(file => file.includes(`/inputs/${folder}/modules/`))
   assert.notDeepEqual(read("nixpkgs/nixos"), [])
