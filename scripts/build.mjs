@@ -1,6 +1,6 @@
 // Bundles Canopy into dist/: client.js (VS Code half), server.js (starts the language server),
-// server-main.js (the server itself), worker.js (evaluation thread), fetcher.js (fetching thread),
-// cli.js (starts the command line) and cli-main.js (the command line itself).
+// server-main.js (the server itself), worker.js (starts the evaluation thread), worker-main.js (what it runs),
+// fetcher.js (fetching thread), cli.js (starts the command line) and cli-main.js (the command line itself).
 //
 //   node scripts/build.mjs [--watch]
 //
@@ -21,7 +21,8 @@ const options = {
     client: "client/src/extension.ts",
     server: "server/src/start.ts",
     "server-main": "server/src/main.ts",
-    worker: "server/src/worker.ts",
+    worker: "server/src/worker-start.ts",
+    "worker-main": "server/src/worker.ts",
     cli: "server/src/boot.ts",
     "cli-main": "server/src/cli.ts",
     fetcher: "server/src/fetcher.ts",
@@ -31,7 +32,7 @@ const options = {
   platform: "node",
   target: "node20",
   format: "cjs",
-  // The command line is loaded as a script (boot.ts), where only `require` works; it stays as late.
+  // Programs are loaded as scripts (load-program.ts), where only `require` works; it stays as late.
   supported: { "dynamic-import": false },
   sourcemap: true,
   external: ["vscode", "cpu-features"],

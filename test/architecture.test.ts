@@ -28,7 +28,9 @@ const layers: Readonly<Record<string, readonly string[]>> = {
 const entries = [
   "start.ts",
   "main.ts",
+  "worker-start.ts",
   "worker.ts",
+  "load-program.ts",
   "boot.ts",
   "machine-code.ts",
   "log-file.ts",

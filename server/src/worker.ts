@@ -3,6 +3,7 @@
 import { join } from "node:path"
 import { getHeapStatistics } from "node:v8"
 import { parentPort } from "node:worker_threads"
+import type { CancelFlag } from "./base/index.js"
 import { hasPath, machineBuilds } from "./build/machine-builds.js"
 import { stageBuild } from "./build/stage.js"
 import { thisMachine } from "./cli/eval-world.js"
@@ -12,16 +13,18 @@ import { clearHeap, heapMegabytes } from "./eval/index.js"
 import { defaultFetchSettings } from "./fetch/fetch-settings.js"
 import { FetchThread } from "./fetch/fetch-thread.js"
 import { machineSupply } from "./fetch/machine-supply.js"
-import { type EvaluationSession, type FleetSession, type Kind, openFleet, serveFleet } from "./fleet/index.js"
-import { openKeptCode } from "./kept-code.js"
+import {
+  type EvaluationSession,
+  type FleetSession,
+  type FleetSetup,
+  type Kind,
+  type Outside,
+  openFleet,
+  serveFleet,
+} from "./fleet/index.js"
+import { type KeptCode, openKeptCode } from "./kept-code.js"
 import { startLog } from "./log-file.js"
 import { makeMachineCode } from "./machine-code.js"
-
-const port = parentPort
-if (port === null) throw new Error("worker.js is started by the language server, not by hand")
-
-startLog("evaluation thread")
-const kept = openKeptCode(__filename)
 
 /**
  * Megabytes in use at which values are dropped. With one option each, ten hosts and 18 homes of a real fleet take 1,300; the
@@ -29,24 +32,43 @@ const kept = openKeptCode(__filename)
  */
 const CROWDED_MB = 1300
 
-serveFleet(
-  { post: message => port.postMessage(message), onMessage: listener => port.on("message", listener) },
-  (setup, cancel, report) => {
-    const settings = defaultFetchSettings()
-    const thread = new FetchThread(join(__dirname, "fetcher.js"), settings)
-    const how = { cancel, report: (message: string) => report({ message }) }
-    const supply = machineSupply({ settings, thread: setup.offline ? undefined : thread, ...how })
-    const builds = machineBuilds({ thread: setup.allowBuilds === true ? thread : undefined, ...how })
-    const outside = {
-      supply,
-      ...(builds === undefined ? {} : { builds }),
-      code: kept.code,
-      flakelessMachine: (folder: string) => thisMachine({ include: [], folder }),
-      memory: { isCrowded: () => usedMegabytes() > CROWDED_MB, clear: clearHeap },
-    }
-    return keeping(withPlan(openFleet(setup, new Disk(kept.folders), cancel, outside)))
-  },
-)
+/**
+ * Serves whoever started this thread until it ends it.
+ * @param keepMachineCode called when most of what a fleet needs has run
+ */
+export function runEvaluation(keepMachineCode: () => void): void {
+  const port = parentPort
+  if (port === null) throw new Error("worker.js is started by the language server, not by hand")
+  startLog("evaluation thread")
+  const kept = openKeptCode(__filename)
+  serveFleet(
+    { post: message => port.postMessage(message), onMessage: listener => port.on("message", listener) },
+    (setup, cancel, report) => {
+      const outside = outsideOf(setup, kept, { cancel, report: message => report({ message }) })
+      const session = withPlan(openFleet(setup, new Disk(kept.folders), cancel, outside))
+      return keeping(session, kept, keepMachineCode)
+    },
+  )
+}
+
+/** What evaluation gets from this machine. */
+function outsideOf(
+  setup: FleetSetup,
+  { code }: KeptCode,
+  how: { readonly cancel: CancelFlag; readonly report: (message: string) => void },
+): Outside {
+  const settings = defaultFetchSettings()
+  const thread = new FetchThread(join(__dirname, "fetcher.js"), settings)
+  const supply = machineSupply({ settings, thread: setup.offline ? undefined : thread, ...how })
+  const builds = machineBuilds({ thread: setup.allowBuilds === true ? thread : undefined, ...how })
+  return {
+    supply,
+    ...(builds === undefined ? {} : { builds }),
+    code,
+    flakelessMachine: (folder: string) => thisMachine({ include: [], folder }),
+    memory: { isCrowded: () => usedMegabytes() > CROWDED_MB, clear: clearHeap },
+  }
+}
 
 /** Plans are made by the layer above the fleet, and builds beside it. */
 function withPlan(session: EvaluationSession): FleetSession {
@@ -72,16 +94,21 @@ const steps: ReadonlySet<Kind> = new Set([
   "stageBuild",
 ])
 
-/** With every answer, what had to be encoded for it is kept for the next run. Whoever got one will ask more. */
-function keeping(session: FleetSession): FleetSession {
+/**
+ * What had to be encoded and compiled for an answer is kept for the next run, when the answer has been given. Whoever got one
+ * will ask more.
+ */
+function keeping(session: FleetSession, kept: KeptCode, keepMachineCode: () => void): FleetSession {
   return {
     ...session,
     async answer(question, report) {
       const answer = await session.answer(question, report)
-      if (!steps.has(question.kind)) {
-        kept.save()
-        makeMachineCode("soon")
-      }
+      if (question.kind === "check") setImmediate(keepMachineCode)
+      if (!steps.has(question.kind))
+        setImmediate(() => {
+          kept.save()
+          makeMachineCode("soon")
+        })
       return answer
     },
   }

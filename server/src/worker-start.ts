@@ -1,0 +1,9 @@
+// The evaluation thread's start: loads what it runs (worker.ts) with the machine code of an earlier run.
+
+import { loadProgram } from "./load-program.js"
+import { makeMachineCode } from "./machine-code.js"
+
+makeMachineCode("late")
+
+const worker = loadProgram<typeof import("./worker.js")>("worker-main")
+worker.run().runEvaluation(() => worker.keep())
