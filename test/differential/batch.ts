@@ -4,7 +4,7 @@
 // message (`«error: ..»`) and the others go on; only an exhausted stack or time ends the whole, and then the batch is halved.
 // It is halved for all evaluators, since what stands before an expression decides what is printed as repeated.
 
-import { nameOrder } from "./generate/names.js"
+import { nameOrder, otherNames } from "./generate/names.js"
 
 export type Ask = (listSource: string) => Promise<Outcome>
 
@@ -34,7 +34,7 @@ export async function askAll(evaluators: readonly Ask[], files: readonly string[
 }
 
 /** Has both evaluators meet the names in one order. */
-const order = `with { ${nameOrder.map(name => `${name} = 1; `).join("")}};`
+const order = `with { ${[...nameOrder, ...otherNames].map(name => `${name} = 1; `).join("")}};`
 
 function listOf(files: readonly string[]): string {
   return `${order} [\n${files.map((file, i) => `"#${i}#" (import ${file})\n`).join("")}]\n`

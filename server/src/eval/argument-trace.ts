@@ -5,7 +5,8 @@ import { argumentFrame, argumentFrames, type Reading } from "./builtins/argument
 import type { Culprit, EvalError } from "./error.js"
 import { valueOfThunk } from "./force.js"
 import { type Slot, Tag } from "./heap.js"
-import { type Builtin, identityOf, Thunk, unbox, type Value } from "./value.js"
+import type { Span } from "./span.js"
+import { identityOf, Thunk, unbox, type Value } from "./value.js"
 
 /** Instead of an argument that failed before there was anything to pass. */
 export const NOT_PASSED = -1
@@ -19,6 +20,7 @@ const wantedBy: Readonly<Partial<Record<Reading, readonly string[]>>> = {
   integer: ["an integer"],
   number: ["a float"],
   operand: ["an integer", "a float"],
+  integerOperand: ["an integer"],
   text: ["a text"],
   path: ["a text", "a path"],
 }
@@ -26,15 +28,20 @@ const wantedBy: Readonly<Partial<Record<Reading, readonly string[]>>> = {
 /** What these read is named whatever it fails with; other readers only say when it is of the wrong kind. */
 const sayAlways: ReadonlySet<Reading> = new Set(["function", "string", "integer", "number"])
 
-/** Adds to a failure which argument of the builtin it is about, if it is about one. */
-export function traceArgument(error: EvalError, fn: Builtin, args: readonly Slot[]): void {
+/**
+ * Adds to a failure which argument of a builtin it is about, if it is about one. To Nix, what a builtin complains of has no
+ * place but that of the call, at `span`, which whoever marks it gets.
+ */
+export function traceArgument(error: EvalError, builtin: string, args: readonly Slot[], span: Span): void {
   const { culprit } = error
   error.culprit = undefined
-  const words = culprit === undefined ? failedArgument(error, fn, args) : wrongPart(culprit, fn, args)
+  if (error.span === 0 && error.mark === 0) error.mark = span
+  const words =
+    culprit === undefined ? failedArgument(error, builtin, args) : wrongPart(culprit, builtin, args)
   if (words !== undefined) error.addFrame(words, 0)
 }
 
-function wrongPart({ wanted, found }: Culprit, { name }: Builtin, args: readonly Slot[]): string | undefined {
+function wrongPart({ wanted, found }: Culprit, name: string, args: readonly Slot[]): string | undefined {
   for (const [i, slot] of args.entries()) {
     const { reading, words } = argumentFrame(name, i)
     if (wantedBy[reading]?.includes(wanted) && isValue(slot, found)) return words
@@ -52,7 +59,7 @@ function isValue(slot: Slot, found: unknown): boolean {
   return value !== undefined && identityOf(value) === identityOf(found as Value)
 }
 
-function failedArgument(error: EvalError, { name }: Builtin, args: readonly Slot[]): string | undefined {
+function failedArgument(error: EvalError, name: string, args: readonly Slot[]): string | undefined {
   for (const [i, slot] of args.entries()) {
     const { reading, words } = argumentFrame(name, i)
     if (!sayAlways.has(reading)) continue

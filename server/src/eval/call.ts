@@ -5,9 +5,9 @@
 import { Cancelled } from "../base/index.js"
 import { NOT_PASSED, traceArgument } from "./argument-trace.js"
 import { FORMAL_SIZE, FORMALS, Op, ops, spanOf, spanOfRest } from "./code.js"
-import { EvalError } from "./error.js"
+import { during, EvalError } from "./error.js"
 import type { Evaluator } from "./evaluator.js"
-import { MAX_CALL_DEPTH, tooDeep } from "./exhaustion.js"
+import { descend, MAX_CALL_DEPTH, tooDeep } from "./exhaustion.js"
 import { delay, failedThunk, forceSlot } from "./force.js"
 import { boxObject, mem, newFrame, type Slot, Tag } from "./heap.js"
 import { attrName, showValue } from "./print.js"
@@ -106,8 +106,7 @@ function builtin(ev: Evaluator, fn: Builtin, span: Span, args: readonly Slot[]):
 /** An error without a place of its own gets that of the call, and one about an argument says so. */
 function throughBuiltin(error: unknown, fn: Builtin, span: Span, args: readonly Slot[]): unknown {
   if (!(error instanceof EvalError)) return error
-  traceArgument(error, fn, args)
-  if (error.span === 0) error.span = span
+  traceArgument(error, fn.name, args, span)
   if (fn.row.isTransparent !== true) error.addFrame(`while calling the '${fn.name}' builtin`, span)
   return error
 }
@@ -150,8 +149,8 @@ export function callSlots(ev: Evaluator, fn: Slot, args: readonly Slot[], span: 
       at = 0
       fn = box(object.fn)
     } else {
-      const functor = functorOf(ev, fn)
-      if (functor === 0) throw notAFunction(ev, unbox(fn) as Value, span)
+      const functor = (fn & 7) === Tag.Attrs ? shapeById[mem[fn >>> 2]].find(FUNCTOR) : -1
+      if (functor < 0) throw notAFunction(ev, unbox(fn) as Value, span)
       fn = callFunctor(ev, functor, fn, args[at++], span)
     }
   }
@@ -203,21 +202,21 @@ export function call2(ev: Evaluator, fn: Slot, a: Slot, b: Slot, span: Span): Sl
   return callSlots(ev, fn, [a, b], span)
 }
 
-/** The `__functor` of a set, evaluated; 0 for everything else. */
-function functorOf(ev: Evaluator, value: Slot): Slot {
-  if ((value & 7) !== Tag.Attrs) return 0
-  const at = value >>> 2
-  const slot = shapeById[mem[at]].find(FUNCTOR)
-  return slot < 0 ? 0 : forceSlot(ev, mem[at + 1 + slot])
-}
-
-/** A call of its own: what returns itself as its function is called ever deeper, and stops there. */
-function callFunctor(ev: Evaluator, functor: Slot, self: Slot, argument: Slot, span: Span): Slot {
-  if (++ev.depth > MAX_CALL_DEPTH) throw tooDeep(ev, span)
+/**
+ * Calls the attribute of a set, `__functor`, with the set itself and an argument. A call of its own: what returns itself as
+ * its function is called ever deeper, and stops there.
+ */
+function callFunctor(ev: Evaluator, functor: number, self: Slot, argument: Slot, span: Span): Slot {
+  const at = self >>> 2
+  const place = shapeById[mem[at]].spanAt(functor)
+  const { depth } = ev
   try {
-    return call2(ev, functor, self, argument, span)
+    descend(ev, place)
+    return call2(ev, forceSlot(ev, mem[at + 1 + functor]), self, argument, place)
+  } catch (error) {
+    throw during(error, "while calling a functor (an attribute set with a '__functor' attribute)", span)
   } finally {
-    ev.depth--
+    ev.depth = depth
   }
 }
 
@@ -240,8 +239,7 @@ function enter(ev: Evaluator, code: number, body: number, frame: number, span: S
 /** Calls `{ a, b ? c, ... }: body`. */
 function callFormals(ev: Evaluator, fn: Slot, argument: Slot, span: Span): Slot {
   const code = mem[fn >>> 2]
-  const set = forceSlot(ev, argument)
-  if ((set & 7) !== Tag.Attrs) throw wrongKind(ev, "a set", set, spanOf(code))
+  const set = (argument & 7) === Tag.Attrs ? argument : argumentSet(ev, code, argument, span)
   const at = set >>> 2
   const shape = shapeById[mem[at]]
   const frame = newFrame(mem[(fn >>> 2) + 1], ops[code + 4])
@@ -260,6 +258,17 @@ function callFormals(ev: Evaluator, fn: Slot, argument: Slot, span: Span): Slot 
   if (matched < count) fillDefaults(ev, code, frame, count)
   if (matched < shape.keys.length && ops[code + 6] === 0) throw unexpectedArgument(code, shape, span)
   return enter(ev, code, ops[code + 5], frame, span)
+}
+
+function argumentSet(ev: Evaluator, code: number, argument: Slot, span: Span): Slot {
+  try {
+    const set = forceSlot(ev, argument)
+    if ((set & 7) === Tag.Attrs) return set
+    const what = "while evaluating the value passed for the lambda argument"
+    throw during(wrongKind(ev, "a set", set, 0), what, spanOf(code))
+  } catch (error) {
+    throw span === 0 ? error : during(error, "from call site", span)
+  }
 }
 
 function fillDefaults(ev: Evaluator, code: number, frame: number, count: number): void {
@@ -297,6 +306,15 @@ function unexpectedArgument(code: number, shape: Shape, span: Span): EvalError {
 /** Where traces say that a function is: of `a: b: ..`, the one that has the body. */
 function placeOfFunction(code: number): Span {
   return ops[code] === Op.Lambda ? spanOfRest(code, ops[code + 3] - 1) : spanOf(code)
+}
+
+/** Where a function is that is a value; 0 for what was not written. */
+export function placeOfLambda(value: Slot): Span {
+  if ((value & 7) === Tag.Lambda) return spanOf(mem[value >>> 2])
+  const object = (value & 7) > Tag.Int ? objectAt(value) : undefined
+  return object instanceof Partial && object.fn instanceof Lambda
+    ? spanOfRest(object.fn.pc, object.args.length)
+    : 0
 }
 
 /** How traces call the function whose code is at `pc`. */

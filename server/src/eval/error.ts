@@ -159,3 +159,9 @@ export function during(error: unknown, what: string, span: Span): unknown {
   if (error instanceof EvalError) error.addFrame(what, span)
   return error
 }
+
+/** As `during`, for a builtin that says itself what of its arguments was wrong. */
+export function ownUp(error: unknown, what: string, span: Span): unknown {
+  if (error instanceof EvalError) error.culprit = undefined
+  return during(error, what, span)
+}

@@ -18,6 +18,17 @@ export function expressionAt(span: Span, test: (expr: Expr, offset: number) => b
   return undefined
 }
 
+/** Where the `with` begins that is so many around a variable. */
+export function placeOfWith(span: Span, outwards: number): Span {
+  const starts: Span[] = []
+  expressionAt(span, (expr, offset) => {
+    const isAround = expr.kind === "with" && expr.body.start <= offset && offset < expr.body.end
+    if (isAround) starts.unshift(span + expr.start - offset)
+    return false
+  })
+  return starts[outwards] ?? span
+}
+
 /** Where a part of the string that begins at `span` does. */
 export function placeOfPart(span: Span, part: number): Span {
   const found = expressionAt(span, (expr, offset) => expr.kind === "string" && expr.start === offset)

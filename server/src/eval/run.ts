@@ -3,6 +3,7 @@
 // A switch over flat code beats trees of JavaScript closures here: Nix programs are wide and run most of their code a
 // few times, and closures must first be built, then called through a megamorphic site (see ARCHITECTURE.md, numbers).
 
+import { NOT_PASSED, traceArgument } from "./argument-trace.js"
 import { explainInequality } from "./assert-equal.js"
 import { applyCode, call1, call2, callSlots } from "./call.js"
 import { Op, ops } from "./code.js"
@@ -204,7 +205,7 @@ function setOf(ev: Evaluator, pc: number, env: number, what: string): Slot {
 }
 
 /** Where an expression is to Nix, which keeps no place of a constant. */
-function placeOfCode(pc: number): Span {
+export function placeOfCode(pc: number): Span {
   return ops[pc] === Op.Const ? 0 : ops[pc + 1]
 }
 
@@ -247,15 +248,30 @@ function isNotLess(ev: Evaluator, left: number, right: number, env: number, span
 /** `-`, `*` and `/`, which are calls of builtins to Nix, and so to its traces. */
 function calculate(ev: Evaluator, pc: number, env: number): Slot {
   descend(ev, ops[pc + 1])
+  let left: Slot = NOT_PASSED
+  let right: Slot = NOT_PASSED
   try {
-    const result = arithmeticSlots(ops[pc], run(ev, ops[pc + 2], env), run(ev, ops[pc + 3], env), ops[pc + 1])
+    left = run(ev, ops[pc + 2], env)
+    right = run(ev, ops[pc + 3], env)
+    const result = arithmeticSlots(ops[pc], left, right, 0)
     ev.depth--
     return result
   } catch (error) {
     ev.depth--
-    const what = `while calling the '${calculations[ops[pc]]}' builtin`
-    throw inOperand(error, [ops[pc + 2], ops[pc + 3]], what, ops[pc + 1])
+    throw calculationFailed(error, ops[pc], [left, right], [ops[pc + 2], ops[pc + 3]], ops[pc + 1])
   }
+}
+
+function calculationFailed(
+  error: unknown,
+  op: number,
+  operands: readonly Slot[],
+  codes: readonly number[],
+  span: Span,
+): unknown {
+  const name = calculations[op]
+  if (error instanceof EvalError) traceArgument(error, name, operands, span)
+  return inOperand(error, codes, `while calling the '${name}' builtin`, span)
 }
 
 const calculations: Readonly<Record<number, string>> = {
@@ -266,13 +282,15 @@ const calculations: Readonly<Record<number, string>> = {
 
 function negate(ev: Evaluator, pc: number, env: number): Slot {
   descend(ev, ops[pc + 1])
+  let operand: Slot = NOT_PASSED
   try {
-    const result = arithmeticSlots(Op.Subtract, ZERO, run(ev, ops[pc + 2], env), ops[pc + 1])
+    operand = run(ev, ops[pc + 2], env)
+    const result = arithmeticSlots(Op.Subtract, ZERO, operand, 0)
     ev.depth--
     return result
   } catch (error) {
     ev.depth--
-    throw inOperand(error, [ops[pc + 2]], "while calling the 'sub' builtin", ops[pc + 1])
+    throw calculationFailed(error, Op.Subtract, [ZERO, operand], [ops[pc + 2]], ops[pc + 1])
   }
 }
 

@@ -4,13 +4,13 @@
 
 import { derivationFile } from "./builtins/derivation-function.js"
 import { caches, ops, SELECT_SIZE } from "./code.js"
-import { during, EvalError } from "./error.js"
+import { during, EvalError, ownUp } from "./error.js"
 import type { Evaluator } from "./evaluator.js"
 import { forceSlot, frameAt, isVariable } from "./force.js"
-import { expressionAt } from "./forgotten-places.js"
+import { expressionAt, placeOfWith } from "./forgotten-places.js"
 import { mem, type Slot, Tag } from "./heap.js"
 import { attrName } from "./print.js"
-import { run, wrongKind } from "./run.js"
+import { placeOfCode, run, wrongKind } from "./run.js"
 import { shapeById } from "./shape.js"
 import { showExpression } from "./show-expression.js"
 import { type Span, sourceOf } from "./span.js"
@@ -22,12 +22,20 @@ export function lookUpWith(ev: Evaluator, pc: number, env: number): Slot {
   const count = ops[pc + 3]
   for (let i = 0; i < count; i++) {
     const scope = forceSlot(ev, mem[frameAt(env, ops[pc + 4 + i]) + 1])
-    if ((scope & 7) !== Tag.Attrs) throw wrongKind(ev, "a set", scope, ops[pc + 1])
+    if ((scope & 7) !== Tag.Attrs) throw notASet(ev, scope, placeOfWith(ops[pc + 1], i))
     const at = scope >>> 2
     const slot = shapeById[mem[at]].find(symbol)
     if (slot >= 0) return forceSlot(ev, mem[at + 1 + slot])
   }
   throw new EvalError("undefined-variable", `undefined variable '${nameOf(symbol)}'`, ops[pc + 1])
+}
+
+function notASet(ev: Evaluator, found: Slot, span: Span): unknown {
+  return during(
+    wrongKind(ev, "a set", found, 0),
+    "while evaluating the first subexpression of a with expression",
+    span,
+  )
 }
 
 /** `subject.a.b or fallback`. Each name remembers the shape it met last, and the place there. */
@@ -41,7 +49,9 @@ export function select(ev: Evaluator, pc: number, env: number): Slot {
     const end = pc + 5 + SELECT_SIZE * ops[pc + 4]
     for (let at = pc + 5; at < end; at += SELECT_SIZE) {
       const name = ops[at]
+      // A computed name is computed before what it is looked up in.
       const symbol = name >= 0 ? name : dynamicName(ev, ~name, env)
+      value = forceSlot(ev, value)
       if ((value & 7) !== Tag.Attrs) {
         if (fallback !== 0) return run(ev, fallback, env)
         throw during(wrongKind(ev, "a set", value, 0), "while selecting an attribute", ops[pc + 1])
@@ -60,9 +70,9 @@ export function select(ev: Evaluator, pc: number, env: number): Slot {
       }
       found = set
       place = slot
-      value = forceSlot(ev, mem[set + slot])
+      value = mem[set + slot]
     }
-    return value
+    return forceSlot(ev, value)
   } catch (error) {
     throw found === 0
       ? subjectFailed(error, ops[pc + 2])
@@ -124,10 +134,16 @@ function shownName(span: Span): string {
 
 export function dynamicName(ev: Evaluator, pc: number, env: number): Sym {
   const name = run(ev, pc, env)
+  return symbolOfName(ev, name, placeOfCode(pc), "while evaluating an attribute name")
+}
+
+/** The symbol of a name that was computed; what it is for, and where, is said if it is none. */
+export function symbolOfName(ev: Evaluator, name: Slot, span: Span, what: string): Sym {
+  if ((name & 7) === Tag.Name) return name >>> 3
   try {
-    return ev.symbolOf(name, ops[pc + 1])
+    return ev.symbolOf(name, span)
   } catch (error) {
-    throw during(error, "while evaluating an attribute name", ops[pc + 1])
+    throw ownUp(error, what, span)
   }
 }
 

@@ -7,6 +7,7 @@ import { delay, forceSlot, putOff } from "./force.js"
 import { allocate, EMPTY_ATTRS, mem, NULL, newFrame, type Slot, slotOf, Tag } from "./heap.js"
 import { updateAttrs } from "./operators.js"
 import { run, wrongKind } from "./run.js"
+import { symbolOfName } from "./select.js"
 import { internShape, shapeById, shapeOfOne } from "./shape.js"
 import { placeOf, type Span } from "./span.js"
 import { nameOf, type Sym } from "./symbol.js"
@@ -24,6 +25,8 @@ export function evalAttrs(ev: Evaluator, pc: number, env: number): Slot {
   return dynamic === 0 ? attrs : addDynamic(ev, attrs, names + 2 * count, dynamic, env)
 }
 
+const NAME = "while evaluating the name of a dynamic attribute"
+
 /** Adds `${name} = value` attributes; a null name adds nothing. */
 function addDynamic(ev: Evaluator, attrs: Slot, from: number, count: number, env: number): Slot {
   const shape = shapeById[mem[attrs >>> 2]]
@@ -34,7 +37,7 @@ function addDynamic(ev: Evaluator, attrs: Slot, from: number, count: number, env
   for (let at = from; at < from + 3 * count; at += 3) {
     const name = run(ev, ops[at], env)
     if (name === NULL) continue
-    const symbol = ev.symbolOf(name, ops[ops[at] + 1])
+    const symbol = symbolOfName(ev, name, ops[at + 2], NAME)
     const existing = keys.indexOf(symbol)
     if (existing >= 0) throw duplicateDynamic(symbol, spans[existing], ops[at + 2])
     keys.push(symbol)
@@ -48,7 +51,7 @@ function addDynamic(ev: Evaluator, attrs: Slot, from: number, count: number, env
 function oneDynamic(ev: Evaluator, at: number, env: number): Slot {
   const name = run(ev, ops[at], env)
   if (name === NULL) return EMPTY_ATTRS
-  const shape = shapeOfOne(ev.symbolOf(name, ops[ops[at] + 1]), ops[at + 2])
+  const shape = shapeOfOne(symbolOfName(ev, name, ops[at + 2], NAME), ops[at + 2])
   const set = newAttrs(shape)
   mem[set + 1] = delay(ev, ops[at + 1], env)
   return slotOf(set, Tag.Attrs)

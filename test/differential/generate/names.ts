@@ -4,3 +4,11 @@
 
 /** In the order in which both evaluators meet them. */
 export const nameOrder = ["type", "name", "value", "x", "_", "a", "a'", "a-b", "b", "c", "d", "foo", "y"]
+
+/** Names that only some forms give to what they write, in the order in which both evaluators meet them after those. */
+export const otherNames = `
+  k v s r t e f g h i z id copy last more path filter recursive sha256 sha1 hash hashAlgo toHashFormat narHash url rev ref
+  owner repo dir submodules shallow lastModified impure unpack executable passAsFile exportReferencesGraph outputChecks
+`
+  .trim()
+  .split(/\s+/)

@@ -3,7 +3,7 @@
 // Nix passes these words to each of its readers. Here readers know nothing of them: only when something has failed is the
 // argument looked for that failed, and its words in this table. They are part of what people read, whims included.
 
-/** How a builtin reads an argument. `text` and `path` are made of values of several kinds; an `operand` is a number. */
+/** How a builtin reads an argument. `text` and `path` are made of values of several kinds; an `operand` is a number, or has its words only where an integer is wanted. */
 export type Reading =
   | "set"
   | "list"
@@ -12,6 +12,7 @@ export type Reading =
   | "integer"
   | "number"
   | "operand"
+  | "integerOperand"
   | "text"
   | "path"
   | "value"
@@ -76,10 +77,7 @@ export const argumentFrames: Readonly<Record<string, ArgumentFrames>> = {
     args: ["list"],
     parts: { list: "while evaluating a value of the list passed to builtins.concatLists" },
   },
-  concatMap: {
-    args: ["function", "list"],
-    parts: { list: result("function passed to builtins.concatMap") },
-  },
+  concatMap: { args: ["function", "list"] },
   concatStringsSep: {
     args: [
       [
@@ -151,16 +149,18 @@ export const argumentFrames: Readonly<Record<string, ArgumentFrames>> = {
   length: { args: ["list"] },
   listToAttrs: {
     args: [["list", "while evaluating the argument passed to builtins.listToAttrs"]],
-    parts: {
-      set: "while evaluating an element of the list passed to builtins.listToAttrs",
-      string:
-        "while evaluating the `name` attribute of an element of the list passed to builtins.listToAttrs",
-    },
+    parts: { set: "while evaluating an element of the list passed to builtins.listToAttrs" },
   },
   map: { args: ["function", "list"] },
   mapAttrs: { args: ["value", "set"] },
   match: { args: ["string", "string"] },
-  mul: operands("multiplication"),
+  mul: {
+    args: [
+      ["integerOperand", "while evaluating the first argument of the multiplication"],
+      ["operand", "while evaluating the second argument of the multiplication"],
+    ],
+    parts: { number: "while evaluating the first of the multiplication" },
+  },
   parseDrvName: { args: ["string"] },
   partition: {
     args: ["function", "list"],
@@ -177,10 +177,7 @@ export const argumentFrames: Readonly<Record<string, ArgumentFrames>> = {
     args: ["set", "list"],
     parts: { string: "while evaluating the values of the second argument passed to builtins.removeAttrs" },
   },
-  replaceStrings: {
-    args: ["list", "list", "string"],
-    parts: { string: "while evaluating one of the strings to replace passed to builtins.replaceStrings" },
-  },
+  replaceStrings: { args: ["list", "list", "string"] },
   scopedImport: { args: ["set", realised] },
   sort: {
     args: ["function", "list"],

@@ -1,7 +1,7 @@
 // Builtins on attribute sets, and on what functions say about their arguments.
 
 import { FORMAL_SIZE, FORMALS, Op, ops } from "../code.js"
-import { during, EvalError } from "../error.js"
+import { during, EvalError, ownUp } from "../error.js"
 import type { Evaluator } from "../evaluator.js"
 import { delayCall2, force, forceSlot } from "../force.js"
 import { boxBoolean, EMPTY_ATTRS, listSlot, mem, newList, type Slot, slotOf, Tag } from "../heap.js"
@@ -189,7 +189,7 @@ function listToAttrs(ev: Evaluator, list: number): Slot {
   for (let i = 1; i <= mem[list]; i++) {
     const entry = ev.attrsAt(mem[list + i])
     const shape = shapeById[mem[entry]]
-    const symbol = symbolAt(ev, needed(shape, entry, NAME))
+    const symbol = nameAt(ev, needed(shape, entry, NAME), shape)
     if (seen.has(symbol)) continue
     seen.add(symbol)
     const value = shape.find(VALUE)
@@ -205,8 +205,16 @@ function listToAttrs(ev: Evaluator, list: number): Slot {
   return attrsSlot(internShape(new Int32Array(keys), new Int32Array(spans)), values)
 }
 
-function symbolAt(ev: Evaluator, place: Slot): Sym {
-  return ev.symbolOf(forceSlot(ev, place), 0)
+function nameAt(ev: Evaluator, place: Slot, shape: Shape): Sym {
+  if ((place & 7) === Tag.Name) return place >>> 3
+  const span = shape.spanAt(shape.find(NAME))
+  try {
+    return ev.symbolOf(forceSlot(ev, place), span)
+  } catch (error) {
+    const what =
+      "while evaluating the `name` attribute of an element of the list passed to builtins.listToAttrs"
+    throw ownUp(error, what, span)
+  }
 }
 
 function needed(shape: Shape, at: number, name: Sym): Slot {

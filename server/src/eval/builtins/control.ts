@@ -52,6 +52,7 @@ export const controlBuiltins: Readonly<Record<string, BuiltinRow>> = {
   },
   break: {
     args: ["v"],
+    isTransparent: true,
     doc: "Return `v`. In Nix's debugger, evaluation would stop here.",
     call: (ev, v) => force(ev, v),
   },

@@ -1,8 +1,8 @@
 // `builtins.derivation`, which is Nix code around `derivationStrict`: one attribute set per output, each holding all of
 // them, computed only when a path is asked for. The same text for every evaluation, hence one encoding.
 //
-// The text is ours, so where a trace leads into it, lines are not all those that Nix shows. The two that nearly all traces lead
-// to stand where Nix has them: the function, and the call of `derivationStrict`.
+// The text is ours, so where a trace leads into it, the lines around the place are not those that Nix shows. What fails stands
+// where it stands in Nix's text, to the column.
 
 import { guillemets } from "../byte-text.js"
 
@@ -15,8 +15,11 @@ export const derivationText = `${blankLines(29)}drvAttrs@{ outputs ? [ "out" ], 
 let
 ${blankLines(5)}  strict = derivationStrict drvAttrs;
 
-  common = drvAttrs // builtins.listToAttrs results // { all = map (result: result.value) results; inherit drvAttrs; };
-  result = output: {
+  common =
+    drvAttrs
+    // (builtins.listToAttrs outputPairs)
+    // { all = map (result: result.value) outputPairs; inherit drvAttrs; };
+${blankLines(4)}  result = output: {
     name = output;
     value = common // {
       outPath = builtins.getAttr output strict;
@@ -25,7 +28,9 @@ ${blankLines(5)}  strict = derivationStrict drvAttrs;
       outputName = output;
     };
   };
-  results = map result outputs;
+
+  outputPairs = map result outputs;
+
 in
-(builtins.head results).value
+(builtins.head outputPairs).value
 `

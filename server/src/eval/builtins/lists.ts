@@ -1,8 +1,8 @@
 // Builtins on lists. Elements are passed on unevaluated wherever Nix does so: `map` and `genList` only promise their results.
 
-import { call1, call2 } from "../call.js"
-import { compareValues, equalSlots, equalValues } from "../compare.js"
-import { during, EvalError } from "../error.js"
+import { call1, call2, placeOfLambda } from "../call.js"
+import { equalSlots } from "../compare.js"
+import { during } from "../error.js"
 import type { Evaluator } from "../evaluator.js"
 import { delayCall1, forceSlot } from "../force.js"
 import {
@@ -18,15 +18,12 @@ import {
   TRUE,
 } from "../heap.js"
 import { peekSort } from "../peek-sort.js"
-import { printInMessage } from "../print.js"
-import { internShape, shapeById } from "../shape.js"
-import { intern, nameOf, type Sym } from "../symbol.js"
-import { attrsSlot, type BuiltinRow, unbox, type Value } from "../value.js"
+import { wrongKind } from "../run.js"
+import { internShape } from "../shape.js"
+import { intern, type Sym } from "../symbol.js"
+import { attrsSlot, type BuiltinRow } from "../value.js"
+import { genericClosure } from "./generic-closure.js"
 import { zipAttrsWith } from "./zip-attrs.js"
-
-const KEY = intern("key")
-const START_SET = intern("startSet")
-const OPERATOR = intern("operator")
 
 export const listBuiltins: Readonly<Record<string, BuiltinRow>> = {
   all: {
@@ -70,7 +67,10 @@ export const listBuiltins: Readonly<Record<string, BuiltinRow>> = {
       const fn = ev.fnAt(f)
       const at = ev.listAt(list)
       const parts = new Array<number>(mem[at])
-      for (let i = 0; i < parts.length; i++) parts[i] = ev.listAt(call1(ev, fn, mem[at + 1 + i], 0))
+      for (let i = 0; i < parts.length; i++) {
+        const part = call1(ev, fn, mem[at + 1 + i], 0)
+        parts[i] = (part & 7) === Tag.List ? part >>> 2 : noListToJoin(ev, fn, part)
+      }
       return concat(parts)
     },
   },
@@ -243,6 +243,13 @@ function holds(ev: Evaluator, predicate: Slot, element: Slot): boolean {
   return ev.boolAt(call1(ev, predicate, element, 0))
 }
 
+/** Nix looks for a place in what it found in place of a list, and then in the function. */
+function noListToJoin(ev: Evaluator, fn: Slot, found: Slot): never {
+  const place = placeOfLambda(found) || placeOfLambda(fn)
+  const what = "while evaluating the return value of the function passed to builtins.concatMap"
+  throw during(wrongKind(ev, "a list", found, 0), what, place)
+}
+
 /** Joins the lists at some addresses. */
 function concat(lists: readonly number[]): Slot {
   let count = 0
@@ -267,118 +274,4 @@ function addTo(groups: Map<Sym, Slot[]>, name: Sym, element: Slot): void {
 function attrsOfLists(groups: ReadonlyMap<Sym, Slot[]>): Slot {
   const shape = internShape(Int32Array.from(groups.keys()), undefined)
   return attrsSlot(shape, Array.from(groups.values(), listSlot))
-}
-
-function genericClosure(ev: Evaluator, settings: number): Slot {
-  const start = setting(settings, START_SET, slot => ev.listAt(slot))
-  if (mem[start] === 0) return slotOf(start, Tag.List)
-  const operator = setting(settings, OPERATOR, slot => ev.fnAt(slot))
-  const queue = Array.from(mem.subarray(start + 1, start + 1 + mem[start]))
-  const seen = new Keys(ev)
-  const result: Slot[] = []
-  for (let at = 0; at < queue.length; at++) {
-    if (!seen.add(unbox(forceSlot(ev, keyOf(ev, queue[at]))) as Value, queue[at])) continue
-    result.push(queue[at])
-    const next = following(ev, operator, queue[at])
-    for (let i = 1; i <= mem[next]; i++) queue.push(mem[next + i])
-  }
-  return listSlot(result)
-}
-
-/** What `read` makes of an attribute that `genericClosure` is given. */
-function setting(settings: number, name: Sym, read: (slot: Slot) => number): number {
-  const slot = shapeById[mem[settings]].find(name)
-  if (slot < 0) throw during(missing(name), "in the attrset passed as argument to builtins.genericClosure", 0)
-  try {
-    return read(mem[settings + 1 + slot])
-  } catch (error) {
-    const what = `while evaluating the '${nameOf(name)}' attribute passed as argument to builtins.genericClosure`
-    // A list is only named when it is none.
-    const isNamed = name === OPERATOR || (error instanceof EvalError && error.culprit !== undefined)
-    throw isNamed ? ownUp(error, what) : error
-  }
-}
-
-/** The place of the key of an element. */
-function keyOf(ev: Evaluator, element: Slot): Slot {
-  try {
-    const at = ev.attrsAt(element)
-    const slot = shapeById[mem[at]].find(KEY)
-    if (slot < 0) throw missing(KEY)
-    return mem[at + 1 + slot]
-  } catch (error) {
-    throw withElement(ev, error, "in genericClosure element", element)
-  }
-}
-
-/** Address of the list of elements that follow one. */
-function following(ev: Evaluator, operator: Slot, element: Slot): number {
-  try {
-    const next = call1(ev, operator, element, 0)
-    const at = (next & 7) === Tag.List ? next >>> 2 : notAList(ev, next)
-    for (let i = 1; i <= mem[at]; i++) forceSlot(ev, mem[at + i])
-    return at
-  } catch (error) {
-    throw withElement(ev, error, "while calling operator on genericClosure element", element)
-  }
-}
-
-function notAList(ev: Evaluator, found: Slot): number {
-  try {
-    return ev.listAt(found)
-  } catch (error) {
-    const what = "while evaluating the return value of the `operator` passed to builtins.genericClosure"
-    throw ownUp(error, what)
-  }
-}
-
-/** A value of the wrong kind has its words already. */
-function ownUp(error: unknown, what: string): unknown {
-  if (error instanceof EvalError) error.culprit = undefined
-  return during(error, what, 0)
-}
-
-function withElement(ev: Evaluator, error: unknown, what: string, element: Slot): unknown {
-  if (error instanceof EvalError) error.culprit = undefined
-  return during(error, `${what} ${printInMessage(ev, unbox(forceSlot(ev, element)) as Value)}`, 0)
-}
-
-function missing(name: Sym): EvalError {
-  return new EvalError("missing-attribute", `attribute '${nameOf(name)}' missing`)
-}
-
-/** The keys that were met. Texts, by far the commonest, are hashed; others are compared one by one. */
-class Keys {
-  private readonly texts = new Set<string>()
-  private readonly others: Value[] = []
-  /** The elements that all of them are of, for the trace. */
-  private readonly elements = new Map<Value, Slot>()
-
-  constructor(private readonly ev: Evaluator) {}
-
-  /** Whether the key is new. */
-  add(key: Value, element: Slot): boolean {
-    if (typeof key === "string" && this.others.length === 0) {
-      const before = this.texts.size
-      if (this.texts.add(key).size === before) return false
-      this.elements.set(key, element)
-      return true
-    }
-    const all = [...this.others, ...this.texts]
-    // Keys must be comparable with one another; this is where Nix finds out that they are not.
-    for (const other of all) this.compare(key, element, other)
-    if (all.some(other => equalValues(this.ev, key, other))) return false
-    this.others.push(key)
-    this.elements.set(key, element)
-    return true
-  }
-
-  private compare(key: Value, element: Slot, other: Value): void {
-    try {
-      compareValues(this.ev, key, other, 0)
-    } catch (error) {
-      const withOther = withElement(this.ev, error, "with element", this.elements.get(other) ?? element)
-      throw withElement(this.ev, withOther, "while comparing element", element)
-    }
-  }
 }

@@ -2,6 +2,7 @@
 
 import { coerce, stringParts } from "../coerce.js"
 import { type GrowingContext, joinContext, textOf, withContext } from "../context.js"
+import { ownUp } from "../error.js"
 import type { Evaluator } from "../evaluator.js"
 import { force } from "../force.js"
 import { compilePosixRegex, RegexError } from "../regex.js"
@@ -129,13 +130,13 @@ function replaceStrings(ev: Evaluator, from: readonly Lazy[], to: readonly Lazy[
       "invalid-value",
       "'from' and 'to' arguments passed to builtins.replaceStrings have different lengths",
     )
-  const patterns = from.map(pattern => stringParts(ev, force(ev, pattern)).text)
+  const patterns = from.map(pattern => partOf(ev, pattern, "strings to replace").text)
   const subject = stringParts(ev, force(ev, s))
   const text = subject.text
   const all: GrowingContext = { context: subject.context, own: undefined }
   // Replacements are evaluated only when used.
   const replacement = (i: number): string => {
-    const part = stringParts(ev, force(ev, to[i]))
+    const part = partOf(ev, to[i], "replacement strings")
     joinContext(all, part.context)
     return part.text
   }
@@ -158,6 +159,14 @@ function replaceStrings(ev: Evaluator, from: readonly Lazy[], to: readonly Lazy[
     }
   }
   return withContext(result, all.context)
+}
+
+function partOf(ev: Evaluator, string: Lazy, ofThose: string): ReturnType<typeof stringParts> {
+  try {
+    return stringParts(ev, force(ev, string))
+  } catch (error) {
+    throw ownUp(error, `while evaluating one of the ${ofThose} passed to builtins.replaceStrings`, 0)
+  }
 }
 
 /** The next place at or after `from` where some pattern is found; behind the end if there is none. */
