@@ -23,17 +23,10 @@ import {
   type Sym,
   type Value,
 } from "../eval/index.js"
+import { dirOf, placeBelow } from "./flake-place.js"
 import { relativePath } from "./flake-ref.js"
 import type { LockGraph } from "./lock-graph.js"
-import {
-  dirOf,
-  type InputPath,
-  isNode,
-  type LockNode,
-  pathKey,
-  placeBelow,
-  resolveInput,
-} from "./lock-node.js"
+import { type InputPath, isNode, type LockNode, pathKey, resolveInput } from "./lock-node.js"
 import type { Mounts } from "./mounts.js"
 import { type SourceFacts, sourceEntries } from "./source-info.js"
 import type { FoundSource, Sources } from "./sources.js"

@@ -2,10 +2,11 @@
 
 import type { EvalErrorCode } from "../eval/index.js"
 import type { Files } from "./files.js"
-import { type FlakeFile, readFlakeFile } from "./flake-file.js"
-import { type FlakeRef, parseFlakeRef } from "./flake-ref.js"
+import type { FlakeFile } from "./flake-file.js"
+import { dirOf, type FlakePlace, flakeAt, realFolder } from "./flake-place.js"
+import type { FlakeRef } from "./flake-ref.js"
+import { parseFlakeRef } from "./flake-ref-parse.js"
 import { findRepository, forgetRepository } from "./git-repository.js"
-import { dirOf, type FlakePlace, realFolder, visibleFile } from "./lock-node.js"
 import type { Mounts } from "./mounts.js"
 import type { Sources } from "./sources.js"
 
@@ -33,12 +34,11 @@ export function findFlake(root: string, { files, sources, mounts }: FlakeSources
   try {
     const place = root.startsWith("/") ? placeOfFolder(root, files, sources) : placeOfRef(root, sources)
     if (typeof place === "string") return { kind: "nothing", root, code: "missing-input", message: place }
-    const path = visibleFile(files, place, "flake.nix")
-    if (path === undefined) {
+    const flake = flakeAt(files, place)
+    if (flake === undefined) {
       const message = whyNoFlake(place, files)
       return { kind: "nothing", root: realFolder(place), code: "file-not-found", message }
     }
-    const flake = readFlakeFile(path, files.readFile(path))
     const source = flake.self.submodules ? sources.withSubmodules(place.source) : place.source
     mounts.add({ ...source.tree, storePath: source.storePath() })
     return { kind: "flake", place: { ...place, source }, flake }

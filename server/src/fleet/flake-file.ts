@@ -5,7 +5,8 @@ import type { Problem, TextRange } from "../base/index.js"
 import { canonicalPath } from "../eval/index.js"
 import { type Expr, parse, validate, withoutParens } from "../syntax/index.js"
 import { type Literal, type LiteralEntry, literalOf } from "./flake-literal.js"
-import { checkFlakeRef, type FlakeRef, FlakeRefError, parseFlakeRef } from "./flake-ref.js"
+import { checkFlakeRef, type FlakeRef, FlakeRefError } from "./flake-ref.js"
+import { parseFlakeRef } from "./flake-ref-parse.js"
 import { printFlakeRef } from "./flake-ref-print.js"
 
 /** An input as flake.nix declares it, or as it declares one of an input's own inputs to be. */

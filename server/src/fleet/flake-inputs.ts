@@ -3,19 +3,11 @@
 import type { LineColumn, Severity } from "../base/index.js"
 import { lineColumn, lineStarts } from "../base/index.js"
 import type { FlakeFile } from "./flake-file.js"
+import { dirOf, type FlakePlace, placeBelow, realFolder } from "./flake-place.js"
 import type { FileProblem } from "./flake-problem.js"
 import { type FlakeRef, relativePath } from "./flake-ref.js"
 import { shown } from "./flake-ref-print.js"
-import {
-  dirOf,
-  type FlakePlace,
-  isNode,
-  type LockNode,
-  pathKey,
-  placeBelow,
-  realFolder,
-  resolveInput,
-} from "./lock-node.js"
+import { isNode, type LockNode, pathKey, resolveInput } from "./lock-node.js"
 import type { Sources } from "./sources.js"
 
 export interface FlakeInput {

@@ -4,11 +4,11 @@ import { EvalError, type Evaluator, type FlakeAccess, type Value } from "../eval
 import { callFlake } from "./call-flake.js"
 import { localFailure } from "./fetch-failures.js"
 import type { Files } from "./files.js"
-import { readFlakeFile } from "./flake-file.js"
-import { type FlakeRef, FlakeRefError, parseFlakeRef } from "./flake-ref.js"
+import { dirOf, type FlakePlace, flakeAt, realFolder } from "./flake-place.js"
+import { type FlakeRef, FlakeRefError } from "./flake-ref.js"
+import { parseFlakeRef } from "./flake-ref-parse.js"
 import { printFlakeRef, shown } from "./flake-ref-print.js"
 import { lockGraph } from "./lock-graph.js"
-import { dirOf, type FlakePlace, realFolder, visibleFile } from "./lock-node.js"
 import type { Mounts } from "./mounts.js"
 import type { Sources } from "./sources.js"
 
@@ -49,10 +49,9 @@ function getFlake(evaluator: Evaluator, text: string, settings: FlakeAccessSetti
   const source = sources.unlocked(ref)
   if (source.kind === "missing") throw new EvalError("missing-input", localFailure(ref, files) ?? source.why)
   const place: FlakePlace = { source, dir: dirOf(ref) }
-  const file = visibleFile(files, place, "flake.nix")
-  if (file === undefined)
+  const flake = flakeAt(files, place)
+  if (flake === undefined)
     throw new EvalError("file-not-found", `'${realFolder(place)}' does not contain a 'flake.nix'`)
-  const flake = readFlakeFile(file, files.readFile(file))
   const graph = lockGraph(flake, place, { files, sources, overrides: new Map() })
   const wrong = flake.fatal ?? graph.brokenLock
   if (wrong !== undefined) throw new EvalError("invalid-value", `flake '${shown(ref)}': ${wrong.message}`)

@@ -14,12 +14,8 @@ export {
 export type { FlakeInput } from "./flake-inputs.js"
 export { createFlakeIO, type FlakeIOSettings, type Machine } from "./flake-io.js"
 export type { FlakeProblem } from "./flake-problem.js"
-export {
-  type FlakeRef,
-  FlakeRefError,
-  parseFlakeRef,
-  parseFlakeRefWithFragment,
-} from "./flake-ref.js"
+export { type FlakeRef, FlakeRefError } from "./flake-ref.js"
+export { parseFlakeRef, parseFlakeRefWithFragment } from "./flake-ref-parse.js"
 export { printFlakeRef } from "./flake-ref-print.js"
 export { entryFiles } from "./flakeless-fleet.js"
 export { createWorld } from "./flakeless-world.js"

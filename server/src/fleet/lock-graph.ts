@@ -6,30 +6,26 @@
 
 import type { Severity, TextRange } from "../base/index.js"
 import type { Files } from "./files.js"
-import { type DeclaredInput, type FlakeFile, readFlakeFile } from "./flake-file.js"
+import type { DeclaredInput, FlakeFile } from "./flake-file.js"
+import { type FlakePlace, flakeAt, realFolder, visibleFile } from "./flake-place.js"
 import type { FileProblem } from "./flake-problem.js"
 import { type FlakeRef, relativePath, sameRef } from "./flake-ref.js"
 import { shown } from "./flake-ref-print.js"
+import { findLocked, findUnlocked, type WantedInput } from "./input-place.js"
 import { LockFileError, readLockFile } from "./lock-file.js"
 import {
-  circleFrom,
-  dirOf,
+  brokenFollows,
   emptyNode,
-  type FlakePlace,
   graphOf,
   type InputPath,
   isNode,
   type LockNode,
   newNode,
   pathKey,
-  placeBelow,
-  realFolder,
-  resolveInput,
   sameNode,
   samePath,
-  visibleFile,
 } from "./lock-node.js"
-import type { Source, Sources } from "./sources.js"
+import type { Sources } from "./sources.js"
 
 export interface LockGraph {
   readonly root: LockNode
@@ -108,7 +104,7 @@ class Locker {
     })
     for (const name of this.unusedOverrides)
       this.report(undefined, "warning", "flake-override", `the override of input '${name}' matches no input`)
-    this.checkFollows(root, root, new Set())
+    for (const { path, message } of brokenFollows(root)) this.report(path, "error", "flake-follows", message)
     const isChanged = !sameNode(old ?? emptyNode(), root, new Set())
     const isOverridden = this.settings.overrides.size > 0 && this.fresh.length === 0
     if (old !== undefined && isChanged && !isOverridden) this.reportStale()
@@ -196,8 +192,8 @@ class Locker {
       return node
     }
     // A follows of the lock file is gone from flake.nix: only the flake itself knows what the input is then.
-    const place = this.placeOfLocked(request, old)
-    const flake = place === undefined ? undefined : this.flakeAt(place)
+    const place = old.locked && findLocked(old.locked, request.place, this.settings.sources)
+    const flake = place === undefined ? undefined : flakeAt(this.settings.files, place)
     if (place === undefined || flake === undefined) {
       this.report(
         path,
@@ -245,7 +241,7 @@ class Locker {
 
   private lockAnew(request: Request): LockNode {
     const { ref, path, isFlake, original, parent } = request
-    const found = this.find(request)
+    const found = findUnlocked(request, this.settings)
     if (path.length === 1 && !this.settings.overrides.has(path[0])) this.fresh.push(path[0])
     const base = { path, isFlake, original, parent, locked: ref }
     if (typeof found === "string") {
@@ -260,7 +256,7 @@ class Locker {
   /** Locks the inputs of a flake that is new, by its own lock file. */
   private enter(request: Request, node: LockNode, place: FlakePlace): void {
     const { path, ref } = request
-    const flake = this.flakeAt(place)
+    const flake = flakeAt(this.settings.files, place)
     if (flake === undefined) {
       const where = `${realFolder(place)}/flake.nix`
       this.report(path, "error", "flake-input-missing", `input '${pathKey(path)}': '${where}' does not exist`)
@@ -283,37 +279,6 @@ class Locker {
     this.entered.pop()
   }
 
-  /** Where a reference that is not locked leads, or why nowhere. */
-  private find({ ref, place, isFlake }: Request): FlakePlace | string {
-    const relative = relativePath(ref)
-    if (relative !== undefined && place === undefined)
-      return `path '${relative}' is relative to a flake that is missing`
-    const found: FlakePlace | Source =
-      relative !== undefined && place !== undefined
-        ? placeBelow(place, relative, this.settings.sources)
-        : this.settings.sources.unlocked(ref)
-    if (!("kind" in found)) {
-      if (this.settings.files.kindOf(realFolder(found)) !== undefined) return found
-      return `path '${realFolder(found)}' does not exist`
-    }
-    // Nix forgets the folder of what is no flake, until it is locked.
-    return found.kind === "missing" ? found.why : { source: found, dir: isFlake ? dirOf(ref) : "" }
-  }
-
-  private placeOfLocked({ place }: Request, old: LockNode): FlakePlace | undefined {
-    if (old.locked === undefined) return undefined
-    const relative = relativePath(old.locked)
-    if (relative !== undefined)
-      return place === undefined ? undefined : placeBelow(place, relative, this.settings.sources)
-    const source = this.settings.sources.locked(old.locked)
-    return source.kind === "found" ? { source, dir: dirOf(old.locked) } : undefined
-  }
-
-  private flakeAt(place: FlakePlace): FlakeFile | undefined {
-    const file = visibleFile(this.settings.files, place, "flake.nix")
-    return file === undefined ? undefined : readFlakeFile(file, this.settings.files.readFile(file))
-  }
-
   /** The lock file of a flake as a graph; a broken one is reported and counts as absent. */
   private oldLock(place: FlakePlace, path: InputPath): LockNode | undefined {
     const { files } = this.settings
@@ -329,23 +294,6 @@ class Locker {
     }
   }
 
-  private checkFollows(root: LockNode, node: LockNode, done: Set<LockNode>): void {
-    if (done.has(node)) return
-    done.add(node)
-    for (const [name, target] of node.inputs) {
-      if (isNode(target)) this.checkFollows(root, target, done)
-      else if (resolveInput(root, target) === undefined) {
-        const circle = circleFrom(root, target)
-        const path = [...node.path, name]
-        const message =
-          circle === undefined
-            ? `input '${pathKey(path)}' follows a non-existent input '${pathKey(target)}'`
-            : `follow cycle detected: [${circle.join(" -> ")}]`
-        this.report(path, "error", "flake-follows", message)
-      }
-    }
-  }
-
   /** A problem at the input of the root flake that it comes by. */
   private report(path: InputPath | undefined, severity: Severity, code: string, message: string): void {
     const input = path === undefined ? undefined : this.flake.inputs.get(path[0] ?? "")
@@ -355,16 +303,12 @@ class Locker {
 }
 
 /** One input to find a node for. */
-interface Request {
+interface Request extends WantedInput {
   readonly job: Job
   readonly name: string
   readonly path: InputPath
-  readonly ref: FlakeRef
   /** What flake.nix says, which an override on the command line does not change. */
   readonly original: FlakeRef
-  readonly isFlake: boolean
-  /** What a relative path is relative to. */
-  readonly place: FlakePlace | undefined
   readonly parent: InputPath | undefined
 }
 

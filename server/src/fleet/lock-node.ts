@@ -1,10 +1,8 @@
-// The inputs of a flake as a graph: nodes that hold others or follow them, and the folders they stand for.
+// The inputs of a flake as a graph: nodes that hold others or follow them.
 
-import type { Files } from "./files.js"
-import type { FlakeRef } from "./flake-ref.js"
-import { sameRef } from "./flake-ref.js"
+import type { FlakePlace } from "./flake-place.js"
+import { type FlakeRef, sameRef } from "./flake-ref.js"
 import type { LockFile } from "./lock-file.js"
-import type { FoundSource, Sources } from "./sources.js"
 
 /** Names of inputs, one inside the other, starting at the root. */
 export type InputPath = readonly string[]
@@ -24,13 +22,6 @@ export interface LockNode {
   readonly place: FlakePlace | undefined
   /** Why nothing can be had of it, where that is already clear. */
   readonly missing: string | undefined
-}
-
-/** A folder in a source. */
-export interface FlakePlace {
-  readonly source: FoundSource
-  /** Without slashes at its ends; "" for the source itself. */
-  readonly dir: string
 }
 
 export function isNode(target: LockNode | InputPath): target is LockNode {
@@ -74,7 +65,7 @@ export function resolveInput(
 }
 
 /** The inputs that follow each other in a circle, from `path` on. */
-export function circleFrom(root: LockNode, path: InputPath): readonly string[] | undefined {
+function circleFrom(root: LockNode, path: InputPath): readonly string[] | undefined {
   const seen = [pathKey(path)]
   for (let at = path; ; ) {
     const holder = resolveInput(root, at.slice(0, -1))
@@ -85,6 +76,32 @@ export function circleFrom(root: LockNode, path: InputPath): readonly string[] |
     if (seen.includes(key)) return [...seen.slice(seen.indexOf(key)), key]
     seen.push(key)
   }
+}
+
+/** Inputs that follow what there is not, or each other in a circle. */
+export function brokenFollows(root: LockNode): { readonly path: InputPath; readonly message: string }[] {
+  const broken: { path: InputPath; message: string }[] = []
+  const visited = new Set<LockNode>()
+  const visit = (node: LockNode): void => {
+    if (visited.has(node)) return
+    visited.add(node)
+    for (const [name, target] of node.inputs) {
+      if (isNode(target)) visit(target)
+      else if (resolveInput(root, target) === undefined) {
+        const path = [...node.path, name]
+        broken.push({ path, message: whyBroken(root, path, target) })
+      }
+    }
+  }
+  visit(root)
+  return broken
+}
+
+function whyBroken(root: LockNode, path: InputPath, target: InputPath): string {
+  const circle = circleFrom(root, target)
+  return circle === undefined
+    ? `input '${pathKey(path)}' follows a non-existent input '${pathKey(target)}'`
+    : `follow cycle detected: [${circle.join(" -> ")}]`
 }
 
 export function pathKey(path: InputPath): string {
@@ -129,36 +146,4 @@ export function graphOf(lock: LockFile, path: InputPath): LockNode {
     return node
   }
   return make(lock.root, path)
-}
-
-/** Real path of a folder in a source. */
-export function realFolder({ source, dir }: FlakePlace): string {
-  return dir === "" ? source.tree.root : `${source.tree.root}/${dir}`
-}
-
-/** A folder given relative to another. Outside of the source it is a source of its own, which Nix would refuse. */
-export function placeBelow(place: FlakePlace, relative: string, sources: Sources): FlakePlace {
-  const parts = place.dir === "" ? [] : place.dir.split("/")
-  let above = 0
-  for (const part of relative.split("/")) {
-    if (part === "" || part === ".") continue
-    if (part !== "..") parts.push(part)
-    else if (parts.pop() === undefined) above++
-  }
-  const dir = parts.join("/")
-  if (above === 0) return { source: place.source, dir }
-  const root = place.source.tree.root.split("/").slice(0, -above).join("/")
-  return { source: sources.folder(`${root}/${dir}`), dir: "" }
-}
-
-/** Real path of a file in a flake, if Nix would see it there. */
-export function visibleFile(files: Files, place: FlakePlace, name: string): string | undefined {
-  const file = `${realFolder(place)}/${name}`
-  const relative = place.dir === "" ? name : `${place.dir}/${name}`
-  const isVisible = place.source.tree.visible?.has(relative) ?? true
-  return isVisible && files.kindOf(file) === "regular" ? file : undefined
-}
-
-export function dirOf(ref: FlakeRef): string {
-  return typeof ref.dir === "string" ? ref.dir.replace(/^\/+|\/+$/g, "") : ""
 }
