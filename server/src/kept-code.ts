@@ -1,6 +1,6 @@
 // The code of files, kept on disk between runs: reading, parsing and encoding nixpkgs is a third of a first evaluation.
 //
-// One image (eval/code-image.ts) for each bundle, in Canopy's cache folder. Files are known by what the file system says of
+// One image (eval/code/code-image.ts) for each bundle, in Canopy's cache folder. Files are known by what the file system says of
 // them, so an image is never asked about a file that changed. It is written whole and put in place by a rename, so that two
 // processes may do so at once; that an image cannot be read or written costs time and nothing else.
 

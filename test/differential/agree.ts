@@ -3,7 +3,7 @@
 // A message shows the values it is about as far as they are evaluated, and `«thunk»` for the rest. Nix makes a thunk for
 // every function, `{ }` or selection that is written in a set or list; Canopy has the value at once, and shows it.
 // Of several undefined variables in one text, Nix tells the one whose attribute has the name that it met first, in whatever text
-// of the evaluation; Canopy looks only at the text itself (eval/name-order.ts), so which one is told is left open here.
+// of the evaluation; Canopy looks only at the text itself (eval/code/name-order.ts), so which one is told is left open here.
 // No two runs have one time. And what is wrong with a text in TOML is told, over several lines, by the library that Nix reads it with.
 
 /** What may stand for what in an answer of Nix. Answers are bytes, one per character. */

@@ -7,7 +7,7 @@ import {
   jsonFloat,
   parseFloatLiteral,
   parseInt64,
-} from "../../server/src/eval/float-text.js"
+} from "../../server/src/eval/formats/float-text.js"
 
 const rows: [value: number, text: string, short: string, json: string][] = [
   [1.5, "1.500000", "1.5", "1.5"],

@@ -1,8 +1,8 @@
 // JSON: values and messages are those of Nix 2.34.8 for the same bytes.
 
 import assert from "node:assert/strict"
-import type { DataBuilder } from "../../server/src/eval/data-builder.js"
-import { parseJson, quoteJson } from "../../server/src/eval/json.js"
+import type { DataBuilder } from "../../server/src/eval/formats/data-builder.js"
+import { parseJson, quoteJson } from "../../server/src/eval/formats/json.js"
 
 /** Says what kind each datum was. */
 const described: DataBuilder<string> = {

@@ -1,7 +1,7 @@
 // Extended regular expressions. All answers are those of Nix 2.34.8 for `builtins.match` and `builtins.split`.
 
 import assert from "node:assert/strict"
-import { compilePosixRegex } from "../../server/src/eval/regex.js"
+import { compilePosixRegex } from "../../server/src/eval/regex/regex.js"
 
 /** Bytes of a text, as the evaluator has them. */
 const bytes = (text: string) => Buffer.from(text).toString("latin1")

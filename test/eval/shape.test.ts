@@ -1,8 +1,8 @@
 // Shapes: what overlays make of large sets finds every name where it is, and is the same shape however it came about.
 
 import assert from "node:assert/strict"
-import { internShape, type Shape } from "../../server/src/eval/shape.js"
-import { intern } from "../../server/src/eval/symbol.js"
+import { internShape, type Shape } from "../../server/src/eval/values/shape.js"
+import { intern } from "../../server/src/eval/values/symbol.js"
 
 /** A shape of the names `n<from>` to `n<to>` that were all written at one position. */
 function shapeOf(from: number, to: number, span: number): Shape {

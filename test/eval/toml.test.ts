@@ -1,7 +1,7 @@
 // TOML: what is accepted and what it means was compared with Nix 2.34.8 for every document here.
 
 import assert from "node:assert/strict"
-import { parseToml, plainToml, type TomlBuilder } from "../../server/src/eval/toml.js"
+import { parseToml, plainToml, type TomlBuilder } from "../../server/src/eval/formats/toml.js"
 
 /** Floats and dates keep their kind. */
 const typed: TomlBuilder<unknown> = {

@@ -1,7 +1,7 @@
 // Versions and names: the answers are those of Nix 2.34.8.
 
 import assert from "node:assert/strict"
-import { compareVersions, parseDrvName, splitVersion } from "../../server/src/eval/version.js"
+import { compareVersions, parseDrvName, splitVersion } from "../../server/src/eval/builtins/version.js"
 
 describe("version", () => {
   it("falls into runs of digits and of anything else", () => {

@@ -7,7 +7,7 @@ import {
   declarationSites,
   definitionSites,
   findSite,
-} from "../../server/src/fleet/definition-sites.js"
+} from "../../server/src/fleet/texts/definition-sites.js"
 import { parse } from "../../server/src/syntax/index.js"
 import { annotate, fixture } from "../harness/fixture.js"
 

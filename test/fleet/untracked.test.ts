@@ -8,9 +8,9 @@ import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { Disk } from "../../server/src/disk.js"
 import { EvalError, intern, printValue } from "../../server/src/eval/index.js"
-import { isIgnored } from "../../server/src/fleet/git-ignore.js"
-import { findRepository } from "../../server/src/fleet/git-repository.js"
 import { type Machine, openFlake, openFleet } from "../../server/src/fleet/index.js"
+import { isIgnored } from "../../server/src/fleet/sources/git-ignore.js"
+import { findRepository } from "../../server/src/fleet/sources/git-repository.js"
 import { inputsFolder } from "../harness/fleet-fixture.js"
 
 let folder: string

@@ -1,15 +1,15 @@
 // From an evaluated file to the value that a command line names: functions on the way are called with the arguments that
 // the command line gives, and a selection path leads through sets and lists.
 
-import { apply } from "./call.js"
-import { FORMAL_SIZE, FORMALS, Op, ops } from "./code.js"
-import { EvalError } from "./error.js"
+import { FORMAL_SIZE, FORMALS, Op, ops } from "./code/code.js"
+import { EvalError } from "./errors/error.js"
+import { didYouMean } from "./errors/suggestions.js"
 import type { Evaluator } from "./evaluator.js"
-import { force } from "./force.js"
-import { kindOfValue } from "./print.js"
-import { didYouMean } from "./suggestions.js"
-import { intern, nameOf, type Sym } from "./symbol.js"
-import { Attrs, attrsFrom, Lambda, type Lazy, type Value } from "./value.js"
+import { kindOfValue } from "./formats/print.js"
+import { apply } from "./interpreter/call.js"
+import { force } from "./interpreter/force.js"
+import { intern, nameOf, type Sym } from "./values/symbol.js"
+import { Attrs, attrsFrom, Lambda, type Lazy, type Value } from "./values/value.js"
 
 const FUNCTOR = intern("__functor")
 

@@ -2,27 +2,27 @@
 
 import { type CancelFlag, Cancelled } from "../base/index.js"
 import { type Instantiations, instantiate } from "../store/index.js"
-import { BuildNeeded } from "./builds.js"
 import { globalsOf } from "./builtins/index.js"
-import { apply } from "./call.js"
-import { firstElement, isString, parseElement, showElement, textOf } from "./context.js"
+import { CodeCache, encodeProgram, type Program, type ProgramSettings } from "./code/program.js"
+import { Scope } from "./code/scope.js"
+import { addSource, type Span } from "./code/span.js"
 import { coreFiles } from "./core-files.js"
-import { during, EvalError, type EvalErrorCode } from "./error.js"
-import { MAX_CALL_DEPTH } from "./exhaustion.js"
-import { force, forceSlot } from "./force.js"
-import { copyWithin, FALSE, newFrame, type Slot, Tag, TRUE } from "./heap.js"
+import { BuildNeeded } from "./derivations/builds.js"
+import { withoutLinks } from "./derivations/links.js"
+import { StoreSide } from "./derivations/store-side.js"
+import { during, EvalError, type EvalErrorCode } from "./errors/error.js"
+import { MAX_CALL_DEPTH } from "./errors/exhaustion.js"
+import { expected } from "./formats/print.js"
+import { apply } from "./interpreter/call.js"
+import { force, forceSlot } from "./interpreter/force.js"
+import { isInteger } from "./interpreter/operators.js"
+import { run } from "./interpreter/run.js"
 import type { EvalIO } from "./io.js"
 import type { LanguageSettings } from "./language-settings.js"
-import { withoutLinks } from "./links.js"
-import { isInteger } from "./operators.js"
 import { baseName, canonicalPath, dirName } from "./path.js"
-import { expected } from "./print.js"
-import { CodeCache, encodeProgram, type Program, type ProgramSettings } from "./program.js"
-import { run } from "./run.js"
-import { Scope } from "./scope.js"
-import { addSource, type Span } from "./span.js"
-import { StoreSide } from "./store-side.js"
-import { intern, known, nameOf, type Sym } from "./symbol.js"
+import { firstElement, isString, parseElement, showElement, textOf } from "./values/context.js"
+import { copyWithin, FALSE, newFrame, type Slot, Tag, TRUE } from "./values/heap.js"
+import { intern, known, nameOf, type Sym } from "./values/symbol.js"
 import {
   Attrs,
   Builtin,
@@ -33,7 +33,7 @@ import {
   Partial,
   unbox,
   type Value,
-} from "./value.js"
+} from "./values/value.js"
 
 /** What an evaluation has cost so far; `canopy --stats` prints it. */
 export interface Counters {

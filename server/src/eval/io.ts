@@ -3,10 +3,10 @@
 //
 // Paths are those the program sees. A flake input is seen at its store path, wherever its files really lie.
 
-import type { Builds } from "./builds.js"
-import { EvalError } from "./error.js"
+import type { Builds } from "./derivations/builds.js"
+import { EvalError } from "./errors/error.js"
 import type { Evaluator } from "./evaluator.js"
-import type { Value } from "./value.js"
+import type { Value } from "./values/value.js"
 
 export type FileKind = "regular" | "directory" | "symlink" | "unknown"
 

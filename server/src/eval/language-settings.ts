@@ -4,7 +4,7 @@
 // Others add names to the language. Whoever reads a configuration wants to know what it means, not whether this machine
 // would build it, so nothing is refused unless the features are listed; and no name is added unless its feature is.
 
-import { EvalError } from "./error.js"
+import { EvalError } from "./errors/error.js"
 
 /** Literals that Nix can be told to mind, by the names of its settings without `lint-`. */
 export type Lint = "url-literals" | "absolute-path-literals" | "short-path-literals"

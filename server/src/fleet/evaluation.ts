@@ -7,11 +7,11 @@ import { Attrs, type CodeCache, type EvalError } from "../eval/index.js"
 import type { ModuleOption } from "../modules/index.js"
 import { lateModuleOptions, moduleOptionsOf } from "./aspects.js"
 import { type Files, OverlaidFiles } from "./files.js"
-import { type FlakeCaches, type OpenFlake, type OpenSettings, openFlake } from "./flake.js"
+import { type FlakeCaches, type OpenFlake, type OpenSettings, openFlake } from "./flake/flake.js"
 import { type HostList, listHosts } from "./hosts.js"
-import type { FleetSetup } from "./session-port.js"
-import type { SourceFiles } from "./source-files.js"
-import type { SourceRequest } from "./source-supply.js"
+import type { FleetSetup } from "./session/session-port.js"
+import type { SourceRequest } from "./sources/source-supply.js"
+import type { SourceFiles } from "./texts/source-files.js"
 
 /** What a fleet is evaluated from. `code`, `caches` and `instantiations` outlive it. */
 export interface FleetState

@@ -23,13 +23,13 @@ import {
   withoutCheck,
 } from "../modules/index.js"
 import { aspectKey, aspectOf } from "./aspect-path.js"
+import { moduleComplaint } from "./check/module-complaint.js"
+import { type OwnFiles, seemsToSetUnknown } from "./check/unknown-options.js"
 import { deploymentFacts, hiveNodes, type NodeFacts } from "./frameworks/colmena.js"
 import { standaloneHome, userHomes } from "./frameworks/home-manager.js"
 import type { MachineFacts } from "./machine-facts.js"
 import { madeConfiguration } from "./made-configuration.js"
 import type { AspectContainer, AspectName, Host, HostClass } from "./model.js"
-import { moduleComplaint } from "./module-complaint.js"
-import { type OwnFiles, seemsToSetUnknown } from "./unknown-options.js"
 
 /** A host with its evaluated configuration, which the evaluation thread keeps to itself. */
 export interface HostHandle {

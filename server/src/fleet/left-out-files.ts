@@ -3,7 +3,7 @@
 // it does for Nix.
 
 import type { EvalError } from "../eval/index.js"
-import { placeOfError } from "./error-place.js"
+import { placeOfError } from "./check/error-place.js"
 import { EvaluatedFleet } from "./evaluated-fleet.js"
 import type { FleetState } from "./evaluation.js"
 

@@ -11,11 +11,11 @@ import {
   valueErrors,
 } from "../modules/index.js"
 import { aspectKey, splitAttrPath } from "./aspect-path.js"
-import type { Wanted } from "./attribute-places.js"
+import { moduleComplaint } from "./check/module-complaint.js"
 import { userHomes } from "./frameworks/home-manager.js"
 import { aspectsOfGraph, type HostHandle } from "./hosts.js"
 import type { AspectContainer, AspectName, Definition, OptionOnHost, SourcePlace } from "./model.js"
-import { moduleComplaint } from "./module-complaint.js"
+import type { Wanted } from "./texts/attribute-places.js"
 
 /** Values inside of an option that are looked at before it is called right; a hover cannot wait for all of them. */
 const MAX_CHECKED = 300

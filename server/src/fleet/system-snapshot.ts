@@ -16,7 +16,7 @@ import type { EvaluatedFleet } from "./evaluated-fleet.js"
 import { userHomes } from "./frameworks/home-manager.js"
 import type { HostHandle } from "./hosts.js"
 import type { HostClass } from "./model.js"
-import type { Report } from "./session-port.js"
+import type { Report } from "./session/session-port.js"
 
 export interface SystemSnapshot {
   readonly host: string

@@ -4,8 +4,8 @@ import { textOfBytes } from "../eval/index.js"
 import { type ImportedTree, importedTrees, passedOver } from "./frameworks/import-tree.js"
 import type { FileRole, SourcePlace } from "./model.js"
 import type { ModuleUse } from "./module-uses.js"
-import type { SourceFile, SourceFiles } from "./source-files.js"
-import { findExpr, isPathTo } from "./tree-search.js"
+import type { SourceFile, SourceFiles } from "./texts/source-files.js"
+import { findExpr, isPathTo } from "./texts/tree-search.js"
 
 export interface FleetFiles {
   readonly root: string

@@ -4,7 +4,7 @@
 import { spawnSync } from "node:child_process"
 import { createHash } from "node:crypto"
 import { dirname, join } from "node:path"
-import type { StoreSide } from "../../../server/src/eval/store-side.js"
+import type { StoreSide } from "../../../server/src/eval/derivations/store-side.js"
 
 /** What an evaluation of ours has computed. */
 export function closureOf(store: StoreSide, drvPath: string): string {

@@ -1,15 +1,15 @@
 // Builtins on attribute sets, and on what functions say about their arguments.
 
-import { FORMAL_SIZE, FORMALS, Op, ops } from "../code.js"
-import { during, EvalError, ownUp } from "../error.js"
+import { FORMAL_SIZE, FORMALS, Op, ops } from "../code/code.js"
+import type { Span } from "../code/span.js"
+import { during, EvalError, ownUp } from "../errors/error.js"
 import type { Evaluator } from "../evaluator.js"
-import { delayCall2, force, forceSlot } from "../force.js"
-import { boxBoolean, EMPTY_ATTRS, listSlot, mem, newList, type Slot, slotOf, Tag } from "../heap.js"
-import { attrName } from "../print.js"
-import { positionAttrs } from "../run.js"
-import { internShape, type Shape, shapeById } from "../shape.js"
-import type { Span } from "../span.js"
-import { intern, known, nameOf, type Sym } from "../symbol.js"
+import { attrName } from "../formats/print.js"
+import { delayCall2, force, forceSlot } from "../interpreter/force.js"
+import { positionAttrs } from "../interpreter/run.js"
+import { boxBoolean, EMPTY_ATTRS, listSlot, mem, newList, type Slot, slotOf, Tag } from "../values/heap.js"
+import { internShape, type Shape, shapeById } from "../values/shape.js"
+import { intern, known, nameOf, type Sym } from "../values/symbol.js"
 import {
   Attrs,
   attrsFrom,
@@ -20,7 +20,7 @@ import {
   newAttrs,
   Partial,
   type Value,
-} from "../value.js"
+} from "../values/value.js"
 
 const NAME = intern("name")
 const VALUE = intern("value")

@@ -1,17 +1,17 @@
 // Builtins about kinds of values, order of evaluation, failing and tracing.
 
-import { coerce } from "../coerce.js"
-import { isString, textOf, withContext } from "../context.js"
-import { EvalError } from "../error.js"
+import type { Span } from "../code/span.js"
+import { EvalError } from "../errors/error.js"
+import { descend } from "../errors/exhaustion.js"
 import type { Evaluator } from "../evaluator.js"
-import { descend } from "../exhaustion.js"
-import { force, spanOfThunk } from "../force.js"
-import { boxBoolean } from "../heap.js"
-import { isInteger } from "../operators.js"
-import { printInMessage } from "../print.js"
-import { internShape } from "../shape.js"
-import type { Span } from "../span.js"
-import { intern, nameOf } from "../symbol.js"
+import { printInMessage } from "../formats/print.js"
+import { coerce } from "../interpreter/coerce.js"
+import { force, spanOfThunk } from "../interpreter/force.js"
+import { isInteger } from "../interpreter/operators.js"
+import { isString, textOf, withContext } from "../values/context.js"
+import { boxBoolean } from "../values/heap.js"
+import { internShape } from "../values/shape.js"
+import { intern, nameOf } from "../values/symbol.js"
 import {
   Attrs,
   attrsSlot,
@@ -26,7 +26,7 @@ import {
   Partial,
   Thunk,
   type Value,
-} from "../value.js"
+} from "../values/value.js"
 
 export const controlBuiltins: Readonly<Record<string, BuiltinRow>> = {
   abort: {

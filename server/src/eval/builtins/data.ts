@@ -1,15 +1,15 @@
 // Builtins that read and write data formats.
 
-import { withContext } from "../context.js"
-import { during, EvalError } from "../error.js"
+import { during, EvalError } from "../errors/error.js"
 import type { Evaluator } from "../evaluator.js"
-import { force } from "../force.js"
-import { JsonError, parseJson } from "../json.js"
-import { toJson } from "../to-json.js"
-import { toXml } from "../to-xml.js"
-import { parseToml, refuseDateTime, type TomlBuilder, TomlError } from "../toml.js"
-import { attrsOf, type BuiltinRow, NixFloat, positiveNaN, type Value } from "../value.js"
-import { valueBuilder } from "../value-builder.js"
+import { JsonError, parseJson } from "../formats/json.js"
+import { toJson } from "../formats/to-json.js"
+import { toXml } from "../formats/to-xml.js"
+import { parseToml, refuseDateTime, type TomlBuilder, TomlError } from "../formats/toml.js"
+import { valueBuilder } from "../formats/value-builder.js"
+import { force } from "../interpreter/force.js"
+import { withContext } from "../values/context.js"
+import { attrsOf, type BuiltinRow, NixFloat, positiveNaN, type Value } from "../values/value.js"
 
 export const dataBuiltins: Readonly<Record<string, BuiltinRow>> = {
   fromJSON: {

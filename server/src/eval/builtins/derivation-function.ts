@@ -4,7 +4,7 @@
 // The text is ours, so where a trace leads into it, the lines around the place are not those that Nix shows. What fails stands
 // where it stands in Nix's text, to the column.
 
-import { guillemets } from "../byte-text.js"
+import { guillemets } from "../values/byte-text.js"
 
 /** The name of the text, in which places of traces are. */
 export const derivationFile = `${guillemets("nix-internal")}/derivation-internal.nix`

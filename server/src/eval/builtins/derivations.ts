@@ -15,18 +15,18 @@ import {
   textPath,
   upstreamPlaceholder,
 } from "../../store/index.js"
-import { coerceToPath, stringParts } from "../coerce.js"
-import { outputElement, parseElement, showElement, withContext } from "../context.js"
-import { type DerivationAttrs, derivationAttrs, derivationName } from "../derivation-attrs.js"
-import { recipeInputs } from "../derivation-inputs.js"
-import { EvalError } from "../error.js"
+import { placeOf, type Span } from "../code/span.js"
+import { type DerivationAttrs, derivationAttrs, derivationName } from "../derivations/derivation-attrs.js"
+import { recipeInputs } from "../derivations/derivation-inputs.js"
+import { withoutLinks } from "../derivations/links.js"
+import { EvalError } from "../errors/error.js"
 import type { Evaluator } from "../evaluator.js"
-import { force } from "../force.js"
+import { coerceToPath, stringParts } from "../interpreter/coerce.js"
+import { force } from "../interpreter/force.js"
 import { requireFeature } from "../language-settings.js"
-import { withoutLinks } from "../links.js"
-import { placeOf, type Span } from "../span.js"
-import { intern } from "../symbol.js"
-import { type Attrs, attrsOf, type BuiltinRow, type Lazy, type Value } from "../value.js"
+import { outputElement, parseElement, showElement, withContext } from "../values/context.js"
+import { intern } from "../values/symbol.js"
+import { type Attrs, attrsOf, type BuiltinRow, type Lazy, type Value } from "../values/value.js"
 
 const NAME = intern("name")
 

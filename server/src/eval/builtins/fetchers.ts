@@ -2,19 +2,19 @@
 // it may come over the network at all, is up to `EvalIO.fetch`.
 
 import { nameProblem, parseHashAllowEmpty, printHash, StoreError } from "../../store/index.js"
-import { coerce } from "../coerce.js"
-import { isString, withContext } from "../context.js"
-import { during, EvalError } from "../error.js"
+import type { Span } from "../code/span.js"
+import { during, EvalError } from "../errors/error.js"
 import type { Evaluator } from "../evaluator.js"
-import { force } from "../force.js"
+import { kindOfValue } from "../formats/print.js"
+import { coerce } from "../interpreter/coerce.js"
+import { force } from "../interpreter/force.js"
+import { isInteger } from "../interpreter/operators.js"
 import type { FetchedTree, FetchRequest } from "../io.js"
-import { isInteger } from "../operators.js"
 import { baseName } from "../path.js"
-import { fromPlain } from "../plain.js"
-import { kindOfValue } from "../print.js"
-import type { Span } from "../span.js"
-import { nameOf } from "../symbol.js"
-import { Attrs, attrsOf, type BuiltinRow, type Lazy, NixPath, type Value } from "../value.js"
+import { isString, withContext } from "../values/context.js"
+import { fromPlain } from "../values/plain.js"
+import { nameOf } from "../values/symbol.js"
+import { Attrs, attrsOf, type BuiltinRow, type Lazy, NixPath, type Value } from "../values/value.js"
 
 export const fetchBuiltins: Readonly<Record<string, BuiltinRow>> = {
   fetchGit: {

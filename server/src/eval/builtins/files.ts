@@ -1,17 +1,17 @@
 // Builtins on paths and files, and importing.
 
-import { coerce, coerceToPath } from "../coerce.js"
-import { isString, withContext } from "../context.js"
 import { coreFiles, coreFolder } from "../core-files.js"
+import { importDerivation, isDerivation } from "../derivations/import-derivation.js"
+import { linkAbove, withoutLinks } from "../derivations/links.js"
 import { attemptIO, type Evaluator } from "../evaluator.js"
-import { force } from "../force.js"
-import { type Slot, Tag } from "../heap.js"
-import { importDerivation, isDerivation } from "../import-derivation.js"
+import { coerce, coerceToPath } from "../interpreter/coerce.js"
+import { force } from "../interpreter/force.js"
 import type { FileKind } from "../io.js"
-import { linkAbove, withoutLinks } from "../links.js"
 import { baseName, canonicalPath, dirName } from "../path.js"
-import { internShape, type Shape } from "../shape.js"
-import { intern } from "../symbol.js"
+import { isString, withContext } from "../values/context.js"
+import { type Slot, Tag } from "../values/heap.js"
+import { internShape, type Shape } from "../values/shape.js"
+import { intern } from "../values/symbol.js"
 import {
   type Attrs,
   attrsSlot,
@@ -21,7 +21,7 @@ import {
   NixPath,
   unbox,
   type Value,
-} from "../value.js"
+} from "../values/value.js"
 
 const PATH = intern("path")
 const PREFIX = intern("prefix")

@@ -9,14 +9,14 @@ import {
   printHash,
   StoreError,
 } from "../../store/index.js"
-import { isString, textOf } from "../context.js"
-import { during, EvalError } from "../error.js"
+import { during, EvalError } from "../errors/error.js"
 import type { Evaluator } from "../evaluator.js"
-import { force } from "../force.js"
+import { kindOfValue } from "../formats/print.js"
+import { force } from "../interpreter/force.js"
 import { requireFeature } from "../language-settings.js"
-import { kindOfValue } from "../print.js"
-import { intern, nameOf } from "../symbol.js"
-import { attrsOf, type BuiltinRow, type Lazy, type Value } from "../value.js"
+import { isString, textOf } from "../values/context.js"
+import { intern, nameOf } from "../values/symbol.js"
+import { attrsOf, type BuiltinRow, type Lazy, type Value } from "../values/value.js"
 
 const [HASH, HASH_ALGO, TO_HASH_FORMAT] = ["hash", "hashAlgo", "toHashFormat"].map(intern)
 

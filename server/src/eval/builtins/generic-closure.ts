@@ -1,15 +1,15 @@
 // `genericClosure`: what is reached from some elements by going from each to the next, breadth first and each key once.
 
-import { call1 } from "../call.js"
-import { during, EvalError, ownUp } from "../error.js"
+import { during, EvalError, ownUp } from "../errors/error.js"
 import type { Evaluator } from "../evaluator.js"
-import { forceSlot } from "../force.js"
-import { listSlot, mem, type Slot, slotOf, Tag } from "../heap.js"
-import { MetKeys } from "../met-keys.js"
-import { printInMessage } from "../print.js"
-import { shapeById } from "../shape.js"
-import { intern, nameOf, type Sym } from "../symbol.js"
-import { unbox, type Value } from "../value.js"
+import { printInMessage } from "../formats/print.js"
+import { call1 } from "../interpreter/call.js"
+import { forceSlot } from "../interpreter/force.js"
+import { listSlot, mem, type Slot, slotOf, Tag } from "../values/heap.js"
+import { shapeById } from "../values/shape.js"
+import { intern, nameOf, type Sym } from "../values/symbol.js"
+import { unbox, type Value } from "../values/value.js"
+import { MetKeys } from "./met-keys.js"
 
 const KEY = intern("key")
 const START_SET = intern("startSet")

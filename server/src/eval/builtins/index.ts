@@ -4,10 +4,10 @@
 // of the old ones that everybody writes without.
 
 import type { Evaluator } from "../evaluator.js"
-import { delayNative } from "../force.js"
-import { mem, type Slot } from "../heap.js"
-import { intern } from "../symbol.js"
-import { type Attrs, attrsOf, Builtin, type BuiltinRow, box, type Lazy } from "../value.js"
+import { delayNative } from "../interpreter/force.js"
+import { mem, type Slot } from "../values/heap.js"
+import { intern } from "../values/symbol.js"
+import { type Attrs, attrsOf, Builtin, type BuiltinRow, box, type Lazy } from "../values/value.js"
 import { attrsetBuiltins } from "./attrsets.js"
 import { controlBuiltins } from "./control.js"
 import { dataBuiltins } from "./data.js"

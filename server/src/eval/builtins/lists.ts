@@ -1,10 +1,11 @@
 // Builtins on lists. Elements are passed on unevaluated wherever Nix does so: `map` and `genList` only promise their results.
 
-import { call1, call2, placeOfLambda } from "../call.js"
-import { equalSlots } from "../compare.js"
-import { during } from "../error.js"
+import { during } from "../errors/error.js"
 import type { Evaluator } from "../evaluator.js"
-import { delayCall1, forceSlot } from "../force.js"
+import { call1, call2, placeOfLambda } from "../interpreter/call.js"
+import { equalSlots } from "../interpreter/compare.js"
+import { delayCall1, forceSlot } from "../interpreter/force.js"
+import { wrongKind } from "../interpreter/run.js"
 import {
   boxInteger,
   copyWithin,
@@ -16,13 +17,12 @@ import {
   slotOf,
   Tag,
   TRUE,
-} from "../heap.js"
-import { peekSort } from "../peek-sort.js"
-import { wrongKind } from "../run.js"
-import { internShape } from "../shape.js"
-import { intern, type Sym } from "../symbol.js"
-import { attrsSlot, type BuiltinRow } from "../value.js"
+} from "../values/heap.js"
+import { internShape } from "../values/shape.js"
+import { intern, type Sym } from "../values/symbol.js"
+import { attrsSlot, type BuiltinRow } from "../values/value.js"
 import { genericClosure } from "./generic-closure.js"
+import { peekSort } from "./peek-sort.js"
 import { zipAttrsWith } from "./zip-attrs.js"
 
 export const listBuiltins: Readonly<Record<string, BuiltinRow>> = {

@@ -1,12 +1,12 @@
 // Builtins on numbers, and the arithmetic and comparing operators as functions.
 
-import { Op } from "../code.js"
-import { compareValues } from "../compare.js"
+import { Op } from "../code/code.js"
 import type { Evaluator } from "../evaluator.js"
-import { floatToShortText } from "../float-text.js"
-import { force } from "../force.js"
-import { arithmetic, isInteger, normalise } from "../operators.js"
-import { type BuiltinRow, NixFloat, type Value } from "../value.js"
+import { floatToShortText } from "../formats/float-text.js"
+import { compareValues } from "../interpreter/compare.js"
+import { force } from "../interpreter/force.js"
+import { arithmetic, isInteger, normalise } from "../interpreter/operators.js"
+import { type BuiltinRow, NixFloat, type Value } from "../values/value.js"
 
 export const numberBuiltins: Readonly<Record<string, BuiltinRow>> = {
   add: binary(Op.Add, "Return the sum of two numbers."),

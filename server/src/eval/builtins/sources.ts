@@ -9,18 +9,18 @@ import {
   StoreError,
   splitStorePath,
 } from "../../store/index.js"
-import { apply } from "../call.js"
-import { coerceToPath } from "../coerce.js"
-import { withContext } from "../context.js"
-import { during, EvalError } from "../error.js"
+import type { Span } from "../code/span.js"
+import { withoutLinks } from "../derivations/links.js"
+import type { CopyFilter } from "../derivations/store-side.js"
+import { during, EvalError } from "../errors/error.js"
 import { attemptIO, type Evaluator } from "../evaluator.js"
-import { force } from "../force.js"
-import { withoutLinks } from "../links.js"
+import { apply } from "../interpreter/call.js"
+import { coerceToPath } from "../interpreter/coerce.js"
+import { force } from "../interpreter/force.js"
 import { baseName, canonicalPath } from "../path.js"
-import type { Span } from "../span.js"
-import type { CopyFilter } from "../store-side.js"
-import { nameOf } from "../symbol.js"
-import type { BuiltinRow, Lazy, Value } from "../value.js"
+import { withContext } from "../values/context.js"
+import { nameOf } from "../values/symbol.js"
+import type { BuiltinRow, Lazy, Value } from "../values/value.js"
 
 export const sourceBuiltins: Readonly<Record<string, BuiltinRow>> = {
   filterSource: {

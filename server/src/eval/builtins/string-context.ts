@@ -1,13 +1,13 @@
 // Builtins that look at string context and change it.
 
 import { isStorePath } from "../../store/index.js"
-import { coerce, stringParts } from "../coerce.js"
-import { type Context, outputElement, parseElement, withContext } from "../context.js"
 import type { Evaluator } from "../evaluator.js"
-import { force } from "../force.js"
-import { attrName, quote } from "../print.js"
-import { intern, nameOf } from "../symbol.js"
-import { type Attrs, attrsOf, type BuiltinRow, type Lazy, type Value } from "../value.js"
+import { attrName, quote } from "../formats/print.js"
+import { coerce, stringParts } from "../interpreter/coerce.js"
+import { force } from "../interpreter/force.js"
+import { type Context, outputElement, parseElement, withContext } from "../values/context.js"
+import { intern, nameOf } from "../values/symbol.js"
+import { type Attrs, attrsOf, type BuiltinRow, type Lazy, type Value } from "../values/value.js"
 
 const ALL_OUTPUTS = intern("allOutputs")
 const OUTPUTS = intern("outputs")

@@ -1,14 +1,14 @@
 // Builtins on strings, hashes and versions.
 
-import { coerce, stringParts } from "../coerce.js"
-import { type GrowingContext, joinContext, textOf, withContext } from "../context.js"
-import { ownUp } from "../error.js"
+import { ownUp } from "../errors/error.js"
 import type { Evaluator } from "../evaluator.js"
-import { force } from "../force.js"
-import { compilePosixRegex, RegexError } from "../regex.js"
-import type { BuiltinRow, Lazy, Value } from "../value.js"
-import { attrsOf } from "../value.js"
-import { compareVersions, parseDrvName, splitVersion } from "../version.js"
+import { coerce, stringParts } from "../interpreter/coerce.js"
+import { force } from "../interpreter/force.js"
+import { compilePosixRegex, RegexError } from "../regex/regex.js"
+import { type GrowingContext, joinContext, textOf, withContext } from "../values/context.js"
+import type { BuiltinRow, Lazy, Value } from "../values/value.js"
+import { attrsOf } from "../values/value.js"
+import { compareVersions, parseDrvName, splitVersion } from "./version.js"
 
 export const stringBuiltins: Readonly<Record<string, BuiltinRow>> = {
   compareVersions: {

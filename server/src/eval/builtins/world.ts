@@ -1,6 +1,6 @@
 // Builtins that ask about the surroundings of an evaluation.
 
-import type { BuiltinRow } from "../value.js"
+import type { BuiltinRow } from "../values/value.js"
 
 export const worldBuiltins: Readonly<Record<string, BuiltinRow>> = {
   getEnv: {

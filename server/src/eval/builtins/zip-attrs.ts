@@ -1,11 +1,11 @@
 // `zipAttrsWith`, with which module systems join the definitions of their modules: one set of lists out of a list of sets.
 
 import type { Evaluator } from "../evaluator.js"
-import { delayCall2 } from "../force.js"
-import { EMPTY_ATTRS, mem, newList, type Slot, slotOf, Tag } from "../heap.js"
-import { internShape, shapeById } from "../shape.js"
-import type { Sym } from "../symbol.js"
-import { newAttrs } from "../value.js"
+import { delayCall2 } from "../interpreter/force.js"
+import { EMPTY_ATTRS, mem, newList, type Slot, slotOf, Tag } from "../values/heap.js"
+import { internShape, shapeById } from "../values/shape.js"
+import type { Sym } from "../values/symbol.js"
+import { newAttrs } from "../values/value.js"
 
 /**
  * Joins sets into one: each name gets `fn name values`, with the values of that name in order.

@@ -5,8 +5,8 @@
 
 import { canonicalPath } from "../../eval/index.js"
 import { type Expr, staticName } from "../../syntax/index.js"
-import type { SourceFile } from "../source-files.js"
-import { findExpr } from "../tree-search.js"
+import type { SourceFile } from "../texts/source-files.js"
+import { findExpr } from "../texts/tree-search.js"
 
 /** One call. */
 export interface ImportedTree {

@@ -1,0 +1,58 @@
+// Looking into a function, as a debugger does: the variables it was made with, by name.
+//
+// Code knows slots, not names. Names are found again when somebody asks, by encoding the function's file once more and
+// stopping at the function: nobody pays for it otherwise.
+
+import { parse } from "../../syntax/index.js"
+import { globalNumbers } from "../builtins/index.js"
+import { frameAt } from "../interpreter/force.js"
+import { mem } from "../values/heap.js"
+import { type Lambda, type Lazy, unbox } from "../values/value.js"
+import { scratch, spanOf } from "./code.js"
+import { encode, fileSettings } from "./encode.js"
+import type { Scope } from "./scope.js"
+import { sourceOf } from "./span.js"
+
+interface Slot {
+  readonly depth: number
+  readonly slot: number
+}
+
+const slotsOfCode = new Map<number, ReadonlyMap<string, Slot>>()
+
+/** The variable that the body of a function would see under a name, apart from its own parameters. */
+export function capturedVariable(lambda: Lambda, name: string): Lazy | undefined {
+  let slots = slotsOfCode.get(lambda.pc)
+  if (slots === undefined) {
+    slots = findSlots(lambda.pc)
+    slotsOfCode.set(lambda.pc, slots)
+  }
+  const place = slots.get(name)
+  if (place === undefined) return undefined
+  const found = mem[frameAt(lambda.env, place.depth) + place.slot]
+  return found === 0 ? undefined : unbox(found)
+}
+
+function findSlots(pc: number): ReadonlyMap<string, Slot> {
+  const span = spanOf(pc)
+  const source = sourceOf(span)
+  if (source === undefined) return new Map()
+  let found: Scope | undefined
+  const onLambda = (start: number, scope: Scope) => {
+    if (start === span - source.base) found = scope.outer
+  }
+  const settings = { ...fileSettings(source, globalNumbers), onLambda, onFault: () => {} }
+  scratch(() => encode(parse(source.text).tree, settings))
+  return slotsOf(found)
+}
+
+/** All names that are visible in a scope, the innermost of each. */
+function slotsOf(innermost: Scope | undefined): ReadonlyMap<string, Slot> {
+  const slots = new Map<string, Slot>()
+  let depth = 0
+  for (let scope = innermost; scope !== undefined; scope = scope.outer) {
+    for (const [name, slot] of scope.names) if (!slots.has(name)) slots.set(name, { depth, slot })
+    if (scope.kind !== "merged") depth++
+  }
+  return slots
+}

@@ -1,0 +1,80 @@
+// From operators to code. Nix makes calls of a few of them, to functions that a program may redefine, and of those the order
+// of the operands too.
+
+import type { Binary, BinaryOp, Unary } from "../../syntax/index.js"
+import { emit, Op } from "./code.js"
+import type { Encoder } from "./encode.js"
+import type { Scope } from "./scope.js"
+import type { Span } from "./span.js"
+
+/** All but the pipes, which are calls. */
+const binaryOps: Readonly<Record<Exclude<BinaryOp, "|>" | "<|">, Op>> = {
+  "->": Op.Implies,
+  "||": Op.Or,
+  "&&": Op.And,
+  "==": Op.Equal,
+  "!=": Op.NotEqual,
+  "<": Op.Less,
+  "<=": Op.LessEqual,
+  ">": Op.Greater,
+  ">=": Op.GreaterEqual,
+  "//": Op.Update,
+  "+": Op.Add,
+  "-": Op.Subtract,
+  "*": Op.Multiply,
+  "/": Op.Divide,
+  "++": Op.Concat,
+}
+
+/** Operators that Nix turns into calls of these functions, which a program may redefine. */
+const operatorFunctions: Readonly<Partial<Record<BinaryOp, string>>> = {
+  "-": "__sub",
+  "*": "__mul",
+  "/": "__div",
+  "<": "__lessThan",
+  "<=": "__lessThan",
+  ">": "__lessThan",
+  ">=": "__lessThan",
+}
+
+export function encodeUnary(encoder: Encoder, { op, operand, start }: Unary, scope: Scope): number {
+  const span = encoder.span(start)
+  const code = encoder.expr(operand, scope, -1)
+  if (op === "!") return emit(Op.Not, span, code)
+  if (!redefined("__sub", scope)) return emit(Op.Negate, span, code)
+  return emit(Op.Apply, span, encoder.variable("__sub", scope, span), 2, encoder.constant(0, span), code)
+}
+
+export function encodeBinary(encoder: Encoder, e: Binary, scope: Scope): number {
+  const span = encoder.span(e.opRange.start)
+  // Nix has calls for these, `b < a` and `f x`, and misses the variables in them in that order.
+  const isReversed = e.op === ">" || e.op === "<=" || e.op === "|>"
+  const first = encoder.expr(isReversed ? e.right : e.left, scope, -1)
+  const second = encoder.expr(isReversed ? e.left : e.right, scope, -1)
+  const [left, right] = isReversed ? [second, first] : [first, second]
+  if (e.op === "|>") return emit(Op.Apply, span, right, 1, left)
+  if (e.op === "<|") return emit(Op.Apply, span, left, 1, right)
+  const name = operatorFunctions[e.op]
+  if (name !== undefined && redefined(name, scope))
+    return redefinedOperator(encoder, e.op, name, left, right, scope, span)
+  return emit(binaryOps[e.op], span, left, right)
+}
+
+function redefined(name: string, scope: Scope): boolean {
+  return scope.resolve(name).kind === "local"
+}
+
+function redefinedOperator(
+  encoder: Encoder,
+  op: BinaryOp,
+  name: string,
+  left: number,
+  right: number,
+  scope: Scope,
+  span: Span,
+): number {
+  const swapped = op === ">" || op === "<="
+  const arguments_ = swapped ? [right, left] : [left, right]
+  const call = emit(Op.Apply, span, encoder.variable(name, scope, span), 2, ...arguments_)
+  return op === "<=" || op === ">=" ? emit(Op.Not, span, call) : call
+}

@@ -1,0 +1,308 @@
+// From the syntax tree to code: names become places in frames, attrpaths become sets, constants become values.
+//
+// What a program may not do is found here too, as in Nix before anything of a file runs: a variable that nothing defines.
+
+import { dirname } from "node:path/posix"
+import type { Assert, AttrName, Expr, Formal, Lambda, Str, StrPart } from "../../syntax/index.js"
+import { EvalError } from "../errors/error.js"
+import { parseFloatLiteral } from "../formats/float-text.js"
+import { canonicalPath } from "../path.js"
+import { intern } from "../values/symbol.js"
+import { NixFloat, NixPath, type Value } from "../values/value.js"
+import { planSet } from "./attrset-plan.js"
+import { constantSlot, emit, emitNode, newCache, Op } from "./code.js"
+import { encodeLegacyLet, encodeLet, encodeSet } from "./encode-bindings.js"
+import { encodeBinary, encodeUnary } from "./encode-operators.js"
+import type { NameRank } from "./name-order.js"
+import { Scope } from "./scope.js"
+import type { SourceText, Span } from "./span.js"
+
+/** What the code of one text needs to know about its surroundings. */
+export interface EncodeSettings {
+  readonly source: SourceText
+  /** Folder that relative paths start from. */
+  readonly baseDir: string
+  /** Numbers of the names that are defined everywhere. */
+  readonly globals: ReadonlyMap<string, number>
+  /** Told of a mistake; throws unless the code is to run up to it. */
+  readonly onFault: (error: EvalError) => void
+  /** In whose order variables are looked at, instead of that of the text: for whoever only wants to know the first mistake. */
+  readonly rank?: NameRank
+  /** Called with each function's scope, for those who want to look into a closure later. */
+  readonly onLambda?: (start: number, scope: Scope) => void
+}
+
+function throwFault(error: EvalError): never {
+  throw error
+}
+
+/** Settings for a file: relative paths start from its folder. */
+export function fileSettings(source: SourceText, globals: ReadonlyMap<string, number>): EncodeSettings {
+  return { source, baseDir: dirname(source.file), globals, onFault: throwFault }
+}
+
+/**
+ * Writes the code of an expression into the program memory and returns its pc.
+ * @throws EvalError `undefined-variable` when a name has no meaning
+ */
+export function encode(tree: Expr, settings: EncodeSettings): number {
+  return encodeIn(Scope.root(), tree, settings)
+}
+
+/** As `encode`, for an expression that sees the variables of a scope. */
+export function encodeIn(scope: Scope, tree: Expr, settings: EncodeSettings): number {
+  return new Encoder(settings).expr(tree, scope, -1)
+}
+/** Writes expressions. What sets and operators become is in files of their own, which come back here for what is in them. */
+export class Encoder {
+  constructor(readonly settings: EncodeSettings) {}
+
+  /** `bound` is the symbol that the expression is bound to, which names a function in messages; -1 for none. */
+  expr(e: Expr, scope: Scope, bound: number): number {
+    const span = this.span(e.start)
+    switch (e.kind) {
+      case "int":
+        return this.constant(integer(e.text), span)
+      case "float":
+        return this.constant(this.float(e.text, span), span)
+      case "string":
+        return this.string(e, scope)
+      case "path":
+        return this.path(e.parts, scope, span)
+      case "searchPath":
+        return this.searchPath(e.text, scope, span)
+      case "variable":
+        return this.variable(e.name, scope, span)
+      case "select":
+        return this.select(e.subject, e.path, e.fallback, scope, span)
+      case "hasAttr":
+        return emit(
+          Op.HasAttr,
+          span,
+          this.expr(e.subject, scope, -1),
+          e.path.length,
+          ...this.names(e.path, scope),
+        )
+      case "apply":
+        return this.apply(e, scope)
+      case "lambda":
+        return e.formals === undefined ? this.lambda(e, scope, bound) : this.formalsLambda(e, scope, bound)
+      case "let":
+        return encodeLet(this, e, scope.frame(), 0, inner => this.expr(e.body, inner, -1))
+      case "legacyLet":
+        return encodeLegacyLet(this, e, scope)
+      case "with":
+        return emit(Op.With, span, this.expr(e.scope, scope, -1), this.expr(e.body, scope.with(), -1))
+      case "assert":
+        return this.assert(e, scope)
+      case "if":
+        return this.if(e.condition, e.consequent, e.alternative, scope, span)
+      case "attrset":
+        return encodeSet(this, planSet(e), scope)
+      case "list":
+        return emitNode(Op.List, span, [e.elements.length, ...e.elements.map(x => this.expr(x, scope, -1))])
+      case "unary":
+        return encodeUnary(this, e, scope)
+      case "binary":
+        return encodeBinary(this, e, scope)
+      case "paren":
+        return this.expr(e.inner, scope, bound)
+      case "missing":
+        return emit(Op.Raise, span, constantSlot("syntax error"), 0)
+    }
+  }
+
+  span(offset: number): Span {
+    return this.settings.source.base + offset
+  }
+
+  constant(value: Value, span: Span): number {
+    return emit(Op.Const, span, constantSlot(value))
+  }
+
+  private float(text: string, span: Span): NixFloat {
+    const value = parseFloatLiteral(text)
+    if (value === undefined) this.settings.onFault(new EvalError("syntax", `invalid float '${text}'`, span))
+    return new NixFloat(value ?? 0)
+  }
+
+  private string(e: Str, scope: Scope): number {
+    const span = this.span(e.start)
+    const only = e.parts[0]
+    if (only === undefined) return this.constant("", span)
+    if (e.parts.length === 1 && only.kind === "text") return this.constant(only.text, span)
+    return emitNode(Op.Interpolate, span, [e.parts.length, ...this.parts(e.parts, scope)])
+  }
+
+  private parts(parts: readonly StrPart[], scope: Scope): number[] {
+    return parts.map(part =>
+      part.kind === "text"
+        ? this.constant(part.text, this.span(part.start))
+        : this.expr(part.expr, scope, -1),
+    )
+  }
+
+  private path(parts: readonly StrPart[], scope: Scope, span: Span): number {
+    const [first, ...rest] = parts
+    const text = first?.kind === "text" ? first.text : ""
+    const head = this.pathHead(text, rest.length > 0, span)
+    if (rest.length === 0) return head
+    return emitNode(Op.InterpolatePath, span, [parts.length, head, ...this.parts(rest, scope)])
+  }
+
+  /** A path's constant beginning. A `/` before an interpolation is kept: `./a/${b}` is not `./a${b}`. */
+  private pathHead(text: string, interpolated: boolean, span: Span): number {
+    if (text.startsWith("~")) return emit(Op.HomePath, span, constantSlot(text.slice(1)))
+    const absolute = canonicalPath(text.startsWith("/") ? text : `${this.settings.baseDir}/${text}`)
+    const slash = interpolated && text.endsWith("/") && absolute !== "/" ? "/" : ""
+    return this.constant(new NixPath(absolute + slash), span)
+  }
+
+  private searchPath(text: string, scope: Scope, span: Span): number {
+    const arguments_ = [this.variable("__nixPath", scope, span), this.constant(text, span)]
+    return emit(Op.Apply, span, this.variable("__findFile", scope, span), 2, ...arguments_)
+  }
+
+  variable(name: string, scope: Scope, span: Span): number {
+    if (name === "__curPos") return emit(Op.CurPos, span)
+    const found = scope.resolve(name)
+    if (found.kind === "local") {
+      if (found.depth === 0) return emit(Op.Local0, span, found.slot)
+      if (found.depth === 1) return emit(Op.Local1, span, found.slot)
+      if (found.depth === 2) return emit(Op.Local2, span, found.slot)
+      return emit(Op.Local, span, found.depth, found.slot)
+    }
+    // A global beats `with`: it is the outermost static scope.
+    const global = this.settings.globals.get(name)
+    if (global !== undefined) return emit(Op.Global, span, global)
+    if (found.kind === "with")
+      return emit(Op.WithName, span, intern(name), found.depths.length, ...found.depths)
+    const message = `undefined variable '${name}'`
+    this.settings.onFault(new EvalError("undefined-variable", message, span))
+    return emit(Op.Raise, span, constantSlot(message), 1)
+  }
+
+  private select(
+    subject: Expr,
+    path: readonly AttrName[],
+    fallback: Expr | undefined,
+    scope: Scope,
+    span: Span,
+  ): number {
+    const of = this.expr(subject, scope, -1)
+    const or = fallback === undefined ? 0 : this.expr(fallback, scope, -1)
+    const names: number[] = []
+    for (const name of path) names.push(this.name(name, scope), newCache(2), this.span(name.start))
+    return emitNode(Op.Select, span, [of, or, path.length, ...names])
+  }
+
+  private names(path: readonly AttrName[], scope: Scope): number[] {
+    return path.flatMap(name => [this.name(name, scope), this.span(name.start)])
+  }
+
+  /** A symbol, or `~pc` of the expression that gives the name. */
+  private name(name: AttrName, scope: Scope): number {
+    return name.kind === "static" ? intern(name.name) : ~this.expr(name.expr, scope, -1)
+  }
+
+  private apply(e: Expr, scope: Scope): number {
+    const arguments_: Expr[] = []
+    let fn = e
+    for (; fn.kind === "apply"; fn = fn.fn) arguments_.push(fn.arg)
+    arguments_.reverse()
+    return emitNode(Op.Apply, this.span(e.start), [
+      this.expr(fn, scope, -1),
+      arguments_.length,
+      ...arguments_.map(argument => this.argument(argument, e, scope)),
+    ])
+  }
+
+  /** `f or` applies `f` to a variable that Nix sees where the call begins. */
+  private argument(e: Expr, call: Expr, scope: Scope): number {
+    if (e.kind === "variable" && e.name === "or") return this.variable("or", scope, this.span(call.start))
+    return this.expr(e, scope, -1)
+  }
+
+  /** `a: b: body` is one function of two parameters with one frame; given one argument it waits for the other. Where each begins is for traces. */
+  private lambda(e: Lambda, scope: Scope, bound: number): number {
+    const inner = scope.frame()
+    const parameters: number[] = []
+    const starts: Span[] = []
+    let body: Expr = e
+    while (body.kind === "lambda" && body.formals === undefined && body.param !== undefined) {
+      if (inner.names.has(body.param.name)) break
+      inner.declare(body.param.name)
+      parameters.push(intern(body.param.name))
+      starts.push(this.span(body.start))
+      body = body.body
+    }
+    this.settings.onLambda?.(e.start, inner)
+    const code = this.functionBody(body, inner, bound)
+    return emitNode(Op.Lambda, this.span(e.start), [
+      bound,
+      parameters.length,
+      inner.frameSize,
+      code,
+      ...parameters,
+      ...starts,
+    ])
+  }
+
+  private formalsLambda(e: Lambda, scope: Scope, bound: number): number {
+    const formals = e.formals?.formals ?? []
+    const inner = scope.frame()
+    for (const formal of formals) if (!inner.names.has(formal.name.name)) inner.declare(formal.name.name)
+    const whole = e.param === undefined ? 0 : inner.declare(e.param.name)
+    this.settings.onLambda?.(e.start, inner)
+    const { rank } = this.settings
+    const ordered = distinct(formals)
+    if (rank !== undefined)
+      ordered.sort(({ name: a }, { name: b }) => rank(a.name, a.start) - rank(b.name, b.start))
+    const operands = ordered.flatMap(formal => [
+      intern(formal.name.name),
+      formal.fallback === undefined ? 0 : this.expr(formal.fallback, inner, -1),
+      this.span(formal.name.start),
+    ])
+    const code = this.functionBody(e.body, inner, bound)
+    const ellipsis = e.formals?.ellipsis === true ? 1 : 0
+    const wholeSymbol = e.param === undefined ? -1 : intern(e.param.name)
+    const header = [bound, whole, inner.frameSize, code, ellipsis, operands.length / 3, wholeSymbol]
+    return emitNode(Op.FormalsLambda, this.span(e.start), [...header, ...operands])
+  }
+
+  /** What a function returns that has a name has that name, too, if it is a function. */
+  private functionBody(e: Expr, scope: Scope, bound: number): number {
+    return e.kind === "lambda" ? this.expr(e, scope, bound) : this.body(e, scope)
+  }
+
+  /** A function body. A `let` right at its top lives in the function's own frame: one array less for each call. */
+  private body(e: Expr, scope: Scope): number {
+    if (e.kind !== "let") return this.expr(e, scope, -1)
+    return encodeLet(this, e, scope.merged(), scope.frameSize, inner => this.body(e.body, inner))
+  }
+
+  private assert(e: Assert, scope: Scope): number {
+    const condition = this.expr(e.condition, scope, -1)
+    return emit(Op.Assert, this.span(e.start), condition, this.expr(e.body, scope, -1))
+  }
+
+  private if(condition: Expr, consequent: Expr, alternative: Expr, scope: Scope, span: Span): number {
+    const [c, t, e] = [condition, consequent, alternative].map(x => this.expr(x, scope, -1))
+    return emit(Op.If, span, c, t, e)
+  }
+}
+
+function distinct(formals: readonly Formal[]): Formal[] {
+  const seen = new Set<string>()
+  return formals.filter(({ name }) => !seen.has(name.name) && seen.add(name.name))
+}
+
+const MAX_INTEGER = 0x7fffffffffffffffn
+
+function integer(text: string): number | bigint {
+  const value = Number(text)
+  if (Number.isSafeInteger(value)) return value
+  const exact = BigInt(text)
+  if (exact > MAX_INTEGER) throw new EvalError("syntax", `invalid integer '${text}'`)
+  return exact
+}

@@ -1,0 +1,124 @@
+// From the text of a file to its code, and the code of files that was made before.
+
+import { type Expr, firstComplaint, parse, validate, withoutParens } from "../../syntax/index.js"
+import { globalNumbers } from "../builtins/index.js"
+import { EvalError } from "../errors/error.js"
+import type { LanguageSettings } from "../language-settings.js"
+import { emit, Op, scratch } from "./code.js"
+import { type EncodeSettings, encodeIn, fileSettings } from "./encode.js"
+import { lint } from "./lint.js"
+import { rankNames } from "./name-order.js"
+import { Scope } from "./scope.js"
+import type { SourceText } from "./span.js"
+
+/** A text that can be run. */
+export interface Program {
+  readonly source: SourceText
+  readonly pc: number
+  /** What is wrong with the text, where that did not keep it from running. */
+  readonly faults: readonly EvalError[]
+}
+
+export interface ProgramSettings {
+  /** Folder that relative paths start from, if it is not that of the file. */
+  readonly baseDir?: string
+  /** Variables around the text. */
+  readonly scope?: Scope
+  /**
+   * Whether a text with mistakes runs all the same, up to where a mistake is met. Nix refuses the whole file; an editor
+   * must go on answering for everything that the mistake does not touch.
+   */
+  readonly lenient?: boolean
+  readonly language?: LanguageSettings
+  /** Takes the warnings that the settings of the language ask for. */
+  readonly warn?: (text: string) => void
+}
+
+/**
+ * Encodes a text.
+ * @throws EvalError `syntax` or `undefined-variable` for the first mistake, unless lenient
+ */
+export function encodeProgram(source: SourceText, settings: ProgramSettings): Program {
+  const faults: EvalError[] = []
+  const onFault = (error: EvalError): void => {
+    if (settings.lenient !== true) throw error
+    faults.push(error)
+  }
+  const tree = parsed(source, settings.lenient === true, onFault)
+  lint(source, tree, settings.language ?? {}, settings.warn ?? (() => {}))
+  const common = { ...fileSettings(source, globalNumbers), onFault }
+  const around = settings.baseDir === undefined ? common : { ...common, baseDir: settings.baseDir }
+  const pc =
+    faults.length > 0 && isRubble(tree)
+      ? emit(Op.EmptyAttrs, source.base)
+      : encodeTree(tree, settings.scope ?? Scope.root(), around)
+  return { source, pc, faults }
+}
+
+/** Encodes a text; where it has undefined variables, all is looked at once more in the order in which Nix does. */
+function encodeTree(tree: Expr, scope: Scope, settings: EncodeSettings): number {
+  try {
+    return encodeIn(scope, tree, settings)
+  } catch (error) {
+    if (!(error instanceof EvalError)) throw error
+    const rank = rankNames(settings.source.text)
+    scratch(() => encodeIn(scope, tree, { ...settings, rank }))
+    throw error
+  }
+}
+
+function parsed(source: SourceText, lenient: boolean, onFault: (error: EvalError) => void): Expr {
+  const { tree, problems } = parse(source.text)
+  const mistakes = problems.length > 0 ? problems : validate(tree, source.text)
+  if (mistakes.length > 0 && !lenient) {
+    const complaint = firstComplaint(source.text, tree, source.file)
+    if (complaint !== undefined)
+      throw new EvalError("syntax", complaint.message, source.base + complaint.start)
+  }
+  for (const { message, range } of mistakes)
+    onFault(new EvalError("syntax", message, source.base + range.start))
+  return tree
+}
+
+/** Whether what is left of a broken file cannot be a module at all; it then counts as one that says nothing. */
+function isRubble(tree: Expr): boolean {
+  const { kind } = withoutParens(tree)
+  return kind !== "attrset" && kind !== "lambda" && kind !== "let" && kind !== "with" && kind !== "assert"
+}
+
+/** Code of files, kept between evaluations. A file that changed is encoded anew. */
+export class CodeCache {
+  private readonly files = new Map<
+    string,
+    { readonly program: Program; readonly stamp: string | undefined }
+  >()
+  /** Bytes of text encoded since this began, or since what it began with was restored. */
+  added = 0
+
+  /** Code of a file whose state is the one it was made of. */
+  at(path: string, stamp: string | undefined): Program | undefined {
+    const known = this.files.get(path)
+    return stamp !== undefined && known?.stamp === stamp ? known.program : undefined
+  }
+
+  /** Code of a file that has this text. */
+  ofText(path: string, text: string): Program | undefined {
+    const program = this.files.get(path)?.program
+    return program?.source.isText(text) ? program : undefined
+  }
+
+  set(path: string, program: Program, stamp: string | undefined): void {
+    this.added += program.source.length
+    this.files.set(path, { program, stamp })
+  }
+
+  restore(path: string, program: Program, stamp: string): void {
+    this.files.set(path, { program, stamp })
+  }
+
+  /** What can be kept: files without mistakes, in a state that can be told. */
+  *keepable(): Iterable<{ readonly path: string; readonly program: Program; readonly stamp: string }> {
+    for (const [path, { program, stamp }] of this.files)
+      if (stamp !== undefined && program.faults.length === 0) yield { path, program, stamp }
+  }
+}

@@ -1,0 +1,86 @@
+// Places in source as one number. Every file that is evaluated gets a stretch of one number line, so a span needs no
+// object, fits the code memory, and finds its file by binary search. 0 is "no position".
+
+import { type LineColumn, lineColumn, lineStarts } from "../../base/index.js"
+
+export type Span = number
+
+/** What a span points at: offsets count bytes. */
+export interface Place extends LineColumn {
+  readonly file: string
+  readonly offset: number
+}
+
+/** A text that spans point into. `file` is a path, or `«string»` for an expression given as text. */
+export class SourceText {
+  /** Offsets of its lines, once somebody wanted one. */
+  starts: number[] | undefined
+
+  constructor(
+    readonly file: string,
+    readonly base: Span,
+    readonly length: number,
+    /** Undefined while only its code is here, which was kept from an earlier time. */
+    private loaded: string | undefined,
+  ) {}
+
+  private read: (() => string) | undefined
+
+  get text(): string {
+    this.loaded ??= this.read?.() ?? ""
+    return this.loaded
+  }
+
+  /** Where to get the text from, should anybody want a place in it. */
+  readBy(io: { readFile(path: string): string }, path: string): void {
+    if (this.loaded === undefined) this.read = () => io.readFile(path)
+  }
+
+  /** Whether this is its text; false also where nobody has looked yet. */
+  isText(text: string): boolean {
+    return this.loaded === text
+  }
+}
+
+const sources: SourceText[] = []
+let nextBase = 1
+
+/** Gives a text its stretch; the span of its offset `n` is `base + n`. */
+export function addSource(file: string, text: string): SourceText {
+  const source = new SourceText(file, nextBase, text.length, text)
+  nextBase += text.length + 1
+  sources.push(source)
+  return source
+}
+
+/** Gives stretches to texts that are not here yet, where they were before. */
+export function restoreSources(kept: readonly SourceText[], end: Span): void {
+  sources.push(...kept)
+  nextBase = end
+}
+
+/** Every text so far, and where the next one begins. */
+export function allSources(): { readonly sources: readonly SourceText[]; readonly end: Span } {
+  return { sources, end: nextBase }
+}
+
+export function sourceOf(span: Span): SourceText | undefined {
+  if (span <= 0) return undefined
+  let low = 0
+  let high = sources.length - 1
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if (sources[middle].base <= span) low = middle
+    else high = middle - 1
+  }
+  return sources[low]
+}
+
+/** File, line and column of a span; undefined for 0. */
+export function placeOf(span: Span): Place | undefined {
+  const source = sourceOf(span)
+  if (source === undefined) return undefined
+  source.starts ??= lineStarts(source.text)
+  const offset = span - source.base
+  return { file: source.file, offset, ...lineColumn(source.starts, offset) }
+}

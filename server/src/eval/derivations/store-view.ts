@@ -1,0 +1,72 @@
+// The world, and in it what the evaluation itself has put into the store.
+//
+// Canopy writes nothing, so a store path that the program has just made is nowhere on disk. Whoever reads it (`import` of a
+// `toFile`, `readDir` of a filtered source) is sent to where its content lies, which may again be a path in the store.
+
+import type { EvalIO, FileKind } from "../io.js"
+import type { StoreSide } from "./store-side.js"
+
+/** What is at a path in the store: a text, what is at another path, or nothing since a filter dropped it. */
+export type StoreContent =
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "elsewhere"; readonly path: string; readonly keeps: (name: string) => boolean }
+  | { readonly kind: "nothing" }
+
+/** `io`, with the contents of `store` before those on disk. */
+export function withStoreContents(io: EvalIO, store: StoreSide): EvalIO {
+  const view: EvalIO = {
+    ...io,
+    readFile(path) {
+      const found = store.contentAt(path)
+      if (found === undefined) return io.readFile(path)
+      return found.kind === "text" ? found.text : view.readFile(there(found, path))
+    },
+    readBytes(path) {
+      const found = store.contentAt(path)
+      if (found === undefined) return io.readBytes(path)
+      return found.kind === "text" ? Buffer.from(found.text, "latin1") : view.readBytes(there(found, path))
+    },
+    kindOf(path) {
+      const found = store.contentAt(path)
+      if (found === undefined) return io.kindOf(path)
+      if (found.kind === "text") return "regular"
+      return found.kind === "elsewhere" ? view.kindOf(found.path) : undefined
+    },
+    stampOf: path => (store.contentAt(path) === undefined ? io.stampOf(path) : undefined),
+    isExecutable(path) {
+      const found = store.contentAt(path)
+      if (found === undefined) return io.isExecutable(path)
+      return found.kind !== "text" && view.isExecutable(elsewhere(found, path))
+    },
+    readDir(path) {
+      const found = store.contentAt(path)
+      if (found === undefined) return io.readDir(path)
+      if (found.kind === "text") throw new Error(`cannot read directory "${path}": Not a directory`)
+      const entries = view.readDir(there(found, path))
+      return found.kind === "elsewhere" ? filtered(entries, found.keeps) : entries
+    },
+    readLink(path) {
+      const found = store.contentAt(path)
+      return found === undefined ? io.readLink(path) : view.readLink(elsewhere(found, path))
+    },
+  }
+  /** Whoever misses a file is told of it by the name that the program uses. */
+  function there(found: StoreContent, path: string): string {
+    const place = elsewhere(found, path)
+    if (view.kindOf(place) === undefined) throw new Error(`path '${path}' does not exist`)
+    return place
+  }
+  return view
+}
+
+function elsewhere(found: StoreContent, path: string): string {
+  if (found.kind === "elsewhere") return found.path
+  throw new Error(found.kind === "text" ? `'${path}' is not a directory` : `path '${path}' does not exist`)
+}
+
+function filtered(
+  entries: ReadonlyMap<string, FileKind>,
+  keeps: (name: string) => boolean,
+): ReadonlyMap<string, FileKind> {
+  return new Map(Array.from(entries).filter(([name]) => keeps(name)))
+}

@@ -1,0 +1,167 @@
+// How evaluation fails. `EvalError` is the program's own failure: the same every time, so a thunk may keep it.
+// What depends on who asked (cancellation, an exhausted stack, a loop that another way in would not enter) is never kept.
+
+import type { Span } from "../code/span.js"
+
+export type EvalErrorCode =
+  | "throw"
+  | "assert"
+  | "abort"
+  | "type"
+  | "missing-attribute"
+  | "missing-argument"
+  | "unexpected-argument"
+  | "undefined-variable"
+  | "infinite-recursion"
+  | "stack-overflow"
+  | "out-of-memory"
+  | "integer-overflow"
+  | "division-by-zero"
+  | "index-out-of-bounds"
+  | "invalid-path"
+  | "file-not-found"
+  | "syntax"
+  | "import-from-derivation"
+  | "missing-input"
+  | "restricted"
+  | "invalid-value"
+  | "unsupported"
+
+/** One line of a trace: what was being done, and where. */
+export interface ErrorFrame {
+  readonly message: string
+  readonly span: Span
+  /**
+   * Calls of functions written in Nix only full traces show; what the program itself `told` is never left out. What is
+   * `placed` says in words where it is.
+   */
+  readonly kind: "step" | "call" | "told" | "placed"
+}
+
+/** More than any trace within Nix's depth of calls has: a runaway recursion is told whole, as duplicates. */
+const FRAME_LIMIT = 50_000
+
+const CALL = "while calling"
+
+/** What a builtin was given in place of what it wanted, which has its article. */
+export interface Culprit {
+  readonly wanted: string
+  readonly found: unknown
+}
+
+export class EvalError extends Error {
+  /** Innermost first. */
+  readonly frames: ErrorFrame[] = []
+  /** Where the failure is, when that was not known where it was thrown. */
+  span: Span
+  /** A narrower place than the one that Nix names, for whoever marks it in the text. */
+  mark: Span = 0
+  /** What may have been meant, for the last line of what people read. */
+  hint: string | undefined
+  /** Until the builtin that met it has said which argument of its own it was. */
+  culprit: Culprit | undefined
+  private isAskerKnown = false
+  /** Code of the variable that waits for itself. */
+  private asker = 0
+  /** Address of the thunk that it came out of last. */
+  thunk = 0
+
+  constructor(
+    readonly code: EvalErrorCode,
+    message: string,
+    span: Span = 0,
+  ) {
+    super(message)
+    this.name = "EvalError"
+    this.span = span
+  }
+
+  /** Whether `builtins.tryEval` turns it into a value. */
+  get catchable(): boolean {
+    return this.code === "throw" || this.code === "assert"
+  }
+
+  /** Whether asking again, from elsewhere, could end differently. */
+  get dependsOnAsker(): boolean {
+    return (
+      this.code === "infinite-recursion" || this.code === "stack-overflow" || this.code === "out-of-memory"
+    )
+  }
+
+  addFrame(message: string, span: Span, kind: ErrorFrame["kind"] = "step"): void {
+    if (kind === "step") this.askedAt(span)
+    if (this.frames.length < FRAME_LIMIT) this.frames.push({ message, span, kind })
+  }
+
+  /** It came out of what is asked for at a place. */
+  askedFrom(span: Span): void {
+    if (this.frames.length === 0) this.askedAt(span)
+    this.addSite(span)
+  }
+
+  /** It came of a variable that was named by this code, which waits for itself. */
+  askedBy(asker: number, span: Span): void {
+    this.asker = asker
+    this.askedAt(span)
+  }
+
+  /** To Nix, what a builtin is called with is asked for by the builtin. */
+  askedByOperand(operands: readonly number[], span: Span): void {
+    if (this.asker === 0 || !operands.includes(this.asker) || this.frames.length > 0) return
+    this.asker = 0
+    this.span = span
+  }
+
+  /** Whoever asked for a call that the evaluator put off is where it was called from. */
+  addSite(site: Span): void {
+    const last = this.frames.at(-1)
+    if (site !== 0 && last?.kind === "call" && last.message.startsWith(CALL))
+      this.addFrame("from call site", site, "call")
+  }
+
+  /** The error for another asker, so that what it adds is not told to those who ask after it. */
+  retold(): EvalError {
+    // Of whatever kind it is: what a build needs is in its own class.
+    const own = Object.getOwnPropertyDescriptors(this)
+    const again: EvalError = Object.create(Object.getPrototypeOf(this), {
+      ...own,
+      frames: { ...own.frames, value: [...this.frames] },
+    })
+    again.culprit = undefined
+    again.isAskerKnown = false
+    again.thunk = 0
+    return again
+  }
+
+  /** A loop is where the value is asked for that is waiting for itself, and what nests too deeply is where it is asked for. */
+  askedAt(span: Span): void {
+    if (span === 0) return
+    const isOpen = this.code === "infinite-recursion" || (this.code === "stack-overflow" && this.span === 0)
+    if (isOpen && !this.isAskerKnown) this.span = span
+    this.isAskerKnown = true
+  }
+
+  /** A call at `site` of the function at `fn`. */
+  addCall(name: string, fn: Span, site: Span): void {
+    this.addFrame(`${CALL} ${name}`, fn, "call")
+    if (site !== 0) this.addFrame("from call site", site, "call")
+  }
+}
+
+/** As `during`, of what is a call of a builtin to Nix, with the code of its operands. */
+export function inOperand(error: unknown, operands: readonly number[], what: string, span: Span): unknown {
+  if (error instanceof EvalError) error.askedByOperand(operands, span)
+  return during(error, what, span)
+}
+
+/** The error with what was being done when it came; anything else as it is. For the `catch` of an operation. */
+export function during(error: unknown, what: string, span: Span): unknown {
+  if (error instanceof EvalError) error.addFrame(what, span)
+  return error
+}
+
+/** As `during`, for a builtin that says itself what of its arguments was wrong. */
+export function ownUp(error: unknown, what: string, span: Span): unknown {
+  if (error instanceof EvalError) error.culprit = undefined
+  return during(error, what, span)
+}

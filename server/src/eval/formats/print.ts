@@ -1,0 +1,238 @@
+// Values as Nix writes them, for answers (`nix eval`) and inside messages. All of it is bytes, also what marks no syntax.
+
+import { Op, ops, spanOfRest } from "../code/code.js"
+import { type Place, placeOf } from "../code/span.js"
+import { EvalError } from "../errors/error.js"
+import { endless, MAX_CALL_DEPTH } from "../errors/exhaustion.js"
+import type { Evaluator } from "../evaluator.js"
+import { isDerivation } from "../interpreter/compare.js"
+import { force, isRunning, valueOfThunk } from "../interpreter/force.js"
+import { isInteger } from "../interpreter/operators.js"
+import { bytesOf, guillemets } from "../values/byte-text.js"
+import { isString, textOf } from "../values/context.js"
+import { intern, nameOf } from "../values/symbol.js"
+import {
+  Attrs,
+  Builtin,
+  identityOf,
+  type Lambda,
+  type Lazy,
+  NixFloat,
+  type NixList,
+  NixPath,
+  NixString,
+  Partial,
+  Thunk,
+  type Value,
+} from "../values/value.js"
+import { floatToShortText } from "./float-text.js"
+import { terminalText } from "./terminal-text.js"
+
+export interface PrintSettings {
+  /** Whether to evaluate what is not yet; otherwise it prints as `«thunk»`. */
+  readonly force: boolean
+  readonly maxDepth?: number
+  readonly maxAttrs?: number
+  readonly maxItems?: number
+  readonly maxText?: number
+}
+
+/** How much of a value a message shows (Nix: `errorPrintOptions`). */
+const inMessages: PrintSettings = { force: false, maxDepth: 10, maxAttrs: 10, maxItems: 10, maxText: 1024 }
+
+const DRV_PATH = intern("drvPath")
+const TYPE = intern("type")
+const UNDERSCORE_TYPE = intern("_type")
+const KEYWORDS = new Set(["assert", "else", "if", "in", "inherit", "let", "rec", "then", "with"])
+
+/** What kind of value it is, with its article: `an integer`, `a set`. */
+export function kindOfValue(value: Value): string {
+  if (value === null) return "null"
+  if (typeof value === "boolean") return "a Boolean"
+  if (isInteger(value)) return "an integer"
+  if (typeof value === "string") return "a string"
+  if (value instanceof NixString) return "a string with context"
+  if (value instanceof NixFloat) return "a float"
+  if (value instanceof NixPath) return "a path"
+  if (value instanceof Attrs) return "a set"
+  if (value instanceof Builtin) return `the built-in function '${value.name}'`
+  if (value instanceof Partial && value.fn instanceof Builtin)
+    return `the partially applied built-in function '${value.fn.name}'`
+  return Array.isArray(value) ? "a list" : "a function"
+}
+
+/** Kind and value, as messages give them: `an integer: 1`. */
+export function showValue(ev: Evaluator | undefined, value: Value): string {
+  return `${kindOfValue(value)}: ${printValue(ev, value, inMessages)}`
+}
+
+/** The message for a value of the wrong kind. `wanted` has its article. */
+export function expected(ev: Evaluator | undefined, wanted: string, found: Value): string {
+  return `expected ${wanted} but found ${showValue(ev, found)}`
+}
+
+/** Only the value, as messages show it. */
+export function printInMessage(ev: Evaluator, value: Value): string {
+  return printValue(ev, value, inMessages)
+}
+
+/** A value in Nix syntax, on one line. `ev` may be absent when nothing is forced. */
+export function printValue(ev: Evaluator | undefined, value: Value, settings: PrintSettings): string {
+  return new Printer(ev, settings).value(value, 0)
+}
+
+class Printer {
+  private readonly seen = new Set<unknown>()
+  private attrsLeft: number
+  private itemsLeft: number
+
+  constructor(
+    private readonly ev: Evaluator | undefined,
+    private readonly settings: PrintSettings,
+  ) {
+    this.attrsLeft = settings.maxAttrs ?? Number.POSITIVE_INFINITY
+    this.itemsLeft = settings.maxItems ?? Number.POSITIVE_INFINITY
+  }
+
+  /** @param cell what Nix would hold the value in, where that is not the value itself; it makes a list the same list */
+  value(value: Value, depth: number, cell?: unknown): string {
+    if (value === null) return "null"
+    if (typeof value === "boolean" || isInteger(value)) return String(value)
+    if (isString(value)) return quote(textOf(value), this.settings.maxText)
+    if (value instanceof NixFloat) return floatToShortText(value.value, value.nan)
+    if (value instanceof NixPath) return value.path
+    if (value instanceof Attrs) return this.attrs(value, depth)
+    return Array.isArray(value)
+      ? this.list(value, depth, cell)
+      : showFunction(value as Lambda | Builtin | Partial)
+  }
+
+  private place(place: Lazy, depth: number): string {
+    // What has no end would exhaust the stack only after minutes.
+    if (depth >= MAX_CALL_DEPTH) throw endless()
+    if (!(place instanceof Thunk)) return this.value(place, depth)
+    if (!this.settings.force || this.ev === undefined) {
+      const there = valueOfThunk(place)
+      if (there !== undefined) return this.value(there, depth, cellOf(place))
+      return guillemets(isRunning(place) ? "potential infinite recursion" : "thunk")
+    }
+    const { depth: calls } = this.ev
+    try {
+      return this.value(force(this.ev, place), depth, cellOf(place))
+    } catch (error) {
+      this.ev.depth = calls
+      // An exhausted stack is no answer that stands beside others.
+      if (error instanceof EvalError && error.code !== "stack-overflow") return errorMark(error.message)
+      throw error
+    }
+  }
+
+  private attrs(attrs: Attrs, depth: number): string {
+    if (this.seen.has(identityOf(attrs))) return guillemets("repeated")
+    this.seen.add(identityOf(attrs))
+    if (attrs.size === 0) return "{ }"
+    if (this.settings.force && this.ev !== undefined && isDerivation(this.ev, attrs))
+      return this.derivation(this.ev, attrs)
+    if (depth >= (this.settings.maxDepth ?? Number.POSITIVE_INFINITY)) return "{ ... }"
+    const parts: string[] = []
+    let shown = 0
+    for (const slot of this.order(attrs)) {
+      if (this.attrsLeft <= 0) break
+      shown++
+      parts.push(`${attrName(nameOf(attrs.shape.keys[slot]))} = ${this.place(attrs.at(slot), depth + 1)};`)
+      // Counted when it is printed whole, behind all that is in it.
+      this.attrsLeft--
+    }
+    if (shown < attrs.size) parts.push(elided(attrs.size - shown, "attribute"))
+    return `{ ${parts.join(" ")} }`
+  }
+
+  /** Where only some are shown, those that say what it is come first. */
+  private order({ shape }: Attrs): Iterable<number> {
+    if (this.settings.maxAttrs === undefined) return shape.sorted
+    const important = [TYPE, UNDERSCORE_TYPE].map(name => shape.find(name)).filter(slot => slot >= 0)
+    if (important.length === 0) return shape.sorted
+    const isImportant = (slot: number) => important.includes(slot)
+    const slots = Array.from(shape.sorted)
+    return [...slots.filter(isImportant), ...slots.filter(slot => !isImportant(slot))]
+  }
+
+  private derivation(ev: Evaluator, attrs: Attrs): string {
+    const drvPath = attrs.get(DRV_PATH)
+    if (drvPath === undefined) return guillemets("derivation")
+    try {
+      const value = ev.string(drvPath)
+      const path = textOf(value)
+      if (!path.startsWith(`${ev.io.storeDir}/`)) return errorMark(`path '${path}' is not in the Nix store`)
+      return guillemets(`derivation ${path}`)
+    } catch (error) {
+      if (error instanceof EvalError) return errorMark(error.message)
+      throw error
+    }
+  }
+
+  private list(list: NixList, depth: number, cell: unknown): string {
+    if (list.length === 0) return "[ ]"
+    const identity = cell ?? identityOf(list)
+    if (this.seen.has(identity)) return guillemets("repeated")
+    // The list at the top is a copy in Nix, so the same list inside it counts as another one.
+    if (depth > 0) this.seen.add(identity)
+    if (depth >= (this.settings.maxDepth ?? Number.POSITIVE_INFINITY)) return "[ ... ]"
+    const parts: string[] = []
+    for (const element of list) {
+      if (this.itemsLeft <= 0) break
+      parts.push(this.place(element, depth + 1))
+      this.itemsLeft--
+    }
+    if (parts.length < list.length) parts.push(elided(list.length - parts.length, "item"))
+    return `[ ${parts.join(" ")} ]`
+  }
+}
+
+/** A list that was made where it is has no other cell; one that came from elsewhere is a copy in Nix. */
+function cellOf(thunk: Thunk): unknown {
+  return ops[thunk.pc] === Op.List ? undefined : thunk.slot
+}
+
+function elided(count: number, noun: string): string {
+  return guillemets(`${count} ${noun}${count === 1 ? "" : "s"} elided`)
+}
+
+function errorMark(message: string): string {
+  return guillemets(`error: ${terminalText(message, { colours: false })}`)
+}
+
+function showFunction(value: Lambda | Builtin | Partial): string {
+  if (value instanceof Builtin) return guillemets(`primop ${value.name}`)
+  if (!(value instanceof Partial)) return showLambda(value, placeOf(ops[value.pc + 1]))
+  if (value.fn instanceof Builtin) return guillemets(`partially applied primop ${value.fn.name}`)
+  return showLambda(value.fn, placeOf(spanOfRest(value.fn.pc, value.args.length)))
+}
+
+function showLambda(lambda: Lambda, place: Place | undefined): string {
+  const bound = ops[lambda.pc + 2]
+  const name = bound < 0 ? "" : ` ${attrName(nameOf(bound))}`
+  if (place === undefined) return guillemets(`lambda${name}`)
+  const file = place.file.startsWith("\u00ab") ? bytesOf(place.file) : place.file
+  return guillemets(`lambda${name} @ ${file}:${place.line}:${place.column}`)
+}
+
+/** An attribute name, quoted where Nix would not read it otherwise. */
+export function attrName(name: string): string {
+  return /^[A-Za-z_][A-Za-z0-9_'-]*$/.test(name) && !KEYWORDS.has(name) ? name : quote(name)
+}
+
+const escapes: Readonly<Record<string, string>> = {
+  "\\": "\\\\",
+  '"': '\\"',
+  "\n": "\\n",
+  "\r": "\\r",
+  "\t": "\\t",
+}
+
+/** A string literal. `maxText` counts bytes; what is beyond it is said to be left out. */
+export function quote(text: string, maxText?: number): string {
+  const shown = maxText !== undefined && text.length > maxText ? text.slice(0, maxText) : text
+  const body = shown.replace(/[\\"\n\r\t]|\$(?=\{)/g, found => escapes[found] ?? "\\$")
+  return shown === text ? `"${body}"` : `"${body}" ${elided(text.length - shown.length, "byte")}`
+}

@@ -1,0 +1,132 @@
+// A value as JSON, for `builtins.toJSON`, `nix eval --json` and structured attributes.
+
+import { spanOf } from "../code/code.js"
+import type { Span } from "../code/span.js"
+import { EvalError } from "../errors/error.js"
+import { descend } from "../errors/exhaustion.js"
+import type { Evaluator } from "../evaluator.js"
+import { apply } from "../interpreter/call.js"
+import { force } from "../interpreter/force.js"
+import { isInteger } from "../interpreter/operators.js"
+import { type Context, contextOf, isString, joinContext, noContext, textOf } from "../values/context.js"
+import { intern, nameOf } from "../values/symbol.js"
+import { Attrs, Lambda, type Lazy, NixFloat, NixPath, type Value } from "../values/value.js"
+import { jsonFloat } from "./float-text.js"
+import { JsonError, quoteJson } from "./json.js"
+import { kindOfValue } from "./print.js"
+
+const TO_STRING = intern("__toString")
+const OUT_PATH = intern("outPath")
+
+export interface JsonSettings {
+  /** A path becomes the store path of its copy, instead of its own name. */
+  readonly copyToStore: boolean
+}
+
+/**
+ * One line of JSON, names sorted, with what it depends on.
+ * @throws EvalError `type` for functions, `invalid-value` for a string that is no UTF-8
+ */
+export function toJson(
+  ev: Evaluator,
+  value: Value,
+  settings: JsonSettings,
+): { text: string; context: Context } {
+  const writer = new JsonWriter(ev, settings)
+  const { depth } = ev
+  try {
+    descend(ev, 0)
+    writer.value(value)
+  } catch (error) {
+    if (error instanceof JsonError) throw new EvalError("invalid-value", error.message)
+    throw error
+  } finally {
+    ev.depth = depth
+  }
+  return { text: writer.text, context: writer.context }
+}
+
+class JsonWriter {
+  text = ""
+  context: Context = noContext
+  own: Set<string> | undefined
+  /** Of the attribute that is being written. */
+  private span: Span = 0
+
+  constructor(
+    private readonly ev: Evaluator,
+    private readonly settings: JsonSettings,
+  ) {}
+
+  value(value: Value): void {
+    if (value === null || typeof value === "boolean" || isInteger(value)) this.text += String(value)
+    else if (isString(value)) this.string(textOf(value), contextOf(value))
+    else if (value instanceof NixFloat) this.text += jsonFloat(value.value)
+    else if (value instanceof NixPath) this.path(value)
+    else if (value instanceof Attrs) this.attrs(value)
+    else if (Array.isArray(value)) this.list(value)
+    else throw new EvalError("type", `cannot convert ${kindOfValue(value)} to JSON`, placeOfFunction(value))
+  }
+
+  private place(place: Lazy): void {
+    this.value(force(this.ev, place))
+  }
+
+  /** A part of the value. `what` says which, if it fails. */
+  private part(place: Lazy, what: () => string, span: Span): void {
+    const { ev, span: outer } = this
+    const depth = ev.depth
+    this.span = span
+    try {
+      descend(ev, span)
+      this.place(place)
+    } catch (error) {
+      if (error instanceof EvalError) error.addFrame(`while evaluating ${what()}`, span)
+      throw error
+    } finally {
+      ev.depth = depth
+      this.span = outer
+    }
+  }
+
+  // The bytes of a string pass through.
+  private string(text: string, context: Context): void {
+    joinContext(this, context)
+    this.text += quoteJson(text)
+  }
+
+  private path(value: NixPath): void {
+    if (!this.settings.copyToStore) return this.string(value.path, noContext)
+    const copied = this.ev.copyToStore(value.path)
+    this.string(copied, new Set([copied]))
+  }
+
+  private list(list: readonly Lazy[]): void {
+    this.text += "["
+    list.forEach((element, i) => {
+      if (i > 0) this.text += ","
+      this.part(element, () => `list element at index ${i}`, this.span)
+    })
+    this.text += "]"
+  }
+
+  private attrs(attrs: Attrs): void {
+    const toString = attrs.get(TO_STRING)
+    if (toString !== undefined) return this.value(apply(this.ev, force(this.ev, toString), [attrs], 0))
+    const outPath = attrs.get(OUT_PATH)
+    if (outPath !== undefined) return this.place(outPath)
+    this.text += "{"
+    let separator = ""
+    for (const slot of attrs.shape.sorted) {
+      const name = nameOf(attrs.shape.keys[slot])
+      this.text += `${separator}${quoteJson(name)}:`
+      separator = ","
+      this.part(attrs.at(slot), () => `attribute '${name}'`, attrs.shape.spanAt(slot))
+    }
+    this.text += "}"
+  }
+}
+
+function placeOfFunction(value: Value): Span {
+  return value instanceof Lambda ? spanOf(value.pc) : 0
+}

@@ -1,0 +1,333 @@
+// Calling functions: those written in Nix, builtins, and sets with a `__functor`.
+//
+// Arguments are passed all at once. `f a b` of a function `a: b: ..` makes one frame and no function in between.
+
+import { Cancelled } from "../../base/index.js"
+import { FORMAL_SIZE, FORMALS, Op, ops, spanOf, spanOfRest } from "../code/code.js"
+import type { Span } from "../code/span.js"
+import { NOT_PASSED, traceArgument } from "../errors/argument-trace.js"
+import { during, EvalError } from "../errors/error.js"
+import { descend, MAX_CALL_DEPTH, tooDeep } from "../errors/exhaustion.js"
+import { didYouMean } from "../errors/suggestions.js"
+import type { Evaluator } from "../evaluator.js"
+import { attrName, showValue } from "../formats/print.js"
+import { boxObject, mem, newFrame, type Slot, Tag } from "../values/heap.js"
+import { type Shape, shapeById } from "../values/shape.js"
+import { intern, nameOf } from "../values/symbol.js"
+import { Builtin, box, Lambda, type Lazy, objectAt, Partial, unbox, type Value } from "../values/value.js"
+import { delay, failedThunk, forceSlot } from "./force.js"
+import { run, wrongKind } from "./run.js"
+
+/** Asking the shared flag costs more than a call; once in so many is soon enough (a few ms). */
+const CANCEL_MASK = 0xfff
+
+const FUNCTOR = intern("__functor")
+
+/** An `Apply` node: arguments become thunks only if something has to be computed for them. */
+export function applyCode(ev: Evaluator, pc: number, env: number): Slot {
+  const fn = run(ev, ops[pc + 2], env)
+  const count = ops[pc + 3]
+  if ((fn & 7) === Tag.Lambda) {
+    const code = mem[fn >>> 2]
+    if (ops[code] === Op.Lambda && ops[code + 3] === count) {
+      const frame = newFrame(mem[(fn >>> 2) + 1], ops[code + 4])
+      for (let i = 0; i < count; i++) mem[frame + i + 1] = delay(ev, ops[pc + 4 + i], env)
+      return enter(ev, code, ops[code + 5], frame, ops[pc + 1])
+    }
+    if (count === 1 && ops[code] === Op.FormalsLambda)
+      return callFormals(ev, fn, delay(ev, ops[pc + 4], env), ops[pc + 1])
+  } else if ((fn & 7) === Tag.Const) {
+    const builtin = objectAt(fn)
+    if (builtin instanceof Builtin && builtin.row.args.length === count)
+      return callBuiltin(ev, builtin, pc, env)
+  }
+  const args = new Array<Slot>(count)
+  for (let i = 0; i < count; i++) args[i] = delay(ev, ops[pc + 4 + i], env)
+  return callSlots(ev, fn, args, ops[pc + 1])
+}
+
+/** A builtin that is going to force an argument anyway gets its value, without a thunk. */
+function callBuiltin(ev: Evaluator, fn: Builtin, pc: number, env: number): Slot {
+  const { row } = fn
+  const count = row.args.length
+  const strict = row.strict ?? 0
+  ev.counters.builtinCalls++
+  // Builtins count as calls: a list that `concatLists` makes of itself nests without any function of the program.
+  if (++ev.depth > MAX_CALL_DEPTH) throw tooDeep(ev, ops[pc + 1])
+  let first: Slot = NOT_PASSED
+  let second: Slot = NOT_PASSED
+  let third: Slot = NOT_PASSED
+  try {
+    if (count === 1) {
+      first = strict > 0 ? run(ev, ops[pc + 4], env) : delay(ev, ops[pc + 4], env)
+      return fn.invoke(ev, first, 0, 0)
+    }
+    first = strict > 0 ? evaluated(ev, ops[pc + 4], env) : delay(ev, ops[pc + 4], env)
+    second = strict > 1 ? evaluated(ev, ops[pc + 5], env) : delay(ev, ops[pc + 5], env)
+    if (count === 2) return fn.invoke(ev, first, second, 0)
+    third = delay(ev, ops[pc + 6], env)
+    return fn.invoke(ev, first, second, third)
+  } catch (error) {
+    if (error instanceof EvalError) error.askedByOperand([ops[pc + 4], ops[pc + 5]], ops[pc + 1])
+    throw throughBuiltin(error, fn, ops[pc + 1], [first, second, third].slice(0, count))
+  } finally {
+    ev.depth--
+  }
+}
+
+/**
+ * The value of an argument, or a thunk that has failed already: which of several wrong arguments Nix complains about
+ * depends on the order in which the builtin looks at them.
+ */
+function evaluated(ev: Evaluator, pc: number, env: number): Slot {
+  const { depth } = ev
+  try {
+    return run(ev, pc, env)
+  } catch (error) {
+    ev.depth = depth
+    if (error instanceof EvalError) return failedThunk(ev, pc, error)
+    throw error
+  }
+}
+
+/** Calls a builtin with arguments that are there. */
+function builtin(ev: Evaluator, fn: Builtin, span: Span, args: readonly Slot[]): Slot {
+  ev.counters.builtinCalls++
+  if (++ev.depth > MAX_CALL_DEPTH) throw tooDeep(ev, span)
+  try {
+    return fn.invoke(ev, args[0], args[1] ?? 0, args[2] ?? 0)
+  } catch (error) {
+    throw throughBuiltin(error, fn, span, args)
+  } finally {
+    ev.depth--
+  }
+}
+
+/** An error without a place of its own gets that of the call, and one about an argument says so. */
+function throughBuiltin(error: unknown, fn: Builtin, span: Span, args: readonly Slot[]): unknown {
+  if (!(error instanceof EvalError)) return error
+  traceArgument(error, fn.name, args, span)
+  if (fn.row.isTransparent !== true) error.addFrame(`while calling the '${fn.name}' builtin`, span)
+  return error
+}
+
+/**
+ * Calls a value with one or more arguments.
+ * @throws EvalError `type` when it is no function
+ */
+export function apply(ev: Evaluator, fn: Value, args: readonly Lazy[], span: Span): Value {
+  return unbox(callSlots(ev, box(fn), args.map(box), span)) as Value
+}
+
+/** As `apply`, of the slot of a value. */
+export function callSlots(ev: Evaluator, fn: Slot, args: readonly Slot[], span: Span): Slot {
+  let at = 0
+  while (at < args.length) {
+    if ((fn & 7) === Tag.Lambda) {
+      const code = mem[fn >>> 2]
+      if (ops[code] === Op.FormalsLambda) {
+        fn = callFormals(ev, fn, args[at++], span)
+        continue
+      }
+      const parameters = ops[code + 3]
+      if (args.length - at < parameters) return boxObject(new Partial(new Lambda(fn), args.slice(at)))
+      const frame = newFrame(mem[(fn >>> 2) + 1], ops[code + 4])
+      for (let i = 0; i < parameters; i++) mem[frame + i + 1] = args[at++]
+      fn = enter(ev, code, ops[code + 5], frame, span)
+      continue
+    }
+    const object = (fn & 7) > Tag.Int ? objectAt(fn) : undefined
+    if (object instanceof Builtin) {
+      const parameters = object.row.args.length
+      if (args.length - at < parameters) return boxObject(new Partial(object, args.slice(at)))
+      fn = builtin(ev, object, span, at === 0 ? args : args.slice(at))
+      at += parameters
+    } else if (object instanceof Partial) {
+      const whole = completed(ev, object, args, at, span)
+      if (whole !== 0) return whole
+      args = [...object.args, ...args.slice(at)]
+      at = 0
+      fn = box(object.fn)
+    } else {
+      const functor = (fn & 7) === Tag.Attrs ? shapeById[mem[fn >>> 2]].find(FUNCTOR) : -1
+      if (functor < 0) throw notAFunction(ev, unbox(fn) as Value, span)
+      fn = callFunctor(ev, functor, fn, args[at++], span)
+    }
+  }
+  return fn
+}
+
+/** The result of a partial call of a function written in Nix that gets just what it lacks; otherwise 0. */
+function completed(
+  ev: Evaluator,
+  { fn, args: given }: Partial,
+  args: readonly Slot[],
+  at: number,
+  span: Span,
+): Slot {
+  if (!(fn instanceof Lambda)) return 0
+  const code = fn.pc
+  if (ops[code + 3] !== given.length + args.length - at) return 0
+  const frame = newFrame(fn.env, ops[code + 4])
+  for (let i = 0; i < given.length; i++) mem[frame + 1 + i] = given[i]
+  for (let i = at; i < args.length; i++) mem[frame + 1 + given.length + i - at] = args[i]
+  return enter(ev, code, ops[code + 5], frame, span)
+}
+
+/** Calls a value with one argument. */
+export function call1(ev: Evaluator, fn: Slot, a: Slot, span: Span): Slot {
+  if ((fn & 7) === Tag.Lambda) {
+    const code = mem[fn >>> 2]
+    if (ops[code] === Op.FormalsLambda) return callFormals(ev, fn, a, span)
+    if (ops[code + 3] === 1) {
+      const frame = newFrame(mem[(fn >>> 2) + 1], ops[code + 4])
+      mem[frame + 1] = a
+      return enter(ev, code, ops[code + 5], frame, span)
+    }
+  }
+  return callSlots(ev, fn, [a], span)
+}
+
+/** Calls a value with two arguments. */
+export function call2(ev: Evaluator, fn: Slot, a: Slot, b: Slot, span: Span): Slot {
+  if ((fn & 7) === Tag.Lambda) {
+    const code = mem[fn >>> 2]
+    if (ops[code] === Op.Lambda && ops[code + 3] === 2) {
+      const frame = newFrame(mem[(fn >>> 2) + 1], ops[code + 4])
+      mem[frame + 1] = a
+      mem[frame + 2] = b
+      return enter(ev, code, ops[code + 5], frame, span)
+    }
+  }
+  return callSlots(ev, fn, [a, b], span)
+}
+
+/**
+ * Calls the attribute of a set, `__functor`, with the set itself and an argument. A call of its own: what returns itself as
+ * its function is called ever deeper, and stops there.
+ */
+function callFunctor(ev: Evaluator, functor: number, self: Slot, argument: Slot, span: Span): Slot {
+  const at = self >>> 2
+  const place = shapeById[mem[at]].spanAt(functor)
+  const { depth } = ev
+  try {
+    descend(ev, place)
+    return call2(ev, forceSlot(ev, mem[at + 1 + functor]), self, argument, place)
+  } catch (error) {
+    throw during(error, "while calling a functor (an attribute set with a '__functor' attribute)", span)
+  } finally {
+    ev.depth = depth
+  }
+}
+
+/** Runs a function's body in its frame. */
+function enter(ev: Evaluator, code: number, body: number, frame: number, span: Span): Slot {
+  const counters = ev.counters
+  if ((++counters.calls & CANCEL_MASK) === 0 && ev.cancel?.raised) throw new Cancelled()
+  if (++ev.depth > MAX_CALL_DEPTH) throw tooDeep(ev, span)
+  try {
+    const value = run(ev, body, frame)
+    ev.depth--
+    return value
+  } catch (error) {
+    ev.depth--
+    if (error instanceof EvalError) error.addCall(functionName(code), placeOfFunction(code), span)
+    throw error
+  }
+}
+
+/** Calls `{ a, b ? c, ... }: body`. */
+function callFormals(ev: Evaluator, fn: Slot, argument: Slot, span: Span): Slot {
+  const code = mem[fn >>> 2]
+  const set = (argument & 7) === Tag.Attrs ? argument : argumentSet(ev, code, argument, span)
+  const at = set >>> 2
+  const shape = shapeById[mem[at]]
+  const frame = newFrame(mem[(fn >>> 2) + 1], ops[code + 4])
+  if (ops[code + 3] !== 0) mem[frame + ops[code + 3]] = argument
+  const count = ops[code + 7]
+  let matched = 0
+  for (let i = 0; i < count; i++) {
+    const formal = code + FORMALS + FORMAL_SIZE * i
+    const slot = shape.find(ops[formal])
+    if (slot >= 0) {
+      mem[frame + i + 1] = mem[at + 1 + slot]
+      matched++
+    } else if (ops[formal + 1] === 0) throw missingArgument(code, shape, span)
+  }
+  // Defaults may refer to any parameter, so they wait until those that were given are there.
+  if (matched < count) fillDefaults(ev, code, frame, count)
+  if (matched < shape.keys.length && ops[code + 6] === 0) throw unexpectedArgument(code, shape, span)
+  return enter(ev, code, ops[code + 5], frame, span)
+}
+
+function argumentSet(ev: Evaluator, code: number, argument: Slot, span: Span): Slot {
+  try {
+    const set = forceSlot(ev, argument)
+    if ((set & 7) === Tag.Attrs) return set
+    const what = "while evaluating the value passed for the lambda argument"
+    throw during(wrongKind(ev, "a set", set, 0), what, spanOf(code))
+  } catch (error) {
+    throw span === 0 ? error : during(error, "from call site", span)
+  }
+}
+
+function fillDefaults(ev: Evaluator, code: number, frame: number, count: number): void {
+  for (let i = 0; i < count; i++)
+    if (mem[frame + i + 1] === 0)
+      mem[frame + i + 1] = delay(ev, ops[code + FORMALS + 1 + FORMAL_SIZE * i], frame)
+}
+
+/** Of several that are missing, Nix names the one whose name it met first. */
+function missingArgument(code: number, shape: Shape, span: Span): EvalError {
+  const missing: number[] = []
+  for (let i = 0; i < ops[code + 7]; i++) {
+    const formal = code + FORMALS + FORMAL_SIZE * i
+    if (ops[formal + 1] === 0 && shape.find(ops[formal]) < 0) missing.push(ops[formal])
+  }
+  const name = nameOf(Math.min(...missing))
+  const message = `function '${bareName(code)}' called without required argument '${attrName(name)}'`
+  const error = new EvalError("missing-argument", message, spanOf(code))
+  error.addFrame("from call site", span)
+  return error
+}
+
+function unexpectedArgument(code: number, shape: Shape, span: Span): EvalError {
+  const expectedNames = new Set<number>()
+  for (let i = 0; i < ops[code + 7]; i++) expectedNames.add(ops[code + FORMALS + FORMAL_SIZE * i])
+  const unexpected = Array.from(shape.sorted, slot => shape.keys[slot]).find(key => !expectedNames.has(key))
+  const name = unexpected === undefined ? "" : nameOf(unexpected)
+  const message = `function '${bareName(code)}' called with unexpected argument '${attrName(name)}'`
+  const error = new EvalError("unexpected-argument", message, spanOf(code))
+  error.hint = didYouMean(name, Array.from(expectedNames, nameOf))
+  error.addFrame("from call site", span)
+  return error
+}
+
+/** Where traces say that a function is: of `a: b: ..`, the one that has the body. */
+function placeOfFunction(code: number): Span {
+  return ops[code] === Op.Lambda ? spanOfRest(code, ops[code + 3] - 1) : spanOf(code)
+}
+
+/** Where a function is that is a value; 0 for what was not written. */
+export function placeOfLambda(value: Slot): Span {
+  if ((value & 7) === Tag.Lambda) return spanOf(mem[value >>> 2])
+  const object = (value & 7) > Tag.Int ? objectAt(value) : undefined
+  return object instanceof Partial && object.fn instanceof Lambda
+    ? spanOfRest(object.fn.pc, object.args.length)
+    : 0
+}
+
+/** How traces call the function whose code is at `pc`. */
+function functionName(pc: number): string {
+  return ops[pc + 2] < 0 ? bareName(pc) : `'${bareName(pc)}'`
+}
+
+function bareName(pc: number): string {
+  const bound = ops[pc + 2]
+  return bound < 0 ? "anonymous lambda" : nameOf(bound)
+}
+
+function notAFunction(ev: Evaluator, value: Value, span: Span): EvalError {
+  const found = showValue(ev, value)
+  return new EvalError("type", `attempt to call something which is not a function but ${found}`, span)
+}

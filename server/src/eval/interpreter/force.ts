@@ -1,0 +1,252 @@
+// Opening a thunk, and making one.
+
+import { CALL_ARGUMENTS, CALL_NATIVE, caches, Op, ops, spanOf } from "../code/code.js"
+import type { Span } from "../code/span.js"
+import { EvalError } from "../errors/error.js"
+import type { Evaluator } from "../evaluator.js"
+import { allocate, boxObject, EMPTY_ATTRS, EMPTY_LIST, mem, type Slot, slotOf, Tag } from "../values/heap.js"
+import { shapeById } from "../values/shape.js"
+import { box, type Lazy, Thunk, unbox, type Value } from "../values/value.js"
+import { run } from "./run.js"
+
+/** In place of the frame of a thunk that is being forced. */
+const BLACKHOLE = -1
+
+/** The value of a place. */
+export function force(ev: Evaluator, place: Lazy): Value {
+  return place instanceof Thunk ? (unbox(forceSlot(ev, place.slot)) as Value) : place
+}
+
+/** The value of a thunk that has run. */
+export function valueOfThunk(thunk: Thunk): Value | undefined {
+  if ((thunk.slot & 7) !== Tag.Thunk) return unbox(thunk.slot) as Value
+  return thunk.isEvaluated ? (unbox(mem[(thunk.slot >>> 2) + 1]) as Value) : undefined
+}
+
+/** Whether a thunk is being forced right now. */
+export function isRunning({ slot, isEvaluated }: Thunk): boolean {
+  return !isEvaluated && mem[(slot >>> 2) + 1] === BLACKHOLE
+}
+
+/**
+ * The slot of the value of a place.
+ * @param asker the code that names the place, if that is why it is forced
+ */
+export function forceSlot(ev: Evaluator, slot: Slot, asker = 0): Slot {
+  if ((slot & 7) !== Tag.Thunk) return slot
+  const at = slot >>> 2
+  return mem[at] < 0 ? mem[at + 1] : runThunk(ev, at, asker)
+}
+
+/**
+ * Runs a thunk that has not run.
+ *
+ * Invariant: it leaves the blackhole on every exit, also by exception, so `tryEval` may force the same thunk twice.
+ * Only what the program itself did wrong is kept: a cancellation, an exhausted stack or a loop depends on who asked.
+ * @throws EvalError, Cancelled
+ */
+function runThunk(ev: Evaluator, at: number, asker: number): Slot {
+  const pc = mem[at]
+  const env = mem[at + 1]
+  if (env < 0) throw env === BLACKHOLE ? infiniteRecursion(pc, asker) : failedBefore(ev, at)
+  mem[at + 1] = BLACKHOLE
+  ev.counters.forced++
+  try {
+    const value = run(ev, pc, env)
+    mem[at + 1] = value
+    mem[at] = ~pc
+    return value
+  } catch (error) {
+    mem[at + 1] = env
+    if (error instanceof EvalError) keepFailure(ev, at, error)
+    throw error
+  }
+}
+
+/** Whether code only names a value that is somewhere else. */
+export function isVariable(pc: number): boolean {
+  const op = ops[pc]
+  return op === Op.Local0 || op === Op.Local1 || op === Op.Local2 || op === Op.Local
+}
+
+function keepFailure(ev: Evaluator, at: number, error: EvalError): void {
+  const pc = mem[at]
+  error.thunk = at
+  if (isVariable(pc)) error.askedFrom(spanOf(pc))
+  if (error.dependsOnAsker) error.askedAt(error.span)
+  else mem[at + 1] = keptFailure(ev, error)
+}
+
+function failedBefore(ev: Evaluator, at: number): EvalError {
+  const error = ev.failures[-2 - mem[at + 1]].retold()
+  error.thunk = at
+  return error
+}
+
+/** What stands in place of the frame of a thunk that has failed. */
+function keptFailure(ev: Evaluator, error: EvalError): number {
+  return -1 - ev.failures.push(error)
+}
+
+function infiniteRecursion(pc: number, asker: number): EvalError {
+  const error = new EvalError("infinite-recursion", "infinite recursion encountered", spanOf(pc))
+  error.mark = error.span
+  if (asker !== 0) error.askedBy(asker, spanOf(asker))
+  return error
+}
+
+/**
+ * The value of an expression, later. Makes a thunk only where there is something to compute: a constant, a function or
+ * a variable is there already. A place that is still empty belongs to a `let` or `rec` under construction.
+ */
+export function delay(ev: Evaluator, pc: number, env: number): Slot {
+  const there = available(ev, pc, env)
+  return there === 0 ? putOff(ev, pc, env) : there
+}
+
+/** As `delay`, also of what is there already: it may be replaced before anybody asks. */
+export function putOff(ev: Evaluator, pc: number, env: number): Slot {
+  ev.counters.thunks++
+  return newThunk(pc, env)
+}
+
+function newThunk(pc: number, env: number): Slot {
+  const at = allocate(2)
+  mem[at] = pc
+  mem[at + 1] = env
+  return slotOf(at, Tag.Thunk)
+}
+
+/** A thunk that has run, and failed. */
+export function failedThunk(ev: Evaluator, pc: number, error: EvalError): Slot {
+  return newThunk(pc, keptFailure(ev, error))
+}
+
+/** A function value. */
+export function newLambda(pc: number, env: number): Slot {
+  const at = allocate(2)
+  mem[at] = pc
+  mem[at + 1] = env
+  return slotOf(at, Tag.Lambda)
+}
+
+/**
+ * What is there already, or 0. Of a thunk that has run only its value is passed on, so that nobody asks it again; but a
+ * function stays in its thunk, since functions are equal only in the same place.
+ */
+function available(ev: Evaluator, pc: number, env: number): Slot {
+  switch (ops[pc]) {
+    case Op.Const:
+      return ops[pc + 2]
+    case Op.Global:
+      return ev.globals[ops[pc + 2]]
+    case Op.Local0:
+      return evaluated(mem[env + ops[pc + 2]])
+    case Op.Local1:
+      return evaluated(mem[mem[env] + ops[pc + 2]])
+    case Op.Local2:
+      return evaluated(mem[mem[mem[env]] + ops[pc + 2]])
+    case Op.Local:
+      return evaluated(mem[frameAt(env, ops[pc + 2]) + ops[pc + 3]])
+    case Op.Lambda:
+    case Op.FormalsLambda:
+      return newLambda(pc, env)
+    case Op.Select:
+      return ops[pc + 4] === 1 ? selected(ev, pc, env) : 0
+    case Op.List:
+      return ops[pc + 2] === 0 ? EMPTY_LIST : 0
+    case Op.EmptyAttrs:
+      return EMPTY_ATTRS
+    case Op.HomePath:
+      return run(ev, pc, env)
+    default:
+      return 0
+  }
+}
+
+function evaluated(slot: Slot): Slot {
+  if ((slot & 7) !== Tag.Thunk || slot === 0) return slot
+  const at = slot >>> 2
+  return mem[at] < 0 && (mem[at + 1] & 7) !== Tag.Lambda ? mem[at + 1] : slot
+}
+
+/** `x.name` where x is a variable whose value is there already: saves the thunk and the frame it would keep alive. */
+function selected(ev: Evaluator, pc: number, env: number): Slot {
+  const name = ops[pc + 5]
+  if (name < 0) return 0
+  const subject = ops[pc + 2]
+  const op = ops[subject]
+  if (op !== Op.Local0 && op !== Op.Local1 && op !== Op.Local2 && op !== Op.Local) return 0
+  const set = available(ev, subject, env)
+  if ((set & 7) !== Tag.Attrs) return 0
+  const at = set >>> 2
+  const cache = ops[pc + 6]
+  if (caches[cache] === mem[at]) return copied(mem[at + caches[cache + 1]])
+  const slot = shapeById[mem[at]].find(name)
+  if (slot < 0) return 0
+  caches[cache] = mem[at]
+  caches[cache + 1] = slot + 1
+  return copied(mem[at + 1 + slot])
+}
+
+/** What a selection gives at once: not a function, which is another one in its new place. */
+function copied(slot: Slot): Slot {
+  const there = evaluated(slot)
+  if ((there & 7) === Tag.Lambda) return 0
+  return (there & 7) === Tag.Thunk && mem[there >>> 2] < 0 ? 0 : there
+}
+
+/** The frame that many frames out. */
+export function frameAt(env: number, depth: number): number {
+  for (let i = depth; i > 0; i--) env = mem[env]
+  return env
+}
+
+/** Where a thunk's expression is written; evaluated thunks know it still. 0 for what the evaluator made itself. */
+export function spanOfThunk(thunk: Thunk): Span {
+  return spanOf(thunk.pc)
+}
+
+/** A call that the evaluator itself wants to make later: `fn` applied to one argument. */
+export function delayCall1(ev: Evaluator, fn: Slot, a: Slot): Slot {
+  const frame = callFrame(ev, 1)
+  mem[frame + 1] = fn
+  mem[frame + 2] = a
+  return slotOf(frame - 2, Tag.Thunk)
+}
+
+/** As `delayCall1`, with two arguments. */
+export function delayCall2(ev: Evaluator, fn: Slot, a: Slot, b: Slot): Slot {
+  const frame = callFrame(ev, 2)
+  mem[frame + 1] = fn
+  mem[frame + 2] = a
+  mem[frame + 3] = b
+  return slotOf(frame - 2, Tag.Thunk)
+}
+
+/** As `delayCall1`, for views. */
+export function delayCall(ev: Evaluator, fn: Lazy, ...args: Lazy[]): Lazy {
+  const slots = args.map(box)
+  const frame = callFrame(ev, slots.length)
+  mem[frame + 1] = box(fn)
+  for (let i = 0; i < slots.length; i++) mem[frame + 2 + i] = slots[i]
+  return new Thunk(slotOf(frame - 2, Tag.Thunk))
+}
+
+/** A thunk of a call and, right behind it, the frame of the function and so many arguments; gives the frame. */
+function callFrame(ev: Evaluator, count: number): number {
+  ev.counters.thunks++
+  const at = allocate(4 + count)
+  mem[at] = CALL_ARGUMENTS
+  mem[at + 1] = at + 2
+  mem[at + 2] = count
+  return at + 2
+}
+
+/** A value that JavaScript computes later. */
+export function delayNative(ev: Evaluator, compute: () => Value): Thunk {
+  ev.counters.thunks++
+  const frame = allocate(1)
+  mem[frame] = boxObject(compute)
+  return new Thunk(newThunk(CALL_NATIVE, frame))
+}

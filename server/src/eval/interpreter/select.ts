@@ -1,0 +1,163 @@
+// Names looked up in sets: selections, `?`, and what `with` brings into scope.
+//
+// A selection remembers the shape of the set that it met last and the place there, which is right in nine of ten cases.
+
+import { derivationFile } from "../builtins/derivation-function.js"
+import { caches, ops, SELECT_SIZE } from "../code/code.js"
+import { type Span, sourceOf } from "../code/span.js"
+import { during, EvalError, ownUp } from "../errors/error.js"
+import { expressionAt, placeOfWith } from "../errors/forgotten-places.js"
+import { didYouMean } from "../errors/suggestions.js"
+import type { Evaluator } from "../evaluator.js"
+import { attrName } from "../formats/print.js"
+import { showExpression } from "../formats/show-expression.js"
+import { mem, type Slot, Tag } from "../values/heap.js"
+import { shapeById } from "../values/shape.js"
+import { nameOf, type Sym } from "../values/symbol.js"
+import { forceSlot, frameAt, isVariable } from "./force.js"
+import { placeOfCode, run, wrongKind } from "./run.js"
+
+export function lookUpWith(ev: Evaluator, pc: number, env: number): Slot {
+  const symbol = ops[pc + 2]
+  const count = ops[pc + 3]
+  for (let i = 0; i < count; i++) {
+    const scope = forceSlot(ev, mem[frameAt(env, ops[pc + 4 + i]) + 1])
+    if ((scope & 7) !== Tag.Attrs) throw notASet(ev, scope, placeOfWith(ops[pc + 1], i))
+    const at = scope >>> 2
+    const slot = shapeById[mem[at]].find(symbol)
+    if (slot >= 0) return forceSlot(ev, mem[at + 1 + slot])
+  }
+  throw new EvalError("undefined-variable", `undefined variable '${nameOf(symbol)}'`, ops[pc + 1])
+}
+
+function notASet(ev: Evaluator, found: Slot, span: Span): unknown {
+  return during(
+    wrongKind(ev, "a set", found, 0),
+    "while evaluating the first subexpression of a with expression",
+    span,
+  )
+}
+
+/** `subject.a.b or fallback`. Each name remembers the shape it met last, and the place there. */
+export function select(ev: Evaluator, pc: number, env: number): Slot {
+  // Address of the last set in which a name was found, and where: what an error behind it happened in.
+  let found = 0
+  let place = 0
+  try {
+    let value = run(ev, ops[pc + 2], env)
+    const fallback = ops[pc + 3]
+    const end = pc + 5 + SELECT_SIZE * ops[pc + 4]
+    for (let at = pc + 5; at < end; at += SELECT_SIZE) {
+      const name = ops[at]
+      // A computed name is computed before what it is looked up in.
+      const symbol = name >= 0 ? name : dynamicName(ev, ~name, env)
+      value = forceSlot(ev, value)
+      if ((value & 7) !== Tag.Attrs) {
+        if (fallback !== 0) return run(ev, fallback, env)
+        throw during(wrongKind(ev, "a set", value, 0), "while selecting an attribute", ops[pc + 1])
+      }
+      const set = value >>> 2
+      const cache = ops[at + 1]
+      let slot = caches[cache + 1]
+      if (caches[cache] !== mem[set] || name < 0) {
+        slot = shapeById[mem[set]].find(symbol) + 1
+        if (slot === 0) {
+          if (fallback !== 0) return run(ev, fallback, env)
+          throw missingIn(mem[set], symbol, ops[pc + 1], ops[at + 2])
+        }
+        caches[cache] = mem[set]
+        caches[cache + 1] = slot
+      }
+      found = set
+      place = slot
+      value = mem[set + slot]
+    }
+    return forceSlot(ev, value)
+  } catch (error) {
+    throw found === 0
+      ? subjectFailed(error, ops[pc + 2])
+      : selectionFailed(ev, error, pc, env, shapeById[mem[found]].spanAt(place - 1))
+  }
+}
+
+/** What a variable stands for is asked for where the variable is written. */
+function subjectFailed(error: unknown, subject: number): unknown {
+  if (error instanceof EvalError && isVariable(subject)) error.askedFrom(ops[subject + 1])
+  return error
+}
+
+/** The trace names the whole attrpath, at the attribute that was found last. */
+function selectionFailed(ev: Evaluator, error: unknown, pc: number, env: number, span: Span): unknown {
+  if (!(error instanceof EvalError)) return error
+  error.addSite(span || ops[pc + 1])
+  if (span === 0 || isInternal(span)) return error
+  const names = Array.from({ length: ops[pc + 4] }, (_, i) => {
+    const name = ops[pc + 5 + SELECT_SIZE * i]
+    return name >= 0 ? attrName(nameOf(name)) : dynamicNameText(ev, ~name, env)
+  })
+  error.addFrame(`while evaluating the attribute '${names.join(".")}'`, span)
+  return error
+}
+
+/** What `derivation` selects in its own text is nothing that people could mend. */
+function isInternal(span: Span): boolean {
+  return sourceOf(span)?.file === derivationFile
+}
+
+/** A dynamic name that cannot be evaluated stands as it is written. */
+function dynamicNameText(ev: Evaluator, pc: number, env: number): string {
+  try {
+    return attrName(nameOf(dynamicName(ev, pc, env)))
+  } catch (error) {
+    if (!(error instanceof EvalError)) throw error
+    return `"\${${shownName(ops[pc + 1])}}"`
+  }
+}
+
+/** The error of a selection, which offers names of the set that are nearly the one wanted. */
+function missingIn(shape: number, symbol: Sym, span: Span, mark: Span): EvalError {
+  const error = missingAttribute(symbol, span)
+  error.mark = mark
+  error.hint = didYouMean(nameOf(symbol), Array.from(shapeById[shape].keys, nameOf))
+  return error
+}
+
+export function missingAttribute(symbol: Sym, span: Span): EvalError {
+  return new EvalError("missing-attribute", `attribute '${attrName(nameOf(symbol))}' missing`, span)
+}
+
+/** The expression of a name that an error is about. */
+function shownName(span: Span): string {
+  const found = expressionAt(span, (expr, offset) => expr.start === offset && expr.kind !== "select")
+  return found === undefined ? "" : showExpression(found, "")
+}
+
+export function dynamicName(ev: Evaluator, pc: number, env: number): Sym {
+  const name = run(ev, pc, env)
+  return symbolOfName(ev, name, placeOfCode(pc), "while evaluating an attribute name")
+}
+
+/** The symbol of a name that was computed; what it is for, and where, is said if it is none. */
+export function symbolOfName(ev: Evaluator, name: Slot, span: Span, what: string): Sym {
+  if ((name & 7) === Tag.Name) return name >>> 3
+  try {
+    return ev.symbolOf(name, span)
+  } catch (error) {
+    throw ownUp(error, what, span)
+  }
+}
+
+export function hasAttr(ev: Evaluator, pc: number, env: number): boolean {
+  let value = run(ev, ops[pc + 2], env)
+  const count = ops[pc + 3]
+  for (let i = 0; i < count; i++) {
+    const name = ops[pc + 4 + 2 * i]
+    const symbol = name >= 0 ? name : dynamicName(ev, ~name, env)
+    if ((value & 7) !== Tag.Attrs) return false
+    const at = value >>> 2
+    const slot = shapeById[mem[at]].find(symbol)
+    if (slot < 0) return false
+    if (i < count - 1) value = forceSlot(ev, mem[at + 1 + slot])
+  }
+  return true
+}

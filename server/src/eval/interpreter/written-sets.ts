@@ -1,0 +1,104 @@
+// Sets as they are written: plain ones, recursive ones, and the names among theirs that are computed.
+
+import { caches, ops, shapeOfLiteral } from "../code/code.js"
+import { placeOf, type Span } from "../code/span.js"
+import { during, EvalError } from "../errors/error.js"
+import type { Evaluator } from "../evaluator.js"
+import { allocate, EMPTY_ATTRS, mem, NULL, newFrame, type Slot, slotOf, Tag } from "../values/heap.js"
+import { internShape, shapeById, shapeOfOne } from "../values/shape.js"
+import { nameOf, type Sym } from "../values/symbol.js"
+import { attrsSlot, newAttrs } from "../values/value.js"
+import { delay, forceSlot, putOff } from "./force.js"
+import { updateAttrs } from "./operators.js"
+import { run, wrongKind } from "./run.js"
+import { symbolOfName } from "./select.js"
+
+export function evalAttrs(ev: Evaluator, pc: number, env: number): Slot {
+  const count = ops[pc + 3]
+  const dynamic = ops[pc + 4]
+  const values = pc + 5
+  const names = values + count
+  const at = allocate(count + 1)
+  mem[at] = caches[ops[pc + 2]] || shapeOfLiteral(ops[pc + 2], names, count).id
+  for (let i = 0; i < count; i++) mem[at + 1 + i] = delay(ev, ops[values + i], env)
+  const attrs = slotOf(at, Tag.Attrs)
+  return dynamic === 0 ? attrs : addDynamic(ev, attrs, names + 2 * count, dynamic, env)
+}
+
+const NAME = "while evaluating the name of a dynamic attribute"
+
+/** Adds `${name} = value` attributes; a null name adds nothing. */
+function addDynamic(ev: Evaluator, attrs: Slot, from: number, count: number, env: number): Slot {
+  const shape = shapeById[mem[attrs >>> 2]]
+  if (count === 1 && shape.keys.length === 0) return oneDynamic(ev, from, env)
+  const keys = Array.from(shape.keys)
+  const spans = keys.map((_, slot) => shape.spanAt(slot))
+  const values = keys.map((_, slot) => mem[(attrs >>> 2) + 1 + slot])
+  for (let at = from; at < from + 3 * count; at += 3) {
+    const name = run(ev, ops[at], env)
+    if (name === NULL) continue
+    const symbol = symbolOfName(ev, name, ops[at + 2], NAME)
+    const existing = keys.indexOf(symbol)
+    if (existing >= 0) throw duplicateDynamic(symbol, spans[existing], ops[at + 2])
+    keys.push(symbol)
+    spans.push(ops[at + 2])
+    values.push(delay(ev, ops[at + 1], env))
+  }
+  return attrsSlot(internShape(new Int32Array(keys), new Int32Array(spans)), values)
+}
+
+/** `{ ${name} = value; }`, nine of ten sets with dynamic names. */
+function oneDynamic(ev: Evaluator, at: number, env: number): Slot {
+  const name = run(ev, ops[at], env)
+  if (name === NULL) return EMPTY_ATTRS
+  const shape = shapeOfOne(symbolOfName(ev, name, ops[at + 2], NAME), ops[at + 2])
+  const set = newAttrs(shape)
+  mem[set + 1] = delay(ev, ops[at + 1], env)
+  return slotOf(set, Tag.Attrs)
+}
+
+function duplicateDynamic(symbol: Sym, first: Span, span: Span): EvalError {
+  const place = placeOf(first)
+  const where = place === undefined ? "" : ` at ${place.file}:${place.line}:${place.column}`
+  return new EvalError("invalid-value", `dynamic attribute '${nameOf(symbol)}' already defined${where}`, span)
+}
+
+export function evalWithFroms(ev: Evaluator, pc: number, env: number): Slot {
+  const count = ops[pc + 2]
+  const frame = newFrame(env, count + 1)
+  for (let i = 0; i < count; i++) mem[frame + 1 + i] = delay(ev, ops[pc + 4 + i], frame)
+  return run(ev, ops[pc + 3], frame)
+}
+
+export function evalRecAttrs(ev: Evaluator, pc: number, env: number): Slot {
+  const count = ops[pc + 3]
+  const slots = count + ops[pc + 4]
+  const dynamic = ops[pc + 5]
+  const overrides = ops[pc + 6]
+  const values = pc + 7
+  const names = values + slots
+  const frame = newFrame(env, slots + 1)
+  // With overrides, a name of the set is not yet what it will be.
+  const later = overrides < 0 ? delay : putOff
+  for (let i = 0; i < slots; i++) mem[frame + 1 + i] = later(ev, ops[values + i], frame)
+  const at = allocate(count + 1)
+  mem[at] = caches[ops[pc + 2]] || shapeOfLiteral(ops[pc + 2], names, count).id
+  for (let i = 1; i <= count; i++) mem[at + i] = mem[frame + i]
+  const attrs = slotOf(at, Tag.Attrs)
+  const whole = overrides < 0 ? attrs : overridden(ev, attrs, frame, overrides)
+  return dynamic === 0 ? whole : addDynamic(ev, whole, names + 2 * count, dynamic, frame)
+}
+
+/** The old `rec { __overrides = { .. }; }`: its attributes replace the others, also for those who refer to them. */
+function overridden(ev: Evaluator, attrs: Slot, frame: number, slot: number): Slot {
+  const overrides = forceSlot(ev, mem[frame + slot])
+  if ((overrides & 7) !== Tag.Attrs)
+    throw during(wrongKind(ev, "a set", overrides, 0), "while evaluating the `__overrides` attribute", 0)
+  const own = shapeById[mem[attrs >>> 2]]
+  const { keys } = shapeById[mem[overrides >>> 2]]
+  for (let i = 0; i < keys.length; i++) {
+    const existing = own.find(keys[i])
+    if (existing >= 0) mem[frame + existing + 1] = mem[(overrides >>> 2) + 1 + i]
+  }
+  return updateAttrs(ev, attrs, overrides)
+}

@@ -1,0 +1,291 @@
+// What evaluation works with, as builtins and other layers see it. A place that may be unevaluated has type `Lazy`, and
+// only `force` opens it.
+//
+// Inside, everything is a slot (heap.ts). `unbox` gives what a slot holds: null, booleans, small integers and strings
+// without context are JavaScript's own, a list is an array; `Attrs`, `Lambda` and `Thunk` are views, made when somebody
+// looks, that share their slot with every other view of the same thing. `box` is the way back.
+// Strings hold bytes, one per character (latin1), which makes lengths, order, hashes and offsets those of Nix.
+
+import { CALL_NATIVE, constantAt, constantSlot } from "../code/code.js"
+import type { Span } from "../code/span.js"
+import type { Evaluator } from "../evaluator.js"
+import type { Context } from "./context.js"
+import {
+  allocate,
+  boxBoolean,
+  boxInteger,
+  boxObject,
+  EMPTY_ATTRS,
+  EMPTY_LIST,
+  mem,
+  NULL,
+  newList,
+  objects,
+  type Slot,
+  slotOf,
+  Tag,
+} from "./heap.js"
+import { internShape, type Shape, shapeById } from "./shape.js"
+import { intern, nameOf, type Sym } from "./symbol.js"
+
+export type Value =
+  | null
+  | boolean
+  /** An integer. Beyond 2^53 it is a bigint, and every operation normalises its result to the one or the other. */
+  | number
+  | bigint
+  | string
+  | NixString
+  | NixFloat
+  | NixPath
+  | Attrs
+  | NixList
+  | Lambda
+  | Builtin
+  | Partial
+
+export type Lazy = Value | Thunk
+
+/** A list that came out of the heap knows its slot, so that it is itself when it goes back. */
+export type NixList = readonly Lazy[] & { readonly slot?: Slot }
+
+/**
+ * A computation that runs at most once, when its value is first demanded.
+ *
+ * The heap holds [pc, frame] until it has run, with BLACKHOLE in place of the frame while it runs, or ~(1 + number) of the
+ * error it ended with; then [~pc, value], so that `~pc` still says where in the source the value was written.
+ */
+export class Thunk {
+  constructor(readonly slot: Slot) {}
+
+  /** Whether it has run and has a value. */
+  get isEvaluated(): boolean {
+    return (this.slot & 7) !== Tag.Thunk || mem[this.slot >>> 2] < 0
+  }
+
+  /** Where its code is. */
+  get pc(): number {
+    if ((this.slot & 7) !== Tag.Thunk) return CALL_NATIVE
+    const pc = mem[this.slot >>> 2]
+    return pc < 0 ? ~pc : pc
+  }
+}
+
+/** A string that refers to store paths or derivations. Strings without such are plain JavaScript strings. */
+export class NixString {
+  constructor(
+    readonly text: string,
+    readonly context: Context,
+  ) {}
+}
+
+export class NixFloat {
+  constructor(readonly value: number) {}
+
+  /** How it is printed if it is not a number. */
+  get nan(): "nan" | "-nan" {
+    return this === positiveNaN ? "nan" : "-nan"
+  }
+}
+
+/** Arithmetic makes NaNs that are negative, as on x86; only data has this one, and what is computed from it. */
+export const positiveNaN = new NixFloat(Number.NaN)
+
+/** An absolute, canonical path. */
+export class NixPath {
+  constructor(readonly path: string) {}
+}
+
+export class Attrs {
+  constructor(readonly slot: Slot) {}
+
+  get shape(): Shape {
+    return shapeById[mem[this.slot >>> 2]]
+  }
+
+  get size(): number {
+    return this.shape.size
+  }
+
+  /** What is at a slot of the shape. */
+  at(slot: number): Lazy {
+    return unbox(mem[(this.slot >>> 2) + 1 + slot])
+  }
+
+  get(symbol: Sym): Lazy | undefined {
+    const slot = this.shape.find(symbol)
+    return slot < 0 ? undefined : this.at(slot)
+  }
+
+  has(symbol: Sym): boolean {
+    return this.shape.find(symbol) >= 0
+  }
+
+  /** All values, in the order of the shape. */
+  get values(): Lazy[] {
+    return Array.from({ length: this.size }, (_, slot) => this.at(slot))
+  }
+}
+
+/** A function written in Nix: code and the frame it was made in. */
+export class Lambda {
+  constructor(readonly slot: Slot) {}
+
+  get pc(): number {
+    return mem[this.slot >>> 2]
+  }
+
+  get env(): number {
+    return mem[(this.slot >>> 2) + 1]
+  }
+}
+
+/** One builtin function, and its documentation. */
+export interface BuiltinRow {
+  readonly args: readonly string[]
+  /** Markdown. */
+  readonly doc: string
+  /** How many leading arguments the builtin always forces, in order, before it does anything else. */
+  readonly strict?: number
+  /** Traces do not name it, because it speaks in them itself. */
+  readonly isTransparent?: boolean
+  /** It is only there while this experimental feature is listed. */
+  readonly feature?: string
+  call?(ev: Evaluator, ...args: Lazy[]): Value
+  /** In place of `call`, for the builtins that programs call most: slots in, slot out. */
+  slots?(ev: Evaluator, a: Slot, b: Slot, c: Slot): Slot
+}
+
+export class Builtin {
+  readonly slot: Slot = constantSlot(this)
+  /** Runs it. Arguments beyond those it takes are ignored. */
+  readonly invoke: (ev: Evaluator, a: Slot, b: Slot, c: Slot) => Slot
+
+  constructor(
+    readonly name: string,
+    readonly row: BuiltinRow,
+  ) {
+    this.invoke = row.slots ?? onSlots(row)
+  }
+}
+
+function onSlots(row: BuiltinRow): Builtin["invoke"] {
+  const { call } = row
+  if (call === undefined) throw new Error("a builtin needs `call` or `slots`")
+  switch (row.args.length) {
+    case 1:
+      return (ev, a) => box(call(ev, unbox(a)))
+    case 2:
+      return (ev, a, b) => box(call(ev, unbox(a), unbox(b)))
+    default:
+      return (ev, a, b, c) => box(call(ev, unbox(a), unbox(b), unbox(c)))
+  }
+}
+
+/** A function that got fewer arguments than it takes. */
+export class Partial {
+  constructor(
+    readonly fn: Lambda | Builtin,
+    readonly args: readonly Slot[],
+  ) {}
+}
+
+/** What lives in JavaScript, of a slot whose tag says that it does. */
+export function objectAt(slot: Slot): unknown {
+  const tag = slot & 7
+  if (tag === Tag.Object) return objects[slot >>> 3]
+  return tag === Tag.Const ? constantAt(slot >>> 3) : nameOf(slot >>> 3)
+}
+
+/** What a slot holds, as a view. */
+export function unbox(slot: Slot): Lazy {
+  switch (slot & 7) {
+    case Tag.Thunk:
+      return new Thunk(slot)
+    case Tag.Attrs:
+      return new Attrs(slot)
+    case Tag.List:
+      return listElements(slot)
+    case Tag.Lambda:
+      return new Lambda(slot)
+    case Tag.Int:
+      return slot >> 3
+    default:
+      return objectAt(slot) as Value
+  }
+}
+
+function listElements(slot: Slot): NixList {
+  const at = slot >>> 2
+  const elements = new Array<Lazy>(mem[at])
+  for (let i = 0; i < elements.length; i++) {
+    const element = mem[at + 1 + i]
+    // A list in a list is opened when somebody asks for it: lists nest deeper than stacks.
+    elements[i] = (element & 7) === Tag.List ? new Thunk(element) : unbox(element)
+  }
+  return Object.assign(elements, { slot })
+}
+
+/** The slot of a view. */
+export function box(value: Lazy): Slot {
+  switch (typeof value) {
+    case "number":
+    case "bigint":
+      return boxInteger(value)
+    case "boolean":
+      return boxBoolean(value)
+    case "object":
+      if (value === null) return NULL
+      if (value instanceof Attrs || value instanceof Thunk || value instanceof Lambda) return value.slot
+      if (value instanceof Builtin) return value.slot
+      return Array.isArray(value) ? boxList(value) : boxObject(value)
+    default:
+      return boxObject(value)
+  }
+}
+
+function boxList(elements: NixList): Slot {
+  if (elements.slot !== undefined) return elements.slot
+  if (elements.length === 0) return EMPTY_LIST
+  const at = newList(elements.length)
+  for (let i = 0; i < elements.length; i++) mem[at + 1 + i] = box(elements[i])
+  return slotOf(at, Tag.List)
+}
+
+/** What two views of one thing have in common; for whoever looks for cycles. */
+export function identityOf(value: Lazy): unknown {
+  return typeof value === "object" && value !== null && "slot" in value ? value.slot : value
+}
+
+/** Address of a set whose values are still to be filled in, from `address + 1`. */
+export function newAttrs(shape: Shape): number {
+  const at = allocate(shape.keys.length + 1)
+  mem[at] = shape.id
+  return at
+}
+
+/** The slot of a set of a shape, of values in the order of its names. */
+export function attrsSlot(shape: Shape, values: ArrayLike<Slot>): Slot {
+  if (values.length === 0) return EMPTY_ATTRS
+  const at = newAttrs(shape)
+  for (let i = 0; i < values.length; i++) mem[at + 1 + i] = values[i]
+  return slotOf(at, Tag.Attrs)
+}
+
+/** A set from names and values known to the evaluator itself; later names must differ from earlier ones. */
+export function attrsOf(entries: Iterable<readonly [string, Lazy]>): Attrs {
+  const keys: Sym[] = []
+  const values: Lazy[] = []
+  for (const [name, value] of entries) {
+    keys.push(intern(name))
+    values.push(value)
+  }
+  return attrsFrom(keys, values)
+}
+
+/** A set from distinct symbols and their values. */
+export function attrsFrom(keys: readonly Sym[], values: readonly Lazy[], spans?: readonly Span[]): Attrs {
+  if (keys.length === 0) return new Attrs(EMPTY_ATTRS)
+  const shape = internShape(new Int32Array(keys), spans && new Int32Array(spans))
+  return new Attrs(attrsSlot(shape, values.map(box)))
+}

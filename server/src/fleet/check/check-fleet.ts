@@ -1,0 +1,67 @@
+// The whole check of a fleet, in the order in which a person wants to know: what does not parse, what cannot be opened,
+// which options fail, what cannot be had, and what nobody uses.
+
+import type { EvaluatedFleet } from "../evaluated-fleet.js"
+import type { Finding } from "../model.js"
+import type { Report } from "../session/session-port.js"
+import {
+  type CheckedFleet,
+  checkAspects,
+  checkFlake,
+  checkOptions,
+  checkOutputs,
+  checkPackages,
+  checkSyntax,
+  checkTracked,
+  checkVars,
+} from "./check.js"
+import { FindingList } from "./findings.js"
+
+/** All findings about the named hosts, or about all. @throws Cancelled */
+export function answerCheck(
+  fleet: EvaluatedFleet,
+  hosts: readonly string[] | undefined,
+  report: Report,
+): Finding[] {
+  const checked = fleet.named(hosts).map(({ name }) => name)
+  const found: CheckedFleet = {
+    ...fleet.surroundings,
+    get ev() {
+      return fleet.ev
+    },
+    problems: fleet.flake.problems,
+    hosts: checked,
+    failures: fleet.hostList.failures,
+    aspects: fleet.aspects,
+    graphsKnown: fleet.graphsKnown,
+    concerned: path => fleet.concerned(path),
+    unknownBecause: host => fleet.unknownBecause(host),
+    findings: new FindingList(),
+  }
+  checkFlake(found)
+  checkOutputs(found)
+  checked.forEach((name, i) => {
+    report({ message: `checking ${name}`, done: i, total: checked.length })
+    found.findings.addAll(findingsAbout(name, fleet, found))
+  })
+  // Only now is it known which files evaluation met.
+  checkSyntax(found)
+  checkTracked(found, fleet.untracked)
+  checkPackages(found, fleet.packageReport(hosts, report))
+  checkVars(
+    found,
+    fleet.vars.filter(({ host }) => checked.includes(host)),
+  )
+  if (hosts === undefined) checkAspects(found)
+  return found.findings.sorted()
+}
+
+/** What the options of one host come to. Kept: a check that is interrupted goes on behind the hosts that it has done. */
+function findingsAbout(name: string, fleet: EvaluatedFleet, checked: CheckedFleet): readonly Finding[] {
+  const known = fleet.checked.get(name)
+  if (known !== undefined) return known
+  fleet.makeRoom()
+  const found = fleet.named([name]).flatMap(host => checkOptions(checked, host))
+  fleet.checked.set(name, found)
+  return found
+}

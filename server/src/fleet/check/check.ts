@@ -1,0 +1,191 @@
+// Everything that can be said to be wrong with a fleet, on all hosts at once.
+
+import { type EvalError, type Evaluator, textOfBytes } from "../../eval/index.js"
+import { aspectAt, aspectKey } from "../aspect-path.js"
+import { hostClasses } from "../aspects.js"
+import type { VarFile } from "../frameworks/clan-vars.js"
+import type { HostHandle, HostList } from "../hosts.js"
+import type { Aspect, AspectContainer, Finding, SourceRange } from "../model.js"
+import type { PackageReport } from "../packages/packages.js"
+import { type SourceFiles, sourceRange } from "../texts/source-files.js"
+import { fixOfProblem } from "./finding-fix.js"
+import { type FindingList, firstLine } from "./findings.js"
+import { type ErrorReporting, HostErrors } from "./host-errors.js"
+import { fileOfHost } from "./host-file.js"
+import { checkHost } from "./option-check.js"
+
+/** A fleet as far as it was evaluated. */
+export interface CheckedFleet extends ErrorReporting {
+  readonly ev: Evaluator
+  /** Names of the hosts that are checked. */
+  readonly hosts: readonly string[]
+  readonly failures: HostList["failures"]
+  readonly aspects: readonly Aspect[]
+  /** Whether it is known of every host which aspects it imports. */
+  readonly graphsKnown: boolean
+  /** Hosts that a file of the fleet has a say in. */
+  readonly concerned: (path: string) => readonly string[]
+  /** Why answers about a host cannot be relied on, although it evaluates. */
+  readonly unknownBecause: (host: HostHandle) => string | undefined
+  readonly findings: FindingList
+}
+
+/** Texts that do not parse or use names that nothing defines. What does not parse is said for every file, used or not. */
+export function checkSyntax(fleet: CheckedFleet): void {
+  const { files, findings, ev } = fleet
+  const met = new Set(Array.from(ev.faultyFiles.keys(), fleet.realPath))
+  for (const file of files) {
+    // A file that evaluation never met concerns nobody.
+    const hosts = met.has(file.path) ? fleet.concerned(file.path) : []
+    for (const { range, severity, code, message } of file.problems) {
+      const shown = severity === "hint" ? "information" : severity
+      const said = { severity: shown, code, message: textOfBytes(message) } as const
+      findings.add({ ...sourceRange(file, range), ...said, hosts, related: [] })
+    }
+  }
+  for (const [seen, faults] of ev.faultyFiles) {
+    const path = fleet.realPath(seen)
+    const errors = new HostErrors(fleet, fleet.concerned(path))
+    for (const fault of faults) errors.add(fault, firstLine(path, fleet.sources.get(path)))
+    findings.addAll(errors.findings())
+  }
+}
+
+/** What is wrong with the flake's own files. A missing input concerns the hosts that fail for want of it, and no other. */
+export function checkFlake({ problems, hosts, findings, root, sources }: CheckedFleet): void {
+  const unreadable = (sources.get(`${root}/flake.nix`)?.problems.length ?? 0) > 0
+  const said = new Set<string>()
+  for (const problem of problems) {
+    const { file, range, code } = problem
+    const key = [file, range.start.line, range.start.column, code].join("\0")
+    // What a text that does not parse seems to lack follows from that.
+    if (said.has(key) || (unreadable && file === `${root}/flake.nix`)) continue
+    said.add(key)
+    findings.add({
+      ...problem,
+      hosts: code === "flake-input-missing" ? [] : hosts,
+      related: [],
+      ...fixOfProblem(code, problem.message),
+    })
+  }
+}
+
+/** Outputs of hosts that cannot even be listed. */
+export function checkOutputs(fleet: CheckedFleet): void {
+  const flake = firstLine(`${fleet.root}/flake.nix`, fleet.sources.get(`${fleet.root}/flake.nix`))
+  const errors = new HostErrors(fleet, [])
+  for (const { error } of fleet.failures) if (!isSaid(error, fleet)) errors.add(error, flake)
+  fleet.findings.addAll(errors.findings())
+}
+
+/** Whether a problem of the flake's files, or what does not parse in them, is all that an error says. */
+function isSaid({ code, message }: EvalError, { problems, root, sources }: CheckedFleet): boolean {
+  const unreadable = (sources.get(`${root}/flake.nix`)?.problems.length ?? 0) > 0
+  return (
+    problems.some(problem => problem.severity === "error" && message.endsWith(problem.message)) ||
+    (unreadable && (code === "syntax" || message.startsWith(`${root}/flake.nix:`)))
+  )
+}
+
+/** Options of one host. Of one that is made of a file with mistakes, nothing that evaluation says can be relied on. */
+export function checkOptions(fleet: CheckedFleet, host: HostHandle): readonly Finding[] {
+  const found = checkHost(fleet, host)
+  return fleet.unknownBecause(host) === undefined ? found : []
+}
+
+/** Files that are imported, or lie among such that are, and that Nix does not see since git does not track them. */
+export function checkTracked({ findings, sources, root }: CheckedFleet, untracked: readonly string[]): void {
+  for (const path of untracked) {
+    const name = path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path
+    findings.add({
+      ...firstLine(path, sources.get(path)),
+      severity: "warning",
+      code: "untracked-file",
+      message: `git does not track '${textOfBytes(name)}', so Nix does not see it`,
+      hosts: [],
+      related: [],
+      fix: { kind: "track", path: textOfBytes(path) },
+    })
+  }
+}
+
+/** Packages that hosts name and cannot have, and fallbacks that may go. */
+export function checkPackages({ findings }: CheckedFleet, { broken, fallbacks }: PackageReport): void {
+  for (const reference of broken) {
+    const way = reference.fallback === undefined ? "" : `; '${reference.fallback}' can be had`
+    findings.add({
+      ...sourceRange(reference.source, reference.range),
+      severity: reference.conditional ? "warning" : "error",
+      code: `package-${reference.kind === "error" ? "fails" : reference.kind}`,
+      message: `'${reference.name}' cannot be had on ${reference.systems.join(", ")}: ${reference.why}${way}`,
+      hosts: reference.hosts,
+      related: [],
+    })
+  }
+  for (const fallback of fallbacks) {
+    if (fallback.state !== "removable") continue
+    findings.add({
+      ...sourceRange(fallback.source, fallback.range),
+      severity: "information",
+      code: "fallback-removable",
+      message: `the fallback of '${fallback.name}' to ${fallback.from} may no longer be needed: ${fallback.why}`,
+      hosts: [],
+      related: [],
+    })
+  }
+}
+
+/** Aspects that no host and no user's home imports. */
+export function checkAspects({ aspects, sources, containers, findings, graphsKnown }: CheckedFleet): void {
+  // What a host imports that does not evaluate is not known.
+  if (!graphsKnown) return
+  const kindOf = ({ option, class: above }: Aspect) => `${option}\0${above}`
+  const imported = new Set(aspects.filter(({ hosts }) => hosts.length > 0).map(kindOf))
+  for (const aspect of aspects) {
+    if (aspect.hosts.length > 0 || !(hostClasses.has(aspect.class) || imported.has(kindOf(aspect)))) continue
+    const where = aspect.files.map(path => placeOfAspect(path, aspect, sources, containers)).find(Boolean)
+    if (where === undefined) continue
+    const message = `no host imports the aspect '${[aspect.class, aspect.name].filter(Boolean).join(".")}'`
+    findings.add({
+      ...where,
+      severity: "information",
+      code: "unused-aspect",
+      message,
+      hosts: [],
+      related: [],
+    })
+  }
+}
+
+function placeOfAspect(
+  path: string,
+  aspect: Aspect,
+  sources: SourceFiles,
+  containers: readonly AspectContainer[],
+): SourceRange | undefined {
+  const file = sources.get(path)
+  if (file === undefined) return undefined
+  const site = sources.sitesOf(file, containers).find(site => {
+    const found = aspectAt(site.aspect, containers)
+    return found !== undefined && aspectKey(found) === aspectKey(aspect)
+  })
+  return site === undefined ? firstLine(path, file) : sourceRange(file, site.range)
+}
+
+/** Vars that a host's generators make and that are not there. */
+export function checkVars(fleet: CheckedFleet, vars: readonly VarFile[]): void {
+  for (const { host, generator, file, present, path } of vars) {
+    if (present) continue
+    const where = fileOfHost(fleet, host)
+    const relative = path.slice(fleet.root.length + 1)
+    const message = `${host} lacks the var '${generator}/${file}' (${relative}); 'clan vars generate ${host}' makes it`
+    fleet.findings.add({
+      ...where,
+      severity: "warning",
+      code: "missing-var",
+      message,
+      hosts: [host],
+      related: [],
+    })
+  }
+}

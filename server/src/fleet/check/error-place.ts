@@ -1,0 +1,235 @@
+// Where in the person's own files an evaluation error can be mended.
+//
+// The trace of an error knows where functions were called; a constant of the wrong type, a file that is not there or a
+// definition of an option that does not exist leave no trace in the file that they stand in. So the error's words count
+// too: they name options and files, and the files are read as a person would read them.
+
+import type { TextRange } from "../../base/index.js"
+import { type EvalError, placeOf } from "../../eval/index.js"
+import type { Expr } from "../../syntax/index.js"
+import { joinAttrPath } from "../aspect-path.js"
+import type { AspectContainer, SourcePlace, SourceRange } from "../model.js"
+import type { ModuleUse } from "../module-uses.js"
+import { bestPlace } from "../texts/attribute-places.js"
+import { type DefinitionSite, findSite } from "../texts/definition-sites.js"
+import { type SourceFile, type SourceFiles, sourceRange } from "../texts/source-files.js"
+import { findExpr, isPathTo } from "../texts/tree-search.js"
+import { isOwnFile, type OwnFiles } from "./error-summary.js"
+import { placeOfImports } from "./import-place.js"
+import {
+  declaredAgain,
+  isImportLoop,
+  type ModuleFile,
+  moduleComplaint,
+  refusedModule,
+  type TrailStep,
+  trailStep,
+} from "./module-complaint.js"
+
+/** A fleet's own files, and who is made of them. */
+export interface ErrorSurroundings extends OwnFiles {
+  /** The file of a module by the name that the module system gives it. */
+  readonly moduleFile: (seen: string) => string
+  readonly sources: SourceFiles
+  /** Every .nix file of the fleet. */
+  readonly files: readonly SourceFile[]
+  readonly containers: readonly AspectContainer[]
+  readonly uses: ReadonlyMap<string, readonly ModuleUse[]>
+}
+
+/** The place to mend, or undefined when the person's files have none. */
+export function placeOfError(error: EvalError, around: ErrorSurroundings): SourceRange | undefined {
+  return (
+    placesOfComplaint(error, around)[0] ??
+    placeOfRefused(error, around) ??
+    placeOfDeclaration(error, around) ??
+    placeOfMissingFile(error, around) ??
+    placeOfImports(error, around) ??
+    placeOnTrail(error, around)
+  )
+}
+
+/** Every place where an option is set that the module system complains about; the likeliest to be wrong comes first. */
+export function placesOfComplaint(error: EvalError, around: ErrorSurroundings): SourceRange[] {
+  const complaint = moduleComplaint(error)
+  if (complaint === undefined) return []
+  const found = complaint.files.flatMap(from => {
+    const place = placeOfOption(complaint.option, from, around)
+    return place === undefined ? [] : [place]
+  })
+  if (found.length < 2) return found
+  // What many hosts share has been right on the others: the file that fewest are made of is to be looked at first.
+  const users = (file: string) => new Set((around.uses.get(file) ?? []).map(({ host }) => host)).size
+  return found.sort((a, b) => users(a.file) - users(b.file))
+}
+
+/** Where a module sets an option, or something in it, or the set that it is in. */
+function placeOfOption(
+  option: readonly string[],
+  from: ModuleFile,
+  around: ErrorSurroundings,
+): SourceRange | undefined {
+  const file = ownFile(from.file, around)
+  if (file === undefined) return undefined
+  const sites = around.sources.sitesOf(file, around.containers)
+  const inside = sites.filter(({ aspect, path }) => sameStart(path, option) && sameNames(aspect, from.via))
+  const site: DefinitionSite | undefined = inside[0] ?? findSite(sites, option, from.via)[0]
+  const wanted = { path: option, via: from.via, near: -1, valueText: "", conditional: false, priority: 100 }
+  const range = site?.range ?? bestPlace(around.sources.placesOf(file), wanted, file.text)?.range
+  return range === undefined ? undefined : sourceRange(file, range)
+}
+
+function sameStart(path: readonly string[], start: readonly string[]): boolean {
+  return start.length <= path.length && start.every((name, i) => name === path[i])
+}
+
+function sameNames(a: readonly string[], b: readonly string[]): boolean {
+  return joinAttrPath(a) === joinAttrPath(b)
+}
+
+/** A file of the fleet by the path that evaluation sees. */
+function ownFile(seen: string, around: ErrorSurroundings): SourceFile | undefined {
+  const path = around.moduleFile(seen)
+  return isOwnFile(path, around) ? around.sources.get(path) : undefined
+}
+
+/** A module that is none: what is wrong is the value of the file, or an attribute that the message names. */
+function placeOfRefused(error: EvalError, around: ErrorSurroundings): SourceRange | undefined {
+  const refused = refusedModule(error)
+  const file = refused === undefined ? undefined : ownFile(refused.file, around)
+  if (file === undefined) return undefined
+  const name = /unsupported attribute `(.+?)'/.exec(error.message)?.[1] ?? "_class"
+  const named = around.sources.placesOf(file).find(({ names }) => names.at(-1) === name)
+  return sourceRange(file, named?.range ?? firstWord(file))
+}
+
+/** One of the declarations of an option that has several. */
+function placeOfDeclaration(error: EvalError, around: ErrorSurroundings): SourceRange | undefined {
+  const again = declaredAgain(error)
+  if (again === undefined) return undefined
+  for (const from of again.files) {
+    const file = ownFile(from.file, around)
+    if (file === undefined) continue
+    const declared = ["options", ...again.option]
+    const place = around.sources.placesOf(file).find(({ names }) => sameNames(names, declared))
+    if (place !== undefined) return sourceRange(file, place.range)
+  }
+  return undefined
+}
+
+function firstWord({ tree, text }: SourceFile): TextRange {
+  const word = /^[\w'.-]+|^./.exec(text.slice(tree.start))?.[0] ?? ""
+  return { start: tree.start, end: tree.start + word.length }
+}
+
+/** Where a path is written that leads nowhere, or text that was taken for one. */
+function placeOfMissingFile(error: EvalError, around: ErrorSurroundings): SourceRange | undefined {
+  if (error.code === "invalid-path")
+    return placeOfText(/^string '(.+?)' doesn't/.exec(error.message)?.[1], around)
+  if (error.code !== "file-not-found") return undefined
+  const seen = /(?:path|file|directory) '(.+?)'/.exec(error.message)?.[1]
+  if (seen === undefined) return undefined
+  const missing = around.realPath(seen)
+  for (const file of around.files) {
+    const folder = file.path.slice(0, file.path.lastIndexOf("/"))
+    const range = findExpr(file.tree, expr => isPathTo(expr, folder, missing))
+    if (range !== undefined) return sourceRange(file, range)
+  }
+  return undefined
+}
+
+/** The only place in the fleet's files that a text is written out. */
+function placeOfText(text: string | undefined, around: ErrorSurroundings): SourceRange | undefined {
+  if (text === undefined) return undefined
+  const found = around.files.flatMap(file => {
+    const range = findExpr(file.tree, expr => expr.kind === "string" && isText(expr, text))
+    return range === undefined ? [] : [sourceRange(file, range)]
+  })
+  return found.length === 1 ? found[0] : undefined
+}
+
+function isText({ parts }: Extract<Expr, { kind: "string" }>, text: string): boolean {
+  const [part] = parts
+  return parts.length === 1 && part.kind === "text" && part.text === text
+}
+
+/** The innermost step of a trace that is in the fleet's own files: a place in them, or something they say. */
+function placeOnTrail(error: EvalError, around: ErrorSurroundings): SourceRange | undefined {
+  const own = ownPlace(error.mark || error.span, around)
+  if (own !== undefined) return own
+  for (const [i, { span, message }] of error.frames.entries()) {
+    if (error.code === "infinite-recursion" && isDetour(message)) continue
+    const found = ownPlace(span, around) ?? placeOfStep(trailStep(message), error, i, around)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+/** A loop leads through definitions; in which operand or argument of theirs it goes on is not what is to be mended. */
+function isDetour(message: string): boolean {
+  return (
+    message === "while evaluating a branch condition" ||
+    message === "from call site" ||
+    message.startsWith("in the ")
+  )
+}
+
+function ownPlace(span: number, around: ErrorSurroundings): SourceRange | undefined {
+  const place = placeOf(span)
+  if (place === undefined) return undefined
+  const file = around.realPath(place.file)
+  return isOwnFile(file, around) ? tokenAt(around.sources, { ...place, file }) : undefined
+}
+
+function placeOfStep(
+  step: TrailStep | undefined,
+  error: EvalError,
+  at: number,
+  around: ErrorSurroundings,
+): SourceRange | undefined {
+  if (step?.kind === "argument") return placeOfArgument(step, isImportLoop(error), around)
+  if (step?.kind !== "definitions") return undefined
+  for (const { message } of error.frames.slice(at)) {
+    const outer = trailStep(message)
+    if (outer?.kind === "option") return placeOfOption(outer.option, step.from, around)
+  }
+  return undefined
+}
+
+/** Where a module asks for an argument, or, if asking leads round, where it imports by what it was given. */
+function placeOfArgument(
+  { name, of }: Extract<TrailStep, { kind: "argument" }>,
+  isLoop: boolean,
+  around: ErrorSurroundings,
+): SourceRange | undefined {
+  const file = ownFile(of.file, around)
+  if (file === undefined) return undefined
+  const imports = isLoop
+    ? around.sources.placesOf(file).find(({ names }) => names.at(-1) === "imports")?.range
+    : undefined
+  const range = imports ?? formalNamed(file.tree, name)
+  return range === undefined ? undefined : sourceRange(file, range)
+}
+
+function formalNamed(tree: Expr, name: string): TextRange | undefined {
+  let found: TextRange | undefined
+  findExpr(tree, expr => {
+    if (expr.kind !== "lambda") return false
+    found = expr.formals?.formals.find(formal => formal.name.name === name)?.name
+    return found !== undefined
+  })
+  return found
+}
+
+/** The word at a place, so that there is something to underline. */
+export function tokenAt(sources: SourceFiles, place: SourcePlace): SourceRange {
+  const file = sources.get(place.file)
+  const at = { line: place.line, column: Math.max(1, place.column) }
+  const start = file === undefined ? undefined : file.starts[place.line - 1] + at.column - 1
+  const word =
+    file === undefined || start === undefined
+      ? null
+      : /^[\w'.-]+|^./.exec(file.text.slice(start, start + 200))
+  const length = word === null ? 1 : word[0].length
+  return { file: place.file, range: { start: at, end: { line: at.line, column: at.column + length } } }
+}

@@ -1,0 +1,105 @@
+// What is wrong with a fleet, as findings at places in its files.
+//
+// One cause is one finding: the same message at the same place counts once, with all the hosts that it concerns.
+
+import type { LineColumn } from "../../base/index.js"
+import type { EvalError } from "../../eval/index.js"
+import type { Finding, SourceRange } from "../model.js"
+import { type SourceFile, sourceRange } from "../texts/source-files.js"
+import { type ErrorSurroundings, placeOfError, placesOfComplaint } from "./error-place.js"
+import { errorMessage, errorPlaces, isOwnFile } from "./error-summary.js"
+import { fixOfError } from "./finding-fix.js"
+import { codeOf } from "./module-complaint.js"
+
+/** Collects findings, joining those that are the same but for the host. */
+export class FindingList {
+  private readonly byKey = new Map<string, Finding>()
+
+  add(finding: Finding): void {
+    const { file, range, code, message } = finding
+    const key = [file, range.start.line, range.start.column, code, message].join("\0")
+    const known = this.byKey.get(key)
+    this.byKey.set(key, known === undefined ? finding : joined(known, finding))
+  }
+
+  addAll(findings: readonly Finding[]): void {
+    for (const finding of findings) this.add(finding)
+  }
+
+  /** By file, then by place. */
+  sorted(): Finding[] {
+    return [...this.byKey.values()].sort(
+      (a, b) =>
+        compare(a.file, b.file) || comparePlaces(a.range.start, b.range.start) || compare(a.code, b.code),
+    )
+  }
+}
+
+function joined(a: Finding, b: Finding): Finding {
+  const severity = b.severity === "error" ? b.severity : a.severity
+  return { ...a, severity, hosts: [...new Set([...a.hosts, ...b.hosts])] }
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+function comparePlaces(a: LineColumn, b: LineColumn): number {
+  return a.line - b.line || a.column - b.column
+}
+
+/** An order of places that has nothing to do with the order in which they were found. */
+export function compareRanges(a: SourceRange, b: SourceRange): number {
+  return compare(a.file, b.file) || comparePlaces(a.range.start, b.range.start)
+}
+
+const MAX_RELATED = 5
+
+/**
+ * An evaluation error as a finding: where the fleet's own files can be mended, else at `fallback`, where the person asked
+ * for what failed.
+ */
+export function errorFinding(
+  error: EvalError,
+  hosts: readonly string[],
+  fallback: SourceRange,
+  around: ErrorSurroundings,
+): Finding {
+  const where = placeOfError(error, around) ?? fallback
+  return {
+    ...where,
+    severity: "error",
+    code: codeOf(error),
+    message: errorMessage(error, around),
+    hosts,
+    related: relatedPlaces(error, where, around).slice(0, MAX_RELATED),
+    ...fixOfError(error),
+  }
+}
+
+/** The other definitions of the option, or the way through the fleet's own files, or at least where evaluation ended. */
+function relatedPlaces(error: EvalError, where: SourceRange, around: ErrorSurroundings): Finding["related"] {
+  const others = placesOfComplaint(error, around).map(({ file, range }) => ({
+    file,
+    ...range.start,
+    message: codeOf(error) === "import-circle" ? "this leads round too" : "the option is set here too",
+  }))
+  const trace = errorPlaces(error, around.realPath)
+  const own = trace.filter(({ file }) => isOwnFile(file, around))
+  const way = (own.length > 0 ? own : trace.slice(0, 1)).map(place => ({
+    ...place,
+    message: "while evaluating this",
+  }))
+  const found = others.length > 0 ? others : way
+  const key = ({ file, line, column }: Finding["related"][number]) => `${file}:${line}:${column}`
+  const seen = new Set([key({ file: where.file, ...where.range.start, message: "" })])
+  return found.filter(place => !seen.has(key(place)) && seen.add(key(place)))
+}
+
+/** The first line of a file: for what concerns all of it. */
+export function firstLine(path: string, file: SourceFile | undefined): SourceRange {
+  if (file === undefined)
+    return { file: path, range: { start: { line: 1, column: 1 }, end: { line: 1, column: 2 } } }
+  const end = file.text.indexOf("\n")
+  return sourceRange(file, { start: 0, end: end < 0 ? file.text.length : end })
+}

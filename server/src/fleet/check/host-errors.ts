@@ -1,0 +1,121 @@
+// The evaluation errors of one host on their way to findings: one finding for each cause.
+//
+// An error that is met twice is found at the same place and counts once. Two kinds take more: an infinite recursion is
+// another error at every option that leads into the circle, and a missing input fails wherever it is used, but is missing
+// from flake.nix.
+
+import type { EvalError } from "../../eval/index.js"
+import type { FlakeProblem } from "../flake/flake-problem.js"
+import type { Finding, SourceRange } from "../model.js"
+import type { ErrorSurroundings } from "./error-place.js"
+import { placeOfError } from "./error-place.js"
+import { errorPlaces, isOwnFile, loopOptions } from "./error-summary.js"
+import { fixOfError } from "./finding-fix.js"
+import { compareRanges, errorFinding } from "./findings.js"
+
+/** What findings about errors are made with. */
+export interface ErrorReporting extends ErrorSurroundings {
+  /** What is wrong with flake.nix, flake.lock and the inputs. */
+  readonly problems: readonly FlakeProblem[]
+}
+
+/** An error and where the person asked for what failed. */
+interface PlacedError {
+  readonly error: EvalError
+  readonly fallback: SourceRange
+}
+
+interface Loop {
+  /** Options on the way round, of all its errors. */
+  readonly options: Set<string>
+  readonly errors: PlacedError[]
+}
+
+export class HostErrors {
+  private readonly seen = new Set<EvalError>()
+  private readonly plain: PlacedError[] = []
+  private readonly loops: Loop[] = []
+
+  /** @param hosts those that the errors concern */
+  constructor(
+    private readonly around: ErrorReporting,
+    private readonly hosts: readonly string[],
+  ) {}
+
+  add(error: EvalError, fallback: SourceRange): void {
+    if (this.seen.has(error)) return
+    this.seen.add(error)
+    const options = error.code === "infinite-recursion" ? loopOptions(error) : []
+    if (options.length === 0) this.plain.push({ error, fallback })
+    else this.addLoop(options, { error, fallback })
+  }
+
+  /** An error is of a known circle if evaluation came back to an option that is on it. */
+  private addLoop(options: readonly string[], error: PlacedError): void {
+    const known = this.loops.find(loop => loop.options.has(options[0]) || loop.errors.some(isAround))
+    const loop = known ?? { options: new Set<string>(), errors: [] }
+    if (known === undefined) this.loops.push(loop)
+    loop.errors.push(error)
+    for (const option of options) loop.options.add(option)
+
+    function isAround(other: PlacedError): boolean {
+      return options.includes(loopOptions(other.error)[0])
+    }
+  }
+
+  findings(): Finding[] {
+    return [...this.plain.flatMap(error => this.plainFinding(error)), ...this.loopFindings()]
+  }
+
+  /** Circles that meet at one place are one cause, though each option tells it in its own words. */
+  private loopFindings(): Finding[] {
+    const found = this.loops.map(loop => this.loopFinding(loop))
+    return found.filter((one, i) => found.findIndex(other => compareRanges(one, other) === 0) === i)
+  }
+
+  private plainFinding({ error, fallback }: PlacedError): Finding[] {
+    if (isSaidByParser(error, this.around)) return []
+    const missing = missingInput(error, this.around.problems)
+    return [
+      missing === undefined
+        ? errorFinding(error, this.hosts, fallback, this.around)
+        : { ...missing, severity: "error", hosts: this.hosts, related: [], ...fixOfError(error) },
+    ]
+  }
+
+  /** The shortest way round, at its first place in the files, so that all hosts say the same. */
+  private loopFinding({ errors }: Loop): Finding {
+    const length = ({ error }: PlacedError) => loopOptions(error).length
+    const [shortest] = [...errors].sort(
+      (a, b) => length(a) - length(b) || compareRanges(a.fallback, b.fallback),
+    )
+    const places = errors
+      .map(({ error, fallback }) => placeOfError(error, this.around) ?? fallback)
+      .sort(compareRanges)
+    const finding = errorFinding(shortest.error, this.hosts, shortest.fallback, this.around)
+    const others = places.filter(place => compareRanges(place, places[0]) !== 0)
+    const related = others.map(({ file, range }) => ({
+      file,
+      ...range.start,
+      message: "this leads round too",
+    }))
+    return { ...finding, ...places[0], related }
+  }
+}
+
+/** What does not parse is said for the file, whoever evaluates it. */
+function isSaidByParser(error: EvalError, around: ErrorSurroundings): boolean {
+  if (error.code !== "syntax") return false
+  const [place] = errorPlaces(error, around.realPath)
+  return place !== undefined && isOwnFile(place.file, around)
+}
+
+/** The problem of the flake that an error repeats. */
+function missingInput(error: EvalError, problems: readonly FlakeProblem[]): FlakeProblem | undefined {
+  if (error.code !== "missing-input") return undefined
+  const name = /^(input '.+?') is missing/.exec(error.message)?.[1]
+  return problems.find(
+    ({ code, message }) =>
+      code === "flake-input-missing" && name !== undefined && message.startsWith(`${name}:`),
+  )
+}

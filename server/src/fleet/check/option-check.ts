@@ -1,0 +1,175 @@
+// Options that fail: for each host, every option that the fleet's own files set is evaluated, and the option tree is
+// asked whether something was set that does not exist.
+
+import {
+  Attrs,
+  type EvalError,
+  type Evaluator,
+  intern,
+  isString,
+  type Lazy,
+  placeOf,
+  textOf,
+} from "../../eval/index.js"
+import {
+  allModules,
+  attempt,
+  declarationErrors,
+  findTarget,
+  type ModuleNode,
+  moduleGraph,
+  type Target,
+  tryAttr,
+  tryAttrs,
+  tryForce,
+  tryList,
+  tryText,
+  valueErrors,
+} from "../../modules/index.js"
+import { splitAttrPath } from "../aspect-path.js"
+import { userHomes } from "../frameworks/home-manager.js"
+import type { HostHandle } from "../hosts.js"
+import type { Finding, SourceRange } from "../model.js"
+import type { DefinitionSite } from "../texts/definition-sites.js"
+import { type SourceFile, sourceRange } from "../texts/source-files.js"
+import { tokenAt } from "./error-place.js"
+import { isOwnFile, readableText } from "./error-summary.js"
+import { type ErrorReporting, HostErrors } from "./host-errors.js"
+import { fileOfHost } from "./host-file.js"
+
+export interface OptionCheck extends ErrorReporting {
+  readonly ev: Evaluator
+}
+
+interface PlacedSite {
+  readonly file: SourceFile
+  readonly site: DefinitionSite
+}
+
+/** What is wrong with the options of one host. */
+export function checkHost(check: OptionCheck, host: HostHandle): Finding[] {
+  const errors = new HostErrors(check, [host.name])
+  const fallback = fileOfHost(check, host.name)
+  const configuration = host.configuration()
+  if (!(configuration instanceof Attrs)) {
+    errors.add(configuration, fallback)
+    return errors.findings()
+  }
+  const complaint = host.complaint()
+  if (complaint !== undefined) errors.add(complaint, fallback)
+  const sites = checkConfiguration(check, configuration, host.graph() ?? [], errors, fallback)
+  for (const { configuration: home } of userHomes(check.ev, configuration))
+    checkConfiguration(check, home, moduleGraph(check.ev, home) ?? [], errors, fallback)
+  return [...errors.findings(), ...checkAssertions(check, host, configuration, sites, fallback)]
+}
+
+/** Evaluates what the fleet's files set in a configuration: that of the host, or of a user's home on it. */
+function checkConfiguration(
+  check: OptionCheck,
+  configuration: Attrs,
+  graph: readonly ModuleNode[],
+  errors: HostErrors,
+  fallback: SourceRange,
+): PlacedSite[] {
+  const { ev } = check
+  for (const part of ["options", "config"]) {
+    const outcome = attempt(ev, () => ev.attrs(configuration.get(intern(part)) ?? null))
+    if (outcome.error === undefined) continue
+    // A configuration that refuses to be looked at says the same of every option.
+    errors.add(outcome.error, fallback)
+    return []
+  }
+  const add = ({ file, site }: PlacedSite, look: (target: Target) => readonly EvalError[]) => {
+    const outcome = attempt(ev, () => {
+      const target = findTarget(ev, configuration, site.path)
+      if (target.kind !== "missing") return look(target)
+      return target.error === undefined ? [] : [target.error]
+    })
+    const found = outcome.error === undefined ? outcome.value : [outcome.error]
+    for (const error of found) errors.add(error, sourceRange(file, site.range))
+  }
+  const sites = sitesOf(check, graph, file => check.sources.sitesOf(file, check.containers))
+  for (const site of sites)
+    add(site, target => (target.kind === "option" || target.kind === "member" ? valueErrors(ev, target) : []))
+  // A declaration that fails takes its option away, whether anybody sets it or not.
+  for (const site of sitesOf(check, graph, file => check.sources.declarationsOf(file, check.containers)))
+    add(site, target => (target.kind === "option" ? declarationErrors(ev, target) : []))
+  return sites
+}
+
+/** The sites of a kind in a configuration: in the files it is made of, and in those of its aspects. */
+function sitesOf(
+  check: OptionCheck,
+  graph: readonly ModuleNode[],
+  list: (file: SourceFile) => readonly DefinitionSite[],
+): PlacedSite[] {
+  const aspects = new Map<string, Set<string>>()
+  for (const { file, via, disabled } of allModules(graph)) {
+    if (disabled) continue
+    const path = check.moduleFile(file)
+    const labels = via.length === 0 ? [OWN] : via.map(label => keyOf(splitAttrPath(label)))
+    aspects.set(path, new Set([...(aspects.get(path) ?? []), ...labels]))
+  }
+  return check.files.flatMap(file => {
+    const labels = aspects.get(file.path)
+    if (labels === undefined) return []
+    return list(file)
+      .filter(({ aspect }) => labels.has(keyOf(aspect)))
+      .map(site => ({ file, site }))
+  })
+}
+
+function keyOf(names: readonly string[]): string {
+  return names.join("\0")
+}
+
+/** The key of a module that came by no aspect. */
+const OWN = keyOf([])
+
+/** Assertions that do not hold, and warnings, as the system's own build would print them. */
+function checkAssertions(
+  check: OptionCheck,
+  host: HostHandle,
+  configuration: Attrs,
+  sites: readonly PlacedSite[],
+  fallback: SourceRange,
+): Finding[] {
+  const { ev } = check
+  const at = (where: SourceRange) => ({ ...where, hosts: [host.name], related: [] })
+  const failed = listOption(ev, configuration, "assertions").flatMap((place): Finding[] => {
+    const assertion = tryForce(ev, place)
+    if (!(assertion instanceof Attrs) || tryAttr(ev, assertion, "assertion") !== false) return []
+    const message = readableText(tryText(ev, assertion, "message") ?? "an assertion does not hold", check)
+    const where = placeOfAttr(check, assertion, "assertion") ?? fallback
+    return [{ ...at(where), severity: "error", code: "failed-assertion", message }]
+  })
+  const warned = listOption(ev, configuration, "warnings").flatMap((place): Finding[] => {
+    const text = tryForce(ev, place)
+    if (text === undefined || !isString(text)) return []
+    const message = readableText(textOf(text), check)
+    const where = onlySite(sites, "warnings") ?? fallback
+    return [{ ...at(where), severity: "warning", code: "host-warning", message }]
+  })
+  return [...failed, ...warned]
+}
+
+function listOption(ev: Evaluator, configuration: Attrs, name: string): readonly Lazy[] {
+  const options = tryAttrs(ev, configuration, "options")
+  const option = options === undefined ? undefined : tryAttrs(ev, options, name)
+  return option === undefined ? [] : tryList(ev, option, "value")
+}
+
+/** Where one of the fleet's own files writes an attribute of a set. */
+function placeOfAttr(check: OptionCheck, { shape }: Attrs, name: string): SourceRange | undefined {
+  const slot = shape.find(intern(name))
+  const place = slot < 0 ? undefined : placeOf(shape.spanAt(slot))
+  if (place === undefined) return undefined
+  const file = check.realPath(place.file)
+  return isOwnFile(file, check) ? tokenAt(check.sources, { ...place, file }) : undefined
+}
+
+/** The one place that sets an option, if it is one. */
+function onlySite(sites: readonly PlacedSite[], name: string): SourceRange | undefined {
+  const setting = sites.filter(({ site }) => site.path.length === 1 && site.path[0] === name)
+  return setting.length === 1 ? sourceRange(setting[0].file, setting[0].site.range) : undefined
+}

@@ -1,0 +1,59 @@
+// Whether a host's own files seem to set an option that does not exist.
+//
+// The module system finds such definitions by going through all that any module sets, at half a second of CPU a host. A
+// list of hosts cannot wait for that; nearly all such mistakes are in files of the fleet, written plainly. So what those
+// files write is looked up in the tree of options, and only a host that seems to have a mistake is checked in full. What
+// is set by computing names, or by an input's modules, is left to `check`.
+
+import type { Attrs, Evaluator } from "../../eval/index.js"
+import { allModules, isFreeform, lacksOption, type ModuleNode, tryAttrs } from "../../modules/index.js"
+import { splitAttrPath } from "../aspect-path.js"
+import type { AspectContainer } from "../model.js"
+import type { DefinitionSite } from "../texts/definition-sites.js"
+import type { SourceFiles } from "../texts/source-files.js"
+
+export interface OwnFiles {
+  readonly root: string
+  readonly sources: SourceFiles
+  readonly containers: readonly AspectContainer[]
+  /** From a path as evaluation sees it to the file on disk. */
+  readonly realPath: (seen: string) => string
+  /** Whether modules without a file are a framework's and not written in flake.nix. */
+  readonly madeByFramework: boolean
+}
+
+/** What a module may have beside options. */
+const notOptions = new Set(["_class", "_file", "_module", "disabledModules", "freeformType", "key", "meta"])
+/** What the module system calls a module that is written where it is used. */
+const UNNAMED = "<unknown-file>"
+
+/** @param configuration as `withoutCheck` gives it */
+export function seemsToSetUnknown(
+  ev: Evaluator,
+  configuration: Attrs,
+  graph: readonly ModuleNode[],
+  own: OwnFiles,
+): boolean {
+  const options = tryAttrs(ev, configuration, "options")
+  if (options === undefined) return true
+  if (isFreeform(ev, configuration)) return false
+  for (const node of allModules(graph)) {
+    if (node.disabled) continue
+    if (node.file === UNNAMED && !own.madeByFramework) return true
+    for (const { path } of sitesOf(node, own)) if (lacksOption(ev, options, path)) return true
+  }
+  return false
+}
+
+function sitesOf({ file, via }: ModuleNode, own: OwnFiles): DefinitionSite[] {
+  const path = own.realPath(file)
+  const source = path.startsWith(`${own.root}/`) ? own.sources.get(path) : undefined
+  if (source === undefined) return []
+  const label = via.at(-1)
+  const aspect = label === undefined ? [] : splitAttrPath(label)
+  const isOfModule = (site: DefinitionSite) =>
+    site.aspect.length === aspect.length &&
+    site.aspect.every((name, i) => name === aspect[i]) &&
+    !notOptions.has(site.path[0])
+  return own.sources.sitesOf(source, own.containers).filter(isOfModule)
+}

@@ -1,0 +1,77 @@
+// Where a flake is: in a folder, whose repository then is its source, or at a reference. That there is none is an answer, too.
+
+import type { EvalErrorCode } from "../../eval/index.js"
+import type { Files } from "../files.js"
+import { findRepository, forgetRepository } from "../sources/git-repository.js"
+import type { Mounts } from "../sources/mounts.js"
+import type { Sources } from "../sources/sources.js"
+import type { FlakeFile } from "./flake-file.js"
+import { dirOf, type FlakePlace, flakeAt, realFolder } from "./flake-place.js"
+import type { FlakeRef } from "./flake-ref.js"
+import { parseFlakeRef } from "./flake-ref-parse.js"
+
+/** Why there is no flake, for whoever asks for its outputs. */
+export interface NoFlake {
+  readonly kind: "nothing"
+  readonly root: string
+  readonly code: EvalErrorCode
+  readonly message: string
+}
+
+export type FoundFlake =
+  | { readonly kind: "flake"; readonly place: FlakePlace; readonly flake: FlakeFile }
+  | NoFlake
+
+/** What flakes are found in. */
+export interface FlakeSources {
+  readonly files: Files
+  readonly sources: Sources
+  readonly mounts: Mounts
+}
+
+/** Looks for the flake that a folder or a reference means, and mounts its source for evaluation. */
+export function findFlake(root: string, { files, sources, mounts }: FlakeSources): FoundFlake {
+  try {
+    const place = root.startsWith("/") ? placeOfFolder(root, files, sources) : placeOfRef(root, sources)
+    if (typeof place === "string") return { kind: "nothing", root, code: "missing-input", message: place }
+    const flake = flakeAt(files, place)
+    if (flake === undefined) {
+      const message = whyNoFlake(place, files)
+      return { kind: "nothing", root: realFolder(place), code: "file-not-found", message }
+    }
+    const source = flake.self.submodules ? sources.withSubmodules(place.source) : place.source
+    mounts.add({ ...source.tree, storePath: source.storePath() })
+    return { kind: "flake", place: { ...place, source }, flake }
+  } catch (error) {
+    if (!(error instanceof Error)) throw error
+    return { kind: "nothing", root, code: "file-not-found", message: error.message }
+  }
+}
+
+/** Inside a repository the source is all of it. */
+function placeOfFolder(root: string, files: Files, sources: Sources): FlakePlace {
+  const folder = root.replace(/(?<=.)\/+$/, "")
+  const repository = findRepository(files, folder)
+  if (repository === undefined) return { source: sources.folder(folder), dir: "" }
+  forgetRepository(files, repository)
+  const isShallow = files.kindOf(`${repository.commonDir}/shallow`) !== undefined
+  const ref: FlakeRef = {
+    type: "git",
+    url: `file://${repository.top}`,
+    ...(isShallow ? { shallow: true } : {}),
+  }
+  return { source: sources.workingTree(repository, ref), dir: folder.slice(repository.top.length + 1) }
+}
+
+function placeOfRef(text: string, sources: Sources): FlakePlace | string {
+  const ref = parseFlakeRef(text)
+  const source = sources.unlocked(ref)
+  return source.kind === "missing" ? source.why : { source, dir: dirOf(ref) }
+}
+
+function whyNoFlake(place: FlakePlace, files: Files): string {
+  const folder = realFolder(place)
+  return files.kindOf(`${folder}/flake.nix`) === undefined
+    ? `'${folder}' does not contain a 'flake.nix'`
+    : `'${folder}/flake.nix' is not tracked by Git; to make it visible to Nix, run: git -C "${folder}" add flake.nix`
+}

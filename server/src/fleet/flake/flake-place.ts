@@ -1,0 +1,51 @@
+// Folders in sources, which is where flakes are.
+
+import type { Files } from "../files.js"
+import type { FoundSource, Sources } from "../sources/sources.js"
+import { type FlakeFile, readFlakeFile } from "./flake-file.js"
+import type { FlakeRef } from "./flake-ref.js"
+
+/** A folder in a source. */
+export interface FlakePlace {
+  readonly source: FoundSource
+  /** Without slashes at its ends; "" for the source itself. */
+  readonly dir: string
+}
+
+/** Real path of a folder in a source. */
+export function realFolder({ source, dir }: FlakePlace): string {
+  return dir === "" ? source.tree.root : `${source.tree.root}/${dir}`
+}
+
+/** A folder given relative to another. Outside of the source it is a source of its own, which Nix would refuse. */
+export function placeBelow(place: FlakePlace, relative: string, sources: Sources): FlakePlace {
+  const parts = place.dir === "" ? [] : place.dir.split("/")
+  let above = 0
+  for (const part of relative.split("/")) {
+    if (part === "" || part === ".") continue
+    if (part !== "..") parts.push(part)
+    else if (parts.pop() === undefined) above++
+  }
+  const dir = parts.join("/")
+  if (above === 0) return { source: place.source, dir }
+  const root = place.source.tree.root.split("/").slice(0, -above).join("/")
+  return { source: sources.folder(`${root}/${dir}`), dir: "" }
+}
+
+/** Real path of a file in a flake, if Nix would see it there. */
+export function visibleFile(files: Files, place: FlakePlace, name: string): string | undefined {
+  const file = `${realFolder(place)}/${name}`
+  const relative = place.dir === "" ? name : `${place.dir}/${name}`
+  const isVisible = place.source.tree.visible?.has(relative) ?? true
+  return isVisible && files.kindOf(file) === "regular" ? file : undefined
+}
+
+export function dirOf(ref: FlakeRef): string {
+  return typeof ref.dir === "string" ? ref.dir.replace(/^\/+|\/+$/g, "") : ""
+}
+
+/** The flake.nix of a folder, if Nix would see one there. */
+export function flakeAt(files: Files, place: FlakePlace): FlakeFile | undefined {
+  const file = visibleFile(files, place, "flake.nix")
+  return file === undefined ? undefined : readFlakeFile(file, files.readFile(file))
+}

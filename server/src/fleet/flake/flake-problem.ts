@@ -1,0 +1,41 @@
+// What is wrong with a flake's own files, as places for people. While a flake is read problems have offsets in its texts;
+// whoever shows them wants lines and columns.
+
+import { lineColumn, lineStarts, type Problem } from "../../base/index.js"
+import type { SourceRange } from "../model.js"
+
+/** A problem in flake.nix or flake.lock. */
+export interface FileProblem extends Problem {
+  /** Real path. */
+  readonly file: string
+}
+
+/** The same with lines and columns, both from 1. */
+export interface FlakeProblem extends SourceRange {
+  readonly severity: "error" | "warning" | "information"
+  readonly code: string
+  readonly message: string
+}
+
+/** `problem` where people look for it. `textOf` gives the text of a file, or undefined if there is none. */
+export function flakeProblem(
+  { file, range, severity, code, message }: FileProblem,
+  textOf: (file: string) => string | undefined,
+): FlakeProblem {
+  const text = textOf(file) ?? ""
+  const starts = lineStarts(text)
+  const at = (offset: number) => lineColumn(starts, Math.min(offset, text.length))
+  return {
+    file,
+    range: { start: at(range.start), end: at(range.end) },
+    severity: severity === "hint" ? "information" : severity,
+    code,
+    message,
+  }
+}
+
+/** In the order in which people read: flake.nix before flake.lock, each from its beginning. */
+export function byPlace(a: FlakeProblem, b: FlakeProblem): number {
+  if (a.file !== b.file) return a.file < b.file ? 1 : -1
+  return a.range.start.line - b.range.start.line || a.range.start.column - b.range.start.column
+}

@@ -1,0 +1,160 @@
+// Flake references: the text that names a source (`github:NixOS/nixpkgs/nixos-unstable`, `path:../lib?dir=x`) and the set
+// of attributes it stands for, which is what flake.lock holds and all else here works with.
+//
+// Here: what may be in such a set, and when two mean the same. flake-ref-parse.ts reads the texts, flake-ref-print.ts writes
+// them.
+
+import { parseHash } from "../../store/index.js"
+import { parseFlakeUrl, printFlakeUrl } from "./flake-url.js"
+
+/** The attributes of a reference. `type` says what kind it is; `dir` is the folder of the flake in its source. */
+export type FlakeRef = Readonly<Record<string, string | number | boolean>>
+
+/** A text that is no flake reference, in Nix's words. */
+export class FlakeRefError extends Error {}
+
+/** A reference given as attributes, checked. Throws FlakeRefError. */
+export function checkFlakeRef(attrs: FlakeRef): FlakeRef {
+  const { type: kind, dir: _, ...others } = attrs
+  if (kind === undefined)
+    throw new FlakeRefError("'type' attribute to specify input scheme is required but not provided")
+  checkText(attrs, "type")
+  const known = attributesOf[String(kind)]
+  if (known === undefined) throw new FlakeRefError(`cannot show unsupported input '${jsonOf(attrs)}'`)
+  const isKnown = (name: string) => known.needed.includes(name) || known.more.includes(name)
+  const strange = Object.keys(others)
+    .sort()
+    .find(name => !isKnown(name))
+  if (strange !== undefined)
+    throw new FlakeRefError(`input attribute '${strange}' not supported by scheme '${kind}'`)
+  if (kind === "git") checkGit(attrs)
+  for (const name of known.needed) {
+    if (attrs[name] === undefined) throw new FlakeRefError(`input attribute '${name}' is missing`)
+    checkText(attrs, name)
+  }
+  if (kind === "indirect" && !flakeId.test(String(attrs.id)))
+    throw new FlakeRefError(`'${attrs.id}' is not a valid flake ID`)
+  if (kind !== "path" && kind !== "tarball" && kind !== "file") checkVersion(attrs)
+  return attrs
+}
+
+function checkGit(attrs: FlakeRef): void {
+  checkText(attrs, "ref")
+  if (attrs.ref !== undefined && !isBranch(String(attrs.ref)))
+    throw new FlakeRefError(`invalid Git branch/tag name '${attrs.ref}'`)
+  for (const name of gitSwitches)
+    if (attrs[name] !== undefined && typeof attrs[name] !== "boolean")
+      throw new FlakeRefError(`input attribute '${name}' is not a Boolean`)
+}
+
+/** `ref` and `rev`, of which a forge takes only one. A path keeps what it is told. */
+function checkVersion(attrs: FlakeRef): void {
+  checkText(attrs, "ref")
+  checkText(attrs, "rev")
+  if (forges.has(String(attrs.type)) && attrs.rev !== undefined && attrs.ref !== undefined)
+    throw new FlakeRefError(
+      `input ${jsonOf(attrs)} contains both a commit hash ('${attrs.rev}') and a branch/tag name ('${attrs.ref}')`,
+    )
+  if (attrs.rev !== undefined) checkRevision(String(attrs.rev))
+}
+
+function checkText(attrs: FlakeRef, name: string): void {
+  if (attrs[name] !== undefined && typeof attrs[name] !== "string")
+    throw new FlakeRefError(`input attribute '${name}' is not a string ${jsonOf(attrs)}`)
+}
+
+/** As messages show a reference: in the order of names. */
+function jsonOf(attrs: FlakeRef): string {
+  return JSON.stringify(Object.fromEntries(Object.entries(attrs).sort(([a], [b]) => (a < b ? -1 : 1))))
+}
+
+export const flakeId = /^[a-zA-Z][a-zA-Z0-9_-]*$/
+export const revision = /^[0-9a-fA-F]{40}$/
+const branch = /^[a-zA-Z0-9@][a-zA-Z0-9_./@+-]*$/
+// What git refuses in the name of a branch although its characters are allowed.
+const badBranch = /\/\/|\.\.|\/\.|\.lock$|\.lock\/|\/$|\.$|@\{|^@$/
+
+interface Attributes {
+  readonly needed: readonly string[]
+  readonly more: readonly string[]
+}
+
+const forge: Attributes = {
+  needed: ["owner", "repo"],
+  more: ["ref", "rev", "host", "narHash", "lastModified", "treeHash"],
+}
+
+const archive: Attributes = {
+  needed: ["url"],
+  more: ["narHash", "rev", "revCount", "lastModified", "name", "unpack"],
+}
+
+/** By kind of reference, beside `type` and `dir`. */
+const attributesOf: Readonly<Record<string, Attributes>> = {
+  indirect: { needed: ["id"], more: ["ref", "rev", "narHash"] },
+  path: { needed: ["path"], more: ["rev", "revCount", "lastModified", "narHash"] },
+  git: {
+    needed: ["url"],
+    more: [
+      ...["ref", "rev", "revCount", "lastModified", "narHash", "name", "dirtyRev", "dirtyShortRev"],
+      ...["shallow", "submodules", "lfs", "exportIgnore", "allRefs"],
+      ...["verifyCommit", "keytype", "publicKey", "publicKeys"],
+    ],
+  },
+  hg: { needed: ["url"], more: ["ref", "rev", "revCount", "narHash", "name"] },
+  tarball: archive,
+  file: archive,
+  github: forge,
+  gitlab: forge,
+  sourcehut: forge,
+}
+
+/** Hosts of repositories that have a scheme of their own. */
+export const forges = new Set(["github", "gitlab", "sourcehut"])
+
+/** What a git reference may switch on. */
+export const gitSwitches = new Set([
+  "shallow",
+  "submodules",
+  "lfs",
+  "exportIgnore",
+  "allRefs",
+  "verifyCommit",
+])
+
+export function isBranch(text: string): boolean {
+  return branch.test(text) && !badBranch.test(text)
+}
+
+export function checkRevision(rev: string): void {
+  if (!revision.test(rev)) throw new FlakeRefError(`hash '${rev}' has wrong length for hash algorithm 'sha1'`)
+}
+
+/** Whether the two mean the same, whatever the order of their attributes. */
+export function sameRef(a: FlakeRef, b: FlakeRef): boolean {
+  const [left, right] = [canonical(a), canonical(b)]
+  const names = Object.keys(left)
+  return names.length === Object.keys(right).length && names.every(name => left[name] === right[name])
+}
+
+// Old versions of Nix wrote `?dir=` into the URL of a locked git input as well.
+function canonical(ref: FlakeRef): FlakeRef {
+  const url = typeof ref.url === "string" ? parseFlakeUrl(ref.url) : undefined
+  const dir = url?.query.get("dir")
+  if (url === undefined || dir === undefined || dir !== ref.dir) return ref
+  const query = new Map(url.query)
+  query.delete("dir")
+  return { ...ref, url: printFlakeUrl({ ...url, query }) }
+}
+
+/** The path of a path reference that is relative to whoever says it; undefined for every other reference. */
+export function relativePath(ref: FlakeRef): string | undefined {
+  return ref.type === "path" && typeof ref.path === "string" && !ref.path.startsWith("/")
+    ? ref.path
+    : undefined
+}
+
+/** The hash of the archive of a source, where the reference knows it. Throws StoreError for one that is none. */
+export function narHashOf(ref: FlakeRef): ReturnType<typeof parseHash> | undefined {
+  return typeof ref.narHash === "string" ? parseHash(ref.narHash, "sha256") : undefined
+}

@@ -1,0 +1,254 @@
+// Opening a flake: from a folder or a reference to an evaluator, the flake's value, its inputs and what is wrong with them.
+//
+// Opening evaluates nothing, and reads only flake.nix, flake.lock and, of a working tree, the index; a flake that nothing
+// has locked is hashed. What may survive an edit (code of files, hashes of trees) is handed in, so opening again is cheap.
+
+import {
+  type Attrs,
+  type Builds,
+  bytesOf,
+  EvalError,
+  Evaluator,
+  type EvaluatorSettings,
+} from "../../eval/index.js"
+import type { Files } from "../files.js"
+import type { FleetSetup } from "../session/session-port.js"
+import { fetchForBuiltin } from "../sources/fetch-builtins.js"
+import { Mounts } from "../sources/mounts.js"
+import type { SourceRequest, SourceSupply } from "../sources/source-supply.js"
+import { Sources } from "../sources/sources.js"
+import { TreeHashes, type TreeOnDisk } from "../sources/tree-hash.js"
+import { callFlake } from "./call-flake.js"
+import { type FlakeSources, findFlake, type NoFlake } from "./find-flake.js"
+import type { FlakeFile } from "./flake-file.js"
+import { type FlakeInput, flakeInputs, inputProblems } from "./flake-inputs.js"
+import { createFlakeIO, type Machine } from "./flake-io.js"
+import { realFolder } from "./flake-place.js"
+import { byPlace, type FileProblem, type FlakeProblem, flakeProblem } from "./flake-problem.js"
+import { type FlakeRef, FlakeRefError } from "./flake-ref.js"
+import { parseFlakeRef } from "./flake-ref-parse.js"
+import { shown } from "./flake-ref-print.js"
+import { evaluateOutputs, flakelessOutputs } from "./flakeless-fleet.js"
+import { flakeAccess } from "./get-flake.js"
+import { lockGraph } from "./lock-graph.js"
+import { emptyNode, type LockNode } from "./lock-node.js"
+
+/** What lives longer than one opening. */
+export interface FlakeCaches {
+  readonly hashes: TreeHashes
+}
+
+/** @param hashing told now and then which tree is being hashed, where that takes long */
+export function newFlakeCaches(hashing?: (root: string) => void): FlakeCaches {
+  return { hashes: new TreeHashes(hashing) }
+}
+
+export interface OpenSettings extends Omit<EvaluatorSettings, "io"> {
+  readonly caches?: FlakeCaches
+  /** Takes what `builtins.trace` writes. */
+  readonly trace?: (line: string) => void
+  /**
+   * Whether a source that no lock file names keeps the store path of its first opening (in `caches`). While a person types,
+   * that spares hashing the source and keeps the code of its files; a derivation that has the path of the source itself in
+   * it then has the name it had before the edit.
+   */
+  readonly keepNames?: boolean
+  /** Sources from elsewhere; without it, only what is on this machine is found. */
+  readonly supply?: SourceSupply
+  /** Results of builds; without it, whatever needs one fails. */
+  readonly builds?: Builds
+  /** Where store paths are; `/nix/store` unless said otherwise. */
+  readonly storeDir?: string
+  /** What the flake sees of the machine, as `--impure`; nothing unless given. */
+  readonly machine?: Machine
+  /** What a fleet without a flake sees of it. */
+  readonly flakelessMachine?: (root: string) => Machine
+}
+
+/** An open flake. Paths are byte strings; those that evaluation sees and real ones are told apart by `mounts`. */
+export interface OpenFlake {
+  readonly evaluator: Evaluator
+  /** The reference that it is, as messages name it. */
+  readonly name: string
+  /** Whether it is a fleet without a flake: see flakeless-fleet.ts. */
+  readonly isFlakeless?: true
+  /** Real path of the folder that holds flake.nix. */
+  readonly root: string
+  /** Real path of the whole source: of the repository, where there is one. */
+  readonly sourceRoot: string
+  /** Whether a real path below `sourceRoot` belongs to the source: in a repository, whether git tracks it or something in it. */
+  readonly holds: (path: string) => boolean
+  readonly mounts: Mounts
+  readonly lock: LockNode
+  /** Looked for when first read, and those of the flake itself fetched where that is allowed. */
+  readonly inputs: readonly FlakeInput[]
+  /** What is not here and could be fetched; evaluation may add to it. */
+  readonly wanted: ReadonlyMap<string, SourceRequest>
+  /** Real paths of files that evaluation came across so far and that git does not track. */
+  readonly untracked: ReadonlySet<string>
+  /** What is wrong with flake.nix, flake.lock and the inputs. */
+  readonly problems: readonly FlakeProblem[]
+  /** The flake's value: its outputs, with `inputs`, `sourceInfo` and the rest. Evaluated when first read. Throws Cancelled. */
+  readonly self: Attrs | EvalError
+}
+
+/**
+ * Opens the flake at `setup.root`, a folder (of a repository, its working tree counts) or a flake reference.
+ * Never throws for what is wrong with the flake: that is in `problems`, and then `self` is an error.
+ */
+export function openFlake(setup: FleetSetup, files: Files, settings: OpenSettings = {}): OpenFlake {
+  const world = worldOf(files, settings)
+  const { evaluator, sources, mounts, untracked } = world
+  const found = findFlake(bytesOf(setup.root), world)
+  if (found.kind === "nothing")
+    return openFlakeless(setup, found.root, files, settings) ?? unopened(found, world)
+  const { place, flake } = found
+  const overrides = readOverrides(setup.overrideInputs, realFolder(place), flake.path)
+  const graph = lockGraph(flake, place, { files, sources, overrides: overrides.refs })
+  let inputs: readonly FlakeInput[] | undefined
+  let self: Attrs | EvalError | undefined
+  const ofFile = flake.problems.map(problem => ({ ...problem, file: flake.path }))
+  const first = [...ofFile, ...overrides.problems, ...graph.problems]
+  const textOf = (file: string) => (files.kindOf(file) === "regular" ? files.readFile(file) : undefined)
+  return {
+    evaluator,
+    name: shown(place.dir === "" ? place.source.ref : { ...place.source.ref, dir: place.dir }),
+    root: realFolder(place),
+    sourceRoot: place.source.tree.root,
+    holds: path => holds(place.source.tree, path),
+    mounts,
+    lock: graph.root,
+    get inputs() {
+      return (inputs ??= flakeInputs(graph.root, flake, sources))
+    },
+    wanted: sources.wanted,
+    untracked,
+    get problems() {
+      const all = [...first, ...inputProblems(this.inputs, flake)]
+      return all.map(problem => flakeProblem(problem, textOf)).sort(byPlace)
+    },
+    get self() {
+      return (self ??= valueOrError(() => {
+        if (flake.fatal !== undefined) throw fatalError(flake)
+        if (graph.brokenLock !== undefined) throw new EvalError("invalid-value", graph.brokenLock.message)
+        return evaluator.attrs(callFlake(graph, { evaluator, mounts, sources }))
+      }))
+    },
+  }
+}
+
+/** What a flake is evaluated in. */
+interface World extends FlakeSources {
+  readonly evaluator: Evaluator
+  readonly untracked: ReadonlySet<string>
+}
+
+function worldOf(files: Files, settings: OpenSettings): World {
+  const { keepNames = false, supply, machine, builds, trace, storeDir = "/nix/store" } = settings
+  const { hashes } = settings.caches ?? newFlakeCaches()
+  const given = supply === undefined ? {} : { supply }
+  const sources = new Sources({ files, hashes, storeDir, keepNames, ...given })
+  const mounts = new Mounts(storeDir)
+  const pure = machine === undefined
+  const untracked = new Set<string>()
+  const io = createFlakeIO({
+    files,
+    mounts,
+    fetch: request => fetchForBuiltin(request, { files, mounts, sources, pure }),
+    flakes: flakeAccess({ files, sources, mounts, pure }),
+    untracked,
+    ...(machine === undefined ? {} : { machine }),
+    ...(builds === undefined ? {} : { builds }),
+    ...(trace === undefined ? {} : { trace }),
+  })
+  return { files, evaluator: new Evaluator({ ...settings, io }), sources, mounts, untracked }
+}
+
+function holds({ root, visible }: TreeOnDisk, path: string): boolean {
+  return visible?.has(path.slice(root.length + 1)) ?? true
+}
+
+function valueOrError(compute: () => Attrs): Attrs | EvalError {
+  try {
+    return compute()
+  } catch (error) {
+    if (error instanceof EvalError) return error
+    throw error
+  }
+}
+
+function readOverrides(
+  overrides: FleetSetup["overrideInputs"],
+  baseDir: string,
+  file: string,
+): { refs: ReadonlyMap<string, FlakeRef>; problems: readonly FileProblem[] } {
+  const refs = new Map<string, FlakeRef>()
+  const problems: FileProblem[] = []
+  for (const [name, text] of Object.entries(overrides))
+    try {
+      refs.set(bytesOf(name), parseFlakeRef(bytesOf(text), { baseDir }))
+    } catch (error) {
+      if (!(error instanceof FlakeRefError)) throw error
+      const message = `override of input '${name}': ${error.message}`
+      problems.push({ file, range: { start: 0, end: 1 }, severity: "error", code: "flake-override", message })
+    }
+  return { refs, problems }
+}
+
+function fatalError({ fatal, path }: FlakeFile): EvalError {
+  return new EvalError(fatal?.code === "syntax" ? "syntax" : "invalid-value", `${path}: ${fatal?.message}`)
+}
+
+/** A fleet in a folder that has no flake, if one is to be found there. */
+function openFlakeless(
+  setup: FleetSetup,
+  root: string,
+  files: Files,
+  settings: OpenSettings,
+): OpenFlake | undefined {
+  const { flakelessMachine, machine = flakelessMachine?.(root) } = settings
+  const expression = root.startsWith("/") ? flakelessOutputs(root, files, setup.hosts ?? {}) : undefined
+  if (machine === undefined || expression === undefined) return undefined
+  const world = worldOf(files, { ...settings, machine })
+  let self: Attrs | EvalError | undefined
+  return {
+    ...bareFlake(root, world),
+    isFlakeless: true,
+    get self() {
+      return (self ??= valueOrError(() => evaluateOutputs(world.evaluator, expression, root)))
+    },
+  }
+}
+
+/** What remains of a flake that is not there. */
+function unopened({ root, code, message }: NoFlake, world: World): OpenFlake {
+  const problem: FileProblem = {
+    file: `${root}/flake.nix`,
+    range: { start: 0, end: 1 },
+    severity: "error",
+    code: "flake-missing",
+    message,
+  }
+  return {
+    ...bareFlake(root, world),
+    problems: [flakeProblem(problem, () => undefined)],
+    self: new EvalError(code, message),
+  }
+}
+
+/** A folder as a flake without lock and inputs. */
+function bareFlake(root: string, { evaluator, sources, mounts, untracked }: World): Omit<OpenFlake, "self"> {
+  return {
+    evaluator,
+    name: root,
+    root,
+    sourceRoot: root,
+    holds: () => true,
+    mounts,
+    lock: emptyNode(),
+    inputs: [],
+    wanted: sources.wanted,
+    untracked,
+    problems: [],
+  }
+}

@@ -1,0 +1,63 @@
+// The builtins on flakes (`EvalIO.flakes`): references, and `getFlake`, which opens a flake in the middle of an evaluation.
+
+import { EvalError, type Evaluator, type FlakeAccess, type Value } from "../../eval/index.js"
+import type { Files } from "../files.js"
+import { localFailure } from "../sources/fetch-failures.js"
+import type { Mounts } from "../sources/mounts.js"
+import type { Sources } from "../sources/sources.js"
+import { callFlake } from "./call-flake.js"
+import { dirOf, type FlakePlace, flakeAt, realFolder } from "./flake-place.js"
+import { type FlakeRef, FlakeRefError } from "./flake-ref.js"
+import { parseFlakeRef } from "./flake-ref-parse.js"
+import { printFlakeRef, shown } from "./flake-ref-print.js"
+import { lockGraph } from "./lock-graph.js"
+
+export interface FlakeAccessSettings {
+  readonly files: Files
+  readonly sources: Sources
+  readonly mounts: Mounts
+  /** In pure evaluation a flake must be named by what it holds. */
+  readonly pure: boolean
+}
+
+export function flakeAccess(settings: FlakeAccessSettings): FlakeAccess {
+  return {
+    parseFlakeRef: text => refOrFail(() => parseFlakeRef(text)),
+    flakeRefToString: attrs => refOrFail(() => printFlakeRef(attrs)),
+    getFlake: (ev, text) => getFlake(ev, text, settings),
+  }
+}
+
+function refOrFail<T>(read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof FlakeRefError) throw new EvalError("invalid-value", error.message)
+    throw error
+  }
+}
+
+function getFlake(evaluator: Evaluator, text: string, settings: FlakeAccessSettings): Value {
+  const { files, sources, mounts, pure } = settings
+  const ref = refOrFail(() => parseFlakeRef(text))
+  if (pure && !isLocked(ref))
+    // Nix names a place here that it never knows.
+    throw new EvalError(
+      "restricted",
+      `cannot call 'getFlake' on unlocked flake reference '${text}', at \xc2\xabnone\xc2\xbb:0 (use --impure to override)`,
+    )
+  const source = sources.unlocked(ref)
+  if (source.kind === "missing") throw new EvalError("missing-input", localFailure(ref, files) ?? source.why)
+  const place: FlakePlace = { source, dir: dirOf(ref) }
+  const flake = flakeAt(files, place)
+  if (flake === undefined)
+    throw new EvalError("file-not-found", `'${realFolder(place)}' does not contain a 'flake.nix'`)
+  const graph = lockGraph(flake, place, { files, sources, overrides: new Map() })
+  const wrong = flake.fatal ?? graph.brokenLock
+  if (wrong !== undefined) throw new EvalError("invalid-value", `flake '${shown(ref)}': ${wrong.message}`)
+  return callFlake(graph, { evaluator, mounts, sources })
+}
+
+function isLocked(ref: FlakeRef): boolean {
+  return ref.narHash !== undefined || (ref.rev !== undefined && ref.type !== "indirect")
+}

@@ -1,0 +1,326 @@
+// The inputs of a flake, and theirs, as they count now: what flake.nix says, with flake.lock for all that it still fits.
+//
+// The rules are those by which Nix brings a lock file up to date, without the fetching and without writing anything: an
+// input whose reference did not change keeps its node; one that is new is taken if it lies on this machine (a path, a
+// local repository, an override) and otherwise stays without a source, which is a problem that names it.
+
+import type { Severity, TextRange } from "../../base/index.js"
+import type { Files } from "../files.js"
+import type { Sources } from "../sources/sources.js"
+import type { DeclaredInput, FlakeFile } from "./flake-file.js"
+import { type FlakePlace, flakeAt, realFolder, visibleFile } from "./flake-place.js"
+import type { FileProblem } from "./flake-problem.js"
+import { type FlakeRef, relativePath, sameRef } from "./flake-ref.js"
+import { shown } from "./flake-ref-print.js"
+import { findLocked, findUnlocked, type WantedInput } from "./input-place.js"
+import { LockFileError, readLockFile } from "./lock-file.js"
+import {
+  brokenFollows,
+  emptyNode,
+  graphOf,
+  type InputPath,
+  isNode,
+  type LockNode,
+  newNode,
+  pathKey,
+  sameNode,
+  samePath,
+} from "./lock-node.js"
+
+export interface LockGraph {
+  readonly root: LockNode
+  /** Whether flake.lock would be written anew. */
+  readonly isChanged: boolean
+  readonly problems: readonly FileProblem[]
+  /** A lock file that cannot be read: Nix evaluates nothing then. */
+  readonly brokenLock: LockFileError | undefined
+}
+
+export interface GraphSettings {
+  readonly files: Files
+  readonly sources: Sources
+  /** By the path of an input, joined by slashes. */
+  readonly overrides: ReadonlyMap<string, FlakeRef>
+}
+
+/** The graph of the flake at `place`, whose flake.nix is `flake`. Never throws: what cannot be had is a problem. */
+export function lockGraph(flake: FlakeFile, place: FlakePlace, settings: GraphSettings): LockGraph {
+  return new Locker(flake, settings).lock(place)
+}
+
+/** A declaration in flake.nix of some flake about an input of an input. */
+interface Override {
+  readonly input: DeclaredInput
+  /** Where the flake is that says so, for relative paths. */
+  readonly place: FlakePlace | undefined
+  readonly parent: InputPath
+}
+
+/** One flake whose inputs are being locked. */
+interface Job {
+  /** With paths to follow that start at the root. */
+  readonly declared: ReadonlyMap<string, DeclaredInput>
+  readonly node: LockNode
+  readonly path: InputPath
+  /** What an older lock file says of this flake. */
+  readonly old: LockNode | undefined
+  /** What the paths in the old lock file begin with: the flake that it belongs to. */
+  readonly followsPrefix: InputPath
+  readonly place: FlakePlace | undefined
+  /** Whether what follows what may be believed without looking into the flake. */
+  readonly trust: boolean
+}
+
+class Locker {
+  private readonly problems: FileProblem[] = []
+  private readonly overrides = new Map<string, Override>()
+  private readonly unusedOverrides: Set<string>
+  /** Inputs of the root that its lock file does not know as they are now. */
+  private readonly fresh: string[] = []
+  private brokenLock: LockFileError | undefined
+  /** References of the flakes that are being entered, to find a flake that imports itself. */
+  private readonly entered: FlakeRef[] = []
+
+  constructor(
+    private readonly flake: FlakeFile,
+    private readonly settings: GraphSettings,
+  ) {
+    this.unusedOverrides = new Set(settings.overrides.keys())
+  }
+
+  lock(place: FlakePlace): LockGraph {
+    const root = newNode({ path: [], place })
+    const old = this.oldLock(place, [])
+    if (this.brokenLock !== undefined)
+      return { root, isChanged: false, problems: this.problems, brokenLock: this.brokenLock }
+    this.lockInputs({
+      declared: this.flake.inputs,
+      node: root,
+      path: [],
+      old,
+      followsPrefix: [],
+      place,
+      trust: false,
+    })
+    for (const name of this.unusedOverrides)
+      this.report(undefined, "warning", "flake-override", `the override of input '${name}' matches no input`)
+    for (const { path, message } of brokenFollows(root)) this.report(path, "error", "flake-follows", message)
+    const isChanged = !sameNode(old ?? emptyNode(), root, new Set())
+    const isOverridden = this.settings.overrides.size > 0 && this.fresh.length === 0
+    if (old !== undefined && isChanged && !isOverridden) this.reportStale()
+    return { root, isChanged, problems: this.problems, brokenLock: undefined }
+  }
+
+  private reportStale(): void {
+    const names = this.fresh.map(name => `'${name}'`).join(", ")
+    const message =
+      names === ""
+        ? "flake.lock does not fit flake.nix any more"
+        : `flake.lock does not fit flake.nix any more: it does not know input ${names} as it is now`
+    this.report(this.fresh.slice(0, 1), "warning", "flake-lock-stale", message)
+  }
+
+  private lockInputs(job: Job): void {
+    this.reportUnusedDeclarations(job)
+    for (const [name, input] of job.declared)
+      for (const [inner, override] of input.inputs) {
+        const key = pathKey([...job.path, name, inner])
+        if (!this.overrides.has(key))
+          this.overrides.set(key, { input: override, place: job.place, parent: job.path })
+      }
+    for (const [name, input] of job.declared) this.lockInput(job, name, input)
+  }
+
+  /** What flake.nix says about inputs that an input does not have. */
+  private reportUnusedDeclarations({ path, declared }: Job): void {
+    for (const key of this.overrides.keys()) {
+      const names = key.split("/")
+      const name = names.pop() ?? ""
+      if (samePath(names, path) && !declared.has(name))
+        this.report(
+          path,
+          "warning",
+          "flake-override",
+          `input '${pathKey(path)}' has an override for a non-existent input '${name}'`,
+        )
+    }
+  }
+
+  private lockInput(job: Job, name: string, declared: DeclaredInput): void {
+    const path = [...job.path, name]
+    const key = pathKey(path)
+    const override = this.overrides.get(key)
+    const forced = this.settings.overrides.get(key)
+    if (forced !== undefined) this.unusedOverrides.delete(key)
+    const wanted = override?.input ?? declared
+    if (wanted.follows !== undefined && forced === undefined) {
+      job.node.inputs.set(name, wanted.follows)
+      return
+    }
+    const ref = forced ?? wanted.ref ?? declared.ref
+    if (ref === undefined) return
+    const request: Request = {
+      job,
+      name,
+      path,
+      ref,
+      original: forced === undefined ? ref : (declared.ref ?? ref),
+      isFlake: declared.isFlake,
+      place: override?.place ?? job.place,
+      parent: relativePath(ref) === undefined ? undefined : (override?.parent ?? job.path),
+    }
+    const old = forced === undefined ? this.unchanged(request) : undefined
+    const node = old === undefined ? this.lockAnew(request) : this.keep(request, old)
+    job.node.inputs.set(name, node)
+  }
+
+  /** The node of the old lock file, if it is for the same reference. */
+  private unchanged({ job, name, ref, parent }: Request): LockNode | undefined {
+    const old = job.old?.inputs.get(name)
+    if (old === undefined || !isNode(old) || old.original === undefined) return undefined
+    const isSame = sameRef(old.original, ref) && samePath(old.parent, parent)
+    return isSame ? old : undefined
+  }
+
+  /** Takes a node over, with its inputs, without looking into the flake, unless the lock cannot say enough. */
+  private keep(request: Request, old: LockNode): LockNode {
+    const { job, path } = request
+    const node = newNode({ ...old, path, inputs: new Map() })
+    const declared = this.inputsFromLock(request, old)
+    if (declared !== undefined) {
+      this.lockInputs({ ...job, declared, node, path, old, trust: true })
+      return node
+    }
+    // A follows of the lock file is gone from flake.nix: only the flake itself knows what the input is then.
+    const place = old.locked && findLocked(old.locked, request.place, this.settings.sources)
+    const flake = place === undefined ? undefined : flakeAt(this.settings.files, place)
+    if (place === undefined || flake === undefined) {
+      this.report(
+        path,
+        "error",
+        "flake-lock-stale",
+        `flake.lock does not fit flake.nix at input '${pathKey(path)}', and its source is not here to see`,
+      )
+      this.lockInputs({
+        ...job,
+        declared: this.inputsFromLock(request, old, true) ?? new Map(),
+        node,
+        path,
+        old,
+        trust: true,
+      })
+    } else {
+      const inputs = fromRoot(flake.inputs, path)
+      this.lockInputs({ ...job, declared: inputs, node, path, old, place, trust: false })
+    }
+    return node
+  }
+
+  /** What a node's inputs would be declared as; undefined if one followed by an override that is there no more. */
+  private inputsFromLock(
+    { job, path }: Request,
+    old: LockNode,
+    believe = job.trust,
+  ): ReadonlyMap<string, DeclaredInput> | undefined {
+    const declared = new Map<string, DeclaredInput>()
+    for (const [name, target] of old.inputs) {
+      const base = { name, refText: "", inputs: new Map(), range: { start: 0, end: 0 } }
+      if (isNode(target))
+        declared.set(name, { ...base, ref: target.original, follows: undefined, isFlake: target.isFlake })
+      else if (!believe && !this.overrides.has(pathKey([...path, name]))) return undefined
+      else
+        declared.set(name, {
+          ...base,
+          ref: undefined,
+          follows: [...job.followsPrefix, ...target],
+          isFlake: true,
+        })
+    }
+    return declared
+  }
+
+  private lockAnew(request: Request): LockNode {
+    const { ref, path, isFlake, original, parent } = request
+    const found = findUnlocked(request, this.settings)
+    if (path.length === 1 && !this.settings.overrides.has(path[0])) this.fresh.push(path[0])
+    const base = { path, isFlake, original, parent, locked: ref }
+    if (typeof found === "string") {
+      this.report(path, "error", "flake-input-missing", `input '${pathKey(path)}': ${found}`)
+      return newNode({ ...base, missing: `input '${pathKey(path)}' is missing: ${found}` })
+    }
+    const node = newNode({ ...base, place: found })
+    if (isFlake) this.enter(request, node, found)
+    return node
+  }
+
+  /** Locks the inputs of a flake that is new, by its own lock file. */
+  private enter(request: Request, node: LockNode, place: FlakePlace): void {
+    const { path, ref } = request
+    const flake = flakeAt(this.settings.files, place)
+    if (flake === undefined) {
+      const where = `${realFolder(place)}/flake.nix`
+      this.report(path, "error", "flake-input-missing", `input '${pathKey(path)}': '${where}' does not exist`)
+      return
+    }
+    // Nix compares the references as written, relative ones too.
+    if (this.entered.some(other => sameRef(other, ref))) {
+      this.report(
+        path,
+        "error",
+        "flake-circle",
+        `input '${pathKey(path)}': found circular import of flake '${shown(ref)}'`,
+      )
+      return
+    }
+    this.entered.push(ref)
+    const old = this.oldLock(place, path)
+    const declared = fromRoot(flake.inputs, path)
+    this.lockInputs({ declared, node, path, old, followsPrefix: path, place, trust: false })
+    this.entered.pop()
+  }
+
+  /** The lock file of a flake as a graph; a broken one is reported and counts as absent. */
+  private oldLock(place: FlakePlace, path: InputPath): LockNode | undefined {
+    const { files } = this.settings
+    const file = visibleFile(files, place, "flake.lock")
+    if (file === undefined) return undefined
+    try {
+      return graphOf(readLockFile(file, files.readFile(file)), path)
+    } catch (error) {
+      if (!(error instanceof LockFileError)) throw error
+      this.problems.push({ ...error.problem, file })
+      if (path.length === 0) this.brokenLock = error
+      return undefined
+    }
+  }
+
+  /** A problem at the input of the root flake that it comes by. */
+  private report(path: InputPath | undefined, severity: Severity, code: string, message: string): void {
+    const input = path === undefined ? undefined : this.flake.inputs.get(path[0] ?? "")
+    const range: TextRange = input?.range ?? { start: 0, end: 1 }
+    this.problems.push({ file: this.flake.path, range, severity, code, message })
+  }
+}
+
+/** One input to find a node for. */
+interface Request extends WantedInput {
+  readonly job: Job
+  readonly name: string
+  readonly path: InputPath
+  /** What flake.nix says, which an override on the command line does not change. */
+  readonly original: FlakeRef
+  readonly parent: InputPath | undefined
+}
+
+/** Declarations of the flake at `path`, with what they follow as seen from the root. */
+function fromRoot(
+  declared: ReadonlyMap<string, DeclaredInput>,
+  path: InputPath,
+): ReadonlyMap<string, DeclaredInput> {
+  const moved = (input: DeclaredInput): DeclaredInput => ({
+    ...input,
+    follows: input.follows === undefined ? undefined : [...path, ...input.follows],
+    inputs: fromRoot(input.inputs, path),
+  })
+  return new Map(Array.from(declared, ([name, input]) => [name, moved(input)]))
+}

@@ -1,0 +1,123 @@
+// Which packages a file names: `pkgs.hello`, and names in the body of `with pkgs;`.
+
+import type { TextRange } from "../../base/index.js"
+import { type Expr, pushChildren } from "../../syntax/index.js"
+import type { AspectContainer } from "../model.js"
+import { type AttributeVisit, aspectPrefix, visitAttributes } from "../texts/definition-sites.js"
+
+export interface PackageReference {
+  /** Attribute names below `pkgs`. */
+  readonly path: readonly string[]
+  readonly range: TextRange
+  /** The aspect in whose module it stands, empty for a file that is a module itself. */
+  readonly aspect: readonly string[]
+  /** The option in whose value it stands. */
+  readonly option: readonly string[]
+  readonly conditional: boolean
+}
+
+/** Names that `with pkgs;` does not mean, since something nearer defines them. */
+type Bound = ReadonlySet<string>
+
+/** Every package that the modules of a file name; once for each aspect that the place belongs to. */
+export function packageReferences(tree: Expr, containers: readonly AspectContainer[]): PackageReference[] {
+  const attributes: AttributeVisit[] = []
+  visitAttributes(tree, attribute => attributes.push(attribute))
+  return referencesIn(tree).flatMap(reference =>
+    innermost(attributes, reference.range).map(({ path, conditional }) => {
+      const aspect = aspectPrefix(path, containers)
+      const option = path.slice(aspect.length)
+      return { ...reference, aspect, option, conditional: conditional || reference.conditional }
+    }),
+  )
+}
+
+/** The attributes in whose value a place lies, the nearest ones: several if the value is used more than once. */
+function innermost(attributes: readonly AttributeVisit[], range: TextRange): AttributeVisit[] {
+  const around = attributes.filter(({ value }) => value.start <= range.start && range.end <= value.end)
+  const size = Math.min(...around.map(({ value }) => value.end - value.start))
+  return around.filter(({ value }) => value.end - value.start === size)
+}
+
+interface Reference {
+  readonly path: readonly string[]
+  readonly range: TextRange
+  /** Whether something inside the expression decides about it: `if`, `optional`, `mkIf`. */
+  readonly conditional: boolean
+}
+
+interface Surroundings {
+  readonly withPkgs: boolean
+  readonly bound: Bound
+  readonly conditional: boolean
+}
+
+/** The packages that an expression names, wherever they stand in it. */
+export function referencesIn(e: Expr): Reference[] {
+  const found: Reference[] = []
+  collect(e, { withPkgs: false, bound: new Set(), conditional: false }, found)
+  return found
+}
+
+function collect(e: Expr, around: Surroundings, found: Reference[]): void {
+  const path = packagePath(e, around)
+  if (path !== undefined) {
+    found.push({ path, range: e, conditional: around.conditional })
+    return
+  }
+  if (e.kind === "with") {
+    collect(e.scope, around, found)
+    return collect(e.body, { ...around, withPkgs: around.withPkgs || isPkgs(e.scope) }, found)
+  }
+  const inside = {
+    ...around,
+    bound: boundBelow(e, around.bound),
+    conditional: around.conditional || isConditional(e),
+  }
+  const below: Expr[] = []
+  pushChildren(e, below)
+  for (const child of below) collect(child, inside, found)
+}
+
+/** The names below `pkgs` that an expression means; undefined for one that is no package. */
+function packagePath(e: Expr, { withPkgs, bound }: Surroundings): string[] | undefined {
+  if (e.kind === "variable") return withPkgs && !bound.has(e.name) ? [e.name] : undefined
+  if (e.kind !== "select" || e.subject.kind !== "variable") return undefined
+  const names = e.path.flatMap(name => (name.kind === "static" ? [name.name] : []))
+  if (names.length < e.path.length) return undefined
+  if (e.subject.name === "pkgs") return names
+  return withPkgs && !bound.has(e.subject.name) ? [e.subject.name, ...names] : undefined
+}
+
+const conditionals = new Set(["optional", "optionals", "optionalAttrs", "optionalString", "mkIf"])
+
+function isConditional(e: Expr): boolean {
+  if (e.kind === "if") return true
+  let fn: Expr = e
+  while (fn.kind === "apply") fn = fn.fn
+  if (fn === e) return false
+  const last = fn.kind === "select" ? fn.path.at(-1) : undefined
+  const name = fn.kind === "variable" ? fn.name : last?.kind === "static" ? last.name : ""
+  return conditionals.has(name)
+}
+
+function isPkgs(scope: Expr): boolean {
+  return scope.kind === "paren" ? isPkgs(scope.inner) : scope.kind === "variable" && scope.name === "pkgs"
+}
+
+function boundBelow(e: Expr, bound: Bound): Bound {
+  const names = namesBoundBy(e)
+  return names.length === 0 ? bound : new Set([...bound, ...names])
+}
+
+function namesBoundBy(e: Expr): string[] {
+  if (e.kind === "lambda") {
+    const formals = e.formals?.formals.map(({ name }) => name.name) ?? []
+    return e.param === undefined ? formals : [...formals, e.param.name]
+  }
+  if (e.kind !== "let" && !(e.kind === "attrset" && e.recursive)) return []
+  return e.bindings.flatMap(binding => {
+    const names = binding.kind === "inherit" ? binding.names : binding.path.slice(0, 1)
+    return names.flatMap(name => (name.kind === "static" ? [name.name] : []))
+  })
+}

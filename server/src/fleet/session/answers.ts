@@ -1,0 +1,119 @@
+// How each question about a fleet is answered, given the fleet as its files are.
+//
+// Plans and builds are not among them: layers above make those, from `deployFacts` and `wantedBuild`.
+
+import { bytesOf, textOfBytes, type WantedOutput } from "../../eval/index.js"
+import { answerCheck } from "../check/check-fleet.js"
+import type { EvaluatedFleet } from "../evaluated-fleet.js"
+import { lockText } from "../flake/lock-text.js"
+import type { VarFile } from "../frameworks/clan-vars.js"
+import type { Fleet, Packages } from "../model.js"
+import { optionOnHosts } from "../option-on-hosts.js"
+import type { SourceRequest } from "../sources/source-supply.js"
+import { requestFor } from "../sources/sources.js"
+import { systemSnapshots } from "../system-snapshot.js"
+import type { Answers, Kind, Lock, QuestionOf } from "./questions.js"
+import type { Report } from "./session-port.js"
+
+export type EvaluatedKind = Exclude<Kind, "plan" | "stageBuild">
+
+type Rows = {
+  readonly [K in EvaluatedKind]: (
+    fleet: EvaluatedFleet,
+    question: QuestionOf<K>,
+    report: Report,
+  ) => Answers[K]
+}
+
+const rows: Rows = {
+  outline: ({ root, listedContainers }) => ({ root, containers: listedContainers }),
+  importers: (fleet, { aspects }) => fleet.importers(aspects),
+  load: (fleet, _, report) => fleet.describe(report),
+  hosts: (fleet, _, report) => fleet.hosts(report),
+  aspects: (fleet, _, report) => {
+    report({ message: "reading the modules of all hosts" })
+    return { hosts: fleet.hostList.hosts.map(({ name }) => name), aspects: fleet.aspects }
+  },
+  vars: varsOf,
+  definedIn: (fleet, { files }) => fleet.definedIn(files.map(bytesOf)),
+  systems: (fleet, { hosts, options }, report) => systemSnapshots(fleet, hosts, options, report),
+  option: (fleet, { path, hosts, aspects }, report) => optionOnHosts(fleet, path, hosts, report, aspects),
+  check: (fleet, _, report) => answerCheck(fleet, undefined, report),
+  why: (fleet, { path }, report) => {
+    report({ message: `looking for ${path}` })
+    return fleet.why(bytesOf(path))
+  },
+  packages: (fleet, _, report) => fleet.packages(report),
+  wanted: wantedBy,
+  lock: lockOf,
+}
+
+/** @throws Cancelled, and Error with words for people where there is no answer */
+export function answer<K extends EvaluatedKind>(
+  fleet: EvaluatedFleet,
+  question: QuestionOf<K>,
+  report: Report,
+): Answers[K] {
+  return rows[question.kind](fleet, question, report)
+}
+
+function varsOf(fleet: EvaluatedFleet, { hosts }: QuestionOf<"vars">, report: Report): readonly VarFile[] {
+  report({ message: "reading vars" })
+  const { hosts: all, failures } = fleet.hostList
+  // A fleet without vars is nothing special, one without hosts because its flake fails is.
+  if (all.length === 0 && failures.length > 0) throw new Error(fleet.explain(failures[0].error))
+  return hosts === undefined ? fleet.vars : fleet.vars.filter(({ host }) => hosts.includes(host))
+}
+
+function wantedBy({ flake, wanted }: EvaluatedFleet): readonly SourceRequest[] {
+  const requests = new Map(wanted)
+  for (const { problem, locked } of flake.inputs.filter(({ name }) => !name.includes("/"))) {
+    const request = problem === undefined || locked === undefined ? undefined : requestFor(locked)
+    if (request !== undefined) requests.set(JSON.stringify(request), request)
+  }
+  return [...requests.values()]
+}
+
+function lockOf({ flake }: EvaluatedFleet): Lock {
+  const wrong = flake.problems.find(
+    ({ severity, code }) => severity === "error" && code !== "flake-input-missing",
+  )
+  if (wrong !== undefined) throw new Error(wrong.message)
+  return { root: textOfBytes(flake.root), text: textOfBytes(lockText(flake.lock)) }
+}
+
+/** What the build of a derivation needs; undefined if evaluation does not come to it any more. */
+export function wantedBuild(
+  fleet: EvaluatedFleet,
+  derivation: string,
+  report: Report,
+): WantedOutput | undefined {
+  const drvPath = bytesOf(derivation)
+  // Thrown away by an edit since it was named: what is checked comes to it again.
+  if (!fleet.ev.store.derivations.has(drvPath)) answerCheck(fleet, undefined, report)
+  const { store } = fleet.ev
+  const [output] = store.derivations.get(drvPath)?.outputs.keys() ?? []
+  const outPath = output === undefined ? undefined : store.outPath(drvPath, output)
+  if (output === undefined || outPath === undefined) return undefined
+  return { drvPath, output, outPath, closure: () => store.closure(drvPath) }
+}
+
+/** What a deploy needs to know beyond the fleet itself. */
+export interface DeployedFleet {
+  readonly fleet: Fleet
+  readonly clan: boolean
+  /** There is no flake.nix, so that no tool takes a flake reference. */
+  readonly flakeless?: true
+  readonly vars: readonly VarFile[]
+  readonly broken: Packages["broken"]
+}
+
+export function deployFacts(fleet: EvaluatedFleet, report: Report): DeployedFleet {
+  return {
+    fleet: fleet.describe(report),
+    clan: fleet.isClan,
+    ...(fleet.flake.isFlakeless ? { flakeless: true as const } : {}),
+    vars: fleet.vars,
+    broken: fleet.packages(report).broken,
+  }
+}

@@ -1,0 +1,288 @@
+// The main thread's side: a FleetPort over a thread that may die at any moment.
+//
+// One request is with the thread at a time and the others wait here, for three reasons: a waiting request is cancelled
+// without a word to the thread; one that somebody waits for (a hover) overtakes one that can wait (the tree, and after it a
+// check of the whole fleet), which is interrupted and put back (what it finished stays computed, so it loses little); and
+// when the thread dies, the request that it died on is known, and only that one fails.
+//
+// Invariant: `running` is set exactly while the thread owes an answer. Unsaved texts are kept here too, since a new thread
+// has to be told them again.
+
+import { bug, CancelFlag, Cancelled } from "../../base/index.js"
+import type { Answers, Kind, Question, QuestionOf } from "./questions.js"
+import type { Crash, FleetPort, FleetSetup, RequestOptions } from "./session-port.js"
+import type { FromThread, StartThread, Thread, ToThread } from "./session-wire.js"
+
+/** The thread died on the request, or has died too often to be started again. The message is for people. */
+export class FleetUnavailable extends Error {
+  constructor(reason: string) {
+    super(`evaluation stopped: ${reason}`)
+    this.name = "FleetUnavailable"
+  }
+}
+
+// How long a cancelled request may go on without a word before its thread is ended: longer than any single builtin was seen
+// to run. Hashing a whole nixpkgs takes longer, says so, and would begin anew in another thread.
+const cancelGraceMs = 5_000
+// As many deaths within as many milliseconds, and the thread is left alone: something kills it every time.
+const crashLimit = 3
+const crashWindowMs = 60_000
+
+interface Task {
+  readonly id: number
+  readonly question: Question
+  readonly options: RequestOptions
+  readonly resolve: (answer: never) => void
+  readonly reject: (error: Error) => void
+  /** Nobody waits for the answer any more. */
+  abandoned: boolean
+  /** Interrupted for an urgent request; goes back into the queue. */
+  preempted: boolean
+  forget: () => void
+}
+
+/** A port to the fleet at `setup.root`. The thread is started by the first request. `graceMs` is for tests. */
+export function connectFleet(setup: FleetSetup, start: StartThread, graceMs = cancelGraceMs): FleetPort {
+  return new FleetClient(setup, start, graceMs)
+}
+
+class FleetClient implements FleetPort {
+  private readonly flag = new CancelFlag()
+  private readonly files = new Map<string, string>()
+  private readonly listeners = new Set<(crash: Crash) => void>()
+  private readonly queue: Task[] = []
+  private crashes: number[] = []
+  private thread: Thread | undefined
+  private running: Task | undefined
+  private grace: NodeJS.Timeout | undefined
+  private lastId = 0
+  private disposed = false
+
+  constructor(
+    private readonly setup: FleetSetup,
+    private readonly start: StartThread,
+    private readonly graceMs: number,
+  ) {}
+
+  get root(): string {
+    return this.setup.root
+  }
+
+  ask<K extends Kind>(question: QuestionOf<K>, options: RequestOptions = {}): Promise<Answers[K]> {
+    return new Promise((resolve, reject) => {
+      if (this.disposed || options.signal?.aborted) return reject(new Cancelled())
+      const task: Task = {
+        id: ++this.lastId,
+        question,
+        options,
+        resolve,
+        reject,
+        abandoned: false,
+        preempted: false,
+        forget: () => options.signal?.removeEventListener("abort", abort),
+      }
+      const abort = () => this.abandon(task)
+      options.signal?.addEventListener("abort", abort)
+      this.enqueue(task)
+    })
+  }
+
+  setFile(path: string, text: string | undefined): void {
+    if (text === undefined) this.files.delete(path)
+    else this.files.set(path, text)
+    this.thread?.post({ kind: "file", path, text })
+  }
+
+  filesChanged(paths: readonly string[]): void {
+    this.thread?.post({ kind: "changed", paths })
+  }
+
+  onCrash(listener: (crash: Crash) => void): () => void {
+    this.listeners.add(listener)
+    return () => this.listeners.delete(listener)
+  }
+
+  restart(): void {
+    this.crashes = []
+    const thread = this.thread
+    this.lose(new FleetUnavailable("it was restarted"))
+    void thread?.terminate()
+    this.next()
+  }
+
+  async dispose(): Promise<void> {
+    this.disposed = true
+    const thread = this.thread
+    this.lose(new Cancelled())
+    for (const task of this.queue.splice(0)) task.reject(new Cancelled())
+    await thread?.terminate()
+  }
+
+  private enqueue(task: Task): void {
+    this.putInLine(task)
+    this.preemptFor(task)
+    this.next()
+  }
+
+  /** Behind everything that is as urgent. */
+  private putInLine(task: Task): void {
+    const place = this.queue.findIndex(other => rankOf(task) < rankOf(other))
+    this.queue.splice(place < 0 ? this.queue.length : place, 0, task)
+  }
+
+  private preemptFor(task: Task): void {
+    const { running } = this
+    if (running === undefined || running.abandoned || rankOf(running) <= rankOf(task)) return
+    running.preempted = true
+    this.interrupt()
+  }
+
+  private abandon(task: Task): void {
+    const waiting = this.queue.indexOf(task)
+    if (waiting >= 0) this.queue.splice(waiting, 1)
+    task.abandoned = true
+    settle(task, () => task.reject(new Cancelled()))
+    if (this.running === task) this.interrupt()
+  }
+
+  private interrupt(): void {
+    this.flag.raise()
+    this.grace ??= setTimeout(() => this.giveUp(), this.graceMs)
+  }
+
+  /** The thread goes on to something where it will see the flag. */
+  private signOfLife(): void {
+    if (this.grace === undefined) return
+    clearTimeout(this.grace)
+    this.grace = setTimeout(() => this.giveUp(), this.graceMs)
+  }
+
+  /** The thread did not react to the flag: end it, so that the next request does not wait behind it. */
+  private giveUp(): void {
+    const thread = this.thread
+    this.crashed("a cancelled evaluation did not stop")
+    void thread?.terminate()
+  }
+
+  private next(): void {
+    if (this.running !== undefined || this.queue.length === 0) return
+    if (this.exhausted()) this.refuse()
+    else this.send(this.queue.shift()!)
+  }
+
+  private send(task: Task): void {
+    this.flag.lower()
+    this.running = task
+    this.post({ kind: "ask", id: task.id, question: task.question })
+  }
+
+  private refuse(): void {
+    const error = new FleetUnavailable(
+      `it crashed ${crashLimit} times within a minute; restart it to try again`,
+    )
+    for (const task of this.queue.splice(0)) settle(task, () => task.reject(error))
+  }
+
+  private post(message: ToThread): void {
+    this.thread ??= this.startThread()
+    this.thread.post(message)
+  }
+
+  private startThread(): Thread {
+    const current = () => this.thread === thread
+    const thread = this.start(
+      message => current() && this.receive(message),
+      reason => current() && this.crashed(reason),
+    )
+    thread.post({ kind: "open", setup: this.setup, cancel: this.flag.buffer })
+    for (const [path, text] of this.files) thread.post({ kind: "file", path, text })
+    return thread
+  }
+
+  private receive(message: FromThread): void {
+    const task = this.running
+    if (task?.id !== message.id) bug(`a message about request ${message.id}, which is not running`)
+    else if (message.kind === "progress") {
+      this.signOfLife()
+      if (!task.abandoned) task.options.onProgress?.(message.progress)
+    } else {
+      this.release()
+      this.finish(task, message)
+      // Whoever has the answer may go on asking, as a hover does; what can wait lets that go first.
+      if (this.queue.length > 0 && rankOf(this.queue[0]) > 0) setImmediate(() => this.next())
+      else this.next()
+    }
+  }
+
+  private finish(task: Task, message: Exclude<FromThread, { kind: "progress" }>): void {
+    if (task.abandoned) return
+    if (message.kind === "cancelled" && task.preempted) {
+      task.preempted = false
+      this.putInLine(task)
+      return
+    }
+    settle(task, () => {
+      // The server answers each kind of question with its own kind of answer: Answers.
+      if (message.kind === "answer") task.resolve(message.answer as never)
+      else task.reject(message.kind === "cancelled" ? new Cancelled() : new Error(message.message))
+    })
+  }
+
+  private crashed(reason: string): void {
+    this.crashes.push(Date.now())
+    this.lose(new FleetUnavailable(reason))
+    const crash = { reason, willRestart: !this.exhausted() }
+    for (const listener of this.listeners) listener(crash)
+    this.next()
+  }
+
+  /** The thread is gone: whatever it worked on fails. */
+  private lose(error: Error): void {
+    this.thread = undefined
+    const task = this.running
+    this.release()
+    if (task !== undefined && !task.abandoned) settle(task, () => task.reject(error))
+  }
+
+  private release(): void {
+    this.running = undefined
+    clearTimeout(this.grace)
+    this.grace = undefined
+  }
+
+  private exhausted(): boolean {
+    const since = Date.now() - crashWindowMs
+    this.crashes = this.crashes.filter(time => since < time)
+    return crashLimit <= this.crashes.length
+  }
+}
+
+// Opening the flake (outline) ranks with what needs it: interrupted, it would begin anew.
+const ranks: Readonly<Record<Kind, number>> = {
+  outline: 0,
+  importers: 0,
+  option: 0,
+  load: 1,
+  hosts: 1,
+  aspects: 1,
+  vars: 1,
+  definedIn: 1,
+  systems: 2,
+  plan: 1,
+  wanted: 1,
+  lock: 1,
+  stageBuild: 1,
+  why: 1,
+  check: 2,
+  packages: 2,
+}
+
+/** How long it may wait: 0 is what a hover needs, 1 what a command or the tree needs, 2 fills the Problems view. */
+function rankOf({ question }: Task): number {
+  return ranks[question.kind]
+}
+
+function settle(task: Task, how: () => void): void {
+  task.forget()
+  how()
+}

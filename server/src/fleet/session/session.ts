@@ -1,0 +1,117 @@
+// One fleet in the evaluation thread: opened when first asked, thrown away when a file changes, opened again on demand.
+//
+// Every answer is computed from the files as they are, unsaved text included. What survives an edit is what cannot have
+// changed: code of files whose text is the same, and hashes of trees.
+
+import type { CancelFlag } from "../../base/index.js"
+import { bytesOf, CodeCache, type WantedOutput } from "../../eval/index.js"
+import { Instantiations } from "../../store/index.js"
+import type { EvaluatedFleet } from "../evaluated-fleet.js"
+import type { Memory } from "../evaluation.js"
+import { type Files, OverlaidFiles } from "../files.js"
+import { newFlakeCaches, type OpenSettings } from "../flake/flake.js"
+import { openEvaluatedFleet } from "../left-out-files.js"
+import { SourceFiles } from "../texts/source-files.js"
+import { answer, type DeployedFleet, deployFacts, type EvaluatedKind, wantedBuild } from "./answers.js"
+import type { Answers, QuestionOf } from "./questions.js"
+import type { FleetSession, FleetSetup, Report } from "./session-port.js"
+
+/** A session without what layers above make of it: plans, from `deployFacts`, and builds, from `wantedBuild`. */
+export interface EvaluationSession extends Pick<FleetSession, "setFile" | "filesChanged"> {
+  answer<K extends EvaluatedKind>(question: QuestionOf<K>, report?: Report): Answers[K]
+  /** What the build of a derivation needs; undefined if evaluation does not come to it any more. */
+  wantedBuild(derivation: string, report?: Report): WantedOutput | undefined
+  deployFacts(report?: Report): DeployedFleet
+  fleet(report?: Report): EvaluatedFleet
+}
+
+/** What a session gets from outside the fleet's files. */
+export interface Outside extends Pick<OpenSettings, "supply" | "builds" | "flakelessMachine"> {
+  /** Code of files from earlier, and the place for what is added. */
+  readonly code?: CodeCache
+  /** The memory of values, if nobody else has any in it: it is cleared when they are no longer needed. */
+  readonly memory?: Memory
+}
+
+/**
+ * A session over a fleet's files. Nothing is read before the first question.
+ * @param cancel asked at function calls; raising it makes a question end with `Cancelled`
+ * @param outside sources that are not on this machine, and builds; without them, what needs one fails
+ */
+export function openFleet(
+  setup: FleetSetup,
+  files: Files,
+  cancel?: CancelFlag,
+  outside: Outside = {},
+): EvaluationSession {
+  return new Session(setup, new OverlaidFiles(files), cancel, outside)
+}
+
+const silent: Report = () => {}
+
+class Session implements EvaluationSession {
+  private readonly code: CodeCache
+  private readonly caches = newFlakeCaches(root => this.report({ message: `hashing ${root}` }))
+  private readonly instantiations = new Instantiations()
+  private readonly sources: SourceFiles
+  /** Paths of files whose text is not saved. */
+  private readonly unsaved = new Set<string>()
+  private current: EvaluatedFleet | undefined
+  /** Of the question that is being answered. */
+  private report: Report = silent
+
+  constructor(
+    private readonly setup: FleetSetup,
+    private readonly files: OverlaidFiles,
+    private readonly cancel: CancelFlag | undefined,
+    private readonly outside: Outside,
+  ) {
+    this.sources = new SourceFiles(files)
+    this.code = outside.code ?? new CodeCache()
+  }
+
+  fleet(report: Report = silent): EvaluatedFleet {
+    this.report = report
+    if (this.current === undefined) {
+      report({ message: "reading the flake" })
+      this.outside.memory?.clear()
+      this.current = openEvaluatedFleet({
+        setup: this.setup,
+        files: this.files,
+        sources: this.sources,
+        caches: this.caches,
+        instantiations: this.instantiations,
+        // While somebody types, the source keeps its name, so that only the file that they type in is read anew.
+        keepNames: this.unsaved.size > 0,
+        ...(this.cancel === undefined ? {} : { cancel: this.cancel }),
+        ...this.outside,
+        code: this.code,
+      })
+    }
+    return this.current
+  }
+
+  answer<K extends EvaluatedKind>(question: QuestionOf<K>, report: Report = silent): Answers[K] {
+    return answer(this.fleet(report), question, report)
+  }
+
+  wantedBuild(derivation: string, report: Report = silent): WantedOutput | undefined {
+    return wantedBuild(this.fleet(report), derivation, report)
+  }
+
+  deployFacts(report: Report = silent): DeployedFleet {
+    return deployFacts(this.fleet(report), report)
+  }
+
+  setFile(path: string, text: string | undefined): void {
+    if (text === undefined) this.unsaved.delete(path)
+    else this.unsaved.add(path)
+    this.files.setText(bytesOf(path), text)
+    this.current = undefined
+  }
+
+  filesChanged(paths: readonly string[]): void {
+    for (const path of paths) this.files.forget(bytesOf(path))
+    this.current = undefined
+  }
+}

@@ -1,0 +1,148 @@
+// What fetching builtins get: a source whose hash they state if it is in the Nix store or in Canopy's cache, sources that are
+// folders or repositories of this machine, and for the rest whatever the supply of sources brings.
+
+import { EvalError, type FetchedTree, type FetchRequest } from "../../eval/index.js"
+import { contentPath, type Hash, parseHash, StoreError } from "../../store/index.js"
+import type { Files } from "../files.js"
+import { checkFlakeRef, checkRevision, type FlakeRef, FlakeRefError } from "../flake/flake-ref.js"
+import { parseFlakeRef } from "../flake/flake-ref-parse.js"
+import { printFlakeRef } from "../flake/flake-ref-print.js"
+import { hashMismatch, hasScheme, localFailure, urlFailure } from "./fetch-failures.js"
+import type { Mounts } from "./mounts.js"
+import { sourceEntries } from "./source-info.js"
+import type { FoundSource, MissingSource, Sources } from "./sources.js"
+
+export interface FetchSettings {
+  readonly files: Files
+  readonly mounts: Mounts
+  readonly sources: Sources
+  /** In pure evaluation only what is locked may be fetched. */
+  readonly pure: boolean
+}
+
+type Attributes = FetchRequest["attrs"]
+
+/** What `EvalIO.fetch` answers. @throws EvalError `restricted` in pure evaluation, `missing-input` for what cannot be had */
+export function fetchForBuiltin(request: FetchRequest, settings: FetchSettings): FetchedTree {
+  try {
+    switch (request.kind) {
+      case "tarball":
+        return fixed(request.attrs, "nar", settings)
+      case "file":
+        return fixed(request.attrs, "flat", settings)
+      case "mercurial":
+        return mercurial(request.attrs, settings)
+      default:
+        return tree(requestedRef(request), request.kind === "git", settings)
+    }
+  } catch (error) {
+    if (error instanceof FlakeRefError || error instanceof StoreError)
+      throw new EvalError("invalid-value", error.message)
+    throw error
+  }
+}
+
+/** `fetchTarball` and `fetchurl`: named by the hash of what comes. */
+function fixed(
+  { url, name, sha256 }: Attributes,
+  method: "nar" | "flat",
+  { files, mounts, sources, pure }: FetchSettings,
+): FetchedTree {
+  const builtin = method === "nar" ? "fetchTarball" : "fetchurl"
+  if (pure && sha256 === undefined)
+    throw new EvalError("restricted", `in pure evaluation mode, '${builtin}' requires a 'sha256' argument`)
+  const pathFor = (hash: Hash) => contentPath(String(name), method, hash, undefined, mounts.storeDir)
+  const known = sha256 === undefined ? undefined : pathFor(parseHash(String(sha256), "sha256"))
+  if (known !== undefined && (files.kindOf(known) !== undefined || mounts.at(known) !== undefined)) {
+    mounts.add({ storePath: known, root: known, visible: undefined })
+    return { storePath: known, facts: {} }
+  }
+  const failure = urlFailure(method === "nar", String(url), files)
+  if (failure !== undefined) throw new EvalError("missing-input", failure)
+  const ref: FlakeRef = { type: method === "nar" ? "tarball" : "file", url: String(url) }
+  const stated = sha256 === undefined ? {} : { hash: String(sha256) }
+  const found = sources.supplied({ ref, name: String(name), method, ...stated })
+  if (found === undefined) throw new EvalError("missing-input", `'${url}' is not on this machine`)
+  if (typeof found === "string") throw new EvalError("missing-input", found)
+  const storePath = pathFor(parseHash(found.hash, "sha256"))
+  mounts.add({ storePath, root: found.root, visible: undefined })
+  return { storePath, facts: {} }
+}
+
+function mercurial({ url, ref, rev, name }: Attributes, settings: FetchSettings): FetchedTree {
+  if (settings.pure && rev === undefined)
+    throw new EvalError(
+      "restricted",
+      "in pure evaluation mode, 'fetchMercurial' requires a Mercurial revision",
+    )
+  const text = String(url)
+  const named = {
+    ...(ref === undefined ? {} : { ref: String(ref) }),
+    ...(rev === undefined ? {} : { rev: String(rev) }),
+  }
+  const full = text.includes("://") ? text : `file://${text}`
+  const wanted = checkFlakeRef({ type: "hg", url: full, name: String(name ?? "source"), ...named })
+  const source = settings.sources.locked(wanted)
+  if (source.kind === "missing") throw new EvalError("missing-input", source.why)
+  return mountedTree(source, true, settings)
+}
+
+function requestedRef({ kind, attrs }: FetchRequest): FlakeRef {
+  const plain = attrs as FlakeRef
+  if (kind === "tree") return treeRef(plain)
+  // Without submodules, a repository is what `git archive` would make of it.
+  const exportIgnore =
+    plain.exportIgnore === undefined && plain.submodules !== true ? { exportIgnore: true } : {}
+  return withoutDir({ type: "git", ...exportIgnore, ...plain })
+}
+
+/** A folder in a source is the business of flakes: who fetches gets the source. */
+function withoutDir(attrs: FlakeRef): FlakeRef {
+  const ref = checkFlakeRef(attrs)
+  if (ref.dir === undefined) return ref
+  throw new EvalError("invalid-value", `input attribute 'dir' not supported by scheme '${ref.type}'`)
+}
+
+/** `fetchTree` clones without history, unless told otherwise. */
+function treeRef(attrs: FlakeRef): FlakeRef {
+  if (attrs.type === "git") return withoutDir({ shallow: true, ...attrs })
+  if (attrs.type !== undefined) return withoutDir(attrs)
+  const url = String(attrs.url)
+  if (!hasScheme(url)) throw new EvalError("invalid-value", `'${url}' doesn't have a scheme`)
+  return parseFlakeRef(url)
+}
+
+function tree(ref: FlakeRef, isFetchGit: boolean, settings: FetchSettings): FetchedTree {
+  const isLocked = ref.narHash !== undefined || (ref.rev !== undefined && ref.type !== "indirect")
+  if (settings.pure && !isLocked)
+    throw new EvalError(
+      "restricted",
+      `in pure evaluation mode, '${isFetchGit ? "fetchGit" : "fetchTree"}' doesn't fetch unlocked input '${printFlakeRef(ref)}'`,
+    )
+  const source = isLocked ? settings.sources.locked(ref) : settings.sources.unlocked(ref)
+  if (source.kind === "missing") throw new EvalError("missing-input", whyMissing(source, ref, settings))
+  // Of a path it is not looked at before.
+  if (ref.rev !== undefined) checkRevision(String(ref.rev))
+  return mountedTree(source, isFetchGit, settings)
+}
+
+function whyMissing({ why, foundHash }: MissingSource, ref: FlakeRef, { files }: FetchSettings): string {
+  if (foundHash !== undefined) return hashMismatch(ref, foundHash)
+  return localFailure(ref, files) ?? why
+}
+
+function mountedTree(source: FoundSource, isFetchGit: boolean, { mounts }: FetchSettings): FetchedTree {
+  const storePath = source.storePath()
+  mounts.add({ ...source.tree, storePath })
+  return { storePath, facts: plainFacts(source, isFetchGit) }
+}
+
+/** `fetchGit` calls the revision of a dirty tree zero, for those who always ask for one. */
+function plainFacts(source: FoundSource, isFetchGit: boolean): Readonly<Record<string, unknown>> {
+  const facts = source.facts()
+  const revCount = facts.revCount?.() ?? (isFetchGit ? 0 : undefined)
+  return {
+    ...Object.fromEntries(sourceEntries(isFetchGit ? { rev: "0".repeat(40), ...facts } : facts)),
+    ...(revCount === undefined ? {} : { revCount }),
+  }
+}

@@ -1,0 +1,68 @@
+// Why a fetching builtin does not get what is on this machine or is named wrongly, in Nix's words. What the network refuses
+// is told by who was there (server/src/fetch).
+
+import { bytesOf, canonicalPath } from "../../eval/index.js"
+import type { Files } from "../files.js"
+import { type FlakeRef, relativePath } from "../flake/flake-ref.js"
+import { printFlakeRef, shown } from "../flake/flake-ref-print.js"
+import { parseFlakeUrl } from "../flake/flake-url.js"
+
+/** What file systems allow, in bytes. */
+const LONGEST_NAME = 255
+
+/** Why a tree is not to be had, where its reference alone says so; undefined for what may be elsewhere. */
+export function localFailure(ref: FlakeRef, files: Files): string | undefined {
+  if (ref.type === "path") return pathFailure(ref)
+  const path = filePath(String(ref.url))
+  if (path === undefined) return undefined
+  if (path.split("/").some(name => name.length > LONGEST_NAME))
+    return `getting status of "${path}": File name too long`
+  const isThere = files.kindOf(path) !== undefined
+  if (ref.type === "git")
+    return isThere
+      ? `Failed to fetch git repository '${shown({ type: "git", url: String(ref.url) }).replace(/^git\+/, "")}'`
+      : `Git repository "${absolute(path)}" does not exist.`
+  return isThere ? undefined : fileFailure(ref.type === "tarball", String(ref.url), path)
+}
+
+/** Why an archive or a file is not to be had by its URL; undefined for what may be elsewhere. */
+export function urlFailure(isArchive: boolean, url: string, files: Files): string | undefined {
+  if (!hasScheme(url)) return `${isArchive ? "" : "URL "}'${url}' doesn't have a scheme`
+  const path = filePath(url)
+  if (path === undefined || files.kindOf(path) !== undefined) return undefined
+  return fileFailure(isArchive, url, path)
+}
+
+/** The reference says one hash, and the folder has another one. Nix has the two in this order. */
+export function hashMismatch(ref: FlakeRef, found: string): string {
+  return `NAR hash mismatch in input '${printFlakeRef(ref)}', expected '${found}' but got '${ref.narHash}'`
+}
+
+export function hasScheme(url: string): boolean {
+  return /^[a-zA-Z][a-zA-Z0-9+.-]*:/.test(url)
+}
+
+function pathFailure(ref: FlakeRef): string {
+  return relativePath(ref) === undefined
+    ? `path '/${ref.path}' does not exist`
+    : `cannot fetch input '${shown(ref)}' because it uses a relative path`
+}
+
+function fileFailure(isArchive: boolean, url: string, path: string): string {
+  if (isArchive && !path.startsWith("/"))
+    return `tarball '${url}' must use an absolute path. The 'file' scheme does not support relative paths.`
+  return isArchive
+    ? `tarball "${path}" does not exist.`
+    : `unable to download '${url}': Could not read a file:// file (37) Could not open file ${path}`
+}
+
+/** A relative path starts from where files are read: the folder of the process. */
+function absolute(path: string): string {
+  return path.startsWith("/") ? path : canonicalPath(`${bytesOf(process.cwd())}/${path}`)
+}
+
+function filePath(url: string): string | undefined {
+  if (url.startsWith("/")) return url
+  const parsed = parseFlakeUrl(url)
+  return parsed?.scheme === "file" ? parsed.segments.join("/") : undefined
+}

@@ -1,0 +1,124 @@
+// The hash of a source tree: what its store path is made of when no lock file says it.
+//
+// Hashing reads every file, so the result is kept with what the file system said of each (path, size, time of change),
+// and only a tree that looks different is read again. Kept in the process, for all fleets that are opened in it.
+
+import { createHasher, type FileTree, type Hash, hashNar, printHash } from "../../store/index.js"
+import type { Files } from "../files.js"
+import type { TrackedFiles } from "./tracked-files.js"
+
+/** Files below a folder: all, or those that are tracked. */
+export interface TreeOnDisk {
+  /** Real path of the folder. */
+  readonly root: string
+  readonly visible: TrackedFiles | undefined
+}
+
+export interface TreeHash {
+  readonly narHash: Hash
+  /** The latest change of anything in the tree, in seconds since 1970. */
+  readonly lastModified: number
+}
+
+/** After so many files and folders somebody is told that hashing goes on: some 50 ms. */
+const ENTRIES_PER_SIGN = 500
+
+/** Hashes of trees, remembered. */
+export class TreeHashes {
+  private readonly known = new Map<string, KnownTree>()
+  private entries = 0
+
+  /** @param working told again and again, with the root of the tree, while a large one is hashed */
+  constructor(private readonly working: (root: string) => void = () => {}) {}
+
+  /** The hash of what is in the tree now. Throws an Error when a file cannot be read. */
+  of(files: Files, tree: TreeOnDisk): TreeHash {
+    const key = keyOf(tree)
+    const known = this.known.get(key)
+    const changes = files.changesBelow(tree.root)
+    if (known !== undefined && known.changes === changes && tree.visible === undefined) return known.hash
+    const onEntry = () => {
+      if (++this.entries % ENTRIES_PER_SIGN === 0) this.working(tree.root)
+    }
+    const { look, lastModified } = lookAt(files, tree, onEntry)
+    const narHash = known?.look === look ? known.hash.narHash : hashNar(archiveOf(files, tree, "", onEntry))
+    const hash = { narHash, lastModified }
+    this.known.set(key, { look, hash, changes })
+    return hash
+  }
+
+  /** The hash that the tree had when it was last asked for, whatever changed since. */
+  kept(files: Files, tree: TreeOnDisk): TreeHash {
+    return this.known.get(keyOf(tree))?.hash ?? this.of(files, tree)
+  }
+}
+
+interface KnownTree {
+  /** A digest of what can be seen without reading files. */
+  readonly look: string
+  /** `changesBelow` at that time. */
+  readonly changes: number
+  readonly hash: TreeHash
+}
+
+function keyOf(tree: TreeOnDisk): string {
+  return `${tree.visible === undefined ? "all" : "tracked"} ${tree.root}`
+}
+
+/** What can be seen without reading any file. */
+function lookAt(files: Files, tree: TreeOnDisk, onEntry: () => void): { look: string; lastModified: number } {
+  const digest = createHasher("sha256")
+  let lastModified = 0
+  const visit = (relative: string): void => {
+    const path = relative === "" ? tree.root : `${tree.root}/${relative}`
+    const kind = files.kindOf(path)
+    if (kind === undefined) return
+    onEntry()
+    const stat = files.stat(path)
+    lastModified = Math.max(lastModified, Math.floor((stat?.modified ?? 0) / 1000))
+    const content = kind === "directory" ? "" : `${stat?.size} ${stat?.modified} ${files.isExecutable(path)}`
+    digest.write(Buffer.from(`${relative}\0${kind} ${content}\0`, "latin1"))
+    if (kind === "directory") for (const name of namesIn(files, tree, relative)) visit(joined(relative, name))
+  }
+  visit("")
+  return { look: printHash(digest.finish(), "base16"), lastModified }
+}
+
+function archiveOf(files: Files, tree: TreeOnDisk, relative: string, onEntry: () => void): FileTree {
+  const path = relative === "" ? tree.root : `${tree.root}/${relative}`
+  onEntry()
+  switch (files.kindOf(path)) {
+    case "regular":
+      return { kind: "regular", executable: files.isExecutable(path), contents: () => files.readBytes(path) }
+    case "symlink":
+      return { kind: "symlink", target: files.readLink(path) }
+    case "directory":
+      return { kind: "directory", entries: () => entriesOf(files, tree, relative, onEntry) }
+    case "unknown":
+      return { kind: "unknown" }
+    case undefined:
+      throw new Error(`path '${path}' does not exist`)
+  }
+}
+
+function* entriesOf(
+  files: Files,
+  tree: TreeOnDisk,
+  relative: string,
+  onEntry: () => void,
+): Iterable<readonly [string, FileTree]> {
+  for (const name of namesIn(files, tree, relative))
+    yield [name, archiveOf(files, tree, joined(relative, name), onEntry)]
+}
+
+/** Names in a folder of the tree, sorted by their bytes. A tracked file that was deleted is not there. */
+function namesIn(files: Files, tree: TreeOnDisk, relative: string): string[] {
+  const path = relative === "" ? tree.root : `${tree.root}/${relative}`
+  if (tree.visible === undefined) return [...files.readDir(path).keys()].sort()
+  const tracked = [...(tree.visible.namesIn(relative) ?? [])]
+  return tracked.filter(name => files.kindOf(`${path}/${name}`) !== undefined).sort()
+}
+
+function joined(folder: string, name: string): string {
+  return folder === "" ? name : `${folder}/${name}`
+}

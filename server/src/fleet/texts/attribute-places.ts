@@ -1,0 +1,162 @@
+// Where a file writes the definition that evaluation saw: the attribute that fits best.
+//
+// Evaluation says in which file, and for values that had to be computed also where; for constants it does not. So every
+// attribute of the file is weighed: how much of the option's path it ends with, whether it lies around the place that
+// evaluation knows, whether the value is written there, whether a condition is.
+
+import type { TextRange } from "../../base/index.js"
+import { type AttrName, type Expr, pushChildren } from "../../syntax/index.js"
+import { isDeclaration, writtenPriority } from "./written-priority.js"
+
+export interface AttributePlace {
+  /** All attribute names above and at this place, as far as they are literal. */
+  readonly names: readonly string[]
+  /** The names as written. */
+  readonly range: TextRange
+  readonly value: Expr
+  /** Whether an `if` or a function such as `mkIf` stands around it. */
+  readonly conditional: boolean
+}
+
+/** What is known about a definition. */
+export interface Wanted {
+  readonly path: readonly string[]
+  /** The aspect it came by, as names; empty for none. */
+  readonly via: readonly string[]
+  /** Offset of its value, or -1. */
+  readonly near: number
+  /** Its value as text. */
+  readonly valueText: string
+  readonly priority: number
+  readonly conditional: boolean
+}
+
+/** Every attribute of a file, wherever it stands. */
+export function attributePlaces(tree: Expr): AttributePlace[] {
+  const found: AttributePlace[] = []
+  visit(tree, [], false, found)
+  return found
+}
+
+function visit(e: Expr, names: readonly string[], conditional: boolean, found: AttributePlace[]): void {
+  if (e.kind === "attrset" || e.kind === "let" || e.kind === "legacyLet") {
+    // Names of a `let` are variables, no part of an option's path; what they hold may well be a module.
+    const above = e.kind === "attrset" ? names : []
+    for (const binding of e.bindings) {
+      if (binding.kind === "binding") {
+        const inner = [...above, ...literal(binding.path)]
+        const last = binding.path.at(-1)
+        const range = { start: binding.path[0]?.start ?? binding.start, end: last?.end ?? binding.start }
+        found.push({ names: inner, range, value: binding.value, conditional })
+        visit(binding.value, inner, conditional, found)
+      } else
+        for (const name of binding.names)
+          found.push({
+            names: [...above, ...literal([name])],
+            range: name,
+            value: variable(name),
+            conditional,
+          })
+    }
+    if (e.kind === "let") visit(e.body, names, conditional, found)
+    return
+  }
+  const below: Expr[] = []
+  pushChildren(e, below)
+  const decides = conditional || e.kind === "if" || isCondition(e)
+  for (const child of below) visit(child, names, decides, found)
+}
+
+function literal(path: readonly AttrName[]): string[] {
+  return path.map(name => (name.kind === "static" ? name.name : "*"))
+}
+
+function variable(name: AttrName): Expr {
+  return { kind: "variable", name: name.kind === "static" ? name.name : "", start: name.start, end: name.end }
+}
+
+const conditions = new Set(["mkIf", "optionalAttrs", "optional", "optionals"])
+
+function isCondition(e: Expr): boolean {
+  if (e.kind !== "apply" || e.fn.kind !== "apply") return false
+  const fn = e.fn.fn
+  if (fn.kind === "variable") return conditions.has(fn.name)
+  const last = fn.kind === "select" ? fn.path.at(-1) : undefined
+  return last?.kind === "static" && conditions.has(last.name)
+}
+
+/** The place that fits a definition best, or undefined if the file has none that fits at all. */
+export function bestPlace(
+  places: readonly AttributePlace[],
+  wanted: Wanted,
+  text: string,
+): AttributePlace | undefined {
+  let best: AttributePlace | undefined
+  let bestScore = 0
+  for (const place of places) {
+    const score = weigh(place, wanted, text)
+    if (score > bestScore) {
+      best = place
+      bestScore = score
+    }
+  }
+  return best
+}
+
+/** 0 for a place that cannot be it. */
+function weigh({ names, range, value, conditional }: AttributePlace, wanted: Wanted, text: string): number {
+  const { path, via, near, valueText, priority } = wanted
+  if (isDeclaration(value)) return 0
+  const match = matchedNames(names, path)
+  if (match === undefined) return 0
+  const around = near >= range.start && near <= value.end
+  // A single name such as `enable` fits too many places, unless it is all there is or evaluation points there.
+  if (match.count < Math.min(2, path.length) && !around) return 0
+  const written = text.slice(value.start, value.end).includes(valueText)
+  return (
+    (match.whole ? 1000 : 0) +
+    match.count * 20 -
+    match.beyond * 15 +
+    (around ? 200 : near >= 0 ? 0 : 5) +
+    (written ? 10 : 0) +
+    (writtenPriority(value) === priority ? 12 : 0) +
+    (conditional === wanted.conditional ? 6 : 0) +
+    (via.length > 0 && startsWith(names, via) ? 8 : 0)
+  )
+}
+
+interface Match {
+  /** Names in common. */
+  readonly count: number
+  /** Whether all of the option's path is there, up to its end. */
+  readonly whole: boolean
+  /** Names that go on into the option's value: `labels.os = ..` defines `labels`. */
+  readonly beyond: number
+}
+
+/** How much of an option's path the names of a place have. */
+function matchedNames(names: readonly string[], path: readonly string[]): Match | undefined {
+  for (let beyond = 0; beyond < names.length; beyond++) {
+    const count = commonSuffix(names.slice(0, names.length - beyond), path)
+    if (count >= Math.min(2, path.length)) return { count, whole: true, beyond }
+  }
+  for (let end = path.length; end > 0; end--) {
+    const count = commonSuffix(names, path.slice(0, end))
+    if (count > 0) return { count, whole: end === path.length, beyond: 0 }
+  }
+  return undefined
+}
+
+function commonSuffix(a: readonly string[], b: readonly string[]): number {
+  let count = 0
+  while (count < a.length && count < b.length) {
+    const name = a[a.length - 1 - count]
+    if (name !== b[b.length - 1 - count] && name !== "*") break
+    count++
+  }
+  return count
+}
+
+function startsWith(names: readonly string[], prefix: readonly string[]): boolean {
+  return prefix.every((name, i) => names[i] === name)
+}

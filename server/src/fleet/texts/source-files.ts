@@ -1,0 +1,100 @@
+// The Nix files of the fleet itself, parsed once for each text they had.
+
+import { type LineColumn, lineColumn, lineStarts, type Problem, type TextRange } from "../../base/index.js"
+import { type Expr, parse, validate } from "../../syntax/index.js"
+import type { Files } from "../files.js"
+import type { AspectContainer, SourceRange } from "../model.js"
+import { type AttributePlace, attributePlaces } from "./attribute-places.js"
+import { type DefinitionSite, declarationSites, definitionSites } from "./definition-sites.js"
+
+export interface SourceFile {
+  readonly path: string
+  readonly text: string
+  readonly tree: Expr
+  readonly problems: readonly Problem[]
+  readonly starts: readonly number[]
+}
+
+/** What a file says about options, in its own order. */
+interface ModuleSites {
+  readonly definitions: readonly DefinitionSite[]
+  readonly declarations: readonly DefinitionSite[]
+}
+
+/** Folders that hold no modules, however deep they are. */
+const skipped = new Set([".git", "node_modules", "result", ".direnv", ".canopy"])
+
+export class SourceFiles {
+  private readonly parsed = new Map<string, SourceFile>()
+  private readonly sites = new WeakMap<
+    SourceFile,
+    { readonly containers: readonly AspectContainer[] } & ModuleSites
+  >()
+
+  private readonly places = new WeakMap<SourceFile, readonly AttributePlace[]>()
+
+  constructor(private readonly files: Files) {}
+
+  /** A file's text and tree, or undefined when it cannot be read. */
+  get(path: string): SourceFile | undefined {
+    if (this.files.kindOf(path) !== "regular") return undefined
+    const text = this.files.readFile(path)
+    const known = this.parsed.get(path)
+    if (known?.text === text) return known
+    const { tree, problems } = parse(text)
+    const all = problems.length > 0 ? problems : validate(tree, text)
+    const file = { path, text, tree, problems: all, starts: lineStarts(text) }
+    this.parsed.set(path, file)
+    return file
+  }
+
+  /** The places in a file that set options. */
+  sitesOf(file: SourceFile, containers: readonly AspectContainer[]): readonly DefinitionSite[] {
+    return this.moduleSites(file, containers).definitions
+  }
+
+  /** The places in a file that declare options. */
+  declarationsOf(file: SourceFile, containers: readonly AspectContainer[]): readonly DefinitionSite[] {
+    return this.moduleSites(file, containers).declarations
+  }
+
+  private moduleSites(file: SourceFile, containers: readonly AspectContainer[]): ModuleSites {
+    const known = this.sites.get(file)
+    if (known?.containers === containers) return known
+    const sites = {
+      containers,
+      definitions: definitionSites(file.tree, containers),
+      declarations: declarationSites(file.tree, containers),
+    }
+    this.sites.set(file, sites)
+    return sites
+  }
+
+  /** Every attribute of a file. */
+  placesOf(file: SourceFile): readonly AttributePlace[] {
+    let places = this.places.get(file)
+    if (places === undefined) {
+      places = attributePlaces(file.tree)
+      this.places.set(file, places)
+    }
+    return places
+  }
+
+  /** Every .nix file below a folder that belongs to the fleet, sorted. What git was not told of may be anybody's notes. */
+  list(folder: string, belongs: (path: string) => boolean): string[] {
+    const found: string[] = []
+    for (const [name, kind] of this.files.readDir(folder)) {
+      const path = `${folder}/${name}`
+      if (skipped.has(name) || !belongs(path)) continue
+      if (kind === "directory") found.push(...this.list(path, belongs))
+      else if (kind === "regular" && name.endsWith(".nix")) found.push(path)
+    }
+    return found.sort()
+  }
+}
+
+/** A range of a file in lines and columns. */
+export function sourceRange(file: SourceFile, range: TextRange): SourceRange {
+  const at = (offset: number): LineColumn => lineColumn(file.starts, offset)
+  return { file: file.path, range: { start: at(range.start), end: at(range.end) } }
+}

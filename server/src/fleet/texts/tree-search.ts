@@ -1,0 +1,25 @@
+// Looking for something in the text of a file as it was parsed.
+
+import { canonicalPath } from "../../eval/index.js"
+import { type Expr, pushChildren } from "../../syntax/index.js"
+
+/** Whether an expression is a relative path, written out, to a file or folder; a folder stands for its `default.nix`. */
+export function isPathTo(expr: Expr, folder: string, target: string): boolean {
+  if (expr.kind !== "path" || expr.parts.length !== 1) return false
+  const [part] = expr.parts
+  if (part.kind !== "text" || !part.text.startsWith(".")) return false
+  const path = canonicalPath(`${folder}/${part.text}`)
+  return path === target || `${path}/default.nix` === target
+}
+
+/** The first node of a tree, in the order of the text, that fulfils a condition. */
+export function findExpr(tree: Expr, isWanted: (expr: Expr) => boolean): Expr | undefined {
+  const open = [tree]
+  for (let expr = open.pop(); expr !== undefined; expr = open.pop()) {
+    if (isWanted(expr)) return expr
+    const children: Expr[] = []
+    pushChildren(expr, children)
+    open.push(...children.reverse())
+  }
+  return undefined
+}
