@@ -1,6 +1,6 @@
-// Bundles Canopy into dist/: client.js (VS Code half), server.js (starts the language server),
-// server-main.js (the server itself), worker.js (starts the evaluation thread), worker-main.js (what it runs),
-// fetcher.js (fetching thread), cli.js (starts the command line) and cli-main.js (the command line itself).
+// Bundles Canopy into dist/. What is waited for has a small bundle that starts it: client.js and client-main.js are the VS Code
+// half, server.js and server-main.js the language server, worker.js and worker-main.js the evaluation thread, cli.js and
+// cli-main.js the command line. fetcher.js is the fetching thread.
 //
 //   node scripts/build.mjs [--watch]
 //
@@ -18,7 +18,8 @@ const require = createRequire(import.meta.url)
 const options = {
   absWorkingDir: root,
   entryPoints: {
-    client: "client/src/extension.ts",
+    client: "client/src/start.ts",
+    "client-main": "client/src/extension.ts",
     server: "server/src/start.ts",
     "server-main": "server/src/main.ts",
     worker: "server/src/worker-start.ts",

@@ -1,9 +1,14 @@
-// The language server as the client holds it: started from the bundle beside this one, restarted on request, asked in
-// the words of protocol.ts.
+// The language server as the client holds it: started, restarted on request, asked in the words of protocol.ts.
 
-import { join } from "node:path"
-import { type Event, EventEmitter, type LogOutputChannel, workspace } from "vscode"
-import { LanguageClient, State, TransportKind } from "vscode-languageclient/node"
+import {
+  type Event,
+  EventEmitter,
+  type HoverProvider,
+  type LogOutputChannel,
+  type TextDocument,
+  workspace,
+} from "vscode"
+import { HoverRequest, LanguageClient, type ServerOptions, State } from "vscode-languageclient/node"
 import type {
   ClientNotifications,
   FleetReport,
@@ -15,6 +20,9 @@ import { serverSettings } from "./settings.js"
 
 const fleetChanged: keyof ServerNotifications = "canopy/fleetChanged"
 
+/** Gives a process that speaks the protocol: every start of the server asks for one. */
+export type ServerProcesses = Extract<ServerOptions, (...args: never[]) => unknown>
+
 export interface Server {
   /** Resolves when the server answers. */
   start(): Promise<void>
@@ -23,16 +31,21 @@ export interface Server {
   notify<M extends keyof ClientNotifications>(method: M, params: ClientNotifications[M]): Promise<void>
   restart(): Promise<void>
   stop(): Promise<void>
+  /** What answers hovers in a document while the server runs. */
+  hoversIn(document: TextDocument): HoverProvider | undefined
   readonly onDidChangeFleet: Event<FleetReport>
   /** Whether the server runs: false while it starts, after a crash, and once it is stopped. */
   readonly onDidChangeRunning: Event<boolean>
 }
 
-/** The server of the extension that is installed in `folder`, not yet started. */
-export function createServer(folder: string, output: LogOutputChannel): Server {
+/**
+ * The server, not yet started.
+ * @param processes gives a process of it
+ */
+export function createServer(processes: ServerProcesses, output: LogOutputChannel): Server {
   const fleetEmitter = new EventEmitter<FleetReport>()
   const runningEmitter = new EventEmitter<boolean>()
-  const client = createClient(folder, output)
+  const client = createClient(processes, output)
   client.onNotification(fleetChanged, (report: FleetReport) => fleetEmitter.fire(report))
   client.onDidChangeState(({ newState }) => runningEmitter.fire(newState === State.Running))
   return {
@@ -41,30 +54,24 @@ export function createServer(folder: string, output: LogOutputChannel): Server {
     notify: (method, params) => client.sendNotification(method, params),
     restart: () => client.restart(),
     stop: () => client.stop(),
+    hoversIn: document => client.getFeature(HoverRequest.method).getProvider(document),
     onDidChangeFleet: fleetEmitter.event,
     onDidChangeRunning: runningEmitter.event,
   }
 }
 
-function createClient(folder: string, output: LogOutputChannel): LanguageClient {
-  const run = { module: join(folder, "dist", "server.js"), transport: TransportKind.ipc }
-  const debug = { ...run, options: { execArgv: ["--nolazy", "--inspect=6009"] } }
+function createClient(processes: ServerProcesses, output: LogOutputChannel): LanguageClient {
   // What evaluation reads, besides what is open: modules, the lock, clan's inventory and vars, and which files git tracks.
   const watched = ["**/*.nix", "**/flake.lock", "**/inventory.json", "**/vars/**", "**/.git/index"]
-  return new LanguageClient(
-    "canopy",
-    "Canopy",
-    { run, debug },
-    {
-      documentSelector: [{ scheme: "file", language: "nix" }],
-      outputChannel: output,
-      initializationOptions,
-      synchronize: {
-        configurationSection: "canopy",
-        fileEvents: watched.map(pattern => workspace.createFileSystemWatcher(pattern)),
-      },
+  return new LanguageClient("canopy", "Canopy", processes, {
+    documentSelector: [{ scheme: "file", language: "nix" }],
+    outputChannel: output,
+    initializationOptions,
+    synchronize: {
+      configurationSection: "canopy",
+      fileEvents: watched.map(pattern => workspace.createFileSystemWatcher(pattern)),
     },
-  )
+  })
 }
 
 // A function, so that a restarted server learns what is true by then.

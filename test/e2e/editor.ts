@@ -10,7 +10,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, write
 import { tmpdir } from "node:os"
 import { basename, dirname, join } from "node:path"
 import { promisify } from "node:util"
-import { type Browser, chromium, type Page } from "playwright-core"
+import { type BrowserContext, chromium, type Page } from "playwright-core"
 
 const here = __dirname
 const repository = dirname(dirname(here))
@@ -61,6 +61,8 @@ export interface EditorOptions {
   readonly programs?: Readonly<Record<string, string>>
   /** More user settings. */
   readonly settings?: Readonly<Record<string, unknown>>
+  /** Opens windows without a folder first, as somebody has who works with VS Code: what it caches of itself is then there. */
+  readonly usedBefore?: boolean
 }
 
 /** In pixels of the window. */
@@ -75,9 +77,11 @@ export interface Editor {
   readonly page: Page
   /** The opened copy of the folder. */
   readonly folder: string
-  /** When the browser was told to open the folder, and when VS Code had drawn its workbench: `performance.now()`. */
+  /** When the browser was told to open the folder, and when VS Code had drawn its workbench: `Date.now()`. */
   readonly openedAt: number
   readonly drawnAt: number
+  /** Closes the window and opens the folder in a new one. */
+  openAgain(): Promise<void>
   /** Lines that the language server wrote about what took how long (LOG=time). */
   log(): string[]
   /** Writes .work/screenshots/NAME.png, of the window or a part of it, and returns its path. */
@@ -132,18 +136,30 @@ export async function openEditor(options: EditorOptions): Promise<Editor> {
   writeFileSync(join(profile, ".bashrc"), `PATH="${programs}:$PATH"\n`)
   trackFiles(workspace)
   const server = startServer(profile, folder, options.trusted)
-  const browser = await chromium.launch({ executablePath: chromiumPath(), args: chromiumFlags })
+  const browser = await chromium.launchPersistentContext(join(profile, "browser"), {
+    executablePath: chromiumPath(),
+    args: chromiumFlags,
+    viewport: { width: 1400, height: 900 },
+  })
   try {
-    const page = await browser.newPage({ viewport: { width: 1400, height: 900 } })
+    const [page] = browser.pages()
     const url = await listeningUrl(server)
-    const openedAt = performance.now()
-    await page.goto(`${url}?folder=${encodeURIComponent(folder)}`)
-    await page.locator(".monaco-workbench .statusbar").waitFor({ timeout: 60_000 })
+    if (options.usedBefore === true) await useBefore(page, url)
+    const address = `${url}?folder=${encodeURIComponent(folder)}`
+    let times = await openWindow(page, address)
     const editor: Editor = {
       page,
       folder,
-      openedAt,
-      drawnAt: performance.now(),
+      get openedAt() {
+        return times.openedAt
+      },
+      get drawnAt() {
+        return times.drawnAt
+      },
+      async openAgain() {
+        await page.goto("about:blank")
+        times = await openWindow(page, address)
+      },
       log: () => readFileSync(logFile(profile), "utf8").split("\n"),
       screenshot: (name, clip) => screenshot(page, name, clip),
       async close() {
@@ -157,6 +173,23 @@ export async function openEditor(options: EditorOptions): Promise<Editor> {
   } catch (error) {
     await stop(server, browser)
     throw error
+  }
+}
+
+/** Goes to an address, and waits until VS Code has drawn its workbench. */
+async function openWindow(page: Page, address: string): Promise<Pick<Editor, "openedAt" | "drawnAt">> {
+  const openedAt = Date.now()
+  await page.goto(address)
+  await page.locator(".monaco-workbench .statusbar").waitFor({ timeout: 60_000 })
+  return { openedAt, drawnAt: Date.now() }
+}
+
+/** Chromium keeps the compiled code of a page that it loads for the second time. */
+async function useBefore(page: Page, url: string): Promise<void> {
+  for (let time = 0; time < 3; time++) {
+    await openWindow(page, `${url}?ew=true`)
+    // Until the extensions of VS Code's own run.
+    await page.waitForTimeout(4_000)
   }
 }
 
@@ -182,10 +215,14 @@ function startServer(profile: string, folder: string, trusted: boolean): ChildPr
     "--disable-getting-started-override",
   ]
   if (trusted) args.push("--disable-workspace-trust")
-  return spawn(process.execPath, [...args, folder], {
+  // In a process group of its own: what a closed window ran waits for it to come back, also when code-server has gone.
+  const server = spawn(process.execPath, [...args, folder], {
     env: environment(profile),
     stdio: ["ignore", "pipe", "pipe"],
+    detached: true,
   })
+  process.once("exit", () => server.pid !== undefined && killGroup(server.pid))
+  return server
 }
 
 /** Flakes live in git repositories, and see there what git tracks. */
@@ -237,9 +274,10 @@ function listeningUrl(server: ChildProcess): Promise<string> {
   })
 }
 
-async function stop(server: ChildProcess, browser: Browser): Promise<void> {
+async function stop(server: ChildProcess, browser: BrowserContext): Promise<void> {
   await browser.close()
-  if (server.exitCode !== null || server.pid === undefined) return
+  if (server.pid === undefined) return
+  if (server.exitCode !== null) return killGroup(server.pid)
   const ended = new Promise(resolve => server.once("exit", resolve))
   server.kill("SIGTERM")
   await Promise.race([ended, new Promise(resolve => setTimeout(resolve, 2_000))])

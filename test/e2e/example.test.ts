@@ -44,17 +44,18 @@ describe("the example fleet", () => {
   let editor: Editor
 
   before(async () => {
-    editor = await openEditor({ copyOf: examples, open: "fleet", trusted: true, programs: { clan } })
+    editor = await openEditor({
+      copyOf: examples,
+      open: "fleet",
+      trusted: true,
+      programs: { clan },
+      usedBefore: true,
+    })
   })
   after(() => editor.close())
 
   it("answers the first hover soon after the window opened, and says when", async () => {
-    await openAt(ssh, "PermitRootLogin")
-    const { text } = await hover(editor.page, text => text.includes("galena"))
-    const waited = performance.now() - editor.drawnAt
-    const drawing = editor.drawnAt - editor.openedAt
-    print(`first hover: ${seconds(waited)} after VS Code was drawn, which took ${seconds(drawing)}`)
-    print(`of that the language server: ${seconds(serverTime(editor.log()))} from its start to its answer`)
+    const text = await firstHover("first hover")
     await editor.page.waitForTimeout(500) // it fades in
     await editor.screenshot("hover")
     for (const fact of [
@@ -66,9 +67,12 @@ describe("the example fleet", () => {
       "electrum",
     ])
       assert(text.includes(fact), `${fact} is missing in:\n${text}`)
-    // 3 s are wanted. On two cores VS Code comes to starting extensions seconds after it is drawn, hence the line before, which
-    // says what is ours. Before hovers went first, all of it took 6.3 s there.
-    holdTo(waited, 12_000)
+  })
+
+  it("answers it again after the window was closed and opened, and says when", async () => {
+    await editor.page.waitForTimeout(5_000) // until the fleet is checked
+    await editor.openAgain()
+    await firstHover("first hover in a fleet that was open before")
   })
 
   it("answers a hover within 300 ms once it is warm", async () => {
@@ -183,6 +187,34 @@ describe("the example fleet", () => {
     await editor.screenshot("readme", { x: 0, y: 0, width: 1280, height: 780 })
   })
 
+  /**
+   * Hovers as soon as Canopy shows in the status bar, which is when VS Code has started it. Before that nobody is asked for a
+   * hover. VS Code starts its extensions when it is drawn and has time: on two cores seconds later, which is not Canopy's.
+   */
+  async function firstHover(title: string): Promise<string> {
+    const { page } = editor
+    await openAt(ssh, "PermitRootLogin")
+    await page
+      .locator(".statusbar-item")
+      .filter({ hasText: /Canopy|hosts/ })
+      .first()
+      .waitFor()
+    const { text } = await hover(page, text => text.includes("galena"))
+    const seen = Date.now()
+    const started = serverStart(editor.log())
+    const times = {
+      drawing: editor.drawnAt - editor.openedAt,
+      starting: started - editor.drawnAt,
+      ours: seen - started,
+    }
+    print(
+      `${title}: ${seconds(seen - editor.drawnAt)} after VS Code was drawn, which took ${seconds(times.drawing)}; ` +
+        `VS Code started Canopy after ${seconds(times.starting)}, and the hover was there ${seconds(times.ours)} later`,
+    )
+    holdTo(times.ours, 3_000)
+    return text
+  }
+
   function clanWasAsked(): string | undefined {
     const file = join(editor.folder, "clan-was-asked")
     return existsSync(file) ? readFileSync(file, "utf8") || undefined : undefined
@@ -208,12 +240,12 @@ describe("the example fleet", () => {
   }
 })
 
-/** Milliseconds from the start of the server's process to its first answer to a hover. */
-function serverTime(log: readonly string[]): number {
-  const at = (time: string) => Date.parse(`1970-01-01T${time}Z`)
-  const loaded = log.flatMap(line => [...line.matchAll(/^(\S+) .* server loaded, (\d+) ms/g)])[0]
-  const answered = log.flatMap(line => [...line.matchAll(/^(\S+) .* hover answered$/g)])[0]
-  return at(answered[1]) - at(loaded[1]) + Number(loaded[2])
+/** When the server's process was started the last time: the first thing that the extension does. */
+function serverStart(log: readonly string[]): number {
+  const loaded = log.flatMap(line => [...line.matchAll(/^(\S+) .* server loaded, (\d+) ms/g)]).at(-1)
+  assert(loaded !== undefined, "the server was not started")
+  const today = new Date().toISOString().slice(0, 10)
+  return Date.parse(`${today}T${loaded[1]}Z`) - Number(loaded[2])
 }
 
 // Times mean something only on a machine that has nothing else to do: elsewhere they are printed and not judged.
