@@ -66,7 +66,7 @@ function outsideOf(
     ...(builds === undefined ? {} : { builds }),
     code,
     flakelessMachine: (folder: string) => thisMachine({ include: [], folder }),
-    memory: { isCrowded: () => usedMegabytes() > CROWDED_MB, clear: clearHeap },
+    memory: { isCrowded: (ahead: number) => usedMegabytes() + ahead > CROWDED_MB, clear: clearHeap },
   }
 }
 

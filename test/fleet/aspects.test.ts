@@ -6,7 +6,7 @@ import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { after, test } from "mocha"
 import { Disk } from "../../server/src/disk.js"
-import { nameBelow, openFleet } from "../../server/src/fleet/index.js"
+import { nameBelow, type Outside, openFleet } from "../../server/src/fleet/index.js"
 import { fixture } from "../harness/fixture.js"
 import { type FleetFixture, inputsFolder, plainFleet, showFinding } from "../harness/fleet-fixture.js"
 
@@ -54,8 +54,9 @@ test("an input with aspects at the same option hides none of the fleet's, and ad
 })
 
 /** A fleet whose aspects live in options that it declares itself. */
-const ownOptions = () =>
-  plainFleet(`
+const ownOptions = (outside?: Outside) =>
+  plainFleet(
+    `
 #- /flake.nix
 { inputs.nixpkgs.url = "path:${inputsFolder}/nixpkgs";
   outputs = { nixpkgs, ... }: let
@@ -99,7 +100,10 @@ const ownOptions = () =>
 {
   name = "beta";
 }
-`)
+`,
+    undefined,
+    outside,
+  )
 
 const aspectsOf = (fleet: FleetFixture) =>
   fleet.session
@@ -116,6 +120,15 @@ test("aspects are recognised in submodules of the fleet's own options, by their 
     "parts  ssh base.nix beta",
     "parts  unused web.nix",
   ]))
+
+test("aspects that only hosts make are the same when values are dropped between hosts", () => {
+  let cleared = 0
+  const memory = { isCrowded: () => true, clear: () => cleared++ }
+  const crowded = ownOptions({ memory })
+  assert.deepEqual(aspectsOf(crowded), aspectsOf(ownOptions()))
+  assert.deepEqual(crowded.check(), ownOptions().check())
+  assert.ok(cleared > 3, "two hosts are visited twice")
+})
 
 test("an aspect's class is the name that says so, before its name or behind it", () => {
   const named = (...names: string[]) => {

@@ -67,6 +67,26 @@ test("a mistake inside a value of no particular type is told, what throws there 
   assert.equal(errorOf("packages"), undefined)
 })
 
+test("of a submodule a check looks at what the fleet's own files set, not at what its modules make of it", () => {
+  const fleet = plainFleet(`
+#- /modules/base.nix
+{ lib, ... }: {
+  options.homes = lib.mkOption { type = lib.types.attrsOf (lib.types.submodule (builtins.toFile "home.nix" ''
+    { config, lib, ... }: {
+      options = lib.genAttrs [ "shell" "made" ] (_: lib.mkOption { type = lib.types.str; });
+      config.made = { }.this-is-for-a-build;
+    }
+  '')); };
+  config.homes.ann = { shell = "fish"; };
+  config.homes.bob = lib.mkMerge [ { shell = 1; } ];
+}
+`)
+  assert.deepEqual(
+    fleet.check().map(({ code, message }) => `${code} ${message.split("\n")[0]}`),
+    ["wrong-type A definition for option `homes.bob.shell' is not of type `string'. Definition values:"],
+  )
+})
+
 test("findings come and go with the text", () => {
   const fleet = plainFleet("#- /modules/base.nix\n{ port = 80; }")
   const codes = () => fleet.check().map(({ code, hosts }) => `${code} ${hosts.join(" ")}`)

@@ -2,7 +2,6 @@
 
 import { type Attrs, type Evaluator, intern } from "../eval/index.js"
 import {
-  allModules,
   fitsStep,
   heldModules,
   type ModuleNode,
@@ -15,6 +14,7 @@ import {
 } from "../modules/index.js"
 import { aspectKey, aspectOf, joinAttrPath, nameBelow, splitAttrPath } from "./aspect-path.js"
 import { isClanOption } from "./frameworks/clan.js"
+import type { HostModules } from "./host-modules.js"
 import { aspectsOfGraph, type HostHandle } from "./hosts.js"
 import type { Aspect, AspectContainer, AspectName, HostClass } from "./model.js"
 
@@ -31,31 +31,23 @@ export function moduleOptionsOf(ev: Evaluator, configurations: readonly Attrs[])
 }
 
 /**
- * The same of what only evaluating hosts makes: where the names of the hosts are written out, nobody has to know an aspect
+ * The same of what only evaluating a host makes: where the names of the hosts are written out, nobody has to know an aspect
  * to list them. Labels of modules say which options there must be; none of the many other configurations is looked into.
+ * @param labels of the host's modules
  * @param late configurations that were made while hosts were evaluated
  */
 export function lateModuleOptions(
   ev: Evaluator,
-  hosts: readonly HostHandle[],
+  labels: Iterable<string>,
   late: readonly Attrs[],
 ): readonly ModuleOption[] {
-  const starts = [...new Set(labelsOf(hosts).map(label => splitAttrPath(label)[0]))]
+  const starts = [...new Set(Array.from(labels, label => splitAttrPath(label)[0]))]
   if (starts.length === 0) return []
   const holders = late.filter(configuration => {
     const declared = isHost(ev, configuration) ? undefined : tryAttrs(ev, configuration, "options")
     return declared !== undefined && starts.some(name => declared.has(intern(name)))
   })
   return moduleOptionsOf(ev, holders)
-}
-
-/** Every option that a module of a host came by, as its label writes it. */
-function labelsOf(hosts: readonly HostHandle[]): string[] {
-  const labels = new Set<string>()
-  for (const host of hosts)
-    for (const graph of [host.graph() ?? [], ...host.homeGraphs()])
-      for (const { via } of allModules(graph)) for (const label of via) labels.add(label)
-  return [...labels]
 }
 
 function isHost(ev: Evaluator, configuration: Attrs): boolean {
@@ -89,19 +81,22 @@ function sameSteps(a: readonly ModuleStep[], b: readonly ModuleStep[]): boolean 
 }
 
 export function containersOf(options: readonly ModuleOption[]): AspectContainer[] {
-  const found = new Map<string, AspectContainer>()
-  for (const option of options) {
-    const { path, steps, nameAt } = option
-    const plain = steps.every(step => "not" in step && step.not.length === 0) && nameAt >= steps.length - 1
-    const container = {
-      option: path,
-      depth: steps.length,
-      ...(plain ? {} : { shape: { steps, nameAt } }),
-    }
-    const key = JSON.stringify(container)
-    if (!found.has(key)) found.set(key, container)
-  }
-  return [...found.values()]
+  return distinctContainers(
+    options.map(({ path, steps, nameAt }) => {
+      const plain = steps.every(step => "not" in step && step.not.length === 0) && nameAt >= steps.length - 1
+      return { option: path, depth: steps.length, ...(plain ? {} : { shape: { steps, nameAt } }) }
+    }),
+  )
+}
+
+function distinctContainers(containers: readonly AspectContainer[]): AspectContainer[] {
+  return [...new Map(containers.map(container => [JSON.stringify(container), container])).values()]
+}
+
+/** Aspects as options hold them, whether anybody imports them or not. */
+export interface HeldAspects {
+  readonly containers: readonly AspectContainer[]
+  readonly sightings: readonly Sighting[]
 }
 
 interface Sighting {
@@ -109,30 +104,66 @@ interface Sighting {
   readonly files: readonly string[]
 }
 
+/** @param realPath from a path as evaluation sees it to the file on disk */
+export function heldAspects(
+  ev: Evaluator,
+  options: readonly ModuleOption[],
+  realPath: (seen: string) => string,
+): HeldAspects {
+  const sightings = options.flatMap(option =>
+    heldModules(ev, option).map(({ names, files }) => ({
+      name: nameBelow(option.path, names, option.nameAt),
+      files: files.map(realPath),
+    })),
+  )
+  return { containers: containersOf(options), sightings: joinedSightings(sightings) }
+}
+
+/** What several hosts made, as one. */
+export function joinedAspects(held: readonly HeldAspects[]): HeldAspects {
+  return {
+    containers: distinctContainers(held.flatMap(({ containers }) => containers)),
+    sightings: joinedSightings(held.flatMap(({ sightings }) => sightings)),
+  }
+}
+
+/** Each aspect once, with the files of every configuration that has it. */
+function joinedSightings(sightings: readonly Sighting[]): Sighting[] {
+  const found = new Map<string, Sighting>()
+  for (const { name, files } of sightings) {
+    const key = aspectKey(name)
+    const all = [...(found.get(key)?.files ?? []), ...files]
+    found.set(key, { name, files: [...new Set(all)].sort() })
+  }
+  return [...found.values()]
+}
+
 /**
  * All aspects. One that only an input's files make counts if a host imports it, and so does an option that is one module
  * itself (flake-parts' `perSystem`).
  * @param importers who imports each
- * @param realPath from a path as evaluation sees it to the file on disk
  * @param isOwn whether a file on disk is the fleet's
  */
 export function listAspects(
-  ev: Evaluator,
-  options: readonly ModuleOption[],
+  { containers, sightings }: HeldAspects,
   importers: ReadonlyMap<string, Importers>,
-  realPath: (seen: string) => string,
   isOwn: (file: string) => boolean,
 ): Aspect[] {
-  return allSightings(ev, options, realPath)
+  return sightings
     .filter(
       ({ name, files }) =>
         importers.has(aspectKey(name)) ||
-        (files.some(isOwn) && (name.class !== "" || isNamed(name, options))),
+        (files.some(isOwn) && (name.class !== "" || isNamed(name, containers))),
     )
     .map(({ name, files }) => {
       const found = importers.get(aspectKey(name))
       return { ...name, files, hosts: [...(found?.hosts ?? [])], importedBy: [...(found?.importedBy ?? [])] }
     })
+}
+
+/** Whether there is an attribute name between the option and the module. */
+function isNamed(name: AspectName, containers: readonly AspectContainer[]): boolean {
+  return containers.some(({ option, depth }) => depth > 0 && joinAttrPath(option) === name.option)
 }
 
 /** An aspect whose importers are wanted, and the class that it says it is for, if it says so. */
@@ -178,41 +209,14 @@ function keysFor(hostClass: HostClass, aspects: readonly WantedAspect[]): Readon
   return new Set(fitting.map(({ key }) => key))
 }
 
-/** Each aspect once, with the files of every configuration that has it. */
-function allSightings(
-  ev: Evaluator,
-  options: readonly ModuleOption[],
-  realPath: (seen: string) => string,
-): Sighting[] {
-  const found = new Map<string, Sighting>()
-  for (const sighting of options.flatMap(option => sightings(ev, option, realPath))) {
-    const key = aspectKey(sighting.name)
-    const files = [...(found.get(key)?.files ?? []), ...sighting.files]
-    found.set(key, { name: sighting.name, files: [...new Set(files)].sort() })
-  }
-  return [...found.values()]
-}
-
-/** Whether there is an attribute name between the option and the module. */
-function isNamed(name: AspectName, options: readonly ModuleOption[]): boolean {
-  return options.some(({ path, steps }) => steps.length > 0 && joinAttrPath(path) === name.option)
-}
-
-function sightings(ev: Evaluator, option: ModuleOption, realPath: (seen: string) => string): Sighting[] {
-  return heldModules(ev, option).map(({ names, files }) => ({
-    name: nameBelow(option.path, names, option.nameAt),
-    files: files.map(realPath),
-  }))
-}
-
 export interface Importers {
   readonly hosts: Set<string>
   readonly importedBy: Set<string>
 }
 
-/** Who imports each aspect. Of a host, nothing is needed any more when the next one is taken. */
+/** Who imports each aspect. */
 export function importersOf(
-  hosts: Iterable<HostHandle>,
+  hosts: readonly HostModules[],
   containers: readonly AspectContainer[],
 ): Map<string, Importers> {
   const importers = new Map<string, Importers>()
@@ -222,13 +226,12 @@ export function importersOf(
     importers.set(key, known)
     return known
   }
-  for (const host of hosts) {
-    for (const graph of [host.graph() ?? [], ...host.homeGraphs()]) {
-      for (const aspect of aspectsOfGraph(graph, containers)) of(aspect).hosts.add(host.name)
+  for (const { host, graphs } of hosts)
+    for (const graph of graphs) {
+      for (const aspect of aspectsOfGraph(graph, containers)) of(aspect).hosts.add(host)
       for (const node of graph)
-        visit(node, undefined, host.name, containers, (aspect, by) => of(aspect).importedBy.add(by))
+        visit(node, undefined, host, containers, (aspect, by) => of(aspect).importedBy.add(by))
     }
-  }
   return importers
 }
 

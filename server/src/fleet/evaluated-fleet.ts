@@ -6,14 +6,26 @@
 
 import { Attrs, type EvalError, type Evaluator } from "../eval/index.js"
 import { allModules, moduleGraph } from "../modules/index.js"
-import { containersOf, importersOf, importsOneOf, listAspects, wantedAspect } from "./aspects.js"
+import {
+  containersOf,
+  type HeldAspects,
+  heldAspects,
+  importersOf,
+  importsOneOf,
+  listAspects,
+  wantedAspect,
+} from "./aspects.js"
 import { concernedHosts } from "./check/concerned-hosts.js"
 import { type ErrorSurroundings, placeOfError } from "./check/error-place.js"
 import { errorSummary } from "./check/error-summary.js"
+import { checkHost } from "./check/option-check.js"
 import { Evaluation, type FleetState, type LeftOut } from "./evaluation.js"
 import type { OpenFlake } from "./flake/flake.js"
 import { type VarFile, varFiles } from "./frameworks/clan-vars.js"
+import { HostFacts } from "./host-facts.js"
+import { type HostModules, modulesOfHost } from "./host-modules.js"
 import { describeHost, type HostHandle, type HostList } from "./hosts.js"
+import { LateAspects } from "./late-aspects.js"
 import { type MachineFacts, machineFacts } from "./machine-facts.js"
 import type {
   Aspect,
@@ -26,7 +38,8 @@ import type {
   Packages,
 } from "./model.js"
 import { type ModuleUse, moduleUses } from "./module-uses.js"
-import { type PackageReport, packagesAnswer, reportPackages } from "./packages/packages.js"
+import { PackageSurvey } from "./packages/package-survey.js"
+import { type PackageReport, packagesAnswer } from "./packages/packages.js"
 import type { Report } from "./session/session-port.js"
 import { isIgnored } from "./sources/git-ignore.js"
 import { findRepository } from "./sources/git-repository.js"
@@ -34,21 +47,31 @@ import type { SourceRequest } from "./sources/source-supply.js"
 import type { SourceFile, SourceFiles } from "./texts/source-files.js"
 import { roleOfFile } from "./why-file.js"
 
+/** What all options that the fleet sets take on a host with a home, in MB. */
+const CHECK_MB = 600
+
 export class EvaluatedFleet {
-  /** Findings about the options of hosts, as far as they were checked. */
-  readonly checked = new Map<string, readonly Finding[]>()
   private readonly evaluation: Evaluation
   private readonly known: {
     sourceFiles?: readonly SourceFile[]
     containers?: readonly AspectContainer[]
     machines?: ReadonlyMap<string, MachineFacts>
+    isListing?: boolean
     uses?: ReadonlyMap<string, readonly ModuleUse[]>
-    graphs?: boolean
     aspects?: readonly Aspect[]
-    hosts?: readonly Host[]
-    vars?: readonly VarFile[]
-    packages?: PackageReport
+    names?: readonly string[]
+    packages?: PackageSurvey
   } = {}
+
+  /** What the hosts are made of. */
+  private readonly modules = this.factsOf(host => this.readModules(host))
+  private readonly lateAspects = new LateAspects()
+  private readonly described = this.factsOf(host => this.describeHost(host))
+  /** What is wrong with their options. */
+  private readonly checked = this.factsOf((host, place) => this.checkHost(host, place), CHECK_MB)
+  private readonly varsOfHosts = this.factsOf(host => varFiles(this.ev, host, this.root, this.state.files))
+  /** Hosts that are being visited. */
+  private visits = 0
 
   /** Hosts that a file has a say in, by the file's path. */
   private readonly concernedBy = new Map<string, readonly string[]>()
@@ -73,9 +96,9 @@ export class EvaluatedFleet {
     return this.flake.evaluator
   }
 
-  /** See `Evaluation`. */
-  makeRoom(): void {
-    this.evaluation.makeRoom()
+  /** See `Evaluation`. What a host is made of stays while the host is being visited. */
+  makeRoom(ahead = 0): void {
+    if (this.visits === 0) this.evaluation.makeRoom(ahead)
   }
 
   /** Hosts by name, or all of them. */
@@ -86,11 +109,32 @@ export class EvaluatedFleet {
 
   /** The same, one after the other. What one needed can go before the next is taken. */
   *oneByOne(names?: readonly string[]): Iterable<HostHandle> {
-    const count = this.named(names).length
-    for (let i = 0; i < count; i++) {
-      this.makeRoom()
-      yield this.named(names)[i]
+    // Who is concerned by mistakes in files is asked of all hosts: better before one is held than meanwhile.
+    if (this.visits === 0 && this.ev.faultyFiles.size > 0) this.uses
+    for (const [, host] of this.visit(this.isAmong(names))) yield host
+  }
+
+  /** As `oneByOne`, for some places in the list of hosts; `ahead` as in `Evaluation`. */
+  private *visit(isWanted: (place: number) => boolean, ahead = 0): Iterable<readonly [number, HostHandle]> {
+    for (let place = 0; place < this.hostNames.length; place++) {
+      if (!isWanted(place)) continue
+      this.makeRoom(ahead)
+      this.visits++
+      try {
+        yield [place, this.hostList.hosts[place]]
+      } finally {
+        this.visits--
+      }
     }
+  }
+
+  /** Facts that are read off every host. */
+  private factsOf<T>(read: (host: HostHandle, place: number) => T, ahead = 0): HostFacts<T> {
+    return new HostFacts(isWanted => this.visit(isWanted, ahead), read)
+  }
+
+  get hostNames(): readonly string[] {
+    return (this.known.names ??= this.hostList.hosts.map(({ name }) => name))
   }
 
   /** Sources that evaluation wanted so far and that are not here. */
@@ -160,7 +204,28 @@ export class EvaluatedFleet {
   }
 
   get containers(): readonly AspectContainer[] {
-    return (this.known.containers ??= containersOf(this.evaluation.moduleOptions))
+    return (this.known.containers ??= this.isListingAspects
+      ? containersOf(this.evaluation.listedOptions)
+      : this.heldAspects.containers)
+  }
+
+  /** Whether listing the hosts makes the options that hold aspects. Where it makes none, evaluating the hosts may. */
+  private get isListingAspects(): boolean {
+    return (this.known.isListing ??= this.evaluation.listedOptions.length > 0)
+  }
+
+  private get heldAspects(): HeldAspects {
+    if (this.isListingAspects) return heldAspects(this.ev, this.evaluation.listedOptions, this.moduleFile)
+    this.modules.all()
+    return this.lateAspects.held
+  }
+
+  private readModules(host: HostHandle): HostModules {
+    const { moduleFile, ev, evaluation } = this
+    const modules = modulesOfHost(host, file => moduleFile(file).startsWith(`${this.root}/`))
+    if (!this.isListingAspects)
+      this.lateAspects.add(modules, labels => heldAspects(ev, evaluation.lateOptions(labels), moduleFile))
+    return modules
   }
 
   private get machines(): ReadonlyMap<string, MachineFacts> {
@@ -175,33 +240,31 @@ export class EvaluatedFleet {
 
   /** Which hosts each file is a module of. */
   get uses(): ReadonlyMap<string, readonly ModuleUse[]> {
-    return (this.known.uses ??= moduleUses(this.hostList.hosts, this.moduleFile))
+    return (this.known.uses ??= moduleUses(this.modules.all(), this.moduleFile))
   }
 
   /** Whether it is known of every host what it is made of. */
   get graphsKnown(): boolean {
-    return (this.known.graphs ??= this.hostList.hosts.every(host => host.graph() !== undefined))
+    return this.modules.all().every(({ known }) => known)
   }
 
   get aspects(): readonly Aspect[] {
     if (this.known.aspects === undefined) {
-      const importers = importersOf(this.oneByOne(), this.containers)
-      const { moduleOptions } = this.evaluation
+      const importers = importersOf(this.modules.all(), this.containers)
       const isOwn = (file: string) => file.startsWith(`${this.flake.sourceRoot}/`)
-      this.known.aspects = listAspects(this.ev, moduleOptions, importers, this.moduleFile, isOwn)
+      this.known.aspects = listAspects(this.heldAspects, importers, isOwn)
     }
     return this.known.aspects
   }
 
-  get vars(): readonly VarFile[] {
-    return (this.known.vars ??= Array.from(this.oneByOne(), host =>
-      varFiles(this.ev, host, this.root, this.state.files),
-    ).flat())
+  /** Vars of the named hosts, or of all. */
+  vars(names?: readonly string[]): readonly VarFile[] {
+    return this.varsOfHosts.of(this.isAmong(names)).flat()
   }
 
   /** Names of the hosts that import one of some aspects. */
   importers(aspects: readonly AspectName[]): string[] {
-    const wanted = aspects.map(aspect => wantedAspect(this.ev, aspect, this.evaluation.moduleOptions))
+    const wanted = aspects.map(aspect => wantedAspect(this.ev, aspect, this.evaluation.listedOptions))
     return Array.from(this.oneByOne(), host =>
       importsOneOf(wanted, host, this.containers) ? [host.name] : [],
     ).flat()
@@ -213,13 +276,10 @@ export class EvaluatedFleet {
     return { root: this.root, hosts, aspects: this.aspects, containers: this.containers }
   }
 
-  /** What each host is; in a fleet of many, what one needed goes before the next. */
+  /** What each host is. */
   hosts(report: Report): readonly Host[] {
-    const total = this.hostList.hosts.length
-    return (this.known.hosts ??= Array.from(this.oneByOne(), (host, done) => {
-      report({ message: `evaluating ${host.name}`, done, total })
-      return this.describeHost(host)
-    }))
+    const total = this.hostNames.length
+    return this.described.all(({ name }, done) => report({ message: `evaluating ${name}`, done, total }))
   }
 
   private describeHost(host: HostHandle): Host {
@@ -253,10 +313,12 @@ export class EvaluatedFleet {
 
   /** Hosts that a file has a say in. */
   concerned(path: string): readonly string[] {
-    const names = this.hostList.hosts.map(({ name }) => name)
-    if (this.leftOut.has(path)) return names
-    const hosts = this.concernedBy.get(path) ?? concernedHosts(path, { ...this.surroundings, hosts: names })
-    this.concernedBy.set(path, hosts)
+    if (this.leftOut.has(path)) return this.hostNames
+    let hosts = this.concernedBy.get(path)
+    if (hosts === undefined) {
+      hosts = concernedHosts(path, { ...this.surroundings, hosts: this.hostNames })
+      this.concernedBy.set(path, hosts)
+    }
     return hosts
   }
 
@@ -289,31 +351,71 @@ export class EvaluatedFleet {
   /** What a file is to the fleet. */
   why(path: string): FileRole {
     const { files } = this.state
+    const isInside = path.startsWith(`${this.root}/`)
     const graphs = this.evaluation.configurations.flatMap(made => moduleGraph(this.ev, made) ?? [])
     return roleOfFile(path, {
       root: this.root,
       sources: this.sources,
       files: this.sourceFiles,
-      uses: this.uses,
+      uses: isInside ? this.uses : this.usesOf(path),
       outer: new Set(Array.from(allModules(graphs), ({ file }) => this.moduleFile(file))),
       holds: this.flake.holds,
       exists: file => files.kindOf(file) !== undefined,
     })
   }
 
+  /** Uses of a file that is not the fleet's own, of which nothing is kept. */
+  private usesOf(path: string): ReadonlyMap<string, readonly ModuleUse[]> {
+    const { moduleFile } = this
+    const modules = Array.from(this.oneByOne(), host =>
+      modulesOfHost(host, file => moduleFile(file) === path),
+    )
+    return moduleUses(modules, moduleFile)
+  }
+
+  /** What is wrong with the options of the named hosts, or of all. */
+  findings(names: readonly string[] | undefined, report: Report): readonly Finding[] {
+    const total = this.hostNames.length
+    // Wants to know of all hosts what they are made of: better before one is held.
+    this.survey()
+    return this.checked
+      .of(this.isAmong(names), ({ name }, done) => report({ message: `checking ${name}`, done, total }))
+      .flat()
+  }
+
+  /** Reads vars and packages in passing: whoever checks asks for them next, when the host may be gone. */
+  private checkHost(host: HostHandle, place: number): readonly Finding[] {
+    const { surroundings, ev } = this
+    const found = checkHost({ ...surroundings, ev, problems: this.flake.problems }, host)
+    this.varsOfHosts.at(place, host)
+    this.survey().at(place, host)
+    // Of a host that is made of a file with mistakes, nothing that evaluation says can be relied on.
+    return this.unknownBecause(host) === undefined ? found : []
+  }
+
   /** Packages that the named hosts cannot have, or any, and those that come from another channel. */
-  packageReport(hosts: readonly string[] | undefined, report: Report): PackageReport {
-    if (hosts === undefined && this.known.packages !== undefined) return this.known.packages
+  packageReport(names: readonly string[] | undefined, report: Report): PackageReport {
     report({ message: "evaluating packages" })
-    const { ev, containers, uses, sourceFiles } = this
-    const question = { ev, containers, uses, hosts: this.named(hosts), files: sourceFiles }
-    const revisionOf = (input: string) => this.flake.inputs.find(({ name }) => name === input)?.rev ?? ""
-    const found = reportPackages({ ...question, revisionOf })
-    if (hosts === undefined) this.known.packages = found
-    return found
+    return this.survey().report(this.isAmong(names))
   }
 
   packages(report: Report): Packages {
     return packagesAnswer(this.packageReport(undefined, report))
+  }
+
+  private survey(): PackageSurvey {
+    return (this.known.packages ??= new PackageSurvey(
+      {
+        files: this.sourceFiles,
+        containers: this.containers,
+        uses: this.uses,
+        revisionOf: input => this.flake.inputs.find(({ name }) => name === input)?.rev ?? "",
+      },
+      read => this.factsOf(host => read(this.ev, host)),
+    ))
+  }
+
+  private isAmong(names: readonly string[] | undefined): (place: number) => boolean {
+    return place => names?.includes(this.hostNames[place]) ?? true
   }
 }

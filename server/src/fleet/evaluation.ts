@@ -29,8 +29,11 @@ export interface FleetState
 
 /** The memory that values are in. */
 export interface Memory {
-  /** Whether so much of it is in use that values should go as soon as they can. */
-  isCrowded(): boolean
+  /**
+   * Whether so much of it is in use that values should go as soon as they can.
+   * @param ahead megabytes that are known to be needed next
+   */
+  isCrowded(ahead: number): boolean
   /** Drops every value. */
   clear(): void
 }
@@ -47,7 +50,6 @@ interface Evaluated {
   /** Those that were made later, hosts and their submodules among them. */
   readonly lateConfigurations: readonly Attrs[]
   listed?: readonly ModuleOption[]
-  options?: readonly ModuleOption[]
 }
 
 export class Evaluation {
@@ -104,10 +106,11 @@ export class Evaluation {
   /**
    * Drops what was evaluated if that has become much. To be called between hosts and between questions: all values, and all
    * handles of hosts, are void afterwards. What was read off them stays known.
+   * @param ahead megabytes that the next host or question is known to need
    */
-  makeRoom(): void {
+  makeRoom(ahead: number): void {
     const { memory } = this.state
-    if (this.current === undefined || memory?.isCrowded() !== true) return
+    if (this.current === undefined || memory?.isCrowded(ahead) !== true) return
     const { untracked, wanted, evaluator } = this.current.flake
     for (const path of untracked) this.metBefore.untracked.add(path)
     for (const [key, request] of wanted) this.metBefore.wanted.set(key, request)
@@ -136,13 +139,13 @@ export class Evaluation {
     return (evaluated.listed ??= moduleOptionsOf(evaluated.flake.evaluator, evaluated.configurations))
   }
 
-  /** Options that hold aspects. Where listing the hosts made none, evaluating the hosts may. */
-  get moduleOptions(): readonly ModuleOption[] {
-    const { evaluated, listedOptions, hostList } = this
-    return (evaluated.options ??=
-      listedOptions.length > 0
-        ? listedOptions
-        : lateModuleOptions(evaluated.flake.evaluator, hostList.hosts, evaluated.lateConfigurations))
+  /**
+   * The same of what evaluating a host made.
+   * @param labels of its modules
+   */
+  lateOptions(labels: Iterable<string>): readonly ModuleOption[] {
+    const { flake, lateConfigurations } = this.evaluated
+    return lateModuleOptions(flake.evaluator, labels, lateConfigurations)
   }
 
   /** Sources that evaluation wanted so far and that are not here. */

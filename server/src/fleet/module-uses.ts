@@ -1,8 +1,8 @@
-// Which hosts are made of which files: the module graphs of all hosts, turned around.
+// Which hosts are made of which files: what hosts are made of, turned around.
 
-import { allModules, type ModuleNode } from "../modules/index.js"
+import { allModules } from "../modules/index.js"
 import { splitAttrPath } from "./aspect-path.js"
-import type { HostHandle } from "./hosts.js"
+import type { HostModules } from "./host-modules.js"
 
 /** A file as one host's module. */
 export interface ModuleUse {
@@ -13,25 +13,19 @@ export interface ModuleUse {
 
 /** Uses by file on disk. */
 export function moduleUses(
-  hosts: readonly HostHandle[],
+  hosts: readonly HostModules[],
   realPath: (seen: string) => string,
 ): ReadonlyMap<string, readonly ModuleUse[]> {
   const uses = new Map<string, ModuleUse[]>()
-  for (const host of hosts)
-    for (const { file, via, disabled } of modulesOf(host)) {
+  for (const { host, graphs } of hosts)
+    for (const { file, via, disabled } of graphs.flatMap(graph => [...allModules(graph)])) {
       if (disabled) continue
       const path = realPath(file)
       const known = uses.get(path)
-      const use = { host: host.name, via }
-      if (known === undefined) uses.set(path, [use])
-      else known.push(use)
+      if (known === undefined) uses.set(path, [{ host, via }])
+      else known.push({ host, via })
     }
   return uses
-}
-
-function* modulesOf(host: HostHandle): Iterable<ModuleNode> {
-  yield* allModules(host.graph() ?? [])
-  for (const home of host.homeGraphs()) yield* allModules(home)
 }
 
 /** Hosts that are made of one module of a file: that of an aspect, or the file itself. */

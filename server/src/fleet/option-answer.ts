@@ -26,6 +26,8 @@ export interface Places {
   readonly thorough: boolean
   /** From a path as evaluation sees it to the file on disk. */
   realPath(seen: string): string
+  /** Whether a file is one of the fleet's, by the name that the module system gives it. */
+  readonly isOwn: (seen: string) => boolean
   /** An error in words. */
   message(error: EvalError): string
   /** The same, and where it can be mended. */
@@ -160,7 +162,7 @@ function describe(
   const { thorough } = places
   const report = reportOption(ev, target, { explain: onOneLine, thorough })
   // What is set and fails somewhere inside is no value to rely on.
-  const error = report.error ?? valueErrors(ev, target, MAX_CHECKED)[0]
+  const error = report.error ?? valueErrors(ev, target, places.isOwn, MAX_CHECKED)[0]
   return {
     host: host.name,
     class: host.class,

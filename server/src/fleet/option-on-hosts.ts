@@ -1,7 +1,7 @@
 // One option on the hosts of a fleet, host by host, so that what one needed can go before the next is asked.
 
 import { attempt } from "../modules/index.js"
-import { errorMessage } from "./check/error-summary.js"
+import { errorMessage, isOwnFile } from "./check/error-summary.js"
 import type { EvaluatedFleet } from "./evaluated-fleet.js"
 import type { AspectName, OptionAnswer, SourcePlace } from "./model.js"
 import { answerOption, type Places } from "./option-answer.js"
@@ -34,6 +34,7 @@ function placesIn(fleet: EvaluatedFleet): Places {
   return {
     thorough: fleet.isThorough,
     realPath: fleet.moduleFile,
+    isOwn: seen => isOwnFile(fleet.moduleFile(seen), fleet),
     message: error => errorMessage(error, fleet),
     explain: error => fleet.explain(error),
     siteOf: (file, wanted, near) => siteOf(fleet, file, wanted, near),

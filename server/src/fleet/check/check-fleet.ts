@@ -8,7 +8,6 @@ import {
   type CheckedFleet,
   checkAspects,
   checkFlake,
-  checkOptions,
   checkOutputs,
   checkPackages,
   checkSyntax,
@@ -35,33 +34,16 @@ export function answerCheck(
     aspects: fleet.aspects,
     graphsKnown: fleet.graphsKnown,
     concerned: path => fleet.concerned(path),
-    unknownBecause: host => fleet.unknownBecause(host),
     findings: new FindingList(),
   }
   checkFlake(found)
   checkOutputs(found)
-  checked.forEach((name, i) => {
-    report({ message: `checking ${name}`, done: i, total: checked.length })
-    found.findings.addAll(findingsAbout(name, fleet, found))
-  })
+  found.findings.addAll(fleet.findings(hosts, report))
   // Only now is it known which files evaluation met.
   checkSyntax(found)
   checkTracked(found, fleet.untracked)
   checkPackages(found, fleet.packageReport(hosts, report))
-  checkVars(
-    found,
-    fleet.vars.filter(({ host }) => checked.includes(host)),
-  )
+  checkVars(found, fleet.vars(hosts))
   if (hosts === undefined) checkAspects(found)
   return found.findings.sorted()
-}
-
-/** What the options of one host come to. Kept: a check that is interrupted goes on behind the hosts that it has done. */
-function findingsAbout(name: string, fleet: EvaluatedFleet, checked: CheckedFleet): readonly Finding[] {
-  const known = fleet.checked.get(name)
-  if (known !== undefined) return known
-  fleet.makeRoom()
-  const found = fleet.named([name]).flatMap(host => checkOptions(checked, host))
-  fleet.checked.set(name, found)
-  return found
 }

@@ -4,15 +4,14 @@ import { type EvalError, type Evaluator, textOfBytes } from "../../eval/index.js
 import { aspectAt, aspectKey } from "../aspect-path.js"
 import { hostClasses } from "../aspects.js"
 import type { VarFile } from "../frameworks/clan-vars.js"
-import type { HostHandle, HostList } from "../hosts.js"
-import type { Aspect, AspectContainer, Finding, SourceRange } from "../model.js"
+import type { HostList } from "../hosts.js"
+import type { Aspect, AspectContainer, SourceRange } from "../model.js"
 import type { PackageReport } from "../packages/packages.js"
 import { type SourceFiles, sourceRange } from "../texts/source-files.js"
 import { fixOfProblem } from "./finding-fix.js"
 import { type FindingList, firstLine } from "./findings.js"
 import { type ErrorReporting, HostErrors } from "./host-errors.js"
 import { fileOfHost } from "./host-file.js"
-import { checkHost } from "./option-check.js"
 
 /** A fleet as far as it was evaluated. */
 export interface CheckedFleet extends ErrorReporting {
@@ -25,8 +24,6 @@ export interface CheckedFleet extends ErrorReporting {
   readonly graphsKnown: boolean
   /** Hosts that a file of the fleet has a say in. */
   readonly concerned: (path: string) => readonly string[]
-  /** Why answers about a host cannot be relied on, although it evaluates. */
-  readonly unknownBecause: (host: HostHandle) => string | undefined
   readonly findings: FindingList
 }
 
@@ -85,12 +82,6 @@ function isSaid({ code, message }: EvalError, { problems, root, sources }: Check
     problems.some(problem => problem.severity === "error" && message.endsWith(problem.message)) ||
     (unreadable && (code === "syntax" || message.startsWith(`${root}/flake.nix:`)))
   )
-}
-
-/** Options of one host. Of one that is made of a file with mistakes, nothing that evaluation says can be relied on. */
-export function checkOptions(fleet: CheckedFleet, host: HostHandle): readonly Finding[] {
-  const found = checkHost(fleet, host)
-  return fleet.unknownBecause(host) === undefined ? found : []
 }
 
 /** Files that are imported, or lie among such that are, and that Nix does not see since git does not track them. */

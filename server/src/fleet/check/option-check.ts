@@ -89,8 +89,11 @@ function checkConfiguration(
     for (const error of found) errors.add(error, sourceRange(file, site.range))
   }
   const sites = sitesOf(check, graph, file => check.sources.sitesOf(file, check.containers))
+  const isOwn = (file: string) => isOwnFile(check.moduleFile(file), check)
   for (const site of sites)
-    add(site, target => (target.kind === "option" || target.kind === "member" ? valueErrors(ev, target) : []))
+    add(site, target =>
+      target.kind === "option" || target.kind === "member" ? valueErrors(ev, target, isOwn) : [],
+    )
   // A declaration that fails takes its option away, whether anybody sets it or not.
   for (const site of sitesOf(check, graph, file => check.sources.declarationsOf(file, check.containers)))
     add(site, target => (target.kind === "option" ? declarationErrors(ev, target) : []))

@@ -62,7 +62,7 @@ function varsOf(fleet: EvaluatedFleet, { hosts }: QuestionOf<"vars">, report: Re
   const { hosts: all, failures } = fleet.hostList
   // A fleet without vars is nothing special, one without hosts because its flake fails is.
   if (all.length === 0 && failures.length > 0) throw new Error(fleet.explain(failures[0].error))
-  return hosts === undefined ? fleet.vars : fleet.vars.filter(({ host }) => hosts.includes(host))
+  return fleet.vars(hosts)
 }
 
 function wantedBy({ flake, wanted }: EvaluatedFleet): readonly SourceRequest[] {
@@ -113,7 +113,7 @@ export function deployFacts(fleet: EvaluatedFleet, report: Report): DeployedFlee
     fleet: fleet.describe(report),
     clan: fleet.isClan,
     ...(fleet.flake.isFlakeless ? { flakeless: true as const } : {}),
-    vars: fleet.vars,
+    vars: fleet.vars(),
     broken: fleet.packages(report).broken,
   }
 }

@@ -1,0 +1,89 @@
+// The packages of one host, as its modules see them.
+
+import { Attrs, type Evaluator, identityOf, intern, type Lazy } from "../../eval/index.js"
+import { attempt, findTarget, isDerivation, tryText } from "../../modules/index.js"
+import { type HostHandle, systemOf } from "../hosts.js"
+import type { PackageReference } from "./package-references.js"
+import { at, type PackageState, packageState, packagesOf, withoutOverlays } from "./package-state.js"
+
+/** One host's packages, asked once for each name. */
+export class HostPackages {
+  private readonly states = new Map<string, PackageState>()
+  private base: Attrs | undefined | "unread" = "unread"
+
+  constructor(
+    private readonly ev: Evaluator,
+    readonly host: HostHandle,
+    readonly system: string,
+    readonly pkgs: Attrs,
+  ) {}
+
+  state(path: readonly string[]): PackageState {
+    const key = path.join("\0")
+    let state = this.states.get(key)
+    if (state === undefined) {
+      state = packageState(this.ev, this.pkgs, path)
+      this.states.set(key, state)
+    }
+    return state
+  }
+
+  /** The state of a package if there were no overlays. */
+  stateWithoutOverlays(name: string): PackageState {
+    if (this.base === "unread") this.base = withoutOverlays(this.ev, this.pkgs)
+    return this.base === undefined ? { state: "absent" } : packageState(this.ev, this.base, [name])
+  }
+
+  /** Whether a package is the very value that a channel has. */
+  comesFrom(channel: string, name: string): boolean {
+    return (
+      attempt(this.ev, () => {
+        const own = at(this.ev, this.pkgs, [name])
+        const there = at(this.ev, this.pkgs, [channel, name])
+        return own !== undefined && there !== undefined && own.slot === there.slot
+      }).value === true
+    )
+  }
+
+  /** Whether the value of the option in which a package is named really holds it. */
+  uses({ option, path }: PackageReference): boolean {
+    const configuration = this.host.configuration()
+    return (
+      attempt(this.ev, () => {
+        const wanted = at(this.ev, this.pkgs, path)
+        if (wanted === undefined || !(configuration instanceof Attrs)) return false
+        const target = findTarget(this.ev, configuration, option)
+        if (target.kind !== "option" && target.kind !== "member") return false
+        return holds(this.ev, target.option.get(VALUE) ?? null, wanted, 0)
+      }).value === true
+    )
+  }
+
+  version(path: readonly string[]): string {
+    const found = attempt(this.ev, () => at(this.ev, this.pkgs, path)).value
+    return found === undefined ? "" : (tryText(this.ev, found, "version") ?? "")
+  }
+}
+
+const VALUE = intern("value")
+
+/** How deep packages are looked for inside a value: lists of packages, sets of them, services with one. */
+const MAX_DEPTH = 4
+
+/** Whether a value is a derivation, or holds it. */
+function holds(ev: Evaluator, place: Lazy, wanted: Attrs, depth: number): boolean {
+  const value = attempt(ev, () => ev.force(place)).value
+  if (value !== undefined && identityOf(value) === identityOf(wanted)) return true
+  if (depth === MAX_DEPTH) return false
+  if (Array.isArray(value)) return value.some(element => holds(ev, element, wanted, depth + 1))
+  if (!(value instanceof Attrs) || isDerivation(ev, value)) return false
+  return value.values.some(member => holds(ev, member, wanted, depth + 1))
+}
+
+/** Undefined for a host that does not evaluate, or has no packages. */
+export function hostPackages(ev: Evaluator, host: HostHandle): HostPackages | undefined {
+  const configuration = host.configuration()
+  if (!(configuration instanceof Attrs)) return undefined
+  const pkgs = packagesOf(ev, configuration)
+  return pkgs && new HostPackages(ev, host, systemOf(ev, configuration, host.class), pkgs)
+}
