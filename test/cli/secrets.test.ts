@@ -78,7 +78,7 @@ describe("the program", function () {
       holdsNothing(stdout + stderr)
     })
 
-  it("canopy hosts --drv hashes the source once in each of its two threads, and not once a host", () => {
+  it("canopy hosts --drv hashes the source once, and not once a host", () => {
     const { stdout } = canopy(["hosts", "--drv", "--json"], { folder: example, env })
     const systems = (JSON.parse(stdout) as { drvPath?: string }[]).filter(
       ({ drvPath }) => drvPath !== undefined,
@@ -87,7 +87,7 @@ describe("the program", function () {
     const counts = countsOf(secretReads())
     assert.ok(counts.size > 0, "the hash of the source was made")
     assert.deepEqual(
-      [...counts].filter(([, count]) => count > 2),
+      [...counts].filter(([, count]) => count > 1),
       [],
     )
   })

@@ -52,8 +52,6 @@ export interface EvalRequest {
 /** What the thread is started with. */
 export type ThreadTask =
   | { readonly kind: "print"; readonly request: EvalRequest }
-  /** Every attribute by itself; the answers are posted as one `Outcome` whose text is a JSON array each, in order. */
-  | { readonly kind: "each"; readonly request: EvalRequest; readonly attrs: readonly string[] }
   /** Figures of how fast evaluation is, posted as one `Outcome`. */
   | { readonly kind: "measure"; readonly what: Measure; readonly nixpkgs: string; readonly runs: number }
 

@@ -16,14 +16,7 @@ import {
 import { defaultFetchSettings } from "../fetch/fetch-settings.js"
 import { FetchThread } from "../fetch/fetch-thread.js"
 import { machineSupply } from "../fetch/machine-supply.js"
-import {
-  createWorld,
-  type FlakeCaches,
-  type Machine,
-  newFlakeCaches,
-  openFlake,
-  type SourceSupply,
-} from "../fleet/index.js"
+import { createWorld, type Machine, openFlake, type SourceSupply } from "../fleet/index.js"
 import type { KeptCode } from "../kept-code.js"
 import { watchForLongRuns } from "../machine-code.js"
 import type { EvalRequest } from "./eval-request.js"
@@ -42,14 +35,12 @@ export interface EvalSource {
 
 /**
  * Opens what the request names; evaluates nothing yet. `trace` gets bytes.
- * @param kept what earlier runs and evaluations read
- * @param caches what evaluations of this run share, as hashes of sources
+ * @param kept what earlier runs read
  */
 export function openSource(
   request: EvalRequest,
   trace: (line: string) => void,
   kept: Pick<KeptCode, "code" | "folders">,
-  caches: FlakeCaches = newFlakeCaches(),
 ): EvalSource {
   const machine = request.pure ? undefined : machineFor(request)
   const { source, language } = request
@@ -57,7 +48,7 @@ export function openSource(
   const outside = outsideFor(request)
   const cancel = watchForLongRuns()
   if (source.kind === "flake") {
-    const given = { trace, code, language, caches, cancel, ...outside }
+    const given = { trace, code, language, cancel, ...outside }
     const settings = machine === undefined ? given : { ...given, machine }
     const flake = openFlake({ ...request, root: source.reference }, new Disk(kept.folders), settings)
     return {

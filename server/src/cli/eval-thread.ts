@@ -8,7 +8,6 @@ import { Cancelled } from "../base/index.js"
 import {
   type AutoArguments,
   bytesOf,
-  clearHeap,
   coerce,
   EvalError,
   type Evaluator,
@@ -18,13 +17,11 @@ import {
   type Lazy,
   printValue,
   terminalText,
-  textOfBytes,
   toJson,
   type Value,
   withinLimits,
 } from "../eval/index.js"
-import { type FlakeCaches, newFlakeCaches } from "../fleet/index.js"
-import { type KeptCode, openKeptCode } from "../kept-code.js"
+import { openKeptCode } from "../kept-code.js"
 import { exit } from "./command.js"
 import type { EvalRequest, Outcome, ThreadTask } from "./eval-request.js"
 import { openSource, STRING } from "./eval-source.js"
@@ -36,30 +33,9 @@ import { writeValue } from "./write-value.js"
 /** Does what the thread was started for; returns the exit status. */
 export async function runTask(task: ThreadTask, post: (outcome: Outcome) => void): Promise<number> {
   if (task.kind === "print") return evaluateRequest(task.request)
-  if (task.kind === "measure") {
-    const { measure } = await import("./bench-thread.js")
-    post({ text: JSON.stringify(measure(task.what, task.nixpkgs, task.runs)) })
-    return exit.done
-  }
-  const kept = openKeptCode(__filename)
-  const caches = newFlakeCaches()
-  for (const attr of task.attrs) {
-    post(outcomeOf({ ...task.request, attr }, kept, caches))
-    clearHeap()
-  }
+  const { measure } = await import("./bench-thread.js")
+  post({ text: JSON.stringify(measure(task.what, task.nixpkgs, task.runs)) })
   return exit.done
-}
-
-/** Its values are dropped afterwards; only code and hashes are kept, so that many large evaluations fit into one thread. */
-function outcomeOf(request: EvalRequest, kept: KeptCode, caches: FlakeCaches): Outcome {
-  try {
-    const source = openSource(request, () => {}, kept, caches)
-    const text = withinLimits(() => rendered(source.evaluator, source.select(new Map()), request))
-    return { text: textOfBytes(text) }
-  } catch (error) {
-    if (!(error instanceof EvalError)) throw error
-    return { error: textOfBytes(error.message) }
-  }
 }
 
 /** Evaluates what was asked for and prints it. Returns the exit status; throws only for defects. */

@@ -1,11 +1,10 @@
 // `canopy hosts`: every machine of the fleet, one line each.
 
-import type { Host } from "../fleet/index.js"
+import type { FleetPort, Host, RequestOptions } from "../fleet/index.js"
 import { command, exit, Failure } from "./command.js"
 import { fleetFlags, progressLine, sayWhyEmpty, withFleet } from "./fleet.js"
 import { styleOf } from "./style.js"
 import { listed, type TableSettings, table } from "./table.js"
-import { withSystems } from "./toplevel.js"
 
 export const hostsCommand = command({
   usage: "[FLAKE] [--host H]... [--json] [--drv] [--override-input NAME REF]... [--offline] [--stats]",
@@ -13,13 +12,12 @@ export const hostsCommand = command({
   flags: { ...fleetFlags, "--host": 1, "--json": 0, "--drv": 0 },
   async run(given, terminal) {
     const progress = progressLine(terminal)
-    const { root, all } = await withFleet(given.operand("."), given, terminal, async port => {
+    const hosts = await withFleet(given.operand("."), given, terminal, async port => {
       const all = await port.ask({ kind: "hosts" }, progress)
       if (all.length === 0) await sayWhyEmpty(port, progress)
-      return { root: port.root, all }
+      const asked = named(all, given.all("--host"))
+      return given.has("--drv") ? withSystems(port, asked, progress) : asked
     }).finally(progress.end)
-    const asked = named(all, given.all("--host"))
-    const hosts = given.has("--drv") ? await withSystems(root, asked, given) : asked
     if (given.has("--json")) terminal.out(`${JSON.stringify(hosts)}\n`)
     else terminal.out(hostsText(hosts, { style: styleOf(terminal), width: terminal.width }))
     return exit.done
@@ -31,6 +29,20 @@ function named(hosts: readonly Host[], names: readonly string[]): readonly Host[
   const unknown = names.find(name => hosts.every(host => host.name !== name))
   if (unknown !== undefined) throw new Failure(`there is no host '${unknown}'`)
   return names.length === 0 ? hosts : hosts.filter(({ name }) => names.includes(name))
+}
+
+/** The hosts with `drvPath`, or with the `error` that evaluating it ended in. */
+async function withSystems(
+  port: FleetPort,
+  hosts: readonly Host[],
+  options: RequestOptions,
+): Promise<Host[]> {
+  const evaluated = hosts.filter(({ error }) => error === undefined).map(({ name }) => name)
+  const systems = await port.ask({ kind: "toplevels", hosts: evaluated }, options)
+  const byName = new Map(
+    systems.map(({ host, drvPath, error }) => [host, error === undefined ? { drvPath } : { error }]),
+  )
+  return hosts.map(host => ({ ...host, ...byName.get(host.name) }))
 }
 
 const headings = ["HOST", "CLASS", "SYSTEM", "TAGS", "TARGET", "SYSTEM DERIVATION", "ASPECTS"]

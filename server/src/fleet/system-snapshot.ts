@@ -1,15 +1,7 @@
 // A host's whole system at one moment, as far as it can be compared with another: its derivation, all that it is built
 // from, and the values of a few options. Inert, so that what it was read from can go before the next host is evaluated.
 
-import {
-  Attrs,
-  type EvalError,
-  type Evaluator,
-  intern,
-  isString,
-  textOf,
-  textOfBytes,
-} from "../eval/index.js"
+import { Attrs, bytesOf, type Evaluator, intern, isString, textOf, textOfBytes } from "../eval/index.js"
 import { attempt, findTarget, reportOption, tryForce, tryList } from "../modules/index.js"
 import { joinAttrPath } from "./aspect-path.js"
 import type { EvaluatedFleet } from "./evaluated-fleet.js"
@@ -18,11 +10,15 @@ import type { HostHandle } from "./hosts.js"
 import type { HostClass } from "./model.js"
 import type { Report } from "./session/session-port.js"
 
-export interface SystemSnapshot {
+/** The derivation of a host's whole system. */
+export interface Toplevel {
   readonly host: string
   /** Empty when the system does not evaluate. */
   readonly drvPath: string
   readonly error?: string
+}
+
+export interface SystemSnapshot extends Toplevel {
   /** Paths of all derivations that the system is built from. */
   readonly closure: readonly string[]
   /** Values as texts, by option. */
@@ -37,6 +33,7 @@ const systemOfClass: Readonly<Record<HostClass, readonly string[]>> = {
 
 /**
  * The systems of the named hosts, or of all, one after the other.
+ * @param options paths to look at, each where the host or one of its homes has such an option
  * @throws Cancelled
  */
 export function systemSnapshots(
@@ -45,39 +42,55 @@ export function systemSnapshots(
   options: readonly (readonly string[])[],
   report: Report,
 ): SystemSnapshot[] {
-  const total = fleet.named(hosts).length
-  return Array.from(fleet.oneByOne(hosts), (host, done) => {
-    report({ message: `evaluating the system of ${host.name}`, done, total })
-    const whyNot = (error: EvalError | undefined) =>
-      fleet.unknownBecause(host) ?? (error === undefined ? undefined : fleet.explain(error))
-    return systemSnapshot(fleet.ev, host, options, whyNot)
+  return eachSystem(fleet, hosts, report, host => {
+    const toplevel = toplevelOf(fleet, host)
+    const configuration = host.configuration()
+    return {
+      ...toplevel,
+      closure: toplevel.drvPath === "" ? [] : closureOf(fleet.ev, bytesOf(toplevel.drvPath)),
+      options: configuration instanceof Attrs ? valuesOf(fleet.ev, configuration, options) : {},
+    }
   })
 }
 
 /**
- * @param options paths to look at, each where the host or one of its homes has such an option
- * @param whyNot why nothing can be said of the host, given the error that its system ended with
+ * The derivations alone.
+ * @throws Cancelled
  */
-function systemSnapshot(
-  ev: Evaluator,
-  host: HostHandle,
-  options: readonly (readonly string[])[],
-  whyNot: (error: EvalError | undefined) => string | undefined,
-): SystemSnapshot {
-  const configuration = host.configuration()
-  const outcome = attempt(ev, () => {
-    if (!(configuration instanceof Attrs)) throw configuration
-    return drvPathAt(ev, configuration, systemOfClass[host.class])
+export function toplevels(
+  fleet: EvaluatedFleet,
+  hosts: readonly string[] | undefined,
+  report: Report,
+): Toplevel[] {
+  return eachSystem(fleet, hosts, report, host => toplevelOf(fleet, host))
+}
+
+function eachSystem<T>(
+  fleet: EvaluatedFleet,
+  hosts: readonly string[] | undefined,
+  report: Report,
+  read: (host: HostHandle) => T,
+): T[] {
+  const total = fleet.named(hosts).length
+  return Array.from(fleet.oneByOne(hosts), (host, done) => {
+    report({ message: `evaluating the system of ${host.name}`, done, total })
+    return read(host)
   })
-  const error = whyNot(outcome.error)
-  const drvPath = error === undefined ? (outcome.value ?? "") : ""
-  return {
-    host: host.name,
-    drvPath: textOfBytes(drvPath),
-    ...(error === undefined ? {} : { error }),
-    closure: drvPath === "" ? [] : closureOf(ev, drvPath),
-    options: configuration instanceof Attrs ? valuesOf(ev, configuration, options) : {},
-  }
+}
+
+function toplevelOf(fleet: EvaluatedFleet, host: HostHandle): Toplevel {
+  const outcome = attempt(fleet.ev, () => {
+    const configuration = host.configuration()
+    if (!(configuration instanceof Attrs)) throw configuration
+    // There are options to be read, but no system.
+    const complaint = host.complaint()
+    if (complaint !== undefined) throw complaint
+    return drvPathAt(fleet.ev, configuration, systemOfClass[host.class])
+  })
+  const error = fleet.unknownBecause(host) ?? (outcome.error && fleet.explain(outcome.error))
+  return error === undefined
+    ? { host: host.name, drvPath: textOfBytes(outcome.value ?? "") }
+    : { host: host.name, drvPath: "", error }
 }
 
 function drvPathAt(ev: Evaluator, configuration: Attrs, path: readonly string[]): string {

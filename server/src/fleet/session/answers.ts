@@ -11,7 +11,7 @@ import type { Fleet, Packages } from "../model.js"
 import { optionOnHosts } from "../option-on-hosts.js"
 import type { SourceRequest } from "../sources/source-supply.js"
 import { requestFor } from "../sources/sources.js"
-import { systemSnapshots } from "../system-snapshot.js"
+import { systemSnapshots, toplevels } from "../system-snapshot.js"
 import type { Answers, Kind, Lock, QuestionOf } from "./questions.js"
 import type { Report } from "./session-port.js"
 
@@ -37,6 +37,7 @@ const rows: Rows = {
   vars: varsOf,
   definedIn: (fleet, { files }) => fleet.definedIn(files.map(bytesOf)),
   systems: (fleet, { hosts, options }, report) => systemSnapshots(fleet, hosts, options, report),
+  toplevels: (fleet, { hosts }, report) => toplevels(fleet, hosts, report),
   option: (fleet, { path, hosts, aspects }, report) => optionOnHosts(fleet, path, hosts, report, aspects),
   check: (fleet, _, report) => answerCheck(fleet, undefined, report),
   why: (fleet, { path }, report) => {

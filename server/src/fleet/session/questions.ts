@@ -14,7 +14,7 @@ import type {
   Plan,
 } from "../model.js"
 import type { SourceRequest } from "../sources/source-supply.js"
-import type { SystemSnapshot } from "../system-snapshot.js"
+import type { SystemSnapshot, Toplevel } from "../system-snapshot.js"
 
 /** Everything that can be asked, by kind. Hosts are named, or all are asked. */
 export type Question =
@@ -32,6 +32,8 @@ export type Question =
   | { readonly kind: "definedIn"; readonly files: readonly string[] }
   /** The whole systems of hosts, with the values of options. */
   | { readonly kind: "systems"; readonly hosts?: Names; readonly options: readonly (readonly string[])[] }
+  /** The derivations of these systems alone. */
+  | { readonly kind: "toplevels"; readonly hosts?: Names }
   /** The option at a dotted path. With `aspects`, where a module of one of these is: in hosts, or in homes of their users. */
   | {
       readonly kind: "option"
@@ -68,6 +70,7 @@ export interface Answers {
   readonly vars: readonly VarFile[]
   readonly definedIn: readonly (readonly string[])[]
   readonly systems: readonly SystemSnapshot[]
+  readonly toplevels: readonly Toplevel[]
   readonly option: OptionAnswer
   readonly check: readonly Finding[]
   readonly why: FileRole

@@ -268,6 +268,7 @@ const ranks: Readonly<Record<Kind, number>> = {
   vars: 1,
   definedIn: 1,
   systems: 2,
+  toplevels: 2,
   plan: 1,
   wanted: 1,
   lock: 1,
