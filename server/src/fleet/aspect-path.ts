@@ -84,3 +84,8 @@ export function nameBelow(
 export function aspectKey({ option, class: above, name }: AspectName): string {
   return `${option}\0${above}\0${name}`
 }
+
+/** Whether two paths are the same. */
+export function sameNames(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((name, i) => name === b[i])
+}

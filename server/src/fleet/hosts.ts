@@ -6,10 +6,8 @@ import {
   type Evaluator,
   fromPlain,
   intern,
-  isString,
   type Lazy,
   nameOf,
-  textOf,
   textOfBytes,
 } from "../eval/index.js"
 import {
@@ -18,18 +16,14 @@ import {
   importCircle,
   type ModuleNode,
   moduleGraph,
-  tryAttr,
-  tryAttrs,
   withoutCheck,
 } from "../modules/index.js"
 import { aspectKey, aspectOf } from "./aspect-path.js"
 import { moduleComplaint } from "./check/module-complaint.js"
-import { type OwnFiles, seemsToSetUnknown } from "./check/unknown-options.js"
-import { deploymentFacts, hiveNodes, type NodeFacts } from "./frameworks/colmena.js"
+import { hiveNodes } from "./frameworks/colmena.js"
 import { standaloneHome, userHomes } from "./frameworks/home-manager.js"
-import type { MachineFacts } from "./machine-facts.js"
 import { madeConfiguration } from "./made-configuration.js"
-import type { AspectContainer, AspectName, Host, HostClass } from "./model.js"
+import type { AspectContainer, AspectName, HostClass } from "./model.js"
 
 /** A host with its evaluated configuration, which the evaluation thread keeps to itself. */
 export interface HostHandle {
@@ -81,14 +75,14 @@ function nodesBeside(ev: Evaluator, flake: Attrs, hosts: readonly HostHandle[]):
   const known = new Set(hosts.filter(host => host.class === "nixos").map(({ name }) => name))
   return hiveNodes(ev, flake)
     .filter(({ name }) => !known.has(name))
-    .map(node => handle(ev, node.name, "nixos", () => ev.attrs(node.evaluate())))
+    .map(node => new EvaluatedHost(ev, node.name, "nixos", () => ev.attrs(node.evaluate())))
 }
 
 function hostsOf(ev: Evaluator, configurations: Attrs, hostClass: HostClass): HostHandle[] {
   return Array.from(configurations.shape.sorted, slot => {
     const name = textOfBytes(nameOf(configurations.shape.keys[slot]))
     const place = configurations.at(slot)
-    return handle(ev, name, hostClass, () =>
+    return new EvaluatedHost(ev, name, hostClass, () =>
       hostClass === "homeManager" ? standaloneHome(ev, place) : wholeSystem(ev, hostClass, place),
     )
   })
@@ -105,75 +99,87 @@ function wholeSystem(ev: Evaluator, hostClass: HostClass, place: Lazy): Attrs {
   })
 }
 
-function handle(ev: Evaluator, name: string, hostClass: HostClass, evaluate: () => Attrs): HostHandle {
-  let evaluated: Attrs | EvalError | undefined
-  let configuration: Attrs | EvalError | undefined
-  let unchecked: Attrs | undefined
-  let complaint: EvalError | undefined
-  let graph: readonly ModuleNode[] | undefined | "unread" = "unread"
-  let homes: readonly (readonly ModuleNode[])[] | undefined
-  const evaluation = (): Attrs | EvalError => {
-    if (evaluated === undefined) {
-      const outcome = attempt(ev, evaluate)
-      // What depends on who asked is asked again the next time.
-      if (outcome.error?.dependsOnAsker) return outcome.error
-      evaluated = outcome.error ?? outcome.value
+/** A host whose parts are evaluated when they are first asked for, and kept. */
+class EvaluatedHost implements HostHandle {
+  readonly class: HostClass
+  private evaluated: Attrs | EvalError | undefined
+  private checked: TolerantConfiguration | EvalError | undefined
+  private notChecked: Attrs | undefined
+  private modules: { readonly graph: readonly ModuleNode[] | undefined } | undefined
+  private homes: readonly (readonly ModuleNode[])[] | undefined
+
+  constructor(
+    private readonly ev: Evaluator,
+    readonly name: string,
+    hostClass: HostClass,
+    private readonly evaluate: () => Attrs,
+  ) {
+    this.class = hostClass
+  }
+
+  private evaluation(): Attrs | EvalError {
+    if (this.evaluated !== undefined) return this.evaluated
+    const outcome = attempt(this.ev, this.evaluate)
+    // What depends on who asked is asked again the next time.
+    if (outcome.error?.dependsOnAsker) return outcome.error
+    this.evaluated = outcome.error ?? outcome.value
+    return this.evaluated
+  }
+
+  private tolerant(): TolerantConfiguration | EvalError {
+    if (this.checked !== undefined) return this.checked
+    const found = this.evaluation()
+    if (found instanceof EvalError) return found
+    this.checked = withoutUnknown(this.ev, found)
+    return this.checked
+  }
+
+  configuration(): Attrs | EvalError {
+    const tolerant = this.tolerant()
+    return tolerant instanceof EvalError ? tolerant : tolerant.configuration
+  }
+
+  complaint(): EvalError | undefined {
+    const tolerant = this.tolerant()
+    return tolerant instanceof EvalError ? undefined : tolerant.complaint
+  }
+
+  unchecked(): Attrs | EvalError {
+    const found = this.evaluation()
+    if (found instanceof EvalError) return found
+    return (this.notChecked ??= withoutCheck(this.ev, found))
+  }
+
+  graph(): readonly ModuleNode[] | undefined {
+    if (this.modules === undefined) {
+      const found = this.evaluation()
+      this.modules = { graph: found instanceof Attrs ? moduleGraph(this.ev, found) : undefined }
     }
-    return evaluated
+    return this.modules.graph
   }
-  return {
-    name,
-    class: hostClass,
-    configuration() {
-      if (configuration === undefined) {
-        const found = evaluation()
-        if (found instanceof EvalError) return found
-        const tolerant = withoutUnknown(ev, found)
-        if (tolerant instanceof EvalError) configuration = tolerant
-        else {
-          configuration = tolerant.configuration
-          complaint = tolerant.complaint
-        }
-      }
-      return configuration
-    },
-    unchecked() {
-      const found = evaluation()
-      if (found instanceof EvalError) return found
-      return (unchecked ??= withoutCheck(ev, found))
-    },
-    complaint() {
-      this.configuration()
-      return complaint
-    },
-    graph() {
-      if (graph === "unread") {
-        const found = evaluation()
-        graph = found instanceof Attrs ? moduleGraph(ev, found) : undefined
-      }
-      return graph
-    },
-    homeGraphs() {
-      if (homes === undefined) {
-        const found = this.graph() === undefined ? this.configuration() : this.unchecked()
-        homes =
-          found instanceof Attrs
-            ? userHomes(ev, found).map(home => moduleGraph(ev, home.configuration) ?? [])
-            : []
-      }
-      return homes
-    },
+
+  homeGraphs(): readonly (readonly ModuleNode[])[] {
+    return (this.homes ??= this.readHomes())
   }
+
+  private readHomes(): readonly (readonly ModuleNode[])[] {
+    const { ev } = this
+    const found = this.graph() === undefined ? this.configuration() : this.unchecked()
+    if (!(found instanceof Attrs)) return []
+    return userHomes(ev, found).map(({ configuration }) => moduleGraph(ev, configuration) ?? [])
+  }
+}
+
+interface TolerantConfiguration {
+  readonly configuration: Attrs
+  readonly complaint?: EvalError
 }
 
 /**
  * A configuration that can be asked for its options. The module system refuses all of one that sets an option which does
  * not exist; while somebody types a name, that would take every answer away. So it is evaluated again without that check.
  */
-function withoutUnknown(
-  ev: Evaluator,
-  configuration: Attrs,
-): { configuration: Attrs; complaint?: EvalError } | EvalError {
+function withoutUnknown(ev: Evaluator, configuration: Attrs): TolerantConfiguration | EvalError {
   const options = attempt(ev, () => ev.attrs(configuration.get(intern("options")) ?? null))
   // Every question would run into the same wall again, at a second each.
   if (options.error?.code === "stack-overflow") return importCircle(ev, configuration) ?? options.error
@@ -209,104 +215,4 @@ export function aspectsOfGraph(
       if (aspect !== undefined) found.set(aspectKey(aspect), aspect)
     }
   return [...found.values()]
-}
-
-/** What describing hosts needs to know about the fleet. */
-export interface HostSurroundings extends OwnFiles {
-  /** What the tool that deploys a host says of it. */
-  readonly machine: (name: string) => MachineFacts | undefined
-  /** Puts an error into words. */
-  readonly explain: (error: EvalError) => string
-}
-
-/** What a host is, for the tree and the command line. */
-export function describeHost(ev: Evaluator, host: HostHandle, fleet: HostSurroundings): Host {
-  const machine = fleet.machine(host.name)
-  const isMachine = host.class !== "homeManager"
-  const deployer = isMachine && machine !== undefined ? { deployer: machine.deployer } : {}
-  const common = { name: host.name, class: host.class, tags: machine?.tags ?? [], ...deployer }
-  const configuration = host.unchecked()
-  // Imports that lead round exhaust the stack, at a second for every question: without a graph, no more are put.
-  const isReadable = configuration instanceof Attrs && host.graph() !== undefined
-  const system = isReadable ? systemOf(ev, configuration, host.class) : ""
-  const error = system === "" ? refusalOf(ev, host) : mistakeOf(ev, host, fleet)
-  if (
-    !(configuration instanceof Attrs) ||
-    (error !== undefined && !(host.configuration() instanceof Attrs))
-  ) {
-    const message = error === undefined ? {} : { error: fleet.explain(error) }
-    return { ...common, system: "", target: machine?.target ?? "", aspects: [], modules: 0, ...message }
-  }
-  const own = ownFacts(ev, configuration)
-  return {
-    ...common,
-    system: system || systemOf(ev, configuration, host.class),
-    target: machine?.target || own.target,
-    tags: common.tags.length > 0 ? common.tags : own.tags,
-    aspects: [...new Set(aspectsOfHost(host, fleet.containers).map(({ name }) => name))],
-    modules: Array.from(allModules(host.graph() ?? [])).filter(({ disabled }) => !disabled).length,
-    ...(error === undefined ? {} : { error: fleet.explain(error) }),
-  }
-}
-
-/**
- * Why a host is refused, if its files look as if it were. A home is not looked at so closely: home-manager's options are
- * made with the home's own nixpkgs, so that looking up a few costs half of what its check does. That is left to `check`.
- */
-function mistakeOf(ev: Evaluator, host: HostHandle, fleet: OwnFiles): EvalError | undefined {
-  const configuration = host.unchecked()
-  const graph = host.graph()
-  const isFine =
-    configuration instanceof Attrs &&
-    graph !== undefined &&
-    (host.class === "homeManager" || !seemsToSetUnknown(ev, configuration, graph, fleet))
-  return isFine ? undefined : refusalOf(ev, host)
-}
-
-/** Why the module system refuses a host. */
-function refusalOf(ev: Evaluator, host: HostHandle): EvalError | undefined {
-  const configuration = host.configuration()
-  if (!(configuration instanceof Attrs)) return configuration
-  return host.complaint() ?? attempt(ev, () => ev.attrs(configuration.get(intern("options")) ?? null)).error
-}
-
-/** Follows attribute names as far as they lead. */
-function textAt(ev: Evaluator, from: Attrs, path: readonly string[]): string | undefined {
-  let attrs: Attrs | undefined = from
-  for (const name of path.slice(0, -1)) attrs = attrs === undefined ? undefined : tryAttrs(ev, attrs, name)
-  const value = attrs === undefined ? undefined : tryAttr(ev, attrs, path[path.length - 1])
-  return value !== undefined && isString(value) ? textOf(value) : undefined
-}
-
-const platform = ["stdenv", "hostPlatform", "system"] as const
-const ofPkgs = [
-  ["pkgs", ...platform],
-  ["config", "_module", "args", "pkgs", ...platform],
-  ["_module", "args", "pkgs", ...platform],
-] as const
-const asSet = ["config", "nixpkgs", "system"] as const
-
-// The cheapest first that is certain. home-manager makes its packages, a nixpkgs for each home, for the system that is set.
-const systemPaths: Readonly<Record<HostClass, readonly (readonly string[])[]>> = {
-  nixos: [["config", "nixpkgs", "hostPlatform", "system"], ...ofPkgs, asSet],
-  darwin: [["config", "nixpkgs", "hostPlatform", "system"], ...ofPkgs, asSet],
-  homeManager: [asSet, ...ofPkgs],
-}
-
-/** The system double that a configuration is for; empty when evaluation does not say. */
-export function systemOf(ev: Evaluator, configuration: Attrs, hostClass: HostClass): string {
-  for (const path of systemPaths[hostClass]) {
-    const system = textAt(ev, configuration, path)
-    if (system !== undefined) return system
-  }
-  return ""
-}
-
-/** What a configuration itself says of its deploy: the options of clan, or those of colmena. */
-function ownFacts(ev: Evaluator, configuration: Attrs): NodeFacts {
-  const clan = textAt(ev, configuration, ["config", "clan", "core", "networking", "targetHost"])
-  if (clan !== undefined) return { tags: [], target: clan }
-  const config = tryAttrs(ev, configuration, "config")
-  const deployment = config === undefined ? undefined : tryAttrs(ev, config, "deployment")
-  return deployment === undefined ? { tags: [], target: "" } : deploymentFacts(ev, deployment)
 }

@@ -1,7 +1,7 @@
 // Which hosts are made of which files: what hosts are made of, turned around.
 
 import { allModules } from "../modules/index.js"
-import { splitAttrPath } from "./aspect-path.js"
+import { sameNames, splitAttrPath } from "./aspect-path.js"
 import type { HostModules } from "./host-modules.js"
 
 /** A file as one host's module. */
@@ -38,8 +38,4 @@ export function usesOfFile(
     aspect.length === 0 ? via.length === 0 : via.some(label => sameNames(splitAttrPath(label), aspect)),
   )
   return [...new Set(found.map(({ host }) => host))]
-}
-
-function sameNames(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((name, i) => name === b[i])
 }

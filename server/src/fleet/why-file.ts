@@ -5,7 +5,7 @@ import { type ImportedTree, importedTrees, passedOver } from "./frameworks/impor
 import type { FileRole, SourcePlace } from "./model.js"
 import type { ModuleUse } from "./module-uses.js"
 import type { SourceFile, SourceFiles } from "./texts/source-files.js"
-import { findExpr, isPathTo } from "./texts/tree-search.js"
+import { findPathTo } from "./texts/tree-search.js"
 
 export interface FleetFiles {
   readonly root: string
@@ -47,12 +47,11 @@ function whyNot(
   { files }: FleetFiles,
   answer: (why: string, at?: SourcePlace) => FileRole,
 ): FileRole {
-  const naming = files.find(file => file.path !== path && names(file, path) !== undefined)
-  if (naming !== undefined)
-    return answer(
-      "another file names it, but not as a module of a host",
-      placeIn(naming, names(naming, path)),
-    )
+  for (const file of files) {
+    const named = file.path === path ? undefined : findPathTo(file, path)
+    if (named !== undefined)
+      return answer("another file names it, but not as a module of a host", placeIn(file, named.start))
+  }
   for (const tree of importedTrees(files).filter(({ folder }) => path.startsWith(`${folder}/`))) {
     const reason = passedOver(path, tree)
     if (reason !== undefined) return answer(`import-tree does not import it: ${reason}`, placeOf(tree))
@@ -60,16 +59,11 @@ function whyNot(
   return answer("nothing imports it")
 }
 
-function names(file: SourceFile, path: string): number | undefined {
-  const folder = file.path.slice(0, file.path.lastIndexOf("/"))
-  return findExpr(file.tree, expr => isPathTo(expr, folder, path))?.start
-}
-
 function placeOf({ file, start }: ImportedTree): SourcePlace {
   return placeIn(file, start)
 }
 
-function placeIn({ path, starts }: SourceFile, offset = 0): SourcePlace {
+function placeIn({ path, starts }: SourceFile, offset: number): SourcePlace {
   const line = starts.findLastIndex(start => start <= offset)
   return { file: path, line: line + 1, column: offset - starts[line] + 1 }
 }

@@ -5,7 +5,7 @@ import { leadsToAspects } from "../aspect-path.js"
 import type { AspectContainer } from "../model.js"
 import type { ModuleUse } from "../module-uses.js"
 import type { SourceFile, SourceFiles } from "../texts/source-files.js"
-import { findExpr, isPathTo } from "../texts/tree-search.js"
+import { findPathTo } from "../texts/tree-search.js"
 
 interface FilesOfFleet {
   readonly sources: SourceFiles
@@ -28,21 +28,12 @@ export function concernedHosts(
   asked.add(path)
   const users = (fleet.uses.get(path) ?? []).map(({ host }) => host)
   if (users.length > 0) return [...new Set(users)]
-  const naming = fleet.files.filter(file => names(file, path))
+  const naming = fleet.files.filter(file => file.path !== path && findPathTo(file, path) !== undefined)
   if (naming.length > 0) {
     const hosts = naming.flatMap(file => concernedHosts(file.path, fleet, asked))
     return fleet.hosts.filter(host => hosts.includes(host))
   }
   return makesOnlyAspects(path, fleet) ? [] : fleet.hosts
-}
-
-/** Whether a file writes the path of another, or of the folder whose default.nix that is. */
-function names({ path, tree }: SourceFile, target: string): boolean {
-  const folder = path.slice(0, path.lastIndexOf("/"))
-  const targets = [target, target.replace(/\/default\.nix$/, "")]
-  return (
-    path !== target && findExpr(tree, expr => targets.some(to => isPathTo(expr, folder, to))) !== undefined
-  )
 }
 
 function makesOnlyAspects(path: string, { sources, containers }: FilesOfFleet): boolean {

@@ -7,13 +7,13 @@
 import type { TextRange } from "../../base/index.js"
 import { type EvalError, placeOf } from "../../eval/index.js"
 import type { Expr } from "../../syntax/index.js"
-import { joinAttrPath } from "../aspect-path.js"
+import { sameNames } from "../aspect-path.js"
 import type { AspectContainer, SourcePlace, SourceRange } from "../model.js"
 import type { ModuleUse } from "../module-uses.js"
 import { bestPlace } from "../texts/attribute-places.js"
 import { type DefinitionSite, findSite } from "../texts/definition-sites.js"
 import { type SourceFile, type SourceFiles, sourceRange } from "../texts/source-files.js"
-import { findExpr, isPathTo } from "../texts/tree-search.js"
+import { findExpr, findPathTo } from "../texts/tree-search.js"
 import { isOwnFile, type OwnFiles } from "./error-summary.js"
 import { placeOfImports } from "./import-place.js"
 import {
@@ -83,10 +83,6 @@ function sameStart(path: readonly string[], start: readonly string[]): boolean {
   return start.length <= path.length && start.every((name, i) => name === path[i])
 }
 
-function sameNames(a: readonly string[], b: readonly string[]): boolean {
-  return joinAttrPath(a) === joinAttrPath(b)
-}
-
 /** A file of the fleet by the path that evaluation sees. */
 function ownFile(seen: string, around: ErrorSurroundings): SourceFile | undefined {
   const path = around.moduleFile(seen)
@@ -131,8 +127,7 @@ function placeOfMissingFile(error: EvalError, around: ErrorSurroundings): Source
   if (seen === undefined) return undefined
   const missing = around.realPath(seen)
   for (const file of around.files) {
-    const folder = file.path.slice(0, file.path.lastIndexOf("/"))
-    const range = findExpr(file.tree, expr => isPathTo(expr, folder, missing))
+    const range = findPathTo(file, missing)
     if (range !== undefined) return sourceRange(file, range)
   }
   return undefined

@@ -7,17 +7,16 @@
 
 import type { Attrs, Evaluator } from "../../eval/index.js"
 import { allModules, isFreeform, lacksOption, type ModuleNode, tryAttrs } from "../../modules/index.js"
-import { splitAttrPath } from "../aspect-path.js"
+import { sameNames, splitAttrPath } from "../aspect-path.js"
 import type { AspectContainer } from "../model.js"
 import type { DefinitionSite } from "../texts/definition-sites.js"
 import type { SourceFiles } from "../texts/source-files.js"
+import type { OwnFiles } from "./error-summary.js"
 
-export interface OwnFiles {
-  readonly root: string
+/** The fleet's own files, read for what their modules set. */
+export interface OwnModules extends OwnFiles {
   readonly sources: SourceFiles
   readonly containers: readonly AspectContainer[]
-  /** From a path as evaluation sees it to the file on disk. */
-  readonly realPath: (seen: string) => string
   /** Whether modules without a file are a framework's and not written in flake.nix. */
   readonly madeByFramework: boolean
 }
@@ -32,7 +31,7 @@ export function seemsToSetUnknown(
   ev: Evaluator,
   configuration: Attrs,
   graph: readonly ModuleNode[],
-  own: OwnFiles,
+  own: OwnModules,
 ): boolean {
   const options = tryAttrs(ev, configuration, "options")
   if (options === undefined) return true
@@ -45,15 +44,12 @@ export function seemsToSetUnknown(
   return false
 }
 
-function sitesOf({ file, via }: ModuleNode, own: OwnFiles): DefinitionSite[] {
+function sitesOf({ file, via }: ModuleNode, own: OwnModules): DefinitionSite[] {
   const path = own.realPath(file)
   const source = path.startsWith(`${own.root}/`) ? own.sources.get(path) : undefined
   if (source === undefined) return []
   const label = via.at(-1)
   const aspect = label === undefined ? [] : splitAttrPath(label)
-  const isOfModule = (site: DefinitionSite) =>
-    site.aspect.length === aspect.length &&
-    site.aspect.every((name, i) => name === aspect[i]) &&
-    !notOptions.has(site.path[0])
+  const isOfModule = (site: DefinitionSite) => sameNames(site.aspect, aspect) && !notOptions.has(site.path[0])
   return own.sources.sitesOf(source, own.containers).filter(isOfModule)
 }

@@ -6,7 +6,7 @@
 
 import type { TextRange } from "../../base/index.js"
 import type { AttrBinding, AttrName, Attrset, Binding, Expr } from "../../syntax/index.js"
-import { containerOf } from "../aspect-path.js"
+import { containerOf, sameNames } from "../aspect-path.js"
 import type { AspectContainer } from "../model.js"
 
 export interface DefinitionSite {
@@ -111,10 +111,6 @@ export function findSite(
   )
   const longest = Math.max(0, ...candidates.map(site => site.path.length))
   return candidates.filter(site => site.path.length === longest)
-}
-
-function sameNames(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((name, i) => name === b[i])
 }
 
 /** Shows a visitor every attribute that a file's value has, through all that only wraps it. */

@@ -3,6 +3,15 @@
 import { canonicalPath } from "../../eval/index.js"
 import { type Expr, pushChildren } from "../../syntax/index.js"
 
+/** Where a file writes the path of another file, or of the folder whose `default.nix` that is. */
+export function findPathTo(
+  { path, tree }: { readonly path: string; readonly tree: Expr },
+  target: string,
+): Expr | undefined {
+  const folder = path.slice(0, path.lastIndexOf("/"))
+  return findExpr(tree, expr => isPathTo(expr, folder, target))
+}
+
 /** Whether an expression is a relative path, written out, to a file or folder; a folder stands for its `default.nix`. */
 export function isPathTo(expr: Expr, folder: string, target: string): boolean {
   if (expr.kind !== "path" || expr.parts.length !== 1) return false
