@@ -54,14 +54,17 @@ interface Asked {
   readonly configuration: Attrs
 }
 
-/** Asks a host; nothing if it has no such option, unless it was asked for by name. */
+/**
+ * Asks a host; nothing if it has no such option, unless it was asked for by name. Whether every other definition of the host has
+ * an option is no part of the question: to check that takes as long as all of the answer, and so is put off until there is none.
+ */
 export function answerOption(
   ev: Evaluator,
   question: OptionQuestion,
   host: HostHandle,
   places: Places,
 ): OptionOnHost[] {
-  const configuration = host.configuration()
+  const configuration = host.unchecked()
   if (!(configuration instanceof Attrs)) return [failed(host, places.explain(configuration))]
   const own = { host, configuration }
   const asked = question.aspects === undefined ? [own] : havingAspects(ev, own, question)
@@ -125,7 +128,8 @@ function ask(
   const target = findTarget(ev, configuration, path)
   if (target.kind === "option" || target.kind === "member") return describe(ev, path, host, target, places)
   if (target.kind === "group") return "group"
-  const error = target.error ?? unknownOption(host, path)
+  const whole = host.configuration()
+  const error = whole instanceof Attrs ? (target.error ?? unknownOption(host, path)) : whole
   return error === undefined ? undefined : failed(host, places.explain(error))
 }
 
