@@ -1,4 +1,7 @@
-// The one file that Nix itself brings along: `<nix/fetchurl.nix>`, a derivation that downloads, used where nothing is built yet.
+// The files that Nix itself brings along: `<nix/fetchurl.nix>`, a derivation that downloads, used where nothing is built yet,
+// and the text of `builtins.derivation`.
+
+import { derivationFile, derivationText } from "./builtins/derivation-function.js"
 
 /** Where evaluation sees these files. */
 export const coreFolder = "/__corepkgs__"
@@ -47,4 +50,13 @@ derivation (
 `
 
 /** Texts by path. */
-export const coreFiles: ReadonlyMap<string, string> = new Map([[`${coreFolder}/fetchurl.nix`, fetchurl]])
+export const coreFiles: ReadonlyMap<string, string> = new Map([
+  [`${coreFolder}/fetchurl.nix`, fetchurl],
+  [derivationFile, derivationText],
+])
+
+/** Reads them as `EvalIO` reads others. */
+export const coreReader = { readFile: (path: string): string => coreFiles.get(path) ?? "" }
+
+/** In place of what a file system says of a file's state: these never change. */
+export const CORE_STAMP = "core"

@@ -6,7 +6,7 @@ import { globalsOf } from "./builtins/index.js"
 import { CodeCache, encodeProgram, type Program, type ProgramSettings } from "./code/program.js"
 import { Scope } from "./code/scope.js"
 import { addSource, type Span } from "./code/span.js"
-import { coreFiles } from "./core-files.js"
+import { CORE_STAMP, coreFiles, coreReader } from "./core-files.js"
 import { BuildNeeded } from "./derivations/builds.js"
 import { withoutLinks } from "./derivations/links.js"
 import { StoreSide } from "./derivations/store-side.js"
@@ -222,9 +222,9 @@ export class Evaluator {
   }
 
   private codeOf(file: string): number {
-    const stamp = coreFiles.has(file) ? undefined : this.io.stampOf(file)
+    const stamp = coreFiles.has(file) ? CORE_STAMP : this.io.stampOf(file)
     const program = this.code.at(file, stamp) ?? this.newCode(file, stamp)
-    program.source.readBy(this.io, file)
+    program.source.readBy(coreFiles.has(file) ? coreReader : this.io, file)
     if (program.faults.length > 0) this.faultyFiles.set(file, program.faults)
     return program.pc
   }

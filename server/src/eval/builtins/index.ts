@@ -11,7 +11,7 @@ import { type Attrs, attrsOf, Builtin, type BuiltinRow, box, type Lazy } from ".
 import { attrsetBuiltins } from "./attrsets.js"
 import { controlBuiltins } from "./control.js"
 import { dataBuiltins } from "./data.js"
-import { derivationFile, derivationText } from "./derivation-function.js"
+import { derivationFile } from "./derivation-function.js"
 import { derivationBuiltins } from "./derivations.js"
 import { fetchBuiltins } from "./fetchers.js"
 import { fileBuiltins } from "./files.js"
@@ -127,7 +127,7 @@ function constantsOf(ev: Evaluator): ReadonlyMap<string, Lazy> {
   const { currentSystem, currentTime, searchPath, storeDir } = ev.io
   const constants = new Map<string, Lazy>([
     ["builtins", null],
-    ["derivation", delayNative(ev, () => ev.evaluateText(derivationText, "/", derivationFile))],
+    ["derivation", delayNative(ev, () => ev.import(derivationFile))],
     ["false", false],
     ["langVersion", LANGUAGE_VERSION],
     [

@@ -5,12 +5,12 @@
 // Canopy itself uses) is the same in every process of one build: the memory is written from there on, and restored only into
 // a process that has not gone on from there. Texts of constants are cut out of one long text when they are wanted.
 //
-// Layout: a line of JSON (`Header`), then the parts, each at a multiple of 4 bytes: code, where names begin, the table of
-// symbols, where constants begin, names, constants. Integers have the machine's own byte order.
+// Layout: a line of JSON (`Header`), then the parts, each at a multiple of 4 bytes: code, where it learns, where names begin,
+// the table of symbols, where constants begin, names, constants. Integers have the machine's own byte order.
 
 import { allNames, nameOf, restoreNames, symbolTable } from "../values/symbol.js"
 import { NixFloat, NixPath } from "../values/value.js"
-import { type CodeExtent, codeExtent, constantAt, ops, restoreCode } from "./code.js"
+import { type CodeExtent, codeExtent, constantAt, restoreCode, writtenCode } from "./code.js"
 import type { CodeCache } from "./program.js"
 import { allSources, restoreSources, SourceText } from "./span.js"
 
@@ -43,17 +43,19 @@ function isUntouched(start: Beginning): boolean {
   return codeExtent().ops === start.extent.ops && allSources().sources.length === 0
 }
 
-/** The memory, with the files of `code`, as bytes. `build` tells programs whose beginnings may differ. */
-export function writeCodeImage(build: string, code: CodeCache): Uint8Array[] {
+/** The memory, with the files of `cache`, as bytes. `build` tells programs whose beginnings may differ. */
+export function writeCodeImage(build: string, cache: CodeCache): Uint8Array[] {
   const start = beginning
   if (start === undefined) throw new Error("the beginning of the program memory was never marked")
   const extent = codeExtent()
+  const { code, learned } = writtenCode(start.extent.ops)
   const names = allNames()
   const texts = Array.from({ length: extent.constants - start.extent.constants }, (_, i) =>
     constantText(constantAt(start.extent.constants + i)),
   )
   const parts = [
-    bytesOf(ops.slice(start.extent.ops, extent.ops)),
+    bytesOf(code),
+    bytesOf(learned),
     bytesOf(startsOf(names)),
     bytesOf(symbolTable()),
     bytesOf(startsOf(texts)),
@@ -65,7 +67,7 @@ export function writeCodeImage(build: string, code: CodeCache): Uint8Array[] {
     extent,
     sourceEnd: allSources().end,
     parts: parts.map(part => part.length),
-    files: Array.from(code.keepable(), ({ path, stamp, program: { source, pc } }) => [
+    files: Array.from(cache.keepable(), ({ path, stamp, program: { source, pc } }) => [
       path,
       stamp,
       source.base,
@@ -86,13 +88,13 @@ export function restoreCodeImage(build: string, image: Buffer, code: CodeCache):
   const header = headerOf(image)
   if (start === undefined || header === undefined || header.build !== build || !isUntouched(start))
     return false
-  const [codePart, nameStarts, symbols, textStarts, names, texts] = partsOf(image, header)
+  const [codePart, learned, nameStarts, symbols, textStarts, names, texts] = partsOf(image, header)
   if (texts === undefined || codePart.length !== 4 * (header.extent.ops - start.extent.ops)) return false
   const joined = names.toString("latin1")
   if (!beginsAlike(joined, integers(nameStarts), start)) return false
   restoreNames(joined, integers(nameStarts), integers(symbols).slice())
-  ops.set(integers(codePart), start.extent.ops)
-  restoreCode(header.extent, constantReader(texts.toString("latin1"), integers(textStarts), start))
+  const written = { code: integers(codePart), learned: integers(learned) }
+  restoreCode(written, header.extent, constantReader(texts.toString("latin1"), integers(textStarts), start))
   restoreFiles(header, code)
   return true
 }

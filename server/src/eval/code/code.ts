@@ -4,8 +4,8 @@
 // Nothing of a program lies on the JavaScript heap, where the collector would copy it again and again (815,000 nodes
 // for a NixOS system), and no code has to be built before it can run: `run` reads the array.
 //
-// What running code learns (which shape a selection met last) lies beside it in `caches`, so that code itself never
-// changes and can be kept on disk.
+// What running code learns (which shape a selection met last) lies within it, so that one look at memory finds both. Where
+// that is, is listed: code that is kept on disk must not have it, since shapes have other numbers in another process.
 //
 // The memory is one for the process and only grows; an edited file leaves its old code behind until the worker restarts.
 
@@ -29,7 +29,7 @@ export enum Op {
   Local,
   /** symbol, count, (depth of a `with` frame, innermost first)* */
   WithName,
-  /** subject, fallback or 0, count, (symbol or ~pc of a dynamic name, cache of a shape and a place, span)* */
+  /** subject, fallback or 0, count, (symbol or ~pc of a dynamic name, learned shape, learned place, span)* */
   Select,
   /** subject, count, (symbol or ~pc, span)* */
   HasAttr,
@@ -43,13 +43,13 @@ export enum Op {
   Let,
   /** `{ }` */
   EmptyAttrs,
-  /** cache of the shape, count, dynamic count, (value)*, (symbol, span)*, (name, value, span)* */
+  /** learned shape, count, dynamic count, (value)*, (symbol, span)*, (name, value, span)* */
   Attrs,
   /** As Attrs, for the result of a module evaluation, which is reported. */
   ConfigurationAttrs,
   /** count of `inherit (from)` expressions, attrs in the frame that holds them, (from)* */
   WithFroms,
-  /** cache of the shape, count, froms, dynamic count, slot of __overrides or -1, (value)*, (from)*, (symbol, span)*, (name, value, span)* */
+  /** learned shape, count, froms, dynamic count, slot of __overrides or -1, (value)*, (from)*, (symbol, span)*, (name, value, span)* */
   RecAttrs,
   /** count, (element)* */
   List,
@@ -99,23 +99,26 @@ export const FORMALS = 9
 export const FORMAL_SIZE = 3
 
 /** Names of a `Select` take so many integers each. */
-export const SELECT_SIZE = 3
+export const SELECT_SIZE = 4
 
 /** Code, read by `run`: room for six times nixpkgs. */
 export const ops: Int32Array = reserve(2 ** 27)
-/** What code remembers between its runs; 0 is nothing. */
-export const caches: Int32Array = reserve(2 ** 25)
+/** Where in `ops` is the number of a shape that running code learned; 0 stands there before. */
+let learned: Int32Array = new Int32Array(1 << 12)
+let learnedCount = 0
 /** Values of `Const` that are no small integers, by number. The first three are those that heap.ts names. */
 export const constants: unknown[] = [null, false, true]
 
 let top = 1
-let cacheTop = 1
 
-/** A place in `caches` for so many integers. */
-export function newCache(size: number): number {
-  cacheTop += size
-  if (cacheTop > caches.length) throw new RangeError("the memory for programs is full")
-  return cacheTop - size
+/** Says that running code writes the number of a shape there. */
+function learnsAt(place: number): void {
+  if (learnedCount === learned.length) {
+    const larger = new Int32Array(2 * learned.length)
+    larger.set(learned)
+    learned = larger
+  }
+  learned[learnedCount++] = place
 }
 
 /** The slot of a value that outlives every evaluation. */
@@ -130,9 +133,9 @@ function slotOfConstant(index: number): Slot {
   return (index << 3) | Tag.Const
 }
 
-/** The shape of a literal, made when it is first needed from its names: (symbol, span)* at `from`. */
-export function shapeOfLiteral(cache: number, from: number, count: number): Shape {
-  const known = caches[cache]
+/** The shape of a literal, made when it is first needed from its names, (symbol, span)* at `from`, and learned at a place. */
+export function shapeOfLiteral(place: number, from: number, count: number): Shape {
+  const known = ops[place]
   if (known !== 0) return shapeById[known]
   const keys = new Int32Array(count)
   const spans = new Int32Array(count)
@@ -141,7 +144,7 @@ export function shapeOfLiteral(cache: number, from: number, count: number): Shap
     spans[i] = ops[from + 2 * i + 1]
   }
   const shape = new Shape(keys, spans)
-  caches[cache] = shape.id
+  ops[place] = shape.id
   return shape
 }
 
@@ -161,6 +164,33 @@ export function emitNode(op: Op, span: Span, operands: readonly number[]): numbe
   return pc
 }
 
+/** Writes a set, of which it learns the shape. `operands` are those behind that. */
+export function emitSet(
+  op: Op.Attrs | Op.ConfigurationAttrs | Op.RecAttrs,
+  span: Span,
+  operands: readonly number[],
+): number {
+  const pc = emitNode(op, span, [0, ...operands])
+  learnsAt(pc + 2)
+  return pc
+}
+
+/** One name of a selection: a symbol, or ~pc of what computes it. */
+export type SelectedName = readonly [name: number, span: Span]
+
+/** Writes a selection, of which each name learns the shape it met last, and the place there. */
+export function emitSelect(
+  span: Span,
+  subject: number,
+  fallback: number,
+  names: readonly SelectedName[],
+): number {
+  const operands = names.flatMap(([name, of]) => [name, 0, 0, of])
+  const pc = emitNode(Op.Select, span, [subject, fallback, names.length, ...operands])
+  for (let i = 0; i < names.length; i++) learnsAt(pc + 6 + SELECT_SIZE * i)
+  return pc
+}
+
 export function spanOf(pc: number): Span {
   return ops[pc + 1]
 }
@@ -172,30 +202,47 @@ export function spanOfRest(pc: number, given: number): Span {
 
 /** Runs something that writes code, and takes back all that it wrote. */
 export function scratch<T>(work: () => T): T {
-  const before = [top, constants.length, cacheTop]
+  const before = [top, constants.length, learnedCount]
   try {
     return work()
   } finally {
-    ;[top, constants.length, cacheTop] = before
+    ;[top, constants.length, learnedCount] = before
   }
 }
 
-/** Where code, constants and caches end. */
+/** Where code and constants end. */
 export interface CodeExtent {
   readonly ops: number
   readonly constants: number
-  readonly caches: number
 }
 
 export function codeExtent(): CodeExtent {
-  return { ops: top, constants: constants.length, caches: cacheTop }
+  return { ops: top, constants: constants.length }
 }
 
-/** Makes room for code that was kept from an earlier time, which the caller then puts there. */
-export function restoreCode(extent: CodeExtent, lookUp: (index: number) => unknown): void {
+/** Code as it was before it ran, from a place on, and where it learns. */
+export interface WrittenCode {
+  readonly code: Int32Array
+  readonly learned: Int32Array
+}
+
+export function writtenCode(from: number): WrittenCode {
+  const code = ops.slice(from, top)
+  for (let i = 0; i < learnedCount; i++) if (learned[i] >= from) code[learned[i] - from] = 0
+  return { code, learned: learned.slice(0, learnedCount) }
+}
+
+/** Puts code that was kept from an earlier time behind what is there. */
+export function restoreCode(
+  { code, learned: places }: WrittenCode,
+  extent: CodeExtent,
+  lookUp: (index: number) => unknown,
+): void {
+  ops.set(code, extent.ops - code.length)
   top = extent.ops
   constants.length = extent.constants
-  cacheTop = extent.caches
+  learned = places
+  learnedCount = places.length
   lookUpConstant = lookUp
 }
 

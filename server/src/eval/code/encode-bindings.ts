@@ -4,7 +4,7 @@
 import type { LegacyLet, Let } from "../../syntax/index.js"
 import { intern } from "../values/symbol.js"
 import { type AttrPlan, planBindings, type SetPlan } from "./attrset-plan.js"
-import { emit, emitNode, newCache, Op } from "./code.js"
+import { emit, emitNode, emitSelect, emitSet, Op } from "./code.js"
 import type { Encoder } from "./encode.js"
 import type { Scope } from "./scope.js"
 import type { Span } from "./span.js"
@@ -41,7 +41,7 @@ export function encodeLet(
 export function encodeLegacyLet(encoder: Encoder, { bindings, start }: LegacyLet, scope: Scope): number {
   const span = encoder.span(start)
   const set = encodeSet(encoder, planBindings(bindings, true, start), scope)
-  return emit(Op.Select, span, set, 0, 1, intern("body"), newCache(2), span)
+  return emitSelect(span, set, 0, [[intern("body"), span]])
 }
 
 export function encodeSet(encoder: Encoder, plan: SetPlan, scope: Scope): number {
@@ -58,9 +58,9 @@ export function encodeSet(encoder: Encoder, plan: SetPlan, scope: Scope): number
 function plainSet(encoder: Encoder, plan: SetPlan, scope: Scope, froms: readonly number[]): number {
   const values = valuesOf(encoder, plan, { inner: scope, outer: scope, froms })
   const dynamic = dynamicOf(encoder, plan, scope)
-  const header = [newCache(1), plan.attrs.size, plan.dynamic.length]
+  const counts = [plan.attrs.size, plan.dynamic.length]
   const op = isConfiguration(plan) ? Op.ConfigurationAttrs : Op.Attrs
-  return emitNode(op, encoder.span(plan.start), [...header, ...values, ...namesOf(encoder, plan), ...dynamic])
+  return emitSet(op, encoder.span(plan.start), [...counts, ...values, ...namesOf(encoder, plan), ...dynamic])
 }
 
 function recursiveSet(encoder: Encoder, plan: SetPlan, scope: Scope): number {
@@ -68,9 +68,9 @@ function recursiveSet(encoder: Encoder, plan: SetPlan, scope: Scope): number {
   const { froms, sources } = declare(encoder, plan, inner)
   const values = valuesOf(encoder, plan, { inner, outer: scope, froms })
   const overrides = inner.names.get("__overrides") ?? -1
-  const header = [newCache(1), plan.attrs.size, froms.length, plan.dynamic.length, overrides]
-  return emitNode(Op.RecAttrs, encoder.span(plan.start), [
-    ...header,
+  const counts = [plan.attrs.size, froms.length, plan.dynamic.length, overrides]
+  return emitSet(Op.RecAttrs, encoder.span(plan.start), [
+    ...counts,
     ...values,
     ...sources,
     ...namesOf(encoder, plan),
@@ -101,7 +101,7 @@ function valueOf(encoder: Encoder, name: string, attr: AttrPlan, { inner, outer,
   const span = encoder.span(attr.start)
   if (attr.kind === "from") {
     const from = emit(Op.Local0, span, froms[attr.from])
-    return emit(Op.Select, span, from, 0, 1, intern(name), newCache(2), span)
+    return emitSelect(span, from, 0, [[intern(name), span]])
   }
   if (attr.kind === "outer")
     return inner === outer ? encoder.variable(name, outer, span) : outerVariable(encoder, name, inner, span)

@@ -10,7 +10,7 @@ import { canonicalPath } from "../path.js"
 import { intern } from "../values/symbol.js"
 import { NixFloat, NixPath, type Value } from "../values/value.js"
 import { planSet } from "./attrset-plan.js"
-import { constantSlot, emit, emitNode, newCache, Op } from "./code.js"
+import { constantSlot, emit, emitNode, emitSelect, Op, type SelectedName } from "./code.js"
 import { encodeLegacyLet, encodeLet, encodeSet } from "./encode-bindings.js"
 import { encodeBinary, encodeUnary } from "./encode-operators.js"
 import type { NameRank } from "./name-order.js"
@@ -191,9 +191,8 @@ export class Encoder {
   ): number {
     const of = this.expr(subject, scope, -1)
     const or = fallback === undefined ? 0 : this.expr(fallback, scope, -1)
-    const names: number[] = []
-    for (const name of path) names.push(this.name(name, scope), newCache(2), this.span(name.start))
-    return emitNode(Op.Select, span, [of, or, path.length, ...names])
+    const names = path.map((name): SelectedName => [this.name(name, scope), this.span(name.start)])
+    return emitSelect(span, of, or, names)
   }
 
   private names(path: readonly AttrName[], scope: Scope): number[] {

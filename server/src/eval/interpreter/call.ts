@@ -14,7 +14,17 @@ import { attrName, showValue } from "../formats/print.js"
 import { boxObject, mem, newFrame, type Slot, Tag } from "../values/heap.js"
 import { type Shape, shapeById } from "../values/shape.js"
 import { intern, nameOf } from "../values/symbol.js"
-import { Builtin, box, Lambda, type Lazy, objectAt, Partial, unbox, type Value } from "../values/value.js"
+import {
+  arityOf,
+  Builtin,
+  box,
+  Lambda,
+  type Lazy,
+  objectAt,
+  Partial,
+  unbox,
+  type Value,
+} from "../values/value.js"
 import { delay, failedThunk, forceSlot } from "./force.js"
 import { run, wrongKind } from "./run.js"
 
@@ -36,11 +46,8 @@ export function applyCode(ev: Evaluator, pc: number, env: number): Slot {
     }
     if (count === 1 && ops[code] === Op.FormalsLambda)
       return callFormals(ev, fn, delay(ev, ops[pc + 4], env), ops[pc + 1])
-  } else if ((fn & 7) === Tag.Const) {
-    const builtin = objectAt(fn)
-    if (builtin instanceof Builtin && builtin.row.args.length === count)
-      return callBuiltin(ev, builtin, pc, env)
-  }
+  } else if ((fn & 7) === Tag.Const && arityOf(fn) === count)
+    return callBuiltin(ev, objectAt(fn) as Builtin, pc, env)
   const args = new Array<Slot>(count)
   for (let i = 0; i < count; i++) args[i] = delay(ev, ops[pc + 4 + i], env)
   return callSlots(ev, fn, args, ops[pc + 1])
@@ -48,9 +55,7 @@ export function applyCode(ev: Evaluator, pc: number, env: number): Slot {
 
 /** A builtin that is going to force an argument anyway gets its value, without a thunk. */
 function callBuiltin(ev: Evaluator, fn: Builtin, pc: number, env: number): Slot {
-  const { row } = fn
-  const count = row.args.length
-  const strict = row.strict ?? 0
+  const { arity, strict } = fn
   ev.counters.builtinCalls++
   // Builtins count as calls: a list that `concatLists` makes of itself nests without any function of the program.
   if (++ev.depth > MAX_CALL_DEPTH) throw tooDeep(ev, ops[pc + 1])
@@ -58,18 +63,18 @@ function callBuiltin(ev: Evaluator, fn: Builtin, pc: number, env: number): Slot 
   let second: Slot = NOT_PASSED
   let third: Slot = NOT_PASSED
   try {
-    if (count === 1) {
+    if (arity === 1) {
       first = strict > 0 ? run(ev, ops[pc + 4], env) : delay(ev, ops[pc + 4], env)
       return fn.invoke(ev, first, 0, 0)
     }
     first = strict > 0 ? evaluated(ev, ops[pc + 4], env) : delay(ev, ops[pc + 4], env)
     second = strict > 1 ? evaluated(ev, ops[pc + 5], env) : delay(ev, ops[pc + 5], env)
-    if (count === 2) return fn.invoke(ev, first, second, 0)
+    if (arity === 2) return fn.invoke(ev, first, second, 0)
     third = delay(ev, ops[pc + 6], env)
     return fn.invoke(ev, first, second, third)
   } catch (error) {
     if (error instanceof EvalError) error.askedByOperand([ops[pc + 4], ops[pc + 5]], ops[pc + 1])
-    throw throughBuiltin(error, fn, ops[pc + 1], [first, second, third].slice(0, count))
+    throw throughBuiltin(error, fn, ops[pc + 1], [first, second, third].slice(0, arity))
   } finally {
     ev.depth--
   }
@@ -138,7 +143,7 @@ export function callSlots(ev: Evaluator, fn: Slot, args: readonly Slot[], span: 
     }
     const object = (fn & 7) > Tag.Int ? objectAt(fn) : undefined
     if (object instanceof Builtin) {
-      const parameters = object.row.args.length
+      const parameters = object.arity
       if (args.length - at < parameters) return boxObject(new Partial(object, args.slice(at)))
       fn = builtin(ev, object, span, at === 0 ? args : args.slice(at))
       at += parameters

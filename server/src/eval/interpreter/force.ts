@@ -1,6 +1,6 @@
 // Opening a thunk, and making one.
 
-import { CALL_ARGUMENTS, CALL_NATIVE, caches, Op, ops, spanOf } from "../code/code.js"
+import { CALL_ARGUMENTS, CALL_NATIVE, Op, ops, spanOf } from "../code/code.js"
 import type { Span } from "../code/span.js"
 import { EvalError } from "../errors/error.js"
 import type { Evaluator } from "../evaluator.js"
@@ -180,12 +180,11 @@ function selected(ev: Evaluator, pc: number, env: number): Slot {
   const set = available(ev, subject, env)
   if ((set & 7) !== Tag.Attrs) return 0
   const at = set >>> 2
-  const cache = ops[pc + 6]
-  if (caches[cache] === mem[at]) return copied(mem[at + caches[cache + 1]])
+  if (ops[pc + 6] === mem[at]) return copied(mem[at + ops[pc + 7]])
   const slot = shapeById[mem[at]].find(name)
   if (slot < 0) return 0
-  caches[cache] = mem[at]
-  caches[cache + 1] = slot + 1
+  ops[pc + 6] = mem[at]
+  ops[pc + 7] = slot + 1
   return copied(mem[at + 1 + slot])
 }
 

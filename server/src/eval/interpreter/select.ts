@@ -3,7 +3,7 @@
 // A selection remembers the shape of the set that it met last and the place there, which is right in nine of ten cases.
 
 import { derivationFile } from "../builtins/derivation-function.js"
-import { caches, ops, SELECT_SIZE } from "../code/code.js"
+import { ops, SELECT_SIZE } from "../code/code.js"
 import { type Span, sourceOf } from "../code/span.js"
 import { during, EvalError, ownUp } from "../errors/error.js"
 import { expressionAt, placeOfWith } from "../errors/forgotten-places.js"
@@ -57,16 +57,15 @@ export function select(ev: Evaluator, pc: number, env: number): Slot {
         throw during(wrongKind(ev, "a set", value, 0), "while selecting an attribute", ops[pc + 1])
       }
       const set = value >>> 2
-      const cache = ops[at + 1]
-      let slot = caches[cache + 1]
-      if (caches[cache] !== mem[set] || name < 0) {
+      let slot = ops[at + 2]
+      if (ops[at + 1] !== mem[set] || name < 0) {
         slot = shapeById[mem[set]].find(symbol) + 1
         if (slot === 0) {
           if (fallback !== 0) return run(ev, fallback, env)
-          throw missingIn(mem[set], symbol, ops[pc + 1], ops[at + 2])
+          throw missingIn(mem[set], symbol, ops[pc + 1], ops[at + 3])
         }
-        caches[cache] = mem[set]
-        caches[cache + 1] = slot
+        ops[at + 1] = mem[set]
+        ops[at + 2] = slot
       }
       found = set
       place = slot

@@ -1,13 +1,13 @@
 // Sets as they are written: plain ones, recursive ones, and the names among theirs that are computed.
 
-import { caches, ops, shapeOfLiteral } from "../code/code.js"
+import { ops, shapeOfLiteral } from "../code/code.js"
 import { placeOf, type Span } from "../code/span.js"
 import { during, EvalError } from "../errors/error.js"
 import type { Evaluator } from "../evaluator.js"
-import { allocate, EMPTY_ATTRS, mem, NULL, newFrame, type Slot, slotOf, Tag } from "../values/heap.js"
-import { internShape, shapeById, shapeOfOne } from "../values/shape.js"
+import { allocate, copyWithin, mem, NULL, newFrame, type Slot, slotOf, Tag } from "../values/heap.js"
+import { shapeById, shapeOfOne } from "../values/shape.js"
 import { nameOf, type Sym } from "../values/symbol.js"
-import { attrsSlot, newAttrs } from "../values/value.js"
+import { newAttrs } from "../values/value.js"
 import { delay, forceSlot, putOff } from "./force.js"
 import { updateAttrs } from "./operators.js"
 import { run, wrongKind } from "./run.js"
@@ -19,7 +19,7 @@ export function evalAttrs(ev: Evaluator, pc: number, env: number): Slot {
   const values = pc + 5
   const names = values + count
   const at = allocate(count + 1)
-  mem[at] = caches[ops[pc + 2]] || shapeOfLiteral(ops[pc + 2], names, count).id
+  mem[at] = ops[pc + 2] || shapeOfLiteral(pc + 2, names, count).id
   for (let i = 0; i < count; i++) mem[at + 1 + i] = delay(ev, ops[values + i], env)
   const attrs = slotOf(at, Tag.Attrs)
   return dynamic === 0 ? attrs : addDynamic(ev, attrs, names + 2 * count, dynamic, env)
@@ -29,32 +29,32 @@ const NAME = "while evaluating the name of a dynamic attribute"
 
 /** Adds `${name} = value` attributes; a null name adds nothing. */
 function addDynamic(ev: Evaluator, attrs: Slot, from: number, count: number, env: number): Slot {
-  const shape = shapeById[mem[attrs >>> 2]]
-  if (count === 1 && shape.keys.length === 0) return oneDynamic(ev, from, env)
-  const keys = Array.from(shape.keys)
-  const spans = keys.map((_, slot) => shape.spanAt(slot))
-  const values = keys.map((_, slot) => mem[(attrs >>> 2) + 1 + slot])
+  let whole = attrs
   for (let at = from; at < from + 3 * count; at += 3) {
     const name = run(ev, ops[at], env)
     if (name === NULL) continue
-    const symbol = symbolOfName(ev, name, ops[at + 2], NAME)
-    const existing = keys.indexOf(symbol)
-    if (existing >= 0) throw duplicateDynamic(symbol, spans[existing], ops[at + 2])
-    keys.push(symbol)
-    spans.push(ops[at + 2])
-    values.push(delay(ev, ops[at + 1], env))
+    whole = withAttr(
+      whole,
+      symbolOfName(ev, name, ops[at + 2], NAME),
+      delay(ev, ops[at + 1], env),
+      ops[at + 2],
+    )
   }
-  return attrsSlot(internShape(new Int32Array(keys), new Int32Array(spans)), values)
+  return whole
 }
 
-/** `{ ${name} = value; }`, nine of ten sets with dynamic names. */
-function oneDynamic(ev: Evaluator, at: number, env: number): Slot {
-  const name = run(ev, ops[at], env)
-  if (name === NULL) return EMPTY_ATTRS
-  const shape = shapeOfOne(symbolOfName(ev, name, ops[at + 2], NAME), ops[at + 2])
-  const set = newAttrs(shape)
-  mem[set + 1] = delay(ev, ops[at + 1], env)
-  return slotOf(set, Tag.Attrs)
+/** A set that has one attribute more, in a new place. */
+function withAttr(attrs: Slot, name: Sym, value: Slot, span: Span): Slot {
+  const from = attrs >>> 2
+  const before = shapeById[mem[from]]
+  const existing = before.find(name)
+  if (existing >= 0) throw duplicateDynamic(name, before.spanAt(existing), span)
+  const one = shapeOfOne(name, span)
+  const shape = before.size === 0 ? one : before.update(one).shape
+  const at = newAttrs(shape)
+  copyWithin(at + 1, from + 1, before.size)
+  mem[at + 1 + before.size] = value
+  return slotOf(at, Tag.Attrs)
 }
 
 function duplicateDynamic(symbol: Sym, first: Span, span: Span): EvalError {
@@ -82,7 +82,7 @@ export function evalRecAttrs(ev: Evaluator, pc: number, env: number): Slot {
   const later = overrides < 0 ? delay : putOff
   for (let i = 0; i < slots; i++) mem[frame + 1 + i] = later(ev, ops[values + i], frame)
   const at = allocate(count + 1)
-  mem[at] = caches[ops[pc + 2]] || shapeOfLiteral(ops[pc + 2], names, count).id
+  mem[at] = ops[pc + 2] || shapeOfLiteral(pc + 2, names, count).id
   for (let i = 1; i <= count; i++) mem[at + i] = mem[frame + i]
   const attrs = slotOf(at, Tag.Attrs)
   const whole = overrides < 0 ? attrs : overridden(ev, attrs, frame, overrides)

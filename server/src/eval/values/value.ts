@@ -158,6 +158,9 @@ export interface BuiltinRow {
 
 export class Builtin {
   readonly slot: Slot = constantSlot(this)
+  /** How many arguments it takes, and how many of the first it is going to force anyway. */
+  readonly arity: number
+  readonly strict: number
   /** Runs it. Arguments beyond those it takes are ignored. */
   readonly invoke: (ev: Evaluator, a: Slot, b: Slot, c: Slot) => Slot
 
@@ -165,8 +168,21 @@ export class Builtin {
     readonly name: string,
     readonly row: BuiltinRow,
   ) {
+    this.arity = row.args.length
+    this.strict = row.strict ?? 0
     this.invoke = row.slots ?? onSlots(row)
+    if (this.slot >>> 3 >= arities.length) throw new RangeError("more builtins than arities has room for")
+    arities[this.slot >>> 3] = this.arity
   }
+}
+
+/** The arity of each builtin by the number of its constant: what a call asks first, without touching the object. */
+const arities = new Uint8Array(1 << 8)
+
+/** How many arguments a constant takes if it is a builtin; 0 of all else. */
+export function arityOf(constant: Slot): number {
+  const number = constant >>> 3
+  return number < arities.length ? arities[number] : 0
 }
 
 function onSlots(row: BuiltinRow): Builtin["invoke"] {
@@ -217,13 +233,14 @@ export function unbox(slot: Slot): Lazy {
 
 function listElements(slot: Slot): NixList {
   const at = slot >>> 2
-  const elements = new Array<Lazy>(mem[at])
+  const elements: Lazy[] & { slot?: Slot } = new Array<Lazy>(mem[at])
   for (let i = 0; i < elements.length; i++) {
     const element = mem[at + 1 + i]
     // A list in a list is opened when somebody asks for it: lists nest deeper than stacks.
     elements[i] = (element & 7) === Tag.List ? new Thunk(element) : unbox(element)
   }
-  return Object.assign(elements, { slot })
+  elements.slot = slot
+  return elements
 }
 
 /** The slot of a view. */
