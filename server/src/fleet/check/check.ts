@@ -169,7 +169,7 @@ export function checkVars(fleet: CheckedFleet, vars: readonly VarFile[]): void {
     if (present) continue
     const where = fileOfHost(fleet, host)
     const relative = path.slice(fleet.root.length + 1)
-    const message = `${host} lacks the var '${generator}/${file}' (${relative}); 'clan vars generate ${host}' makes it`
+    const message = `the var '${generator}/${file}' is missing on ${host} (${relative}); 'clan vars generate ${host}' makes it`
     fleet.findings.add({
       ...where,
       severity: "warning",
