@@ -36,8 +36,8 @@ const options = {
   // Programs are loaded as scripts (load-program.ts), where only `require` works; it stays as late.
   supported: { "dynamic-import": false },
   sourcemap: true,
-  external: ["vscode", "cpu-features"],
-  loader: { ".node": "empty", ".nix": "text" },
+  external: ["vscode"],
+  loader: { ".nix": "text" },
   alias: { "web-tree-sitter": require.resolve("web-tree-sitter") },
   logLevel: "info",
 }

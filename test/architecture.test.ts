@@ -52,7 +52,6 @@ const clientEntry = "client/src/start.ts"
 const ownedPackages: readonly (readonly [name: string, owner: string])[] = [
   ["web-tree-sitter", "syntax"],
   ["node:crypto", "store"],
-  ["ssh2", "deploy"],
   ["node:child_process", "deploy"],
   ["vscode-languageserver*", "lsp"],
   ["vscode", "client"],

@@ -2,7 +2,19 @@
 
 import assert from "node:assert/strict"
 import { readArguments, UsageError } from "../../server/src/cli/arguments.js"
+import { aspectsCommand } from "../../server/src/cli/aspects.js"
+import { checkCommand } from "../../server/src/cli/check.js"
+import type { Command } from "../../server/src/cli/command.js"
+import { deployCommand } from "../../server/src/cli/deploy.js"
+import { hostsCommand } from "../../server/src/cli/hosts.js"
+import { impactCommand } from "../../server/src/cli/impact.js"
 import { commands } from "../../server/src/cli/index.js"
+import { lockCommand } from "../../server/src/cli/lock.js"
+import { optionCommand } from "../../server/src/cli/option.js"
+import { packagesCommand } from "../../server/src/cli/packages.js"
+import { planCommand } from "../../server/src/cli/plan.js"
+import { varsCommand } from "../../server/src/cli/vars.js"
+import { whyCommand } from "../../server/src/cli/why.js"
 import { canopy } from "./canopy.js"
 
 function refuses(args: readonly string[], message: RegExp): void {
@@ -42,10 +54,23 @@ describe("the command line", function () {
     for (const name of Object.keys(commands)) assert.match(stdout, new RegExp(`^  canopy ${name} `, "m"))
     assert.equal(canopy([]).status, 2)
   })
+  it("names in the usage of commands on fleets every flag that they take", () => {
+    const onFleets: Record<string, Command> = {
+      ...{ aspects: aspectsCommand, check: checkCommand, deploy: deployCommand, hosts: hostsCommand },
+      ...{ impact: impactCommand, lock: lockCommand, option: optionCommand, packages: packagesCommand },
+      ...{ plan: planCommand, vars: varsCommand, why: whyCommand },
+    }
+    const untold = Object.entries(onFleets).flatMap(([name, { usage, flags }]) =>
+      Object.keys(flags).flatMap(flag =>
+        new RegExp(`\\W${flag}(?![a-z-])`).test(usage) ? [] : `${name} ${flag}`,
+      ),
+    )
+    assert.deepEqual(untold, [])
+  })
   it("explains one command", () => {
     const { status, stdout } = canopy(["option", "--help"])
     assert.equal(status, 0)
-    assert.match(stdout, /^usage: canopy option PATH \[FLAKE\]/m)
+    assert.match(stdout, /^usage: canopy option \(PATH \| --paths-from FILE\) \[FLAKE\]/m)
   })
 })
 

@@ -2,13 +2,13 @@
 
 import type { Aspect, FleetAspects } from "../fleet/index.js"
 import { command, exit } from "./command.js"
-import { fleetFlags, progressLine, sayWhyEmpty, withFleet } from "./fleet.js"
+import { fleetFlags, fleetUsage, progressLine, sayWhyEmpty, withFleet } from "./fleet.js"
 import { shownPath } from "./places.js"
 import { styleOf } from "./style.js"
 import { listed, type TableSettings, table } from "./table.js"
 
 export const aspectsCommand = command({
-  usage: "[FLAKE] [--json] [--override-input NAME REF]... [--offline] [--stats]",
+  usage: `[FLAKE] [--json]\n${fleetUsage}`,
   summary: "the named modules of a fleet, and which hosts have them",
   flags: { ...fleetFlags, "--json": 0 },
   async run(given, terminal) {

@@ -3,7 +3,7 @@
 import type { Finding } from "../fleet/index.js"
 import { type Given, UsageError } from "./arguments.js"
 import { command, exit } from "./command.js"
-import { fleetFlags, progressLine, withFleet } from "./fleet.js"
+import { fleetFlags, fleetUsage, progressLine, withFleet } from "./fleet.js"
 import { onlyHosts } from "./only-hosts.js"
 import { shownPath, shownPlace } from "./places.js"
 import { sarif } from "./sarif.js"
@@ -13,8 +13,7 @@ import { cut, type TableSettings } from "./table.js"
 const flags = { ...fleetFlags, "--host": 1, "--format": 1, "--json": 0 } as const
 
 export const checkCommand = command({
-  usage:
-    "[FLAKE] [--host H]... [--format text|json|sarif] [--override-input NAME REF]... [--offline] [--stats]",
+  usage: `[FLAKE] [--host H]... [--format text|json|sarif] [--json]\n${fleetUsage}`,
   summary: "what is wrong with a fleet, and on which hosts",
   flags,
   async run(given, terminal) {

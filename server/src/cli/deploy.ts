@@ -6,12 +6,12 @@ import { commandLine, deployCommands, planPage, runHere } from "../deploy/index.
 import type { Plan } from "../fleet/index.js"
 import { UsageError } from "./arguments.js"
 import { command, exit, Failure } from "./command.js"
-import { fleetFlags, progressLine, withFleet } from "./fleet.js"
+import { fleetFlags, fleetUsage, progressLine, withFleet } from "./fleet.js"
 import { planFor } from "./plan.js"
 import type { Terminal } from "./terminal.js"
 
 export const deployCommand = command({
-  usage: "HOST... [--yes] [--dry-run] [--flake FLAKE] [--override-input NAME REF]... [--offline] [--stats]",
+  usage: `HOST... [--yes] [--dry-run] [--flake FLAKE]\n${fleetUsage}`,
   summary: "show the plan, ask, and deploy",
   flags: { ...fleetFlags, "--flake": 1, "--yes": 0, "--dry-run": 0 },
   async run(given, terminal) {

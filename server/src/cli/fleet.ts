@@ -25,6 +25,11 @@ export const fleetFlags = {
   ...buildFlags,
 } as const
 
+/** How the usage of a command names them. */
+export const fleetUsage =
+  "[--override-input NAME REF]... [--hosts KIND FILE#ATTR]...\n" +
+  "[--allow-import-from-derivation] [--option NAME VALUE]... [--offline] [--stats]"
+
 export type FleetFlag = keyof typeof fleetFlags
 
 /**

@@ -2,12 +2,12 @@
 
 import type { FleetPort, Host, RequestOptions } from "../fleet/index.js"
 import { command, exit, Failure } from "./command.js"
-import { fleetFlags, progressLine, sayWhyEmpty, withFleet } from "./fleet.js"
+import { fleetFlags, fleetUsage, progressLine, sayWhyEmpty, withFleet } from "./fleet.js"
 import { styleOf } from "./style.js"
 import { listed, type TableSettings, table } from "./table.js"
 
 export const hostsCommand = command({
-  usage: "[FLAKE] [--host H]... [--json] [--drv] [--override-input NAME REF]... [--offline] [--stats]",
+  usage: `[FLAKE] [--host H]... [--json] [--drv]\n${fleetUsage}`,
   summary: "the machines of a fleet",
   flags: { ...fleetFlags, "--host": 1, "--json": 0, "--drv": 0 },
   async run(given, terminal) {

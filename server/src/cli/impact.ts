@@ -9,15 +9,14 @@ import { compareSystems, type FleetPort, type HostImpact, type RequestOptions } 
 import { type Given, UsageError } from "./arguments.js"
 import { command, exit, Failure } from "./command.js"
 import { fleetRoot } from "./flake-root.js"
-import { type FleetFlag, fleetFlags, progressLine, sayWhyEmpty, withFleet } from "./fleet.js"
+import { type FleetFlag, fleetFlags, fleetUsage, progressLine, sayWhyEmpty, withFleet } from "./fleet.js"
 import { styleOf } from "./style.js"
 import { listed, type TableSettings, table } from "./table.js"
 
 const flags = { ...fleetFlags, "--edit": 1, "--base": 1, "--host": 1, "--json": 0 } as const
 
 export const impactCommand = command({
-  usage:
-    "[FLAKE] (--edit FILE=NEWFILE... | --base REV) [--host H]... [--json] [--override-input NAME REF]...",
+  usage: `[FLAKE] (--edit FILE=NEWFILE... | --base REV) [--host H]... [--json]\n${fleetUsage}`,
   summary: "which hosts, derivations, options and packages an edit changes",
   flags,
   async run(given, terminal) {

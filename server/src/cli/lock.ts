@@ -3,10 +3,10 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { command, exit } from "./command.js"
-import { fleetFlags, progressLine, withFleet } from "./fleet.js"
+import { fleetFlags, fleetUsage, progressLine, withFleet } from "./fleet.js"
 
 export const lockCommand = command({
-  usage: "[FLAKE] [--override-input NAME REF]... [--offline] [--stats]",
+  usage: `[FLAKE]\n${fleetUsage}`,
   summary: "bring flake.lock up to date with flake.nix",
   flags: fleetFlags,
   async run(given, terminal) {

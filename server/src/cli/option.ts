@@ -4,16 +4,14 @@ import { readFileSync } from "node:fs"
 import type { FleetPort, OptionAnswer, RequestOptions } from "../fleet/index.js"
 import { type Given, UsageError } from "./arguments.js"
 import { command, exit, Failure } from "./command.js"
-import { fleetFlags, loadFleet, progressLine, withFleet } from "./fleet.js"
+import { fleetFlags, fleetUsage, loadFleet, progressLine, withFleet } from "./fleet.js"
 import { optionText } from "./option-text.js"
 import { styleOf } from "./style.js"
 
 const flags = { ...fleetFlags, "--host": 1, "--json": 0, "--paths-from": 1 } as const
 
 export const optionCommand = command({
-  usage:
-    "PATH [FLAKE] [--host H]... [--json] [--override-input NAME REF]... [--offline] [--stats]\n" +
-    "--paths-from FILE [FLAKE] [--host H]... [--json] ...",
+  usage: `(PATH | --paths-from FILE) [FLAKE] [--host H]... [--json]\n${fleetUsage}`,
   summary: "an option's value on every host, who set it and who lost",
   flags,
   async run(given, terminal) {

@@ -2,14 +2,14 @@
 
 import type { Packages } from "../fleet/index.js"
 import { command, exit } from "./command.js"
-import { fleetFlags, loadFleet, progressLine, withFleet } from "./fleet.js"
+import { fleetFlags, fleetUsage, loadFleet, progressLine, withFleet } from "./fleet.js"
 import { onlyHosts } from "./only-hosts.js"
 import { shownPath } from "./places.js"
 import { styleOf } from "./style.js"
 import { listed, type TableSettings, table } from "./table.js"
 
 export const packagesCommand = command({
-  usage: "[FLAKE] [--host H]... [--json] [--override-input NAME REF]... [--offline] [--stats]",
+  usage: `[FLAKE] [--host H]... [--json]\n${fleetUsage}`,
   summary: "channels, broken packages, and fallbacks that can go",
   flags: { ...fleetFlags, "--host": 1, "--json": 0 },
   async run(given, terminal) {

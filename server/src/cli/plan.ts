@@ -4,10 +4,10 @@ import { planPage } from "../deploy/index.js"
 import type { FleetPort, Plan, RequestOptions } from "../fleet/index.js"
 import { UsageError } from "./arguments.js"
 import { command, exit } from "./command.js"
-import { fleetFlags, loadFleet, progressLine, withFleet } from "./fleet.js"
+import { fleetFlags, fleetUsage, loadFleet, progressLine, withFleet } from "./fleet.js"
 
 export const planCommand = command({
-  usage: "HOST... [--flake FLAKE] [--json] [--override-input NAME REF]... [--offline] [--stats]",
+  usage: `HOST... [--flake FLAKE] [--json]\n${fleetUsage}`,
   summary: "what deploying these hosts would run and change",
   flags: { ...fleetFlags, "--flake": 1, "--json": 0 },
   async run(given, terminal) {

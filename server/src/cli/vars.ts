@@ -2,12 +2,12 @@
 
 import type { VarFile } from "../fleet/index.js"
 import { command, exit } from "./command.js"
-import { fleetFlags, progressLine, withFleet } from "./fleet.js"
+import { fleetFlags, fleetUsage, progressLine, withFleet } from "./fleet.js"
 import { styleOf } from "./style.js"
 import { type TableSettings, table } from "./table.js"
 
 export const varsCommand = command({
-  usage: "[FLAKE] [--host H]... [--json] [--override-input NAME REF]... [--offline] [--stats]",
+  usage: `[FLAKE] [--host H]... [--json]\n${fleetUsage}`,
   summary: "vars that the hosts' generators make, and which are missing",
   flags: { ...fleetFlags, "--host": 1, "--json": 0 },
   async run(given, terminal) {

@@ -4,10 +4,10 @@ import { resolve } from "node:path"
 import type { FileRole } from "../fleet/index.js"
 import { UsageError } from "./arguments.js"
 import { command, exit } from "./command.js"
-import { fleetFlags, progressLine, withFleet } from "./fleet.js"
+import { fleetFlags, fleetUsage, progressLine, withFleet } from "./fleet.js"
 
 export const whyCommand = command({
-  usage: "FILE [FLAKE] [--json] [--override-input NAME REF]... [--offline] [--stats]",
+  usage: `FILE [FLAKE] [--json]\n${fleetUsage}`,
   summary: "whether a file is part of the fleet, and why not",
   flags: { ...fleetFlags, "--json": 0 },
   async run(given, terminal) {
@@ -25,6 +25,6 @@ export const whyCommand = command({
 
 function roleText({ imported, hosts, why, at }: FileRole, file: string): string {
   const where = at === undefined ? "" : ` (${at.file}:${at.line}:${at.column})`
-  const of = hosts.length === 0 ? "" : ` of ${hosts.join(", ")}`
-  return `${file}: ${imported ? "imported" : "not imported"}${of}: ${why}${where}\n`
+  const on = hosts.length === 0 ? "" : ` on ${hosts.join(", ")}`
+  return `${file}: ${imported ? "imported" : "not imported"}${on}: ${why}${where}\n`
 }
