@@ -33,7 +33,7 @@ const options = {
   platform: "node",
   target: "node20",
   format: "cjs",
-  // Programs are loaded as scripts (load-program.ts), where only `require` works; it stays as late.
+  // Programs are loaded as scripts (machine/load-program.ts), where only `require` works; it stays as late.
   supported: { "dynamic-import": false },
   sourcemap: true,
   external: ["vscode"],

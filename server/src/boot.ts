@@ -1,8 +1,8 @@
 // The command line's start: loads the program itself (cli.ts) with the machine code of an earlier run, in two threads.
 
 import { isMainThread } from "node:worker_threads"
-import { loadProgram } from "./load-program.js"
-import { makeMachineCode } from "./machine-code.js"
+import { loadProgram } from "./machine/load-program.js"
+import { makeMachineCode } from "./machine/machine-code.js"
 
 /** A run of so many CPU seconds has compiled enough for its code to be worth keeping. */
 const WORTH_KEEPING = 0.5

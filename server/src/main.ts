@@ -9,8 +9,8 @@ import { version } from "../../package.json"
 import { defaultFetchSettings } from "./fetch/fetch-settings.js"
 import { FetchThread } from "./fetch/fetch-thread.js"
 import { connectFleet, type StartThread } from "./fleet/index.js"
-import { startLog } from "./log-file.js"
 import { serve } from "./lsp/index.js"
+import { startLog } from "./machine/log-file.js"
 
 /** Serves the client at the other end of stdio or of the ipc channel, until it goes. */
 export function runServer(threads: StartThread): void {

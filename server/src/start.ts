@@ -2,9 +2,9 @@
 // A first hover waits for whichever is ready last.
 
 import { join } from "node:path"
-import { loadProgram } from "./load-program.js"
-import { makeMachineCode } from "./machine-code.js"
-import { startedAhead, threadsOf } from "./thread.js"
+import { loadProgram } from "./machine/load-program.js"
+import { makeMachineCode } from "./machine/machine-code.js"
+import { startedAhead, threadsOf } from "./machine/thread.js"
 
 makeMachineCode("late")
 

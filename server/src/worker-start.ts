@@ -1,7 +1,7 @@
 // The evaluation thread's start: loads what it runs (worker.ts) with the machine code of an earlier run.
 
-import { loadProgram } from "./load-program.js"
-import { makeMachineCode } from "./machine-code.js"
+import { loadProgram } from "./machine/load-program.js"
+import { makeMachineCode } from "./machine/machine-code.js"
 
 makeMachineCode("late")
 

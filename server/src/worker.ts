@@ -1,4 +1,4 @@
-// The evaluation thread: answers questions about one fleet, synchronously, on a large stack (see thread.ts).
+// The evaluation thread: answers questions about one fleet, synchronously, on a large stack (see machine/thread.ts).
 
 import { join } from "node:path"
 import { getHeapStatistics } from "node:v8"
@@ -8,7 +8,6 @@ import { hasPath, machineBuilds } from "./build/machine-builds.js"
 import { stageBuild } from "./build/stage.js"
 import { thisMachine } from "./cli/eval-world.js"
 import { planDeploy } from "./deploy/index.js"
-import { Disk } from "./disk.js"
 import { clearHeap, heapMegabytes } from "./eval/index.js"
 import { defaultFetchSettings } from "./fetch/fetch-settings.js"
 import { FetchThread } from "./fetch/fetch-thread.js"
@@ -22,9 +21,10 @@ import {
   openFleet,
   serveFleet,
 } from "./fleet/index.js"
-import { type KeptCode, openKeptCode } from "./kept-code.js"
-import { startLog } from "./log-file.js"
-import { makeMachineCode } from "./machine-code.js"
+import { Disk } from "./machine/disk.js"
+import { type KeptCode, openKeptCode } from "./machine/kept-code.js"
+import { startLog } from "./machine/log-file.js"
+import { makeMachineCode } from "./machine/machine-code.js"
 
 /**
  * Megabytes in use at which values are dropped. With one option each, ten hosts and 18 homes of a real fleet take 1,300; the

@@ -7,7 +7,6 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { stageBuild } from "../../server/src/build/stage.js"
-import { Disk } from "../../server/src/disk.js"
 import {
   BuildNeeded,
   bytesOf,
@@ -16,6 +15,7 @@ import {
   type WantedOutput,
 } from "../../server/src/eval/index.js"
 import { createWorld, type Machine } from "../../server/src/fleet/index.js"
+import { Disk } from "../../server/src/machine/disk.js"
 import { canopy } from "../cli/canopy.js"
 import { plainFleet, showFinding } from "../harness/fleet-fixture.js"
 import { realNix } from "../harness/real-nix.js"

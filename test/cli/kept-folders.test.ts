@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict"
 import type { FileKind } from "../../server/src/eval/index.js"
-import { KeptFolders } from "../../server/src/kept-folders.js"
+import { KeptFolders } from "../../server/src/machine/kept-folders.js"
 
 const entries = new Map<string, FileKind>([
   ["a.nix", "regular"],

@@ -1,9 +1,9 @@
 // Our evaluator, in a thread with a large stack that answers one batch after the other.
 
 import { parentPort, Worker, workerData } from "node:worker_threads"
-import { Disk } from "../../server/src/disk.js"
 import { bytesOf, EvalError, Evaluator, printValue, withinLimits } from "../../server/src/eval/index.js"
 import { createWorld } from "../../server/src/fleet/index.js"
+import { Disk } from "../../server/src/machine/disk.js"
 import { type Ask, features, type Outcome, timeLimit } from "./batch.js"
 
 const resourceLimits = { stackSizeMb: 256, maxOldGenerationSizeMb: 2000 }

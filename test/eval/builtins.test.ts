@@ -8,7 +8,6 @@ import { spawnSync } from "node:child_process"
 import { readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { test } from "mocha"
-import { Disk } from "../../server/src/disk.js"
 import {
   builtinConstants,
   builtinRows,
@@ -19,6 +18,7 @@ import {
   textOfBytes,
 } from "../../server/src/eval/index.js"
 import { createWorld, type Machine } from "../../server/src/fleet/index.js"
+import { Disk } from "../../server/src/machine/disk.js"
 import { realNix } from "../harness/real-nix.js"
 
 const nix = realNix()

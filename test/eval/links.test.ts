@@ -5,9 +5,9 @@ import assert from "node:assert/strict"
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { Disk } from "../../server/src/disk.js"
 import { bytesOf, EvalError, Evaluator, printValue } from "../../server/src/eval/index.js"
 import { createWorld } from "../../server/src/fleet/index.js"
+import { Disk } from "../../server/src/machine/disk.js"
 
 describe("below a symbolic link", () => {
   const folder = join(realpathSync(mkdtempSync(join(tmpdir(), "canopy-links-"))))

@@ -6,7 +6,7 @@ import { existsSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { test } from "mocha"
 import { connectFleet } from "../../server/src/fleet/index.js"
-import { threadsOf } from "../../server/src/thread.js"
+import { threadsOf } from "../../server/src/machine/thread.js"
 import { exampleRoot } from "../harness/example-fleet.js"
 
 const EDITS = 40

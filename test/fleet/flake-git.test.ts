@@ -6,9 +6,9 @@ import { execFileSync } from "node:child_process"
 import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
-import { Disk } from "../../server/src/disk.js"
 import { EvalError, intern, printValue, type Value } from "../../server/src/eval/index.js"
 import { type OpenFlake, OverlaidFiles, openFlake } from "../../server/src/fleet/index.js"
+import { Disk } from "../../server/src/machine/disk.js"
 
 let folder: string
 

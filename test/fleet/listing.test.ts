@@ -6,8 +6,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { after, test } from "mocha"
-import { Disk } from "../../server/src/disk.js"
 import { openFleet } from "../../server/src/fleet/index.js"
+import { Disk } from "../../server/src/machine/disk.js"
 import { inputsFolder } from "../harness/fleet-fixture.js"
 
 const root = mkdtempSync(join(tmpdir(), "canopy-listing-"))

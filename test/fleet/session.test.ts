@@ -14,7 +14,7 @@ import {
   type StartThread,
   type ToThread,
 } from "../../server/src/fleet/index.js"
-import { startedAhead, threadsOf } from "../../server/src/thread.js"
+import { startedAhead, threadsOf } from "../../server/src/machine/thread.js"
 
 const setup: FleetSetup = { root: "/fleet", offline: true, overrideInputs: {} }
 const emptyFleet: Fleet = { root: "/fleet", hosts: [], aspects: [], containers: [] }

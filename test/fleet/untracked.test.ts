@@ -6,11 +6,11 @@ import { execFileSync, spawnSync } from "node:child_process"
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
-import { Disk } from "../../server/src/disk.js"
 import { EvalError, intern, printValue } from "../../server/src/eval/index.js"
 import { type Machine, openFlake, openFleet } from "../../server/src/fleet/index.js"
 import { isIgnored } from "../../server/src/fleet/sources/git-ignore.js"
 import { findRepository } from "../../server/src/fleet/sources/git-repository.js"
+import { Disk } from "../../server/src/machine/disk.js"
 import { inputsFolder } from "../harness/fleet-fixture.js"
 
 let folder: string

@@ -2,8 +2,8 @@
 
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
-import { Disk } from "../../server/src/disk.js"
 import { type EvaluationSession, openFleet } from "../../server/src/fleet/index.js"
+import { Disk } from "../../server/src/machine/disk.js"
 
 /** Folder of the example's flake.nix. */
 export const exampleRoot = join(dirname(fileURLToPath(import.meta.url)), "../../examples/fleet")

@@ -9,7 +9,6 @@
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
 import type { CancelFlag } from "../../server/src/base/index.js"
-import { Disk } from "../../server/src/disk.js"
 import {
   ChangeCounter,
   type EvaluationSession,
@@ -20,6 +19,7 @@ import {
   type Outside,
   openFleet,
 } from "../../server/src/fleet/index.js"
+import { Disk } from "../../server/src/machine/disk.js"
 import { fixture } from "./fixture.js"
 
 type FileKind = NonNullable<ReturnType<Files["kindOf"]>>

@@ -3,7 +3,6 @@
 import { readFileSync, statSync } from "node:fs"
 import { join, resolve } from "node:path"
 import { machineBuilds } from "../build/machine-builds.js"
-import { Disk } from "../disk.js"
 import {
   type AutoArguments,
   type Builds,
@@ -17,8 +16,9 @@ import { defaultFetchSettings } from "../fetch/fetch-settings.js"
 import { FetchThread } from "../fetch/fetch-thread.js"
 import { machineSupply } from "../fetch/machine-supply.js"
 import { createWorld, type Machine, openFlake, type SourceSupply } from "../fleet/index.js"
-import type { KeptCode } from "../kept-code.js"
-import { watchForLongRuns } from "../machine-code.js"
+import { Disk } from "../machine/disk.js"
+import type { KeptCode } from "../machine/kept-code.js"
+import { watchForLongRuns } from "../machine/machine-code.js"
 import type { EvalRequest } from "./eval-request.js"
 import { currentSystem, thisMachine } from "./eval-world.js"
 import { flakeOutput } from "./flake-output.js"

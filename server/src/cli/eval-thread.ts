@@ -21,7 +21,7 @@ import {
   type Value,
   withinLimits,
 } from "../eval/index.js"
-import { openKeptCode } from "../kept-code.js"
+import { openKeptCode } from "../machine/kept-code.js"
 import { exit } from "./command.js"
 import type { EvalRequest, Outcome, ThreadTask } from "./eval-request.js"
 import { openSource, STRING } from "./eval-source.js"

@@ -9,8 +9,8 @@ import {
   type Progress,
   type RequestOptions,
 } from "../fleet/index.js"
-import { makeMachineCode } from "../machine-code.js"
-import { threadsOf } from "../thread.js"
+import { makeMachineCode } from "../machine/machine-code.js"
+import { threadsOf } from "../machine/thread.js"
 import { type Given, UsageError } from "./arguments.js"
 import { allowsBuilds, buildFlags } from "./build-flags.js"
 import { Failure } from "./command.js"

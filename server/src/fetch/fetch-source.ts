@@ -3,7 +3,6 @@
 
 import { copyFileSync, existsSync, lstatSync, mkdirSync, rmSync } from "node:fs"
 import { join } from "node:path"
-import { Disk } from "../disk.js"
 import { bytesOf, textOfBytes } from "../eval/index.js"
 import {
   type FlakeRef,
@@ -13,6 +12,7 @@ import {
   type SuppliedSource,
   TreeHashes,
 } from "../fleet/index.js"
+import { Disk } from "../machine/disk.js"
 import { contentPath, type Hash, hashBytes, parseHash, printHash, sourcePath } from "../store/index.js"
 import { download, downloadText } from "./download.js"
 import { FetchError, type FetchSettings } from "./fetch-settings.js"

@@ -1,4 +1,4 @@
-// What this layer asks of a file system. The entry points hand in the real one (server/src/disk.ts); an editor puts the
+// What this layer asks of a file system. The entry points hand in the real one (server/src/machine/disk.ts); an editor puts the
 // text of its open documents on top, so that unsaved changes count.
 //
 // Paths and contents are byte strings, one character a byte, as everywhere below; `bytesOf` makes them from the texts

@@ -3,7 +3,6 @@
 
 import { readFileSync } from "node:fs"
 import { dirname } from "node:path"
-import { Disk } from "../../../server/src/disk.js"
 import {
   bytesOf,
   EvalError,
@@ -17,6 +16,7 @@ import {
   withinLimits,
 } from "../../../server/src/eval/index.js"
 import { createWorld } from "../../../server/src/fleet/index.js"
+import { Disk } from "../../../server/src/machine/disk.js"
 import type { LangCase } from "./cases.js"
 import { instantiateText } from "./instantiate-text.js"
 

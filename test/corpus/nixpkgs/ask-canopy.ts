@@ -2,7 +2,6 @@
 // have in common is computed once; after `together` of them it is thrown away, or 2,000 packages would not fit into memory.
 
 import { Worker } from "node:worker_threads"
-import { Disk } from "../../../server/src/disk.js"
 import {
   CodeCache,
   coerce,
@@ -14,6 +13,7 @@ import {
   withinLimits,
 } from "../../../server/src/eval/index.js"
 import { createWorld } from "../../../server/src/fleet/index.js"
+import { Disk } from "../../../server/src/machine/disk.js"
 import { type Answer, lastError, type Question } from "./answer.js"
 import { closureOf } from "./closure.js"
 

@@ -11,8 +11,8 @@ import {
   readSync,
   type Stats,
 } from "node:fs"
-import type { FileKind } from "./eval/index.js"
-import { ChangeCounter, type FileStat, type Files } from "./fleet/index.js"
+import type { FileKind } from "../eval/index.js"
+import { ChangeCounter, type FileStat, type Files } from "../fleet/index.js"
 import type { KeptFolders } from "./kept-folders.js"
 
 const RACY_MS = 2000

@@ -1,7 +1,7 @@
 // LOG_FILE=PATH sends the lines of LOG there: what runs inside of an editor has a stderr that is hard to get at.
 
 import { appendFileSync } from "node:fs"
-import { log, logTo } from "./base/index.js"
+import { log, logTo } from "../base/index.js"
 
 /** Follows LOG_FILE, and says that a program (or thread) runs. `what` names it. */
 export function startLog(what: string): void {

@@ -17,9 +17,9 @@ import {
   writeSync,
 } from "node:fs"
 import { basename, dirname, join } from "node:path"
-import { log } from "./base/index.js"
-import { CodeCache, markBeginning, restoreCodeImage, writeCodeImage } from "./eval/index.js"
-import { cacheFolder } from "./fetch/fetch-settings.js"
+import { log } from "../base/index.js"
+import { CodeCache, markBeginning, restoreCodeImage, writeCodeImage } from "../eval/index.js"
+import { cacheFolder } from "../fetch/fetch-settings.js"
 import { KeptFolders } from "./kept-folders.js"
 
 /** Bytes of new text for which an image is written again. */

@@ -9,7 +9,7 @@ import { createRequire } from "node:module"
 import { dirname, join } from "node:path"
 import { Script } from "node:vm"
 import { threadId } from "node:worker_threads"
-import { cacheFolder } from "./fetch/fetch-settings.js"
+import { cacheFolder } from "../fetch/fetch-settings.js"
 import { makeMachineCode } from "./machine-code.js"
 
 export interface Program<T> {

@@ -5,7 +5,7 @@
 // V8 looks at a function when it has run for a budget, in bytes of its code.
 
 import { setFlagsFromString } from "node:v8"
-import type { CancelFlag } from "./base/index.js"
+import type { CancelFlag } from "../base/index.js"
 
 const budgets = {
   /** V8's own, for what lives long: an editor's process after the first answer. */

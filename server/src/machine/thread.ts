@@ -5,7 +5,7 @@
 // its thread (and be reported) instead of the editor. Whatever the thread prints goes to stderr: stdout is the protocol's.
 
 import { Worker } from "node:worker_threads"
-import type { StartThread, Thread } from "./fleet/index.js"
+import type { StartThread, Thread } from "../fleet/index.js"
 
 export interface ThreadLimits {
   /** Megabytes of heap (old generation) before the thread is ended. */

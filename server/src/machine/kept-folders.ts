@@ -3,7 +3,7 @@
 // A folder is known by what the file system says of it, which changes whenever an entry comes, goes or becomes another. One
 // line a folder: path, stamp, and the entries with a letter for their kind, taken apart when somebody asks for it.
 
-import type { FileKind } from "./eval/index.js"
+import type { FileKind } from "../eval/index.js"
 
 const letters: Readonly<Record<FileKind, string>> = {
   regular: "r",
