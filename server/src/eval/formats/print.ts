@@ -206,7 +206,7 @@ function showFunction(value: Lambda | Builtin | Partial): string {
   if (value instanceof Builtin) return guillemets(`primop ${value.name}`)
   if (!(value instanceof Partial)) return showLambda(value, placeOf(ops[value.pc + 1]))
   if (value.fn instanceof Builtin) return guillemets(`partially applied primop ${value.fn.name}`)
-  return showLambda(value.fn, placeOf(spanOfRest(value.fn.pc, value.args.length)))
+  return showLambda(value.fn, placeOf(spanOfRest(value.fn.pc, value.given)))
 }
 
 function showLambda(lambda: Lambda, place: Place | undefined): string {

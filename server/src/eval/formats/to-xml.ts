@@ -61,8 +61,7 @@ class XmlWriter {
         for (const element of value) this.place(element)
       })
     else if (value instanceof Lambda) this.lambda(value.pc, 0)
-    else if (value instanceof Partial && value.fn instanceof Lambda)
-      this.lambda(value.fn.pc, value.args.length)
+    else if (value instanceof Partial && value.fn instanceof Lambda) this.lambda(value.fn.pc, value.given)
     else this.element("unevaluated", {})
   }
 

@@ -11,7 +11,7 @@ import { descend, MAX_CALL_DEPTH, tooDeep } from "../errors/exhaustion.js"
 import { didYouMean } from "../errors/suggestions.js"
 import type { Evaluator } from "../evaluator.js"
 import { attrName, showValue } from "../formats/print.js"
-import { boxObject, mem, newFrame, type Slot, Tag } from "../values/heap.js"
+import { boxObject, copyWithin, mem, newFrame, type Slot, Tag } from "../values/heap.js"
 import { type Shape, shapeById } from "../values/shape.js"
 import { intern, nameOf } from "../values/symbol.js"
 import {
@@ -135,7 +135,7 @@ export function callSlots(ev: Evaluator, fn: Slot, args: readonly Slot[], span: 
         continue
       }
       const parameters = ops[code + 3]
-      if (args.length - at < parameters) return boxObject(new Partial(new Lambda(fn), args.slice(at)))
+      if (args.length - at < parameters) return boxObject(new Partial(fn, args, at))
       const frame = newFrame(mem[(fn >>> 2) + 1], ops[code + 4])
       for (let i = 0; i < parameters; i++) mem[frame + i + 1] = args[at++]
       fn = enter(ev, code, ops[code + 5], frame, span)
@@ -144,7 +144,7 @@ export function callSlots(ev: Evaluator, fn: Slot, args: readonly Slot[], span: 
     const object = (fn & 7) > Tag.Int ? objectAt(fn) : undefined
     if (object instanceof Builtin) {
       const parameters = object.arity
-      if (args.length - at < parameters) return boxObject(new Partial(object, args.slice(at)))
+      if (args.length - at < parameters) return boxObject(new Partial(fn, args, at))
       fn = builtin(ev, object, span, at === 0 ? args : args.slice(at))
       at += parameters
     } else if (object instanceof Partial) {
@@ -163,19 +163,15 @@ export function callSlots(ev: Evaluator, fn: Slot, args: readonly Slot[], span: 
 }
 
 /** The result of a partial call of a function written in Nix that gets just what it lacks; otherwise 0. */
-function completed(
-  ev: Evaluator,
-  { fn, args: given }: Partial,
-  args: readonly Slot[],
-  at: number,
-  span: Span,
-): Slot {
-  if (!(fn instanceof Lambda)) return 0
-  const code = fn.pc
-  if (ops[code + 3] !== given.length + args.length - at) return 0
-  const frame = newFrame(fn.env, ops[code + 4])
-  for (let i = 0; i < given.length; i++) mem[frame + 1 + i] = given[i]
-  for (let i = at; i < args.length; i++) mem[frame + 1 + given.length + i - at] = args[i]
+function completed(ev: Evaluator, { address }: Partial, args: readonly Slot[], at: number, span: Span): Slot {
+  const fn = mem[address]
+  if ((fn & 7) !== Tag.Lambda) return 0
+  const code = mem[fn >>> 2]
+  const given = mem[address + 1]
+  if (ops[code + 3] !== given + args.length - at) return 0
+  const frame = newFrame(mem[(fn >>> 2) + 1], ops[code + 4])
+  copyWithin(frame + 1, address + 2, given)
+  for (let i = at; i < args.length; i++) mem[frame + 1 + given + i - at] = args[i]
   return enter(ev, code, ops[code + 5], frame, span)
 }
 
@@ -317,9 +313,7 @@ function placeOfFunction(code: number): Span {
 export function placeOfLambda(value: Slot): Span {
   if ((value & 7) === Tag.Lambda) return spanOf(mem[value >>> 2])
   const object = (value & 7) > Tag.Int ? objectAt(value) : undefined
-  return object instanceof Partial && object.fn instanceof Lambda
-    ? spanOfRest(object.fn.pc, object.args.length)
-    : 0
+  return object instanceof Partial && object.fn instanceof Lambda ? spanOfRest(object.fn.pc, object.given) : 0
 }
 
 /** How traces call the function whose code is at `pc`. */

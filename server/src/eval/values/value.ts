@@ -200,10 +200,31 @@ function onSlots(row: BuiltinRow): Builtin["invoke"] {
 
 /** A function that got fewer arguments than it takes. */
 export class Partial {
-  constructor(
-    readonly fn: Lambda | Builtin,
-    readonly args: readonly Slot[],
-  ) {}
+  /** In the heap: [function, count, argument..] */
+  readonly address: number
+
+  /** @param from which of the arguments is the first that it got */
+  constructor(fn: Slot, args: readonly Slot[], from: number) {
+    const count = args.length - from
+    const at = allocate(2 + count)
+    mem[at] = fn
+    mem[at + 1] = count
+    for (let i = 0; i < count; i++) mem[at + 2 + i] = args[from + i]
+    this.address = at
+  }
+
+  get fn(): Lambda | Builtin {
+    return unbox(mem[this.address]) as Lambda | Builtin
+  }
+
+  /** How many arguments it got. */
+  get given(): number {
+    return mem[this.address + 1]
+  }
+
+  get args(): readonly Slot[] {
+    return Array.from(mem.subarray(this.address + 2, this.address + 2 + this.given))
+  }
 }
 
 /** What lives in JavaScript, of a slot whose tag says that it does. */
