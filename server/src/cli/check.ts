@@ -19,8 +19,10 @@ export const checkCommand = command({
   async run(given, terminal) {
     const format = formatOf(given)
     const progress = progressLine(terminal)
+    const named = given.all("--host")
+    const hosts = named.length === 0 ? undefined : named
     const { findings, root } = await withFleet(given.operand("."), given, terminal, async port => ({
-      findings: onlyHosts(await port.ask({ kind: "check" }, progress), given.all("--host")),
+      findings: onlyHosts(await port.ask({ kind: "check", hosts }, progress), named),
       root: port.root,
     })).finally(progress.end)
     if (format === "json") terminal.out(`${JSON.stringify(findings)}\n`)

@@ -98,6 +98,8 @@ export class Evaluator {
   /** Calls in progress, counted from where MAX_CALL_DEPTH is as far away as calls may go. */
   depth: number
   private readonly code: CodeCache
+  /** What `io` is without this evaluation's store. */
+  private readonly world: EvalIO
   /** Errors that thunks ended with, by number. */
   readonly failures: EvalError[] = []
   private readonly imported = new Map<string, Slot>()
@@ -110,6 +112,7 @@ export class Evaluator {
   constructor(settings: EvaluatorSettings) {
     this.store = new StoreSide(settings.io)
     this.io = this.store.io
+    this.world = settings.io
     const { instantiations } = settings
     this.instantiate =
       instantiations === undefined ? instantiate : instantiations.instantiate.bind(instantiations)
@@ -224,9 +227,15 @@ export class Evaluator {
   private codeOf(file: string): number {
     const stamp = coreFiles.has(file) ? CORE_STAMP : this.io.stampOf(file)
     const program = this.code.at(file, stamp) ?? this.newCode(file, stamp)
-    program.source.readBy(coreFiles.has(file) ? coreReader : this.io, file)
+    program.source.readBy(this.readerOf(file), file)
     if (program.faults.length > 0) this.faultyFiles.set(file, program.faults)
     return program.pc
+  }
+
+  /** Programs outlive evaluations, and are not to keep what one has put into the store: some 60 MB for a host. */
+  private readerOf(file: string): Pick<EvalIO, "readFile"> {
+    if (coreFiles.has(file)) return coreReader
+    return this.store.contentAt(file) === undefined ? this.world : this.io
   }
 
   private newCode(file: string, stamp: string | undefined): Program {

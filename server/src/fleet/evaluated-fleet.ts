@@ -293,7 +293,7 @@ export class EvaluatedFleet {
       machine: name => this.machines.get(name),
       explain: error => this.explain(error),
     })
-    const unknown = this.unknownBecause(host)
+    const unknown = this.unknownBecause(host.name)
     return unknown === undefined ? described : { ...described, error: unknown }
   }
 
@@ -306,9 +306,9 @@ export class EvaluatedFleet {
   }
 
   /** Why nothing is known about a host although it evaluates: a file that it is made of has mistakes, and was only run up to them. */
-  unknownBecause(host: HostHandle): string | undefined {
+  unknownBecause(host: string): string | undefined {
     for (const [seen, faults] of this.ev.faultyFiles)
-      if (this.concerned(this.realPath(seen)).includes(host.name)) return this.explain(faults[0])
+      if (this.concerned(this.realPath(seen)).includes(host)) return this.explain(faults[0])
     return undefined
   }
 
@@ -349,11 +349,16 @@ export class EvaluatedFleet {
     }
   }
 
+  /** Configurations that evaluating the outputs made: flake-parts' own among them, hosts not. */
+  get configurations(): readonly Attrs[] {
+    return this.evaluation.configurations
+  }
+
   /** What a file is to the fleet. */
   why(path: string): FileRole {
     const { files } = this.state
     const isInside = path.startsWith(`${this.root}/`)
-    const graphs = this.evaluation.configurations.flatMap(made => moduleGraph(this.ev, made) ?? [])
+    const graphs = this.configurations.flatMap(made => moduleGraph(this.ev, made) ?? [])
     return roleOfFile(path, {
       root: this.root,
       sources: this.sources,
@@ -391,7 +396,7 @@ export class EvaluatedFleet {
     this.varsOfHosts.at(place, host)
     this.survey().at(place, host)
     // Of a host that is made of a file with mistakes, nothing that evaluation says can be relied on.
-    return this.unknownBecause(host) === undefined ? found : []
+    return this.unknownBecause(host.name) === undefined ? found : []
   }
 
   /** Packages that the named hosts cannot have, or any, and those that come from another channel. */

@@ -87,11 +87,15 @@ export interface Definition extends SourcePlace {
   readonly via?: string
 }
 
+/** What has options: a host, or what makes the flake's outputs. */
+export type OptionClass = HostClass | "flake"
+
+/** An option's value on a host, or, with the name `flake.nix`, in the configuration that makes the flake's outputs. */
 export interface OptionOnHost {
   readonly host: string
   /** The user of the host whose home has the option, where it is not the host's own. */
   readonly user?: string
-  readonly class: HostClass
+  readonly class: OptionClass
   /** The value as JSON where it has such a form. */
   readonly value?: unknown
   readonly valueText: string

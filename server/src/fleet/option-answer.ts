@@ -14,7 +14,14 @@ import { aspectKey, splitAttrPath } from "./aspect-path.js"
 import { moduleComplaint } from "./check/module-complaint.js"
 import { userHomes } from "./frameworks/home-manager.js"
 import { aspectsOfGraph, type HostHandle } from "./hosts.js"
-import type { AspectContainer, AspectName, Definition, OptionOnHost, SourcePlace } from "./model.js"
+import type {
+  AspectContainer,
+  AspectName,
+  Definition,
+  OptionClass,
+  OptionOnHost,
+  SourcePlace,
+} from "./model.js"
 import type { Wanted } from "./texts/attribute-places.js"
 
 /** Values inside of an option that are looked at before it is called right; a hover cannot wait for all of them. */
@@ -33,7 +40,7 @@ export interface Places {
   /** The same, and where it can be mended. */
   explain(error: EvalError): string
   /** Why a host's answers cannot be relied on, although it evaluates. */
-  unknownBecause(host: HostHandle): string | undefined
+  unknownBecause(host: string): string | undefined
   /** Where in a file an option is set, when evaluation only knows the file. */
   siteOf(file: string, wanted: Omit<Wanted, "near">, near: SourcePlace | undefined): SourcePlace | undefined
 }
@@ -47,11 +54,16 @@ export interface OptionQuestion {
   readonly containers: readonly AspectContainer[]
 }
 
-/** A configuration that is asked: the host's own, or that of a user's home on it. */
-interface Asked {
-  readonly host: HostHandle
+/** A configuration that is asked: a host's own, that of a user's home on it, or the flake's. */
+export interface Asked {
+  readonly name: string
+  readonly class: OptionClass
   readonly user?: string
   readonly configuration: Attrs
+  /** Why none of its options can be evaluated, if so. */
+  refusal(): EvalError | undefined
+  /** Why the module system refuses it, although its other options can be evaluated. */
+  complaint(): EvalError | undefined
 }
 
 /**
@@ -66,8 +78,17 @@ export function answerOption(
 ): OptionOnHost[] {
   const configuration = host.unchecked()
   if (!(configuration instanceof Attrs)) return [failed(host, places.explain(configuration))]
-  const own = { host, configuration }
-  const asked = question.aspects === undefined ? [own] : havingAspects(ev, own, question)
+  const own: Asked = {
+    name: host.name,
+    class: host.class,
+    configuration,
+    refusal() {
+      const whole = host.configuration()
+      return whole instanceof Attrs ? undefined : whole
+    },
+    complaint: () => host.complaint(),
+  }
+  const asked = question.aspects === undefined ? [own] : havingAspects(ev, host, own, question)
   return asked.flatMap(one => answerOf(ev, question, one, places) ?? [])
 }
 
@@ -77,10 +98,10 @@ export function answerOption(
  */
 function havingAspects(
   ev: Evaluator,
+  host: HostHandle,
   own: Asked,
   { aspects = [], containers }: OptionQuestion,
 ): readonly Asked[] {
-  const { host } = own
   const keysOf = (graph: readonly ModuleNode[]) => new Set(aspectsOfGraph(graph, containers).map(aspectKey))
   const ofHost = keysOf(host.graph() ?? [])
   const elsewhere = aspects.map(aspectKey).filter(key => !ofHost.has(key))
@@ -88,28 +109,29 @@ function havingAspects(
   const graphs = host.homeGraphs()
   const homes = userHomes(ev, own.configuration).flatMap((home, i) => {
     const ofHome = keysOf(graphs[i] ?? [])
-    return elsewhere.some(key => ofHome.has(key)) ? [{ host, ...home }] : []
+    return elsewhere.some(key => ofHome.has(key)) ? [{ ...own, ...home }] : []
   })
   return elsewhere.length < aspects.length || homes.length === 0 ? [own, ...homes] : homes
 }
 
-function answerOf(
+/** Asks one configuration. */
+export function answerOf(
   ev: Evaluator,
-  { path, byName, aspects }: OptionQuestion,
+  { path, byName, aspects }: Omit<OptionQuestion, "containers">,
   asked: Asked,
   places: Places,
 ): OptionOnHost | undefined {
-  const { host, user } = asked
+  const { user } = asked
   const names = splitAttrPath(path)
   const outcome = attempt(ev, () => ask(ev, names, asked, places))
-  const answer = outcome.error === undefined ? outcome.value : failed(host, places.explain(outcome.error))
+  const answer = outcome.error === undefined ? outcome.value : failed(asked, places.explain(outcome.error))
   // Only now is it known which files the answer was made of.
-  const unknown = answer === undefined ? undefined : places.unknownBecause(host)
-  const said = unknown === undefined ? answer : failed(host, unknown)
+  const unknown = answer === undefined ? undefined : places.unknownBecause(asked.name)
+  const said = unknown === undefined ? answer : failed(asked, unknown)
   if (said === undefined || said === "group")
     return byName && !(said === "group" && aspects !== undefined)
       ? failed(
-          host,
+          asked,
           said === "group"
             ? `'${path}' is no option, but a set of options`
             : `the option '${path}' does not exist`,
@@ -122,28 +144,27 @@ function answerOf(
 function ask(
   ev: Evaluator,
   path: readonly string[],
-  { host, configuration }: Asked,
+  asked: Asked,
   places: Places,
 ): OptionOnHost | "group" | undefined {
-  const target = findTarget(ev, configuration, path)
-  if (target.kind === "option" || target.kind === "member") return describe(ev, path, host, target, places)
+  const target = findTarget(ev, asked.configuration, path)
+  if (target.kind === "option" || target.kind === "member") return describe(ev, path, asked, target, places)
   if (target.kind === "group") return "group"
-  const whole = host.configuration()
-  const error = whole instanceof Attrs ? (target.error ?? unknownOption(host, path)) : whole
-  return error === undefined ? undefined : failed(host, places.explain(error))
+  const error = asked.refusal() ?? target.error ?? unknownOption(asked, path)
+  return error === undefined ? undefined : failed(asked, places.explain(error))
 }
 
-/** Why a host has no such option, if its files set one of that name. */
-function unknownOption(host: HostHandle, path: readonly string[]): EvalError | undefined {
-  const error = host.complaint()
+/** Why a configuration has no such option, if its files set one of that name. */
+function unknownOption(asked: Asked, path: readonly string[]): EvalError | undefined {
+  const error = asked.complaint()
   const named = error === undefined ? undefined : moduleComplaint(error)?.option
   return named?.every((name, i) => path[i] === name) ? error : undefined
 }
 
-function failed(host: HostHandle, error: string): OptionOnHost {
+function failed(asked: Pick<Asked, "name" | "class">, error: string): OptionOnHost {
   return {
-    host: host.name,
-    class: host.class,
+    host: asked.name,
+    class: asked.class,
     valueText: "",
     isDefined: false,
     highestPrio: 0,
@@ -158,7 +179,7 @@ function failed(host: HostHandle, error: string): OptionOnHost {
 function describe(
   ev: Evaluator,
   path: readonly string[],
-  host: HostHandle,
+  asked: Asked,
   target: Parameters<typeof reportOption>[1],
   places: Places,
 ): OptionOnHost {
@@ -168,8 +189,8 @@ function describe(
   // What is set and fails somewhere inside is no value to rely on.
   const error = report.error ?? valueErrors(ev, target, places.isOwn, MAX_CHECKED)[0]
   return {
-    host: host.name,
-    class: host.class,
+    host: asked.name,
+    class: asked.class,
     ...(report.value === undefined ? {} : { value: report.value }),
     valueText: textOfBytes(report.valueText),
     isDefined: report.isDefined,

@@ -3,6 +3,7 @@
 import { attempt } from "../modules/index.js"
 import { errorMessage, isOwnFile } from "./check/error-summary.js"
 import type { EvaluatedFleet } from "./evaluated-fleet.js"
+import { flakeOption, isHostOption } from "./flake-option.js"
 import type { AspectName, OptionAnswer, SourcePlace } from "./model.js"
 import { answerOption, type Places } from "./option-answer.js"
 import type { Report } from "./session/session-port.js"
@@ -22,12 +23,16 @@ export function optionOnHosts(
   aspects?: readonly AspectName[],
 ): OptionAnswer {
   report({ message: `evaluating ${path}` })
+  const places = placesIn(fleet)
+  const isAnybodys = hosts === undefined && aspects === undefined
+  const ofFlake = isAnybodys ? flakeOption(fleet, path, places) : undefined
+  if (ofFlake !== undefined && !isHostOption(fleet, path)) return { path, hosts: [ofFlake] }
   const answers = Array.from(fleet.oneByOne(hosts), host => {
     const containers = aspects === undefined ? [] : fleet.containers
     const question = { path, byName: hosts !== undefined, aspects, containers }
-    return answerOption(fleet.ev, question, host, placesIn(fleet))
+    return answerOption(fleet.ev, question, host, places)
   })
-  return { path, hosts: answers.flat() }
+  return { path, hosts: [...(ofFlake === undefined ? [] : [ofFlake]), ...answers.flat()] }
 }
 
 function placesIn(fleet: EvaluatedFleet): Places {

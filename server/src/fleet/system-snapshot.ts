@@ -87,7 +87,7 @@ function toplevelOf(fleet: EvaluatedFleet, host: HostHandle): Toplevel {
     if (complaint !== undefined) throw complaint
     return drvPathAt(fleet.ev, configuration, systemOfClass[host.class])
   })
-  const error = fleet.unknownBecause(host) ?? (outcome.error && fleet.explain(outcome.error))
+  const error = fleet.unknownBecause(host.name) ?? (outcome.error && fleet.explain(outcome.error))
   return error === undefined
     ? { host: host.name, drvPath: textOfBytes(outcome.value ?? "") }
     : { host: host.name, drvPath: "", error }

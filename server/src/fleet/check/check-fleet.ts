@@ -44,6 +44,6 @@ export function answerCheck(
   checkTracked(found, fleet.untracked)
   checkPackages(found, fleet.packageReport(hosts, report))
   checkVars(found, fleet.vars(hosts))
-  if (hosts === undefined) checkAspects(found)
+  checkAspects(found)
   return found.findings.sorted()
 }

@@ -39,7 +39,7 @@ const rows: Rows = {
   systems: (fleet, { hosts, options }, report) => systemSnapshots(fleet, hosts, options, report),
   toplevels: (fleet, { hosts }, report) => toplevels(fleet, hosts, report),
   option: (fleet, { path, hosts, aspects }, report) => optionOnHosts(fleet, path, hosts, report, aspects),
-  check: (fleet, _, report) => answerCheck(fleet, undefined, report),
+  check: (fleet, { hosts }, report) => answerCheck(fleet, hosts, report),
   why: (fleet, { path }, report) => {
     report({ message: `looking for ${path}` })
     return fleet.why(bytesOf(path))

@@ -41,7 +41,7 @@ export type Question =
       readonly hosts?: Names
       readonly aspects?: readonly AspectName[] | undefined
     }
-  | { readonly kind: "check" }
+  | { readonly kind: "check"; readonly hosts?: Names }
   /** What the file at an absolute path is to the fleet. */
   | { readonly kind: "why"; readonly path: string }
   | { readonly kind: "plan"; readonly hosts: readonly string[] }

@@ -1,0 +1,53 @@
+// Options of what makes the flake's outputs: those of flake-parts and of what is imported into it, such as `clan.inventory`.
+//
+// No host has them, though people write them in the same files as the hosts' modules. Where a path may mean either, both are
+// told.
+
+import { Attrs, intern } from "../eval/index.js"
+import { allModules, attempt, findTarget, moduleGraph, tryAttrs } from "../modules/index.js"
+import { splitAttrPath } from "./aspect-path.js"
+import type { EvaluatedFleet } from "./evaluated-fleet.js"
+import type { HostHandle } from "./hosts.js"
+import type { OptionOnHost } from "./model.js"
+import { type Asked, answerOf, type Places } from "./option-answer.js"
+
+/** The name under which the flake's own configuration answers. */
+export const FLAKE = "flake.nix"
+
+/** The option of the flake's own configuration; undefined if it has none. Evaluates no host. */
+export function flakeOption(fleet: EvaluatedFleet, path: string, places: Places): OptionOnHost | undefined {
+  const names = splitAttrPath(path)
+  const configuration = fleet.configurations.find(made => declares(fleet, made, names) && isOwn(fleet, made))
+  if (configuration === undefined) return undefined
+  const fine = () => undefined
+  const asked: Asked = { name: FLAKE, class: "flake", configuration, refusal: fine, complaint: fine }
+  return answerOf(fleet.ev, { path, byName: false, aspects: undefined }, asked, places)
+}
+
+/** Whether a path leads to an option, or into one. */
+function declares({ ev }: EvaluatedFleet, configuration: Attrs, path: readonly string[]): boolean {
+  const options = tryAttrs(ev, configuration, "options")
+  if (options === undefined || path.length === 0 || !options.has(intern(path[0]))) return false
+  const { kind } = findTarget(ev, configuration, path)
+  return kind === "option" || kind === "member"
+}
+
+/** Whether a file of the fleet is among the modules of a configuration: inputs are often made as the fleet is. */
+function isOwn({ ev, root, moduleFile }: EvaluatedFleet, configuration: Attrs): boolean {
+  for (const { file } of allModules(moduleGraph(ev, configuration) ?? []))
+    if (moduleFile(file).startsWith(`${root}/`)) return true
+  return false
+}
+
+/** Whether hosts may have an option: one of each class is asked. */
+export function isHostOption(fleet: EvaluatedFleet, path: string): boolean {
+  const names = splitAttrPath(path)
+  const firsts = new Map<string, HostHandle>()
+  for (const host of fleet.hostList.hosts) if (!firsts.has(host.class)) firsts.set(host.class, host)
+  return [...firsts.values()].some(host => {
+    const configuration = host.unchecked()
+    if (!(configuration instanceof Attrs)) return false
+    const target = attempt(fleet.ev, () => findTarget(fleet.ev, configuration, names)).value
+    return target?.kind === "option" || target?.kind === "member"
+  })
+}

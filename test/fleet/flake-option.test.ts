@@ -1,0 +1,50 @@
+// Options that no host has: those of what makes the flake's outputs.
+
+import assert from "node:assert/strict"
+import { test } from "mocha"
+import { dendriticFleet } from "../harness/fleet-fixture.js"
+
+const fleet = dendriticFleet(`
+#- /modules/registry.nix
+{ lib, ... }:
+{
+  options.registry.machines = lib.mkOption { type = lib.types.attrsOf (lib.types.attrsOf lib.types.str); };
+  options.name = lib.mkOption { type = lib.types.str; };
+  config.registry.machines.alpha.place = "Bern";
+  config.name = "of the fleet";
+}
+#- /modules/aspects.nix
+{
+  flake.modules.nixos.alpha.name = "alpha";
+  flake.modules.nixos.beta = { name = "beta"; };
+  flake.modules.nixos.gamma.name = "gamma";
+}
+`)
+
+const answers = (path: string) =>
+  fleet.option(path).map(({ host, class: of, valueText }) => `${host} (${of}): ${valueText}`)
+
+test("an option of flake-parts' own configuration is answered from there, and by no host", () => {
+  assert.deepEqual(answers("registry.machines"), ['flake.nix (flake): { alpha = { place = "Bern"; }; }'])
+  assert.deepEqual(answers("registry.machines.alpha.place"), ['flake.nix (flake): "Bern"'])
+  const [{ definitions, type }] = fleet.option("registry.machines")
+  assert.equal(type, "attribute set of attribute set of string")
+  assert.deepEqual(
+    definitions.map(({ file, line }) => `${file}:${line}`),
+    ["/fleet/modules/registry.nix:5"],
+  )
+})
+
+test("a path that hosts have too is answered by both, and one that nobody has by none", () => {
+  assert.deepEqual(answers("name"), [
+    'flake.nix (flake): "of the fleet"',
+    'alpha (nixos): "alpha"',
+    'beta (nixos): "beta"',
+    'gamma (nixos): "gamma"',
+  ])
+  assert.deepEqual(answers("registry.nothing"), [])
+  assert.equal(
+    fleet.option("registry.machines", ["alpha"])[0].error,
+    "the option 'registry.machines' does not exist",
+  )
+})
