@@ -56,6 +56,10 @@ const expressions: readonly string[] = [
   'with { a = throw "in with"; }; a',
   "builtins.trace { a = 1; } 2",
   'builtins.warn "careful" 2',
+  "let or = 1; f = x: x; g = x: x; in [ (f g or) g or (g or) ]",
+  "let or = 1; f = x: x; in { a = 1; }.b or f or",
+  "with { __currentTime = 4; }; __currentTime",
+  "x: __currentSystem",
 ]
 
 /** Whole traces: which argument of a builtin was wrong or failed, who called whom from where, and failures met again. */

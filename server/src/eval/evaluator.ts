@@ -2,7 +2,7 @@
 
 import { type CancelFlag, Cancelled } from "../base/index.js"
 import { type Instantiations, instantiate } from "../store/index.js"
-import { globalsOf } from "./builtins/index.js"
+import { globalNumbersOf, globalsOf } from "./builtins/index.js"
 import { CodeCache, encodeProgram, type Program, type ProgramSettings } from "./code/program.js"
 import { Scope } from "./code/scope.js"
 import { addSource, type Span } from "./code/span.js"
@@ -87,6 +87,7 @@ export class Evaluator {
   }
   /** Values of the names that are defined everywhere, by number. */
   readonly globals: readonly Slot[]
+  private readonly globalNumbers: ReadonlyMap<string, number>
   readonly cancel: EvaluatorSettings["cancel"]
   readonly language: LanguageSettings
   readonly store: StoreSide
@@ -124,6 +125,7 @@ export class Evaluator {
     this.lenient = settings.lenient ?? (() => false)
     this.onConfiguration = settings.onConfiguration
     this.globals = globalsOf(this)
+    this.globalNumbers = globalNumbersOf(this)
   }
 
   /**
@@ -245,11 +247,12 @@ export class Evaluator {
     return program
   }
 
-  private encode(text: string, file: string, settings: ProgramSettings): Program {
+  private encode(text: string, file: string, settings: Omit<ProgramSettings, "globals">): Program {
     this.counters.filesParsed++
     this.counters.bytesParsed += text.length
     const { language, io } = this
-    return encodeProgram(addSource(file, text), { ...settings, language, warn: line => io.trace(line) })
+    const warn = (line: string): void => io.trace(line)
+    return encodeProgram(addSource(file, text), { ...settings, globals: this.globalNumbers, language, warn })
   }
 
   /** The bytes of a file. @throws EvalError `file-not-found` */

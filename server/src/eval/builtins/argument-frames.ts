@@ -15,6 +15,7 @@ export type Reading =
   | "integerOperand"
   | "text"
   | "path"
+  | "forcedPath"
   | "value"
 
 export interface ArgumentFrames {
@@ -38,6 +39,11 @@ export function argumentFrame(builtin: string, at: number): { reading: Reading; 
 
 const realised: readonly [Reading, string] = ["path", "while realising the context of a path"]
 
+/** Of a builtin that has one argument, and does not count it. */
+function argument(reading: Reading, builtin: string): ArgumentFrames {
+  return { args: [[reading, `while evaluating the argument passed to builtins.${builtin}`]] }
+}
+
 function operands(of: string): ArgumentFrames {
   return {
     args: [
@@ -53,6 +59,7 @@ function result(of: string): string {
 
 /** By name of the builtin; those that are not here speak for themselves. */
 export const argumentFrames: Readonly<Record<string, ArgumentFrames>> = {
+  addDrvOutputDependencies: argument("text", "addDrvOutputDependencies"),
   appendContext: { args: ["string", "set"] },
   abort: { args: [["text", "while evaluating the error message passed to builtins.abort"]] },
   add: operands("addition"),
@@ -61,8 +68,8 @@ export const argumentFrames: Readonly<Record<string, ArgumentFrames>> = {
   },
   all: { args: ["function", "list"], parts: { Boolean: result("function passed to builtins.all") } },
   any: { args: ["function", "list"], parts: { Boolean: result("function passed to builtins.any") } },
-  attrNames: { args: [["set", "while evaluating the argument passed to builtins.attrNames"]] },
-  attrValues: { args: [["set", "while evaluating the argument passed to builtins.attrValues"]] },
+  attrNames: argument("set", "attrNames"),
+  attrValues: argument("set", "attrValues"),
   baseNameOf: { args: ["text"] },
   bitAnd: { args: ["integer", "integer"] },
   bitOr: { args: ["integer", "integer"] },
@@ -94,7 +101,7 @@ export const argumentFrames: Readonly<Record<string, ArgumentFrames>> = {
     },
   },
   convertHash: { args: ["set"] },
-  derivationStrict: { args: [["set", "while evaluating the argument passed to builtins.derivationStrict"]] },
+  derivationStrict: argument("set", "derivationStrict"),
   dirOf: { args: [["text", "while evaluating the first argument passed to 'builtins.dirOf'"]] },
   div: {
     args: [
@@ -131,16 +138,20 @@ export const argumentFrames: Readonly<Record<string, ArgumentFrames>> = {
       ["list", "while evaluating the third argument passed to builtins.foldlStrict"],
     ],
   },
+  flakeRefToString: argument("set", "flakeRefToString"),
   fromJSON: { args: ["string"] },
+  fromTOML: argument("string", "fromTOML"),
   genericClosure: { args: ["set"] },
   genList: { args: ["function", "integer"] },
   getAttr: { args: ["string", "set"] },
   getEnv: { args: ["string"] },
+  getFlake: argument("string", "getFlake"),
   groupBy: {
     args: ["function", "list"],
     parts: { string: result("grouping function passed to builtins.groupBy") },
   },
   hasAttr: { args: ["string", "set"] },
+  hasContext: argument("string", "hasContext"),
   hashFile: { args: ["string", realised] },
   hashString: { args: ["string", "string"] },
   head: { args: [["list", "while evaluating the first argument passed to 'builtins.head'"]] },
@@ -162,21 +173,19 @@ export const argumentFrames: Readonly<Record<string, ArgumentFrames>> = {
     parts: { number: "while evaluating the first of the multiplication" },
   },
   parseDrvName: { args: ["string"] },
+  parseFlakeRef: argument("string", "parseFlakeRef"),
   partition: {
     args: ["function", "list"],
     parts: { Boolean: result("partition function passed to builtins.partition") },
   },
   path: { args: [["set", "while evaluating the argument passed to 'builtins.path'"]] },
-  pathExists: { args: [realised] },
-  getContext: { args: [["string", "while evaluating the argument passed to builtins.getContext"]] },
+  pathExists: { args: [["forcedPath", realised[1]]] },
+  getContext: argument("string", "getContext"),
   placeholder: { args: ["string"] },
   readDir: { args: [realised] },
   readFile: { args: [realised] },
   readFileType: { args: [realised] },
-  removeAttrs: {
-    args: ["set", "list"],
-    parts: { string: "while evaluating the values of the second argument passed to builtins.removeAttrs" },
-  },
+  removeAttrs: { args: ["set", "list"] },
   replaceStrings: { args: ["list", "list", "string"] },
   scopedImport: { args: ["set", realised] },
   sort: {
@@ -186,7 +195,7 @@ export const argumentFrames: Readonly<Record<string, ArgumentFrames>> = {
   split: { args: ["string", "string"] },
   splitVersion: { args: ["string"] },
   storePath: { args: [["path", "while evaluating the first argument passed to 'builtins.storePath'"]] },
-  stringLength: { args: [["text", "while evaluating the argument passed to builtins.stringLength"]] },
+  stringLength: argument("text", "stringLength"),
   sub: operands("subtraction"),
   substring: {
     args: [
@@ -200,6 +209,8 @@ export const argumentFrames: Readonly<Record<string, ArgumentFrames>> = {
   toFile: { args: ["string", "string"] },
   toPath: { args: [["path", "while evaluating the first argument passed to builtins.toPath"]] },
   toString: { args: ["text"] } satisfies ArgumentFrames,
+  unsafeDiscardOutputDependency: argument("text", "unsafeDiscardOutputDependency"),
+  unsafeDiscardStringContext: argument("text", "unsafeDiscardStringContext"),
   unsafeGetAttrPos: { args: ["string", "set"] },
   warn: { args: [["string", "while evaluating the first argument; the message passed to builtins.warn"]] },
   zipAttrsWith: {

@@ -170,13 +170,23 @@ function removeAttrs(ev: Evaluator, set: number, names: number): Slot {
   const shape = shapeById[mem[set]]
   const removed = new Set<number>()
   for (let i = 1; i <= mem[names]; i++) {
-    const symbol = ev.knownSymbolAt(mem[names + i])
+    const name = mem[names + i]
+    const symbol = (name & 7) === Tag.Name ? name >>> 3 : removedName(ev, name)
     const slot = symbol === undefined ? -1 : shape.find(symbol)
     if (slot >= 0) removed.add(slot)
   }
   const slots: number[] = []
   for (let slot = 0; slot < shape.size; slot++) if (!removed.has(slot)) slots.push(slot)
   return pick(set, slots)
+}
+
+function removedName(ev: Evaluator, place: Slot): Sym | undefined {
+  try {
+    return ev.knownSymbolAt(place)
+  } catch (error) {
+    const what = "while evaluating the values of the second argument passed to builtins.removeAttrs"
+    throw ownUp(error, what, 0)
+  }
 }
 
 function listToAttrs(ev: Evaluator, list: number): Slot {

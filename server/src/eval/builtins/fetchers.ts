@@ -198,7 +198,13 @@ function gitOrPlain(ev: Evaluator, text: string, builtin: "fetchTree" | "fetchGi
       "invalid-value",
       `SCP-like URL '${url}' is not supported; use SSH URL syntax instead (ssh://...)`,
     )
-  return url.startsWith("/") ? `file://${url}` : `file:${url}`
+  const path = url.replace(/[^a-zA-Z0-9\-._~:@/]/g, encoded)
+  return url.startsWith("/") ? `file://${path}` : `file:${path}`
+}
+
+/** A byte as a URL has it. */
+function encoded(byte: string): string {
+  return `%${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`
 }
 
 function mercurialAttributes(ev: Evaluator, args: Lazy): FetchRequest["attrs"] {

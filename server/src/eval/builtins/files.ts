@@ -3,6 +3,7 @@
 import { coreFiles, coreFolder } from "../core-files.js"
 import { importDerivation, isDerivation } from "../derivations/import-derivation.js"
 import { linkAbove, withoutLinks } from "../derivations/links.js"
+import { during, EvalError, ownUp } from "../errors/error.js"
 import { attemptIO, type Evaluator } from "../evaluator.js"
 import { coerce, coerceToPath } from "../interpreter/coerce.js"
 import { force } from "../interpreter/force.js"
@@ -189,9 +190,24 @@ function exists(ev: Evaluator, path: string, wantsFolder: boolean): boolean {
 
 function searchEntry(ev: Evaluator, entry: Attrs): { readonly prefix: string; readonly path: string } {
   const [prefix, path] = [entry.get(PREFIX), entry.get(PATH)]
-  const written = prefix === undefined ? "" : ev.text(prefix)
-  if (path === undefined) return ev.fail("missing-attribute", "attribute 'path' missing")
-  return { prefix: written, path: coerce(ev, force(ev, path), {}, 0).text }
+  const written = prefix === undefined ? "" : ownAttribute("prefix", () => ev.text(prefix))
+  if (path === undefined)
+    throw during(
+      new EvalError("missing-attribute", "attribute 'path' missing"),
+      "in an element of the __nixPath",
+      0,
+    )
+  const value = force(ev, path)
+  return { prefix: written, path: ownAttribute("path", () => coerce(ev, value, {}, 0).text) }
+}
+
+function ownAttribute<T>(name: string, read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    const what = `while evaluating the \`${name}\` attribute of an element of the list passed to builtins.findFile`
+    throw ownUp(error, what, 0)
+  }
 }
 
 /** Pure evaluation knows no time, which is how it can be told here. */

@@ -103,6 +103,20 @@ export function isGlobalName(name: string): boolean {
   return globalNumbers.has(name)
 }
 
+/** Global names that pure evaluation does not have, or that need a feature. */
+export const uncertainGlobals: ReadonlySet<string> = new Set(
+  names
+    .filter(name => name.startsWith("current") || functions.get(name)?.row.feature !== undefined)
+    .map(name => `__${name}`),
+)
+
+/** The numbers of the globals that an evaluation has. */
+export function globalNumbersOf(ev: Evaluator): ReadonlyMap<string, number> {
+  const constants = constantsOf(ev)
+  const isThere = (name: string) => functionOf(ev, name) !== undefined || constants.has(name)
+  return new Map([...globalNumbers].filter(([, number]) => isThere(names[number])))
+}
+
 /** The values of the globals in an evaluation, by number. */
 export function globalsOf(ev: Evaluator): readonly Slot[] {
   const constants = constantsOf(ev)

@@ -3,7 +3,7 @@
 import { during } from "../errors/error.js"
 import type { Evaluator } from "../evaluator.js"
 import { call1, call2, placeOfLambda } from "../interpreter/call.js"
-import { equalSlots } from "../interpreter/compare.js"
+import { compareSlots, equalSlots } from "../interpreter/compare.js"
 import { delayCall1, forceSlot } from "../interpreter/force.js"
 import { wrongKind } from "../interpreter/run.js"
 import {
@@ -20,7 +20,7 @@ import {
 } from "../values/heap.js"
 import { internShape } from "../values/shape.js"
 import { intern, type Sym } from "../values/symbol.js"
-import { attrsSlot, type BuiltinRow } from "../values/value.js"
+import { attrsSlot, Builtin, type BuiltinRow, objectAt } from "../values/value.js"
 import { genericClosure } from "./generic-closure.js"
 import { peekSort } from "./peek-sort.js"
 import { zipAttrsWith } from "./zip-attrs.js"
@@ -210,9 +210,9 @@ export const listBuiltins: Readonly<Record<string, BuiltinRow>> = {
       if (mem[at] === 0) return slotOf(at, Tag.List)
       const less = ev.fnAt(comparator)
       for (let i = 1; i <= mem[at]; i++) forceSlot(ev, mem[at + i])
-      const before = (a: Slot, b: Slot) => ev.boolAt(call2(ev, less, a, b, 0))
       const elements = Array.from(mem.subarray(at + 1, at + 1 + mem[at]))
-      peekSort(elements, before)
+      const before = (a: Slot, b: Slot) => ev.boolAt(call2(ev, less, a, b, 0))
+      peekSort(elements, isLessThan(less) ? (a, b) => isOrdered(ev, a, b) : before)
       return listSlot(elements)
     },
   },
@@ -241,6 +241,20 @@ const PARTITION = internShape(Int32Array.of(intern("right"), intern("wrong")), u
 
 function holds(ev: Evaluator, predicate: Slot, element: Slot): boolean {
   return ev.boolAt(call1(ev, predicate, element, 0))
+}
+
+function isLessThan(fn: Slot): boolean {
+  const object = (fn & 7) === Tag.Const ? objectAt(fn) : undefined
+  return object instanceof Builtin && object.name === "lessThan"
+}
+
+/** The commonest order, which Nix does not call. */
+function isOrdered(ev: Evaluator, a: Slot, b: Slot): boolean {
+  try {
+    return compareSlots(ev, forceSlot(ev, a), forceSlot(ev, b), 0)
+  } catch (error) {
+    throw during(error, "while evaluating the ordering function passed to builtins.sort", 0)
+  }
 }
 
 /** Nix looks for a place in what it found in place of a list, and then in the function. */

@@ -3,6 +3,7 @@
 import {
   type ContentMethod,
   contentPath,
+  type Hash,
   isInStore,
   isStorePath,
   parseHashAllowEmpty,
@@ -39,7 +40,6 @@ export const sourceBuiltins: Readonly<Record<string, BuiltinRow>> = {
   },
   storePath: {
     args: ["path"],
-    strict: 1,
     doc: "Return a path of the store as a string that depends on it.",
     call: (ev, path) => storePath(ev, path),
   },
@@ -50,7 +50,7 @@ interface Addition {
   readonly name: string
   readonly filter?: Value
   readonly method: ContentMethod
-  readonly sha256?: string
+  readonly promised?: Hash
   /** What the store path that is copied from refers to; the copy does so too. */
   readonly references: readonly string[]
 }
@@ -65,6 +65,7 @@ function pathBuiltin(ev: Evaluator, args: Lazy): Value {
     if (part === undefined)
       throw new EvalError("invalid-value", `unsupported argument '${name}' to 'builtins.path'`, span)
     addition = { ...addition, ...readPart(ev, part, settings.at(slot), span) }
+    if (name === "sha256") addition = { ...addition, promised: promisedHash(ev, settings.at(slot)) }
   }
   const { path, references, name, method = "nar" } = addition
   if (path === undefined || references === undefined)
@@ -97,16 +98,22 @@ const additionParts: Readonly<Record<string, AdditionPart>> = {
   },
   sha256: {
     what: "`sha256` attribute passed to builtins.path",
-    read: (ev, place) => ({ sha256: ev.text(place) }),
+    read: (ev, place) => {
+      ev.text(place)
+      return {}
+    },
   },
 }
 
-function readPart(ev: Evaluator, { what, read }: AdditionPart, place: Lazy, span: Span): Partial<Addition> {
+function readPart(ev: Evaluator, part: AdditionPart, place: Lazy, span: Span): Partial<Addition> {
   try {
-    return read(ev, place)
+    return part.read(ev, place)
   } catch (error) {
-    if (error instanceof EvalError && error.frames.length === 0 && error.span === 0) error.span = span
-    throw during(error, `while evaluating the ${what}`, span)
+    // What has no text has no place either.
+    const isPlaced = part !== additionParts.path
+    if (isPlaced && error instanceof EvalError && error.frames.length === 0 && error.span === 0)
+      error.span = span
+    throw during(error, `while evaluating the ${part.what}`, span)
   }
 }
 
@@ -139,11 +146,20 @@ function storePathOf(ev: Evaluator, addition: Addition): string {
   )
 }
 
-function promisedPath(ev: Evaluator, { name, method, sha256, references }: Addition): string | undefined {
-  if (sha256 === undefined) return undefined
+/** Of a text that is known to be one. */
+function promisedHash(ev: Evaluator, place: Lazy): Hash {
   try {
-    const hash = parseHashAllowEmpty(sha256, "sha256")
-    return contentPath(name, method, hash, { others: references, self: false }, ev.io.storeDir)
+    return parseHashAllowEmpty(ev.text(place), "sha256")
+  } catch (error) {
+    if (error instanceof StoreError) return ev.fail("invalid-value", error.message)
+    throw error
+  }
+}
+
+function promisedPath(ev: Evaluator, { name, method, promised, references }: Addition): string | undefined {
+  if (promised === undefined) return undefined
+  try {
+    return contentPath(name, method, promised, { others: references, self: false }, ev.io.storeDir)
   } catch (error) {
     if (error instanceof StoreError) return ev.fail("invalid-value", error.message)
     throw error

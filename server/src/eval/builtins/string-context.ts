@@ -1,13 +1,15 @@
 // Builtins that look at string context and change it.
 
 import { isStorePath } from "../../store/index.js"
+import type { Span } from "../code/span.js"
+import { during, EvalError, ownUp } from "../errors/error.js"
 import type { Evaluator } from "../evaluator.js"
-import { attrName, quote } from "../formats/print.js"
+import { attrName, expected, quote } from "../formats/print.js"
 import { coerce, stringParts } from "../interpreter/coerce.js"
 import { force } from "../interpreter/force.js"
 import { type Context, outputElement, parseElement, withContext } from "../values/context.js"
-import { intern, nameOf } from "../values/symbol.js"
-import { type Attrs, attrsOf, type BuiltinRow, type Lazy, type Value } from "../values/value.js"
+import { intern, nameOf, type Sym } from "../values/symbol.js"
+import { Attrs, attrsOf, type BuiltinRow, type Lazy, type Value } from "../values/value.js"
 
 const ALL_OUTPUTS = intern("allOutputs")
 const OUTPUTS = intern("outputs")
@@ -113,30 +115,79 @@ function appendContext(ev: Evaluator, s: Lazy, addition: Lazy): Value {
   const elements = new Set(context)
   for (const slot of added.shape.met) {
     const path = nameOf(added.shape.keys[slot])
+    const span = added.shape.spanAt(slot)
     if (!isStorePath(path, ev.io.storeDir))
-      return ev.fail("invalid-value", `context key '${attrName(path)}' is not a store path`)
-    addElements(ev, path, ev.attrs(added.at(slot)), elements)
+      throw new EvalError("invalid-value", `context key '${attrName(path)}' is not a store path`, span)
+    const entry = force(ev, added.at(slot))
+    if (!(entry instanceof Attrs))
+      throw during(
+        new EvalError("type", expected(ev, "a set", entry)),
+        "while evaluating the value of a string context",
+        span,
+      )
+    addElements(ev, { path, span, entry }, elements)
   }
   return withContext(text, elements)
 }
 
-function addElements(ev: Evaluator, path: string, entry: Attrs, elements: Set<string>): void {
-  const [asPath, all, outputs] = [PATH, ALL_OUTPUTS, OUTPUTS].map(symbol => entry.get(symbol))
-  if (asPath !== undefined && ev.bool(asPath)) elements.add(path)
-  if (all !== undefined && ev.bool(all)) {
-    if (!path.endsWith(".drv"))
-      ev.fail(
-        "invalid-value",
-        `tried to add all-outputs context of ${quote(path)}, which is not a derivation, to a string`,
-      )
+/** What is to be added for one path. */
+interface Addition {
+  readonly path: string
+  readonly span: Span
+  readonly entry: Attrs
+}
+
+function addElements(ev: Evaluator, addition: Addition, elements: Set<string>): void {
+  const { path, entry } = addition
+  if (switchOf(ev, entry, PATH)) elements.add(path)
+  if (switchOf(ev, entry, ALL_OUTPUTS)) {
+    requireDerivation(addition, "all-outputs")
     elements.add(`=${path}`)
   }
-  if (outputs === undefined) return
-  const names = ev.list(outputs)
-  if (names.length > 0 && !path.endsWith(".drv"))
-    ev.fail(
-      "invalid-value",
-      `tried to add derivation output context of ${quote(path)}, which is not a derivation, to a string`,
-    )
-  for (const name of names) elements.add(outputElement(path, [ev.text(name)]))
+  const names = outputNames(ev, entry)
+  if (names.length > 0) requireDerivation(addition, "derivation output")
+  for (const name of names) elements.add(outputElement(path, [outputName(ev, entry, name)]))
+}
+
+function switchOf(ev: Evaluator, entry: Attrs, name: Sym): boolean {
+  const place = entry.get(name)
+  if (place === undefined) return false
+  const span = spanOfAttribute(entry, name)
+  try {
+    const value = force(ev, place)
+    if (typeof value === "boolean") return value
+    throw new EvalError("type", expected(ev, "a Boolean", value), span)
+  } catch (error) {
+    throw during(error, `while evaluating the \`${nameOf(name)}\` attribute of a string context`, span)
+  }
+}
+
+function outputNames(ev: Evaluator, entry: Attrs): readonly Lazy[] {
+  const place = entry.get(OUTPUTS)
+  const value = place === undefined ? [] : force(ev, place)
+  if (Array.isArray(value)) return value
+  const what = "while evaluating the `outputs` attribute of a string context"
+  throw during(new EvalError("type", expected(ev, "a list", value)), what, spanOfAttribute(entry, OUTPUTS))
+}
+
+function outputName(ev: Evaluator, entry: Attrs, place: Lazy): string {
+  const span = spanOfAttribute(entry, OUTPUTS)
+  try {
+    return ev.textWithoutContext(force(ev, place), span)
+  } catch (error) {
+    throw ownUp(error, "while evaluating an output name within a string context", span)
+  }
+}
+
+function spanOfAttribute({ shape }: Attrs, name: Sym): Span {
+  return shape.spanAt(shape.find(name))
+}
+
+function requireDerivation({ path, span }: Addition, what: string): void {
+  if (path.endsWith(".drv")) return
+  throw new EvalError(
+    "invalid-value",
+    `tried to add ${what} context of ${quote(path)}, which is not a derivation, to a string`,
+    span,
+  )
 }

@@ -134,7 +134,7 @@ function restoreFiles({ files, sourceEnd }: Header, code: CodeCache): void {
   for (const [path, stamp, base, length, pc] of files) {
     const source = new SourceText(path, base, length, undefined)
     sources.push(source)
-    code.restore(path, { source, pc, faults: [] }, stamp)
+    code.restore(path, { source, pc, faults: [], isKeepable: true }, stamp)
   }
   restoreSources(
     sources.sort((a, b) => a.base - b.base),

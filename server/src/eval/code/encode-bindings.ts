@@ -41,7 +41,8 @@ export function encodeLet(
 export function encodeLegacyLet(encoder: Encoder, { bindings, start }: LegacyLet, scope: Scope): number {
   const span = encoder.span(start)
   const set = encodeSet(encoder, planBindings(bindings, true, start), scope)
-  return emitSelect(span, set, 0, [[intern("body"), span]])
+  // To Nix, this selection has no place.
+  return emitSelect(0, set, 0, [[intern("body"), span]])
 }
 
 export function encodeSet(encoder: Encoder, plan: SetPlan, scope: Scope): number {

@@ -26,6 +26,10 @@ export interface EncodeSettings {
   readonly globals: ReadonlyMap<string, number>
   /** Told of a mistake; throws unless the code is to run up to it. */
   readonly onFault: (error: EvalError) => void
+  /** Called with each name that is no variable of the text. */
+  readonly onForeign?: (name: string) => void
+  /** Called where `or` is a variable, which may be one that Nix warns of. */
+  readonly onOddOr?: () => void
   /** In whose order variables are looked at, instead of that of the text: for whoever only wants to know the first mistake. */
   readonly rank?: NameRank
   /** Called with each function's scope, for those who want to look into a closure later. */
@@ -172,6 +176,7 @@ export class Encoder {
       if (found.depth === 2) return emit(Op.Local2, span, found.slot)
       return emit(Op.Local, span, found.depth, found.slot)
     }
+    this.settings.onForeign?.(name)
     // A global beats `with`: it is the outermost static scope.
     const global = this.settings.globals.get(name)
     if (global !== undefined) return emit(Op.Global, span, global)
@@ -218,8 +223,9 @@ export class Encoder {
 
   /** `f or` applies `f` to a variable that Nix sees where the call begins. */
   private argument(e: Expr, call: Expr, scope: Scope): number {
-    if (e.kind === "variable" && e.name === "or") return this.variable("or", scope, this.span(call.start))
-    return this.expr(e, scope, -1)
+    if (e.kind !== "variable" || e.name !== "or") return this.expr(e, scope, -1)
+    this.settings.onOddOr?.()
+    return this.variable("or", scope, this.span(call.start))
   }
 
   /** `a: b: body` is one function of two parameters with one frame; given one argument it waits for the other. Where each begins is for traces. */

@@ -1,13 +1,14 @@
 // From the text of a file to its code, and the code of files that was made before.
 
 import { type Expr, firstComplaint, parse, validate, withoutParens } from "../../syntax/index.js"
-import { globalNumbers } from "../builtins/index.js"
+import { uncertainGlobals } from "../builtins/index.js"
 import { EvalError } from "../errors/error.js"
 import type { LanguageSettings } from "../language-settings.js"
 import { emit, Op, scratch } from "./code.js"
 import { type EncodeSettings, encodeIn, fileSettings } from "./encode.js"
 import { lint } from "./lint.js"
 import { rankNames } from "./name-order.js"
+import { warnOfOddOr } from "./odd-or.js"
 import { Scope } from "./scope.js"
 import type { SourceText } from "./span.js"
 
@@ -17,11 +18,15 @@ export interface Program {
   readonly pc: number
   /** What is wrong with the text, where that did not keep it from running. */
   readonly faults: readonly EvalError[]
+  /** Whether it is the same to every evaluation: it names nothing that some do not have, and is warned of nothing. */
+  readonly isKeepable: boolean
 }
 
 export interface ProgramSettings {
   /** Folder that relative paths start from, if it is not that of the file. */
   readonly baseDir?: string
+  /** Numbers of the names that are defined everywhere, in this evaluation. */
+  readonly globals: ReadonlyMap<string, number>
   /** Variables around the text. */
   readonly scope?: Scope
   /**
@@ -45,14 +50,27 @@ export function encodeProgram(source: SourceText, settings: ProgramSettings): Pr
     faults.push(error)
   }
   const tree = parsed(source, settings.lenient === true, onFault)
-  lint(source, tree, settings.language ?? {}, settings.warn ?? (() => {}))
-  const common = { ...fileSettings(source, globalNumbers), onFault }
+  const warn = settings.warn ?? (() => {})
+  lint(source, tree, settings.language ?? {}, warn)
+  let hasOddOr = false
+  let isKeepable = true
+  const onOddOr = (): void => {
+    hasOddOr = true
+  }
+  const onForeign = (name: string): void => {
+    if (uncertainGlobals.has(name)) isKeepable = false
+  }
+  const common = { ...fileSettings(source, settings.globals), onFault, onForeign, onOddOr }
   const around = settings.baseDir === undefined ? common : { ...common, baseDir: settings.baseDir }
-  const pc =
-    faults.length > 0 && isRubble(tree)
-      ? emit(Op.EmptyAttrs, source.base)
-      : encodeTree(tree, settings.scope ?? Scope.root(), around)
-  return { source, pc, faults }
+  try {
+    const pc =
+      faults.length > 0 && isRubble(tree)
+        ? emit(Op.EmptyAttrs, source.base)
+        : encodeTree(tree, settings.scope ?? Scope.root(), around)
+    return { source, pc, faults, isKeepable: isKeepable && !hasOddOr && faults.length === 0 }
+  } finally {
+    if (hasOddOr) warnOfOddOr(source, tree, warn)
+  }
 }
 
 /** Encodes a text; where it has undefined variables, all is looked at once more in the order in which Nix does. */
@@ -108,6 +126,7 @@ export class CodeCache {
   }
 
   set(path: string, program: Program, stamp: string | undefined): void {
+    if (!program.isKeepable && program.faults.length === 0) return
     this.added += program.source.length
     this.files.set(path, { program, stamp })
   }
@@ -119,6 +138,6 @@ export class CodeCache {
   /** What can be kept: files without mistakes, in a state that can be told. */
   *keepable(): Iterable<{ readonly path: string; readonly program: Program; readonly stamp: string }> {
     for (const [path, { program, stamp }] of this.files)
-      if (stamp !== undefined && program.faults.length === 0) yield { path, program, stamp }
+      if (stamp !== undefined && program.isKeepable) yield { path, program, stamp }
   }
 }

@@ -5,12 +5,12 @@
 // must be strings without more ado.
 
 import { type ContentMethod, type HashAlgorithm, isHashAlgorithm, nameProblem } from "../../store/index.js"
-import { EvalError } from "../errors/error.js"
+import { during, EvalError, ownUp } from "../errors/error.js"
 import type { Evaluator } from "../evaluator.js"
 import { JsonError, parseJson, quoteJson } from "../formats/json.js"
 import { toJson } from "../formats/to-json.js"
 import { valueBuilder } from "../formats/value-builder.js"
-import { coerce, stringParts } from "../interpreter/coerce.js"
+import { type Coercion, coerce, stringParts } from "../interpreter/coerce.js"
 import { force } from "../interpreter/force.js"
 import { requireFeature } from "../language-settings.js"
 import { type GrowingContext, joinContext, noContext } from "../values/context.js"
@@ -40,7 +40,20 @@ export interface DerivationAttrs extends GrowingContext {
 /** The name, which errors about all else tell. @throws EvalError */
 export function derivationName(ev: Evaluator, attrs: Attrs): string {
   const place = attrs.get(NAME)
-  return place === undefined ? ev.fail("missing-attribute", "attribute 'name' missing") : ev.text(place)
+  if (place === undefined) {
+    const missing = new EvalError("missing-attribute", "attribute 'name' missing")
+    throw during(missing, "in the attrset passed as argument to builtins.derivationStrict", 0)
+  }
+  try {
+    return ev.text(place)
+  } catch (error) {
+    const own = ownUp(error, "while evaluating the `name` attribute passed to builtins.derivationStrict", 0)
+    throw during(
+      own,
+      "while evaluating the derivation attribute 'name'",
+      attrs.shape.spanAt(attrs.shape.find(NAME)),
+    )
+  }
 }
 
 /** @throws EvalError for the first attribute that is wrong */
@@ -86,11 +99,20 @@ export function derivationAttrs(ev: Evaluator, name: string, attrs: Attrs): Deri
 
 function flag(ev: Evaluator, attrs: Attrs, symbol: number): boolean {
   const place = attrs.get(symbol)
-  return place !== undefined && ev.bool(place)
+  try {
+    return place !== undefined && ev.bool(place)
+  } catch (error) {
+    throw ownUp(
+      error,
+      `while evaluating the \`${nameOf(symbol)}\` attribute passed to builtins.derivationStrict`,
+      0,
+    )
+  }
 }
 
 function gather(ev: Evaluator, gathered: DerivationAttrs, key: string, place: Lazy): void {
-  if (key === "args") gathered.args = ev.list(place).map(argument => envText(ev, gathered, argument))
+  if (key === "args")
+    gathered.args = ev.list(place).map(argument => envText(ev, gathered, argument, ARGUMENT))
   else if (key === "__contentAddressed") {
     gathered.contentAddressed = ev.bool(place)
     if (gathered.contentAddressed) requireFeature(ev.language, "ca-derivations")
@@ -154,10 +176,17 @@ function gatherSpecial(ev: Evaluator, gathered: DerivationAttrs, key: string, te
   else if (key === "outputHashMode") gathered.method = contentMethod(ev, gathered.name, text)
 }
 
-function envText(ev: Evaluator, gathered: DerivationAttrs, place: Lazy): string {
+const ARGUMENT: Coercion = {
+  copyToStore: true,
+  lenient: true,
+  why: "while evaluating an element of the argument list",
+}
+const VARIABLE: Coercion = { copyToStore: true, lenient: true }
+
+function envText(ev: Evaluator, gathered: DerivationAttrs, place: Lazy, coercion = VARIABLE): string {
   const value = force(ev, place)
   if (typeof value === "string") return value
-  const { text, context } = coerce(ev, value, { copyToStore: true, lenient: true }, 0)
+  const { text, context } = coerce(ev, value, coercion, 0)
   joinContext(gathered, context)
   return text
 }

@@ -5,8 +5,11 @@ import { argumentFrame, argumentFrames, type Reading } from "../builtins/argumen
 import type { Span } from "../code/span.js"
 import { valueOfThunk } from "../interpreter/force.js"
 import { type Slot, Tag } from "../values/heap.js"
-import { identityOf, Thunk, unbox, type Value } from "../values/value.js"
+import { intern } from "../values/symbol.js"
+import { Attrs, box, identityOf, Thunk, unbox, type Value } from "../values/value.js"
 import type { Culprit, EvalError } from "./error.js"
+
+const OUT_PATH = intern("outPath")
 
 /** Instead of an argument that failed before there was anything to pass. */
 export const NOT_PASSED = -1
@@ -23,10 +26,11 @@ const wantedBy: Readonly<Partial<Record<Reading, readonly string[]>>> = {
   integerOperand: ["an integer"],
   text: ["a text"],
   path: ["a text", "a path"],
+  forcedPath: ["a text", "a path"],
 }
 
 /** What these read is named whatever it fails with; other readers only say when it is of the wrong kind. */
-const sayAlways: ReadonlySet<Reading> = new Set(["function", "string", "integer", "number"])
+const sayAlways: ReadonlySet<Reading> = new Set(["function", "string", "integer", "number", "path"])
 
 /**
  * Adds to a failure which argument of a builtin it is about, if it is about one. To Nix, what a builtin complains of has no
@@ -56,7 +60,16 @@ function isValue(slot: Slot, found: unknown): boolean {
   if (slot === NOT_PASSED) return false
   const place = unbox(slot)
   const value = place instanceof Thunk ? valueOfThunk(place) : place
-  return value !== undefined && identityOf(value) === identityOf(found as Value)
+  if (value === undefined) return false
+  return (
+    identityOf(value) === identityOf(found as Value) || (value instanceof Attrs && isTextOf(value, found))
+  )
+}
+
+/** The text of a set with an `outPath` is that of the `outPath`. */
+function isTextOf(set: Attrs, found: unknown): boolean {
+  const outPath = set.get(OUT_PATH)
+  return outPath !== undefined && isValue(box(outPath), found)
 }
 
 function failedArgument(error: EvalError, name: string, args: readonly Slot[]): string | undefined {

@@ -42,6 +42,11 @@ export interface ErrorFrame {
 const FRAME_LIMIT = 50_000
 
 const CALL = "while calling"
+/** Where from. */
+export const SITE = "from call site"
+export const WRONG_ARGUMENT = "while evaluating the value passed for the lambda argument"
+/** Begins the message about what is called and is no function. */
+export const NO_FUNCTION = "attempt to call something which is not a function but"
 
 /** What a builtin was given in place of what it wanted, which has its article. */
 export interface Culprit {
@@ -114,9 +119,15 @@ export class EvalError extends Error {
 
   /** Whoever asked for a call that the evaluator put off is where it was called from. */
   addSite(site: Span): void {
+    if (site === 0) return
     const last = this.frames.at(-1)
-    if (site !== 0 && last?.kind === "call" && last.message.startsWith(CALL))
-      this.addFrame("from call site", site, "call")
+    if (last === undefined && this.span === 0 && this.message.startsWith(NO_FUNCTION)) this.span = site
+    if (last?.message === WRONG_ARGUMENT) this.addFrame(SITE, site)
+    if (last?.message === SITE && last.span === 0) {
+      this.frames.pop()
+      this.addFrame(SITE, site)
+    }
+    if (last?.kind === "call" && last.message.startsWith(CALL)) this.addFrame(SITE, site, "call")
   }
 
   /** The error for another asker, so that what it adds is not told to those who ask after it. */
@@ -144,7 +155,7 @@ export class EvalError extends Error {
   /** A call at `site` of the function at `fn`. */
   addCall(name: string, fn: Span, site: Span): void {
     this.addFrame(`${CALL} ${name}`, fn, "call")
-    if (site !== 0) this.addFrame("from call site", site, "call")
+    if (site !== 0) this.addFrame(SITE, site, "call")
   }
 }
 

@@ -6,6 +6,7 @@ import { EvalError } from "../errors/error.js"
 import { descend } from "../errors/exhaustion.js"
 import type { Evaluator } from "../evaluator.js"
 import { apply } from "../interpreter/call.js"
+import { coerce, RESULT } from "../interpreter/coerce.js"
 import { force } from "../interpreter/force.js"
 import { isInteger } from "../interpreter/operators.js"
 import { type Context, contextOf, isString, joinContext, noContext, textOf } from "../values/context.js"
@@ -112,7 +113,15 @@ class JsonWriter {
 
   private attrs(attrs: Attrs): void {
     const toString = attrs.get(TO_STRING)
-    if (toString !== undefined) return this.value(apply(this.ev, force(this.ev, toString), [attrs], 0))
+    if (toString !== undefined) {
+      const { text, context } = coerce(
+        this.ev,
+        apply(this.ev, force(this.ev, toString), [attrs], 0),
+        { why: RESULT },
+        0,
+      )
+      return this.string(text, context)
+    }
     const outPath = attrs.get(OUT_PATH)
     if (outPath !== undefined) return this.place(outPath)
     this.text += "{"

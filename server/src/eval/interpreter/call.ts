@@ -6,7 +6,7 @@ import { Cancelled } from "../../base/index.js"
 import { FORMAL_SIZE, FORMALS, Op, ops, spanOf, spanOfRest } from "../code/code.js"
 import type { Span } from "../code/span.js"
 import { NOT_PASSED, traceArgument } from "../errors/argument-trace.js"
-import { during, EvalError } from "../errors/error.js"
+import { during, EvalError, NO_FUNCTION, SITE, WRONG_ARGUMENT } from "../errors/error.js"
 import { descend, MAX_CALL_DEPTH, tooDeep } from "../errors/exhaustion.js"
 import { didYouMean } from "../errors/suggestions.js"
 import type { Evaluator } from "../evaluator.js"
@@ -265,10 +265,9 @@ function argumentSet(ev: Evaluator, code: number, argument: Slot, span: Span): S
   try {
     const set = forceSlot(ev, argument)
     if ((set & 7) === Tag.Attrs) return set
-    const what = "while evaluating the value passed for the lambda argument"
-    throw during(wrongKind(ev, "a set", set, 0), what, spanOf(code))
+    throw during(wrongKind(ev, "a set", set, 0), WRONG_ARGUMENT, spanOf(code))
   } catch (error) {
-    throw span === 0 ? error : during(error, "from call site", span)
+    throw span === 0 ? error : during(error, SITE, span)
   }
 }
 
@@ -288,7 +287,7 @@ function missingArgument(code: number, shape: Shape, span: Span): EvalError {
   const name = nameOf(Math.min(...missing))
   const message = `function '${bareName(code)}' called without required argument '${attrName(name)}'`
   const error = new EvalError("missing-argument", message, spanOf(code))
-  error.addFrame("from call site", span)
+  error.addFrame(SITE, span)
   return error
 }
 
@@ -300,7 +299,7 @@ function unexpectedArgument(code: number, shape: Shape, span: Span): EvalError {
   const message = `function '${bareName(code)}' called with unexpected argument '${attrName(name)}'`
   const error = new EvalError("unexpected-argument", message, spanOf(code))
   error.hint = didYouMean(name, Array.from(expectedNames, nameOf))
-  error.addFrame("from call site", span)
+  error.addFrame(SITE, span)
   return error
 }
 
@@ -328,5 +327,5 @@ function bareName(pc: number): string {
 
 function notAFunction(ev: Evaluator, value: Value, span: Span): EvalError {
   const found = showValue(ev, value)
-  return new EvalError("type", `attempt to call something which is not a function but ${found}`, span)
+  return new EvalError("type", `${NO_FUNCTION} ${found}`, span)
 }

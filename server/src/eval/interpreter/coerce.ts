@@ -41,6 +41,9 @@ export interface Coercion {
 
 const ELEMENT = "while evaluating one element of the list"
 
+/** What traces call the text that a set makes of itself. */
+export const RESULT = "while evaluating the result of the `__toString` attribute"
+
 /** What traces call a part of a text that is put together, of whatever kind. */
 export const SEGMENT = "while evaluating a path segment"
 
@@ -96,7 +99,13 @@ function coerceAttrs(
 ): void {
   const toString = value.get(TO_STRING)
   if (toString !== undefined)
-    return coerceToText(ev, apply(ev, force(ev, toString), [value], span), builder, coercion, span)
+    return coerceToText(
+      ev,
+      apply(ev, force(ev, toString), [value], span),
+      builder,
+      { ...coercion, why: RESULT },
+      span,
+    )
   const outPath = value.get(OUT_PATH)
   if (outPath === undefined) throw notText(ev, value, coercion, span)
   coerceToText(ev, force(ev, outPath), builder, coercion, span)

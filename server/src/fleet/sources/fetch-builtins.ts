@@ -1,16 +1,17 @@
 // What fetching builtins get: a source whose hash they state if it is in the Nix store or in Canopy's cache, sources that are
 // folders or repositories of this machine, and for the rest whatever the supply of sources brings.
 
-import { EvalError, type FetchedTree, type FetchRequest } from "../../eval/index.js"
+import { during, EvalError, type FetchedTree, type FetchRequest } from "../../eval/index.js"
 import { contentPath, type Hash, parseHash, StoreError } from "../../store/index.js"
 import type { Files } from "../files.js"
 import { checkFlakeRef, checkRevision, type FlakeRef, FlakeRefError } from "../flake/flake-ref.js"
 import { parseFlakeRef } from "../flake/flake-ref-parse.js"
 import { printFlakeRef } from "../flake/flake-ref-print.js"
-import { hashMismatch, hasScheme, localFailure, urlFailure } from "./fetch-failures.js"
+import { hashMismatch, localFailure, urlFailure } from "./fetch-failures.js"
 import type { Mounts } from "./mounts.js"
 import { sourceEntries } from "./source-info.js"
 import type { FoundSource, MissingSource, Sources } from "./sources.js"
+import { urlComplaint } from "./url-complaint.js"
 
 export interface FetchSettings {
   readonly files: Files
@@ -90,10 +91,16 @@ function mercurial({ url, ref, rev, name }: Attributes, settings: FetchSettings)
 function requestedRef({ kind, attrs }: FetchRequest): FlakeRef {
   const plain = attrs as FlakeRef
   if (kind === "tree") return treeRef(plain)
+  if (typeof plain.url === "string") checkUrl(plain.url)
   // Without submodules, a repository is what `git archive` would make of it.
   const exportIgnore =
     plain.exportIgnore === undefined && plain.submodules !== true ? { exportIgnore: true } : {}
   return withoutDir({ type: "git", ...exportIgnore, ...plain })
+}
+
+function checkUrl(url: string): void {
+  const complaint = urlComplaint(url)
+  if (complaint !== undefined) throw new EvalError("invalid-value", complaint)
 }
 
 /** A folder in a source is the business of flakes: who fetches gets the source. */
@@ -108,7 +115,7 @@ function treeRef(attrs: FlakeRef): FlakeRef {
   if (attrs.type === "git") return withoutDir({ shallow: true, ...attrs })
   if (attrs.type !== undefined) return withoutDir(attrs)
   const url = String(attrs.url)
-  if (!hasScheme(url)) throw new EvalError("invalid-value", `'${url}' doesn't have a scheme`)
+  checkUrl(url)
   return parseFlakeRef(url)
 }
 
@@ -120,7 +127,10 @@ function tree(ref: FlakeRef, isFetchGit: boolean, settings: FetchSettings): Fetc
       `in pure evaluation mode, '${isFetchGit ? "fetchGit" : "fetchTree"}' doesn't fetch unlocked input '${printFlakeRef(ref)}'`,
     )
   const source = isLocked ? settings.sources.locked(ref) : settings.sources.unlocked(ref)
-  if (source.kind === "missing") throw new EvalError("missing-input", whyMissing(source, ref, settings))
+  if (source.kind === "missing") {
+    const error = new EvalError("missing-input", whyMissing(source, ref, settings))
+    throw during(error, `while fetching the input '${printFlakeRef(ref)}'`, 0)
+  }
   // Of a path it is not looked at before.
   if (ref.rev !== undefined) checkRevision(String(ref.rev))
   return mountedTree(source, isFetchGit, settings)

@@ -6,6 +6,7 @@ import type { Files } from "../files.js"
 import { type FlakeRef, relativePath } from "../flake/flake-ref.js"
 import { printFlakeRef, shown } from "../flake/flake-ref-print.js"
 import { parseFlakeUrl } from "../flake/flake-url.js"
+import { urlComplaint } from "./url-complaint.js"
 
 /** What file systems allow, in bytes. */
 const LONGEST_NAME = 255
@@ -27,7 +28,8 @@ export function localFailure(ref: FlakeRef, files: Files): string | undefined {
 
 /** Why an archive or a file is not to be had by its URL; undefined for what may be elsewhere. */
 export function urlFailure(isArchive: boolean, url: string, files: Files): string | undefined {
-  if (!hasScheme(url)) return `${isArchive ? "" : "URL "}'${url}' doesn't have a scheme`
+  const complaint = isArchive || !/^[a-zA-Z][a-zA-Z0-9+.-]*:/.test(url) ? urlComplaint(url) : undefined
+  if (complaint !== undefined) return isArchive ? complaint : `URL '${url}' doesn't have a scheme`
   const path = filePath(url)
   if (path === undefined || files.kindOf(path) !== undefined) return undefined
   return fileFailure(isArchive, url, path)
@@ -36,10 +38,6 @@ export function urlFailure(isArchive: boolean, url: string, files: Files): strin
 /** The reference says one hash, and the folder has another one. Nix has the two in this order. */
 export function hashMismatch(ref: FlakeRef, found: string): string {
   return `NAR hash mismatch in input '${printFlakeRef(ref)}', expected '${found}' but got '${ref.narHash}'`
-}
-
-export function hasScheme(url: string): boolean {
-  return /^[a-zA-Z][a-zA-Z0-9+.-]*:/.test(url)
 }
 
 function pathFailure(ref: FlakeRef): string {
