@@ -6,7 +6,6 @@ import {
   floatToText,
   jsonFloat,
   parseFloatLiteral,
-  parseInt64,
 } from "../../server/src/eval/formats/float-text.js"
 
 const rows: [value: number, text: string, short: string, json: string][] = [
@@ -77,19 +76,5 @@ describe("float", () => {
     assert.equal(parseFloatLiteral("0.0e-400"), 0)
     for (const text of ["1.0e309", "1.0e-310", "2.2250738585072011e-308", "1.0e-400"])
       assert.equal(parseFloatLiteral(text), undefined, text)
-  })
-})
-
-describe("integer", () => {
-  it("is exact up to 64 bits", () => {
-    assert.equal(parseInt64("0"), 0)
-    assert.ok(Object.is(parseInt64("-0"), 0))
-    assert.equal(parseInt64("+7"), 7)
-    assert.equal(parseInt64("9007199254740991"), 9007199254740991)
-    assert.equal(parseInt64("9007199254740993"), 9007199254740993n)
-    assert.equal(parseInt64("9223372036854775807"), 9223372036854775807n)
-    assert.equal(parseInt64("-9223372036854775808"), -9223372036854775808n)
-    assert.equal(parseInt64("9223372036854775808"), undefined)
-    assert.equal(parseInt64("-9223372036854775809"), undefined)
   })
 })

@@ -25,7 +25,7 @@ export const aspectsCommand = command({
 })
 
 /** One line an aspect; what no host has stands out by its empty cell. */
-export function aspectsText({ aspects, hosts }: FleetAspects, root: string, settings: TableSettings): string {
+function aspectsText({ aspects, hosts }: FleetAspects, root: string, settings: TableSettings): string {
   const rows = aspects.map(aspect => [
     aspect.name,
     aspect.class,

@@ -73,10 +73,7 @@ function hostName(i: number): string {
 }
 
 /** All files of a fleet by path. */
-export function* fleetFiles(
-  size: number,
-  inputs: FleetInputs,
-): Iterable<readonly [path: string, text: string]> {
+function* fleetFiles(size: number, inputs: FleetInputs): Iterable<readonly [path: string, text: string]> {
   yield ["flake.nix", flakeOf(inputs)]
   yield ["modules/flake-parts.nix", partsModule]
   for (let i = 0; i < aspectCount; i++) yield [`modules/aspects/${i}.nix`, aspectModule(i)]

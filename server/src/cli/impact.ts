@@ -101,7 +101,7 @@ async function impactOf(before: FleetPort, after: FleetPort, asked: Asked): Prom
   return compareSystems(old, now)
 }
 
-export function impactText(hosts: readonly HostImpact[], settings: TableSettings): string {
+function impactText(hosts: readonly HostImpact[], settings: TableSettings): string {
   const rows = hosts.map(host => [
     host.host,
     host.error !== undefined ? "does not evaluate" : host.changed ? "changes" : "stays",

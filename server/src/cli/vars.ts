@@ -26,7 +26,7 @@ function withoutPath({ path: _path, ...facts }: VarFile): Omit<VarFile, "path"> 
   return facts
 }
 
-export function varsText(vars: readonly VarFile[], settings: TableSettings): string {
+function varsText(vars: readonly VarFile[], settings: TableSettings): string {
   const rows = vars.map(({ host, generator, file, secret, share, present, why }) => [
     host,
     `${generator}/${file}`,

@@ -20,7 +20,7 @@ export type AutoArguments = ReadonlyMap<Sym, Lazy>
  * Calls a function that takes a set with the arguments it knows; anything else stays what it is.
  * @throws EvalError `missing-argument` when one without a default is not given
  */
-export function autoCall(ev: Evaluator, value: Value, args: AutoArguments): Value {
+function autoCall(ev: Evaluator, value: Value, args: AutoArguments): Value {
   const functor = value instanceof Attrs ? value.get(FUNCTOR) : undefined
   if (functor !== undefined) return autoCall(ev, apply(ev, force(ev, functor), [value], 0), args)
   if (!(value instanceof Lambda) || ops[value.pc] !== Op.FormalsLambda) return value

@@ -4,31 +4,26 @@ export { aspectAt, aspectKey, containerOf, nameBelow } from "./aspect-path.js"
 export type { FileStat, Files } from "./files.js"
 export { ChangeCounter, OverlaidFiles } from "./files.js"
 export {
-  type FlakeCaches,
   newFlakeCaches,
   type OpenFlake,
   type OpenSettings,
   openFlake,
 } from "./flake/flake.js"
-export type { FlakeInput } from "./flake/flake-inputs.js"
-export { createFlakeIO, type FlakeIOSettings, type Machine } from "./flake/flake-io.js"
+export type { Machine } from "./flake/flake-io.js"
 export type { FlakeProblem } from "./flake/flake-problem.js"
 export { type FlakeRef, FlakeRefError } from "./flake/flake-ref.js"
 export { parseFlakeRef, parseFlakeRefWithFragment } from "./flake/flake-ref-parse.js"
 export { printFlakeRef } from "./flake/flake-ref-print.js"
 export { entryFiles } from "./flake/flakeless-fleet.js"
 export { createWorld } from "./flake/flakeless-world.js"
-export type { LockNode } from "./flake/lock-node.js"
 export type { VarFile } from "./frameworks/clan-vars.js"
 export { compareSystems, type HostImpact } from "./impact.js"
 export type * from "./model.js"
-export type { DeployedFleet } from "./session/answers.js"
 export type * from "./session/questions.js"
 export { type EvaluationSession, type Outside, openFleet } from "./session/session.js"
 export { connectFleet, FleetUnavailable } from "./session/session-client.js"
 export type * from "./session/session-port.js"
-export { type OpenSession, serveFleet } from "./session/session-server.js"
+export { serveFleet } from "./session/session-server.js"
 export type * from "./session/session-wire.js"
-export { type Mount, Mounts } from "./sources/mounts.js"
 export type * from "./sources/source-supply.js"
 export { TreeHashes } from "./sources/tree-hash.js"

@@ -2,11 +2,8 @@
 
 export { type Analysis, analyze, optionPage } from "./analysis.js"
 export { type DeployAction, deployActions } from "./code-actions/deploy.js"
-export { type FixAction, fixAction } from "./code-actions/fix.js"
+export { fixAction } from "./code-actions/fix.js"
 export { checkSyntax } from "./diagnostics/syntax.js"
-export { foldingRanges } from "./folding.js"
-export { type FleetView, fileAddress, type Hover, hover, type LockedInput } from "./hover.js"
-export type { ContainerRef } from "./module-places.js"
-export { renderOption } from "./option-markdown.js"
+export { type FleetView, type Hover, hover } from "./hover.js"
 export { type DocumentSymbol, documentSymbols } from "./symbols.js"
 export { type Target, targetAt } from "./target.js"

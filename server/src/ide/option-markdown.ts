@@ -18,7 +18,7 @@ export interface Extent {
   readonly definitions: number
 }
 
-export const HOVER: Extent = { descriptionWidth: 400, valueWidth: 80, valueLines: 8, definitions: 6 }
+const HOVER: Extent = { descriptionWidth: 400, valueWidth: 80, valueLines: 8, definitions: 6 }
 export const PAGE: Extent = { descriptionWidth: 10_000, valueWidth: 120, valueLines: 200, definitions: 200 }
 
 /** Markdown of an option: what it is, then its values. `root` is the folder that paths are shown relative to. */

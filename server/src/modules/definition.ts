@@ -23,8 +23,8 @@ import {
 } from "../eval/index.js"
 import { attempt, tryAttr, tryList, tryText } from "./attempt.js"
 
-export const DEFAULT_PRIORITY = 100
-export const OPTION_DEFAULT_PRIORITY = 1500
+const DEFAULT_PRIORITY = 100
+const OPTION_DEFAULT_PRIORITY = 1500
 
 const [CONTENT, CONDITION, PRIORITY, FILE, VALUE] = ["content", "condition", "priority", "file", "value"].map(
   intern,
@@ -96,7 +96,7 @@ type Surroundings = Pick<RawDefinition, "file" | "priority" | "condition" | "isD
  * Takes the properties off a value: `mkMerge` gives several definitions, `mkIf` a condition, `mkOverride` a priority;
  * `mkOrder` only matters to merging. A property that fails is one definition with an error.
  */
-export function discharge(ev: Evaluator, around: Surroundings, place: Lazy): RawDefinition[] {
+function discharge(ev: Evaluator, around: Surroundings, place: Lazy): RawDefinition[] {
   const outcome = attempt(ev, () => ev.force(place))
   if (outcome.error !== undefined)
     return [{ ...around, content: place, place: placeOfValue(place), error: outcome.error }]

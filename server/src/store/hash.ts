@@ -27,11 +27,6 @@ const sizes: Readonly<Record<HashAlgorithm, number>> = {
   sha512: 64,
 }
 
-/** How many bytes a hash of `algorithm` has. */
-export function hashSize(algorithm: HashAlgorithm): number {
-  return sizes[algorithm]
-}
-
 export function isHashAlgorithm(name: string): name is HashAlgorithm {
   return Object.hasOwn(sizes, name)
 }
@@ -151,12 +146,12 @@ export function compressHash(bytes: Uint8Array, size: number): Uint8Array {
 }
 
 /** The bytes of base 16 digits of either case, or undefined. */
-export function decodeBase16(text: string): Uint8Array | undefined {
+function decodeBase16(text: string): Uint8Array | undefined {
   return text.length % 2 === 0 && /^[0-9a-fA-F]*$/.test(text) ? Buffer.from(text, "hex") : undefined
 }
 
 /** The bytes of base 64, or undefined. As in Nix, `=` ends it wherever it stands and line ends do not count. */
-export function decodeBase64(text: string): Uint8Array | undefined {
+function decodeBase64(text: string): Uint8Array | undefined {
   const padding = text.indexOf("=")
   const digits = (padding < 0 ? text : text.slice(0, padding)).replaceAll("\n", "")
   if (!/^[A-Za-z0-9+/]*$/.test(digits)) return undefined

@@ -31,12 +31,7 @@ const noReferences: References = { others: [], self: false }
  * The path of `name` with the given fingerprint parts. `innerHash` is printed with its algorithm, `sha256:...`.
  * Throws StoreError for a name that the store does not allow.
  */
-export function makeStorePath(
-  kind: string,
-  innerHash: string,
-  name: string,
-  storeDir = defaultStoreDir,
-): string {
+function makeStorePath(kind: string, innerHash: string, name: string, storeDir = defaultStoreDir): string {
   const fingerprint = sha256(`${kind}:${innerHash}:${storeDir}:${name}`)
   const base = `${encodeBase32(compressHash(fingerprint, 20))}-${name}`
   const wrong = nameProblem(name)
@@ -129,7 +124,7 @@ export interface StorePathParts {
 }
 
 /** Takes `DIGEST-NAME` apart. Throws StoreError with Nix's message. */
-export function parseStoreBaseName(base: string): StorePathParts {
+function parseStoreBaseName(base: string): StorePathParts {
   if (base.length < digestLength + 1) throw new StoreError(`'${base}' is too short to be a valid store path`)
   const digest = base.slice(0, digestLength)
   const illegal = firstNonBase32(digest)

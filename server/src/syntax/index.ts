@@ -1,7 +1,7 @@
-// Layer 1: text to one AST. `parse` is for the thousands of closed files; open documents go through tree-sitter.
+// Layer 1: text to one AST. `parse` reads every text; the tree-sitter grammar is the second opinion.
 
 export type * from "./ast.js"
-export { type Complaint, firstComplaint } from "./complaint.js"
+export { firstComplaint } from "./complaint.js"
 export { type Parsed, parse } from "./parse.js"
 export {
   type Grammar,

@@ -254,10 +254,5 @@ export function constantAt(index: number): unknown {
   return known === undefined ? (constants[index] = lookUpConstant(index)) : known
 }
 
-/** How many integers of code there are. */
-export function codeSize(): number {
-  return top
-}
-
 export const CALL_ARGUMENTS = emit(Op.CallArguments, 0)
 export const CALL_NATIVE = emit(Op.CallNative, 0)

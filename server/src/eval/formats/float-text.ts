@@ -42,17 +42,6 @@ export function jsonFloat(x: number): string {
   return `${sign}${withPoint(digits, point)}`
 }
 
-/**
- * The integer that decimal digits with an optional sign spell: a number where that is exact, else a bigint; undefined
- * if it does not fit 64 bits.
- */
-export function parseInt64(text: string): number | bigint | undefined {
-  const value = Number(text)
-  if (Number.isSafeInteger(value)) return value === 0 ? 0 : value
-  const exact = BigInt(text.startsWith("+") ? text.slice(1) : text)
-  return BigInt.asIntN(64, exact) === exact ? exact : undefined
-}
-
 /** The float that a literal of the language spells; undefined where C's `strtod` reports that it is out of range. */
 export function parseFloatLiteral(text: string): number | undefined {
   const value = Number(text)

@@ -6,7 +6,7 @@ import { EvalError } from "../errors/error.js"
 import type { Evaluator } from "../evaluator.js"
 import { allocate, boxObject, EMPTY_ATTRS, EMPTY_LIST, mem, type Slot, slotOf, Tag } from "../values/heap.js"
 import { shapeById } from "../values/shape.js"
-import { box, type Lazy, Thunk, unbox, type Value } from "../values/value.js"
+import { type Lazy, Thunk, unbox, type Value } from "../values/value.js"
 import { run } from "./run.js"
 
 /** In place of the frame of a thunk that is being forced. */
@@ -221,15 +221,6 @@ export function delayCall2(ev: Evaluator, fn: Slot, a: Slot, b: Slot): Slot {
   mem[frame + 2] = a
   mem[frame + 3] = b
   return slotOf(frame - 2, Tag.Thunk)
-}
-
-/** As `delayCall1`, for views. */
-export function delayCall(ev: Evaluator, fn: Lazy, ...args: Lazy[]): Lazy {
-  const slots = args.map(box)
-  const frame = callFrame(ev, slots.length)
-  mem[frame + 1] = box(fn)
-  for (let i = 0; i < slots.length; i++) mem[frame + 2 + i] = slots[i]
-  return new Thunk(slotOf(frame - 2, Tag.Thunk))
 }
 
 /** A thunk of a call and, right behind it, the frame of the function and so many arguments; gives the frame. */

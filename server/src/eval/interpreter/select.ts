@@ -121,7 +121,7 @@ function missingIn(shape: number, symbol: Sym, span: Span, mark: Span): EvalErro
   return error
 }
 
-export function missingAttribute(symbol: Sym, span: Span): EvalError {
+function missingAttribute(symbol: Sym, span: Span): EvalError {
   return new EvalError("missing-attribute", `attribute '${attrName(nameOf(symbol))}' missing`, span)
 }
 

@@ -192,7 +192,7 @@ export function shapeOfOne(name: Sym, span: Span): Shape {
   return shape
 }
 
-export const emptyShape = internShape(new Int32Array(0), undefined)
+const emptyShape = internShape(new Int32Array(0), undefined)
 mem[EMPTY_ATTRS >>> 2] = emptyShape.id
 
 /** A sum over the names, so that that of `left // right` comes from the left one's and what is right. */

@@ -211,7 +211,7 @@ function missing(node: LockNode, why: string): EvalError {
 }
 
 /** What Nix knows of a source, with its store path. */
-export function sourceInfoOf(ev: Evaluator, storePath: string, facts: SourceFacts): Attrs {
+function sourceInfoOf(ev: Evaluator, storePath: string, facts: SourceFacts): Attrs {
   const outPath = new NixString(storePath, new Set([storePath]))
   const entries: [string, Lazy][] = [
     ["outPath", outPath],

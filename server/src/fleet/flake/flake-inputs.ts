@@ -80,7 +80,7 @@ function whereabouts(
 }
 
 /** Where a node's folder is, or why nowhere. */
-export function placeOfNode(root: LockNode, node: LockNode, sources: Sources): FlakePlace | string {
+function placeOfNode(root: LockNode, node: LockNode, sources: Sources): FlakePlace | string {
   if (node.missing !== undefined) return node.missing
   if (node.place !== undefined) return node.place
   if (node.locked === undefined) return "it has no reference"

@@ -175,7 +175,7 @@ function describe(what: string): string {
 }
 
 /** Where a key is written; the beginning of the file when it is not known. */
-export function keyRange(text: string, key: string | undefined): TextRange {
+function keyRange(text: string, key: string | undefined): TextRange {
   const quoted = key === undefined ? undefined : JSON.stringify(key)
   const at = quoted === undefined ? -1 : text.search(new RegExp(`${escapePattern(quoted)}\\s*:`))
   if (quoted === undefined || at < 0) return { start: 0, end: 1 }

@@ -6,7 +6,7 @@ import { shown } from "./flake-ref-print.js"
 import { isNode, type LockNode, pathKey } from "./lock-node.js"
 
 /** A graph that cannot be written down, and why. */
-export class UnlockableError extends Error {}
+class UnlockableError extends Error {}
 
 type Json = string | number | boolean | readonly Json[] | { readonly [name: string]: Json }
 

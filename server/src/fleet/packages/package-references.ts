@@ -53,7 +53,7 @@ interface Surroundings {
 }
 
 /** The packages that an expression names, wherever they stand in it. */
-export function referencesIn(e: Expr): Reference[] {
+function referencesIn(e: Expr): Reference[] {
   const found: Reference[] = []
   collect(e, { withPkgs: false, bound: new Set(), conditional: false }, found)
   return found
