@@ -1,5 +1,6 @@
 // Canopy: Why Is This File (Not) Imported? Says of the open file which hosts it is a module of, or what stands in the way.
 
+import { basename } from "node:path"
 import { Position, Range, Uri, window } from "vscode"
 import type { Context } from "../context.js"
 
@@ -7,9 +8,8 @@ export async function whyFile({ server }: Context, file?: Uri): Promise<void> {
   const path = (file ?? window.activeTextEditor?.document.uri)?.fsPath
   if (path === undefined) throw new Error("no file is open")
   const { imported, hosts, why, at } = await server.request("canopy/why", { path })
-  const name = path.slice(path.lastIndexOf("/") + 1)
-  const of = hosts.length === 0 ? "" : ` on ${hosts.join(", ")}`
-  const said = `${name} is ${imported ? "" : "not "}imported${of}: ${why}.`
+  const on = hosts.length === 0 ? "" : ` on ${hosts.join(", ")}`
+  const said = `${basename(path)} is ${imported ? "" : "not "}imported${on}: ${why}.`
   const choice = await window.showInformationMessage(said, ...(at === undefined ? [] : ["Show Where"]))
   if (choice === undefined || at === undefined) return
   const place = new Position(at.line - 1, Math.max(0, at.column - 1))
