@@ -152,8 +152,10 @@ export class Evaluator {
 
   /** As `import`. */
   importSlot(path: string): Slot {
+    let value = this.imported.get(path)
+    if (value !== undefined) return value
     const file = this.resolveFile(path)
-    let value = this.imported.get(file)
+    value = this.imported.get(file)
     if (value === undefined) {
       value = this.runFile(file)
       this.imported.set(file, value)
@@ -174,7 +176,8 @@ export class Evaluator {
   resolveFile(path: string): string {
     if (coreFiles.has(path)) return path
     let file = canonicalPath(path)
-    for (let links = 0; this.io.kindOf(file) === "symlink"; links++) {
+    let kind = this.io.kindOf(file)
+    for (let links = 0; kind === "symlink"; links++) {
       if (links > 100)
         throw new EvalError(
           "file-not-found",
@@ -182,8 +185,8 @@ export class Evaluator {
         )
       const target = this.io.readLink(file)
       file = canonicalPath(target.startsWith("/") ? target : `${dirName(file)}/${target}`)
+      kind = this.io.kindOf(file)
     }
-    const kind = this.io.kindOf(file)
     if (kind === "directory") return this.resolveFile(`${file === "/" ? "" : file}/default.nix`)
     // What is missing is missing where the links lead.
     return kind === undefined

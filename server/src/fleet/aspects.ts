@@ -24,9 +24,14 @@ export const hostClasses: ReadonlySet<string> = new Set(["nixos", "darwin", "hom
 /**
  * Every option of configurations that evaluating the outputs made and that holds aspects. Inputs are often made as the fleet
  * is (clan-core is a flake-parts flake too), so that one path may come several times.
+ * @param at path of the only options of interest
  */
-export function moduleOptionsOf(ev: Evaluator, configurations: readonly Attrs[]): ModuleOption[] {
-  const all = configurations.flatMap(configuration => moduleOptions(ev, configuration, isClanOption))
+export function moduleOptionsOf(
+  ev: Evaluator,
+  configurations: readonly Attrs[],
+  at: readonly string[] = [],
+): ModuleOption[] {
+  const all = configurations.flatMap(configuration => moduleOptions(ev, configuration, isClanOption, at))
   return all.filter(option => !all.some(other => isSeenFromInside(option, other) || isMember(option, other)))
 }
 
@@ -205,8 +210,12 @@ export function importsOneOf(
 
 /** Those that a configuration of a class does not refuse. */
 function keysFor(hostClass: HostClass, aspects: readonly WantedAspect[]): ReadonlySet<string> {
-  const fitting = aspects.filter(aspect => aspect.class === undefined || aspect.class === hostClass)
-  return new Set(fitting.map(({ key }) => key))
+  return new Set(aspects.filter(aspect => mayBeIn(hostClass, aspect)).map(({ key }) => key))
+}
+
+/** Whether configurations of a class do not refuse an aspect. */
+export function mayBeIn(hostClass: HostClass, aspect: WantedAspect): boolean {
+  return aspect.class === undefined || aspect.class === hostClass
 }
 
 export interface Importers {

@@ -6,6 +6,7 @@
 
 import { Attrs, type EvalError, type Evaluator } from "../eval/index.js"
 import { allModules, moduleGraph } from "../modules/index.js"
+import { splitAttrPath } from "./aspect-path.js"
 import {
   containersOf,
   type HeldAspects,
@@ -13,6 +14,7 @@ import {
   importersOf,
   importsOneOf,
   listAspects,
+  type WantedAspect,
   wantedAspect,
 } from "./aspects.js"
 import { concernedHosts } from "./check/concerned-hosts.js"
@@ -265,10 +267,15 @@ export class EvaluatedFleet {
 
   /** Names of the hosts that import one of some aspects. */
   importers(aspects: readonly AspectName[]): string[] {
-    const wanted = aspects.map(aspect => wantedAspect(this.ev, aspect, this.evaluation.listedOptions))
+    const wanted = aspects.map(aspect => this.wantedAspect(aspect))
     return Array.from(this.oneByOne(), host =>
       importsOneOf(wanted, host, this.containers) ? [host.name] : [],
     ).flat()
+  }
+
+  /** An aspect, to ask which configurations may have it. */
+  wantedAspect(aspect: AspectName): WantedAspect {
+    return wantedAspect(this.ev, aspect, this.evaluation.listedAt(splitAttrPath(aspect.option)))
   }
 
   /** All of the fleet in one piece of data. */

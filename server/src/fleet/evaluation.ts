@@ -139,6 +139,12 @@ export class Evaluation {
     return (evaluated.listed ??= moduleOptionsOf(evaluated.flake.evaluator, evaluated.configurations))
   }
 
+  /** Those of them at a path; looking for all is a tenth of a hover. */
+  listedAt(path: readonly string[]): readonly ModuleOption[] {
+    const { listed, flake, configurations } = this.evaluated
+    return listed ?? moduleOptionsOf(flake.evaluator, configurations, path)
+  }
+
   /**
    * The same of what evaluating a host made.
    * @param labels of its modules

@@ -11,17 +11,11 @@ import {
   valueErrors,
 } from "../modules/index.js"
 import { aspectKey, splitAttrPath } from "./aspect-path.js"
+import { mayBeIn, type WantedAspect } from "./aspects.js"
 import { moduleComplaint } from "./check/module-complaint.js"
 import { userHomes } from "./frameworks/home-manager.js"
 import { aspectsOfGraph, type HostHandle } from "./hosts.js"
-import type {
-  AspectContainer,
-  AspectName,
-  Definition,
-  OptionClass,
-  OptionOnHost,
-  SourcePlace,
-} from "./model.js"
+import type { AspectContainer, Definition, OptionClass, OptionOnHost, SourcePlace } from "./model.js"
 import type { Wanted } from "./texts/attribute-places.js"
 
 /** Values inside of an option that are looked at before it is called right; a hover cannot wait for all of them. */
@@ -50,8 +44,8 @@ export interface OptionQuestion {
   /** Whether the host was asked for by name: then there is an answer in any case. */
   readonly byName: boolean
   /** Whose modules are asked about: of a host, only the configurations that have one of them. */
-  readonly aspects: readonly AspectName[] | undefined
-  readonly containers: readonly AspectContainer[]
+  readonly aspects: readonly WantedAspect[] | undefined
+  readonly containers: () => readonly AspectContainer[]
 }
 
 /** A configuration that is asked: a host's own, that of a user's home on it, or the flake's. */
@@ -102,9 +96,11 @@ function havingAspects(
   own: Asked,
   { aspects = [], containers }: OptionQuestion,
 ): readonly Asked[] {
-  const keysOf = (graph: readonly ModuleNode[]) => new Set(aspectsOfGraph(graph, containers).map(aspectKey))
+  // Most say that they are for machines, and then nobody need know what the host is made of.
+  if (aspects.every(aspect => mayBeIn(host.class, aspect) && !mayBeIn("homeManager", aspect))) return [own]
+  const keysOf = (graph: readonly ModuleNode[]) => new Set(aspectsOfGraph(graph, containers()).map(aspectKey))
   const ofHost = keysOf(host.graph() ?? [])
-  const elsewhere = aspects.map(aspectKey).filter(key => !ofHost.has(key))
+  const elsewhere = aspects.map(({ key }) => key).filter(key => !ofHost.has(key))
   if (elsewhere.length === 0) return [own]
   const graphs = host.homeGraphs()
   const homes = userHomes(ev, own.configuration).flatMap((home, i) => {

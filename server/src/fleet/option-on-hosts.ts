@@ -27,9 +27,14 @@ export function optionOnHosts(
   const isAnybodys = hosts === undefined && aspects === undefined
   const ofFlake = isAnybodys ? flakeOption(fleet, path, places) : undefined
   if (ofFlake !== undefined && !isHostOption(fleet, path)) return { path, hosts: [ofFlake] }
+  const wanted = aspects?.map(aspect => fleet.wantedAspect(aspect))
   const answers = Array.from(fleet.oneByOne(hosts), host => {
-    const containers = aspects === undefined ? [] : fleet.containers
-    const question = { path, byName: hosts !== undefined, aspects, containers }
+    const question = {
+      path,
+      byName: hosts !== undefined,
+      aspects: wanted,
+      containers: () => fleet.containers,
+    }
     return answerOption(fleet.ev, question, host, places)
   })
   return { path, hosts: [...(ofFlake === undefined ? [] : [ofFlake]), ...answers.flat()] }

@@ -32,16 +32,21 @@ const any: ModuleStep = { not: [] }
 /**
  * All options of a configuration that hold modules. An option that fails is passed over: it is some other feature's error.
  * @param isOther options that are known to hold something else
+ * @param at path of the only options of interest; all are without it
  */
 export function moduleOptions(
   ev: Evaluator,
   configuration: Attrs,
   isOther: (path: readonly string[]) => boolean,
+  at: readonly string[] = [],
 ): ModuleOption[] {
   const options = tryAttrs(ev, configuration, "options")
+  if (options === undefined) return []
   const found: ModuleOption[] = []
-  if (options !== undefined)
-    eachOption(ev, options, [], option => {
+  // The configuration may be a submodule's, whose options do not repeat the names that lead to it.
+  const ways = at.length === 0 ? [at] : at.map((_, start) => at.slice(start))
+  for (const names of ways)
+    eachOption(ev, options, names, [], option => {
       const path = locOf(ev, option)
       if (!isOther(path))
         for (const way of waysOfOption(ev, option, [], undefined)) found.push({ path, option, ...way })
@@ -49,22 +54,24 @@ export function moduleOptions(
   return found
 }
 
-/** Shows every option of a tree, with the names that lead to it. */
+/** Shows every option of a tree that some names lead to, with the names that lead to it. */
 function eachOption(
   ev: Evaluator,
   level: Attrs,
+  at: readonly string[],
   names: readonly string[],
   visit: (option: Attrs, names: readonly string[]) => void,
 ): void {
   if (names.length > MAX_LEVELS) return
+  const wanted = at[names.length]
   for (const slot of level.shape.sorted) {
-    const name = nameOf(level.shape.keys[slot])
-    if (name.startsWith("_")) continue
+    const name = textOfBytes(nameOf(level.shape.keys[slot]))
+    if (name.startsWith("_") || (wanted !== undefined && name !== wanted)) continue
     const value = tryForce(ev, level.at(slot))
     if (!(value instanceof Attrs)) continue
-    const below = [...names, textOfBytes(name)]
+    const below = [...names, name]
     if (isOption(ev, value)) visit(value, below)
-    else eachOption(ev, value, below, visit)
+    else eachOption(ev, value, at, below, visit)
   }
 }
 
@@ -135,7 +142,7 @@ function waysThroughSubmodule(ev: Evaluator, type: Attrs, steps: readonly Module
   if (!(options instanceof Attrs)) return []
   const ways: Way[] = []
   if (steps.length > 0)
-    eachOption(ev, options, [], (option, names) => {
+    eachOption(ev, options, [], [], (option, names) => {
       if (steps.length + names.length <= MAX_STEPS)
         ways.push(...waysOfOption(ev, option, [...steps, ...names.map(name => ({ name }))], nameAt))
     })
