@@ -68,10 +68,10 @@ async function hoverIn(state: State, document: OpenDocument, offset: number, sig
   const open = state.fleets.ofPath(document.path)
   const found = await ask()
   if (found !== undefined || open === undefined || open.fleet !== undefined) return found
-  await state.fleets.outlinedOnce(open, signal)
+  await open.outlinedOnce(signal)
   const sooner = await ask()
   if (sooner !== undefined) return sooner
-  await state.fleets.loadedOnce(open, signal)
+  await open.loadedOnce(signal)
   return ask()
 }
 

@@ -2,27 +2,28 @@
 // Whatever came is there for the next evaluation; what failed is not tried again unasked.
 
 import { Cancelled } from "../base/index.js"
-import type { RequestOptions, SourceRequest } from "../fleet/index.js"
-import type { OpenFleet } from "./fleets.js"
+import type { FleetPort, RequestOptions, SourceRequest } from "../fleet/index.js"
+import type { FetchReport } from "./protocol.js"
 import type { World } from "./world.js"
 
 /** As many sources at once: enough to fill a line, few enough for a forge that counts. */
 const PARALLEL = 3
 
-export interface FetchResult {
-  readonly fetched: number
-  /** Why the others did not come, each a sentence. */
-  readonly failures: readonly string[]
+export interface Fetching {
+  readonly port: FleetPort
+  readonly world: World
+  /** What was fetched, or could not be, before; added to. */
+  readonly tried: Set<string>
+  readonly tokens: Readonly<Record<string, string>>
+  /** Whether the person asks: then all is tried, again. */
+  readonly again: boolean
 }
 
-/** Fetches what `fleet` lacks. Rejects with `Cancelled`. */
+/** Fetches what a fleet lacks. Rejects with `Cancelled`. */
 export async function fetchMissing(
-  { port, tried }: OpenFleet,
-  world: World,
-  tokens: Readonly<Record<string, string>>,
-  again: boolean,
+  { port, world, tried, tokens, again }: Fetching,
   options: Required<RequestOptions>,
-): Promise<FetchResult> {
+): Promise<FetchReport> {
   const wanted = await port.ask({ kind: "wanted" }, { signal: options.signal })
   const queue = wanted.filter(request => again || (isLocked(request) && !tried.has(keyOf(request))))
   const failures: string[] = []

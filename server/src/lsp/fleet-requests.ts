@@ -43,19 +43,17 @@ export function listenForFleet(state: State): void {
   connection.onRequest(
     "canopy/fetch",
     command<FetchParams, FetchReport>(({ root, tokens }, signal) =>
-      fleets.fetchInputs(fleetAt(state, root), tokens ?? {}, true, signal),
+      fleetAt(state, root).fetchInputs(tokens ?? {}, true, signal),
     ),
   )
   connection.onRequest(
     "canopy/lock",
-    command<FetchParams, Lock>(({ root, tokens }, signal) =>
-      fleets.lock(fleetAt(state, root), tokens ?? {}, signal),
-    ),
+    command<FetchParams, Lock>(({ root, tokens }, signal) => fleetAt(state, root).lock(tokens ?? {}, signal)),
   )
   connection.onRequest(
     "canopy/build",
     command<BuildParams, BuildReport>(async ({ root, derivation }, signal) => {
-      const failure = await fleets.build(fleetAt(state, root), derivation, signal)
+      const failure = await fleetAt(state, root).build(derivation, signal)
       return failure === undefined ? {} : { failure }
     }),
   )
