@@ -16,7 +16,7 @@ import {
 import { type Expr, writtenName } from "../syntax/index.js"
 import { builtinMarkdown } from "./builtin-docs.js"
 import { clipped, codeBlock, link, names, plain } from "./markdown.js"
-import type { ContainerRef } from "./module-places.js"
+import type { ContainerRef } from "./module-place.js"
 import { type Address, renderOption } from "./option-markdown.js"
 import {
   type AspectTarget,

@@ -5,7 +5,7 @@
 // dotted and nested attrpaths, and into the aspects that a file contributes to (`flake.modules.nixos.base = { .. }`
 // begins a module of its own). Where a value is no attrset in the source, the path ends.
 
-import { type AspectContainer, containerOf } from "../fleet/index.js"
+import type { AspectContainer } from "../fleet/index.js"
 import {
   type AttrBinding,
   type AttrName,
@@ -16,21 +16,9 @@ import {
   staticName,
   withoutParens,
 } from "../syntax/index.js"
+import { nameIn } from "./literal-name.js"
+import { below, type Place, WHOLE_FILE } from "./module-place.js"
 import { bindingsScope, lambdaScope, lookup, type Scope, withScope } from "./scope.js"
-
-/** An aspect: `option` holds it, `names` is it, such as `["flake", "modules"]` and `["nixos", "base"]`. */
-export interface ContainerRef {
-  readonly option: readonly string[]
-  readonly names: readonly string[]
-}
-
-/** What the value at some place of the file is to the module system. */
-export interface Place {
-  readonly container: ContainerRef | undefined
-  readonly path: readonly string[]
-  /** A module itself (where `config`, `options` and `imports` are special), a value of options, or declarations. */
-  readonly part: "module" | "config" | "options" | "imports"
-}
 
 /** A binding that sets or declares an option. */
 export interface Site {
@@ -50,8 +38,6 @@ export interface ModulePlaces {
   readonly functions: ReadonlyMap<Lambda, Place>
 }
 
-const ROOT: Place = { container: undefined, path: [], part: "module" }
-
 // Every hover asks for the same: the last answer for a tree is kept as long as the tree is.
 const known = new WeakMap<Expr, Walk>()
 
@@ -60,7 +46,7 @@ export function modulePlaces(tree: Expr, containers: readonly AspectContainer[])
   const before = known.get(tree)
   if (before?.containers === containers) return before
   const walk = new Walk(containers)
-  if (flakeOf(tree) === undefined) walk.value(tree, ROOT, undefined)
+  if (flakeOf(tree) === undefined) walk.value(tree, WHOLE_FILE, undefined)
   known.set(tree, walk)
   return walk
 }
@@ -77,34 +63,6 @@ export function flakeOf(tree: Expr): Attrset | undefined {
       withoutParens(binding.value).kind === "lambda",
   )
   return isFlake ? set : undefined
-}
-
-/** What is below `place` at a name; undefined where no option is. */
-export function below(place: Place, name: string, containers: readonly AspectContainer[]): Place | undefined {
-  if (place.part === "imports") return undefined
-  if (place.part === "module") {
-    if (name === "config" || name === "options" || name === "imports") return { ...place, part: name }
-    if (NO_OPTIONS.has(name)) return undefined
-  }
-  const part = place.part === "options" ? "options" : "config"
-  const path = [...place.path, name]
-  const container = part === "config" && place.container === undefined ? entered(path, containers) : undefined
-  if (container !== undefined) return { ...place, container, path: [], part: "module" }
-  return { ...place, path, part }
-}
-
-const NO_OPTIONS = new Set(["_file", "key", "disabledModules", "require", "freeformType", "_class"])
-
-/** The aspect that a path names exactly. */
-export function entered(
-  path: readonly string[],
-  containers: readonly AspectContainer[],
-): ContainerRef | undefined {
-  const found = containerOf(
-    path,
-    containers.filter(({ option, depth }) => path.length === option.length + depth),
-  )
-  return found && { option: found.option, names: path.slice(found.option.length) }
 }
 
 /** Functions that give their last argument back with a property, or under a condition, and how many they take. */
@@ -306,25 +264,4 @@ function calledName(fn: Expr): string | undefined {
   if (fn.kind === "variable") return fn.name
   const last = fn.kind === "select" ? fn.path.at(-1) : undefined
   return last && staticName(last)
-}
-
-/** The name of an attribute, also of `"machines/${host}"` when `host` is a literal of the same file. */
-export function nameIn(attr: AttrName, scope: Scope): string | undefined {
-  return (
-    staticName(attr) ?? (attr.kind === "dynamic" ? literalText(attr.expr, scope, MAX_FOLLOWED) : undefined)
-  )
-}
-
-function literalText(expr: Expr, scope: Scope, budget: number): string | undefined {
-  const inner = withoutParens(expr)
-  if (inner.kind === "variable" && budget > 0) {
-    const found = lookup(inner.name, scope)
-    if (found.kind !== "local" || found.local.value === undefined) return undefined
-    return literalText(found.local.value, found.local.scope, budget - 1)
-  }
-  if (inner.kind !== "string") return undefined
-  const texts = inner.parts.map(part =>
-    part.kind === "text" ? part.text : literalText(part.expr, scope, budget - 1),
-  )
-  return texts.includes(undefined) ? undefined : texts.join("")
 }

@@ -4,17 +4,10 @@ import type { TextRange } from "../base/index.js"
 import { isGlobalName } from "../eval/index.js"
 import type { AspectContainer } from "../fleet/index.js"
 import { type AttrBinding, type Expr, type InheritBinding, type Lambda, staticName } from "../syntax/index.js"
+import { nameIn } from "./literal-name.js"
 import { locate, rangeUpTo, type Spot } from "./locate.js"
-import {
-  below,
-  type ContainerRef,
-  entered,
-  flakeOf,
-  type ModulePlaces,
-  modulePlaces,
-  nameIn,
-  type Place,
-} from "./module-places.js"
+import { below, type ContainerRef, entered, type Place } from "./module-place.js"
+import { flakeOf, type ModulePlaces, modulePlaces } from "./module-places.js"
 import { type Reference, referenceOf, variableReference } from "./reference.js"
 import { type Local, lookup, rangeOf, type Scope } from "./scope.js"
 

@@ -8,7 +8,7 @@ import { Attrs, type Evaluator, fromPlain, isString, nameOf, textOf, textOfBytes
 import { attempt, tryAttr, tryAttrs, tryForce, tryList, tryText } from "./attempt.js"
 import { definitionsBelow, definitionsOf } from "./definition.js"
 import { splitFile } from "./graph.js"
-import { isOption } from "./option.js"
+import { isOption } from "./option-target.js"
 
 /** One attribute name on the way from an option to a module: a certain one, or any but some. */
 export type ModuleStep = { readonly name: string } | { readonly not: readonly string[] }

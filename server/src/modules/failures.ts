@@ -19,7 +19,7 @@ import {
 import { Allowance } from "./allowance.js"
 import { attempt, tryAttr, tryAttrs, tryForce, tryList, tryText } from "./attempt.js"
 import { splitFile } from "./graph.js"
-import { isOption, type Target } from "./option.js"
+import { isOption, type Target } from "./option-target.js"
 
 /** Values that are looked at for one option: enough for any that people write by hand. */
 const MAX_VALUES = 3000

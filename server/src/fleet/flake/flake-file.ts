@@ -155,7 +155,7 @@ class FlakeReader {
       range: entry.range,
       isFlake,
       ref,
-      refText: textIn(entries.get("url")) ?? (ref === undefined ? "" : printed(ref)),
+      refText: textIn(entries.get("url")) ?? (ref === undefined ? "" : printFlakeRef(ref)),
       follows: this.follows(name, entries.get("follows")),
       inputs: this.overrides(name, entries.get("inputs")),
     }
@@ -269,10 +269,6 @@ class FlakeReader {
 
 function plainInput(name: string, range: TextRange): DeclaredInput {
   return { name, ref: undefined, refText: "", follows: undefined, isFlake: true, inputs: new Map(), range }
-}
-
-function printed(ref: FlakeRef): string {
-  return printFlakeRef(ref)
 }
 
 function textIn(entry: LiteralEntry | undefined): string | undefined {

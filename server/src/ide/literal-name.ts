@@ -1,0 +1,28 @@
+// Names of attributes, as far as the file itself says them.
+
+import { type AttrName, type Expr, staticName, withoutParens } from "../syntax/index.js"
+import { lookup, type Scope } from "./scope.js"
+
+// Variables are followed this deep, against going round in circles.
+const MAX_FOLLOWED = 5
+
+/** The name of an attribute, also of `"machines/${host}"` when `host` is a literal of the same file. */
+export function nameIn(attr: AttrName, scope: Scope): string | undefined {
+  return (
+    staticName(attr) ?? (attr.kind === "dynamic" ? literalText(attr.expr, scope, MAX_FOLLOWED) : undefined)
+  )
+}
+
+function literalText(expr: Expr, scope: Scope, budget: number): string | undefined {
+  const inner = withoutParens(expr)
+  if (inner.kind === "variable" && budget > 0) {
+    const found = lookup(inner.name, scope)
+    if (found.kind !== "local" || found.local.value === undefined) return undefined
+    return literalText(found.local.value, found.local.scope, budget - 1)
+  }
+  if (inner.kind !== "string") return undefined
+  const texts = inner.parts.map(part =>
+    part.kind === "text" ? part.text : literalText(part.expr, scope, budget - 1),
+  )
+  return texts.includes(undefined) ? undefined : texts.join("")
+}
