@@ -3,16 +3,14 @@
 // Objects go to a bare repository in the cache, one for each URL, so that the next revision costs little. Files are taken
 // from the objects themselves, not checked out: neither line endings nor filters change them, as Nix has it.
 
-import { execFile, spawn } from "node:child_process"
-import { mkdirSync, symlinkSync, writeFileSync } from "node:fs"
-import { dirname, join } from "node:path"
-import { promisify } from "node:util"
+import { spawn } from "node:child_process"
+import { mkdirSync } from "node:fs"
+import { join } from "node:path"
 import { extract } from "tar-stream"
 import type { FlakeRef } from "../fleet/index.js"
 import { FetchError } from "./fetch-settings.js"
-import { leadsOut } from "./links.js"
-
-const run = promisify(execFile)
+import { Git } from "./git-program.js"
+import { TreeWriter } from "./tree-writer.js"
 
 export interface GitCheckout {
   readonly rev: string
@@ -76,70 +74,6 @@ async function bring(git: Git, ref: FlakeRef): Promise<string> {
   return (await git.text(["rev-parse", "FETCH_HEAD^{commit}"])).trim()
 }
 
-class Git {
-  constructor(
-    readonly folder: string,
-    readonly signal: AbortSignal,
-  ) {}
-
-  async prepare(): Promise<void> {
-    mkdirSync(dirname(this.folder), { recursive: true })
-    await run("git", ["init", "--quiet", "--bare", this.folder], { signal: this.signal }).catch(error => {
-      if ((error as NodeJS.ErrnoException).code === "ENOENT") throw new FetchError("git is not installed")
-      throw failure(error)
-    })
-  }
-
-  get options(): readonly string[] {
-    return ["--git-dir", this.folder, "-c", "protocol.ext.allow=never", "-c", "gc.auto=0"]
-  }
-
-  async text(args: readonly string[]): Promise<string> {
-    try {
-      const settings = { signal: this.signal, maxBuffer: 2 ** 28, env: quietEnvironment() }
-      return (await run("git", [...this.options, ...args], settings)).stdout
-    } catch (error) {
-      this.signal.throwIfAborted()
-      throw failure(error)
-    }
-  }
-
-  async fetch(args: readonly string[]): Promise<void> {
-    await this.text(["fetch", "--quiet", "--force", "--no-tags", "--no-write-commit-graph", ...args])
-  }
-
-  has(rev: string): Promise<boolean> {
-    return this.text(["cat-file", "-e", `${rev}^{commit}`]).then(
-      () => true,
-      () => false,
-    )
-  }
-
-  async headBranch(url: string): Promise<string | undefined> {
-    return /^ref: (.*)\tHEAD$/m.exec(await this.text(["ls-remote", "--symref", "--", url, "HEAD"]))?.[1]
-  }
-
-  async isShallow(): Promise<boolean> {
-    return (await this.text(["rev-parse", "--is-shallow-repository"])).trim() === "true"
-  }
-}
-
-/** git must fail where it would ask for a password: nobody is there to type one. */
-function quietEnvironment(): NodeJS.ProcessEnv {
-  return {
-    ...process.env,
-    GIT_TERMINAL_PROMPT: "0",
-    GIT_SSH_COMMAND: process.env.GIT_SSH_COMMAND ?? "ssh -oBatchMode=yes",
-  }
-}
-
-function failure(error: unknown): FetchError {
-  const { stderr = "", message } = error as Error & { stderr?: string }
-  const lines = stderr.trim().split("\n").filter(Boolean)
-  const telling = lines.find(line => /^(fatal|error|ssh): /.test(line)) ?? lines.at(-1)
-  return new FetchError(`git: ${telling?.replace(/^(fatal|error): /, "") ?? message}`)
-}
-
 interface TreeEntry {
   readonly mode: string
   readonly object: string
@@ -180,13 +114,18 @@ async function writeTree(
 /** What `export-ignore` leaves: an archive has it all, in whatever form. */
 async function exported(git: Git, rev: string): Promise<Set<string>> {
   const child = spawn("git", [...git.options, "archive", "--format=tar", rev], { signal: git.signal })
+  // What went wrong is known when it has ended.
   child.on("error", () => {})
+  const ended = new Promise<number | null>(resolve => child.on("close", resolve))
   const names = new Set<string>()
   const archive = child.stdout.pipe(extract())
   for await (const entry of archive) {
     names.add(entry.header.name.replace(/\/$/, ""))
     entry.resume()
   }
+  const status = await ended
+  git.signal.throwIfAborted()
+  if (status !== 0) throw new FetchError(`git: an archive of '${rev}' cannot be made`)
   return names
 }
 
@@ -201,6 +140,7 @@ async function readObjects(
     signal: git.signal,
     stdio: ["pipe", "pipe", "ignore"],
   })
+  // Then objects are missing.
   child.on("error", () => {})
   child.stdin.end(entries.map(({ object }) => `${object}\n`).join(""))
   let next = 0
@@ -234,42 +174,4 @@ async function submoduleUrls(git: Git, rev: string, base: string): Promise<Reado
       ([, url]) => url !== "",
     ),
   )
-}
-
-/** Writes files below a folder and nowhere else. */
-class TreeWriter {
-  size = 0
-  private readonly links = new Map<string, string>()
-
-  constructor(private readonly root: string) {}
-
-  makeFolder(path: string): void {
-    mkdirSync(this.place(path), { recursive: true })
-  }
-
-  write(path: string, mode: string, bytes: Buffer): void {
-    const file = this.place(path)
-    mkdirSync(dirname(file), { recursive: true })
-    this.size += bytes.length
-    if (mode !== "120000") writeFileSync(file, bytes, { mode: mode === "100755" ? 0o755 : 0o644, flag: "wx" })
-    else {
-      const target = bytes.toString()
-      this.links.set(path, target)
-      symlinkSync(target, file)
-    }
-  }
-
-  private place(path: string): string {
-    const isWrong = (part: string) =>
-      part === ".." || part === "." || part === "" || part.toLowerCase() === ".git"
-    if (path.split("/").some(isWrong))
-      throw new FetchError(`the repository holds '${path}', which no source can hold`)
-    return join(this.root, path)
-  }
-
-  check(): void {
-    for (const [link, target] of this.links)
-      if (leadsOut(link, "", this.links))
-        throw new FetchError(`the repository holds the link '${link}', which leads out of it to '${target}'`)
-  }
 }
