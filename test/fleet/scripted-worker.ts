@@ -1,5 +1,6 @@
 // An evaluation thread that does on request what a hostile fleet does to one: fail, recurse, hang, die.
 
+import { writeFileSync } from "node:fs"
 import { parentPort } from "node:worker_threads"
 import { type CancelFlag, Cancelled } from "../../server/src/base/index.js"
 import { type FleetSession, type Question, type Report, serveFleet } from "../../server/src/fleet/index.js"
@@ -39,6 +40,9 @@ class ScriptedSession implements FleetSession {
         report({ message: "started" })
         while (!this.cancel.raised);
         throw new Cancelled()
+      case "later":
+        setImmediate(() => writeFileSync(argument, "done"))
+        break
       case "hang":
         report({ message: "started" })
         for (;;);

@@ -1,6 +1,8 @@
 // The port to the evaluation thread: cancelling, overtaking and dying, on a scripted thread and on a real one.
 
 import assert from "node:assert/strict"
+import { mkdtempSync, readFileSync } from "node:fs"
+import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { CancelFlag, Cancelled } from "../../server/src/base/index.js"
 import {
@@ -272,6 +274,13 @@ describe("a real evaluation thread", () => {
     port = connectFleet(setup, threads, 500)
   })
   afterEach(() => port.dispose())
+
+  it("may finish what it put off when nobody needs it any longer", async () => {
+    const file = join(mkdtempSync(join(tmpdir(), "canopy-")), "kept")
+    await port.ask({ kind: "option", path: `later ${file}` })
+    await port.dispose()
+    assert.equal(readFileSync(file, "utf8"), "done")
+  })
 
   it("answers, with the unsaved text of a file", async () => {
     port.setFile("/fleet/a.nix", "unsaved")

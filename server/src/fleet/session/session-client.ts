@@ -27,6 +27,8 @@ const cancelGraceMs = 5_000
 // As many deaths within as many milliseconds, and the thread is left alone: something kills it every time.
 const crashLimit = 3
 const crashWindowMs = 60_000
+// How long a thread that is no longer needed may take to keep what it learned for the next run.
+const endGraceMs = 5_000
 
 interface Task {
   readonly id: number
@@ -55,6 +57,7 @@ class FleetClient implements FleetPort {
   private thread: Thread | undefined
   private running: Task | undefined
   private grace: NodeJS.Timeout | undefined
+  private onEnded = () => {}
   private lastId = 0
   private disposed = false
 
@@ -113,9 +116,22 @@ class FleetClient implements FleetPort {
   async dispose(): Promise<void> {
     this.disposed = true
     const thread = this.thread
+    if (thread !== undefined && this.running === undefined) await this.ended(thread)
     this.lose(new Cancelled())
     for (const task of this.queue.splice(0)) task.reject(new Cancelled())
     await thread?.terminate()
+  }
+
+  /** Lets an idle thread finish what it does after an answer. */
+  private ended(thread: Thread): Promise<void> {
+    return new Promise(done => {
+      const timer = setTimeout(done, endGraceMs)
+      this.onEnded = () => {
+        clearTimeout(timer)
+        done()
+      }
+      thread.post({ kind: "end" })
+    })
   }
 
   private enqueue(task: Task): void {
@@ -200,6 +216,7 @@ class FleetClient implements FleetPort {
   }
 
   private receive(message: FromThread): void {
+    if (message.kind === "ended") return this.onEnded()
     const task = this.running
     if (task?.id !== message.id) bug(`a message about request ${message.id}, which is not running`)
     else if (message.kind === "progress") {
@@ -214,7 +231,7 @@ class FleetClient implements FleetPort {
     }
   }
 
-  private finish(task: Task, message: Exclude<FromThread, { kind: "progress" }>): void {
+  private finish(task: Task, message: Exclude<FromThread, { kind: "progress" | "ended" }>): void {
     if (task.abandoned) return
     if (message.kind === "cancelled" && task.preempted) {
       task.preempted = false
@@ -229,6 +246,7 @@ class FleetClient implements FleetPort {
   }
 
   private crashed(reason: string): void {
+    this.onEnded()
     this.crashes.push(Date.now())
     this.lose(new FleetUnavailable(reason))
     const crash = { reason, willRestart: !this.exhausted() }

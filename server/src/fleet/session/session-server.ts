@@ -58,6 +58,9 @@ class SessionServer {
         return
       case "ask":
         return this.reply(message.id, message.question)
+      case "end":
+        // Behind everything that waits for its turn already.
+        setImmediate(() => this.end.post({ kind: "ended" }))
     }
   }
 

@@ -11,12 +11,15 @@ export type ToThread =
   | { readonly kind: "ask"; readonly id: number; readonly question: Question }
   | { readonly kind: "file"; readonly path: string; readonly text: string | undefined }
   | { readonly kind: "changed"; readonly paths: readonly string[] }
+  /** No question follows: what the thread put off until it is idle is to be done now. */
+  | { readonly kind: "end" }
 
 export type FromThread =
   | { readonly kind: "answer"; readonly id: number; readonly answer: unknown }
   | { readonly kind: "failure"; readonly id: number; readonly message: string }
   | { readonly kind: "cancelled"; readonly id: number }
   | { readonly kind: "progress"; readonly id: number; readonly progress: Progress }
+  | { readonly kind: "ended" }
 
 /** A thread as the main thread holds it. */
 export interface Thread {
