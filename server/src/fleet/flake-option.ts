@@ -33,9 +33,10 @@ function declares({ ev }: EvaluatedFleet, configuration: Attrs, path: readonly s
 }
 
 /** Whether a file of the fleet is among the modules of a configuration: inputs are often made as the fleet is. */
-function isOwn({ ev, root, moduleFile }: EvaluatedFleet, configuration: Attrs): boolean {
+function isOwn({ ev, paths }: EvaluatedFleet, configuration: Attrs): boolean {
+  const { moduleFile } = paths
   for (const { file } of allModules(moduleGraph(ev, configuration) ?? []))
-    if (moduleFile(file).startsWith(`${root}/`)) return true
+    if (paths.isOwn(moduleFile(file))) return true
   return false
 }
 

@@ -1,7 +1,7 @@
 // One option on the hosts of a fleet, host by host, so that what one needed can go before the next is asked.
 
 import { attempt } from "../modules/index.js"
-import { errorMessage, isOwnFile } from "./check/error-summary.js"
+import { errorMessage } from "./check/error-summary.js"
 import type { EvaluatedFleet } from "./evaluated-fleet.js"
 import { flakeOption, isHostOption } from "./flake-option.js"
 import type { AspectName, OptionAnswer, SourcePlace } from "./model.js"
@@ -27,13 +27,13 @@ export function optionOnHosts(
   const isAnybodys = hosts === undefined && aspects === undefined
   const ofFlake = isAnybodys ? flakeOption(fleet, path, places) : undefined
   if (ofFlake !== undefined && !isHostOption(fleet, path)) return { path, hosts: [ofFlake] }
-  const wanted = aspects?.map(aspect => fleet.wantedAspect(aspect))
+  const wanted = aspects?.map(aspect => fleet.modules.wanted(aspect))
   const answers = Array.from(fleet.oneByOne(hosts), host => {
     const question = {
       path,
       byName: hosts !== undefined,
       aspects: wanted,
-      containers: () => fleet.containers,
+      containers: () => fleet.modules.containers,
     }
     return answerOption(fleet.ev, question, host, places)
   })
@@ -43,9 +43,9 @@ export function optionOnHosts(
 function placesIn(fleet: EvaluatedFleet): Places {
   return {
     thorough: fleet.isThorough,
-    realPath: fleet.moduleFile,
-    isOwn: seen => isOwnFile(fleet.moduleFile(seen), fleet),
-    message: error => errorMessage(error, fleet),
+    realPath: fleet.paths.moduleFile,
+    isOwn: seen => fleet.paths.isOwn(fleet.paths.moduleFile(seen)),
+    message: error => errorMessage(error, fleet.paths),
     explain: error => fleet.explain(error),
     siteOf: (file, wanted, near) => siteOf(fleet, file, wanted, near),
     unknownBecause: host => fleet.unknownBecause(host),

@@ -31,8 +31,8 @@ export function answerCheck(
     problems: fleet.flake.problems,
     hosts: checked,
     failures: fleet.hostList.failures,
-    aspects: fleet.aspects,
-    graphsKnown: fleet.graphsKnown,
+    aspects: fleet.modules.aspects,
+    graphsKnown: fleet.modules.isComplete,
     concerned: path => fleet.concerned(path),
     findings: new FindingList(),
   }

@@ -26,13 +26,13 @@ type Rows = {
 }
 
 const rows: Rows = {
-  outline: ({ root, listedContainers }) => ({ root, containers: listedContainers }),
+  outline: ({ root, modules }) => ({ root, containers: modules.listedContainers }),
   importers: (fleet, { aspects }) => fleet.importers(aspects),
   load: (fleet, _, report) => fleet.describe(report),
   hosts: (fleet, _, report) => fleet.hosts(report),
   aspects: (fleet, _, report) => {
     report({ message: "reading the modules of all hosts" })
-    return { hosts: fleet.hostList.hosts.map(({ name }) => name), aspects: fleet.aspects }
+    return { hosts: fleet.hostList.hosts.map(({ name }) => name), aspects: fleet.modules.aspects }
   },
   vars: varsOf,
   definedIn: (fleet, { files }) => fleet.definedIn(files.map(bytesOf)),

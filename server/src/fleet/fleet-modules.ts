@@ -1,0 +1,101 @@
+// What the hosts of a fleet are made of: which files, by which aspects. Read off every host once, and kept as data.
+
+import type { Evaluator } from "../eval/index.js"
+import { splitAttrPath } from "./aspect-path.js"
+import {
+  containersOf,
+  type HeldAspects,
+  heldAspects,
+  importersOf,
+  listAspects,
+  type WantedAspect,
+  wantedAspect,
+} from "./aspects.js"
+import type { Evaluation } from "./evaluation.js"
+import type { FleetPaths } from "./fleet-paths.js"
+import { type HostModules, modulesOfHost } from "./host-modules.js"
+import type { HostVisits } from "./host-visits.js"
+import type { HostHandle } from "./hosts.js"
+import { LateAspects } from "./late-aspects.js"
+import type { Aspect, AspectContainer, AspectName } from "./model.js"
+import { type ModuleUse, moduleUses } from "./module-uses.js"
+
+export class FleetModules {
+  private readonly ofHosts
+  private readonly lateAspects = new LateAspects()
+  private readonly known: {
+    isListing?: boolean
+    containers?: readonly AspectContainer[]
+    uses?: ReadonlyMap<string, readonly ModuleUse[]>
+    aspects?: readonly Aspect[]
+  } = {}
+
+  constructor(
+    private readonly evaluation: Evaluation,
+    private readonly paths: FleetPaths,
+    hosts: HostVisits,
+  ) {
+    this.ofHosts = hosts.factsOf(host => this.read(host))
+  }
+
+  private get ev(): Evaluator {
+    return this.evaluation.flake.evaluator
+  }
+
+  private read(host: HostHandle): HostModules {
+    const { ev, evaluation, paths } = this
+    const { moduleFile } = paths
+    const modules = modulesOfHost(host, file => paths.isOwn(moduleFile(file)))
+    if (!this.isListingAspects)
+      this.lateAspects.add(modules, labels => heldAspects(ev, evaluation.lateOptions(labels), moduleFile))
+    return modules
+  }
+
+  /** What is known of containers before any host is evaluated. */
+  get listedContainers(): readonly AspectContainer[] {
+    return this.known.containers ?? containersOf(this.evaluation.listedOptions)
+  }
+
+  get containers(): readonly AspectContainer[] {
+    return (this.known.containers ??= this.isListingAspects
+      ? containersOf(this.evaluation.listedOptions)
+      : this.held.containers)
+  }
+
+  /** Whether listing the hosts makes the options that hold aspects. Where it makes none, evaluating the hosts may. */
+  private get isListingAspects(): boolean {
+    return (this.known.isListing ??= this.evaluation.listedOptions.length > 0)
+  }
+
+  private get held(): HeldAspects {
+    if (this.isListingAspects)
+      return heldAspects(this.ev, this.evaluation.listedOptions, this.paths.moduleFile)
+    this.ofHosts.all()
+    return this.lateAspects.held
+  }
+
+  /** An aspect, to ask which configurations may have it. */
+  wanted(aspect: AspectName): WantedAspect {
+    return wantedAspect(this.ev, aspect, this.evaluation.listedAt(splitAttrPath(aspect.option)))
+  }
+
+  get aspects(): readonly Aspect[] {
+    if (this.known.aspects === undefined) {
+      const importers = importersOf(this.ofHosts.all(), this.containers)
+      const { sourceRoot } = this.evaluation.flake
+      const isOwn = (file: string) => file.startsWith(`${sourceRoot}/`)
+      this.known.aspects = listAspects(this.held, importers, isOwn)
+    }
+    return this.known.aspects
+  }
+
+  /** Which hosts each file of the fleet is a module of. */
+  get uses(): ReadonlyMap<string, readonly ModuleUse[]> {
+    return (this.known.uses ??= moduleUses(this.ofHosts.all(), this.paths.moduleFile))
+  }
+
+  /** Whether it is known of every host what it is made of. */
+  get isComplete(): boolean {
+    return this.ofHosts.all().every(({ known }) => known)
+  }
+}

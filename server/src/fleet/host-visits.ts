@@ -1,0 +1,51 @@
+// Going through the hosts of a fleet one after the other, so that what one needed can go before the next is taken.
+//
+// Invariant: while a host is being visited nothing goes, also when other hosts are visited meanwhile.
+
+import type { Evaluation } from "./evaluation.js"
+import { HostFacts } from "./host-facts.js"
+import type { HostHandle } from "./hosts.js"
+
+export class HostVisits {
+  private known: readonly string[] | undefined
+  private visiting = 0
+
+  constructor(private readonly evaluation: Evaluation) {}
+
+  /** Names of all hosts, in their order. */
+  get names(): readonly string[] {
+    return (this.known ??= this.evaluation.hostList.hosts.map(({ name }) => name))
+  }
+
+  get isVisiting(): boolean {
+    return this.visiting > 0
+  }
+
+  /** Hosts by place in the list; `ahead` as in `Evaluation.makeRoom`. */
+  *visit(isWanted: (place: number) => boolean, ahead = 0): Iterable<readonly [number, HostHandle]> {
+    for (let place = 0; place < this.names.length; place++) {
+      if (!isWanted(place)) continue
+      this.makeRoom(ahead)
+      this.visiting++
+      try {
+        yield [place, this.evaluation.hostList.hosts[place]]
+      } finally {
+        this.visiting--
+      }
+    }
+  }
+
+  private makeRoom(ahead: number): void {
+    if (this.visiting === 0) this.evaluation.makeRoom(ahead)
+  }
+
+  /** Facts that are read off every host. */
+  factsOf<T>(read: (host: HostHandle, place: number) => T, ahead = 0): HostFacts<T> {
+    return new HostFacts(isWanted => this.visit(isWanted, ahead), read)
+  }
+
+  /** Whether the host at a place has one of some names; every host, if there are none. */
+  among(names: readonly string[] | undefined): (place: number) => boolean {
+    return place => names?.includes(this.names[place]) ?? true
+  }
+}
