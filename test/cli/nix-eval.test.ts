@@ -60,6 +60,7 @@ const expressions: readonly string[] = [
   "let or = 1; f = x: x; in { a = 1; }.b or f or",
   "with { __currentTime = 4; }; __currentTime",
   "x: __currentSystem",
+  "# a line\rinvalid\r\n# a line",
 ]
 
 /** Whole traces: which argument of a builtin was wrong or failed, who called whom from where, and failures met again. */

@@ -131,12 +131,12 @@ describe("fromTOML", () => {
     ["a = 24:00:00", "'24:00:00' is no time of day (line 1, column 5)"],
     [
       "b = 1\n  a = -9_223_372_036_854_775_809\nc = 2",
-      "[error] toml::parse_dec_integer: too large integer: current max digits = 2^63\n  --> fromTOML\n   |\n" +
+      "[error] toml::parse_dec_integer: too large integer: current max digits = 2^63\n --> fromTOML\n   |\n" +
         " 2 | ... a = -9_223_372_036_854_775_809\n   |                                   ^-- must be < 2^63\n",
     ],
     [
       "a = 0x8000000000000000 # c",
-      "[error] toml::parse_hex_integer: too large integer: current max value = 2^63\n  --> fromTOML\n   |\n" +
+      "[error] toml::parse_hex_integer: too large integer: current max value = 2^63\n --> fromTOML\n   |\n" +
         " 1 | a = 0x8000000000000000 # c\n   |                       ^-- must be < 2^63\n",
     ],
     ["a = 1e400", "float '1e400' is out of range (line 1, column 5)"],

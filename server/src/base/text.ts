@@ -13,9 +13,13 @@ export interface LineColumn {
   readonly column: number
 }
 
-/** Offsets at which each line of `text` starts. `\n` ends a line; a `\r` before it belongs to that line. */
+/** Offsets at which each line of `text` starts. A line ends with `\n`, `\r\n` or, as to Nix and to editors, a `\r` alone. */
 export function lineStarts(text: string): number[] {
   const starts = [0]
+  if (text.includes("\r")) {
+    for (const { 0: end, index } of text.matchAll(/\r\n?|\n/g)) starts.push(index + end.length)
+    return starts
+  }
   for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1)
   return starts
 }

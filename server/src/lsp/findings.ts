@@ -34,7 +34,7 @@ function movedRange(range: Range, edit: Range, text: string): Range | undefined 
 
 /** `position` is at or after the end of the edit. */
 function movedPosition(position: Position, edit: Range, text: string): Position {
-  const lines = text.split("\n")
+  const lines = text.split(/\r\n?|\n/)
   const last = lines[lines.length - 1].length
   const line = position.line + lines.length - 1 - (edit.end.line - edit.start.line)
   if (position.line !== edit.end.line) return { line, character: position.character }

@@ -59,7 +59,8 @@ function evaluatorFor({ flags }: LangCase, trace: (line: string) => void): Evalu
     currentTime: 0,
   }
   const experimentalFeatures = new Set([...features, ...flags.features])
-  const language = { lints: flags.lints, experimentalFeatures }
+  const { lints, maxCallDepth } = flags
+  const language = { lints, experimentalFeatures, ...(maxCallDepth === undefined ? {} : { maxCallDepth }) }
   return new Evaluator({ io: createWorld({ files: new Disk(), machine, trace }), language })
 }
 

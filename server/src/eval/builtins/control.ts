@@ -1,12 +1,13 @@
 // Builtins about kinds of values, order of evaluation, failing and tracing.
 
 import type { Span } from "../code/span.js"
-import { EvalError } from "../errors/error.js"
+import { during, EvalError } from "../errors/error.js"
 import { descend } from "../errors/exhaustion.js"
 import type { Evaluator } from "../evaluator.js"
 import { printInMessage } from "../formats/print.js"
+import { placeOfLambda } from "../interpreter/call.js"
 import { coerce } from "../interpreter/coerce.js"
-import { force, spanOfThunk } from "../interpreter/force.js"
+import { delayedFunction, force } from "../interpreter/force.js"
 import { isInteger } from "../interpreter/operators.js"
 import { isString, textOf, withContext } from "../values/context.js"
 import { boxBoolean } from "../values/heap.js"
@@ -185,7 +186,30 @@ const ATTEMPT = internShape(Int32Array.from(["success", "value"], intern), undef
 
 /** Evaluates a value to its last part. A value within itself is fine. */
 export function forceDeep(ev: Evaluator, place: Lazy, seen: Set<unknown>): void {
-  const value = force(ev, place)
+  const { depth } = ev
+  try {
+    const site = placeOfDelayed(place)
+    descend(ev, site)
+    forceParts(ev, forcedFrom(ev, site, place), seen)
+  } finally {
+    ev.depth = depth
+  }
+}
+
+/** The value of a place; what fails in a call that was put off was called from there. */
+function forcedFrom(ev: Evaluator, site: Span, place: Lazy): Value {
+  try {
+    return force(ev, place)
+  } catch (error) {
+    if (error instanceof EvalError) {
+      error.addSite(site)
+      error.askedAt(site)
+    }
+    throw error
+  }
+}
+
+function forceParts(ev: Evaluator, value: Value, seen: Set<unknown>): void {
   const isAttrs = value instanceof Attrs
   if (!isAttrs && !Array.isArray(value)) return
   if (seen.has(identityOf(value))) return
@@ -201,14 +225,14 @@ export function forceDeep(ev: Evaluator, place: Lazy, seen: Set<unknown>): void 
 }
 
 function forcePart(ev: Evaluator, place: Lazy, seen: Set<unknown>, what: () => string, span: Span): void {
-  const depth = ev.depth
   try {
-    descend(ev, place instanceof Thunk ? spanOfThunk(place) : 0)
     forceDeep(ev, place, seen)
   } catch (error) {
-    if (error instanceof EvalError) error.addFrame(`while evaluating ${what()}`, span)
-    throw error
-  } finally {
-    ev.depth = depth
+    throw during(error, `while evaluating ${what()}`, span)
   }
+}
+
+/** What is not evaluated has no place to Nix, unless it is a call that a builtin has put off. */
+function placeOfDelayed(place: Lazy): Span {
+  return place instanceof Thunk ? placeOfLambda(delayedFunction(place)) : placeOfLambda(box(place))
 }

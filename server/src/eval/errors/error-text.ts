@@ -111,7 +111,7 @@ function placeLines(span: Span, indent: string): string[] {
   const place = placeOf(span)
   if (place === undefined) return []
   const { file, line, column } = place
-  const lines = sourceOf(span)?.text.split("\n") ?? []
+  const lines = sourceOf(span)?.text.split(/\r\n?|\n/) ?? []
   const before = shownSource(lines[line - 1].slice(0, column - 1))
   const code = [`${indent}at ${file}:${line}:${column}:`]
   if (1 < line) code.push(codeLine(line - 1, lines[line - 2]))

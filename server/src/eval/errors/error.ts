@@ -45,6 +45,7 @@ const CALL = "while calling"
 /** Where from. */
 export const SITE = "from call site"
 export const WRONG_ARGUMENT = "while evaluating the value passed for the lambda argument"
+export const FUNCTOR_CALL = "while calling a functor (an attribute set with a '__functor' attribute)"
 /** Begins the message about what is called and is no function. */
 export const NO_FUNCTION = "attempt to call something which is not a function but"
 
@@ -123,9 +124,9 @@ export class EvalError extends Error {
     const last = this.frames.at(-1)
     if (last === undefined && this.span === 0 && this.message.startsWith(NO_FUNCTION)) this.span = site
     if (last?.message === WRONG_ARGUMENT) this.addFrame(SITE, site)
-    if (last?.message === SITE && last.span === 0) {
+    if (last?.span === 0 && (last.message === SITE || last.message === FUNCTOR_CALL)) {
       this.frames.pop()
-      this.addFrame(SITE, site)
+      this.addFrame(last.message, site)
     }
     if (last?.kind === "call" && last.message.startsWith(CALL)) this.addFrame(SITE, site, "call")
   }

@@ -144,7 +144,7 @@ export class TomlReader {
     const limit = base === "dec" ? "digits" : "value"
     const lines = [
       `[error] toml::parse_${base}_integer: too large integer: current max ${limit} = 2^63`,
-      `${margin}--> fromTOML`,
+      " --> fromTOML",
       `${margin} |`,
       ` ${number} | ${shown}${rest}`,
       `${margin} | ${" ".repeat(shown.length)}^-- must be < 2^63`,

@@ -6,7 +6,7 @@ import { Cancelled } from "../../base/index.js"
 import { FORMAL_SIZE, FORMALS, Op, ops, spanOf, spanOfRest } from "../code/code.js"
 import type { Span } from "../code/span.js"
 import { NOT_PASSED, traceArgument } from "../errors/argument-trace.js"
-import { during, EvalError, NO_FUNCTION, SITE, WRONG_ARGUMENT } from "../errors/error.js"
+import { during, EvalError, FUNCTOR_CALL, NO_FUNCTION, SITE, WRONG_ARGUMENT } from "../errors/error.js"
 import { descend, MAX_CALL_DEPTH, tooDeep } from "../errors/exhaustion.js"
 import { didYouMean } from "../errors/suggestions.js"
 import type { Evaluator } from "../evaluator.js"
@@ -215,7 +215,7 @@ function callFunctor(ev: Evaluator, functor: number, self: Slot, argument: Slot,
     descend(ev, place)
     return call2(ev, forceSlot(ev, mem[at + 1 + functor]), self, argument, place)
   } catch (error) {
-    throw during(error, "while calling a functor (an attribute set with a '__functor' attribute)", span)
+    throw during(error, FUNCTOR_CALL, span)
   } finally {
     ev.depth = depth
   }

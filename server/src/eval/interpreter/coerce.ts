@@ -97,18 +97,17 @@ function coerceAttrs(
   coercion: Coercion,
   span: Span,
 ): void {
+  descend(ev, span)
   const toString = value.get(TO_STRING)
-  if (toString !== undefined)
-    return coerceToText(
-      ev,
-      apply(ev, force(ev, toString), [value], span),
-      builder,
-      { ...coercion, why: RESULT },
-      span,
-    )
-  const outPath = value.get(OUT_PATH)
-  if (outPath === undefined) throw notText(ev, value, coercion, span)
-  coerceToText(ev, force(ev, outPath), builder, coercion, span)
+  if (toString !== undefined) {
+    const text = apply(ev, force(ev, toString), [value], span)
+    coerceToText(ev, text, builder, { ...coercion, why: RESULT }, span)
+  } else {
+    const outPath = value.get(OUT_PATH)
+    if (outPath === undefined) throw notText(ev, value, coercion, span)
+    coerceToText(ev, force(ev, outPath), builder, coercion, span)
+  }
+  ev.depth--
 }
 
 function coerceLeniently(
@@ -134,11 +133,13 @@ function coerceList(
   coercion: Coercion,
   span: Span,
 ): void {
+  descend(ev, span)
   for (let i = 0; i < list.length; i++) {
     const element = coerceElement(ev, list, i, builder, coercion, span)
     const isEmptyList = Array.isArray(element) && element.length === 0
     if (i < list.length - 1 && !isEmptyList) builder.text += " "
   }
+  ev.depth--
 }
 
 /** Whatever fails in an element fails in the list, too. */
@@ -152,9 +153,7 @@ function coerceElement(
 ): Value {
   try {
     const element = force(ev, list[i])
-    descend(ev, span)
     coerceToText(ev, element, builder, { ...coercion, why: ELEMENT }, span)
-    ev.depth--
     return element
   } catch (error) {
     if (error instanceof EvalError) blame(error, list, coercion, span)

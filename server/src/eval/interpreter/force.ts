@@ -223,6 +223,12 @@ export function delayCall2(ev: Evaluator, fn: Slot, a: Slot, b: Slot): Slot {
   return slotOf(frame - 2, Tag.Thunk)
 }
 
+/** The function of a call with one argument that was put off and has not been made; 0 for every other thunk. */
+export function delayedFunction({ slot, pc, isEvaluated }: Thunk): Slot {
+  const frame = mem[(slot >>> 2) + 1]
+  return !isEvaluated && pc === CALL_ARGUMENTS && frame > 0 && mem[frame] === 1 ? mem[frame + 1] : 0
+}
+
 /** A thunk of a call and, right behind it, the frame of the function and so many arguments; gives the frame. */
 function callFrame(ev: Evaluator, count: number): number {
   ev.counters.thunks++
