@@ -52,7 +52,8 @@ export async function goTo(page: Page, line: number, column: number): Promise<vo
 
 /**
  * Shows the hover at the cursor and returns its text once it passes, and how long that took in the page, from key to text.
- * Keeps asking as a person would: a hover that comes before the extension has started shows nothing and goes away.
+ * Keeps asking as a person would: a hover that comes before the extension has started shows nothing and goes away, and one that
+ * shows something else is what was true when it was asked for.
  */
 export async function hover(
   page: Page,
@@ -64,7 +65,8 @@ export async function hover(
   return until(async () => {
     const { text, since } = await page.evaluate(() => window.canopyHover)
     if (passes(text)) return { text, milliseconds: since }
-    if (text === "" && 1_000 < performance.now() - asked.at) {
+    if ((text === "" ? 1_000 : 4_000) < performance.now() - asked.at) {
+      if (text !== "") await page.keyboard.press("Escape")
       asked.at = performance.now()
       await page.keyboard.press("Control+K")
       await page.keyboard.press("Control+I")
@@ -99,6 +101,18 @@ function watchHover(): void {
 /** Squiggles of a severity in the editor that is in front. */
 export function squiggles(page: Page, severity: "error" | "warning" | "info"): Locator {
   return page.locator(`.editor-group-container.active .squiggly-${severity}`)
+}
+
+/** Takes the quick fix at the cursor whose title starts so, which is the first one. */
+export async function chooseFix(page: Page, title: string): Promise<void> {
+  const first = page.locator(".action-widget .monaco-list-row.action.focused").filter({ hasText: title })
+  await until(async () => {
+    await page.keyboard.press("Escape")
+    await page.keyboard.press("Control+.")
+    await Promise.race([first.waitFor(patience), new Promise(resolve => setTimeout(resolve, 2_000))])
+    return (await first.count()) === 1 || undefined
+  }, `the quick fix ${title}`)
+  await page.keyboard.press("Enter")
 }
 
 /** Messages of the Problems view, which is brought to the front. */

@@ -6,7 +6,16 @@
 // pictures stay below test/e2e/.work.
 
 import { type ChildProcess, execFile, execFileSync, spawn } from "node:child_process"
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs"
 import { tmpdir } from "node:os"
 import { basename, dirname, join } from "node:path"
 import { promisify } from "node:util"
@@ -59,6 +68,8 @@ export interface EditorOptions {
   readonly trusted: boolean
   /** Programs that terminals shall find first: name to the text of a shell script. */
   readonly programs?: Readonly<Record<string, string>>
+  /** Folder with the programs of a Nix, which is then installed for the person. */
+  readonly nix?: string
   /** More user settings. */
   readonly settings?: Readonly<Record<string, unknown>>
   /** Opens windows without a folder first, as somebody has who works with VS Code: what it caches of itself is then there. */
@@ -134,6 +145,10 @@ export async function openEditor(options: EditorOptions): Promise<Editor> {
     writeFileSync(join(programs, name), `#!/bin/sh\n${script}\n`, { mode: 0o755 })
   // HOME is the profile; shells of terminals build their own PATH.
   writeFileSync(join(profile, ".bashrc"), `PATH="${programs}:$PATH"\n`)
+  if (options.nix !== undefined) {
+    mkdirSync(join(profile, ".nix-profile"))
+    symlinkSync(options.nix, join(profile, ".nix-profile/bin"))
+  }
   trackFiles(workspace)
   const server = startServer(profile, folder, options.trusted)
   const browser = await chromium.launchPersistentContext(join(profile, "browser"), {

@@ -152,6 +152,23 @@ declared in [modules/ssh/sshd.nix:8](file:///nix/store/x/nixos/modules/ssh/sshd.
     )
   })
 
+  it("does not call a definition overridden that fails", () =>
+    checkOption(
+      [
+        onHost("cinnabar", "", {
+          error: "needs a build of 'x'",
+          highestPrio: 100,
+          definitions: [definition("/fleet/a.nix:1", "«error: needs a build of 'x'»", 100, { wins: false })],
+        }),
+      ],
+      `
+**a.b** · string
+
+**cinnabar**: ⚠ needs a build of 'x'
+- fails: \`«error: needs a build of 'x'»\` [a.nix:1](file:///fleet/a.nix#L1) · priority 100
+`,
+    ))
+
   it("names the hosts of a definition that not all of its group have", () =>
     checkOption(
       [

@@ -83,7 +83,7 @@ function definitionLines(group: readonly OptionOnHost[], root: string, style: St
     (a, b) =>
       Number(b.definition.wins) - Number(a.definition.wins) || a.definition.priority - b.definition.priority,
   )
-  const rows = sorted.map(site => cells(site, group.length, root))
+  const rows = sorted.map(site => cells(site, group, root))
   const widths = [0, 1, 2].map(column => Math.max(0, ...rows.map(row => row[column].length)))
   return rows.map((row, i) => {
     const line = row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ")
@@ -91,16 +91,23 @@ function definitionLines(group: readonly OptionOnHost[], root: string, style: St
   })
 }
 
-function cells({ definition, hosts }: Site, groupSize: number, root: string): string[] {
-  const only = hosts.length === groupSize ? "" : `(${hosts.join(", ")})`
+function cells({ definition, hosts }: Site, group: readonly OptionOnHost[], root: string): string[] {
+  const only = hosts.length === group.length ? "" : `(${hosts.join(", ")})`
   return [
-    definition.wins ? "set by" : definition.condition === "false" ? "unused" : "lost",
+    part(definition, group[0].highestPrio),
     shownPlace(definition, root),
     strength(definition),
     [definition.wins ? "" : cut(definition.valueText.replace(/\s+/g, " "), 40), only]
       .filter(Boolean)
       .join("  "),
   ]
+}
+
+/** What a definition has to do with the value. One that fails may be the only one. */
+function part({ wins, condition, priority }: Definition, highestPrio: number): string {
+  if (wins) return "set by"
+  if (condition === "false") return "unused"
+  return highestPrio < priority ? "lost" : "fails"
 }
 
 const names: Readonly<Record<number, string>> = { 50: "mkForce", 100: "", 1000: "mkDefault", 1500: "default" }

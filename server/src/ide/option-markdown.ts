@@ -145,8 +145,8 @@ function definitionLine(
   winners: number,
   { address, root, extent }: Show,
 ): string {
-  const { valueText, wins, condition } = definition
-  const state = wins ? "" : condition === "false" ? "inactive, mkIf is false: " : "overridden: "
+  const { valueText, wins } = definition
+  const state = wins ? "" : `${whyNot(definition, group.first.highestPrio)}: `
   const value = code(shortened(valueText, extent.valueWidth))
   const showsValue = !wins || (winners > 1 && valueText !== group.first.valueText)
   const where = link(placeName(definition, root), address(definition))
@@ -154,6 +154,12 @@ function definitionLine(
   const only = hosts.length < group.hosts.length ? [`only ${plain(names(hosts))}`] : []
   const facts = [where, priorityName(definition.priority), ...via, ...only].join(" · ")
   return `${state}${showsValue ? `${value} ` : ""}${facts}`
+}
+
+/** Why a definition does not count. One that fails may be the only one. */
+function whyNot({ condition, priority }: Definition, highestPrio: number): string {
+  if (condition === "false") return "inactive, mkIf is false"
+  return highestPrio < priority ? "overridden" : "fails"
 }
 
 const PRIORITIES: Readonly<Record<number, string>> = {

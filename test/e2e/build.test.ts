@@ -1,0 +1,108 @@
+// A value that needs a build before it can be known, in a real VS Code: the hover says so, nothing is built unasked, and after a
+// yes the hover has the value. Builds are done by the Nix that CANOPY_NIX names; without it there is nothing to build with.
+
+import assert from "node:assert/strict"
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { dirname, join } from "node:path"
+import { realNix } from "../harness/real-nix.js"
+import { chooseFix, dialog, goTo, hover, openFile, problems, squiggles } from "./actions.js"
+import { type Editor, openEditor } from "./editor.js"
+
+const nixpkgs = join(dirname(dirname(__dirname)), "examples/inputs/nixpkgs")
+
+// New each time, so that it is not built yet.
+const derivation = `made-name-${process.pid}-${Date.now()}`
+
+const sources = {
+  "flake.nix": `{
+  inputs.nixpkgs.url = "path:${nixpkgs}";
+  outputs = { nixpkgs, ... }: {
+    nixosConfigurations.alpha = nixpkgs.lib.evalModules {
+      class = "nixos";
+      modules = [
+        { options.word = nixpkgs.lib.mkOption { type = nixpkgs.lib.types.str; }; }
+        { options.other = nixpkgs.lib.mkOption { type = nixpkgs.lib.types.str; }; }
+        ./words.nix
+      ];
+    };
+  };
+}
+`,
+  "flake.lock": JSON.stringify({
+    version: 7,
+    root: "root",
+    nodes: {
+      root: { inputs: { nixpkgs: "nixpkgs" } },
+      nixpkgs: {
+        locked: { type: "path", path: nixpkgs },
+        original: { type: "path", path: nixpkgs },
+      },
+    },
+  }),
+  "words.nix": `{
+  other = "needs nothing";
+  word = import (derivation {
+    name = "${derivation}";
+    system = "x86_64-linux";
+    builder = "/bin/sh";
+    args = [ "-c" "echo '\\"from a build\\"' > $out" ];
+  });
+}
+`,
+}
+
+describe("a fleet with an import from derivation", () => {
+  const nix = realNix()
+  let original: string
+  let editor: Editor
+
+  before(async function () {
+    if (nix === undefined) return this.skip()
+    original = join(mkdtempSync(join(tmpdir(), "canopy-built-")), "fleet")
+    mkdirSync(original)
+    for (const [name, text] of Object.entries(sources)) writeFileSync(join(original, name), text)
+    editor = await openEditor({ copyOf: original, trusted: true, nix: dirname(nix) })
+  })
+  after(async () => {
+    if (nix === undefined) return
+    await editor.close()
+    rmSync(dirname(original), { recursive: true })
+  })
+
+  it("says what it needs a build of, and answers all else", async () => {
+    const { page } = editor
+    await openFile(page, join(editor.folder, "words.nix"))
+    await goTo(page, 2, 3)
+    await hover(page, text => text.includes("needs nothing"))
+    await goTo(page, 3, 3)
+    await hover(page, text => text.includes(`needs a build of '${derivation}'`))
+    await squiggles(page, "error").first().waitFor({ timeout: 30_000 })
+    await editor.screenshot("needs-a-build")
+    assert.match((await problems(page)).join("\n"), new RegExp(`needs a build of '${derivation}'`))
+  })
+
+  it("builds nothing after a no", async () => {
+    const { page } = editor
+    await openFile(page, join(editor.folder, "words.nix"))
+    await goTo(page, 3, 10)
+    await chooseFix(page, "Build")
+    const question = await dialog(page)
+    assert.match(question.text, new RegExp(derivation))
+    await editor.screenshot("build-question")
+    await question.press("Cancel")
+    await goTo(page, 3, 3)
+    await hover(page, text => text.includes("needs a build of"))
+  })
+
+  it("builds it after a yes, and then has its value", async () => {
+    const { page } = editor
+    await goTo(page, 3, 10)
+    await chooseFix(page, "Build")
+    await (await dialog(page)).press("Build")
+    await squiggles(page, "error").first().waitFor({ state: "detached", timeout: 60_000 })
+    await goTo(page, 3, 3)
+    await hover(page, text => text.includes("from a build") && !text.includes("needs a build"))
+    await editor.screenshot("built")
+  })
+})
