@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { after, test } from "mocha"
-import { openFleet } from "../../server/src/fleet/index.js"
+import { type EvaluationSession, openFleet } from "../../server/src/fleet/index.js"
 import { Disk } from "../../server/src/machine/disk.js"
 import { exampleFleet } from "../harness/example-fleet.js"
 import { inputsFolder } from "../harness/fleet-fixture.js"
@@ -14,29 +14,46 @@ import { inputsFolder } from "../harness/fleet-fixture.js"
 const root = mkdtempSync(join(tmpdir(), "canopy-homes-"))
 after(() => rmSync(root, { recursive: true }))
 
-test("a home is listed without its assertions, and has its options where one fails", () => {
+/** A fleet whose outputs may say `evaluate CLASS NAME`, for a configuration with one option, `name`. */
+function fleetOf(outputs: string): EvaluationSession {
   writeFileSync(
     join(root, "flake.nix"),
     `{
-      inputs.nixpkgs.url = "path:${inputsFolder}/nixpkgs";
-      outputs = { nixpkgs, ... }: let
-        home = name: let
-          raw = nixpkgs.lib.evalModules {
-            class = "homeManager";
-            modules = [ { options.name = nixpkgs.lib.mkOption { type = nixpkgs.lib.types.str; }; config = { inherit name; }; } ];
-          };
-        in if raw.config.name == "" then throw "Failed assertions" else raw // { activationPackage = raw; };
-      in { homeConfigurations = { me = home "me"; nobody = home ""; broken = throw "no home"; }; };
-    }`,
+  inputs.nixpkgs.url = "path:${inputsFolder}/nixpkgs";
+  outputs = { nixpkgs, ... }: let
+    inherit (nixpkgs) lib;
+    declared.options.name = lib.mkOption { type = lib.types.str; };
+    evaluate = class: name: lib.evalModules { inherit class; modules = [ declared { inherit name; } ]; };
+  in ${outputs};
+}`,
   )
-  const fleet = openFleet({ root, offline: true, overrideInputs: {} }, new Disk())
+  return openFleet({ root, offline: true, overrideInputs: {} }, new Disk())
+}
+
+test("a home is listed without its assertions, and has its options where one fails", () => {
+  const fleet = fleetOf(`let
+    home = name: let raw = evaluate "homeManager" name; in
+      if raw.config.name == "" then throw "Failed assertions" else raw // { activationPackage = raw; };
+    in { homeConfigurations = { me = home "me"; nobody = home ""; broken = throw "no home"; }; }`)
   const { hosts } = fleet.answer({ kind: "option", path: "name" })
   const values = hosts.map(({ host, value, error }) => [host, value ?? error?.split("\n", 1)[0]])
   assert.deepEqual(values, [
-    ["broken", "no home (at flake.nix:10:78)"],
+    ["broken", "no home (at flake.nix:10:76)"],
     ["me", "me"],
     ["nobody", ""],
   ])
+})
+
+test("a host and a home of the same name answer once each", () => {
+  const fleet = fleetOf(`{
+    nixosConfigurations.me = evaluate "nixos" "machine";
+    homeConfigurations.me = evaluate "homeManager" "home" // { activationPackage = { }; };
+  }`)
+  const { hosts } = fleet.answer({ kind: "option", path: "name" })
+  assert.deepEqual(
+    hosts.map(({ value }) => value),
+    ["machine", "home"],
+  )
 })
 
 test("an option is asked where its aspect's module is: in homes, and of each user", () => {
