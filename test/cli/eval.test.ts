@@ -362,7 +362,7 @@ ${end}`,
       assert.match(stderr, /error: stack overflow; max-call-depth exceeded\n/)
     })
 
-    it("calls of builtins count, though no function of the program is running meanwhile", () => {
+    it("when calls of builtins nest, though no function of the program is running meanwhile", () => {
       const longer = "acc: n: { list = builtins.concatLists [ acc.list [ n ] ]; }"
       const nested = (count: number) =>
         `builtins.length (builtins.foldl' (${longer}) { list = [ ]; } (builtins.genList (n: n) ${count})).list`

@@ -25,10 +25,10 @@ function answer(args: readonly string[], status = 0) {
   return JSON.parse(result.stdout)
 }
 
-describe("commands on a fleet", function () {
+describe("canopy, of a fleet,", function () {
   this.timeout(120_000)
 
-  it("hosts: every machine with its class, system, tags, target and aspects", () => {
+  it("lists every host with its class, system, tags, target and aspects", () => {
     const hosts = answer(["hosts", "--json"])
     const byName = new Map(hosts.map((host: { name: string }) => [host.name, host]))
     for (const name of machines) assert.ok(byName.has(name), name)
@@ -51,7 +51,7 @@ describe("commands on a fleet", function () {
     assert.ok(tags.includes("controller") && aspects.includes("edge") && 10 < modules)
   })
 
-  it("hosts: found from a folder inside of the flake, as a table", () => {
+  it("prints hosts as a table, found from a folder inside of the flake", () => {
     const { status, stdout } = canopy(["hosts"], { folder: join(example, "modules/system") })
     assert.equal(status, 0)
     assert.match(stdout, /^HOST +CLASS +SYSTEM +TAGS +TARGET +ASPECTS\n/)
@@ -59,7 +59,7 @@ describe("commands on a fleet", function () {
     assert.ok(!stdout.includes("\x1b"), "no colours in a pipe")
   })
 
-  it("option: value, priority, winners and losers of every host", () => {
+  it("prints an option's value, priority, winners and losers on every host", () => {
     const { path, hosts } = answer(["option", "services.openssh.settings.PermitRootLogin", "--json"])
     assert.equal(path, "services.openssh.settings.PermitRootLogin")
     const galena = hosts.find(({ host }: { host: string }) => host === "galena")
@@ -70,7 +70,7 @@ describe("commands on a fleet", function () {
     assert.ok(galena.definitions.some(({ condition }: { condition?: string }) => condition === "false"))
   })
 
-  it("option: many at once, on one host", () => {
+  it("asks many options at once, on one host", () => {
     const input = "networking.hostName\nfleet.monitoring.interval\n"
     const args = ["option", "--paths-from", "-", "--host", "electrum", "--json"]
     const { status, stdout } = canopy(args, { folder: example, input })
@@ -81,14 +81,14 @@ describe("commands on a fleet", function () {
     assert.deepEqual(values, [[["electrum", "electrum"]], [["electrum", 30]]])
   })
 
-  it("option: an option that nobody has, and a host that is not there, are errors", () => {
+  it("refuses an option that nobody has, and a host that is not there", () => {
     const none = canopy(["option", "no.such.option"], { folder: example })
     assert.deepEqual([none.status, none.stderr], [1, "error: no host has an option 'no.such.option'\n"])
     const nobody = canopy(["option", "networking.hostName", "--host", "nobody"], { folder: example })
     assert.deepEqual([nobody.status, nobody.stderr], [1, "error: there is no host 'nobody'\n"])
   })
 
-  it("aspects: who has them and where they are written", () => {
+  it("lists aspects, who has them and where they are written", () => {
     const aspects = answer(["aspects", "--json"])
     const server = aspects.find((aspect: { name: string }) => aspect.name === "server")
     assert.equal(server.class, "nixos")
@@ -96,7 +96,7 @@ describe("commands on a fleet", function () {
     assert.match(server.files[0], /aggregates\.nix$/)
   })
 
-  it("check: findings as JSON and as SARIF, and status 1 when there are errors", () => {
+  it("prints findings as JSON and as SARIF, with status 1 when there are errors", () => {
     const findings = answer(["check", "--format", "json"], 1)
     const broken = findings.find(({ code }: { code: string }) => code === "package-broken")
     assert.deepEqual([broken.severity, broken.hosts], ["error", ["scheelite"]])
@@ -105,14 +105,14 @@ describe("commands on a fleet", function () {
     assert.equal(log.runs[0].results.length, findings.length)
   })
 
-  it("check: the findings of one host decide the status", () => {
+  it("checks one host, whose findings alone decide the status", () => {
     const { status, stdout } = canopy(["check", "--host", "galena"], { folder: example })
     assert.equal(status, 0, "galena has warnings only")
     assert.match(stdout, /^modules\/machines\/nixos\/galena\/.*: warning: /m)
     assert.ok(!stdout.includes("(scheelite)"))
   })
 
-  it("packages: channels, broken ones, and fallbacks that can go", () => {
+  it("lists channels, broken packages, and fallbacks that can go", () => {
     const { channels, fallbacks, broken } = answer(["packages", "--json"])
     assert.deepEqual(channels.map(({ name }: { name: string }) => name).sort(), ["stable", "unstable"])
     const states = Object.fromEntries(
@@ -122,7 +122,7 @@ describe("commands on a fleet", function () {
     assert.ok(broken.some(({ name }: { name: string }) => name === "ollama"))
   })
 
-  it("vars: what generators make, whether it is there, and nothing of what it holds", () => {
+  it("lists vars, whether they are there, and nothing of what they hold", () => {
     const vars = answer(["vars", "--json"])
     const missing = vars.filter(({ present }: { present: boolean }) => !present)
     assert.deepEqual(Object.keys(vars[0]), ["host", "generator", "file", "secret", "share", "present"])
@@ -133,7 +133,7 @@ describe("commands on a fleet", function () {
     assert.deepEqual([...new Set(galena.map(({ host }: { host: string }) => host))], ["galena"])
   })
 
-  it("impact: an edit changes the systems of the hosts that have the file, and says which options and derivations", () => {
+  it("says which systems, options and derivations an edit changes: those of the hosts that have the file", () => {
     const file = join(example, "modules/machines/nixos/cinnabar/default.nix")
     const folder = mkdtempSync(join(tmpdir(), "canopy-impact-"))
     try {
@@ -155,7 +155,7 @@ describe("commands on a fleet", function () {
     }
   })
 
-  it("impact: wants an edit or a revision, and a file that is there", () => {
+  it("wants an edit or a revision to say the impact of, and a file that is there", () => {
     const neither = canopy(["impact"], { folder: example })
     assert.equal(neither.status, 2)
     assert.match(neither.stderr, /^error: wanted either '--edit FILE=NEWFILE' or '--base REV'\n/)
@@ -164,7 +164,7 @@ describe("commands on a fleet", function () {
     assert.match(gone.stderr, /^error: cannot read '\/nowhere\/else\.nix'/)
   })
 
-  it("bench fleet: a line for each question on a fleet that is made up, and no other size than a number", () => {
+  it("measures each question on a fleet that it makes up, whose size is a number", () => {
     const { status, stdout, stderr } = canopy(["bench", "fleet", "--hosts", "3"], { folder: example })
     assert.equal(status, 0, stderr)
     const rows = stdout
@@ -184,7 +184,7 @@ describe("commands on a fleet", function () {
     assert.equal(canopy(["bench", "fleet", "--hosts", "some"], { folder: example }).status, 2)
   })
 
-  it("plan: the command, what changes, and what to know before", () => {
+  it("plans a deploy: the command, what changes, and what to know before", () => {
     const { hosts } = answer(["plan", "galena", "--json"])
     assert.deepEqual(hosts[0].steps[0].command, ["clan", "machines", "update", "galena"])
     assert.ok(hosts[0].warnings.some((warning: string) => warning.includes("zerotier")))
@@ -195,7 +195,7 @@ describe("commands on a fleet", function () {
     assert.match(nobody.stderr, /^error: there is no host 'nobody'; the hosts are /)
   })
 
-  it("deploy: runs nothing without a yes, and with --dry-run shows the plan", () => {
+  it("deploys nothing without a yes, and with --dry-run shows the plan", () => {
     const dry = canopy(["deploy", "electrum", "--dry-run"], { folder: example })
     assert.equal(dry.status, 0)
     assert.match(dry.stdout, /clan machines update electrum/)
@@ -206,7 +206,7 @@ describe("commands on a fleet", function () {
     )
   })
 
-  it("deploy: with a yes runs the plan's command in the flake's folder, and reports its failure", () => {
+  it("runs the plan's command after a yes, in the flake's folder, and reports its failure", () => {
     const bin = mkdtempSync(join(tmpdir(), "canopy-bin-"))
     try {
       writeFileSync(join(bin, "clan"), '#!/bin/sh\necho "$PWD: clan $*"\nexit 7\n', { mode: 0o755 })
@@ -220,7 +220,7 @@ describe("commands on a fleet", function () {
     }
   })
 
-  it("demo: the whole story", () => {
+  it("shows all of it on the example, as a demo", () => {
     const { status, stdout } = canopy(["demo"])
     assert.equal(status, 0)
     for (const part of [
@@ -237,7 +237,7 @@ describe("commands on a fleet", function () {
     assert.ok(Math.max(...stdout.split("\n").map(line => line.length)) <= 120)
   })
 
-  it("a flake that does not evaluate is an error and not an empty fleet", () => {
+  it("fails for a flake that does not evaluate, and does not call it empty", () => {
     const folder = mkdtempSync(join(tmpdir(), "canopy-broken-"))
     try {
       writeFileSync(join(folder, "flake.nix"), '{ outputs = _: throw "not today"; }\n')

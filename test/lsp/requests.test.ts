@@ -11,7 +11,7 @@ import {
 import type { OptionReport, PlanReport } from "../../server/src/lsp/protocol.js"
 import { at, hoverText, ready, start, uri } from "./in-process-server.js"
 
-describe("requests to the language server", () => {
+describe("the language server, asked,", () => {
   it("answers what Canopy adds: the fleet, an option on all hosts, a plan with its commands", async () => {
     const { client } = start({ "/fleet/flake.nix": "{ }", "/fleet/a.nix": "{ port = 22; }" })
     await client.initialize([uri("/fleet")])
