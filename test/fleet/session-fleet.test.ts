@@ -73,17 +73,23 @@ test("of a submodule a check looks at what the fleet's own files set, not at wha
 { lib, ... }: {
   options.homes = lib.mkOption { type = lib.types.attrsOf (lib.types.submodule (builtins.toFile "home.nix" ''
     { config, lib, ... }: {
-      options = lib.genAttrs [ "shell" "made" ] (_: lib.mkOption { type = lib.types.str; });
-      config.made = { }.this-is-for-a-build;
+      options = lib.genAttrs [ "shell" "made" ] (_: lib.mkOption { type = lib.types.str; }) // {
+        files = lib.mkOption { type = lib.types.attrsOf lib.types.str; };
+      };
+      config.made = ({ }).this-is-for-a-build;
+      config.files.theirs = ({ }).this-too;
     }
   '')); };
-  config.homes.ann = { shell = "fish"; };
+  config.homes.ann = { shell = "fish"; files.ours = ({ }).this-is-a-mistake; };
   config.homes.bob = lib.mkMerge [ { shell = 1; } ];
 }
 `)
   assert.deepEqual(
     fleet.check().map(({ code, message }) => `${code} ${message.split("\n")[0]}`),
-    ["wrong-type A definition for option `homes.bob.shell' is not of type `string'. Definition values:"],
+    [
+      "missing-attribute attribute 'this-is-a-mistake' missing",
+      "wrong-type A definition for option `homes.bob.shell' is not of type `string'. Definition values:",
+    ],
   )
 })
 

@@ -2,8 +2,9 @@
 //
 // Evaluation is lazy, so a list with one bad element is a fine list until somebody looks. A person who wrote the element
 // wants to know now. Only what types promise is looked at: what lies in a value of type `anything` or `pkgs` may fail by
-// design, as removed packages do. And of a submodule, only the options that the person's own files set: it may be a whole
-// configuration, and what its modules make of it for themselves took 14 of the 20 s that a check of one host with a home took.
+// design, as removed packages do. And only what the person's own files set, of the options of a submodule and of the names in a
+// set: a submodule may be a whole configuration, and what its modules make of it for themselves took 14 of the 20 s that a
+// check of one host with a home took.
 
 import {
   Attrs,
@@ -18,6 +19,7 @@ import {
 } from "../eval/index.js"
 import { Allowance } from "./allowance.js"
 import { attempt, tryAttr, tryAttrs, tryForce, tryList, tryText } from "./attempt.js"
+import { definitionsBelow, definitionsOf, type RawDefinition } from "./definition.js"
 import { splitFile } from "./graph.js"
 import { isOption, type Target } from "./option-target.js"
 
@@ -56,6 +58,8 @@ export function declarationErrors(
 interface Checked {
   readonly optionType: Attrs | undefined
   readonly meta: Attrs | undefined
+  /** The definitions of it in own files; undefined where it is not known which these are, so that all of it is looked at. */
+  readonly own: readonly RawDefinition[] | undefined
 }
 
 class Search {
@@ -72,9 +76,14 @@ class Search {
   option(option: Attrs, rest: readonly string[]): void {
     const place = option.get(VALUE)
     if (place === undefined || tryAttr(this.ev, option, "isDefined") === false) return
+    const own = definitionsOf(this.ev, option).filter(
+      ({ file, isDefault, condition }) =>
+        !isDefault && condition !== false && this.isOwn(splitFile(file).file),
+    )
     const checked = {
       optionType: tryAttrs(this.ev, option, "type"),
       meta: tryAttrs(this.ev, option, "valueMeta"),
+      own: own.length > 0 ? own : undefined,
     }
     this.part(place, checked, rest)
   }
@@ -114,19 +123,23 @@ class Search {
     const metas = checked.meta === undefined ? [] : tryList(this.ev, checked.meta, "list")
     list.forEach((place, i) => {
       const meta = i < metas.length ? tryForce(this.ev, metas[i]) : undefined
-      this.part(place, { optionType, meta: meta instanceof Attrs ? meta : undefined }, [])
+      const own = undefined
+      this.part(place, { optionType, meta: meta instanceof Attrs ? meta : undefined, own }, [])
     })
   }
 
   private attrs(attrs: Attrs, checked: Checked): void {
-    for (const slot of attrs.shape.sorted)
-      this.part(attrs.at(slot), this.element(checked, nameOf(attrs.shape.keys[slot])), [])
+    for (const slot of attrs.shape.sorted) {
+      const element = this.element(checked, nameOf(attrs.shape.keys[slot]))
+      if (element.own?.length !== 0) this.part(attrs.at(slot), element, [])
+    }
   }
 
   private element(checked: Checked, name: string): Checked {
     const metas = checked.meta === undefined ? undefined : tryAttrs(this.ev, checked.meta, "attrs")
     const meta = metas === undefined ? undefined : tryAttrs(this.ev, metas, name)
-    return { optionType: this.elementType(checked), meta }
+    const own = checked.own && definitionsBelow(this.ev, checked.own, [name])
+    return { optionType: this.elementType(checked), meta, own }
   }
 
   private elementType({ optionType }: Checked): Attrs | undefined {
