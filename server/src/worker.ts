@@ -25,7 +25,7 @@ import { Disk } from "./machine/disk.js"
 import { collectGarbage } from "./machine/garbage.js"
 import { type KeptCode, openKeptCode } from "./machine/kept-code.js"
 import { startLog } from "./machine/log-file.js"
-import { makeMachineCode } from "./machine/machine-code.js"
+import { makeMachineCode, watchForLongRuns } from "./machine/machine-code.js"
 
 /**
  * Megabytes in use at which values are dropped. With one option each, ten hosts and 18 homes of a real fleet take 1,300; the
@@ -46,7 +46,7 @@ export function runEvaluation(keepMachineCode: () => void): void {
     { post: message => port.postMessage(message), onMessage: listener => port.on("message", listener) },
     (setup, cancel, report) => {
       const outside = outsideOf(setup, kept, { cancel, report: message => report({ message }) })
-      const session = withPlan(openFleet(setup, new Disk(kept.folders), cancel, outside))
+      const session = withPlan(openFleet(setup, new Disk(kept.folders), watchForLongRuns(cancel), outside))
       return keeping(session, kept, keepMachineCode)
     },
   )

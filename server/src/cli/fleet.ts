@@ -9,7 +9,6 @@ import {
   type Progress,
   type RequestOptions,
 } from "../fleet/index.js"
-import { makeMachineCode } from "../machine/machine-code.js"
 import { threadsOf } from "../machine/thread.js"
 import { type Given, UsageError } from "./arguments.js"
 import { allowsBuilds, buildFlags } from "./build-flags.js"
@@ -52,7 +51,6 @@ export async function withFleet<T>(
     overrideInputs: Object.fromEntries(given.pairs("--override-input")),
     hosts: hostPlaces(given),
   }
-  makeMachineCode("long")
   const fleet = connectFleet(setup, threadsOf(join(__dirname, "worker.js")))
   try {
     return await ask(fleet)

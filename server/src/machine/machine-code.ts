@@ -17,18 +17,21 @@ const budgets = {
 /** How often an evaluation asks whether it is cancelled, once in 4,096 calls, until it is long; `hello` makes 53,000. */
 const LONG = 16
 
+let chosen: keyof typeof budgets | undefined
+
 /** Says when from now on, in all threads. */
 export function makeMachineCode(when: keyof typeof budgets): void {
+  chosen = when
   setFlagsFromString(`--interrupt-budget=${budgets[when]}`)
 }
 
-/** A flag that is never raised. Being asked tells it how long an evaluation is. */
-export function watchForLongRuns(): Pick<CancelFlag, "raised"> {
+/** The same flag, or one that is never raised. Being asked tells it how long evaluation is taking. */
+export function watchForLongRuns(cancel?: Pick<CancelFlag, "raised">): Pick<CancelFlag, "raised"> {
   let asked = 0
   return {
     get raised() {
-      if (++asked === LONG) makeMachineCode("long")
-      return false
+      if (++asked === LONG && chosen !== "soon") makeMachineCode("long")
+      return cancel?.raised === true
     },
   }
 }

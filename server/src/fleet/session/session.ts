@@ -41,7 +41,7 @@ export interface Outside extends Pick<OpenSettings, "supply" | "builds" | "flake
 export function openFleet(
   setup: FleetSetup,
   files: Files,
-  cancel?: CancelFlag,
+  cancel?: Pick<CancelFlag, "raised">,
   outside: Outside = {},
 ): EvaluationSession {
   return new Session(setup, new OverlaidFiles(files), cancel, outside)
@@ -63,7 +63,7 @@ class Session implements EvaluationSession {
   constructor(
     private readonly setup: FleetSetup,
     private readonly files: OverlaidFiles,
-    private readonly cancel: CancelFlag | undefined,
+    private readonly cancel: Pick<CancelFlag, "raised"> | undefined,
     private readonly outside: Outside,
   ) {
     this.sources = new SourceFiles(files)
