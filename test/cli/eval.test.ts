@@ -375,7 +375,10 @@ ${end}`,
       const endless = "let s = { __toString = _: s; }; in toString s"
       const { status, stderr } = canopy(["eval", "--expr", endless])
       assert.equal(status, 1)
-      assert.match(stderr, /^error: stack overflow/m)
+      assert.match(
+        stderr,
+        /^error:\n {7}… while calling the 'toString' builtin\n[^]*\n {7}error: stack overflow; max-call-depth exceeded\n$/,
+      )
     })
     it("with a syntax error at its place", () => {
       const { status, stdout, stderr } = canopy(["eval", "--file", "broken.nix"], { folder })
