@@ -377,7 +377,7 @@ ${end}`,
       assert.equal(status, 1)
       assert.match(
         stderr,
-        /^error:\n {7}… while calling the 'toString' builtin\n[^]*\n {7}error: stack overflow; max-call-depth exceeded\n$/,
+        /^error:\n {7}… while calling the 'toString' builtin\n[\s\S]*\n {7}error: stack overflow; max-call-depth exceeded\n$/,
       )
     })
     it("with a syntax error at its place", () => {

@@ -6,7 +6,7 @@
 
 import { Attrs, type EvalError, type Evaluator } from "../eval/index.js"
 import { allModules, moduleGraph } from "../modules/index.js"
-import { importsOneOf } from "./aspects.js"
+import { importsOneOf } from "./aspect-importers.js"
 import { concernedHosts } from "./check/concerned-hosts.js"
 import { type ErrorSurroundings, placeOfError } from "./check/error-place.js"
 import { errorSummary } from "./check/error-summary.js"

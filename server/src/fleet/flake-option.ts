@@ -9,7 +9,8 @@ import { splitAttrPath } from "./aspect-path.js"
 import type { EvaluatedFleet } from "./evaluated-fleet.js"
 import type { HostHandle } from "./hosts.js"
 import type { OptionOnHost } from "./model.js"
-import { type Asked, answerOf, type Places } from "./option-answer.js"
+import { type Asked, answerOf } from "./option-answer.js"
+import type { Places } from "./placed-definition.js"
 
 /** The name under which the flake's own configuration answers. */
 export const FLAKE = "flake.nix"

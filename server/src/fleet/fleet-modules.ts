@@ -1,16 +1,9 @@
 // What the hosts of a fleet are made of: which files, by which aspects. Read off every host once, and kept as data.
 
 import type { Evaluator } from "../eval/index.js"
+import { importersOf, type WantedAspect, wantedAspect } from "./aspect-importers.js"
 import { splitAttrPath } from "./aspect-path.js"
-import {
-  containersOf,
-  type HeldAspects,
-  heldAspects,
-  importersOf,
-  listAspects,
-  type WantedAspect,
-  wantedAspect,
-} from "./aspects.js"
+import { containersOf, type HeldAspects, heldAspects, listAspects } from "./aspects.js"
 import type { Evaluation } from "./evaluation.js"
 import type { FleetPaths } from "./fleet-paths.js"
 import { type HostModules, modulesOfHost } from "./host-modules.js"

@@ -1,43 +1,17 @@
 // One option on every host, ready to show: values, winners, losers, and where each of them is written on disk.
 
 import { Attrs, bytesOf, type EvalError, type Evaluator, textOfBytes } from "../eval/index.js"
-import {
-  attempt,
-  type DefinitionReport,
-  findTarget,
-  type ModuleNode,
-  reportOption,
-  splitFile,
-  valueErrors,
-} from "../modules/index.js"
+import { attempt, findTarget, type ModuleNode, reportOption, valueErrors } from "../modules/index.js"
+import { mayBeIn, type WantedAspect } from "./aspect-importers.js"
 import { aspectKey, splitAttrPath } from "./aspect-path.js"
-import { mayBeIn, type WantedAspect } from "./aspects.js"
 import { moduleComplaint } from "./check/module-complaint.js"
 import { userHomes } from "./frameworks/home-manager.js"
 import { aspectsOfGraph, type HostHandle } from "./hosts.js"
-import type { AspectContainer, Definition, OptionClass, OptionOnHost, SourcePlace } from "./model.js"
-import type { Wanted } from "./texts/attribute-places.js"
+import type { AspectContainer, OptionClass, OptionOnHost } from "./model.js"
+import { type Places, placedDefinition } from "./placed-definition.js"
 
 /** Values inside of an option that are looked at before it is called right; a hover cannot wait for all of them. */
 const MAX_CHECKED = 300
-
-/** What an answer needs to know about files, and how far to look. */
-export interface Places {
-  /** Whether failures are looked for in all of a value, at whatever cost. */
-  readonly thorough: boolean
-  /** From a path as evaluation sees it to the file on disk. */
-  realPath(seen: string): string
-  /** Whether a file is one of the fleet's, by the name that the module system gives it. */
-  readonly isOwn: (seen: string) => boolean
-  /** An error in words. */
-  message(error: EvalError): string
-  /** The same, and where it can be mended. */
-  explain(error: EvalError): string
-  /** Why a host's answers cannot be relied on, although it evaluates. */
-  unknownBecause(host: string): string | undefined
-  /** Where in a file an option is set, when evaluation only knows the file. */
-  siteOf(file: string, wanted: Omit<Wanted, "near">, near: SourcePlace | undefined): SourcePlace | undefined
-}
 
 export interface OptionQuestion {
   readonly path: string
@@ -196,64 +170,8 @@ function describe(
     ...(report.defaultText === undefined ? {} : { default: textOfBytes(report.defaultText) }),
     declarations: report.declarations.map(place => ({ ...place, file: places.realPath(place.file) })),
     definitions: report.definitions.map(definition =>
-      placed(definition, path, report.declarations[0], places),
+      placedDefinition(definition, path, report.declarations[0], places),
     ),
     ...(error === undefined ? {} : { error: places.explain(error) }),
   }
-}
-
-function placed(
-  definition: DefinitionReport,
-  path: readonly string[],
-  declared: SourcePlace | undefined,
-  places: Places,
-): Definition {
-  const { file, via } = splitFile(definition.file)
-  const { priority, wins, condition } = definition
-  const at = definition.isDefault
-    ? siteOfDefault(file, declared, places)
-    : siteOf(definition, file, via, path, places)
-  return {
-    ...at,
-    priority,
-    valueText: textOfBytes(definition.valueText),
-    wins,
-    ...(condition === undefined ? {} : { condition: condition ? "true" : "false" }),
-    ...(via.length === 0 ? {} : { via: via[via.length - 1] }),
-  }
-}
-
-/** A default is the module's that declares the option, also where a function of another file writes the declaration. */
-function siteOfDefault(file: string, declared: SourcePlace | undefined, places: Places): SourcePlace {
-  // A module without a file has a name that is no path; better say where it is written.
-  const isIn = declared !== undefined && (declared.file === file || !file.startsWith("/"))
-  return isIn
-    ? { ...declared, file: places.realPath(declared.file) }
-    : { file: places.realPath(file), line: 0, column: 0 }
-}
-
-function siteOf(
-  definition: DefinitionReport,
-  file: string,
-  via: readonly string[],
-  path: readonly string[],
-  places: Places,
-): SourcePlace {
-  const { place } = definition
-  // A module that is written inside of another file has no file of its own; its values may know where they are written.
-  if (!file.startsWith("/") && place !== undefined)
-    return { file: places.realPath(place.file), line: place.line, column: place.column }
-  const real = places.realPath(file)
-  const near =
-    place === undefined || places.realPath(place.file) !== real
-      ? undefined
-      : { file: real, line: place.line, column: place.column }
-  const wanted = {
-    path,
-    via: via.length === 0 ? [] : splitAttrPath(via[via.length - 1]),
-    valueText: definition.valueText,
-    priority: definition.priority,
-    conditional: definition.condition !== undefined,
-  }
-  return places.siteOf(real, wanted, near) ?? near ?? { file: real, line: 0, column: 0 }
 }

@@ -1,0 +1,103 @@
+// Who imports an aspect: hosts, homes of their users, and other aspects.
+
+import type { Evaluator } from "../eval/index.js"
+import { type ModuleNode, type ModuleOption, statedClass } from "../modules/index.js"
+import { aspectKey, aspectOf, joinAttrPath, nameBelow } from "./aspect-path.js"
+import type { HostModules } from "./host-modules.js"
+import { aspectsOfGraph, type HostHandle } from "./hosts.js"
+import type { AspectContainer, AspectName, HostClass } from "./model.js"
+
+/** An aspect whose importers are wanted, and the class that it says it is for, if it says so. */
+export interface WantedAspect {
+  readonly key: string
+  readonly class: string | undefined
+}
+
+/** @param options where aspects are */
+export function wantedAspect(
+  ev: Evaluator,
+  aspect: AspectName,
+  options: readonly ModuleOption[],
+): WantedAspect {
+  const key = aspectKey(aspect)
+  const [stated] = options
+    .filter(({ path }) => joinAttrPath(path) === aspect.option)
+    .flatMap(option => {
+      const isWanted = (names: readonly string[]) =>
+        aspectKey(nameBelow(option.path, names, option.nameAt)) === key
+      return statedClass(ev, option, isWanted) ?? []
+    })
+  return { key, class: stated }
+}
+
+/** Whether a host imports one of some aspects, for itself or for a home. What no aspect can be in is not evaluated. */
+export function importsOneOf(
+  aspects: readonly WantedAspect[],
+  host: HostHandle,
+  containers: readonly AspectContainer[],
+): boolean {
+  const isIn = (graph: readonly ModuleNode[], wanted: ReadonlySet<string>) =>
+    aspectsOfGraph(graph, containers).some(aspect => wanted.has(aspectKey(aspect)))
+  const own = keysFor(host.class, aspects)
+  if (own.size > 0 && isIn(host.graph() ?? [], own)) return true
+  const homes = keysFor("homeManager", aspects)
+  return homes.size > 0 && host.homeGraphs().some(graph => isIn(graph, homes))
+}
+
+/** Those that a configuration of a class does not refuse. */
+function keysFor(hostClass: HostClass, aspects: readonly WantedAspect[]): ReadonlySet<string> {
+  return new Set(aspects.filter(aspect => mayBeIn(hostClass, aspect)).map(({ key }) => key))
+}
+
+/** Whether configurations of a class do not refuse an aspect. */
+export function mayBeIn(hostClass: HostClass, aspect: WantedAspect): boolean {
+  return aspect.class === undefined || aspect.class === hostClass
+}
+
+export interface Importers {
+  readonly hosts: Set<string>
+  readonly importedBy: Set<string>
+}
+
+/** Who imports each aspect. */
+export function importersOf(
+  hosts: readonly HostModules[],
+  containers: readonly AspectContainer[],
+): Map<string, Importers> {
+  const importers = new Map<string, Importers>()
+  const of = (aspect: AspectName): Importers => {
+    const key = aspectKey(aspect)
+    const known = importers.get(key) ?? { hosts: new Set<string>(), importedBy: new Set<string>() }
+    importers.set(key, known)
+    return known
+  }
+  for (const { host, graphs } of hosts)
+    for (const graph of graphs) {
+      for (const aspect of aspectsOfGraph(graph, containers)) of(aspect).hosts.add(host)
+      for (const node of graph)
+        visit(node, undefined, host, containers, (aspect, by) => of(aspect).importedBy.add(by))
+    }
+  return importers
+}
+
+/** Walks an import tree, telling for each aspect which aspect or host imports it directly. */
+function visit(
+  node: ModuleNode,
+  inside: AspectName | undefined,
+  importer: string,
+  containers: readonly AspectContainer[],
+  tell: (aspect: AspectName, by: string) => void,
+): void {
+  let current = inside
+  let by = importer
+  for (const label of node.via) {
+    const aspect = aspectOf(label, containers)
+    if (aspect === undefined) continue
+    if (current === undefined || aspectKey(aspect) !== aspectKey(current)) {
+      tell(aspect, by)
+      current = aspect
+      by = aspect.name
+    }
+  }
+  for (const child of node.imports) visit(child, current, by, containers, tell)
+}

@@ -1,0 +1,83 @@
+// Where the definitions of an option are written on disk. Evaluation knows the module of each, and the place of some; the rest is
+// looked for in the module's file.
+
+import { type EvalError, textOfBytes } from "../eval/index.js"
+import { type DefinitionReport, splitFile } from "../modules/index.js"
+import { splitAttrPath } from "./aspect-path.js"
+import type { Definition, SourcePlace } from "./model.js"
+import type { Wanted } from "./texts/attribute-places.js"
+
+/** What an answer needs to know about files, and how far to look. */
+export interface Places {
+  /** Whether failures are looked for in all of a value, at whatever cost. */
+  readonly thorough: boolean
+  /** From a path as evaluation sees it to the file on disk. */
+  realPath(seen: string): string
+  /** Whether a file is one of the fleet's, by the name that the module system gives it. */
+  readonly isOwn: (seen: string) => boolean
+  /** An error in words. */
+  message(error: EvalError): string
+  /** The same, and where it can be mended. */
+  explain(error: EvalError): string
+  /** Why a host's answers cannot be relied on, although it evaluates. */
+  unknownBecause(host: string): string | undefined
+  /** Where in a file an option is set, when evaluation only knows the file. */
+  siteOf(file: string, wanted: Omit<Wanted, "near">, near: SourcePlace | undefined): SourcePlace | undefined
+}
+
+/** @param declared where the option is declared */
+export function placedDefinition(
+  definition: DefinitionReport,
+  path: readonly string[],
+  declared: SourcePlace | undefined,
+  places: Places,
+): Definition {
+  const { file, via } = splitFile(definition.file)
+  const { priority, wins, condition } = definition
+  const at = definition.isDefault
+    ? siteOfDefault(file, declared, places)
+    : siteOf(definition, file, via, path, places)
+  return {
+    ...at,
+    priority,
+    valueText: textOfBytes(definition.valueText),
+    wins,
+    ...(condition === undefined ? {} : { condition: condition ? "true" : "false" }),
+    ...(via.length === 0 ? {} : { via: via[via.length - 1] }),
+  }
+}
+
+/** A default is the module's that declares the option, also where a function of another file writes the declaration. */
+function siteOfDefault(file: string, declared: SourcePlace | undefined, places: Places): SourcePlace {
+  // A module without a file has a name that is no path; better say where it is written.
+  const isIn = declared !== undefined && (declared.file === file || !file.startsWith("/"))
+  return isIn
+    ? { ...declared, file: places.realPath(declared.file) }
+    : { file: places.realPath(file), line: 0, column: 0 }
+}
+
+function siteOf(
+  definition: DefinitionReport,
+  file: string,
+  via: readonly string[],
+  path: readonly string[],
+  places: Places,
+): SourcePlace {
+  const { place } = definition
+  // A module that is written inside of another file has no file of its own; its values may know where they are written.
+  if (!file.startsWith("/") && place !== undefined)
+    return { file: places.realPath(place.file), line: place.line, column: place.column }
+  const real = places.realPath(file)
+  const near =
+    place === undefined || places.realPath(place.file) !== real
+      ? undefined
+      : { file: real, line: place.line, column: place.column }
+  const wanted = {
+    path,
+    via: via.length === 0 ? [] : splitAttrPath(via[via.length - 1]),
+    valueText: definition.valueText,
+    priority: definition.priority,
+    conditional: definition.condition !== undefined,
+  }
+  return places.siteOf(real, wanted, near) ?? near ?? { file: real, line: 0, column: 0 }
+}
