@@ -3,7 +3,7 @@
 import assert from "node:assert/strict"
 import { test } from "mocha"
 import { Evaluator, noIO } from "../../server/src/eval/index.js"
-import { failureInside, jsonValue } from "../../server/src/modules/render.js"
+import { failureInside, jsonValue, renderValue } from "../../server/src/modules/render.js"
 import { plainFleet } from "../harness/fleet-fixture.js"
 
 function evaluated(text: string) {
@@ -27,6 +27,25 @@ test("JSON of a value is that of builtins.toJSON: what has a text or lies somewh
   })
   assert.deepEqual(jsonOf('[ { __toString = self: "I am ${self.name}"; name = "Ann"; } ]'), ["I am Ann"])
   assert.equal(jsonOf('{ package = { type = "derivation"; name = "hello"; }; }'), undefined)
+})
+
+test("mkIf and its kind inside of a value are shown as they are written", () => {
+  const { ev, value } = evaluated(`
+    let
+      mkIf = condition: content: { _type = "if"; inherit condition content; };
+      mkOverride = priority: content: { _type = "override"; inherit priority content; };
+      mkOrder = priority: content: { _type = "order"; inherit priority content; };
+    in {
+      a = mkIf true (mkOverride 50 "x");
+      b = mkOverride 1337 { };
+      c = mkOrder 1500 [ 1 ];
+      d = { _type = "merge"; contents = [ 1 (mkIf false 2) ]; };
+      e = { _type = "if"; };
+    }`)
+  assert.equal(
+    renderValue(ev, value),
+    '{ a = mkIf true (mkForce "x"); b = mkOverride 1337 { }; c = mkAfter [ 1 ]; d = mkMerge [ 1 (mkIf false 2) ]; e = { _type = "if"; }; }',
+  )
 })
 
 test("a failure is found behind functions and packages, not in what throws by design", () => {

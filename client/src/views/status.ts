@@ -38,13 +38,12 @@ function stateOf(report: FleetReport | undefined): ViewState {
 }
 
 function textOf(state: ViewState, report: FleetReport | undefined): string {
-  const hosts = hostsOf(report).length
   switch (state) {
     case "starting":
     case "loading":
       return "$(sync~spin) Canopy"
     case "ready":
-      return `$(server) ${hosts} ${hosts === 1 ? "host" : "hosts"}`
+      return `$(server) ${countOf(report)}`
     case "failed":
       return "$(error) Canopy"
     case "untrusted":
@@ -52,6 +51,16 @@ function textOf(state: ViewState, report: FleetReport | undefined): string {
     case "noFleet":
       return ""
   }
+}
+
+/** Machines, and homes that stand alone: `8 hosts, 1 home`. */
+function countOf(report: FleetReport | undefined): string {
+  const all = hostsOf(report)
+  const homes = all.filter(({ host }) => host.class === "homeManager").length
+  const count = (number: number, word: string) => `${number} ${word}${number === 1 ? "" : "s"}`
+  const machines = all.length - homes
+  if (homes === 0) return count(machines, "host")
+  return machines === 0 ? count(homes, "home") : `${count(machines, "host")}, ${count(homes, "home")}`
 }
 
 function tooltipOf(state: ViewState, report: FleetReport | undefined): string {

@@ -2,7 +2,7 @@
 
 export { type Analysis, analyze, optionPage } from "./analysis.js"
 export { type DeployAction, deployActions } from "./code-actions/deploy.js"
-export { fixAction } from "./code-actions/fix.js"
+export { derivationName, fixAction } from "./code-actions/fix.js"
 export { checkSyntax } from "./diagnostics/syntax.js"
 export { type FleetView, type Hover, hover } from "./hover.js"
 export { type DocumentSymbol, documentSymbols } from "./symbols.js"

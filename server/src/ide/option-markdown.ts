@@ -178,8 +178,14 @@ function priorityName(priority: number): string {
 /** Enough of a path to know the file: relative to the root, or its last three names. */
 function placeName({ file, line }: SourcePlace, root: string): string {
   const inside = root !== "" && file.startsWith(`${root}/`)
-  const shown = inside ? file.slice(root.length + 1) : file.split("/").slice(-3).join("/")
+  const shown = inside ? file.slice(root.length + 1) : shortName(file)
   return line > 0 ? `${shown}:${line}` : shown
+}
+
+/** The end of a path. Of the store, nobody reads the hash. */
+function shortName(file: string): string {
+  const path = file.replace(/^\/nix\/store\/[0-9a-z]{32}-[^/]*\//, "")
+  return path.split("/").slice(-3).join("/")
 }
 
 function declared(described: OptionOnHost | undefined, { address, root }: Show): string {

@@ -4,8 +4,10 @@
 // An edit reaches the evaluation thread at once (a hover asks about the latest text); loading and checking wait for a pause.
 // A fleet whose settings changed is closed, and another one opened in its place.
 
+import { basename } from "node:path"
 import { Cancelled, log } from "../base/index.js"
 import type { Finding, Fleet, FleetOutline, FleetPort, Lock, RequestOptions } from "../fleet/index.js"
+import { derivationName } from "../ide/index.js"
 import { fetchMissing, isLocked } from "./fetching.js"
 import { JoinedQuestions } from "./joined-questions.js"
 import type { FetchReport, FleetStatus, ServerSettings } from "./protocol.js"
@@ -137,14 +139,28 @@ export class OpenFleet {
       const isKnown = this.fleet !== undefined
       this.fleet = await (isKnown
         ? load({ signal })
-        : events.working(`Loading the fleet in ${this.root}`, signal, load))
+        : events.working(`Loading ${basename(this.root)}`, signal, load))
       // Only the hosts may have shown where aspects are.
       this.outline = this.fleet
       this.setStatus({ kind: "ready" })
-      events.found(this.root, await this.port.ask({ kind: "check" }, { signal }))
+      await this.check(signal, !isKnown)
       if (!settings.evaluation.offline) await this.fetchUnasked(signal)
     } catch (error) {
       this.failed(signal, error)
+    }
+  }
+
+  /** The first time it is shown that it goes on: no problems are no good news before. Whoever stops it then goes without them. */
+  private async check(signal: AbortSignal, isFirst: boolean): Promise<void> {
+    const { events } = this.around
+    const check = (options: RequestOptions) => this.port.ask({ kind: "check" }, options)
+    try {
+      const working = isFirst
+        ? events.working(`Checking ${basename(this.root)}`, signal, check)
+        : check({ signal })
+      events.found(this.root, await working)
+    } catch (error) {
+      if (!(error instanceof Cancelled) || signal.aborted) throw error
     }
   }
 
@@ -170,7 +186,7 @@ export class OpenFleet {
   ): Promise<FetchReport> {
     const { events, world, filesCame } = this.around
     const { root, port, tried } = this
-    const report = await events.working(`Fetching inputs of ${root}`, signal, options =>
+    const report = await events.working(`Fetching inputs of ${basename(root)}`, signal, options =>
       fetchMissing({ port, tried, world, tokens, again }, options),
     )
     log("fleet", () => `${root}: fetched ${report.fetched}, ${report.failures.join("; ")}`)
@@ -189,7 +205,7 @@ export class OpenFleet {
   async build(derivation: string, signal: AbortSignal): Promise<string | undefined> {
     const { events, world, settings, filesCame } = this.around
     if (settings.evaluation.builds === "never") return "the setting 'canopy.evaluation.builds' says never"
-    const failure = await events.working(`Building ${derivation}`, signal, async options => {
+    const failure = await events.working(`Building ${derivationName(derivation)}`, signal, async options => {
       const staged = await this.port.ask({ kind: "stageBuild", derivation }, { signal: options.signal })
       if (staged === undefined) return "nothing needs it any more"
       return world.build(staged, options.signal)

@@ -39,6 +39,36 @@ const MAX_VALUES = 20_000
 
 const [TYPE, TO_STRING, OUT_PATH] = ["type", "__toString", "outPath"].map(intern)
 
+/** What the module system's properties hold, by their `_type`, in the order in which it is written. */
+const PROPERTIES: ReadonlyMap<string, readonly string[]> = new Map([
+  ["if", ["condition", "content"]],
+  ["override", ["priority", "content"]],
+  ["order", ["priority", "content"]],
+  ["merge", ["contents"]],
+])
+const PRIORITIES: ReadonlyMap<string, string> = new Map([
+  ["50", "mkForce"],
+  ["1000", "mkDefault"],
+])
+const ORDERS: ReadonlyMap<string, string> = new Map([
+  ["500", "mkBefore"],
+  ["1500", "mkAfter"],
+])
+
+/** A property as it is written: the function, and what of its arguments the name does not say. */
+function propertyName(kind: string, first: string, rest: readonly string[]): readonly string[] {
+  const named = kind === "override" ? PRIORITIES : kind === "order" ? ORDERS : undefined
+  const short = named?.get(first)
+  return short === undefined
+    ? [`mk${kind[0].toUpperCase()}${kind.slice(1)}`, first, ...rest]
+    : [short, ...rest]
+}
+
+/** Only properties are shown as calls. */
+function asArgument(text: string): string {
+  return text.startsWith("mk") ? `(${text})` : text
+}
+
 /** Puts an error into words, on one line. */
 export type Explain = (error: EvalError) => string
 
@@ -102,6 +132,21 @@ class Renderer {
     if (tryText(this.ev, attrs, "_type") === "flake")
       return guillemets(`flake ${tryText(this.ev, attrs, "outPath") ?? "?"}`)
     if (depth >= MAX_DEPTH) return "{ ... }"
+    return this.property(attrs, depth) ?? this.set(attrs, depth)
+  }
+
+  /** What `mkIf` and its kind make, where it lies inside of a definition, as it is written. */
+  private property(attrs: Attrs, depth: number): string | undefined {
+    const kind = tryText(this.ev, attrs, "_type") ?? ""
+    const shape = PROPERTIES.get(kind)
+    const places = shape?.map(name => attrs.get(intern(name)))
+    if (places === undefined || places.includes(undefined)) return undefined
+    const [first = "", ...rest] = places.map(place => this.place(place as Lazy, depth + 1))
+    const [name, ...shown] = propertyName(kind, first, rest)
+    return [name, ...shown.map(asArgument)].join(" ")
+  }
+
+  private set(attrs: Attrs, depth: number): string {
     const slots = Array.from(attrs.shape.sorted)
     const parts = slots.slice(0, MAX_ENTRIES).map(slot => {
       const name = attrName(nameOf(attrs.shape.keys[slot]))
@@ -114,7 +159,7 @@ class Renderer {
   private list(list: readonly Lazy[], depth: number): string {
     if (list.length === 0) return "[ ]"
     if (depth >= MAX_DEPTH) return "[ ... ]"
-    const parts = list.slice(0, MAX_ENTRIES).map(element => this.place(element, depth + 1))
+    const parts = list.slice(0, MAX_ENTRIES).map(element => asArgument(this.place(element, depth + 1)))
     if (list.length > MAX_ENTRIES) parts.push(`... ${list.length - MAX_ENTRIES} more`)
     return `[ ${parts.join(" ")} ]`
   }
