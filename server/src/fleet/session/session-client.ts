@@ -9,9 +9,10 @@
 // has to be told them again.
 
 import { bug, CancelFlag, Cancelled } from "../../base/index.js"
-import type { Answers, Kind, Question, QuestionOf } from "./questions.js"
+import type { Answers, Kind, QuestionOf } from "./questions.js"
 import type { Crash, FleetPort, FleetSetup, RequestOptions } from "./session-port.js"
 import type { FromThread, StartThread, Thread, ToThread } from "./session-wire.js"
+import { rankOf, settle, type Task, TaskQueue } from "./task-queue.js"
 
 /** The thread died on the request, or has died too often to be started again. The message is for people. */
 export class FleetUnavailable extends Error {
@@ -30,19 +31,6 @@ const crashWindowMs = 60_000
 // How long a thread that is no longer needed may take to keep what it learned for the next run.
 const endGraceMs = 5_000
 
-interface Task {
-  readonly id: number
-  readonly question: Question
-  readonly options: RequestOptions
-  readonly resolve: (answer: never) => void
-  readonly reject: (error: Error) => void
-  /** Nobody waits for the answer any more. */
-  abandoned: boolean
-  /** Interrupted for an urgent request; goes back into the queue. */
-  preempted: boolean
-  forget: () => void
-}
-
 /** A port to the fleet at `setup.root`. The thread is started by the first request. `graceMs` is for tests. */
 export function connectFleet(setup: FleetSetup, start: StartThread, graceMs = cancelGraceMs): FleetPort {
   return new FleetClient(setup, start, graceMs)
@@ -52,7 +40,7 @@ class FleetClient implements FleetPort {
   private readonly flag = new CancelFlag()
   private readonly files = new Map<string, string>()
   private readonly listeners = new Set<(crash: Crash) => void>()
-  private readonly queue: Task[] = []
+  private readonly queue = new TaskQueue()
   private crashes: number[] = []
   private thread: Thread | undefined
   private running: Task | undefined
@@ -118,7 +106,7 @@ class FleetClient implements FleetPort {
     const thread = this.thread
     if (thread !== undefined && this.running === undefined) await this.ended(thread)
     this.lose(new Cancelled())
-    for (const task of this.queue.splice(0)) task.reject(new Cancelled())
+    for (const task of this.queue.drain()) task.reject(new Cancelled())
     await thread?.terminate()
   }
 
@@ -135,15 +123,9 @@ class FleetClient implements FleetPort {
   }
 
   private enqueue(task: Task): void {
-    this.putInLine(task)
+    this.queue.add(task)
     this.preemptFor(task)
     this.next()
-  }
-
-  /** Behind everything that is as urgent. */
-  private putInLine(task: Task): void {
-    const place = this.queue.findIndex(other => rankOf(task) < rankOf(other))
-    this.queue.splice(place < 0 ? this.queue.length : place, 0, task)
   }
 
   private preemptFor(task: Task): void {
@@ -154,8 +136,7 @@ class FleetClient implements FleetPort {
   }
 
   private abandon(task: Task): void {
-    const waiting = this.queue.indexOf(task)
-    if (waiting >= 0) this.queue.splice(waiting, 1)
+    this.queue.remove(task)
     task.abandoned = true
     settle(task, () => task.reject(new Cancelled()))
     if (this.running === task) this.interrupt()
@@ -181,12 +162,14 @@ class FleetClient implements FleetPort {
   }
 
   private next(): void {
-    if (this.running !== undefined || this.queue.length === 0) return
+    const { first } = this.queue
+    if (this.running !== undefined || first === undefined) return
     if (this.exhausted()) this.refuse()
-    else this.send(this.queue.shift()!)
+    else this.send(first)
   }
 
   private send(task: Task): void {
+    this.queue.remove(task)
     this.flag.lower()
     this.running = task
     this.post({ kind: "ask", id: task.id, question: task.question })
@@ -196,7 +179,7 @@ class FleetClient implements FleetPort {
     const error = new FleetUnavailable(
       `it crashed ${crashLimit} times within a minute; restart it to try again`,
     )
-    for (const task of this.queue.splice(0)) settle(task, () => task.reject(error))
+    for (const task of this.queue.drain()) settle(task, () => task.reject(error))
   }
 
   private post(message: ToThread): void {
@@ -226,7 +209,8 @@ class FleetClient implements FleetPort {
       this.release()
       this.finish(task, message)
       // Whoever has the answer may go on asking, as a hover does; what can wait lets that go first.
-      if (this.queue.length > 0 && rankOf(this.queue[0]) > 0) setImmediate(() => this.next())
+      const { first } = this.queue
+      if (first !== undefined && rankOf(first) > 0) setImmediate(() => this.next())
       else this.next()
     }
   }
@@ -235,7 +219,7 @@ class FleetClient implements FleetPort {
     if (task.abandoned) return
     if (message.kind === "cancelled" && task.preempted) {
       task.preempted = false
-      this.putInLine(task)
+      this.queue.add(task)
       return
     }
     settle(task, () => {
@@ -273,35 +257,4 @@ class FleetClient implements FleetPort {
     this.crashes = this.crashes.filter(time => since < time)
     return crashLimit <= this.crashes.length
   }
-}
-
-// Opening the flake (outline) ranks with what needs it: interrupted, it would begin anew.
-const ranks: Readonly<Record<Kind, number>> = {
-  outline: 0,
-  importers: 0,
-  option: 0,
-  load: 1,
-  hosts: 1,
-  aspects: 1,
-  vars: 1,
-  definedIn: 1,
-  systems: 2,
-  toplevels: 2,
-  plan: 1,
-  wanted: 1,
-  lock: 1,
-  stageBuild: 1,
-  why: 1,
-  check: 2,
-  packages: 2,
-}
-
-/** How long it may wait: 0 is what a hover needs, 1 what a command or the tree needs, 2 fills the Problems view. */
-function rankOf({ question }: Task): number {
-  return ranks[question.kind]
-}
-
-function settle(task: Task, how: () => void): void {
-  task.forget()
-  how()
 }
