@@ -22,7 +22,7 @@ import type {
   HostClass,
 } from "../../../server/src/lsp/protocol.js"
 import type { WithFiles } from "../commands/open-files.js"
-import type { Context } from "../context.js"
+import { hostsOf as allHosts, type Context } from "../context.js"
 
 type Node = FleetNode | ClassNode | HostNode | AspectNode
 
@@ -74,17 +74,19 @@ export function showFleetTree(context: Context): Disposable[] {
   return [view, changed, following]
 }
 
-/** What is going on, above the rows: only what the rows do not say. */
-function describe(view: TreeView<Node>, { fleets }: FleetReport): void {
+/** What is going on, above the rows: only what they do not say, nor the welcome text that stands where there are none. */
+function describe(view: TreeView<Node>, report: FleetReport): void {
+  const { fleets } = report
   const loading = fleets.some(({ status }) => status.kind === "loading")
   view.description = loading ? "evaluating…" : ""
-  view.message = fleets.flatMap(messageOf).join("\n")
+  const isEmpty = allHosts(report).length === 0
+  view.message = fleets.flatMap(entry => messageOf(entry, isEmpty)).join("\n")
 }
 
-function messageOf({ status, fleet, root }: FleetEntry): string[] {
+function messageOf({ status, fleet, root }: FleetEntry, isEmpty: boolean): string[] {
   if (status.kind === "failed" || status.kind === "stopped") return [status.message]
-  if (status.kind === "ready" && fleet?.hosts.length === 0)
-    return [`The flake in ${root} has no hosts that could be found. The Problems view may say why.`]
+  if (status.kind === "ready" && fleet?.hosts.length === 0 && !isEmpty)
+    return [`No hosts were found in ${basename(root)}. The Problems view may say why.`]
   return []
 }
 

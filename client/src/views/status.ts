@@ -4,7 +4,7 @@ import { commands, type Disposable, StatusBarAlignment, type StatusBarItem, wind
 import type { FleetReport } from "../../../server/src/lsp/protocol.js"
 import { type Context, hostsOf } from "../context.js"
 
-type ViewState = "starting" | "untrusted" | "noFleet" | "loading" | "failed" | "ready"
+type ViewState = "starting" | "untrusted" | "noFleet" | "loading" | "failed" | "noHosts" | "ready"
 
 /** Shows it until it is disposed of. */
 export function showStatus(context: Context): Disposable[] {
@@ -34,7 +34,8 @@ function stateOf(report: FleetReport | undefined): ViewState {
   if (report.fleets.length === 0) return "noFleet"
   const kinds = report.fleets.map(({ status }) => status.kind)
   if (kinds.includes("loading")) return "loading"
-  return kinds.every(kind => kind === "ready") ? "ready" : "failed"
+  if (!kinds.every(kind => kind === "ready")) return "failed"
+  return hostsOf(report).length === 0 ? "noHosts" : "ready"
 }
 
 function textOf(state: ViewState, report: FleetReport | undefined): string {
@@ -42,6 +43,8 @@ function textOf(state: ViewState, report: FleetReport | undefined): string {
     case "starting":
     case "loading":
       return "$(sync~spin) Canopy"
+    case "noHosts":
+      return "$(warning) no hosts"
     case "ready":
       return `$(server) ${countOf(report)}`
     case "failed":
@@ -69,6 +72,8 @@ function tooltipOf(state: ViewState, report: FleetReport | undefined): string {
       return "Canopy is starting"
     case "loading":
       return "Canopy is evaluating the fleet"
+    case "noHosts":
+      return "Canopy found no hosts in this flake. The Problems view may say why"
     case "ready":
       return "The fleet that Canopy evaluates"
     case "failed":
