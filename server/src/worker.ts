@@ -67,7 +67,7 @@ function outsideOf(
     ...(builds === undefined ? {} : { builds }),
     code,
     flakelessMachine: (folder: string) => thisMachine({ include: [], folder }),
-    memory: { isCrowded: (ahead: number) => usedMegabytes() + ahead > CROWDED_MB, clear: dropValues },
+    memory: { isCrowded, clear: clearHeap },
   }
 }
 
@@ -115,15 +115,19 @@ function keeping(session: FleetSession, kept: KeptCode, keepMachineCode: () => v
   }
 }
 
-/** Garbage in JavaScript's own memory that is worth the half second that collecting it takes, with what lives there. */
-const GARBAGE_MB = 600
+/** What JavaScript's own memory may grow by before its garbage is collected: that takes half a second where 400 MB live. */
+const GARBAGE_MB = 250
 
-function dropValues(): void {
-  clearHeap()
-  if (getHeapStatistics().used_heap_size > GARBAGE_MB * 2 ** 20) collectGarbage()
+let living = 0
+
+function isCrowded(ahead: number): boolean {
+  if (usedByJavaScript() > living + GARBAGE_MB) {
+    collectGarbage()
+    living = usedByJavaScript()
+  }
+  return heapMegabytes() + usedByJavaScript() + ahead > CROWDED_MB
 }
 
-/** Of the heap of values, and of what JavaScript holds beside it. */
-function usedMegabytes(): number {
-  return heapMegabytes() + getHeapStatistics().used_heap_size / 2 ** 20
+function usedByJavaScript(): number {
+  return getHeapStatistics().used_heap_size / 2 ** 20
 }

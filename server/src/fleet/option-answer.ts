@@ -1,7 +1,14 @@
 // One option on every host, ready to show: values, winners, losers, and where each of them is written on disk.
 
 import { Attrs, bytesOf, type EvalError, type Evaluator, textOfBytes } from "../eval/index.js"
-import { attempt, findTarget, type ModuleNode, reportOption, valueErrors } from "../modules/index.js"
+import {
+  Allowance,
+  attempt,
+  findTarget,
+  type ModuleNode,
+  reportOption,
+  valueErrors,
+} from "../modules/index.js"
 import { mayBeIn, type WantedAspect } from "./aspect-importers.js"
 import { aspectKey, splitAttrPath } from "./aspect-path.js"
 import { moduleComplaint } from "./check/module-complaint.js"
@@ -155,9 +162,10 @@ function describe(
 ): OptionOnHost {
   const onOneLine = (error: EvalError) => bytesOf(places.message(error).split("\n", 1)[0])
   const { thorough } = places
-  const report = reportOption(ev, target, { explain: onOneLine, thorough })
+  const allowance = new Allowance()
+  const report = reportOption(ev, target, { explain: onOneLine, thorough, allowance })
   // What is set and fails somewhere inside is no value to rely on.
-  const error = report.error ?? valueErrors(ev, target, places.isOwn, MAX_CHECKED)[0]
+  const error = report.error ?? valueErrors(ev, target, places.isOwn, MAX_CHECKED, allowance)[0]
   return {
     host: asked.name,
     class: asked.class,

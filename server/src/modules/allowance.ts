@@ -3,9 +3,10 @@
 
 import { heapMegabytes } from "../eval/index.js"
 
-/** Memory of values for one purpose: known hosts of a fleet of ten, which ask each other for their keys, take 400. */
+/** Memory of values for one answer: known hosts of a fleet of ten, which ask each other for their keys, take 400. */
 const MEGABYTES = 500
 
+/** One for all that an answer looks at: with one each, the value, its JSON and every definition took their own 500 MB. */
 export class Allowance {
   private readonly full = heapMegabytes() + MEGABYTES
 

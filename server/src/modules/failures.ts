@@ -38,8 +38,9 @@ export function valueErrors(
   target: Extract<Target, { option: Attrs }>,
   isOwn: (file: string) => boolean,
   limit = MAX_VALUES,
+  allowance = new Allowance(),
 ): EvalError[] {
-  const search = new Search(ev, isOwn, limit)
+  const search = new Search(ev, isOwn, limit, allowance)
   search.option(target.option, target.kind === "member" ? target.rest : [])
   return [...search.errors]
 }
@@ -64,13 +65,13 @@ interface Checked {
 
 class Search {
   readonly errors = new Set<EvalError>()
-  private readonly allowance = new Allowance()
   private looked = 0
 
   constructor(
     private readonly ev: Evaluator,
     private readonly isOwn: (file: string) => boolean,
     private readonly limit: number,
+    private readonly allowance: Allowance,
   ) {}
 
   option(option: Attrs, rest: readonly string[]): void {

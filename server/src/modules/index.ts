@@ -1,5 +1,6 @@
 // Layer 3: the module system as seen from outside: what an evaluated configuration says about its options and modules.
 
+export { Allowance } from "./allowance.js"
 export {
   fitsStep,
   heldModules,

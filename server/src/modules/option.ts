@@ -55,13 +55,15 @@ export interface ReportSettings {
   readonly explain?: Explain
   /** Look for failures in all of the value, also where it has no JSON form; otherwise as far as it has one. */
   readonly thorough?: boolean
+  /** What looking at all of it may cost. */
+  readonly allowance?: Allowance
 }
 
 /** Everything about an option, or about a place inside one. */
 export function reportOption(
   ev: Evaluator,
   target: Extract<Target, { option: Attrs }>,
-  { explain, thorough = false }: ReportSettings = {},
+  { explain, thorough = false, allowance = new Allowance() }: ReportSettings = {},
 ): OptionReport {
   const { option } = target
   const rest = target.kind === "member" ? target.rest : []
@@ -70,19 +72,18 @@ export function reportOption(
   const definitions = target.kind === "option" ? [...own, ...droppedOutside(ev, target.around)] : own
   const value = valueOf(ev, option, rest)
   const highestPrio = rest.length === 0 ? priorityOf(ev, option, definitions) : highestPriority(definitions)
-  const allowance = new Allowance()
+  const render = (place: Lazy) => renderValue(ev, place, explain, allowance)
   const json = value.error === undefined ? jsonValue(ev, value.value, allowance) : undefined
   return {
     value: json?.value,
-    valueText:
-      value.error === undefined ? renderValue(ev, value.value, explain) : renderError(value.error, explain),
+    valueText: value.error === undefined ? render(value.value) : renderError(value.error, explain),
     isDefined: definitions.some(({ condition }) => condition !== false),
     highestPrio,
     typeText: rest.length === 0 ? typeText(ev, option) : memberType(ev, option),
     description: documentation(ev, tryAttr(ev, option, "description")),
     defaultText: rest.length === 0 ? defaultText(ev, option) : undefined,
     declarations: declarationsOf(ev, option),
-    definitions: definitions.map(definition => reportDefinition(ev, definition, highestPrio, explain)),
+    definitions: definitions.map(definition => reportDefinition(definition, highestPrio, explain, render)),
     error: value.error ?? failure(json),
   }
 
@@ -112,10 +113,10 @@ function droppedOutside(ev: Evaluator, around: readonly Surrounding[]): RawDefin
 }
 
 function reportDefinition(
-  ev: Evaluator,
   definition: RawDefinition,
   highestPrio: number,
   explain: Explain | undefined,
+  render: (place: Lazy) => string,
 ): DefinitionReport {
   const { file, place, priority, condition, error, isDefault } = definition
   return {
@@ -126,9 +127,7 @@ function reportDefinition(
     isDefault,
     wins: condition !== false && error === undefined && priority === highestPrio,
     valueText:
-      error === undefined
-        ? (definition.written ?? renderValue(ev, definition.content, explain))
-        : renderError(error, explain),
+      error === undefined ? (definition.written ?? render(definition.content)) : renderError(error, explain),
   }
 }
 

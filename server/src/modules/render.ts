@@ -80,19 +80,24 @@ export function renderError(error: EvalError, explain: Explain = firstLine): str
 }
 
 /** The value in Nix syntax, on one line. What fails shows why; evaluation goes on around it. */
-export function renderValue(ev: Evaluator, place: Lazy, explain: Explain = firstLine): string {
-  return new Renderer(ev, explain).place(place, 0)
+export function renderValue(
+  ev: Evaluator,
+  place: Lazy,
+  explain: Explain = firstLine,
+  allowance = new Allowance(),
+): string {
+  return new Renderer(ev, explain, allowance).place(place, 0)
 }
 
 class Renderer {
   private readonly open = new Set<unknown>()
-  private readonly allowance = new Allowance()
   private length = 0
   private looked = 0
 
   constructor(
     private readonly ev: Evaluator,
     private readonly explain: Explain,
+    private readonly allowance: Allowance,
   ) {}
 
   place(place: Lazy, depth: number): string {
