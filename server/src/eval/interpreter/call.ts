@@ -12,7 +12,7 @@ import { didYouMean } from "../errors/suggestions.js"
 import type { Evaluator } from "../evaluator.js"
 import { attrName, showValue } from "../formats/print.js"
 import { boxObject, copyWithin, mem, newFrame, type Slot, Tag } from "../values/heap.js"
-import { type Shape, shapeById } from "../values/shape.js"
+import { findIn, type Shape, shapeById } from "../values/shape.js"
 import { intern, nameOf } from "../values/symbol.js"
 import {
   arityOf,
@@ -154,7 +154,7 @@ export function callSlots(ev: Evaluator, fn: Slot, args: readonly Slot[], span: 
       at = 0
       fn = box(object.fn)
     } else {
-      const functor = (fn & 7) === Tag.Attrs ? shapeById[mem[fn >>> 2]].find(FUNCTOR) : -1
+      const functor = (fn & 7) === Tag.Attrs ? findIn(mem[fn >>> 2], FUNCTOR) : -1
       if (functor < 0) throw notAFunction(ev, unbox(fn) as Value, span)
       fn = callFunctor(ev, functor, fn, args[at++], span)
     }
@@ -242,22 +242,23 @@ function callFormals(ev: Evaluator, fn: Slot, argument: Slot, span: Span): Slot 
   const code = mem[fn >>> 2]
   const set = (argument & 7) === Tag.Attrs ? argument : argumentSet(ev, code, argument, span)
   const at = set >>> 2
-  const shape = shapeById[mem[at]]
+  const shape = mem[at]
   const frame = newFrame(mem[(fn >>> 2) + 1], ops[code + 4])
   if (ops[code + 3] !== 0) mem[frame + ops[code + 3]] = argument
   const count = ops[code + 7]
   let matched = 0
   for (let i = 0; i < count; i++) {
     const formal = code + FORMALS + FORMAL_SIZE * i
-    const slot = shape.find(ops[formal])
+    const slot = findIn(shape, ops[formal])
     if (slot >= 0) {
       mem[frame + i + 1] = mem[at + 1 + slot]
       matched++
-    } else if (ops[formal + 1] === 0) throw missingArgument(code, shape, span)
+    } else if (ops[formal + 1] === 0) throw missingArgument(code, shapeById[shape], span)
   }
   // Defaults may refer to any parameter, so they wait until those that were given are there.
   if (matched < count) fillDefaults(ev, code, frame, count)
-  if (matched < shape.keys.length && ops[code + 6] === 0) throw unexpectedArgument(code, shape, span)
+  if (ops[code + 6] === 0 && matched < shapeById[shape].size)
+    throw unexpectedArgument(code, shapeById[shape], span)
   return enter(ev, code, ops[code + 5], frame, span)
 }
 

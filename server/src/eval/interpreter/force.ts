@@ -5,7 +5,7 @@ import type { Span } from "../code/span.js"
 import { EvalError } from "../errors/error.js"
 import type { Evaluator } from "../evaluator.js"
 import { allocate, boxObject, EMPTY_ATTRS, EMPTY_LIST, mem, type Slot, slotOf, Tag } from "../values/heap.js"
-import { shapeById } from "../values/shape.js"
+import { findIn } from "../values/shape.js"
 import { type Lazy, Thunk, unbox, type Value } from "../values/value.js"
 import { run } from "./run.js"
 
@@ -181,7 +181,7 @@ function selected(ev: Evaluator, pc: number, env: number): Slot {
   if ((set & 7) !== Tag.Attrs) return 0
   const at = set >>> 2
   if (ops[pc + 6] === mem[at]) return copied(mem[at + ops[pc + 7]])
-  const slot = shapeById[mem[at]].find(name)
+  const slot = findIn(mem[at], name)
   if (slot < 0) return 0
   ops[pc + 6] = mem[at]
   ops[pc + 7] = slot + 1

@@ -12,7 +12,7 @@ import type { Evaluator } from "../evaluator.js"
 import { attrName } from "../formats/print.js"
 import { showExpression } from "../formats/show-expression.js"
 import { mem, type Slot, Tag } from "../values/heap.js"
-import { shapeById } from "../values/shape.js"
+import { findIn, shapeById } from "../values/shape.js"
 import { nameOf, type Sym } from "../values/symbol.js"
 import { forceSlot, frameAt, isVariable } from "./force.js"
 import { placeOfCode, run, wrongKind } from "./run.js"
@@ -24,7 +24,7 @@ export function lookUpWith(ev: Evaluator, pc: number, env: number): Slot {
     const scope = forceSlot(ev, mem[frameAt(env, ops[pc + 4 + i]) + 1])
     if ((scope & 7) !== Tag.Attrs) throw notASet(ev, scope, placeOfWith(ops[pc + 1], i))
     const at = scope >>> 2
-    const slot = shapeById[mem[at]].find(symbol)
+    const slot = findIn(mem[at], symbol)
     if (slot >= 0) return forceSlot(ev, mem[at + 1 + slot])
   }
   throw new EvalError("undefined-variable", `undefined variable '${nameOf(symbol)}'`, ops[pc + 1])
@@ -59,7 +59,7 @@ export function select(ev: Evaluator, pc: number, env: number): Slot {
       const set = value >>> 2
       let slot = ops[at + 2]
       if (ops[at + 1] !== mem[set] || name < 0) {
-        slot = shapeById[mem[set]].find(symbol) + 1
+        slot = findIn(mem[set], symbol) + 1
         if (slot === 0) {
           if (fallback !== 0) return run(ev, fallback, env)
           throw missingIn(mem[set], symbol, ops[pc + 1], ops[at + 3])
@@ -154,7 +154,7 @@ export function hasAttr(ev: Evaluator, pc: number, env: number): boolean {
     const symbol = name >= 0 ? name : dynamicName(ev, ~name, env)
     if ((value & 7) !== Tag.Attrs) return false
     const at = value >>> 2
-    const slot = shapeById[mem[at]].find(symbol)
+    const slot = findIn(mem[at], symbol)
     if (slot < 0) return false
     if (i < count - 1) value = forceSlot(ev, mem[at + 1 + slot])
   }

@@ -7,7 +7,7 @@
 // Invariant: names within a shape are distinct. Shapes live as long as the process, like code.
 
 import type { Span } from "../code/span.js"
-import { EMPTY_ATTRS, mem } from "./heap.js"
+import { EMPTY_ATTRS, mem, reserve } from "./heap.js"
 import { nameOf, type Sym } from "./symbol.js"
 
 /** Up to this many names, scanning them is faster than hashing (nixpkgs' sets have 7 names on average). */
@@ -25,6 +25,29 @@ export interface UpdatePlan {
 
 /** Every shape by its number. */
 export const shapeById: Shape[] = []
+
+// The names of small shapes once more, by number, each name plus one, 0 where there is none: a lookup then touches one line of
+// memory instead of the shape, its array of names and what that holds. The first number is -1 for a shape that is not small.
+const smallShapes: Int32Array = reserve(SCAN_LIMIT * 2 ** 20)
+
+/** The slot of a name in the shape with a number, or -1. */
+export function findIn(id: number, symbol: Sym): number {
+  const from = id * SCAN_LIMIT
+  if (from >= smallShapes.length || smallShapes[from] < 0) return shapeById[id].find(symbol)
+  for (let slot = 0; slot < SCAN_LIMIT; slot++) {
+    const key = smallShapes[from + slot]
+    if (key === symbol + 1) return slot
+    if (key === 0) return -1
+  }
+  return -1
+}
+
+function rememberSmall({ id, keys }: Shape): void {
+  const from = id * SCAN_LIMIT
+  if (from >= smallShapes.length) return
+  if (keys.length > SCAN_LIMIT) smallShapes[from] = -1
+  else for (let slot = 0; slot < keys.length; slot++) smallShapes[from + slot] = keys[slot] + 1
+}
 
 export class Shape {
   readonly id = shapeById.push(this) - 1
@@ -51,6 +74,7 @@ export class Shape {
     private readonly base?: Shape,
   ) {
     this.layers = base === undefined ? 1 : base.layers + 1
+    rememberSmall(this)
   }
 
   /** `contentHash` of the names and positions. */
