@@ -51,13 +51,13 @@ export function run(ev: Evaluator, pc: number, env: number): Slot {
     case Op.Global:
       return forceSlot(ev, ev.globals[ops[pc + 2]])
     case Op.Local0:
-      return forceSlot(ev, mem[env + ops[pc + 2]], pc)
+      return variable(ev, env + ops[pc + 2], pc)
     case Op.Local1:
-      return forceSlot(ev, mem[mem[env] + ops[pc + 2]], pc)
+      return variable(ev, mem[env] + ops[pc + 2], pc)
     case Op.Local2:
-      return forceSlot(ev, mem[mem[mem[env]] + ops[pc + 2]], pc)
+      return variable(ev, mem[mem[env]] + ops[pc + 2], pc)
     case Op.Local:
-      return forceSlot(ev, mem[frameAt(env, ops[pc + 2]) + ops[pc + 3]], pc)
+      return variable(ev, frameAt(env, ops[pc + 2]) + ops[pc + 3], pc)
     case Op.WithName:
       return lookUpWith(ev, pc, env)
     case Op.Select:
@@ -142,6 +142,18 @@ export function run(ev: Evaluator, pc: number, env: number): Slot {
       return box((objectAt(mem[env]) as () => Value)())
   }
   throw new Error(`no such code: ${ops[pc]} at ${pc}`)
+}
+
+/**
+ * The value of a variable, which then takes the place of its thunk: whoever asks again need not look there. A function stays
+ * in its thunk, since functions are equal only in the same place.
+ */
+function variable(ev: Evaluator, place: number, asker: number): Slot {
+  const slot = mem[place]
+  if ((slot & 7) !== Tag.Thunk) return slot
+  const value = forceSlot(ev, slot, asker)
+  if ((value & 7) !== Tag.Lambda) mem[place] = value
+  return value
 }
 
 const ZERO: Slot = Tag.Int
