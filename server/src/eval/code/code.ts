@@ -86,8 +86,10 @@ export enum Op {
   Divide,
   Update,
   Concat,
-  /** Thunks that the evaluator makes itself: the frame holds (function, argument..) and is not a frame of variables. */
-  CallArguments,
+  /** A call that the evaluator itself put off: the frame holds the function and its argument, and is none of variables. */
+  CallOne,
+  /** As CallOne, with two arguments. */
+  CallTwo,
   /** The frame holds one JavaScript function that gives the value. */
   CallNative,
 }
@@ -254,5 +256,6 @@ export function constantAt(index: number): unknown {
   return known === undefined ? (constants[index] = lookUpConstant(index)) : known
 }
 
-export const CALL_ARGUMENTS = emit(Op.CallArguments, 0)
+export const CALL_ONE = emit(Op.CallOne, 0)
+export const CALL_TWO = emit(Op.CallTwo, 0)
 export const CALL_NATIVE = emit(Op.CallNative, 0)

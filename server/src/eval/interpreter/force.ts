@@ -1,6 +1,6 @@
 // Opening a thunk, and making one.
 
-import { CALL_ARGUMENTS, CALL_NATIVE, Op, ops, spanOf } from "../code/code.js"
+import { CALL_NATIVE, CALL_ONE, CALL_TWO, Op, ops, spanOf } from "../code/code.js"
 import type { Span } from "../code/span.js"
 import { EvalError } from "../errors/error.js"
 import type { Evaluator } from "../evaluator.js"
@@ -208,35 +208,31 @@ export function spanOfThunk(thunk: Thunk): Span {
 
 /** A call that the evaluator itself wants to make later: `fn` applied to one argument. */
 export function delayCall1(ev: Evaluator, fn: Slot, a: Slot): Slot {
-  const frame = callFrame(ev, 1)
-  mem[frame + 1] = fn
-  mem[frame + 2] = a
-  return slotOf(frame - 2, Tag.Thunk)
+  ev.counters.thunks++
+  const at = allocate(4)
+  mem[at] = CALL_ONE
+  mem[at + 1] = at + 2
+  mem[at + 2] = fn
+  mem[at + 3] = a
+  return slotOf(at, Tag.Thunk)
 }
 
 /** As `delayCall1`, with two arguments. */
 export function delayCall2(ev: Evaluator, fn: Slot, a: Slot, b: Slot): Slot {
-  const frame = callFrame(ev, 2)
-  mem[frame + 1] = fn
-  mem[frame + 2] = a
-  mem[frame + 3] = b
-  return slotOf(frame - 2, Tag.Thunk)
+  ev.counters.thunks++
+  const at = allocate(5)
+  mem[at] = CALL_TWO
+  mem[at + 1] = at + 2
+  mem[at + 2] = fn
+  mem[at + 3] = a
+  mem[at + 4] = b
+  return slotOf(at, Tag.Thunk)
 }
 
 /** The function of a call with one argument that was put off and has not been made; 0 for every other thunk. */
 export function delayedFunction({ slot, pc, isEvaluated }: Thunk): Slot {
   const frame = mem[(slot >>> 2) + 1]
-  return !isEvaluated && pc === CALL_ARGUMENTS && frame > 0 && mem[frame] === 1 ? mem[frame + 1] : 0
-}
-
-/** A thunk of a call and, right behind it, the frame of the function and so many arguments; gives the frame. */
-function callFrame(ev: Evaluator, count: number): number {
-  ev.counters.thunks++
-  const at = allocate(4 + count)
-  mem[at] = CALL_ARGUMENTS
-  mem[at + 1] = at + 2
-  mem[at + 2] = count
-  return at + 2
+  return !isEvaluated && pc === CALL_ONE && frame > 0 ? mem[frame] : 0
 }
 
 /** A value that JavaScript computes later. */

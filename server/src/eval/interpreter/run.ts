@@ -32,7 +32,7 @@ import {
 import { internShape } from "../values/shape.js"
 import { intern } from "../values/symbol.js"
 import { Attrs, attrsSlot, box, NixPath, objectAt, unbox, type Value } from "../values/value.js"
-import { applyCode, call1, call2, callSlots } from "./call.js"
+import { applyCode, call1, call2 } from "./call.js"
 import { coerceToPathText, coerceToText, newText, SEGMENT } from "./coerce.js"
 import { compareSlots, equalSlots } from "./compare.js"
 import { delay, forceSlot, frameAt, newLambda } from "./force.js"
@@ -136,8 +136,10 @@ export function run(ev: Evaluator, pc: number, env: number): Slot {
       return evalUpdate(ev, pc, env)
     case Op.Concat:
       return evalConcat(ev, pc, env)
-    case Op.CallArguments:
-      return callDelayed(ev, env)
+    case Op.CallOne:
+      return call1(ev, forceSlot(ev, mem[env]), mem[env + 1], 0)
+    case Op.CallTwo:
+      return call2(ev, forceSlot(ev, mem[env]), mem[env + 1], mem[env + 2], 0)
     case Op.CallNative:
       return box((objectAt(mem[env]) as () => Value)())
   }
@@ -157,20 +159,6 @@ function variable(ev: Evaluator, place: number, asker: number): Slot {
 }
 
 const ZERO: Slot = Tag.Int
-
-/** Runs a call that the evaluator itself delayed: [count, function, argument..]. */
-function callDelayed(ev: Evaluator, env: number): Slot {
-  const fn = forceSlot(ev, mem[env + 1])
-  const count = mem[env]
-  if (count === 1) return call1(ev, fn, mem[env + 2], 0)
-  if (count === 2) return call2(ev, fn, mem[env + 2], mem[env + 3], 0)
-  return callSlots(
-    ev,
-    fn,
-    Array.from({ length: count }, (_, i) => mem[env + 2 + i]),
-    0,
-  )
-}
 
 /** Evaluates code that must give a boolean; `what` it is for, and where, is said by the trace of any error in it. */
 export function truth(ev: Evaluator, pc: number, env: number, span: Span, what: string): boolean {
