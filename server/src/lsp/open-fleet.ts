@@ -168,6 +168,9 @@ export class OpenFleet {
   private async load(options: RequestOptions): Promise<Fleet> {
     this.outline = await this.port.ask({ kind: "outline" }, options)
     wake(this.waiting.outline)
+    // Until a hover that waited has asked on: were loading begun before, it would have to be interrupted, which takes a tenth of
+    // a second.
+    await new Promise(asked => setImmediate(asked))
     return this.port.ask({ kind: "load" }, options)
   }
 
