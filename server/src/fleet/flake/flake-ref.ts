@@ -56,6 +56,11 @@ function checkVersion(attrs: FlakeRef): void {
       `input ${jsonOf(attrs)} contains both a commit hash ('${attrs.rev}') and a branch/tag name ('${attrs.ref}')`,
     )
   if (attrs.rev !== undefined) checkRevision(String(attrs.rev))
+  if (!forges.has(String(attrs.type))) return
+  if (attrs.ref !== undefined && !isBranch(String(attrs.ref)))
+    throw new FlakeRefError(`input ${jsonOf(attrs)} contains an invalid branch/tag name`)
+  if (attrs.host !== undefined && !/^[a-zA-Z0-9.-]*$/.test(String(attrs.host)))
+    throw new FlakeRefError(`input ${jsonOf(attrs)} contains an invalid instance host`)
 }
 
 function checkText(attrs: FlakeRef, name: string): void {

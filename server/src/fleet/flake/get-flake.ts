@@ -2,9 +2,10 @@
 
 import { EvalError, type Evaluator, type FlakeAccess, type Value } from "../../eval/index.js"
 import type { Files } from "../files.js"
-import { localFailure } from "../sources/fetch-failures.js"
+import { missingSource } from "../sources/fetch-failures.js"
 import type { Mounts } from "../sources/mounts.js"
 import type { Sources } from "../sources/sources.js"
+import { urlComplaint } from "../sources/url-complaint.js"
 import { callFlake } from "./call-flake.js"
 import { dirOf, type FlakePlace, flakeAt, realFolder } from "./flake-place.js"
 import { type FlakeRef, FlakeRefError } from "./flake-ref.js"
@@ -23,9 +24,16 @@ export interface FlakeAccessSettings {
 export function flakeAccess(settings: FlakeAccessSettings): FlakeAccess {
   return {
     parseFlakeRef: text => refOrFail(() => parseFlakeRef(text)),
-    flakeRefToString: attrs => refOrFail(() => printFlakeRef(attrs)),
+    flakeRefToString: attrs => refOrFail(() => printFlakeRef(withRightUrl(attrs))),
     getFlake: (ev, text) => getFlake(ev, text, settings),
   }
+}
+
+function withRightUrl(attrs: FlakeRef): FlakeRef {
+  const url = String(attrs.url ?? "")
+  const complaint = url.includes("://") ? urlComplaint(url) : undefined
+  if (complaint !== undefined) throw new FlakeRefError(complaint)
+  return attrs
 }
 
 function refOrFail<T>(read: () => T): T {
@@ -47,7 +55,7 @@ function getFlake(evaluator: Evaluator, text: string, settings: FlakeAccessSetti
       `cannot call 'getFlake' on unlocked flake reference '${text}', at \xc2\xabnone\xc2\xbb:0 (use --impure to override)`,
     )
   const source = sources.unlocked(ref)
-  if (source.kind === "missing") throw new EvalError("missing-input", localFailure(ref, files) ?? source.why)
+  if (source.kind === "missing") throw missingSource(source, ref, files)
   const place: FlakePlace = { source, dir: dirOf(ref) }
   const flake = flakeAt(files, place)
   if (flake === undefined)

@@ -1,16 +1,16 @@
 // What fetching builtins get: a source whose hash they state if it is in the Nix store or in Canopy's cache, sources that are
 // folders or repositories of this machine, and for the rest whatever the supply of sources brings.
 
-import { during, EvalError, type FetchedTree, type FetchRequest } from "../../eval/index.js"
+import { EvalError, type FetchedTree, type FetchRequest } from "../../eval/index.js"
 import { contentPath, type Hash, parseHash, StoreError } from "../../store/index.js"
 import type { Files } from "../files.js"
 import { checkFlakeRef, checkRevision, type FlakeRef, FlakeRefError } from "../flake/flake-ref.js"
 import { parseFlakeRef } from "../flake/flake-ref-parse.js"
 import { printFlakeRef } from "../flake/flake-ref-print.js"
-import { hashMismatch, localFailure, urlFailure } from "./fetch-failures.js"
+import { missingSource, urlFailure } from "./fetch-failures.js"
 import type { Mounts } from "./mounts.js"
 import { sourceEntries } from "./source-info.js"
-import type { FoundSource, MissingSource, Sources } from "./sources.js"
+import type { FoundSource, Sources } from "./sources.js"
 import { urlComplaint } from "./url-complaint.js"
 
 export interface FetchSettings {
@@ -127,18 +127,10 @@ function tree(ref: FlakeRef, isFetchGit: boolean, settings: FetchSettings): Fetc
       `in pure evaluation mode, '${isFetchGit ? "fetchGit" : "fetchTree"}' doesn't fetch unlocked input '${printFlakeRef(ref)}'`,
     )
   const source = isLocked ? settings.sources.locked(ref) : settings.sources.unlocked(ref)
-  if (source.kind === "missing") {
-    const error = new EvalError("missing-input", whyMissing(source, ref, settings))
-    throw during(error, `while fetching the input '${printFlakeRef(ref)}'`, 0)
-  }
+  if (source.kind === "missing") throw missingSource(source, ref, settings.files)
   // Of a path it is not looked at before.
   if (ref.rev !== undefined) checkRevision(String(ref.rev))
   return mountedTree(source, isFetchGit, settings)
-}
-
-function whyMissing({ why, foundHash }: MissingSource, ref: FlakeRef, { files }: FetchSettings): string {
-  if (foundHash !== undefined) return hashMismatch(ref, foundHash)
-  return localFailure(ref, files) ?? why
 }
 
 function mountedTree(source: FoundSource, isFetchGit: boolean, { mounts }: FetchSettings): FetchedTree {

@@ -1,18 +1,26 @@
 // Why a fetching builtin does not get what is on this machine or is named wrongly, in Nix's words. What the network refuses
 // is told by who was there (server/src/fetch).
 
-import { bytesOf, canonicalPath } from "../../eval/index.js"
+import { bytesOf, canonicalPath, during, EvalError } from "../../eval/index.js"
 import type { Files } from "../files.js"
 import { type FlakeRef, relativePath } from "../flake/flake-ref.js"
 import { printFlakeRef, shown } from "../flake/flake-ref-print.js"
 import { parseFlakeUrl } from "../flake/flake-url.js"
+import type { MissingSource } from "./sources.js"
 import { urlComplaint } from "./url-complaint.js"
 
 /** What file systems allow, in bytes. */
 const LONGEST_NAME = 255
 
+/** The error for a tree that is not to be had. */
+export function missingSource({ why, foundHash }: MissingSource, ref: FlakeRef, files: Files): unknown {
+  if (foundHash !== undefined) return new EvalError("missing-input", hashMismatch(ref, foundHash))
+  const error = new EvalError("missing-input", localFailure(ref, files) ?? why)
+  return during(error, `while fetching the input '${printFlakeRef(ref)}'`, 0)
+}
+
 /** Why a tree is not to be had, where its reference alone says so; undefined for what may be elsewhere. */
-export function localFailure(ref: FlakeRef, files: Files): string | undefined {
+function localFailure(ref: FlakeRef, files: Files): string | undefined {
   if (ref.type === "path") return pathFailure(ref)
   const path = filePath(String(ref.url))
   if (path === undefined) return undefined
@@ -36,7 +44,7 @@ export function urlFailure(isArchive: boolean, url: string, files: Files): strin
 }
 
 /** The reference says one hash, and the folder has another one. Nix has the two in this order. */
-export function hashMismatch(ref: FlakeRef, found: string): string {
+function hashMismatch(ref: FlakeRef, found: string): string {
   return `NAR hash mismatch in input '${printFlakeRef(ref)}', expected '${found}' but got '${ref.narHash}'`
 }
 
