@@ -93,6 +93,25 @@ test("of a submodule a check looks at what the fleet's own files set, not at wha
   )
 })
 
+test("what a build needs is found again when the values of the host that wants it have gone", () => {
+  const source = `
+#- /hosts/beta.nix
+{ name = "beta"; greeting = builtins.readFile (derivation {
+  name = "words"; system = "x86_64-linux"; builder = "/bin/sh";
+}); }
+`
+  const memory = { isCrowded: () => true, clear: () => {} }
+  const fleet = plainFleet(source, undefined, { memory })
+  const [finding] = fleet.check()
+  assert.equal(finding.message, "needs a build of 'words'")
+  assert.equal(finding.fix?.kind, "build")
+  const { derivation } = finding.fix as { derivation: string }
+  const wanted = fleet.session.wantedBuild(derivation)
+  assert.equal(wanted?.output, "out")
+  assert.match(wanted?.outPath ?? "", /-words$/)
+  assert.equal(fleet.session.wantedBuild(derivation.replace("words", "other")), undefined)
+})
+
 test("findings come and go with the text", () => {
   const fleet = plainFleet("#- /modules/base.nix\n{ port = 80; }")
   const codes = () => fleet.check().map(({ code, hosts }) => `${code} ${hosts.join(" ")}`)

@@ -275,12 +275,16 @@ export class EvaluatedFleet {
 
   /** Reads vars and packages in passing: whoever checks asks for them next, when the host may be gone. */
   private checkHost(host: HostHandle, place: number): readonly Finding[] {
-    const { surroundings, ev } = this
-    const found = checkHost({ ...surroundings, ev, problems: this.flake.problems }, host)
+    const found = this.checkOptions(host)
     this.varsOfHosts.at(place, host)
     this.survey().at(place, host)
     // Of a host that is made of a file with mistakes, nothing that evaluation says can be relied on.
     return this.unknownBecause(host.name) === undefined ? found : []
+  }
+
+  /** What is wrong with the options of a host that is being visited. */
+  checkOptions(host: HostHandle): readonly Finding[] {
+    return checkHost({ ...this.surroundings, ev: this.ev, problems: this.flake.problems }, host)
   }
 
   /** Packages that the named hosts cannot have, or any, and those that come from another channel. */

@@ -90,9 +90,21 @@ export function wantedBuild(
   report: Report,
 ): WantedOutput | undefined {
   const drvPath = bytesOf(derivation)
-  // Thrown away by an edit since it was named: what is checked comes to it again.
-  if (!fleet.ev.store.derivations.has(drvPath)) answerCheck(fleet, undefined, report)
-  const { store } = fleet.ev
+  const known = outputOf(fleet, drvPath)
+  if (known !== undefined) return known
+  // Gone since it was named, with the values of its host: checking a host that wants it comes to it again.
+  // What all hosts are made of is asked before one is held.
+  void fleet.surroundings.uses
+  for (const host of fleet.oneByOne()) {
+    report({ message: `checking ${host.name}` })
+    fleet.checkOptions(host)
+    const found = outputOf(fleet, drvPath)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+function outputOf({ ev: { store } }: EvaluatedFleet, drvPath: string): WantedOutput | undefined {
   const [output] = store.derivations.get(drvPath)?.outputs.keys() ?? []
   const outPath = output === undefined ? undefined : store.outPath(drvPath, output)
   if (output === undefined || outPath === undefined) return undefined
