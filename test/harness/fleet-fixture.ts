@@ -113,7 +113,7 @@ export class MemoryFiles implements Files {
   }
 }
 
-export const plainFlake = `
+const plainFlake = `
 {
   inputs.nixpkgs.url = "path:${inputsFolder}/nixpkgs";
 
@@ -152,7 +152,7 @@ const plainOptions = `
 }
 `
 
-export const dendriticFlake = `
+const dendriticFlake = `
 {
   inputs = {
     nixpkgs.url = "path:${inputsFolder}/nixpkgs";

@@ -135,7 +135,7 @@ function integer(g: Generator): Expression {
 /** Bytes that are no text in any encoding that anybody expects. */
 const BYTES = "(builtins.readFile ./world/bytes)"
 
-export function shortString(g: Generator): Expression {
+function shortString(g: Generator): Expression {
   if (g.random.chance(0.01)) return text(BYTES)
   return text(g.random.chance(0.03) ? g.random.pick(uris) : `"${g.random.pick(texts)}"`)
 }

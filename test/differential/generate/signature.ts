@@ -25,7 +25,7 @@ export function builtin(
 }
 
 /** An argument, which does not fit once in forty times. */
-export function argumentOf(g: Generator, argument: Argument): Expression {
+function argumentOf(g: Generator, argument: Argument): Expression {
   if (g.random.chance(0.025)) return g.any()
   if (argument === "any") return g.any()
   if (argument === "number") return g.number()
