@@ -34,7 +34,7 @@ const ollama: BrokenPackage = {
 }
 
 function facts(more: Partial<DeployFacts> = {}): DeployFacts {
-  const fleet = { root: "/fleet", hosts: [galena, rosegold, home], aspects: [], containers: [] }
+  const fleet = { root: "/fleet", hosts: [galena, rosegold, home], aspects: [], containers: [], inputs: [] }
   return { fleet, clan: true, vars: [], broken: [], ...more }
 }
 
@@ -76,6 +76,7 @@ describe("a deploy plan", () => {
       ],
       aspects: [],
       containers: [],
+      inputs: [],
     }
     const { hosts } = planDeploy(facts({ fleet, clan: false }), ["galena", "rosegold"])
     assert.deepEqual(
@@ -143,9 +144,10 @@ describe("a deploy plan", () => {
 
   it("runs nothing for a host that does not evaluate, and says why", () => {
     const broken = { ...galena, error: "attribute 'x' missing" }
-    const plan = planDeploy(facts({ fleet: { root: "/", hosts: [broken], aspects: [], containers: [] } }), [
-      "galena",
-    ])
+    const plan = planDeploy(
+      facts({ fleet: { root: "/", hosts: [broken], aspects: [], containers: [], inputs: [] } }),
+      ["galena"],
+    )
     assert.deepEqual(deployCommands(plan), [])
     assert.deepEqual(plan.hosts[0].warnings, ["galena does not evaluate: attribute 'x' missing"])
   })

@@ -64,6 +64,14 @@ test("who imports an aspect is known without the rest, and is the same", () => {
   assert.deepEqual(new Set(both), new Set(asked.slice(0, 2).flatMap(({ hosts }) => hosts)))
 })
 
+test("the inputs of the flake are known before any host, as flake.lock has them", () => {
+  const { inputs } = exampleFleet().answer({ kind: "outline" })
+  assert.deepEqual(
+    inputs.map(({ name }) => name).sort(),
+    Object.keys(JSON.parse(readFileSync(join(exampleRoot, "flake.lock"), "utf8")).nodes.root.inputs).sort(),
+  )
+})
+
 test("who imports an aspect that says its class is looked for among hosts of that class, and in no home", () => {
   const files = new RecordingFiles(new Disk())
   const session = openFleet({ root: exampleRoot, offline: true, overrideInputs: {} }, files)

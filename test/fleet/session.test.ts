@@ -19,7 +19,7 @@ import {
 import { startedAhead, threadsOf } from "../../server/src/machine/thread.js"
 
 const setup: FleetSetup = { root: "/fleet", offline: true, overrideInputs: {} }
-const emptyFleet: Fleet = { root: "/fleet", hosts: [], aspects: [], containers: [] }
+const emptyFleet: Fleet = { root: "/fleet", hosts: [], aspects: [], containers: [], inputs: [] }
 const later = () => new Promise(resolve => setImmediate(resolve))
 
 /** A thread whose every step the test takes. */
@@ -146,7 +146,7 @@ describe("the port to the evaluation thread", () => {
     const load = port.ask({ kind: "load" })
     const option = port.ask({ kind: "option", path: "a" })
     assert.equal(threads.flag.raised, false)
-    threads.answer({ root: "/fleet", containers: [] })
+    threads.answer({ root: "/fleet", containers: [], inputs: [] })
     await outline
     threads.answer({ path: "a", hosts: [] })
     await option

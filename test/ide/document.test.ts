@@ -148,6 +148,7 @@ describe("deploying", () => {
       },
     ],
     containers,
+    inputs: [],
   }
   const check = (path: string, hosts: readonly string[]) =>
     assert.deepEqual(

@@ -40,6 +40,14 @@ const fleet: Fleet = {
     aspect("darwin", "ssh", ["argentum"]),
   ],
   containers: [{ option: ["flake", "modules"], depth: 2 }],
+  inputs: [
+    {
+      name: "nixpkgs",
+      url: "github:NixOS/nixpkgs/nixos-unstable",
+      rev: "0123456789abcdef0123",
+      lastModified: 1_767_225_600,
+    },
+  ],
 }
 
 function definition(
@@ -84,14 +92,6 @@ function viewOf(hosts: readonly OptionOnHost[], asked: Asked[] = []): FleetView 
       asked.push({ path, hosts: names })
       return { path, hosts }
     },
-    input: name =>
-      name === "nixpkgs"
-        ? {
-            url: "github:NixOS/nixpkgs/nixos-unstable",
-            rev: "0123456789abcdef0123",
-            lastModified: 1_767_225_600,
-          }
-        : undefined,
   }
 }
 

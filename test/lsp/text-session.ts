@@ -37,7 +37,7 @@ export class TextSession implements FleetSession {
   answer(question: Question): Answers[Kind] | Promise<Answers[Kind]> {
     switch (question.kind) {
       case "outline":
-        return { root: "/fleet", containers: [] }
+        return { root: "/fleet", containers: [], inputs: [] }
       case "load":
         return this.load()
       case "hosts":
@@ -72,7 +72,7 @@ export class TextSession implements FleetSession {
     this.loads++
     if (this.text("/fleet/flake.nix").includes("ENDLESS")) await this.untilCancelled()
     if (this.text("/fleet/flake.nix").includes("BROKEN")) throw new Error("flake.nix has no outputs")
-    return { root: "/fleet", hosts: [galena], aspects: [], containers: [] }
+    return { root: "/fleet", hosts: [galena], aspects: [], containers: [], inputs: [] }
   }
 
   private async option(path: string): Promise<OptionAnswer> {

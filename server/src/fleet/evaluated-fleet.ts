@@ -14,6 +14,7 @@ import { checkHost } from "./check/option-check.js"
 import { describeHost } from "./describe-host.js"
 import { Evaluation, type FleetState, type LeftOut } from "./evaluation.js"
 import type { OpenFlake } from "./flake/flake.js"
+import { lockedInputs } from "./flake/flake-inputs.js"
 import { FleetModules } from "./fleet-modules.js"
 import { FleetPaths } from "./fleet-paths.js"
 import { type VarFile, varFiles } from "./frameworks/clan-vars.js"
@@ -22,7 +23,7 @@ import { modulesOfHost } from "./host-modules.js"
 import { HostVisits } from "./host-visits.js"
 import type { HostHandle, HostList } from "./hosts.js"
 import { type MachineFacts, machineFacts } from "./machine-facts.js"
-import type { AspectName, FileRole, Finding, Fleet, Host, Packages } from "./model.js"
+import type { AspectName, FileRole, Finding, Fleet, Host, LockedInput, Packages } from "./model.js"
 import { type ModuleUse, moduleUses } from "./module-uses.js"
 import { PackageSurvey } from "./packages/package-survey.js"
 import { type PackageReport, packagesAnswer } from "./packages/packages.js"
@@ -82,6 +83,10 @@ export class EvaluatedFleet {
 
   get root(): string {
     return this.flake.root
+  }
+
+  get inputs(): readonly LockedInput[] {
+    return lockedInputs(this.flake.lock)
   }
 
   /** Hosts by name, or all of them. */
@@ -157,7 +162,7 @@ export class EvaluatedFleet {
   describe(report: Report): Fleet {
     const hosts = this.hosts(report)
     const { aspects, containers } = this.modules
-    return { root: this.root, hosts, aspects, containers }
+    return { root: this.root, hosts, aspects, containers, inputs: this.inputs }
   }
 
   /** What each host is. */

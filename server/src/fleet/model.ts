@@ -220,6 +220,17 @@ export interface FleetOutline {
   /** Absolute path of the folder that holds flake.nix. */
   readonly root: string
   readonly containers: readonly AspectContainer[]
+  readonly inputs: readonly LockedInput[]
+}
+
+/** What flake.lock says of an input of the flake. */
+export interface LockedInput {
+  readonly name: string
+  /** As the flake refers to it. */
+  readonly url: string
+  readonly rev?: string
+  /** Seconds since 1970. */
+  readonly lastModified?: number
 }
 
 /** All that a tree view needs in one message. */

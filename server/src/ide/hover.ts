@@ -41,15 +41,6 @@ export interface FleetView {
   importers(aspects: readonly AspectName[]): Promise<readonly string[]>
   /** The option at a path on the named hosts, or on all that have it. May reject, with `Cancelled` among others. */
   option(path: string, hosts?: readonly string[], aspects?: readonly AspectName[]): Promise<OptionAnswer>
-  /** What flake.lock says of an input of the root flake. */
-  input?(name: string): LockedInput | undefined
-}
-
-export interface LockedInput {
-  readonly url: string
-  readonly rev?: string
-  /** Seconds since 1970. */
-  readonly lastModified?: number
 }
 
 /** What to show at an offset; undefined where nothing is known. Rejects only as `view.option` does. */
@@ -73,7 +64,7 @@ export async function hover(
     case "binding":
       return show(bindingMarkdown(target, text))
     case "input":
-      return show(inputMarkdown(target, view))
+      return show(inputMarkdown(target, view?.outline))
     case "package":
       return undefined
   }
@@ -166,8 +157,8 @@ function unindented(text: string, { start, end }: TextRange): string {
   return text.slice(start, end).split(`\n${indentation}`).join("\n")
 }
 
-function inputMarkdown({ name }: InputTarget, view: FleetView | undefined): string | undefined {
-  const locked = view?.input?.(name)
+function inputMarkdown({ name }: InputTarget, outline: FleetOutline | undefined): string | undefined {
+  const locked = outline?.inputs.find(input => input.name === name)
   if (locked === undefined) return undefined
   const { url, rev, lastModified } = locked
   const date =

@@ -1,7 +1,8 @@
 // The inputs of an open flake as data: which there are, where their sources lie, and which are missing.
 
-import type { LineColumn, Severity } from "../../base/index.js"
-import { lineColumn, lineStarts } from "../../base/index.js"
+import { type LineColumn, lineColumn, lineStarts, type Severity } from "../../base/index.js"
+import { textOfBytes } from "../../eval/index.js"
+import type { LockedInput } from "../model.js"
 import type { Sources } from "../sources/sources.js"
 import type { FlakeFile } from "./flake-file.js"
 import { dirOf, type FlakePlace, placeBelow, realFolder } from "./flake-place.js"
@@ -60,6 +61,20 @@ export function flakeInputs(
       })
     }
   return found
+}
+
+/** What flake.lock says of the flake's own inputs, wherever they are. */
+export function lockedInputs(root: LockNode): LockedInput[] {
+  return Array.from(root.inputs, ([name, target]) => {
+    const node = isNode(target) ? target : resolveInput(root, target)
+    const { rev, lastModified } = node?.locked ?? {}
+    return {
+      name: textOfBytes(name),
+      url: node === undefined ? "" : textOfBytes(refTextOf(node)),
+      ...(typeof rev === "string" ? { rev } : {}),
+      ...(typeof lastModified === "number" ? { lastModified } : {}),
+    }
+  })
 }
 
 function refTextOf({ original }: LockNode): string {

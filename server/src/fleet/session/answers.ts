@@ -26,7 +26,7 @@ type Rows = {
 }
 
 const rows: Rows = {
-  outline: ({ root, modules }) => ({ root, containers: modules.listedContainers }),
+  outline: ({ root, modules, inputs }) => ({ root, containers: modules.listedContainers, inputs }),
   importers: (fleet, { aspects }) => fleet.importers(aspects),
   load: (fleet, _, report) => fleet.describe(report),
   hosts: (fleet, _, report) => fleet.hosts(report),
