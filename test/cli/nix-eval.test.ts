@@ -61,6 +61,7 @@ const expressions: readonly string[] = [
   "with { __currentTime = 4; }; __currentTime",
   "x: __currentSystem",
   "# a line\rinvalid\r\n# a line",
+  "{ a = ~/x; b = 1; }.b",
 ]
 
 /** Whole traces: which argument of a builtin was wrong or failed, who called whom from where, and failures met again. */

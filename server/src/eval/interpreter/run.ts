@@ -336,6 +336,9 @@ function evalAssert(ev: Evaluator, pc: number, env: number): Slot {
 
 /** `~/a`. A slash at its end is there only where more follows, and is kept for that. */
 function homePath(ev: Evaluator, below: string): NixPath {
+  // Who knows no time knows no home either: the evaluation is pure.
+  if (ev.io.currentTime === undefined)
+    throw new EvalError("restricted", `the path '~${below}' can not be resolved in pure mode`)
   const path = canonicalPath(ev.io.getEnv("HOME") + below)
   return new NixPath(below.endsWith("/") && path !== "/" ? `${path}/` : path)
 }
