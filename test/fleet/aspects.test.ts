@@ -149,6 +149,27 @@ test("an aspect of one's own option that nobody imports is found, where others o
     "/web.nix:5:20 information unused-aspect [] no host imports the aspect 'unused'",
   ]))
 
+test("what a framework writes too, in an option of no class, is no aspect that a host would have to import", () => {
+  const fleet = plainFleet(`
+#- /flake.nix
+{ inputs.nixpkgs.url = "path:${inputsFolder}/nixpkgs";
+  outputs = { nixpkgs, ... }: let
+    inherit (nixpkgs) lib;
+    theirs = builtins.toFile "framework.nix" ''{ lib, ... }: {
+      options.schema = lib.mkOption { type = lib.types.attrsOf lib.types.deferredModule; };
+      config.schema.user = { };
+    }'';
+    inherit (lib.evalModules { modules = [ theirs ./schema.nix ]; }) config;
+  in { nixosConfigurations.alpha = lib.evalModules { class = "nixos"; modules = [ ./options.nix config.schema.host ]; }; };
+}
+#- /schema.nix
+{ schema.host = { name = "alpha"; }; schema.user = { classes = [ ]; }; schema.unused = { port = 1; }; }
+`)
+  assert.deepEqual(fleet.check().map(showFinding), [
+    "/schema.nix:1:90 information unused-aspect [] no host imports the aspect 'unused'",
+  ])
+})
+
 test("a definition says by which aspect it came, and one in a folder's default.nix has its line", () => {
   const fleet = ownOptions()
   const written = (path: string) =>

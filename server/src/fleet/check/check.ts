@@ -127,14 +127,18 @@ export function checkPackages({ findings }: CheckedFleet, { broken, fallbacks }:
 }
 
 /** Aspects that no host and no user's home imports. */
-export function checkAspects({ aspects, sources, containers, findings, graphsKnown }: CheckedFleet): void {
+export function checkAspects(fleet: CheckedFleet): void {
+  const { aspects, sources, containers, findings, graphsKnown, root } = fleet
   // What a host imports that does not evaluate is not known.
   if (!graphsKnown) return
   const kindOf = ({ option, class: above }: Aspect) => `${option}\0${above}`
   const imported = new Set(aspects.filter(({ hosts }) => hosts.length > 0).map(kindOf))
   for (const aspect of aspects) {
     if (aspect.hosts.length > 0 || !(hostClasses.has(aspect.class) || imported.has(kindOf(aspect)))) continue
-    const where = aspect.files.map(path => placeOfAspect(path, aspect, sources, containers)).find(Boolean)
+    const own = aspect.files.filter(path => path.startsWith(`${root}/`))
+    // What a framework writes too may be for something of its own, as den's schema of users is.
+    if (!hostClasses.has(aspect.class) && own.length < aspect.files.length) continue
+    const where = own.map(path => placeOfAspect(path, aspect, sources, containers)).find(Boolean)
     if (where === undefined) continue
     const message = `no host imports the aspect '${[aspect.class, aspect.name].filter(Boolean).join(".")}'`
     findings.add({
