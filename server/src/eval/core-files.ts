@@ -56,7 +56,13 @@ export const coreFiles: ReadonlyMap<string, string> = new Map([
 ])
 
 /** Reads them as `EvalIO` reads others. */
-export const coreReader = { readFile: (path: string): string => coreFiles.get(path) ?? "" }
+export const coreReader = {
+  readFile(path: string): string {
+    const text = coreFiles.get(path)
+    if (text === undefined) throw new Error(`no such core file: ${path}`)
+    return text
+  },
+}
 
 /** In place of what a file system says of a file's state: these never change. */
 export const CORE_STAMP = "core"
