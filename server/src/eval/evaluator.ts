@@ -32,6 +32,7 @@ import {
   NixString,
   Partial,
   unbox,
+  unboxValue,
   type Value,
 } from "./values/value.js"
 
@@ -134,7 +135,7 @@ export class Evaluator {
    * @throws EvalError, also for a text that does not parse
    */
   evaluateText(text: string, baseDir: string, file = "«string»"): Value {
-    return unbox(run(this, this.encode(text, file, { baseDir }).pc, newFrame(0, 1))) as Value
+    return unboxValue(run(this, this.encode(text, file, { baseDir }).pc, newFrame(0, 1)))
   }
 
   /** Reads an expression as `evaluateText` does, and evaluates nothing. @throws EvalError for the first mistake */
@@ -147,7 +148,7 @@ export class Evaluator {
    * @throws EvalError
    */
   import(path: string): Value {
-    return unbox(this.importSlot(path)) as Value
+    return unboxValue(this.importSlot(path))
   }
 
   /** As `import`. */
@@ -202,7 +203,7 @@ export class Evaluator {
     const { pc } = this.encode(this.readFile(file), file, { scope: frame })
     const variables = newFrame(newFrame(0, 1), scope.size + 1)
     copyWithin(variables + 1, (scope.slot >>> 2) + 1, scope.size)
-    return unbox(run(this, pc, variables)) as Value
+    return unboxValue(run(this, pc, variables))
   }
 
   /** The store path of a copy of what is at `path`. @throws EvalError */
@@ -286,19 +287,19 @@ export class Evaluator {
   /** Address of a set in the heap. */
   attrsAt(slot: Slot): number {
     const value = forceSlot(this, slot)
-    return (value & 7) === Tag.Attrs ? value >>> 2 : this.unfit("a set", unbox(value) as Value)
+    return (value & 7) === Tag.Attrs ? value >>> 2 : this.unfit("a set", unboxValue(value))
   }
 
   /** Address of a list in the heap. */
   listAt(slot: Slot): number {
     const value = forceSlot(this, slot)
-    return (value & 7) === Tag.List ? value >>> 2 : this.unfit("a list", unbox(value) as Value)
+    return (value & 7) === Tag.List ? value >>> 2 : this.unfit("a list", unboxValue(value))
   }
 
   boolAt(slot: Slot): boolean {
     const value = forceSlot(this, slot)
     if (value === TRUE) return true
-    return value === FALSE ? false : this.unfit("a Boolean", unbox(value) as Value)
+    return value === FALSE ? false : this.unfit("a Boolean", unboxValue(value))
   }
 
   /** As `int`. */
@@ -310,14 +311,14 @@ export class Evaluator {
   /** As `text`. */
   textAt(slot: Slot): string {
     const value = forceSlot(this, slot)
-    return (value & 7) === Tag.Name ? nameOf(value >>> 3) : this.textWithoutContext(unbox(value) as Value, 0)
+    return (value & 7) === Tag.Name ? nameOf(value >>> 3) : this.textWithoutContext(unboxValue(value), 0)
   }
 
   /** The symbol of a text, if anybody has ever used it as a name. */
   knownSymbolAt(slot: Slot): Sym | undefined {
     const value = forceSlot(this, slot)
     if ((value & 7) === Tag.Name) return value >>> 3
-    return known(this.textWithoutContext(unbox(value) as Value, 0))
+    return known(this.textWithoutContext(unboxValue(value), 0))
   }
 
   /** As `fn`: the slot of what can be called. */
@@ -366,7 +367,7 @@ export class Evaluator {
 
   /** The symbol of an attribute name that was computed. */
   symbolOf(name: Slot, span: Span): Sym {
-    return (name & 7) === Tag.Name ? name >>> 3 : intern(this.textWithoutContext(unbox(name) as Value, span))
+    return (name & 7) === Tag.Name ? name >>> 3 : intern(this.textWithoutContext(unboxValue(name), span))
   }
 
   textWithoutContext(value: Value, span: Span): string {

@@ -8,7 +8,7 @@ import { forceSlot } from "../interpreter/force.js"
 import { listSlot, mem, type Slot, slotOf, Tag } from "../values/heap.js"
 import { shapeById } from "../values/shape.js"
 import { intern, nameOf, type Sym } from "../values/symbol.js"
-import { unbox, type Value } from "../values/value.js"
+import { unboxValue } from "../values/value.js"
 import { MetKeys } from "./met-keys.js"
 
 const KEY = intern("key")
@@ -47,7 +47,7 @@ function setting(settings: number, name: Sym, read: (slot: Slot) => number): num
 }
 
 function isNew(ev: Evaluator, seen: MetKeys, element: Slot): boolean {
-  const key = unbox(forceSlot(ev, keyOf(ev, element))) as Value
+  const key = unboxValue(forceSlot(ev, keyOf(ev, element)))
   try {
     return seen.add(key, element)
   } catch (error) {
@@ -91,7 +91,7 @@ function notAList(ev: Evaluator, found: Slot): number {
 }
 
 function withElement(ev: Evaluator, error: unknown, what: string, element: Slot): unknown {
-  return ownUp(error, `${what} ${printInMessage(ev, unbox(forceSlot(ev, element)) as Value)}`, 0)
+  return ownUp(error, `${what} ${printInMessage(ev, unboxValue(forceSlot(ev, element)))}`, 0)
 }
 
 function missing(name: Sym): EvalError {

@@ -22,7 +22,7 @@ import {
   type Lazy,
   objectAt,
   Partial,
-  unbox,
+  unboxValue,
   type Value,
 } from "../values/value.js"
 import { delay, failedThunk, forceSlot } from "./force.js"
@@ -121,7 +121,7 @@ function throughBuiltin(error: unknown, fn: Builtin, span: Span, args: readonly 
  * @throws EvalError `type` when it is no function
  */
 export function apply(ev: Evaluator, fn: Value, args: readonly Lazy[], span: Span): Value {
-  return unbox(callSlots(ev, box(fn), args.map(box), span)) as Value
+  return unboxValue(callSlots(ev, box(fn), args.map(box), span))
 }
 
 /** As `apply`, of the slot of a value. */
@@ -155,7 +155,7 @@ export function callSlots(ev: Evaluator, fn: Slot, args: readonly Slot[], span: 
       fn = box(object.fn)
     } else {
       const functor = (fn & 7) === Tag.Attrs ? findIn(mem[fn >>> 2], FUNCTOR) : -1
-      if (functor < 0) throw notAFunction(ev, unbox(fn) as Value, span)
+      if (functor < 0) throw notAFunction(ev, unboxValue(fn), span)
       fn = callFunctor(ev, functor, fn, args[at++], span)
     }
   }

@@ -18,7 +18,7 @@ import {
   NixPath,
   objectAt,
   Partial,
-  unbox,
+  unboxValue,
   type Value,
 } from "../values/value.js"
 import { force, forceSlot } from "./force.js"
@@ -66,8 +66,8 @@ function isNaNSlot(slot: Slot): boolean {
 }
 
 function equalScalars(left: Slot, right: Slot): boolean {
-  const a = unbox(left) as Value
-  const b = unbox(right) as Value
+  const a = unboxValue(left)
+  const b = unboxValue(right)
   if (isString(a)) return isString(b) && textOf(a) === textOf(b)
   if (isInteger(a)) return isInteger(b) ? a === b : b instanceof NixFloat && Number(a) === b.value
   if (a instanceof NixFloat)
@@ -117,7 +117,7 @@ function equalAttrs(ev: Evaluator, a: number, b: number): boolean {
 function derivationAt(ev: Evaluator, at: number, shape: Shape): boolean {
   const slot = shape.find(TYPE)
   if (slot < 0) return false
-  const value = unbox(forceSlot(ev, mem[at + 1 + slot])) as Value
+  const value = unboxValue(forceSlot(ev, mem[at + 1 + slot]))
   return isString(value) && textOf(value) === "derivation"
 }
 
@@ -131,7 +131,7 @@ export function isDerivation(ev: Evaluator, attrs: Attrs): boolean {
  */
 export function compareSlots(ev: Evaluator, a: Slot, b: Slot, span: Span): boolean {
   if ((a & 7) === Tag.Int && (b & 7) === Tag.Int) return a < b
-  return compareValues(ev, unbox(a) as Value, unbox(b) as Value, span)
+  return compareValues(ev, unboxValue(a), unboxValue(b), span)
 }
 
 /** As `compareSlots`, of values. */

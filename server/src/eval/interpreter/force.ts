@@ -6,7 +6,7 @@ import { EvalError } from "../errors/error.js"
 import type { Evaluator } from "../evaluator.js"
 import { allocate, boxObject, EMPTY_ATTRS, EMPTY_LIST, mem, type Slot, slotOf, Tag } from "../values/heap.js"
 import { findIn } from "../values/shape.js"
-import { type Lazy, Thunk, unbox, type Value } from "../values/value.js"
+import { type Lazy, Thunk, unboxValue, type Value } from "../values/value.js"
 import { run } from "./run.js"
 
 /** In place of the frame of a thunk that is being forced. */
@@ -14,13 +14,13 @@ const BLACKHOLE = -1
 
 /** The value of a place. */
 export function force(ev: Evaluator, place: Lazy): Value {
-  return place instanceof Thunk ? (unbox(forceSlot(ev, place.slot)) as Value) : place
+  return place instanceof Thunk ? unboxValue(forceSlot(ev, place.slot)) : place
 }
 
 /** The value of a thunk that has run. */
 export function valueOfThunk(thunk: Thunk): Value | undefined {
-  if ((thunk.slot & 7) !== Tag.Thunk) return unbox(thunk.slot) as Value
-  return thunk.isEvaluated ? (unbox(mem[(thunk.slot >>> 2) + 1]) as Value) : undefined
+  if ((thunk.slot & 7) !== Tag.Thunk) return unboxValue(thunk.slot)
+  return thunk.isEvaluated ? unboxValue(mem[(thunk.slot >>> 2) + 1]) : undefined
 }
 
 /** Whether a thunk is being forced right now. */

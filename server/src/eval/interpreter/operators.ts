@@ -17,7 +17,7 @@ import {
   NixString,
   newAttrs,
   positiveNaN,
-  unbox,
+  unboxValue,
   type Value,
 } from "../values/value.js"
 import { coerceToPathText, coerceToText, newText, SEGMENT } from "./coerce.js"
@@ -111,7 +111,7 @@ export function arithmeticSlots(op: number, left: Slot, right: Slot, span: Span)
     const result = smallArithmetic(op, left >> 3, right >> 3, span)
     if (Number.isSafeInteger(result)) return boxInteger(result + 0)
   }
-  return box(arithmetic(op, unbox(left) as Value, unbox(right) as Value, span))
+  return box(arithmetic(op, unboxValue(left), unboxValue(right), span))
 }
 
 /** `left + right`, where the kind of the left side says what is meant; the right side is code still. */
@@ -119,24 +119,22 @@ export function addSlots(ev: Evaluator, leftSlot: Slot, right: number, env: numb
   if ((leftSlot & 7) === Tag.Int) {
     const rightSlot = run(ev, right, env)
     if ((rightSlot & 7) === Tag.Int) return boxInteger((leftSlot >> 3) + (rightSlot >> 3))
-    return box(addNumbers(leftSlot >> 3, unbox(rightSlot) as Value, span))
+    return box(addNumbers(leftSlot >> 3, unboxValue(rightSlot), span))
   }
-  const left = unbox(leftSlot) as Value
+  const left = unboxValue(leftSlot)
   if (left instanceof NixPath)
     return boxObject(
       new NixPath(
-        canonicalPath(
-          left.path + coerceToPathText(ev, unbox(run(ev, right, env)) as Value, span, rightOf(span)),
-        ),
+        canonicalPath(left.path + coerceToPathText(ev, unboxValue(run(ev, right, env)), span, rightOf(span))),
       ),
     )
   if (typeof left === "string" || left instanceof NixString) {
-    const value = unbox(run(ev, right, env)) as Value
+    const value = unboxValue(run(ev, right, env))
     if (typeof left === "string" && typeof value === "string") return boxObject(left + value)
     return boxObject(addTexts(ev, left, value, span))
   }
   if (isInteger(left) || left instanceof NixFloat)
-    return box(addNumbers(left, unbox(run(ev, right, env)) as Value, span))
+    return box(addNumbers(left, unboxValue(run(ev, right, env)), span))
   return boxObject(addToCoerced(ev, left, right, env, span))
 }
 
@@ -160,7 +158,7 @@ function addTexts(ev: Evaluator, left: Value, right: Value, span: Span): Value {
 function addToCoerced(ev: Evaluator, left: Value, right: number, env: number, span: Span): Value {
   const parts = newText()
   coerceToText(ev, left, parts, { why: SEGMENT, where: leftOf(span) }, span)
-  coerceToText(ev, unbox(run(ev, right, env)) as Value, parts, { why: SEGMENT, where: rightOf(span) }, span)
+  coerceToText(ev, unboxValue(run(ev, right, env)), parts, { why: SEGMENT, where: rightOf(span) }, span)
   return withContext(parts.text, parts.context)
 }
 

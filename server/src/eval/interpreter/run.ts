@@ -31,7 +31,7 @@ import {
 } from "../values/heap.js"
 import { internShape } from "../values/shape.js"
 import { intern } from "../values/symbol.js"
-import { Attrs, attrsSlot, box, NixPath, objectAt, unbox, type Value } from "../values/value.js"
+import { Attrs, attrsSlot, box, NixPath, objectAt, unboxValue, type Value } from "../values/value.js"
 import { applyCode, call1, call2 } from "./call.js"
 import { coerceToPathText, coerceToText, newText, SEGMENT } from "./coerce.js"
 import { compareSlots, equalSlots } from "./compare.js"
@@ -220,7 +220,7 @@ function evalConcat(ev: Evaluator, pc: number, env: number): Slot {
 
 /** The error for a value of the wrong kind. `wanted` has its article. */
 export function wrongKind(ev: Evaluator, wanted: string, found: Slot, span: Span): EvalError {
-  return new EvalError("type", expected(ev, wanted, unbox(found) as Value), span)
+  return new EvalError("type", expected(ev, wanted, unboxValue(found)), span)
 }
 
 function isLess(ev: Evaluator, left: number, right: number, env: number, span: Span): boolean {
@@ -326,7 +326,7 @@ function evalAssert(ev: Evaluator, pc: number, env: number): Slot {
   const shown = assertedCondition(ops[pc + 1], ev.io.getEnv("HOME"))
   // What is not equal says more than that the condition failed.
   if (ops[condition] === Op.Equal) {
-    const sides = [ops[condition + 2], ops[condition + 3]].map(side => unbox(run(ev, side, env)) as Value)
+    const sides = [ops[condition + 2], ops[condition + 3]].map(side => unboxValue(run(ev, side, env)))
     explainInequality(ev, sides[0], sides[1], error =>
       error.addFrame(`while evaluating the condition of the assertion '${shown}'`, ops[pc + 1]),
     )
@@ -348,7 +348,7 @@ function evalInterpolate(ev: Evaluator, pc: number, env: number): Slot {
   const parts = newText()
   for (let i = 0; i < count; i++) {
     const part = ops[pc + 3 + i]
-    const value = unbox(run(ev, part, env)) as Value
+    const value = unboxValue(run(ev, part, env))
     if (typeof value === "string") parts.text += value
     else {
       const where = () => placeOfPart(ops[pc + 1], i)
@@ -364,7 +364,7 @@ function evalInterpolatePath(ev: Evaluator, pc: number, env: number): Slot {
   let text = (objectAt(run(ev, ops[pc + 3], env)) as NixPath).path
   for (let i = 1; i < count; i++) {
     const part = ops[pc + 3 + i]
-    text += coerceToPathText(ev, unbox(run(ev, part, env)) as Value, ops[part + 1])
+    text += coerceToPathText(ev, unboxValue(run(ev, part, env)), ops[part + 1])
   }
   return boxObject(new NixPath(canonicalPath(text)))
 }

@@ -252,6 +252,11 @@ export function unbox(slot: Slot): Lazy {
   }
 }
 
+/** As `unbox`, for what is evaluated: the results of `run` and `forceSlot`. */
+export function unboxValue(slot: Slot): Value {
+  return unbox(slot) as Value
+}
+
 function listElements(slot: Slot): NixList {
   const at = slot >>> 2
   const elements: Lazy[] & { slot?: Slot } = new Array<Lazy>(mem[at])
