@@ -5,7 +5,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { quoteText, type StoreObject, type WantedOutput } from "../eval/index.js"
+import { type StoreObject, type WantedOutput, writtenString } from "../eval/index.js"
 import type { StagedBuild } from "../fleet/index.js"
 import type { FileTree } from "../store/index.js"
 
@@ -18,7 +18,7 @@ export function stageBuild({ drvPath, closure }: WantedOutput, has: (path: strin
   const lacking = closure().filter(({ kind, path }) => kind !== "unknown" && !has(path))
   const lines = lacking.map((object, number) => {
     writeObject(object, join(folder, String(number)))
-    return `  { path = ${quoteText(object.path)}; added = _: ${addition(object, number)}; }\n`
+    return `  { path = ${writtenString(object.path)}; added = _: ${addition(object, number)}; }\n`
   })
   writeFileSync(join(folder, "add.nix"), Buffer.from(program(lines.join("")), "latin1"))
   return { folder, drvPath }
@@ -35,10 +35,10 @@ ${objects}]
 
 function addition(object: StoreObject, number: number): string {
   if (object.kind === "unknown") return "null"
-  const name = quoteText(object.name)
+  const name = writtenString(object.name)
   if (object.kind === "tree")
     return `"\${builtins.path { name = ${name}; path = ./${number}; recursive = ${object.method === "nar"}; }}"`
-  const references = object.references.map(path => `${quoteText(path)} = { path = true; };`).join(" ")
+  const references = object.references.map(path => `${writtenString(path)} = { path = true; };`).join(" ")
   return `builtins.toFile ${name} (builtins.appendContext (builtins.readFile ./${number}) { ${references} })`
 }
 

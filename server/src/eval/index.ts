@@ -1,5 +1,6 @@
 // Layer 2: the Nix language, and nothing else. `new Evaluator({ io: noIO }).evaluateText("1 + 1", "/")` is 2.
 
+export { writtenName, writtenString } from "../syntax/index.js"
 export { type AutoArguments, selectAt, selectionPath } from "./auto-call.js"
 export { forceDeep } from "./builtins/control.js"
 export { examplesOf } from "./builtins/examples.js"
@@ -17,7 +18,7 @@ export { errorText } from "./errors/error-text.js"
 export { withinLimits } from "./errors/exhaustion.js"
 export { didYouMeanOneOf } from "./errors/suggestions.js"
 export { type Counters, Evaluator, type EvaluatorSettings } from "./evaluator.js"
-export { attrName, printValue, quote as quoteText } from "./formats/print.js"
+export { printText, printValue } from "./formats/print.js"
 export { terminalText } from "./formats/terminal-text.js"
 export { toJson } from "./formats/to-json.js"
 export { toXml } from "./formats/to-xml.js"

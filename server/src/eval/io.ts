@@ -48,6 +48,11 @@ export interface EvalIO {
   trace(line: string): void
 }
 
+/** Whether evaluation is pure: then nobody tells it the time. */
+export function isPure({ currentTime }: EvalIO): boolean {
+  return currentTime === undefined
+}
+
 /** What the builtins on flakes need of who knows flakes; references are byte strings. */
 export interface FlakeAccess {
   /** The value of the flake that `ref` names. Throws EvalError. */

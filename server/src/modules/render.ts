@@ -5,7 +5,6 @@
 
 import {
   Attrs,
-  attrName,
   Builtin,
   coerce,
   type EvalError,
@@ -20,11 +19,12 @@ import {
   NixPath,
   nameOf,
   Partial,
+  printText,
   printValue,
-  quoteText,
   textOf,
   textOfBytes,
   type Value,
+  writtenName,
 } from "../eval/index.js"
 import { Allowance } from "./allowance.js"
 import { attempt, type Outcome, tryText } from "./attempt.js"
@@ -124,7 +124,7 @@ class Renderer {
   }
 
   private scalar(value: Value): string {
-    if (isString(value)) return quoteText(textOf(value), MAX_TEXT)
+    if (isString(value)) return printText(textOf(value), MAX_TEXT)
     if (value instanceof Lambda || value instanceof Builtin || value instanceof Partial)
       return guillemets("lambda")
     return printValue(undefined, value, { force: false })
@@ -154,7 +154,7 @@ class Renderer {
   private set(attrs: Attrs, depth: number): string {
     const slots = Array.from(attrs.shape.sorted)
     const parts = slots.slice(0, MAX_ENTRIES).map(slot => {
-      const name = attrName(nameOf(attrs.shape.keys[slot]))
+      const name = writtenName(nameOf(attrs.shape.keys[slot]))
       return `${name} = ${this.place(attrs.at(slot), depth + 1)};`
     })
     if (slots.length > MAX_ENTRIES) parts.push(`... ${slots.length - MAX_ENTRIES} more`)

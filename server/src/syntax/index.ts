@@ -2,6 +2,7 @@
 
 export type * from "./ast.js"
 export { firstComplaint } from "./complaint.js"
+export { floatOfLiteral, isIntegerInRange } from "./number-literal.js"
 export { type Parsed, parse } from "./parse.js"
 export {
   type Grammar,
@@ -11,4 +12,5 @@ export {
   type TextChange,
 } from "./tree-sitter.js"
 export { validate } from "./validate.js"
-export { pushChildren, staticName, withoutParens, writtenName } from "./walk.js"
+export { pushChildren, staticName, withoutParens } from "./walk.js"
+export { writtenName, writtenString } from "./written.js"

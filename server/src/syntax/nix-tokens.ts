@@ -3,6 +3,7 @@
 
 import { Lexer } from "./lex.js"
 import { terminals } from "./nix-grammar.js"
+import { floatOfLiteral, isIntegerInRange } from "./number-literal.js"
 import { unescapeQuoted } from "./string-text.js"
 import * as T from "./tokens.js"
 
@@ -191,16 +192,11 @@ const TRAILING_SLASH = "path has a trailing slash"
 
 /** The Unicode symbol for NUL, as bytes. */
 const NUL_SYMBOL = "\xe2\x90\x80"
-const SMALLEST_NORMAL = 2.2250738585072014e-308
 
-/** Integers must fit into 63 bits, and floats be neither infinite nor too small to be exact. */
 function numberRefusal(text: string, start: number): LexicalRefusal | undefined {
   if (/^\d+$/.test(text))
-    return BigInt(text) > 0x7fffffffffffffffn ? { message: `invalid integer '${text}'`, start } : undefined
-  const value = Number(text)
-  const isZero = !/[1-9]/.test(text.replace(/e.*/i, ""))
-  const isRefused = value === Number.POSITIVE_INFINITY || (value < SMALLEST_NORMAL && !isZero)
-  return isRefused ? { message: `invalid float '${text}'`, start } : undefined
+    return isIntegerInRange(text) ? undefined : { message: `invalid integer '${text}'`, start }
+  return floatOfLiteral(text) === undefined ? { message: `invalid float '${text}'`, start } : undefined
 }
 
 function matchEnd(pattern: RegExp, source: string, at: number): number | undefined {

@@ -7,7 +7,9 @@
 
 import { lineColumn, lineStarts, type Problem, type TextRange } from "../base/index.js"
 import type { AttrName, Attrset, Binding, Expr, Float, Int, Lambda, Let } from "./ast.js"
-import { pushChildren, staticName, withoutParens, writtenName } from "./walk.js"
+import { floatOfLiteral, isIntegerInRange } from "./number-literal.js"
+import { pushChildren, staticName, withoutParens } from "./walk.js"
+import { writtenName } from "./written.js"
 
 /** A problem with what Nix does about it, which matters where it says only the first one (complaint.ts). */
 export interface Mistake extends Problem {
@@ -58,18 +60,12 @@ function check(expr: Expr, text: string, report: Report): void {
 }
 
 function checkInt(int: Int, report: Report): void {
-  // Below 19 digits everything fits into 63 bits.
-  if (int.text.length > 18 && BigInt(int.text) > 0x7fffffffffffffffn)
+  if (!isIntegerInRange(int.text))
     report(int, "invalid-number", `integer '${int.text}' does not fit into 64 bits`, { noticed: int.end })
 }
 
-const SMALLEST_NORMAL = 2.2250738585072014e-308
-
-/** Nix asks strtod, which refuses what is too large and what is too small to be exact. */
 function checkFloat(float: Float, report: Report): void {
-  const value = Number(float.text)
-  const isZero = !/[1-9]/.test(float.text.replace(/e.*/i, ""))
-  if (value === Number.POSITIVE_INFINITY || (value < SMALLEST_NORMAL && !isZero))
+  if (floatOfLiteral(float.text) === undefined)
     report(float, "invalid-number", `float '${float.text}' is out of range`, { noticed: float.end })
 }
 

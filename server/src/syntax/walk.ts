@@ -96,15 +96,3 @@ export function staticName(name: AttrName): string | undefined {
   if (expr.kind !== "string" || expr.parts.some(part => part.kind === "interpolation")) return undefined
   return expr.parts.map(part => (part.kind === "text" ? part.text : "")).join("")
 }
-
-/** `name` as it has to be written in Nix: bare when it can be. */
-export function writtenName(name: string): string {
-  if (/^[a-zA-Z_][a-zA-Z0-9_'-]*$/.test(name) && !KEYWORDS.has(name)) return name
-  return `"${name
-    .replace(/["\\]|\$(?=\{)/g, "\\$&")
-    .replace(/\n/g, "\\n")
-    .replace(/\r/g, "\\r")
-    .replace(/\t/g, "\\t")}"`
-}
-
-const KEYWORDS = new Set(["if", "then", "else", "assert", "with", "let", "in", "rec", "inherit"])

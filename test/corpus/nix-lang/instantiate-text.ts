@@ -3,7 +3,6 @@
 
 import {
   Attrs,
-  attrName,
   Builtin,
   type Evaluator,
   guillemets,
@@ -15,6 +14,7 @@ import {
   printValue,
   Thunk,
   type Value,
+  writtenName,
 } from "../../../server/src/eval/index.js"
 
 /** The text of a value that is evaluated to its last part. */
@@ -30,7 +30,7 @@ export function instantiateText(ev: Evaluator, value: Value, seen = new Set<unkn
 function attrsText(ev: Evaluator, attrs: Attrs, seen: Set<unknown>): string {
   if (attrs.size > 0 && isRepeated(attrs, seen)) return guillemets("repeated")
   const members = Array.from(attrs.shape.sorted, slot => {
-    const name = attrName(nameOf(attrs.shape.keys[slot]))
+    const name = writtenName(nameOf(attrs.shape.keys[slot]))
     return `${name} = ${elementText(ev, attrs.at(slot), seen)}; `
   })
   return `{ ${members.join("")}}`

@@ -2,9 +2,8 @@
 
 import { FORMAL_SIZE, FORMALS, Op, ops } from "../code/code.js"
 import type { Span } from "../code/span.js"
-import { during, EvalError, ownUp } from "../errors/error.js"
+import { during, missingAttribute, ownUp } from "../errors/error.js"
 import type { Evaluator } from "../evaluator.js"
-import { attrName } from "../formats/print.js"
 import { delayCall2, force, forceSlot } from "../interpreter/force.js"
 import { positionAttrs } from "../interpreter/run.js"
 import { boxBoolean, EMPTY_ATTRS, listSlot, mem, newList, type Slot, slotOf, Tag } from "../values/heap.js"
@@ -64,7 +63,8 @@ export const attrsetBuiltins: Readonly<Record<string, BuiltinRow>> = {
       const symbol = ev.knownSymbolAt(name)
       const at = ev.attrsAt(set)
       const slot = symbol === undefined ? -1 : shapeById[mem[at]].find(symbol)
-      if (slot < 0) throw during(missing(ev.textAt(name)), "in the attribute set under consideration", 0)
+      if (slot < 0)
+        throw during(missingAttribute(ev.textAt(name)), "in the attribute set under consideration", 0)
       return forceSlot(ev, mem[at + 1 + slot])
     },
   },
@@ -229,12 +229,8 @@ function nameAt(ev: Evaluator, place: Slot, shape: Shape): Sym {
 
 function needed(shape: Shape, at: number, name: Sym): Slot {
   const slot = shape.find(name)
-  if (slot < 0) throw during(missing(nameOf(name)), "in a {name=...; value=...;} pair", 0)
+  if (slot < 0) throw during(missingAttribute(nameOf(name)), "in a {name=...; value=...;} pair", 0)
   return mem[at + 1 + slot]
-}
-
-function missing(name: string): EvalError {
-  return new EvalError("missing-attribute", `attribute '${attrName(name)}' missing`)
 }
 
 function functionArgs(ev: Evaluator, fn: Value): Value {

@@ -1,6 +1,6 @@
 // Builtins that read and write data formats.
 
-import { during, EvalError } from "../errors/error.js"
+import { during, EvalError, orInvalidValue } from "../errors/error.js"
 import type { Evaluator } from "../evaluator.js"
 import { JsonError, parseJson } from "../formats/json.js"
 import { toJson } from "../formats/to-json.js"
@@ -16,10 +16,7 @@ export const dataBuiltins: Readonly<Record<string, BuiltinRow>> = {
     args: ["e"],
     strict: 1,
     doc: "Turn a JSON text into a value.",
-    call: (ev, e) => {
-      const text = ev.text(e)
-      return reading(ev, () => parseJson(text, valueBuilder))
-    },
+    call: (ev, e) => decoded(ev.text(e)),
   },
   fromTOML: {
     args: ["e"],
@@ -27,7 +24,8 @@ export const dataBuiltins: Readonly<Record<string, BuiltinRow>> = {
     doc: "Turn a TOML text into a value.",
     call: (ev, e) => {
       const text = ev.text(e)
-      return reading(ev, () => parseToml(text, hasTimestamps(ev) ? timestampBuilder : tomlBuilder))
+      const builder = hasTimestamps(ev) ? timestampBuilder : tomlBuilder
+      return orInvalidValue(TomlError, () => parseToml(text, builder))
     },
   },
   toJSON: {
@@ -71,15 +69,12 @@ function hasTimestamps(ev: Evaluator): boolean {
   return ev.language.experimentalFeatures?.has("parse-toml-timestamps") === true
 }
 
-/** What a format rejects is the program's error. */
-function reading<T>(ev: Evaluator, read: () => T): T {
+/** Nix says what it was doing only where its JSON library refuses the text, not where it does so itself. */
+function decoded(text: string): Value {
   try {
-    return read()
+    return orInvalidValue(JsonError, () => parseJson(text, valueBuilder))
   } catch (error) {
-    if (error instanceof TomlError) return ev.fail("invalid-value", error.message)
-    if (!(error instanceof JsonError)) throw error
-    const failure = new EvalError("invalid-value", error.message)
-    const isOfParser = error.message.startsWith("[json.exception")
-    throw isOfParser ? during(failure, "while decoding a JSON string", 0) : failure
+    const isOfParser = error instanceof EvalError && error.message.startsWith("[json.exception")
+    throw isOfParser ? during(error, "while decoding a JSON string", 0) : error
   }
 }

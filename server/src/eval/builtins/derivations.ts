@@ -1,15 +1,12 @@
-// Builtins that make derivations, and what is named by a hash.
+// Builtins that make derivations, and what in the store is named by what it holds.
 
 import {
   type Addressing,
   derivationOf,
   dynamicPlaceholder,
-  hashBytes,
-  parseHashAlgorithm,
   parseHashAllowEmpty,
   placeholder,
   printDerivation,
-  printHash,
   type Recipe,
   StoreError,
   textPath,
@@ -18,10 +15,9 @@ import {
 import { placeOf, type Span } from "../code/span.js"
 import { type DerivationAttrs, derivationAttrs, derivationName } from "../derivations/derivation-attrs.js"
 import { recipeInputs } from "../derivations/derivation-inputs.js"
-import { withoutLinks } from "../derivations/links.js"
-import { EvalError } from "../errors/error.js"
+import { EvalError, orInvalidValue } from "../errors/error.js"
 import type { Evaluator } from "../evaluator.js"
-import { coerceToPath, stringParts } from "../interpreter/coerce.js"
+import { stringParts } from "../interpreter/coerce.js"
 import { force } from "../interpreter/force.js"
 import { requireFeature } from "../language-settings.js"
 import { outputElement, parseElement, showElement, withContext } from "../values/context.js"
@@ -36,25 +32,6 @@ export const derivationBuiltins: Readonly<Record<string, BuiltinRow>> = {
     strict: 1,
     doc: "Compute a derivation: its `drvPath` and the path of each output. `derivation` is made of this.",
     call: (ev, args) => derivationStrict(ev, ev.attrs(args)),
-  },
-  hashFile: {
-    args: ["type", "p"],
-    strict: 2,
-    doc: "Return the hash of a file in base 16. `type` is `md5`, `sha1`, `sha256` or `sha512`.",
-    call: (ev, algorithm, p) => {
-      const name = ev.text(algorithm)
-      return digest(ev, name, () => {
-        const { path, context } = coerceToPath(ev, force(ev, p), 0)
-        for (const element of context) ev.requireBuilt(element)
-        return ev.readBytes(withoutLinks(ev.io, path))
-      })
-    },
-  },
-  hashString: {
-    args: ["type", "s"],
-    strict: 2,
-    doc: "Return the hash of a string in base 16. `type` is `md5`, `sha1`, `sha256` or `sha512`.",
-    call: (ev, algorithm, s) => digest(ev, ev.text(algorithm), () => stringParts(ev, force(ev, s)).text),
   },
   outputOf: {
     args: ["drv", "output"],
@@ -77,22 +54,6 @@ export const derivationBuiltins: Readonly<Record<string, BuiltinRow>> = {
   },
 }
 
-/** What the store layer rejects is the program's error. */
-function storeCall<T>(ev: Evaluator, compute: () => T): T {
-  try {
-    return compute()
-  } catch (error) {
-    if (error instanceof StoreError) return ev.fail("invalid-value", error.message)
-    throw error
-  }
-}
-
-function digest(ev: Evaluator, name: string, data: () => string | Uint8Array): string {
-  const algorithm = storeCall(ev, () => parseHashAlgorithm(name))
-  if (algorithm === "blake3") requireFeature(ev.language, "blake3-hashes")
-  return printHash(hashBytes(algorithm, data()), "base16")
-}
-
 function toFile(ev: Evaluator, name: string, s: Lazy): Value {
   const { text, context } = stringParts(ev, force(ev, s))
   const references: string[] = []
@@ -104,7 +65,7 @@ function toFile(ev: Evaluator, name: string, s: Lazy): Value {
         `files created by builtins.toFile may not reference derivations, but ${name} references ${element.replace(`${ev.io.storeDir}/`, "")}`,
       )
   }
-  const path = storeCall(ev, () => textPath(name, text, references, ev.io.storeDir))
+  const path = orInvalidValue(StoreError, () => textPath(name, text, references, ev.io.storeDir))
   ev.store.texts.set(path, text)
   ev.store.references.set(path, references)
   return withContext(path, new Set([path]))
@@ -113,7 +74,7 @@ function toFile(ev: Evaluator, name: string, s: Lazy): Value {
 function derivationStrict(ev: Evaluator, attrs: Attrs): Value {
   const name = derivationName(ev, attrs)
   try {
-    return storeCall(ev, () => instantiated(ev, derivationAttrs(ev, name, attrs)))
+    return orInvalidValue(StoreError, () => instantiated(ev, derivationAttrs(ev, name, attrs)))
   } catch (error) {
     const span = spanOfAttr(attrs, NAME)
     if (error instanceof EvalError)

@@ -3,7 +3,7 @@
 
 import { nameProblem, parseHashAllowEmpty, printHash, StoreError } from "../../store/index.js"
 import type { Span } from "../code/span.js"
-import { during, EvalError } from "../errors/error.js"
+import { duringAttribute, orInvalidValue } from "../errors/error.js"
 import type { Evaluator } from "../evaluator.js"
 import { kindOfValue } from "../formats/print.js"
 import { coerce } from "../interpreter/coerce.js"
@@ -115,20 +115,18 @@ function fixedAttributes(
     if (name !== "url" && name !== "sha256" && name !== "name")
       return ev.fail("invalid-value", `unsupported argument '${name}' to '${builtin}'`)
     const text = textFor(ev, place, fixedParts[name], span)
-    found[name] = name === "sha256" ? sri(ev, text) : text
+    found[name] = name === "sha256" ? sri(text) : text
   }
   const { url } = found
   return url === undefined ? ev.fail("invalid-value", "'url' argument required") : { ...found, url }
 }
 
 /** A hash in any form, in the form that does not depend on what it is for. */
-function sri(ev: Evaluator, hash: string): string {
-  try {
-    return printHash(parseHashAllowEmpty(hash, "sha256"), "sri")
-  } catch (error) {
-    if (error instanceof StoreError) return ev.fail("invalid-value", error.message)
-    throw error
-  }
+function sri(hash: string): string {
+  return printHash(
+    orInvalidValue(StoreError, () => parseHashAllowEmpty(hash, "sha256")),
+    "sri",
+  )
 }
 
 /** `channel:NAME` as people write it in places where a tarball is wanted. */
@@ -238,7 +236,6 @@ function textFor(ev: Evaluator, place: Lazy, what: string, span: Span): string {
   try {
     return ev.text(place)
   } catch (error) {
-    if (error instanceof EvalError && error.frames.length === 0 && error.span === 0) error.span = span
-    throw during(error, `while evaluating ${what}`, span)
+    throw duringAttribute(error, `while evaluating ${what}`, span)
   }
 }

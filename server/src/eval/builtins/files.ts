@@ -1,9 +1,7 @@
 // Builtins on paths and files, and importing.
 
-import { coreFiles, coreFolder } from "../core-files.js"
 import { importDerivation, isDerivation } from "../derivations/import-derivation.js"
 import { linkAbove, withoutLinks } from "../derivations/links.js"
-import { during, EvalError, ownUp } from "../errors/error.js"
 import { attemptIO, type Evaluator } from "../evaluator.js"
 import { coerce, coerceToPath } from "../interpreter/coerce.js"
 import { force } from "../interpreter/force.js"
@@ -13,48 +11,7 @@ import { isString, withContext } from "../values/context.js"
 import { type Slot, Tag } from "../values/heap.js"
 import { internShape, type Shape } from "../values/shape.js"
 import { intern } from "../values/symbol.js"
-import {
-  type Attrs,
-  attrsSlot,
-  type BuiltinRow,
-  type Lazy,
-  type NixList,
-  NixPath,
-  unbox,
-  type Value,
-} from "../values/value.js"
-
-const PATH = intern("path")
-const PREFIX = intern("prefix")
-
-/** What there is in a folder, as a set: the shape of its names, and the kinds in their order. */
-interface FolderSet {
-  readonly shape: Shape
-  readonly kinds: Int32Array
-}
-
-/** By what `readDir` gave, which is the same as long as a folder does not change: nixpkgs lists 25,000 names each time. */
-const folderSets = new WeakMap<ReadonlyMap<string, FileKind>, FolderSet>()
-
-function folder(entries: ReadonlyMap<string, FileKind>): Slot {
-  let set = folderSets.get(entries)
-  if (set === undefined) {
-    set = folderSet(entries)
-    folderSets.set(entries, set)
-  }
-  return attrsSlot(set.shape, set.kinds)
-}
-
-function folderSet(entries: ReadonlyMap<string, FileKind>): FolderSet {
-  const keys = new Int32Array(entries.size)
-  const kinds = new Int32Array(entries.size)
-  let at = 0
-  entries.forEach((kind, name) => {
-    keys[at] = intern(name)
-    kinds[at++] = (intern(kind) << 3) | Tag.Name
-  })
-  return { shape: internShape(keys, undefined), kinds }
-}
+import { attrsSlot, type BuiltinRow, type Lazy, NixPath, unbox } from "../values/value.js"
 
 export const fileBuiltins: Readonly<Record<string, BuiltinRow>> = {
   baseNameOf: {
@@ -76,12 +33,6 @@ export const fileBuiltins: Readonly<Record<string, BuiltinRow>> = {
       const { text, context } = coerce(ev, value, {}, 0)
       return withContext(dirName(text), context)
     },
-  },
-  findFile: {
-    args: ["search-path", "lookup-path"],
-    strict: 2,
-    doc: "Find a file in a search path, a list of `{ prefix, path }`.",
-    call: (ev, searchPath, lookupPath) => findFile(ev, ev.list(searchPath), lookupPath),
   },
   import: {
     args: ["path"],
@@ -163,17 +114,17 @@ function readable(ev: Evaluator, place: Lazy): string {
   return canonicalPath(built(ev, place))
 }
 
-/** Where the links at a path lead: what is missing there is what a message names. */
-function linked(ev: Evaluator, path: string): string {
-  const kind = ev.io.kindOf(path)
-  return kind === "symlink" || kind === undefined ? withoutLinks(ev.io, path) : path
-}
-
 /** The same as it is written. */
 function built(ev: Evaluator, place: Lazy): string {
   const { path, context } = coerceToPath(ev, force(ev, place), 0)
   for (const element of context) ev.requireBuilt(element)
   return path
+}
+
+/** Where the links at a path lead: what is missing there is what a message names. */
+function linked(ev: Evaluator, path: string): string {
+  const kind = ev.io.kindOf(path)
+  return kind === "symlink" || kind === undefined ? withoutLinks(ev.io, path) : path
 }
 
 function textPath(ev: Evaluator, place: Lazy): string {
@@ -188,65 +139,31 @@ function exists(ev: Evaluator, path: string, wantsFolder: boolean): boolean {
   )
 }
 
-function searchEntry(ev: Evaluator, entry: Attrs): { readonly prefix: string; readonly path: string } {
-  const [prefix, path] = [entry.get(PREFIX), entry.get(PATH)]
-  const written = prefix === undefined ? "" : ownAttribute("prefix", () => ev.text(prefix))
-  if (path === undefined)
-    throw during(
-      new EvalError("missing-attribute", "attribute 'path' missing"),
-      "in an element of the __nixPath",
-      0,
-    )
-  const value = force(ev, path)
-  return { prefix: written, path: ownAttribute("path", () => coerce(ev, value, {}, 0).text) }
+/** What there is in a folder, as a set: the shape of its names, and the kinds in their order. */
+interface FolderSet {
+  readonly shape: Shape
+  readonly kinds: Int32Array
 }
 
-function ownAttribute<T>(name: string, read: () => T): T {
-  try {
-    return read()
-  } catch (error) {
-    const what = `while evaluating the \`${name}\` attribute of an element of the list passed to builtins.findFile`
-    throw ownUp(error, what, 0)
+/** By what `readDir` gave, which is the same as long as a folder does not change: nixpkgs lists 25,000 names each time. */
+const folderSets = new WeakMap<ReadonlyMap<string, FileKind>, FolderSet>()
+
+function folder(entries: ReadonlyMap<string, FileKind>): Slot {
+  let set = folderSets.get(entries)
+  if (set === undefined) {
+    set = folderSet(entries)
+    folderSets.set(entries, set)
   }
+  return attrsSlot(set.shape, set.kinds)
 }
 
-/** Pure evaluation knows no time, which is how it can be told here. */
-function isPure({ io }: Evaluator): boolean {
-  return io.currentTime === undefined
-}
-
-function isUrl(path: string): boolean {
-  return /^[a-z][a-z0-9+.-]*:/i.test(path)
-}
-
-/** Once in an evaluation, an entry that is not there is told of when it would have been searched. */
-function warnIfMissing(ev: Evaluator, path: string, root: string): void {
-  if (ev.missingEntries.has(path) || ev.io.kindOf(canonicalPath(root)) !== undefined) return
-  ev.missingEntries.add(path)
-  ev.io.trace(`warning: Nix search path entry '${path}' does not exist, ignoring`)
-}
-
-/** An entry is shown as it was given, and starts from the folder of whoever evaluates. */
-function absoluteEntry({ io }: Evaluator, path: string): string {
-  return path.startsWith("/") || isUrl(path) || io.folder === undefined ? path : `${io.folder}/${path}`
-}
-
-/** `<name/rest>`: the first entry whose prefix is the beginning of the name and which holds the rest. */
-function findFile(ev: Evaluator, searchPath: NixList, lookupPath: Lazy): Value {
-  const entries = searchPath.map(place => searchEntry(ev, ev.attrs(place)))
-  const name = ev.text(lookupPath)
-  for (const { prefix, path } of entries) {
-    if (prefix !== "" && name !== prefix && !name.startsWith(`${prefix}/`)) continue
-    const rest = prefix === "" ? `/${name}` : name.slice(prefix.length)
-    const root = absoluteEntry(ev, path)
-    const candidate = withoutLinks(ev.io, canonicalPath(root + rest))
-    if (ev.io.kindOf(candidate) !== undefined) return new NixPath(candidate)
-    if (!isPure(ev) && !isUrl(path)) warnIfMissing(ev, path, root)
-  }
-  const core = name.replace(/^nix\//, `${coreFolder}/`)
-  if (coreFiles.has(core)) return new NixPath(core)
-  const message = isPure(ev)
-    ? `cannot look up '<${name}>' in pure evaluation mode (use '--impure' to override)`
-    : `file '${name}' was not found in the Nix search path (add it using $NIX_PATH or -I)`
-  return ev.fail("throw", message)
+function folderSet(entries: ReadonlyMap<string, FileKind>): FolderSet {
+  const keys = new Int32Array(entries.size)
+  const kinds = new Int32Array(entries.size)
+  let at = 0
+  entries.forEach((kind, name) => {
+    keys[at] = intern(name)
+    kinds[at++] = (intern(kind) << 3) | Tag.Name
+  })
+  return { shape: internShape(keys, undefined), kinds }
 }

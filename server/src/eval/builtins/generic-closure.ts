@@ -1,6 +1,6 @@
 // `genericClosure`: what is reached from some elements by going from each to the next, breadth first and each key once.
 
-import { during, EvalError, ownUp } from "../errors/error.js"
+import { during, EvalError, missingAttribute, ownUp } from "../errors/error.js"
 import type { Evaluator } from "../evaluator.js"
 import { printInMessage } from "../formats/print.js"
 import { call1 } from "../interpreter/call.js"
@@ -35,7 +35,10 @@ export function genericClosure(ev: Evaluator, settings: number): Slot {
 /** What `read` makes of an attribute that `genericClosure` is given. */
 function setting(settings: number, name: Sym, read: (slot: Slot) => number): number {
   const slot = shapeById[mem[settings]].find(name)
-  if (slot < 0) throw during(missing(name), "in the attrset passed as argument to builtins.genericClosure", 0)
+  if (slot < 0) {
+    const what = "in the attrset passed as argument to builtins.genericClosure"
+    throw during(missingAttribute(nameOf(name)), what, 0)
+  }
   try {
     return read(mem[settings + 1 + slot])
   } catch (error) {
@@ -62,7 +65,7 @@ function keyOf(ev: Evaluator, element: Slot): Slot {
   try {
     const at = ev.attrsAt(element)
     const slot = shapeById[mem[at]].find(KEY)
-    if (slot < 0) throw missing(KEY)
+    if (slot < 0) throw missingAttribute("key")
     return mem[at + 1 + slot]
   } catch (error) {
     throw withElement(ev, error, "in genericClosure element", element)
@@ -92,8 +95,4 @@ function notAList(ev: Evaluator, found: Slot): number {
 
 function withElement(ev: Evaluator, error: unknown, what: string, element: Slot): unknown {
   return ownUp(error, `${what} ${printInMessage(ev, unboxValue(forceSlot(ev, element)))}`, 0)
-}
-
-function missing(name: Sym): EvalError {
-  return new EvalError("missing-attribute", `attribute '${nameOf(name)}' missing`)
 }

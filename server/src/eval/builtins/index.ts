@@ -16,6 +16,7 @@ import { derivationBuiltins } from "./derivations.js"
 import { fetchBuiltins } from "./fetchers.js"
 import { fileBuiltins } from "./files.js"
 import { flakeBuiltins } from "./flakes.js"
+import { hashBuiltins } from "./hashes.js"
 import { listBuiltins } from "./lists.js"
 import { numberBuiltins } from "./numbers.js"
 import { sourceBuiltins } from "./sources.js"
@@ -33,6 +34,7 @@ export const builtinRows: Readonly<Record<string, BuiltinRow>> = {
   ...fetchBuiltins,
   ...fileBuiltins,
   ...flakeBuiltins,
+  ...hashBuiltins,
   ...listBuiltins,
   ...numberBuiltins,
   ...sourceBuiltins,

@@ -13,11 +13,12 @@ import {
 import type { Span } from "../code/span.js"
 import { withoutLinks } from "../derivations/links.js"
 import type { CopyFilter } from "../derivations/store-side.js"
-import { during, EvalError } from "../errors/error.js"
+import { during, duringAttribute, EvalError, orInvalidValue } from "../errors/error.js"
 import { attemptIO, type Evaluator } from "../evaluator.js"
 import { apply } from "../interpreter/call.js"
 import { coerceToPath } from "../interpreter/coerce.js"
 import { force } from "../interpreter/force.js"
+import { isPure } from "../io.js"
 import { baseName, canonicalPath } from "../path.js"
 import { withContext } from "../values/context.js"
 import { nameOf } from "../values/symbol.js"
@@ -41,7 +42,7 @@ export const sourceBuiltins: Readonly<Record<string, BuiltinRow>> = {
   storePath: {
     args: ["path"],
     doc: "Return a path of the store as a string that depends on it.",
-    call: (ev, path) => storePath(ev, path),
+    call: namedPath,
   },
 }
 
@@ -110,10 +111,8 @@ function readPart(ev: Evaluator, part: AdditionPart, place: Lazy, span: Span): P
     return part.read(ev, place)
   } catch (error) {
     // What has no text has no place either.
-    const isPlaced = part !== additionParts.path
-    if (isPlaced && error instanceof EvalError && error.frames.length === 0 && error.span === 0)
-      error.span = span
-    throw during(error, `while evaluating the ${part.what}`, span)
+    const add = part === additionParts.path ? during : duringAttribute
+    throw add(error, `while evaluating the ${part.what}`, span)
   }
 }
 
@@ -148,22 +147,14 @@ function storePathOf(ev: Evaluator, addition: Addition): string {
 
 /** Of a text that is known to be one. */
 function promisedHash(ev: Evaluator, place: Lazy): Hash {
-  try {
-    return parseHashAllowEmpty(ev.text(place), "sha256")
-  } catch (error) {
-    if (error instanceof StoreError) return ev.fail("invalid-value", error.message)
-    throw error
-  }
+  const text = ev.text(place)
+  return orInvalidValue(StoreError, () => parseHashAllowEmpty(text, "sha256"))
 }
 
 function promisedPath(ev: Evaluator, { name, method, promised, references }: Addition): string | undefined {
   if (promised === undefined) return undefined
-  try {
-    return contentPath(name, method, promised, { others: references, self: false }, ev.io.storeDir)
-  } catch (error) {
-    if (error instanceof StoreError) return ev.fail("invalid-value", error.message)
-    throw error
-  }
+  const refers = { others: references, self: false }
+  return orInvalidValue(StoreError, () => contentPath(name, method, promised, refers, ev.io.storeDir))
 }
 
 function copied(ev: Evaluator, { path, name, filter, method, references }: Addition): string {
@@ -175,17 +166,12 @@ function copied(ev: Evaluator, { path, name, filter, method, references }: Addit
 }
 
 /** Whether the path is there is not asked: this need not be the machine that has it. */
-function storePath(ev: Evaluator, place: Lazy): Value {
-  if (ev.io.currentTime === undefined)
+function namedPath(ev: Evaluator, place: Lazy): Value {
+  if (isPure(ev.io))
     return ev.fail("restricted", "'builtins.storePath' is not allowed in pure evaluation mode")
   const { path: given, context } = coerceToPath(ev, force(ev, place), 0)
   const written = canonicalPath(given)
   const path = isStorePath(written, ev.io.storeDir) ? written : withoutLinks(ev.io, written)
-  try {
-    const root = splitStorePath(path, ev.io.storeDir).storePath
-    return withContext(path, new Set([...context, root]))
-  } catch (error) {
-    if (error instanceof StoreError) return ev.fail("invalid-value", error.message)
-    throw error
-  }
+  const { storePath } = orInvalidValue(StoreError, () => splitStorePath(path, ev.io.storeDir))
+  return withContext(path, new Set([...context, storePath]))
 }

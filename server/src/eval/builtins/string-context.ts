@@ -1,10 +1,11 @@
 // Builtins that look at string context and change it.
 
 import { isStorePath } from "../../store/index.js"
+import { writtenName, writtenString } from "../../syntax/index.js"
 import type { Span } from "../code/span.js"
 import { during, EvalError, ownUp } from "../errors/error.js"
 import type { Evaluator } from "../evaluator.js"
-import { attrName, expected, quote } from "../formats/print.js"
+import { expected } from "../formats/print.js"
 import { coerce, stringParts } from "../interpreter/coerce.js"
 import { force } from "../interpreter/force.js"
 import { type Context, outputElement, parseElement, withContext } from "../values/context.js"
@@ -117,7 +118,7 @@ function appendContext(ev: Evaluator, s: Lazy, addition: Lazy): Value {
     const path = nameOf(added.shape.keys[slot])
     const span = added.shape.spanAt(slot)
     if (!isStorePath(path, ev.io.storeDir))
-      throw new EvalError("invalid-value", `context key '${attrName(path)}' is not a store path`, span)
+      throw new EvalError("invalid-value", `context key '${writtenName(path)}' is not a store path`, span)
     const entry = force(ev, added.at(slot))
     if (!(entry instanceof Attrs))
       throw during(
@@ -187,7 +188,7 @@ function requireDerivation({ path, span }: Addition, what: string): void {
   if (path.endsWith(".drv")) return
   throw new EvalError(
     "invalid-value",
-    `tried to add ${what} context of ${quote(path)}, which is not a derivation, to a string`,
+    `tried to add ${what} context of ${writtenString(path)}, which is not a derivation, to a string`,
     span,
   )
 }

@@ -1,13 +1,12 @@
-// Builtins on strings, hashes and versions.
+// Builtins on strings, and on what strings hold: regular expressions, versions, names of packages.
 
-import { ownUp } from "../errors/error.js"
+import { orInvalidValue, ownUp } from "../errors/error.js"
 import type { Evaluator } from "../evaluator.js"
 import { coerce, stringParts } from "../interpreter/coerce.js"
 import { force } from "../interpreter/force.js"
-import { compilePosixRegex, RegexError } from "../regex/regex.js"
+import { compilePosixRegex, type PosixRegex, RegexError } from "../regex/regex.js"
 import { type GrowingContext, joinContext, textOf, withContext } from "../values/context.js"
-import type { BuiltinRow, Lazy, Value } from "../values/value.js"
-import { attrsOf } from "../values/value.js"
+import { attrsOf, type BuiltinRow, type Lazy, type Value } from "../values/value.js"
 import { compareVersions, parseDrvName, splitVersion } from "./version.js"
 
 export const stringBuiltins: Readonly<Record<string, BuiltinRow>> = {
@@ -21,14 +20,14 @@ export const stringBuiltins: Readonly<Record<string, BuiltinRow>> = {
     args: ["separator", "list"],
     strict: 2,
     doc: "Join the strings of `list`, with `separator` between them.",
-    call: (ev, separator, list) => concatStringsSep(ev, separator, list),
+    call: concatStringsSep,
   },
   match: {
     args: ["regex", "str"],
     strict: 2,
     doc: "If the POSIX extended regular expression `regex` matches all of `str`, return its groups, otherwise `null`.",
     call: (ev, regex, str) => {
-      const pattern = compiled(ev, ev.text(regex))
+      const pattern = compiled(ev.text(regex))
       const found = pattern.matchAll(stringParts(ev, force(ev, str)).text)
       return found === null ? null : found.map(group => group ?? null)
     },
@@ -99,24 +98,19 @@ function concatStringsSep(ev: Evaluator, separator: Lazy, strings: Lazy): Value 
 }
 
 /** @throws EvalError for an expression that is none, in Nix's words */
-function compiled(ev: Evaluator, regex: string): ReturnType<typeof compilePosixRegex> {
-  try {
-    return compilePosixRegex(regex)
-  } catch (error) {
-    if (error instanceof RegexError) return ev.fail("invalid-value", error.message)
-    throw error
-  }
+function compiled(regex: string): PosixRegex {
+  return orInvalidValue(RegexError, () => compilePosixRegex(regex))
 }
 
 function split(ev: Evaluator, regex: string, str: Lazy): Value {
-  const pattern = compiled(ev, regex)
+  const pattern = compiled(regex)
   const whole = ev.string(str)
   const text = textOf(whole)
   const parts: Value[] = []
   let end = 0
   for (const found of pattern.findAll(text)) {
     parts.push(text.slice(end, found.start))
-    parts.push(found.groups.map(group => (group === undefined ? null : group)))
+    parts.push(found.groups.map(group => group ?? null))
     end = found.end
   }
   // Only what was not split still knows what it depends on.

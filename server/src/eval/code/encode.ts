@@ -3,9 +3,18 @@
 // What a program may not do is found here too, as in Nix before anything of a file runs: a variable that nothing defines.
 
 import { dirname } from "node:path/posix"
-import type { Assert, AttrName, Expr, Formal, Lambda, Str, StrPart } from "../../syntax/index.js"
+import {
+  type Assert,
+  type AttrName,
+  type Expr,
+  type Formal,
+  floatOfLiteral,
+  isIntegerInRange,
+  type Lambda,
+  type Str,
+  type StrPart,
+} from "../../syntax/index.js"
 import { EvalError } from "../errors/error.js"
-import { parseFloatLiteral } from "../formats/float-text.js"
 import { canonicalPath } from "../path.js"
 import { intern } from "../values/symbol.js"
 import { NixFloat, NixPath, type Value } from "../values/value.js"
@@ -125,7 +134,7 @@ export class Encoder {
   }
 
   private float(text: string, span: Span): NixFloat {
-    const value = parseFloatLiteral(text)
+    const value = floatOfLiteral(text)
     if (value === undefined) this.settings.onFault(new EvalError("syntax", `invalid float '${text}'`, span))
     return new NixFloat(value ?? 0)
   }
@@ -302,12 +311,8 @@ function distinct(formals: readonly Formal[]): Formal[] {
   return formals.filter(({ name }) => !seen.has(name.name) && seen.add(name.name))
 }
 
-const MAX_INTEGER = 0x7fffffffffffffffn
-
 function integer(text: string): number | bigint {
+  if (!isIntegerInRange(text)) throw new EvalError("syntax", `invalid integer '${text}'`)
   const value = Number(text)
-  if (Number.isSafeInteger(value)) return value
-  const exact = BigInt(text)
-  if (exact > MAX_INTEGER) throw new EvalError("syntax", `invalid integer '${text}'`)
-  return exact
+  return Number.isSafeInteger(value) ? value : BigInt(text)
 }

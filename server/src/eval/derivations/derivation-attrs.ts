@@ -5,7 +5,7 @@
 // must be strings without more ado.
 
 import { type ContentMethod, type HashAlgorithm, isHashAlgorithm, nameProblem } from "../../store/index.js"
-import { during, EvalError, ownUp } from "../errors/error.js"
+import { during, EvalError, missingAttribute, ownUp } from "../errors/error.js"
 import type { Evaluator } from "../evaluator.js"
 import { JsonError, parseJson, quoteJson } from "../formats/json.js"
 import { toJson } from "../formats/to-json.js"
@@ -41,8 +41,8 @@ export interface DerivationAttrs extends GrowingContext {
 export function derivationName(ev: Evaluator, attrs: Attrs): string {
   const place = attrs.get(NAME)
   if (place === undefined) {
-    const missing = new EvalError("missing-attribute", "attribute 'name' missing")
-    throw during(missing, "in the attrset passed as argument to builtins.derivationStrict", 0)
+    const what = "in the attrset passed as argument to builtins.derivationStrict"
+    throw during(missingAttribute("name"), what, 0)
   }
   try {
     return ev.text(place)

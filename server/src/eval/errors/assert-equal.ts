@@ -2,8 +2,9 @@
 //
 // It follows in the steps of `equalValues`, which has found that there is a difference, and takes the time to say which.
 
+import { writtenName } from "../../syntax/index.js"
 import type { Evaluator } from "../evaluator.js"
-import { attrName, kindOfValue, printInMessage } from "../formats/print.js"
+import { kindOfValue, printInMessage } from "../formats/print.js"
 import { equalValues, isDerivation } from "../interpreter/compare.js"
 import { force } from "../interpreter/force.js"
 import { isInteger } from "../interpreter/operators.js"
@@ -101,11 +102,11 @@ function explainAttrs(ev: Evaluator, a: Attrs, b: Attrs): void {
   const [left, right] = [a, b].map(set => Array.from(set.shape.keys).sort((x, y) => x - y))
   left.forEach((key, i) => {
     const slot = b.shape.find(key)
-    const name = attrName(nameOf(key))
+    const name = writtenName(nameOf(key))
     if (slot < 0)
       throw unequal(`attribute name '${name}' is contained in '${show(a)}', but not in '${show(b)}'`)
     if (!a.has(right[i])) {
-      const missing = attrName(nameOf(right[i]))
+      const missing = writtenName(nameOf(right[i]))
       throw unequal(
         `attribute name '${missing}' is missing in '${show(a)}', but is contained in '${show(b)}'`,
       )

@@ -1,6 +1,7 @@
 // How evaluation fails. `EvalError` is the program's own failure: the same every time, so a thunk may keep it.
 // What depends on who asked (cancellation, an exhausted stack, a loop that another way in would not enter) is never kept.
 
+import { writtenName } from "../../syntax/index.js"
 import type { Span } from "../code/span.js"
 
 export type EvalErrorCode =
@@ -172,8 +173,30 @@ export function during(error: unknown, what: string, span: Span): unknown {
   return error
 }
 
+/** As `during`, of the value of an attribute: what is wrong with it, and has no place of its own, is where that is written. */
+export function duringAttribute(error: unknown, what: string, span: Span): unknown {
+  if (error instanceof EvalError && error.frames.length === 0 && error.span === 0) error.span = span
+  return during(error, what, span)
+}
+
 /** As `during`, for a builtin that says itself what of its arguments was wrong. */
 export function ownUp(error: unknown, what: string, span: Span): unknown {
   if (error instanceof EvalError) error.culprit = undefined
   return during(error, what, span)
+}
+
+/**
+ * What `compute` gives. What it rejects, by an exception of a class that knows no programs, is the program's error.
+ * @throws EvalError `invalid-value`, in the words of the exception
+ */
+export function orInvalidValue<T>(rejection: new (message: string) => Error, compute: () => T): T {
+  try {
+    return compute()
+  } catch (error) {
+    throw error instanceof rejection ? new EvalError("invalid-value", error.message) : error
+  }
+}
+
+export function missingAttribute(name: string, span: Span = 0): EvalError {
+  return new EvalError("missing-attribute", `attribute '${writtenName(name)}' missing`, span)
 }

@@ -1,4 +1,4 @@
-// How Nix writes floats, and reads numbers.
+// How Nix writes floats.
 //
 // Three forms exist: C's `%f` for `toString`, C++ streams' six digits for everything that is printed for people, and digits
 // that read back for JSON (grisu.ts). The first two round exact decimals half to even, where JavaScript's own `toFixed`
@@ -40,13 +40,6 @@ export function jsonFloat(x: number): string {
   if (point <= 0) return `${sign}0.${"0".repeat(-point)}${digits}`
   if (digits.length <= point) return `${sign}${digits.padEnd(point, "0")}.0`
   return `${sign}${withPoint(digits, point)}`
-}
-
-/** The float that a literal of the language spells; undefined where C's `strtod` reports that it is out of range. */
-export function parseFloatLiteral(text: string): number | undefined {
-  const value = Number(text)
-  const isTiny = Math.abs(value) < 2 ** -1022 && /[1-9]/.test(text.replace(/e.*$/i, ""))
-  return Number.isFinite(value) && !isTiny ? value : undefined
 }
 
 function notFiniteText(x: number, nan: string): string {

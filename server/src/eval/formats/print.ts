@@ -1,5 +1,6 @@
 // Values as Nix writes them, for answers (`nix eval`) and inside messages. All of it is bytes, also what marks no syntax.
 
+import { writtenName, writtenString } from "../../syntax/index.js"
 import { Op, ops, spanOfRest } from "../code/code.js"
 import { type Place, placeOf } from "../code/span.js"
 import { EvalError } from "../errors/error.js"
@@ -43,7 +44,6 @@ const inMessages: PrintSettings = { force: false, maxDepth: 10, maxAttrs: 10, ma
 const DRV_PATH = intern("drvPath")
 const TYPE = intern("type")
 const UNDERSCORE_TYPE = intern("_type")
-const KEYWORDS = new Set(["assert", "else", "if", "in", "inherit", "let", "rec", "then", "with"])
 
 /** What kind of value it is, with its article: `an integer`, `a set`. */
 export function kindOfValue(value: Value): string {
@@ -98,7 +98,7 @@ class Printer {
   value(value: Value, depth: number, cell?: unknown): string {
     if (value === null) return "null"
     if (typeof value === "boolean" || isInteger(value)) return String(value)
-    if (isString(value)) return quote(textOf(value), this.settings.maxText)
+    if (isString(value)) return printText(textOf(value), this.settings.maxText ?? Number.POSITIVE_INFINITY)
     if (value instanceof NixFloat) return floatToShortText(value.value, value.nan)
     if (value instanceof NixPath) return value.path
     if (value instanceof Attrs) return this.attrs(value, depth)
@@ -139,7 +139,7 @@ class Printer {
     for (const slot of this.order(attrs)) {
       if (this.attrsLeft <= 0) break
       shown++
-      parts.push(`${attrName(nameOf(attrs.shape.keys[slot]))} = ${this.place(attrs.at(slot), depth + 1)};`)
+      parts.push(`${writtenName(nameOf(attrs.shape.keys[slot]))} = ${this.place(attrs.at(slot), depth + 1)};`)
       // Counted when it is printed whole, behind all that is in it.
       this.attrsLeft--
     }
@@ -211,28 +211,14 @@ function showFunction(value: Lambda | Builtin | Partial): string {
 
 function showLambda(lambda: Lambda, place: Place | undefined): string {
   const bound = ops[lambda.pc + 2]
-  const name = bound < 0 ? "" : ` ${attrName(nameOf(bound))}`
+  const name = bound < 0 ? "" : ` ${writtenName(nameOf(bound))}`
   if (place === undefined) return guillemets(`lambda${name}`)
   const file = place.file.startsWith("\u00ab") ? bytesOf(place.file) : place.file
   return guillemets(`lambda${name} @ ${file}:${place.line}:${place.column}`)
 }
 
-/** An attribute name, quoted where Nix would not read it otherwise. */
-export function attrName(name: string): string {
-  return /^[A-Za-z_][A-Za-z0-9_'-]*$/.test(name) && !KEYWORDS.has(name) ? name : quote(name)
-}
-
-const escapes: Readonly<Record<string, string>> = {
-  "\\": "\\\\",
-  '"': '\\"',
-  "\n": "\\n",
-  "\r": "\\r",
-  "\t": "\\t",
-}
-
-/** A string literal. `maxText` counts bytes; what is beyond it is said to be left out. */
-export function quote(text: string, maxText?: number): string {
-  const shown = maxText !== undefined && text.length > maxText ? text.slice(0, maxText) : text
-  const body = shown.replace(/[\\"\n\r\t]|\$(?=\{)/g, found => escapes[found] ?? "\\$")
-  return shown === text ? `"${body}"` : `"${body}" ${elided(text.length - shown.length, "byte")}`
+/** A string literal of at most so many bytes; what is beyond is said to be left out. */
+export function printText(text: string, most: number): string {
+  if (text.length <= most) return writtenString(text)
+  return `${writtenString(text.slice(0, most))} ${elided(text.length - most, "byte")}`
 }

@@ -1,14 +1,21 @@
 // An expression as Nix writes it in messages (`assertion '(x == 1)' failed`) and for `--parse`: not as it was written, but
 // as it is understood, with every operation in parentheses, sets merged and sorted, and operators that are calls as calls.
 
-import type { AttrName, Binary, Expr, Lambda, StrPart } from "../../syntax/index.js"
-import { staticName } from "../../syntax/index.js"
+import {
+  type AttrName,
+  type Binary,
+  type Expr,
+  type Lambda,
+  type StrPart,
+  staticName,
+  writtenName,
+  writtenString,
+} from "../../syntax/index.js"
 import { planBindings, planSet, type SetPlan } from "../code/attrset-plan.js"
 import { type Span, sourceOf } from "../code/span.js"
 import { expressionAt } from "../errors/forgotten-places.js"
 import { canonicalPath } from "../path.js"
 import { floatToShortText } from "./float-text.js"
-import { attrName, quote } from "./print.js"
 
 const conditions = new Map<Span, string>()
 
@@ -41,7 +48,7 @@ export function showExpression(expr: Expr, baseDir: string, home = "~"): string 
     case "path":
       return showPath(expr.parts, { baseDir, home }, show)
     case "searchPath":
-      return `(__findFile __nixPath ${quote(expr.text)})`
+      return `(__findFile __nixPath ${writtenString(expr.text)})`
     case "variable":
       return expr.name
     case "select":
@@ -136,7 +143,7 @@ function showBindings(set: SetPlan, show: Show): string {
   const value = (of: Expr | SetPlan) => (of.kind === "set" ? showSet(of, show) : show(of))
   const sorted = [...set.attrs].sort(([a], [b]) => (a < b ? -1 : 1))
   const named = (test: (attr: (typeof sorted)[number][1]) => boolean) =>
-    sorted.flatMap(([name, attr]) => (test(attr) ? [` ${attrName(name)}`] : [])).join("")
+    sorted.flatMap(([name, attr]) => (test(attr) ? [` ${writtenName(name)}`] : [])).join("")
   const outer = named(attr => attr.kind === "outer")
   const parts = outer === "" ? [] : [`inherit${outer}; `]
   set.froms.forEach((from, i) => {
@@ -144,7 +151,7 @@ function showBindings(set: SetPlan, show: Show): string {
     if (names !== "") parts.push(`inherit (${show(from)})${names}; `)
   })
   for (const [name, attr] of sorted)
-    if (attr.kind === "value") parts.push(`${attrName(name)} = ${value(attr.value)}; `)
+    if (attr.kind === "value") parts.push(`${writtenName(name)} = ${value(attr.value)}; `)
   for (const { name, value: of } of set.dynamic) parts.push(`"\${${show(name)}}" = ${value(of)}; `)
   return parts.join("")
 }
@@ -152,15 +159,15 @@ function showBindings(set: SetPlan, show: Show): string {
 function showAttrpath(path: readonly AttrName[], show: Show): string {
   const names = path.map(name => {
     const known = staticName(name)
-    if (known !== undefined) return attrName(known)
+    if (known !== undefined) return writtenName(known)
     return name.kind === "dynamic" ? `"\${${show(name.expr)}}"` : ""
   })
   return names.join(".")
 }
 
 function showParts(parts: readonly StrPart[], show: Show): string {
-  if (parts.length === 0) return quote("")
-  const shown = parts.map(part => (part.kind === "text" ? quote(part.text) : show(part.expr)))
+  if (parts.length === 0) return writtenString("")
+  const shown = parts.map(part => (part.kind === "text" ? writtenString(part.text) : show(part.expr)))
   return parts.length === 1 && parts[0].kind === "text" ? shown[0] : `(${shown.join(" + ")})`
 }
 
@@ -176,6 +183,6 @@ function showPath(parts: readonly StrPart[], { baseDir, home }: Folders, show: S
   const head = canonicalPath(full)
   if (rest.length === 0) return head
   const slash = text.endsWith("/") && head !== "/" ? "/" : ""
-  const shown = rest.map(part => (part.kind === "text" ? quote(part.text) : show(part.expr)))
+  const shown = rest.map(part => (part.kind === "text" ? writtenString(part.text) : show(part.expr)))
   return `(${[head + slash, ...shown].join(" + ")})`
 }

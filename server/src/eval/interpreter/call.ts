@@ -3,6 +3,7 @@
 // Arguments are passed all at once. `f a b` of a function `a: b: ..` makes one frame and no function in between.
 
 import { Cancelled } from "../../base/index.js"
+import { writtenName } from "../../syntax/index.js"
 import { FORMAL_SIZE, FORMALS, Op, ops, spanOf, spanOfRest } from "../code/code.js"
 import type { Span } from "../code/span.js"
 import { NOT_PASSED, traceArgument } from "../errors/argument-trace.js"
@@ -10,7 +11,7 @@ import { during, EvalError, FUNCTOR_CALL, NO_FUNCTION, SITE, WRONG_ARGUMENT } fr
 import { descend, MAX_CALL_DEPTH, tooDeep } from "../errors/exhaustion.js"
 import { didYouMean } from "../errors/suggestions.js"
 import type { Evaluator } from "../evaluator.js"
-import { attrName, showValue } from "../formats/print.js"
+import { showValue } from "../formats/print.js"
 import { boxObject, copyWithin, mem, newFrame, type Slot, Tag } from "../values/heap.js"
 import { findIn, type Shape, shapeById } from "../values/shape.js"
 import { intern, nameOf } from "../values/symbol.js"
@@ -286,7 +287,7 @@ function missingArgument(code: number, shape: Shape, span: Span): EvalError {
     if (ops[formal + 1] === 0 && shape.find(ops[formal]) < 0) missing.push(ops[formal])
   }
   const name = nameOf(Math.min(...missing))
-  const message = `function '${bareName(code)}' called without required argument '${attrName(name)}'`
+  const message = `function '${bareName(code)}' called without required argument '${writtenName(name)}'`
   const error = new EvalError("missing-argument", message, spanOf(code))
   error.addFrame(SITE, span)
   return error
@@ -297,7 +298,7 @@ function unexpectedArgument(code: number, shape: Shape, span: Span): EvalError {
   for (let i = 0; i < ops[code + 7]; i++) expectedNames.add(ops[code + FORMALS + FORMAL_SIZE * i])
   const unexpected = Array.from(shape.sorted, slot => shape.keys[slot]).find(key => !expectedNames.has(key))
   const name = unexpected === undefined ? "" : nameOf(unexpected)
-  const message = `function '${bareName(code)}' called with unexpected argument '${attrName(name)}'`
+  const message = `function '${bareName(code)}' called with unexpected argument '${writtenName(name)}'`
   const error = new EvalError("unexpected-argument", message, spanOf(code))
   error.hint = didYouMean(name, Array.from(expectedNames, nameOf))
   error.addFrame(SITE, span)

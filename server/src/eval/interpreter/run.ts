@@ -13,6 +13,7 @@ import { placeOfPart } from "../errors/forgotten-places.js"
 import type { Evaluator } from "../evaluator.js"
 import { expected } from "../formats/print.js"
 import { assertedCondition } from "../formats/show-expression.js"
+import { isPure } from "../io.js"
 import { canonicalPath } from "../path.js"
 import { withContext } from "../values/context.js"
 import {
@@ -336,8 +337,7 @@ function evalAssert(ev: Evaluator, pc: number, env: number): Slot {
 
 /** `~/a`. A slash at its end is there only where more follows, and is kept for that. */
 function homePath(ev: Evaluator, below: string): NixPath {
-  // Who knows no time knows no home either: the evaluation is pure.
-  if (ev.io.currentTime === undefined)
+  if (isPure(ev.io))
     throw new EvalError("restricted", `the path '~${below}' can not be resolved in pure mode`)
   const path = canonicalPath(ev.io.getEnv("HOME") + below)
   return new NixPath(below.endsWith("/") && path !== "/" ? `${path}/` : path)

@@ -2,14 +2,14 @@
 //
 // A selection remembers the shape of the set that it met last and the place there, which is right in nine of ten cases.
 
+import { writtenName } from "../../syntax/index.js"
 import { derivationFile } from "../builtins/derivation-function.js"
 import { ops, SELECT_SIZE } from "../code/code.js"
 import { type Span, sourceOf } from "../code/span.js"
-import { during, EvalError, ownUp } from "../errors/error.js"
+import { during, EvalError, missingAttribute, ownUp } from "../errors/error.js"
 import { expressionAt, placeOfWith } from "../errors/forgotten-places.js"
 import { didYouMean } from "../errors/suggestions.js"
 import type { Evaluator } from "../evaluator.js"
-import { attrName } from "../formats/print.js"
 import { showExpression } from "../formats/show-expression.js"
 import { mem, type Slot, Tag } from "../values/heap.js"
 import { findIn, shapeById } from "../values/shape.js"
@@ -92,7 +92,7 @@ function selectionFailed(ev: Evaluator, error: unknown, pc: number, env: number,
   if (span === 0 || isInternal(span)) return error
   const names = Array.from({ length: ops[pc + 4] }, (_, i) => {
     const name = ops[pc + 5 + SELECT_SIZE * i]
-    return name >= 0 ? attrName(nameOf(name)) : dynamicNameText(ev, ~name, env)
+    return name >= 0 ? writtenName(nameOf(name)) : dynamicNameText(ev, ~name, env)
   })
   error.addFrame(`while evaluating the attribute '${names.join(".")}'`, span)
   return error
@@ -106,7 +106,7 @@ function isInternal(span: Span): boolean {
 /** A dynamic name that cannot be evaluated stands as it is written. */
 function dynamicNameText(ev: Evaluator, pc: number, env: number): string {
   try {
-    return attrName(nameOf(dynamicName(ev, pc, env)))
+    return writtenName(nameOf(dynamicName(ev, pc, env)))
   } catch (error) {
     if (!(error instanceof EvalError)) throw error
     return `"\${${shownName(ops[pc + 1])}}"`
@@ -115,14 +115,10 @@ function dynamicNameText(ev: Evaluator, pc: number, env: number): string {
 
 /** The error of a selection, which offers names of the set that are nearly the one wanted. */
 function missingIn(shape: number, symbol: Sym, span: Span, mark: Span): EvalError {
-  const error = missingAttribute(symbol, span)
+  const error = missingAttribute(nameOf(symbol), span)
   error.mark = mark
   error.hint = didYouMean(nameOf(symbol), Array.from(shapeById[shape].keys, nameOf))
   return error
-}
-
-function missingAttribute(symbol: Sym, span: Span): EvalError {
-  return new EvalError("missing-attribute", `attribute '${attrName(nameOf(symbol))}' missing`, span)
 }
 
 /** The expression of a name that an error is about. */
