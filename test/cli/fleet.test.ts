@@ -112,6 +112,13 @@ describe("canopy, of a fleet,", function () {
     assert.ok(!stdout.includes("(scheelite)"))
   })
 
+  it("refuses to list, check or read the vars of a host that is not there", () => {
+    for (const command of ["hosts", "check", "vars", "packages"]) {
+      const { status, stderr } = canopy([command, "--host", "typo"], { folder: example })
+      assert.deepEqual([status, stderr], [1, "error: there is no host 'typo'\n"], command)
+    }
+  })
+
   it("lists channels, broken packages, and fallbacks that can go", () => {
     const { channels, fallbacks, broken } = answer(["packages", "--json"])
     assert.deepEqual(channels.map(({ name }: { name: string }) => name).sort(), ["stable", "unstable"])

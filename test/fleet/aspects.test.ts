@@ -143,6 +143,29 @@ test("an aspect's class is the name that says so, before its name or behind it",
   assert.equal(named("ssh"), "ssh of none")
 })
 
+test("a host whose module system knows of no classes may import an aspect of any", () => {
+  const fleet = plainFleet(`
+#- /flake.nix
+{ inputs.nixpkgs.url = "path:${inputsFolder}/nixpkgs";
+  outputs = { nixpkgs, ... }: let
+    inherit (nixpkgs) lib;
+    inherit (lib.evalModules { modules = [ ./aspects.nix ]; }) config;
+    host = settings: lib.evalModules ({ modules = [ ./options.nix config.aspects.darwin.name ]; } // settings);
+  in builtins.seq config { nixosConfigurations = { alpha = host { }; beta = host { class = "darwin"; }; }; };
+}
+#- /aspects.nix
+{ lib, ... }: with lib; {
+  options.aspects = mkOption {
+    type = types.lazyAttrsOf (types.lazyAttrsOf types.deferredModule);
+    apply = mapAttrs (_class: mapAttrs (_: module: { inherit _class; imports = [ module ]; }));
+  };
+  config.aspects.darwin.name.name = "named";
+}
+`)
+  const aspect = { option: "aspects", class: "darwin", name: "name" }
+  assert.deepEqual(fleet.session.answer({ kind: "importers", aspects: [aspect] }), ["alpha", "beta"])
+})
+
 test("an aspect of one's own option that nobody imports is found, where others of its kind are imported", () =>
   assert.deepEqual(ownOptions().check().map(showFinding), [
     "/web.nix:3:31 information unused-aspect [] no host imports the aspect 'nixos.web'",

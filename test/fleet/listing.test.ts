@@ -45,6 +45,32 @@ test("an option that does not exist is said in the list of hosts, with the other
   assert.match(String(said[1][3]), /^The option `mtd' does not exist/)
 })
 
+test("a list of hosts that were named evaluates no others", () => {
+  const fleet = fleetOf({ one: `{ motd = "hi"; }`, other: `{ motd = "ho"; }` })
+  const told: string[] = []
+  const said = fleet.answer({ kind: "hosts", hosts: ["other"] }, ({ message }) => told.push(message))
+  assert.deepEqual(
+    said.map(({ name, modules }) => [name, modules]),
+    [["other", 2]],
+  )
+  assert.deepEqual(
+    told.filter(message => message.startsWith("evaluating")),
+    ["evaluating other"],
+  )
+  assert.equal(fleet.answer({ kind: "hosts" }).length, 2)
+})
+
+test("the names of the hosts, or why there are none, are known before any is evaluated", () => {
+  const outlineOf = (outputs: string) => {
+    writeFileSync(join(root, "flake.nix"), `{ outputs = _: ${outputs}; }`)
+    return openFleet({ root, offline: true, overrideInputs: {} }, new Disk()).answer({ kind: "outline" })
+  }
+  const named = outlineOf("{ nixosConfigurations.one = throw 1; }")
+  assert.deepEqual([named.hostNames, named.noHosts], [["one"], undefined])
+  assert.match(outlineOf("{ packages = { }; }").noHosts ?? "", /^none of the outputs nixosConfigurations, /)
+  assert.match(outlineOf(`throw "not today"`).noHosts ?? "", /not today/)
+})
+
 test("a list of hosts does not look into what nobody asked for", () => {
   const fleet = fleetOf({ one: `{ motd = throw "asked"; costly = builtins.trace "asked" { a = 1; }; }` })
   fleet.answer({ kind: "hosts" })

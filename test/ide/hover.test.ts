@@ -295,6 +295,12 @@ ${Array.from({ length: 7 }, (_, line) => `  line ${line} ${"x".repeat(line * 10)
     assert.deepEqual(asked, [{ path: "a", hosts: ["cinnabar"] }])
   })
 
+  it("says why there is nothing to say in a flake without hosts", async () => {
+    const view = { ...viewOf([]), outline: { ...fleet, noHosts: "not today" } }
+    await check("{ a$0 = 1; }", "**a**\n\nthis flake has no hosts: not today", view)
+    await check("{ a$0 = 1; }", undefined)
+  })
+
   it("says that no host imports the aspect", () =>
     check("{ flake.modules.nixos.unused = { a$0 = 1; }; }", "**a**\n\nno host imports nixos.unused"))
 })

@@ -37,7 +37,7 @@ export class TextSession implements FleetSession {
   answer(question: Question): Answers[Kind] | Promise<Answers[Kind]> {
     switch (question.kind) {
       case "outline":
-        return { root: "/fleet", containers: [], inputs: [] }
+        return { root: "/fleet", containers: [], inputs: [], hostNames: ["galena"] }
       case "load":
         return this.load()
       case "hosts":

@@ -3,7 +3,7 @@
 import type { Finding } from "../fleet/index.js"
 import { type Given, UsageError } from "./arguments.js"
 import { command, exit } from "./command.js"
-import { fleetFlags, fleetUsage, progressLine, withFleet } from "./fleet.js"
+import { fleetFlags, fleetUsage, namedHosts, progressLine, withFleet } from "./fleet.js"
 import { onlyHosts } from "./only-hosts.js"
 import { shownPath, shownPlace } from "./places.js"
 import { sarif } from "./sarif.js"
@@ -19,12 +19,11 @@ export const checkCommand = command({
   async run(given, terminal) {
     const format = formatOf(given)
     const progress = progressLine(terminal)
-    const named = given.all("--host")
-    const hosts = named.length === 0 ? undefined : named
-    const { findings, root } = await withFleet(given.operand("."), given, terminal, async port => ({
-      findings: onlyHosts(await port.ask({ kind: "check", hosts }, progress), named),
-      root: port.root,
-    })).finally(progress.end)
+    const { findings, root } = await withFleet(given.operand("."), given, terminal, async port => {
+      const hosts = await namedHosts(port, given, progress)
+      const found = await port.ask({ kind: "check", hosts }, progress)
+      return { findings: onlyHosts(found, hosts ?? []), root: port.root }
+    }).finally(progress.end)
     if (format === "json") terminal.out(`${JSON.stringify(findings)}\n`)
     else if (format === "sarif") terminal.out(`${JSON.stringify(sarif(findings, root), undefined, 2)}\n`)
     else {

@@ -87,6 +87,24 @@ export async function loadFleet(port: FleetPort, options: RequestOptions): Promi
   return fleet
 }
 
+/**
+ * Names of hosts as they were given; undefined if none were, which asks all. Evaluates none of them.
+ * @throws Failure for a name that no host has
+ */
+export async function namedHosts(
+  port: FleetPort,
+  given: Given<"--host">,
+  options: RequestOptions,
+): Promise<readonly string[] | undefined> {
+  const names = given.all("--host")
+  if (names.length === 0) return undefined
+  const { hostNames } = await port.ask({ kind: "outline" }, options)
+  const unknown = names.find(name => !hostNames.includes(name))
+  // A flake that fails says more than that there is no such host.
+  if (hostNames.length > 0 && unknown !== undefined) throw new Failure(`there is no host '${unknown}'`)
+  return names
+}
+
 /** @throws Failure when the flake itself does not evaluate, and so has no hosts */
 export async function sayWhyEmpty(port: FleetPort, options: RequestOptions): Promise<void> {
   const error = (await port.ask({ kind: "check" }, options)).find(({ severity }) => severity === "error")

@@ -2,7 +2,7 @@
 
 import type { FleetPort, Host, RequestOptions } from "../fleet/index.js"
 import { command, exit, Failure } from "./command.js"
-import { fleetFlags, fleetUsage, progressLine, sayWhyEmpty, withFleet } from "./fleet.js"
+import { fleetFlags, fleetUsage, namedHosts, progressLine, sayWhyEmpty, withFleet } from "./fleet.js"
 import { styleOf } from "./style.js"
 import { listed, type TableSettings, table } from "./table.js"
 
@@ -13,23 +13,17 @@ export const hostsCommand = command({
   async run(given, terminal) {
     const progress = progressLine(terminal)
     const hosts = await withFleet(given.operand("."), given, terminal, async port => {
-      const all = await port.ask({ kind: "hosts" }, progress)
-      if (all.length === 0) await sayWhyEmpty(port, progress)
-      const asked = named(all, given.all("--host"))
-      return given.has("--drv") ? withSystems(port, asked, progress) : asked
+      const names = await namedHosts(port, given, progress)
+      const found = await port.ask({ kind: "hosts", hosts: names }, progress)
+      if (found.length === 0) await sayWhyEmpty(port, progress)
+      if (found.length === 0 && names !== undefined) throw new Failure(`there is no host '${names[0]}'`)
+      return given.has("--drv") ? withSystems(port, found, progress) : found
     }).finally(progress.end)
     if (given.has("--json")) terminal.out(`${JSON.stringify(hosts)}\n`)
     else terminal.out(hostsText(hosts, { style: styleOf(terminal), width: terminal.width }))
     return exit.done
   },
 })
-
-/** The hosts of these names, or all. @throws Failure for a name that no host has */
-function named(hosts: readonly Host[], names: readonly string[]): readonly Host[] {
-  const unknown = names.find(name => hosts.every(host => host.name !== name))
-  if (unknown !== undefined) throw new Failure(`there is no host '${unknown}'`)
-  return names.length === 0 ? hosts : hosts.filter(({ name }) => names.includes(name))
-}
 
 /** The hosts with `drvPath`, or with the `error` that evaluating it ended in. */
 async function withSystems(

@@ -2,7 +2,7 @@
 
 import type { Packages } from "../fleet/index.js"
 import { command, exit } from "./command.js"
-import { fleetFlags, fleetUsage, loadFleet, progressLine, withFleet } from "./fleet.js"
+import { fleetFlags, fleetUsage, loadFleet, namedHosts, progressLine, withFleet } from "./fleet.js"
 import { onlyHosts } from "./only-hosts.js"
 import { shownPath } from "./places.js"
 import { styleOf } from "./style.js"
@@ -15,11 +15,10 @@ export const packagesCommand = command({
   async run(given, terminal) {
     const progress = progressLine(terminal)
     const { packages, root } = await withFleet(given.operand("."), given, terminal, async port => {
+      const hosts = await namedHosts(port, given, progress)
       await loadFleet(port, progress)
-      return {
-        packages: onlyBroken(await port.ask({ kind: "packages" }, progress), given.all("--host")),
-        root: port.root,
-      }
+      const packages = await port.ask({ kind: "packages" }, progress)
+      return { packages: onlyBroken(packages, hosts ?? []), root: port.root }
     }).finally(progress.end)
     if (given.has("--json")) terminal.out(`${JSON.stringify(packages)}\n`)
     else terminal.out(packagesText(packages, root, { style: styleOf(terminal), width: terminal.width }))

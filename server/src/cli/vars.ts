@@ -2,7 +2,7 @@
 
 import type { VarFile } from "../fleet/index.js"
 import { command, exit } from "./command.js"
-import { fleetFlags, fleetUsage, progressLine, withFleet } from "./fleet.js"
+import { fleetFlags, fleetUsage, namedHosts, progressLine, withFleet } from "./fleet.js"
 import { styleOf } from "./style.js"
 import { type TableSettings, table } from "./table.js"
 
@@ -12,9 +12,8 @@ export const varsCommand = command({
   flags: { ...fleetFlags, "--host": 1, "--json": 0 },
   async run(given, terminal) {
     const progress = progressLine(terminal)
-    const hosts = given.all("--host")
-    const vars = await withFleet(given.operand("."), given, terminal, port =>
-      port.ask({ kind: "vars", hosts: hosts.length === 0 ? undefined : hosts }, progress),
+    const vars = await withFleet(given.operand("."), given, terminal, async port =>
+      port.ask({ kind: "vars", hosts: await namedHosts(port, given, progress) }, progress),
     ).finally(progress.end)
     if (given.has("--json")) terminal.out(`${JSON.stringify(vars.map(withoutPath))}\n`)
     else terminal.out(varsText(vars, { style: styleOf(terminal), width: terminal.width }))

@@ -5,7 +5,7 @@ import { type ModuleNode, type ModuleOption, statedClass } from "../modules/inde
 import { aspectKey, aspectOf, joinAttrPath, nameBelow } from "./aspect-path.js"
 import type { HostModules } from "./host-modules.js"
 import { aspectsOfGraph, type HostHandle } from "./hosts.js"
-import type { AspectContainer, AspectName, HostClass } from "./model.js"
+import type { AspectContainer, AspectName } from "./model.js"
 
 /** An aspect whose importers are wanted, and the class that it says it is for, if it says so. */
 export interface WantedAspect {
@@ -38,20 +38,24 @@ export function importsOneOf(
 ): boolean {
   const isIn = (graph: readonly ModuleNode[], wanted: ReadonlySet<string>) =>
     aspectsOfGraph(graph, containers).some(aspect => wanted.has(aspectKey(aspect)))
-  const own = keysFor(host.class, aspects)
+  const own = keysOf(aspects.filter(aspect => mayHave(host, aspect)))
   if (own.size > 0 && isIn(host.graph() ?? [], own)) return true
-  const homes = keysFor("homeManager", aspects)
+  const homes = keysOf(aspects.filter(mayBeInHomes))
   return homes.size > 0 && host.homeGraphs().some(graph => isIn(graph, homes))
 }
 
-/** Those that a configuration of a class does not refuse. */
-function keysFor(hostClass: HostClass, aspects: readonly WantedAspect[]): ReadonlySet<string> {
-  return new Set(aspects.filter(aspect => mayBeIn(hostClass, aspect)).map(({ key }) => key))
+function keysOf(aspects: readonly WantedAspect[]): ReadonlySet<string> {
+  return new Set(aspects.map(({ key }) => key))
 }
 
-/** Whether configurations of a class do not refuse an aspect. */
-export function mayBeIn(hostClass: HostClass, aspect: WantedAspect): boolean {
-  return aspect.class === undefined || aspect.class === hostClass
+/** Whether a host's own configuration does not refuse an aspect. */
+export function mayHave(host: HostHandle, aspect: WantedAspect): boolean {
+  return aspect.class === undefined || !host.refuses(aspect.class)
+}
+
+/** The same of homes, which are of a class wherever there are aspects of one. */
+export function mayBeInHomes(aspect: WantedAspect): boolean {
+  return aspect.class === undefined || aspect.class === "homeManager"
 }
 
 export interface Importers {

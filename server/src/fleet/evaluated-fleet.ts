@@ -21,9 +21,19 @@ import { type VarFile, varFiles } from "./frameworks/clan-vars.js"
 import type { HostFacts } from "./host-facts.js"
 import { modulesOfHost } from "./host-modules.js"
 import { HostVisits } from "./host-visits.js"
-import type { HostHandle, HostList } from "./hosts.js"
+import { type HostHandle, type HostList, hostOutputs } from "./hosts.js"
 import { type MachineFacts, machineFacts } from "./machine-facts.js"
-import type { AspectName, FileRole, Finding, Fleet, Host, LockedInput, Packages } from "./model.js"
+import type {
+  AspectName,
+  FileRole,
+  Finding,
+  Fleet,
+  FleetOutline,
+  Host,
+  ListedFleet,
+  LockedInput,
+  Packages,
+} from "./model.js"
 import { type ModuleUse, moduleUses } from "./module-uses.js"
 import { PackageSurvey } from "./packages/package-survey.js"
 import { type PackageReport, packagesAnswer } from "./packages/packages.js"
@@ -158,17 +168,36 @@ export class EvaluatedFleet {
     ).flat()
   }
 
+  /** What is known before any host is evaluated. */
+  get outline(): ListedFleet {
+    const { root, inputs } = this
+    const { names: hostNames } = this.visits
+    return { root, containers: this.modules.listedContainers, inputs, hostNames, ...this.emptiness }
+  }
+
+  private get emptiness(): Pick<FleetOutline, "noHosts"> {
+    if (this.visits.names.length > 0) return {}
+    const [failure] = this.hostList.failures
+    const noHosts =
+      failure === undefined
+        ? `none of the outputs ${hostOutputs.join(", ")} names one`
+        : this.explain(failure.error).split("\n", 1)[0]
+    return { noHosts }
+  }
+
   /** All of the fleet in one piece of data. */
   describe(report: Report): Fleet {
     const hosts = this.hosts(report)
     const { aspects, containers } = this.modules
-    return { root: this.root, hosts, aspects, containers, inputs: this.inputs }
+    return { root: this.root, hosts, aspects, containers, inputs: this.inputs, ...this.emptiness }
   }
 
-  /** What each host is. */
-  hosts(report: Report): readonly Host[] {
+  /** What each of the named hosts is, or of all. */
+  hosts(report: Report, names?: readonly string[]): readonly Host[] {
     const total = this.visits.names.length
-    return this.described.all(({ name }, done) => report({ message: `evaluating ${name}`, done, total }))
+    return this.described.of(this.visits.among(names), ({ name }, done) =>
+      report({ message: `evaluating ${name}`, done, total }),
+    )
   }
 
   private describeHost(host: HostHandle): Host {

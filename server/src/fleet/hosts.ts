@@ -16,6 +16,7 @@ import {
   importCircle,
   type ModuleNode,
   moduleGraph,
+  tryText,
   withoutCheck,
 } from "../modules/index.js"
 import { aspectKey, aspectOf } from "./aspect-path.js"
@@ -36,6 +37,8 @@ export interface HostHandle {
   configuration(): Attrs | EvalError
   /** The configuration without the check that every definition has an option: for who asks for little, at little cost. */
   unchecked(): Attrs | EvalError
+  /** Whether the module system refuses modules that say they are for a class: one that knows of no classes takes all. */
+  refuses(moduleClass: string): boolean
   /** Why Nix refuses the configuration, although its other options can be evaluated. */
   complaint(): EvalError | undefined
   /** The import tree; undefined when it is not to be had. */
@@ -49,6 +52,9 @@ const outputsOfClass: readonly (readonly [string, HostClass])[] = [
   ["darwinConfigurations", "darwin"],
   ["homeConfigurations", "homeManager"],
 ]
+
+/** The outputs that hosts are looked for in. */
+export const hostOutputs: readonly string[] = outputsOfClass.map(([output]) => output)
 
 export interface HostList {
   readonly hosts: readonly HostHandle[]
@@ -142,6 +148,13 @@ class EvaluatedHost implements HostHandle {
   complaint(): EvalError | undefined {
     const tolerant = this.tolerant()
     return tolerant instanceof EvalError ? undefined : tolerant.complaint
+  }
+
+  refuses(moduleClass: string): boolean {
+    // home-manager has told its class for longer than fleets have had aspects of one.
+    if (moduleClass === this.class || this.class === "homeManager") return moduleClass !== this.class
+    const found = this.evaluation()
+    return found instanceof EvalError || ![undefined, moduleClass].includes(tryText(this.ev, found, "class"))
   }
 
   unchecked(): Attrs | EvalError {

@@ -221,6 +221,13 @@ export interface FleetOutline {
   readonly root: string
   readonly containers: readonly AspectContainer[]
   readonly inputs: readonly LockedInput[]
+  /** Why there are no hosts, on one line, if there are none. */
+  readonly noHosts?: string
+}
+
+/** The same with the names of the hosts. */
+export interface ListedFleet extends FleetOutline {
+  readonly hostNames: readonly string[]
 }
 
 /** What flake.lock says of an input of the flake. */

@@ -9,7 +9,7 @@ import {
   reportOption,
   valueErrors,
 } from "../modules/index.js"
-import { mayBeIn, type WantedAspect } from "./aspect-importers.js"
+import { mayBeInHomes, mayHave, type WantedAspect } from "./aspect-importers.js"
 import { aspectKey, splitAttrPath } from "./aspect-path.js"
 import { moduleComplaint } from "./check/module-complaint.js"
 import { userHomes } from "./frameworks/home-manager.js"
@@ -78,7 +78,7 @@ function havingAspects(
   { aspects = [], containers }: OptionQuestion,
 ): readonly Asked[] {
   // Most say that they are for machines, and then nobody need know what the host is made of.
-  if (aspects.every(aspect => mayBeIn(host.class, aspect) && !mayBeIn("homeManager", aspect))) return [own]
+  if (aspects.every(aspect => mayHave(host, aspect) && !mayBeInHomes(aspect))) return [own]
   const keysOf = (graph: readonly ModuleNode[]) => new Set(aspectsOfGraph(graph, containers()).map(aspectKey))
   const ofHost = keysOf(host.graph() ?? [])
   const elsewhere = aspects.map(({ key }) => key).filter(key => !ofHost.has(key))

@@ -81,10 +81,11 @@ async function optionMarkdown(
   view: FleetView | undefined,
 ): Promise<string | undefined> {
   if (view?.outline === undefined) return undefined
+  const { noHosts } = view.outline
   const hosts = await hostsOf(target, view)
-  if (hosts !== undefined && hosts.length === 0) return noHostMarkdown(target)
+  if (hosts !== undefined && hosts.length === 0) return noHostMarkdown(target, noHosts)
   const answer = await view.option(target.path.map(writtenName).join("."), hosts, aspectsOf(target, view))
-  if (answer.hosts.length === 0) return undefined
+  if (answer.hosts.length === 0) return noHosts === undefined ? undefined : noHostMarkdown(target, noHosts)
   return renderOption(answer, fileAddress, view.outline.root)
 }
 
@@ -112,8 +113,13 @@ async function hostsOf(
   return fleet.hosts.map(host => host.name).filter(name => wanted.has(name))
 }
 
-function noHostMarkdown({ path, container }: OptionTarget): string {
-  return `**${plain(path.join("."))}**\n\nno host imports ${plain(container?.names.join(".") ?? "")}`
+/** @param noHosts why there are none at all, if so */
+function noHostMarkdown({ path, container }: OptionTarget, noHosts: string | undefined): string {
+  const why =
+    noHosts === undefined
+      ? `no host imports ${container?.names.join(".") ?? ""}`
+      : `this flake has no hosts: ${noHosts}`
+  return `**${plain(path.join("."))}**\n\n${plain(why)}`
 }
 
 function aspectOf(ref: ContainerRef, fleet: Fleet): Aspect | undefined {

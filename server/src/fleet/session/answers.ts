@@ -26,10 +26,10 @@ type Rows = {
 }
 
 const rows: Rows = {
-  outline: ({ root, modules, inputs }) => ({ root, containers: modules.listedContainers, inputs }),
+  outline: fleet => fleet.outline,
   importers: (fleet, { aspects }) => fleet.importers(aspects),
   load: (fleet, _, report) => fleet.describe(report),
-  hosts: (fleet, _, report) => fleet.hosts(report),
+  hosts: (fleet, { hosts }, report) => fleet.hosts(report, hosts),
   aspects: (fleet, _, report) => {
     report({ message: "reading the modules of all hosts" })
     return { hosts: fleet.hostList.hosts.map(({ name }) => name), aspects: fleet.modules.aspects }

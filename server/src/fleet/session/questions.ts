@@ -7,8 +7,8 @@ import type {
   Finding,
   Fleet,
   FleetAspects,
-  FleetOutline,
   Host,
+  ListedFleet,
   OptionAnswer,
   Packages,
   Plan,
@@ -24,7 +24,7 @@ export type Question =
   | { readonly kind: "importers"; readonly aspects: readonly AspectName[] }
   | { readonly kind: "load" }
   /** The hosts alone, and the aspects alone: for who wants no more, each costs less than `load`. */
-  | { readonly kind: "hosts" }
+  | { readonly kind: "hosts"; readonly hosts?: Names }
   | { readonly kind: "aspects" }
   /** What the vars generators of hosts make. */
   | { readonly kind: "vars"; readonly hosts?: Names }
@@ -62,7 +62,7 @@ export type QuestionOf<K extends Kind> = { [P in K]: Extract<Question, { readonl
 
 /** The answer to each kind of question. */
 export interface Answers {
-  readonly outline: FleetOutline
+  readonly outline: ListedFleet
   readonly importers: readonly string[]
   readonly load: Fleet
   readonly hosts: readonly Host[]
