@@ -59,15 +59,15 @@ function result(of: string): string {
 
 /** By name of the builtin; those that are not here speak for themselves. */
 export const argumentFrames: Readonly<Record<string, ArgumentFrames>> = {
-  addDrvOutputDependencies: argument("text", "addDrvOutputDependencies"),
-  appendContext: { args: ["string", "set"] },
   abort: { args: [["text", "while evaluating the error message passed to builtins.abort"]] },
   add: operands("addition"),
+  addDrvOutputDependencies: argument("text", "addDrvOutputDependencies"),
   addErrorContext: {
     args: [["text", "while evaluating the error message passed to builtins.addErrorContext"], "value"],
   },
   all: { args: ["function", "list"], parts: { Boolean: result("function passed to builtins.all") } },
   any: { args: ["function", "list"], parts: { Boolean: result("function passed to builtins.any") } },
+  appendContext: { args: ["string", "set"] },
   attrNames: argument("set", "attrNames"),
   attrValues: argument("set", "attrValues"),
   baseNameOf: { args: ["text"] },
@@ -130,6 +130,7 @@ export const argumentFrames: Readonly<Record<string, ArgumentFrames>> = {
     args: ["list", "string"],
     parts: { set: "while evaluating an element of the list passed to builtins.findFile" },
   },
+  flakeRefToString: argument("set", "flakeRefToString"),
   floor: { args: ["number"] },
   "foldl'": {
     args: [
@@ -138,12 +139,12 @@ export const argumentFrames: Readonly<Record<string, ArgumentFrames>> = {
       ["list", "while evaluating the third argument passed to builtins.foldlStrict"],
     ],
   },
-  flakeRefToString: argument("set", "flakeRefToString"),
   fromJSON: { args: ["string"] },
   fromTOML: argument("string", "fromTOML"),
   genericClosure: { args: ["set"] },
   genList: { args: ["function", "integer"] },
   getAttr: { args: ["string", "set"] },
+  getContext: argument("string", "getContext"),
   getEnv: { args: ["string"] },
   getFlake: argument("string", "getFlake"),
   groupBy: {
@@ -180,7 +181,6 @@ export const argumentFrames: Readonly<Record<string, ArgumentFrames>> = {
   },
   path: { args: [["set", "while evaluating the argument passed to 'builtins.path'"]] },
   pathExists: { args: [["forcedPath", realised[1]]] },
-  getContext: argument("string", "getContext"),
   placeholder: { args: ["string"] },
   readDir: { args: [realised] },
   readFile: { args: [realised] },
@@ -208,6 +208,7 @@ export const argumentFrames: Readonly<Record<string, ArgumentFrames>> = {
   throw: { args: [["text", "while evaluating the error message passed to builtin.throw"]] },
   toFile: { args: ["string", "string"] },
   toPath: { args: [["path", "while evaluating the first argument passed to builtins.toPath"]] },
+  // Without its type TypeScript takes it for that of Object.prototype.toString.
   toString: { args: ["text"] } satisfies ArgumentFrames,
   unsafeDiscardOutputDependency: argument("text", "unsafeDiscardOutputDependency"),
   unsafeDiscardStringContext: argument("text", "unsafeDiscardStringContext"),

@@ -43,22 +43,22 @@ function explain(ev: Evaluator, a: Value, b: Value): void {
     )
     throw unequal(`${left} is not equal to ${right}`)
   }
-  if (sort(a) !== sort(b)) {
+  if (comparedKind(a) !== comparedKind(b)) {
     const [left, right] = [a, b].map(value => `${kindOfValue(value)} of value '${printInMessage(ev, value)}'`)
     throw unequal(`${left} is not equal to ${right}`)
   }
   if (Array.isArray(a) && Array.isArray(b)) return explainLists(ev, a, b)
   if (a instanceof Attrs && b instanceof Attrs) return explainAttrs(ev, a, b)
-  if (sort(a) === "function")
+  if (comparedKind(a) === "function")
     throw unequal("distinct functions and immediate comparisons of identical functions compare as unequal")
   if (!equalValues(ev, a, b))
     throw unequal(
-      `${sort(a)} '${printInMessage(ev, a)}' is not equal to ${sort(b)} '${printInMessage(ev, b)}'`,
+      `${comparedKind(a)} '${printInMessage(ev, a)}' is not equal to ${comparedKind(b)} '${printInMessage(ev, b)}'`,
     )
 }
 
 /** What Nix tells apart before it compares. */
-function sort(value: Value): string {
+function comparedKind(value: Value): string {
   if (value === null) return "null"
   if (typeof value === "boolean") return "boolean"
   if (isString(value)) return "string"

@@ -33,8 +33,8 @@ export interface ErrorFrame {
   readonly message: string
   readonly span: Span
   /**
-   * Calls of functions written in Nix only full traces show; what the program itself `told` is never left out. What is
-   * `placed` says in words where it is.
+   * A `call` of a function written in Nix is shown in full traces only; what the program itself has `told` is never left out;
+   * what is `placed` says in its words where it is.
    */
   readonly kind: "step" | "call" | "told" | "placed"
 }
@@ -43,7 +43,7 @@ export interface ErrorFrame {
 const FRAME_LIMIT = 50_000
 
 const CALL = "while calling"
-/** Where from. */
+/** Says where a call or a value came from. */
 export const SITE = "from call site"
 export const WRONG_ARGUMENT = "while evaluating the value passed for the lambda argument"
 export const FUNCTOR_CALL = "while calling a functor (an attribute set with a '__functor' attribute)"
@@ -67,6 +67,7 @@ export class EvalError extends Error {
   hint: string | undefined
   /** Until the builtin that met it has said which argument of its own it was. */
   culprit: Culprit | undefined
+  /** Whether `span` is where the value is asked for that the error is about; then it stays. */
   private isAskerKnown = false
   /** Code of the variable that waits for itself. */
   private asker = 0

@@ -8,7 +8,16 @@ import { force } from "../interpreter/force.js"
 import { isInteger } from "../interpreter/operators.js"
 import { type Context, contextOf, isString, joinContext, noContext, textOf } from "../values/context.js"
 import { intern, nameOf } from "../values/symbol.js"
-import { Attrs, Lambda, type Lazy, NixFloat, NixPath, Partial, type Value } from "../values/value.js"
+import {
+  Attrs,
+  Lambda,
+  type Lazy,
+  NixFloat,
+  NixPath,
+  type NixString,
+  Partial,
+  type Value,
+} from "../values/value.js"
 import { floatToShortText } from "./float-text.js"
 
 const DRV_PATH = intern("drvPath")
@@ -72,7 +81,7 @@ class XmlWriter {
     ev.depth--
   }
 
-  private string(value: Extract<Value, string | object> & Parameters<typeof textOf>[0]): void {
+  private string(value: string | NixString): void {
     joinContext(this, contextOf(value))
     this.element("string", { value: textOf(value) })
   }

@@ -4,7 +4,8 @@
 // came about, and a value that is written in place, an inline table among them, is closed as soon as it is read.
 
 import { type DataBuilder, plainData } from "./data-builder.js"
-import { type DateTimeKind, TomlError, TomlReader } from "./toml-scalars.js"
+import { TomlError, TomlReader } from "./toml-reader.js"
+import { type DateTimeKind, readScalar } from "./toml-scalars.js"
 
 export { type DateTimeKind, TomlError }
 
@@ -136,7 +137,7 @@ class TomlParser<T> {
     if (reader.eat("{")) return this.inlineTable()
     const text = reader.string()
     if (text !== undefined) return build.string(text)
-    const scalar = reader.scalar()
+    const scalar = readScalar(reader)
     switch (scalar.kind) {
       case "bool":
         return build.bool(scalar.value)

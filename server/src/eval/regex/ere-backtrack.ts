@@ -4,7 +4,8 @@
 // that do not. The differences are all visible from Nix: a search tries every branch of `a|ab` and keeps the longest
 // match, a group in a loop remembers what it matched in an earlier round, and a loop may go round once on nothing.
 
-import type { ByteSet, Ere } from "./ere-syntax.js"
+import type { ByteSet } from "./ere-bracket.js"
+import type { Ere } from "./ere-syntax.js"
 
 /** Offsets of the start and end of the whole match and of each group; -1 where a group took no part. */
 export type Captures = readonly number[]

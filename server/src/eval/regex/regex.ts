@@ -1,12 +1,12 @@
 // `builtins.match` and `builtins.split`: POSIX extended regular expressions over byte strings.
 //
 // An expression is parsed here (ere-syntax.ts) and, where JavaScript's engine finds the same match with the same groups,
-// printed as a RegExp. What is left goes to a slower matcher of our own (ere-backtrack.ts). JavaScript differs
-// - where a loop's body can match nothing, or holds a group that a round may skip, and, when searching,
-// - where branches may begin with the same byte (it takes the first, Nix the longest) or the whole may match nothing.
+// printed as a RegExp (native-regexp.ts). What is left goes to a slower matcher of our own (ere-backtrack.ts).
 
 import { Backtracker, type Captures } from "./ere-backtrack.js"
-import { type ByteSet, type Ere, EreSyntaxError, parseEre } from "./ere-syntax.js"
+import { EreSyntaxError } from "./ere-bracket.js"
+import { type Ere, parseEre } from "./ere-syntax.js"
+import { searchingRegExp, wholeRegExp } from "./native-regexp.js"
 
 /** A pattern that is no expression, in Nix's words. */
 export class RegexError extends Error {
@@ -44,11 +44,8 @@ export class PosixRegex {
     const { root, groups } = parsed(pattern)
     this.root = root
     this.groups = groups
-    if (loopsAlike(root)) {
-      const source = print(root)
-      this.whole = nativeRegExp(`^(?:${source})$`, "")
-      if (searchesAlike(root)) this.anywhere = nativeRegExp(source, "g")
-    }
+    this.whole = wholeRegExp(root)
+    this.anywhere = searchingRegExp(root)
   }
 
   /** The groups if the whole of `text` matches, otherwise null. */
@@ -114,137 +111,9 @@ function parsed(pattern: string): { root: Ere; groups: number } {
   }
 }
 
-// V8 refuses a few expressions that are merely large; our own matcher takes them.
-function nativeRegExp(source: string, flags: string): RegExp | undefined {
-  try {
-    return new RegExp(source, flags)
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined
-    throw error
-  }
-}
-
 function groupTexts(text: string, captures: Captures): (string | undefined)[] {
   return Array.from({ length: captures.length / 2 - 1 }, (_, group) => {
     const start = captures[group * 2 + 2]
     return start < 0 ? undefined : text.slice(start, captures[group * 2 + 3])
   })
-}
-
-// Whether JavaScript goes round every loop as the library does.
-function loopsAlike(ere: Ere): boolean {
-  if (ere.kind !== "repeat") return children(ere).every(loopsAlike)
-  if (isNullable(ere.body) || !loopsAlike(ere.body)) return false
-  return ere.max <= 1 || !mayKeepGroup(ere.body, false)
-}
-
-// Whether a round may leave a group of the body as an earlier round set it, which JavaScript would forget.
-function mayKeepGroup(ere: Ere, isOptional: boolean): boolean {
-  if (ere.kind === "group" && isOptional) return true
-  const skips = ere.kind === "alternatives" || (ere.kind === "repeat" && ere.min === 0)
-  return children(ere).some(child => mayKeepGroup(child, isOptional || skips))
-}
-
-// Whether, given `loopsAlike`, the first match that JavaScript tries is the longest, and moving on is the same.
-function searchesAlike(root: Ere): boolean {
-  return !isNullable(root) && branchesDiffer(root)
-}
-
-function branchesDiffer(ere: Ere): boolean {
-  if (ere.kind === "alternatives") {
-    const seen = new Uint8Array(256)
-    for (const branch of ere.branches) {
-      if (isNullable(branch)) return false
-      const first = firstBytes(branch)
-      for (let byte = 0; byte < 256; byte++) if ((seen[byte] += first[byte]) > 1) return false
-    }
-  }
-  return children(ere).every(branchesDiffer)
-}
-
-function children(ere: Ere): readonly Ere[] {
-  switch (ere.kind) {
-    case "group":
-    case "repeat":
-      return [ere.body]
-    case "sequence":
-      return ere.items
-    case "alternatives":
-      return ere.branches
-    default:
-      return []
-  }
-}
-
-function isNullable(ere: Ere): boolean {
-  switch (ere.kind) {
-    case "byte":
-      return false
-    case "start":
-    case "end":
-      return true
-    case "group":
-      return isNullable(ere.body)
-    case "sequence":
-      return ere.items.every(isNullable)
-    case "alternatives":
-      return ere.branches.some(isNullable)
-    case "repeat":
-      return ere.min === 0 || isNullable(ere.body)
-  }
-}
-
-// The bytes with which a match that is not empty may begin.
-function firstBytes(ere: Ere): ByteSet {
-  if (ere.kind === "byte") return ere.set
-  const first = new Uint8Array(256)
-  for (const child of children(ere)) {
-    const more = firstBytes(child)
-    for (let byte = 0; byte < 256; byte++) first[byte] |= more[byte]
-    if (ere.kind === "sequence" && !isNullable(child)) break
-  }
-  return first
-}
-
-function print(ere: Ere): string {
-  switch (ere.kind) {
-    case "byte":
-      return printSet(ere.set)
-    case "start":
-      return "^"
-    case "end":
-      return "$"
-    case "group":
-      return `(${print(ere.body)})`
-    case "sequence":
-      return ere.items.map(print).join("")
-    case "alternatives":
-      return `(?:${ere.branches.map(print).join("|")})`
-    case "repeat":
-      return `${ere.body.kind === "byte" ? print(ere.body) : `(?:${print(ere.body)})`}${printCount(ere.min, ere.max)}`
-  }
-}
-
-function printCount(min: number, max: number): string {
-  if (max === Infinity) return min === 0 ? "*" : min === 1 ? "+" : `{${min},}`
-  return min === 0 && max === 1 ? "?" : `{${min},${max}}`
-}
-
-function printSet(set: ByteSet): string {
-  const ranges: string[] = []
-  let count = 0
-  for (let from = 0; from < 256; from++) {
-    if (set[from] === 0) continue
-    let to = from
-    while (to < 255 && set[to + 1] === 1) to++
-    ranges.push(from === to ? printByte(from) : `${printByte(from)}-${printByte(to)}`)
-    count += to - from + 1
-    from = to
-  }
-  return count === 1 ? ranges[0] : `[${ranges.join("")}]`
-}
-
-function printByte(byte: number): string {
-  const character = String.fromCharCode(byte)
-  return /[0-9A-Za-z]/.test(character) ? character : `\\x${byte.toString(16).padStart(2, "0")}`
 }
