@@ -3,6 +3,7 @@
 //
 // Paths are those the program sees. A flake input is seen at its store path, wherever its files really lie.
 
+import { Cancelled } from "../base/index.js"
 import type { Builds } from "./derivations/builds.js"
 import { EvalError } from "./errors/error.js"
 import type { Evaluator } from "./evaluator.js"
@@ -46,6 +47,16 @@ export interface EvalIO {
   readonly flakes: FlakeAccess
   /** A line that `builtins.trace` or `builtins.warn` writes. */
   trace(line: string): void
+}
+
+/** Failures of the file system become errors of the program. */
+export function attemptIO<T>(act: () => T): T {
+  try {
+    return act()
+  } catch (error) {
+    if (error instanceof EvalError || error instanceof Cancelled || !(error instanceof Error)) throw error
+    throw new EvalError("file-not-found", error.message)
+  }
 }
 
 /** Whether evaluation is pure: then nobody tells it the time. */

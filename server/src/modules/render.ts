@@ -5,20 +5,18 @@
 
 import {
   Attrs,
-  Builtin,
   coerce,
   type EvalError,
   type Evaluator,
   guillemets,
   identityOf,
   intern,
+  isFunction,
   isString,
-  Lambda,
   type Lazy,
   NixFloat,
   NixPath,
   nameOf,
-  Partial,
   printText,
   printValue,
   textOf,
@@ -125,8 +123,7 @@ class Renderer {
 
   private scalar(value: Value): string {
     if (isString(value)) return printText(textOf(value), MAX_TEXT)
-    if (value instanceof Lambda || value instanceof Builtin || value instanceof Partial)
-      return guillemets("lambda")
+    if (isFunction(value)) return guillemets("lambda")
     return printValue(undefined, value, { force: false })
   }
 

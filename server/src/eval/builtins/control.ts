@@ -16,15 +16,13 @@ import { intern, nameOf } from "../values/symbol.js"
 import {
   Attrs,
   attrsSlot,
-  Builtin,
   type BuiltinRow,
   box,
   identityOf,
-  Lambda,
+  isFunction,
   type Lazy,
   NixFloat,
   NixPath,
-  Partial,
   Thunk,
   type Value,
 } from "../values/value.js"
@@ -145,10 +143,6 @@ function kind(what: string, test: (value: Value) => boolean): BuiltinRow {
     doc: `Return \`true\` if \`e\` ${what}.`,
     call: (ev, e) => test(force(ev, e)),
   }
-}
-
-function isFunction(value: Value): boolean {
-  return value instanceof Lambda || value instanceof Builtin || value instanceof Partial
 }
 
 function typeOf(value: Value): string {

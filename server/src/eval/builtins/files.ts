@@ -2,10 +2,10 @@
 
 import { importDerivation, isDerivation } from "../derivations/import-derivation.js"
 import { linkAbove, withoutLinks } from "../derivations/links.js"
-import { attemptIO, type Evaluator } from "../evaluator.js"
+import type { Evaluator } from "../evaluator.js"
 import { coerce, coerceToPath } from "../interpreter/coerce.js"
 import { force } from "../interpreter/force.js"
-import type { FileKind } from "../io.js"
+import { attemptIO, type FileKind } from "../io.js"
 import { baseName, canonicalPath, dirName } from "../path.js"
 import { isString, withContext } from "../values/context.js"
 import { type Slot, Tag } from "../values/heap.js"
@@ -65,7 +65,7 @@ export const fileBuiltins: Readonly<Record<string, BuiltinRow>> = {
     strict: 1,
     doc: "Return the content of a file as a string.",
     call: (ev, path) => {
-      const text = ev.readFile(linked(ev, readable(ev, path)))
+      const text = ev.files.read(linked(ev, readable(ev, path)))
       if (text.includes("\0"))
         return ev.fail(
           "invalid-value",
@@ -85,7 +85,7 @@ export const fileBuiltins: Readonly<Record<string, BuiltinRow>> = {
       const kind = ev.io.kindOf(path)
       if (kind !== undefined) return kind
       // Whoever reads files knows why: it may be there, and nobody may see it.
-      ev.readFile(path)
+      ev.files.read(path)
       return ev.fail("file-not-found", `path '${path}' does not exist`)
     },
   },

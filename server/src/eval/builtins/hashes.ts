@@ -36,7 +36,7 @@ export const hashBuiltins: Readonly<Record<string, BuiltinRow>> = {
       return digest(ev, name, () => {
         const { path, context } = coerceToPath(ev, force(ev, p), 0)
         for (const element of context) ev.requireBuilt(element)
-        return ev.readBytes(withoutLinks(ev.io, path))
+        return ev.files.readBytes(withoutLinks(ev.io, path))
       })
     },
   },

@@ -43,7 +43,7 @@ export function importDerivation(ev: Evaluator, drvPath: string): Value {
 function readDerivation(ev: Evaluator, drvPath: string): Derivation {
   const { name } = parseStorePath(drvPath, ev.io.storeDir)
   try {
-    return parseDerivation(ev.readFile(drvPath), name.slice(0, -".drv".length))
+    return parseDerivation(ev.files.read(drvPath), name.slice(0, -".drv".length))
   } catch (error) {
     if (!(error instanceof StoreError)) throw error
     return ev.fail("invalid-value", `error parsing derivation '${drvPath}': ${error.message}`)

@@ -16,6 +16,7 @@ import {
   Attrs,
   Builtin,
   identityOf,
+  isFunction,
   type Lambda,
   type Lazy,
   NixFloat,
@@ -102,9 +103,7 @@ class Printer {
     if (value instanceof NixFloat) return floatToShortText(value.value, value.nan)
     if (value instanceof NixPath) return value.path
     if (value instanceof Attrs) return this.attrs(value, depth)
-    return Array.isArray(value)
-      ? this.list(value, depth, cell)
-      : showFunction(value as Lambda | Builtin | Partial)
+    return isFunction(value) ? showFunction(value) : this.list(value, depth, cell)
   }
 
   private place(place: Lazy, depth: number): string {

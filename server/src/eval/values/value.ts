@@ -227,6 +227,11 @@ export class Partial {
   }
 }
 
+/** Whether it is a function itself: a set with a `__functor` can be called, and is none. */
+export function isFunction(value: Value): value is Lambda | Builtin | Partial {
+  return value instanceof Lambda || value instanceof Builtin || value instanceof Partial
+}
+
 /** What lives in JavaScript, of a slot whose tag says that it does. */
 export function objectAt(slot: Slot): unknown {
   const tag = slot & 7

@@ -1,0 +1,96 @@
+// The files of a program: which file a path means, and its code, made of its text where it is not known from before.
+//
+// The few files that Nix brings along are read from here, what the evaluation has put into the store from there, and everything
+// else from the world.
+
+import { CodeCache, encodeProgram, type Program, type ProgramSettings } from "./code/program.js"
+import { addSource } from "./code/span.js"
+import { CORE_STAMP, coreFiles, coreReader } from "./core-files.js"
+import { withoutLinks } from "./derivations/links.js"
+import type { StoreSide } from "./derivations/store-side.js"
+import { EvalError } from "./errors/error.js"
+import type { Counters, EvaluatorSettings } from "./evaluator.js"
+import { attemptIO, type EvalIO } from "./io.js"
+import { baseName, canonicalPath, dirName } from "./path.js"
+
+export class ProgramFiles {
+  /** Files with mistakes that were run all the same, with their mistakes. */
+  readonly faulty = new Map<string, readonly EvalError[]>()
+  private readonly code: CodeCache
+
+  /** @param globals numbers of the names that are defined everywhere */
+  constructor(
+    private readonly settings: EvaluatorSettings,
+    private readonly store: StoreSide,
+    private readonly counters: Counters,
+    private readonly globals: ReadonlyMap<string, number>,
+  ) {
+    this.code = settings.code ?? new CodeCache()
+  }
+
+  /** The file that importing a path reads: links are followed, and a folder means its default.nix. */
+  resolve(path: string): string {
+    if (coreFiles.has(path)) return path
+    let file = canonicalPath(path)
+    let kind = this.store.io.kindOf(file)
+    for (let links = 0; kind === "symlink"; links++) {
+      if (links > 100)
+        throw new EvalError(
+          "file-not-found",
+          `too many symbolic links encountered while traversing the path '${path}'`,
+        )
+      const target = this.store.io.readLink(file)
+      file = canonicalPath(target.startsWith("/") ? target : `${dirName(file)}/${target}`)
+      kind = this.store.io.kindOf(file)
+    }
+    if (kind === "directory") return this.resolve(`${file === "/" ? "" : file}/default.nix`)
+    // What is missing is missing where the links lead.
+    return kind === undefined
+      ? canonicalPath(`${withoutLinks(this.store.io, dirName(file))}/${baseName(file)}`)
+      : file
+  }
+
+  /** Where the code of a file is. @throws EvalError also for what is wrong with its text */
+  codeOf(file: string): number {
+    const stamp = coreFiles.has(file) ? CORE_STAMP : this.store.io.stampOf(file)
+    const program = this.code.at(file, stamp) ?? this.newCode(file, stamp)
+    program.source.readBy(this.readerOf(file), file)
+    if (program.faults.length > 0) this.faulty.set(file, program.faults)
+    return program.pc
+  }
+
+  /** Programs outlive evaluations, and are not to keep what one has put into the store: some 60 MB for a host. */
+  private readerOf(file: string): Pick<EvalIO, "readFile"> {
+    if (coreFiles.has(file)) return coreReader
+    return this.store.contentAt(file) === undefined ? this.settings.io : this.store.io
+  }
+
+  private newCode(file: string, stamp: string | undefined): Program {
+    const text = this.read(file)
+    const program =
+      this.code.ofText(file, text) ??
+      this.encode(text, file, { lenient: this.settings.lenient?.(file) === true })
+    this.code.set(file, program, stamp)
+    return program
+  }
+
+  /** The code of a text. @throws EvalError for the first mistake, unless the settings are lenient */
+  encode(text: string, file: string, settings: Omit<ProgramSettings, "globals">): Program {
+    this.counters.filesParsed++
+    this.counters.bytesParsed += text.length
+    const { language = {}, io } = this.settings
+    const warn = (line: string): void => io.trace(line)
+    return encodeProgram(addSource(file, text), { ...settings, globals: this.globals, language, warn })
+  }
+
+  /** The bytes of a file. @throws EvalError `file-not-found` */
+  read(path: string): string {
+    return coreFiles.get(path) ?? attemptIO(() => this.store.io.readFile(path))
+  }
+
+  /** The same to be hashed, not remembered anywhere. @throws EvalError `file-not-found` */
+  readBytes(path: string): Uint8Array {
+    const core = coreFiles.get(path)
+    return core === undefined ? attemptIO(() => this.store.io.readBytes(path)) : Buffer.from(core, "latin1")
+  }
+}
