@@ -16,7 +16,7 @@ function snippets(name: string): string[] {
   return lines.map(line => String(JSON.parse(line)))
 }
 
-function problemsOf(text: string): Problem[] {
+function problemsOf(text: string): readonly Problem[] {
   const { tree, problems } = parse(text)
   return problems.length > 0 ? problems : validate(tree, text)
 }

@@ -1,23 +1,22 @@
 // What "the two parsers agree" means, for the test on snippets and for the run over all of nixpkgs.
 
 import { isDeepStrictEqual } from "node:util"
-import type { Grammar, Parsed } from "../../server/src/syntax/index.js"
-import { parse } from "../../server/src/syntax/index.js"
-import { lowerValid } from "../../server/src/syntax/tree-sitter-lower.js"
+import { type Expr, type Grammar, parse } from "../../server/src/syntax/index.js"
+import { lower } from "../../server/src/syntax/tree-sitter/lower.js"
 
 /** What each parser says about `text`: a tree, or undefined for text that it refuses. */
 export interface Verdicts {
-  readonly treeSitter: Parsed | undefined
-  readonly handWritten: Parsed | undefined
+  readonly treeSitter: Expr | undefined
+  readonly handWritten: Expr | undefined
 }
 
-/** Runs both parsers, each by itself: the one that open documents use hands broken text to the other, which would agree. */
+/** Runs both parsers. */
 export function verdicts(grammar: Grammar, text: string): Verdicts {
-  const tree = grammar.treeOf(text)
-  const treeSitter = lowerValid(tree, text)
-  tree.delete()
-  const parsed = parse(text)
-  return { treeSitter, handWritten: parsed.problems.length === 0 ? parsed : undefined }
+  const raw = grammar.treeOf(text)
+  const treeSitter = lower(raw, text)
+  raw.delete()
+  const { tree, problems } = parse(text)
+  return { treeSitter, handWritten: problems.length === 0 ? tree : undefined }
 }
 
 /** Whether both refuse the text, or both give the same tree, down to every range. */

@@ -1,13 +1,10 @@
-// Open documents: after any edits, the syntax is that of the text as it then is.
+// The tree-sitter grammar in an editor: after any edits, of which it re-reads what they touched, the tree is that of the text as
+// it then is.
 
 import assert from "node:assert/strict"
-import {
-  type Grammar,
-  loadGrammar,
-  type OpenDocument,
-  parse,
-  type TextChange,
-} from "../../server/src/syntax/index.js"
+import type { Point, Tree } from "web-tree-sitter"
+import { type Grammar, loadGrammar, parse } from "../../server/src/syntax/index.js"
+import { lower } from "../../server/src/syntax/tree-sitter/lower.js"
 import { grammarFiles } from "../grammars/grammar-files.js"
 
 const sample = `{ lib, config, ... }@args:
@@ -36,93 +33,102 @@ function numbers(seed: number): (below: number) => number {
   }
 }
 
-function isCurrent(document: OpenDocument): void {
-  assert.deepEqual(document.syntax, parse(document.text), document.text)
+/** A text with its tree, as an editor keeps them. */
+class EditedText {
+  private tree: Tree
+
+  constructor(
+    private readonly grammar: Grammar,
+    public text: string,
+  ) {
+    this.tree = grammar.treeOf(text)
+  }
+
+  /** Replaces the text from `start` to `end`, in UTF-16 units. */
+  async edit(start: number, end: number, inserted: string): Promise<void> {
+    // Imported as loadGrammar does: two copies of the runtime know nothing of each other.
+    const { Edit } = await import("web-tree-sitter")
+    const before = this.text
+    this.text = before.slice(0, start) + inserted + before.slice(end)
+    const newEnd = start + inserted.length
+    this.tree.edit(
+      new Edit({
+        startIndex: start,
+        oldEndIndex: end,
+        newEndIndex: newEnd,
+        startPosition: pointAt(before, start),
+        oldEndPosition: pointAt(before, end),
+        newEndPosition: pointAt(this.text, newEnd),
+      }),
+    )
+    const old = this.tree
+    this.tree = this.grammar.treeOf(this.text, old)
+    old.delete()
+  }
+
+  /** Fails unless the tree is that of the text: the one that our parser gives it, or none where the text is not Nix. */
+  check(): void {
+    const { tree, problems } = parse(this.text)
+    assert.deepEqual(lower(this.tree, this.text), problems.length === 0 ? tree : undefined, this.text)
+  }
+
+  close(): void {
+    this.tree.delete()
+  }
 }
 
-describe("an open document", () => {
+function pointAt(text: string, offset: number): Point {
+  const before = text.slice(0, offset)
+  return { row: before.split("\n").length - 1, column: offset - (before.lastIndexOf("\n") + 1) }
+}
+
+describe("a text that is edited", () => {
   let grammar: Grammar
   before(async () => {
     grammar = await loadGrammar(grammarFiles)
   })
 
-  it("has the tree and the ranges of its text", () => {
-    const document = grammar.open(sample)
-    assert.deepEqual(document.syntax.problems, [])
-    isCurrent(document)
-    document.close()
-  })
-
-  it("follows a person who types", () => {
-    const document = grammar.open("")
+  it("follows a person who types", async () => {
+    const edited = new EditedText(grammar, "")
     for (let at = 0; at < sample.length; at++) {
-      document.edit([{ start: at, end: at, text: sample[at] }])
-      isCurrent(document)
+      await edited.edit(at, at, sample[at])
+      edited.check()
     }
-    assert.equal(document.text, sample)
-    document.close()
+    assert.equal(edited.text, sample)
+    edited.close()
   })
 
-  it("follows a person who deletes from the end", () => {
-    const document = grammar.open(sample)
+  it("follows a person who deletes from the end", async () => {
+    const edited = new EditedText(grammar, sample)
     for (let at = sample.length; at > 0; at--) {
-      document.edit([{ start: at - 1, end: at, text: "" }])
-      isCurrent(document)
+      await edited.edit(at - 1, at, "")
+      edited.check()
     }
-    document.close()
+    edited.close()
   })
 
-  it("follows edits that break it and mend it again", () => {
+  it("follows edits that break it and mend it again", async () => {
     const random = numbers(1)
-    const document = grammar.open(sample)
+    const edited = new EditedText(grammar, sample)
     for (let round = 0; round < 400; round++) {
       const start = random(sample.length)
       const end = Math.min(sample.length, start + random(20))
       const other = random(sample.length)
       const inserted = sample.slice(other, other + random(20))
-      document.edit([{ start, end, text: inserted }])
-      isCurrent(document)
-      document.edit([{ start, end: start + inserted.length, text: sample.slice(start, end) }])
-      assert.equal(document.text, sample)
-      isCurrent(document)
+      await edited.edit(start, end, inserted)
+      edited.check()
+      await edited.edit(start, start + inserted.length, sample.slice(start, end))
+      assert.equal(edited.text, sample)
+      edited.check()
     }
-    document.close()
-  })
-
-  it("applies several changes one after another", () => {
-    const document = grammar.open("{ a = 1; }")
-    const changes: TextChange[] = [
-      { start: 2, end: 3, text: "bb" },
-      { start: 7, end: 8, text: "[ 2\n3 ]" },
-    ]
-    document.edit(changes)
-    assert.equal(document.text, "{ bb = [ 2\n3 ]; }")
-    isCurrent(document)
-    document.close()
-  })
-
-  it("keeps its syntax until the next edit", () => {
-    const document = grammar.open("a")
-    const before = document.syntax
-    document.edit([])
-    assert.equal(document.syntax, before)
-    document.edit([{ start: 0, end: 1, text: "b" }])
-    assert.notEqual(document.syntax, before)
-    document.close()
+    edited.close()
   })
 
   it("has a tree however deep it nests", () => {
     const depth = 20_000
-    const document = grammar.open("[ ".repeat(depth) + " ]".repeat(depth))
-    assert.deepEqual(document.syntax.problems, [])
-    assert.equal(document.syntax.tree.kind, "list")
-    document.close()
-  })
-
-  it("reports broken text as the parser of closed files does", () => {
-    const document = grammar.open("{ a = ; }")
-    assert.equal(document.syntax.problems.length, 1)
-    isCurrent(document)
-    document.close()
+    const text = "[ ".repeat(depth) + " ]".repeat(depth)
+    const tree = grammar.treeOf(text)
+    assert.equal(lower(tree, text)?.kind, "list")
+    tree.delete()
   })
 })

@@ -1,16 +1,10 @@
 // Layer 1: text to one AST. `parse` reads every text; the tree-sitter grammar is the second opinion.
 
 export type * from "./ast.js"
-export { firstComplaint } from "./complaint.js"
+export { firstComplaint } from "./complaint/complaint.js"
 export { floatOfLiteral, isIntegerInRange } from "./number-literal.js"
-export { type Parsed, parse } from "./parse.js"
-export {
-  type Grammar,
-  type GrammarFiles,
-  loadGrammar,
-  type OpenDocument,
-  type TextChange,
-} from "./tree-sitter.js"
+export { type Parsed, parse } from "./parser/parse.js"
+export { type Grammar, type GrammarFiles, loadGrammar } from "./tree-sitter/grammar.js"
 export { validate } from "./validate.js"
 export { pushChildren, staticName, withoutParens } from "./walk.js"
 export { writtenName, writtenString } from "./written.js"

@@ -11,7 +11,7 @@ import { floatOfLiteral, isIntegerInRange } from "./number-literal.js"
 import { pushChildren, staticName, withoutParens } from "./walk.js"
 import { writtenName } from "./written.js"
 
-/** A problem with what Nix does about it, which matters where it says only the first one (complaint.ts). */
+/** A problem with what Nix does about it, which matters where it says only the first one (complaint/). */
 export interface Mistake extends Problem {
   /** Offset up to which Nix has read when it notices. */
   readonly noticed: number

@@ -7,9 +7,9 @@
 //     that is where the person has to type;
 //   - skipping stops at a token that an enclosing construct waits for.
 
-import type { TextRange } from "../base/index.js"
-import type { Expr } from "./ast.js"
-import type { Lexer } from "./lex.js"
+import type { TextRange } from "../../base/index.js"
+import type { Expr } from "../ast.js"
+import type { Lexer } from "./lexer.js"
 import * as T from "./tokens.js"
 
 /** Reports that `wanted` is not there. Nothing is consumed. */

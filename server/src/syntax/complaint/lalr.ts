@@ -1,6 +1,7 @@
 // An LALR(1) automaton from a grammar, with the default reductions of Bison: a state that can reduce does so by its most
 // frequent rule on every token that it does not know, and only the state where that ends finds the token wrong. What such a
-// state still knows is what Bison's messages list as expected.
+// state still knows is what Bison's messages list as expected. Lookaheads are found by propagating them between the kernels of
+// LR(0) items (Aho, Lam, Sethi, Ullman, "Compilers", section 4.7.5).
 //
 // Made when the first text is wrong, in some ten milliseconds; nothing else needs it.
 

@@ -1,18 +1,18 @@
-// The parser for text that is evaluated: thousands of files, so it makes the AST in one pass, straight from characters.
-// It never throws and always gives a tree; what is wrong comes back as problems. Measured on all of nixpkgs, see
-// test/bench/parse.ts. Open documents go through tree-sitter; test/syntax/parity.test.ts holds both equal.
+// The parser for every text, of open documents and of the thousands of files that are evaluated: it makes the AST in one pass,
+// straight from characters. It never throws and always gives a tree; what is wrong comes back as problems. `canopy bench eval
+// --only parsing` measures it on all of nixpkgs; test/syntax/parity.test.ts holds it to the tree-sitter grammar.
 
-import type { Problem } from "../base/index.js"
-import type { Expr } from "./ast.js"
-import { Lexer } from "./lex.js"
-import { expression } from "./parse-expression.js"
+import type { Problem } from "../../base/index.js"
+import type { Expr } from "../ast.js"
+import { expression } from "./expression.js"
+import { Lexer } from "./lexer.js"
 import { missingAt, unexpected } from "./recover.js"
 import * as T from "./tokens.js"
 
 export interface Parsed {
   readonly tree: Expr
   /** Sorted by place. */
-  readonly problems: Problem[]
+  readonly problems: readonly Problem[]
 }
 
 /**

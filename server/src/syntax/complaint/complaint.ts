@@ -5,11 +5,11 @@
 // read again as Nix reads it: its tokens, through the states of its grammar. What Nix checks while it builds the tree
 // (names defined twice) comes before a syntax error that is further on.
 
-import type { Expr } from "./ast.js"
-import { buildAutomaton, type Grammar, type Level, type State } from "./lalr.js"
-import { precedences, rules, terminalNames, terminals } from "./nix-grammar.js"
-import { type LexicalRefusal, type NixToken, NixTokens } from "./nix-tokens.js"
-import { type Mistake, validate } from "./validate.js"
+import type { Expr } from "../ast.js"
+import { type Mistake, validate } from "../validate.js"
+import { buildAutomaton, type State } from "./lalr.js"
+import { type NixGrammar, nixGrammar, terminalNames } from "./nix-grammar.js"
+import { type NixToken, NixTokens } from "./nix-tokens.js"
 
 export interface Complaint {
   readonly message: string
@@ -50,7 +50,7 @@ function syntaxComplaint(text: string, onFunction: (start: number) => void): Com
   const stack = [0]
   const starts = [0]
   for (let token = tokens.next(); ; token = tokens.next()) {
-    if (!("terminal" in token)) return token satisfies LexicalRefusal
+    if (!("terminal" in token)) return token
     for (;;) {
       const state = states[stack[stack.length - 1]]
       const action = actionAt(state, token.terminal)
@@ -87,53 +87,13 @@ function unexpected({ actions }: State, { terminal, start, end }: NixToken): Com
   return { message, start: terminal === END ? end : start }
 }
 
-interface Automaton {
+interface Automaton extends NixGrammar {
   readonly states: readonly State[]
-  readonly grammar: Grammar
-  /** The symbol of functions, `let`, `with` and `assert`. */
-  readonly functions: number
 }
 
 let automaton: Automaton | undefined
 
 function makeAutomaton(): Automaton {
-  const { grammar, functions } = readGrammar()
-  return { states: buildAutomaton(grammar), grammar, functions }
-}
-
-function readGrammar(): Omit<Automaton, "states"> {
-  const numbers = new Map(terminals.map((name, number) => [name, number]))
-  const numberOf = (name: string): number => {
-    const number = numbers.get(name) ?? numbers.size
-    numbers.set(name, number)
-    return number
-  }
-  const byName = levelsByName()
-  const lines = ["accept = start END", ...rules.trim().split("\n")]
-  const levels = new Map(
-    [...byName].flatMap(([name, level]) =>
-      terminals.includes(name) ? [[numberOf(name), level] as const] : [],
-    ),
-  )
-  const read = lines.map(line => {
-    const [left, , ...symbols] = line.split(" ").filter(word => word !== "")
-    const names = symbols.filter(word => !word.startsWith("%"))
-    const named = symbols.find(word => word.startsWith("%"))?.slice(1)
-    const operator = named ?? names.findLast(word => terminals.includes(word))
-    return {
-      left: numberOf(left),
-      right: names.map(numberOf),
-      level: operator === undefined ? undefined : byName.get(operator),
-    }
-  })
-  const grammar = { rules: read, terminals: terminals.length, levels }
-  return { grammar, functions: numberOf("function") }
-}
-
-function levelsByName(): Map<string, Level> {
-  return new Map(
-    precedences.flatMap(([associativity, ...names], power) =>
-      names.map(name => [name, { power, associativity }] as const),
-    ),
-  )
+  const nix = nixGrammar()
+  return { ...nix, states: buildAutomaton(nix.grammar) }
 }

@@ -1,11 +1,11 @@
 // A text as the tokens of Nix's own lexer, for its messages. The scanner of our parser finds the tokens between strings and
 // paths; inside of those, Nix's lexer has modes of its own, which are walked through here.
 
-import { Lexer } from "./lex.js"
+import { floatOfLiteral, isIntegerInRange } from "../number-literal.js"
+import { Lexer } from "../parser/lexer.js"
+import * as T from "../parser/tokens.js"
+import { unescapeQuoted } from "../string-text.js"
 import { terminals } from "./nix-grammar.js"
-import { floatOfLiteral, isIntegerInRange } from "./number-literal.js"
-import { unescapeQuoted } from "./string-text.js"
-import * as T from "./tokens.js"
 
 export interface NixToken {
   readonly terminal: number

@@ -124,3 +124,31 @@ export const STARTS_OPERAND: Uint8Array = kindSet(
 
 /** Kinds that begin an attribute name. */
 export const STARTS_ATTR: Uint8Array = kindSet(NAME, OR_WORD, QUOTE, DOLLAR_BRACE)
+
+/** The kind of a word of at most seven characters: of a keyword, or NAME. `code` holds the units of `source`. */
+export function wordKind(code: Uint16Array, source: string, start: number, length: number): number {
+  switch (code[start]) {
+    case 97: // a
+      return length === 6 && source.startsWith("assert", start) ? ASSERT : NAME
+    case 101: // e
+      return length === 4 && source.startsWith("else", start) ? ELSE : NAME
+    case 105: // i
+      if (length === 2) {
+        const second = code[start + 1]
+        return second === 110 ? IN : second === 102 ? IF : NAME
+      }
+      return length === 7 && source.startsWith("inherit", start) ? INHERIT : NAME
+    case 108: // l
+      return length === 3 && source.startsWith("let", start) ? LET : NAME
+    case 111: // o
+      return length === 2 && code[start + 1] === 114 ? OR_WORD : NAME
+    case 114: // r
+      return length === 3 && source.startsWith("rec", start) ? REC : NAME
+    case 116: // t
+      return length === 4 && source.startsWith("then", start) ? THEN : NAME
+    case 119: // w
+      return length === 4 && source.startsWith("with", start) ? WITH : NAME
+    default:
+      return NAME
+  }
+}

@@ -5,26 +5,18 @@
 // A node is lowered when it is left, from its children, which are lowered by then.
 //
 // Only trees of valid text are lowered. tree-sitter repairs the rest by cost (it deletes and inserts tokens until the
-// grammar fits), while the hand-written parser knows what a person was about to type. So broken text is its business, and
-// a problem reads the same whether the file is open or closed.
+// grammar fits), while the hand-written parser knows what a person was about to type. So broken text is its business.
 
 import type { Language, Tree, TreeCursor } from "web-tree-sitter"
-import type { Expr } from "./ast.js"
-import { type Parsed, parse } from "./parse.js"
-import { isExpr, LEAVES, type Leaf, type Node, RULES, type Rule, TOKENS, token } from "./tree-sitter-rules.js"
+import type { Expr } from "../ast.js"
+import { isExpr, LEAVES, type Leaf, type Node, RULES, type Rule, TOKENS, token } from "./rules.js"
 
-/** The AST of `text`, of which `tree` is the current tree-sitter tree. Equal to what `parse` gives; never throws. */
-export function lower(tree: Tree, text: string): Parsed {
-  return lowerValid(tree, text) ?? parse(text)
-}
-
-/** Like `lower`, but undefined where the text is not Nix, so that a test can see what this parser does by itself. */
-export function lowerValid(tree: Tree, text: string): Parsed | undefined {
+/** The AST of `text`, of which `tree` is the current tree-sitter tree; undefined where the text is not Nix. Never throws. */
+export function lower(tree: Tree, text: string): Expr | undefined {
   if (tree.rootNode.hasError) return undefined
   const cursor = tree.walk()
   try {
-    const root = walk(cursor, text, planFor(tree.language))
-    return root && { tree: root, problems: [] }
+    return walk(cursor, text, planFor(tree.language))
   } finally {
     cursor.delete()
   }

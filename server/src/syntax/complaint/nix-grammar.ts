@@ -1,8 +1,10 @@
 // The grammar of Nix as its own parser generator is given it, for one purpose: to say of a wrong text what Nix says of it.
 //
 // Which tokens a message lists as expected follows from the states that Bison makes of exactly these rules, in this order;
-// our parsers (parse.ts, grammars/) are written for speed and for recovery, and know no such states. The order of the
+// our parsers (parser/, grammars/) are written for speed and for recovery, and know no such states. The order of the
 // terminals is the order in which messages list them.
+
+import type { Grammar, Level } from "./lalr.js"
 
 /** Terminals: the name that rules use, and the one in messages where it differs. */
 const named: readonly (readonly [string, string?])[] = [
@@ -40,7 +42,7 @@ export const terminals: readonly string[] = named.map(([name]) => name)
 export const terminalNames: readonly string[] = named.map(([name, shown]) => shown ?? name)
 
 /** From loose to tight: `left`, `right` or `none`, and the operators of the level. */
-export const precedences: readonly (readonly ["left" | "right" | "none", ...string[]])[] = [
+const precedences: readonly (readonly ["left" | "right" | "none", ...string[]])[] = [
   ["right", "->"],
   ["left", "||"],
   ["left", "&&"],
@@ -56,7 +58,7 @@ export const precedences: readonly (readonly ["left" | "right" | "none", ...stri
 ]
 
 /** One rule a line, `name = symbols`; behind `%` the level that it takes instead of that of its last operator. */
-export const rules = `
+const rules = `
 start = expr
 start = REPL binds1
 expr = function
@@ -147,4 +149,48 @@ formal = ID ? expr
 
 function infix(operator: string): string {
   return `operation = operation ${operator} operation`
+}
+
+export interface NixGrammar {
+  readonly grammar: Grammar
+  /** The symbol of functions, `let`, `with` and `assert`. */
+  readonly functions: number
+}
+
+/** The grammar with numbers for its symbols: those of terminals are their places in `terminals`. */
+export function nixGrammar(): NixGrammar {
+  const numbers = new Map(terminals.map((name, number) => [name, number]))
+  const numberOf = (name: string): number => {
+    const number = numbers.get(name) ?? numbers.size
+    numbers.set(name, number)
+    return number
+  }
+  const byName = levelsByName()
+  const lines = ["accept = start END", ...rules.trim().split("\n")]
+  const levels = new Map(
+    [...byName].flatMap(([name, level]) =>
+      terminals.includes(name) ? [[numberOf(name), level] as const] : [],
+    ),
+  )
+  const read = lines.map(line => {
+    const [left, , ...symbols] = line.split(" ").filter(word => word !== "")
+    const names = symbols.filter(word => !word.startsWith("%"))
+    const named = symbols.find(word => word.startsWith("%"))?.slice(1)
+    const operator = named ?? names.findLast(word => terminals.includes(word))
+    return {
+      left: numberOf(left),
+      right: names.map(numberOf),
+      level: operator === undefined ? undefined : byName.get(operator),
+    }
+  })
+  const grammar = { rules: read, terminals: terminals.length, levels }
+  return { grammar, functions: numberOf("function") }
+}
+
+function levelsByName(): Map<string, Level> {
+  return new Map(
+    precedences.flatMap(([associativity, ...names], power) =>
+      names.map(name => [name, { power, associativity }] as const),
+    ),
+  )
 }

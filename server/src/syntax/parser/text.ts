@@ -1,12 +1,12 @@
 // Strings and paths: the parts of the language where blanks count. The parser reads their characters itself, from behind
 // the opening quotes, and comes back to the scanner for every `${`; what the characters mean is string-text.ts.
 
-import type { TextRange } from "../base/index.js"
-import type { Expr, InterpolationPart, Str, StrPart } from "./ast.js"
-import type { Lexer } from "./lex.js"
-import { expression } from "./parse-expression.js"
+import type { TextRange } from "../../base/index.js"
+import type { Expr, InterpolationPart, Str, StrPart } from "../ast.js"
+import { cookIndented, cookQuoted, type RawPart } from "../string-text.js"
+import { expression } from "./expression.js"
+import type { Lexer } from "./lexer.js"
 import { close } from "./recover.js"
-import { cookIndented, cookQuoted, type RawPart } from "./string-text.js"
 import * as T from "./tokens.js"
 
 /** A `".."` string, the current token being its opening quote. */

@@ -2,9 +2,9 @@
 //
 // Whether a `{` opens formals or an attrset is decided by the two tokens behind it; only text that is neither needs more.
 
-import type { Expr, Formal, Formals, Identifier, Variable } from "./ast.js"
-import type { Lexer } from "./lex.js"
-import { expression } from "./parse-expression.js"
+import type { Expr, Formal, Formals, Identifier, Variable } from "../ast.js"
+import { expression } from "./expression.js"
+import type { Lexer } from "./lexer.js"
 import { close, expect, isWanted, missing, missingAt, unexpected } from "./recover.js"
 import * as T from "./tokens.js"
 

@@ -3,10 +3,9 @@
 // This is where people type, so this is where recovery matters: a binding without its `;`, a half-typed attrpath above a
 // good line, a comma from JSON each give one problem and leave the bindings around them intact.
 
-import type { AttrBinding, AttrName, Attrset, Binding, Expr, InheritBinding } from "./ast.js"
-import type { Lexer } from "./lex.js"
-import { expression } from "./parse-expression.js"
-import { quotedString } from "./parse-text.js"
+import type { AttrBinding, AttrName, Attrset, Binding, Expr, InheritBinding } from "../ast.js"
+import { expression } from "./expression.js"
+import type { Lexer } from "./lexer.js"
 import {
   beginsLine,
   close,
@@ -17,6 +16,7 @@ import {
   skipTo,
   unexpected,
 } from "./recover.js"
+import { quotedString } from "./text.js"
 import * as T from "./tokens.js"
 
 /** `{ .. }` or, behind `rec` or `let`, what should be one; `start` is that of the whole. */

@@ -7,7 +7,7 @@
 // The characters are copied into one array of 16-bit units, used again for every file and with zeros behind them: reading
 // it is a quarter faster than charCodeAt, and no read is out of bounds.
 
-import type { Problem, TextRange } from "../base/index.js"
+import type { Problem, TextRange } from "../../base/index.js"
 import * as T from "./tokens.js"
 
 const BAR = 124
@@ -153,7 +153,7 @@ export class Lexer {
       if (longer !== NEITHER) return longer
     }
     this.end = at
-    return at - start <= 7 ? wordKind(code, this.source, start, at - start) : T.NAME
+    return at - start <= 7 ? T.wordKind(code, this.source, start, at - start) : T.NAME
   }
 
   private pathOrUri(start: number): number {
@@ -340,33 +340,6 @@ export class Lexer {
     this.next()
     this.lastEnd = lastEnd
     return this.kind
-  }
-}
-
-function wordKind(code: Uint16Array, source: string, start: number, length: number): number {
-  switch (code[start]) {
-    case 97: // a
-      return length === 6 && source.startsWith("assert", start) ? T.ASSERT : T.NAME
-    case 101: // e
-      return length === 4 && source.startsWith("else", start) ? T.ELSE : T.NAME
-    case 105: // i
-      if (length === 2) {
-        const second = code[start + 1]
-        return second === 110 ? T.IN : second === 102 ? T.IF : T.NAME
-      }
-      return length === 7 && source.startsWith("inherit", start) ? T.INHERIT : T.NAME
-    case 108: // l
-      return length === 3 && source.startsWith("let", start) ? T.LET : T.NAME
-    case 111: // o
-      return length === 2 && code[start + 1] === 114 ? T.OR_WORD : T.NAME
-    case 114: // r
-      return length === 3 && source.startsWith("rec", start) ? T.REC : T.NAME
-    case 116: // t
-      return length === 4 && source.startsWith("then", start) ? T.THEN : T.NAME
-    case 119: // w
-      return length === 4 && source.startsWith("with", start) ? T.WITH : T.NAME
-    default:
-      return T.NAME
   }
 }
 
