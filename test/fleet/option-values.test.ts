@@ -3,7 +3,9 @@
 import assert from "node:assert/strict"
 import { test } from "mocha"
 import { Evaluator, noIO } from "../../server/src/eval/index.js"
-import { failureInside, jsonValue, renderValue } from "../../server/src/modules/render.js"
+import { failureInside } from "../../server/src/modules/failure-inside.js"
+import { jsonValue } from "../../server/src/modules/json-value.js"
+import { renderValue } from "../../server/src/modules/render.js"
 import { plainFleet } from "../harness/fleet-fixture.js"
 
 function evaluated(text: string) {

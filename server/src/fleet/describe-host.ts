@@ -3,8 +3,8 @@
 // Asked of every host when a fleet opens, so each fact is taken from where it costs least, and nothing is checked that does not
 // look wrong.
 
-import { Attrs, type EvalError, type Evaluator, intern, isString, textOf } from "../eval/index.js"
-import { allModules, attempt, tryAttr, tryAttrs } from "../modules/index.js"
+import { Attrs, type EvalError, type Evaluator, intern } from "../eval/index.js"
+import { allModules, attempt, tryAttrs, tryText } from "../modules/index.js"
 import { type OwnModules, seemsToSetUnknown } from "./check/unknown-options.js"
 import { deploymentFacts, type NodeFacts } from "./frameworks/colmena.js"
 import { aspectsOfHost, type HostHandle } from "./hosts.js"
@@ -70,14 +70,6 @@ function refusalOf(ev: Evaluator, host: HostHandle): EvalError | undefined {
   return host.complaint() ?? attempt(ev, () => ev.attrs(configuration.get(intern("options")) ?? null)).error
 }
 
-/** Follows attribute names as far as they lead. */
-function textAt(ev: Evaluator, from: Attrs, path: readonly string[]): string | undefined {
-  let attrs: Attrs | undefined = from
-  for (const name of path.slice(0, -1)) attrs = attrs === undefined ? undefined : tryAttrs(ev, attrs, name)
-  const value = attrs === undefined ? undefined : tryAttr(ev, attrs, path[path.length - 1])
-  return value !== undefined && isString(value) ? textOf(value) : undefined
-}
-
 const platform = ["stdenv", "hostPlatform", "system"] as const
 const ofPkgs = [
   ["pkgs", ...platform],
@@ -96,7 +88,7 @@ const systemPaths: Readonly<Record<HostClass, readonly (readonly string[])[]>> =
 /** The system double that a configuration is for; empty when evaluation does not say. */
 export function systemOf(ev: Evaluator, configuration: Attrs, hostClass: HostClass): string {
   for (const path of systemPaths[hostClass]) {
-    const system = textAt(ev, configuration, path)
+    const system = tryText(ev, configuration, ...path)
     if (system !== undefined) return system
   }
   return ""
@@ -104,9 +96,8 @@ export function systemOf(ev: Evaluator, configuration: Attrs, hostClass: HostCla
 
 /** What a configuration itself says of its deploy: the options of clan, or those of colmena. */
 function ownFacts(ev: Evaluator, configuration: Attrs): NodeFacts {
-  const clan = textAt(ev, configuration, ["config", "clan", "core", "networking", "targetHost"])
+  const clan = tryText(ev, configuration, "config", "clan", "core", "networking", "targetHost")
   if (clan !== undefined) return { tags: [], target: clan }
-  const config = tryAttrs(ev, configuration, "config")
-  const deployment = config === undefined ? undefined : tryAttrs(ev, config, "deployment")
+  const deployment = tryAttrs(ev, configuration, "config", "deployment")
   return deployment === undefined ? { tags: [], target: "" } : deploymentFacts(ev, deployment)
 }

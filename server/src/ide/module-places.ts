@@ -6,6 +6,7 @@
 // begins a module of its own). Where a value is no attrset in the source, the path ends.
 
 import type { AspectContainer } from "../fleet/index.js"
+import { propertyFunctions } from "../modules/index.js"
 import {
   type AttrBinding,
   type AttrName,
@@ -63,24 +64,6 @@ export function flakeOf(tree: Expr): Attrset | undefined {
       withoutParens(binding.value).kind === "lambda",
   )
   return isFlake ? set : undefined
-}
-
-/** Functions that give their last argument back with a property, or under a condition, and how many they take. */
-const WRAPPERS: Readonly<Record<string, number>> = {
-  mkIf: 2,
-  mkMerge: 1,
-  mkForce: 1,
-  mkDefault: 1,
-  mkOptionDefault: 1,
-  mkVMOverride: 1,
-  mkImageMediaOverride: 1,
-  mkOverride: 2,
-  mkBefore: 1,
-  mkAfter: 1,
-  mkOrder: 2,
-  optionalAttrs: 2,
-  optional: 2,
-  optionals: 2,
 }
 
 // Variables are followed this deep, against going round in circles; sites end the walk of code that means harm.
@@ -197,7 +180,7 @@ class Walk implements ModulePlaces {
     const name = calledName(fn)
     const last = args.at(-1)
     if (last === undefined) return
-    if (name !== undefined && args.length === WRAPPERS[name]) {
+    if (name !== undefined && args.length === propertyFunctions[name]?.args) {
       if (name === "mkMerge") this.merged(last, place, scope)
       else this.value(last, place, scope)
     } else if (name === "recursiveUpdate" && args.length === 2) {

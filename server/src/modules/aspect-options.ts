@@ -103,8 +103,7 @@ function waysThrough(
 ): Way[] {
   if (steps.length > MAX_STEPS) return []
   const inner = (nested: string, further: readonly ModuleStep[]) => {
-    const types = tryAttrs(ev, type, "nestedTypes")
-    const element = types === undefined ? undefined : tryAttrs(ev, types, nested)
+    const element = tryAttrs(ev, type, "nestedTypes", nested)
     return element === undefined ? [] : waysThrough(ev, element, further, nameAt)
   }
   switch (tryText(ev, type, "name")) {
@@ -134,8 +133,7 @@ function waysThrough(
 function waysThroughSubmodule(ev: Evaluator, type: Attrs, steps: readonly ModuleStep[]): Way[] {
   if (steps.length === MAX_STEPS) return []
   const nameAt = steps.length === 0 ? undefined : steps.length - 1
-  const nested = tryAttrs(ev, type, "nestedTypes")
-  const free = nested === undefined ? undefined : tryAttrs(ev, nested, "freeformType")
+  const free = tryAttrs(ev, type, "nestedTypes", "freeformType")
   if (steps.length === 0 && free === undefined) return []
   const declare = tryAttr(ev, type, "getSubOptions")
   const options = attempt(ev, () => ev.call(declare ?? null, fromPlain([]))).value

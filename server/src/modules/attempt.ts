@@ -2,6 +2,7 @@
 
 import {
   Attrs,
+  coerce,
   EvalError,
   type Evaluator,
   intern,
@@ -9,6 +10,7 @@ import {
   type Lazy,
   textOf,
   type Value,
+  withinLimits,
 } from "../eval/index.js"
 
 /** A value, or why there is none. */
@@ -23,20 +25,12 @@ export type Outcome<T> =
 export function attempt<T>(ev: Evaluator, ask: () => T): Outcome<T> {
   const depth = ev.depth
   try {
-    return { value: ask() }
+    return { value: withinLimits(ask) }
   } catch (error) {
     ev.depth = depth
     if (error instanceof EvalError) return { error }
-    if (error instanceof RangeError)
-      return { error: new EvalError("stack-overflow", "stack overflow (possible infinite recursion)") }
     throw error
   }
-}
-
-/** The value of an attribute, or undefined where there is none or it fails. */
-export function tryAttr(ev: Evaluator, attrs: Attrs, name: string): Value | undefined {
-  const place = attrs.get(intern(name))
-  return place === undefined ? undefined : tryForce(ev, place)
 }
 
 /** The value of a place, or undefined where it fails. */
@@ -44,20 +38,51 @@ export function tryForce(ev: Evaluator, place: Lazy): Value | undefined {
   return attempt(ev, () => ev.force(place)).value
 }
 
-/** As `tryAttr`, for an attribute that has to be a set. */
-export function tryAttrs(ev: Evaluator, attrs: Attrs, name: string): Attrs | undefined {
-  const value = tryAttr(ev, attrs, name)
+/** The value that some names lead to from a set; undefined where one is missing or fails. */
+export function tryAttr(
+  ev: Evaluator,
+  attrs: Attrs | undefined,
+  ...path: readonly string[]
+): Value | undefined {
+  let value: Value | undefined = attrs
+  for (const name of path) {
+    const place: Lazy | undefined = value instanceof Attrs ? value.get(intern(name)) : undefined
+    value = place === undefined ? undefined : tryForce(ev, place)
+  }
+  return value
+}
+
+/** As `tryAttr`, for what has to be a set. */
+export function tryAttrs(
+  ev: Evaluator,
+  attrs: Attrs | undefined,
+  ...path: readonly string[]
+): Attrs | undefined {
+  const value = tryAttr(ev, attrs, ...path)
   return value instanceof Attrs ? value : undefined
 }
 
-/** As `tryAttr`, for an attribute that has to be a list. */
-export function tryList(ev: Evaluator, attrs: Attrs, name: string): readonly Lazy[] {
-  const value = tryAttr(ev, attrs, name)
+/** As `tryAttr`, for what has to be a list. */
+export function tryList(
+  ev: Evaluator,
+  attrs: Attrs | undefined,
+  ...path: readonly string[]
+): readonly Lazy[] {
+  const value = tryAttr(ev, attrs, ...path)
   return Array.isArray(value) ? value : []
 }
 
-/** As `tryAttr`, for an attribute that has to be a string. */
-export function tryText(ev: Evaluator, attrs: Attrs, name: string): string | undefined {
-  const value = tryAttr(ev, attrs, name)
+/** As `tryAttr`, for what has to be a string. */
+export function tryText(
+  ev: Evaluator,
+  attrs: Attrs | undefined,
+  ...path: readonly string[]
+): string | undefined {
+  const value = tryAttr(ev, attrs, ...path)
   return value !== undefined && isString(value) ? textOf(value) : undefined
+}
+
+/** The text of a file's name, which may be a path; empty where it fails. */
+export function tryFileName(ev: Evaluator, place: Lazy | undefined): string {
+  return attempt(ev, () => coerce(ev, ev.force(place ?? ""), {}, 0).text).value ?? ""
 }

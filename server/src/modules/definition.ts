@@ -22,9 +22,7 @@ import {
   writtenText,
 } from "../eval/index.js"
 import { attempt, tryAttr, tryList, tryText } from "./attempt.js"
-
-const DEFAULT_PRIORITY = 100
-const OPTION_DEFAULT_PRIORITY = 1500
+import { DEFAULT_PRIORITY, OPTION_DEFAULT_PRIORITY, priorities } from "./properties.js"
 
 const [CONTENT, CONDITION, PRIORITY, FILE, VALUE] = ["content", "condition", "priority", "file", "value"].map(
   intern,
@@ -147,15 +145,6 @@ function unevaluated(around: Surroundings, content: Lazy): RawDefinition {
   const priority = property === null ? undefined : writtenPriority(property[1], property[2])
   if (property === null || priority === undefined) return { ...plain(around, content), written: text }
   return { ...plain({ ...around, priority }, content), written: property[3] }
-}
-
-/** The functions of nixpkgs' lib that set a priority (lib/modules.nix). */
-const priorities: Readonly<Record<string, number>> = {
-  mkVMOverride: 10,
-  mkForce: 50,
-  mkImageMediaOverride: 60,
-  mkDefault: 1000,
-  mkOptionDefault: OPTION_DEFAULT_PRIORITY,
 }
 
 function writtenPriority(name: string, number: string | undefined): number | undefined {

@@ -103,7 +103,7 @@ class Search {
   }
 
   private inside(value: Value, checked: Checked): void {
-    const kind = checked.optionType === undefined ? undefined : tryText(this.ev, checked.optionType, "name")
+    const kind = tryText(this.ev, checked.optionType, "name")
     switch (kind) {
       case "nullOr":
         return this.inside(value, { ...checked, optionType: this.elementType(checked) })
@@ -121,7 +121,7 @@ class Search {
 
   private list(list: readonly Lazy[], checked: Checked): void {
     const optionType = this.elementType(checked)
-    const metas = checked.meta === undefined ? [] : tryList(this.ev, checked.meta, "list")
+    const metas = tryList(this.ev, checked.meta, "list")
     list.forEach((place, i) => {
       const meta = i < metas.length ? tryForce(this.ev, metas[i]) : undefined
       const own = undefined
@@ -137,20 +137,17 @@ class Search {
   }
 
   private element(checked: Checked, name: string): Checked {
-    const metas = checked.meta === undefined ? undefined : tryAttrs(this.ev, checked.meta, "attrs")
-    const meta = metas === undefined ? undefined : tryAttrs(this.ev, metas, name)
+    const meta = tryAttrs(this.ev, checked.meta, "attrs", name)
     const own = checked.own && definitionsBelow(this.ev, checked.own, [name])
     return { optionType: this.elementType(checked), meta, own }
   }
 
   private elementType({ optionType }: Checked): Attrs | undefined {
-    const nested = optionType === undefined ? undefined : tryAttrs(this.ev, optionType, "nestedTypes")
-    return nested === undefined ? undefined : tryAttrs(this.ev, nested, "elemType")
+    return tryAttrs(this.ev, optionType, "nestedTypes", "elemType")
   }
 
   private submodule({ meta }: Checked): void {
-    const configuration = meta === undefined ? undefined : tryAttrs(this.ev, meta, "configuration")
-    const options = configuration === undefined ? undefined : tryAttrs(this.ev, configuration, "options")
+    const options = tryAttrs(this.ev, meta, "configuration", "options")
     if (options !== undefined) this.options(options)
   }
 

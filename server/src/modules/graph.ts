@@ -3,8 +3,8 @@
 // A module that comes out of a `deferredModule` option carries that option in its name: `FILE, via option PATH`. That is
 // how an aspect is recognised, whatever the option is called.
 
-import { type Attrs, coerce, type Evaluator, intern, type Lazy } from "../eval/index.js"
-import { attempt, tryList } from "./attempt.js"
+import { type Attrs, type Evaluator, intern, type Lazy } from "../eval/index.js"
+import { attempt, tryFileName, tryList } from "./attempt.js"
 
 export interface ModuleNode {
   readonly key: string
@@ -33,23 +33,19 @@ export function moduleGraph(ev: Evaluator, configuration: Attrs): readonly Modul
 function nodeFrom(ev: Evaluator, place: Lazy): ModuleNode[] {
   const node = attempt(ev, () => ev.attrs(place)).value
   if (node === undefined) return []
-  const { file, via } = splitFile(text(ev, node, "file"))
+  const { file, via } = splitFile(tryFileName(ev, node.get(intern("file"))))
   const disabled = attempt(ev, () => ev.bool(node.get(intern("disabled")) ?? false))
   // What all modules disable is asked for, and so all imports are: where they lead round, once is enough.
   if (disabled.error?.code === "stack-overflow") throw new LeadsRound()
   return [
     {
-      key: text(ev, node, "key"),
+      key: tryFileName(ev, node.get(intern("key"))),
       file,
       via,
       disabled: disabled.value === true,
       imports: tryList(ev, node, "imports").flatMap(child => nodeFrom(ev, child)),
     },
   ]
-}
-
-function text(ev: Evaluator, node: Attrs, name: string): string {
-  return attempt(ev, () => coerce(ev, ev.force(node.get(intern(name)) ?? ""), {}, 0).text).value ?? ""
 }
 
 const VIA = ", via option "

@@ -3,8 +3,8 @@
 // The module system collects imports before it looks at any of them, so a circle ends in a stack overflow that says nothing
 // about it. The import tree (`configuration.graph`) is lazy, though: it can be followed from above until it comes round.
 
-import { Attrs, coerce, EvalError, type Evaluator, intern, type Lazy } from "../eval/index.js"
-import { attempt, tryList } from "./attempt.js"
+import { Attrs, EvalError, type Evaluator, intern, type Lazy } from "../eval/index.js"
+import { attempt, tryFileName, tryList } from "./attempt.js"
 import { splitFile } from "./graph.js"
 
 /** So many modules below each other and all of one file: a module that imports itself. */
@@ -39,7 +39,7 @@ function followed(
   for (const place of nodes) {
     const node = attempt(ev, () => ev.force(place)).value
     if (!(node instanceof Attrs)) continue
-    const name = nameOf(ev, node)
+    const name = tryFileName(ev, node.get(intern("file")))
     if (sound.has(name)) continue
     const circle =
       circleTo(name, above) ?? followed(ev, tryList(ev, node, "imports"), [...above, name], sound)
@@ -57,9 +57,4 @@ function circleTo(name: string, above: readonly string[]): string[] | undefined 
   return above.slice(-SAME_FILE).every(other => other === name) && above.length >= SAME_FILE
     ? [name]
     : undefined
-}
-
-function nameOf(ev: Evaluator, node: Attrs): string {
-  const file = node.get(intern("file"))
-  return attempt(ev, () => coerce(ev, ev.force(file ?? ""), {}, 0).text).value ?? ""
 }

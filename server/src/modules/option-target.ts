@@ -81,8 +81,7 @@ function isThere(ev: Evaluator, option: Attrs, rest: readonly string[]): boolean
 
 /** Looks for options inside a value: those of a submodule, or of the element that the next name picks. */
 function belowMeta(ev: Evaluator, meta: Attrs, rest: readonly string[]): Target | undefined {
-  const configuration = tryAttrs(ev, meta, "configuration")
-  const options = configuration === undefined ? undefined : tryAttrs(ev, configuration, "options")
+  const options = tryAttrs(ev, meta, "configuration", "options")
   if (options !== undefined) {
     const target = descend(ev, options, rest)
     return target.kind === "missing" ? undefined : target

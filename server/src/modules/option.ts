@@ -2,7 +2,6 @@
 
 import {
   Attrs,
-  coerce,
   type EvalError,
   type Evaluator,
   intern,
@@ -13,10 +12,12 @@ import {
   textOfBytes,
 } from "../eval/index.js"
 import { Allowance } from "./allowance.js"
-import { attempt, tryAttr, tryAttrs, tryForce, tryList, tryText } from "./attempt.js"
+import { tryAttr, tryAttrs, tryFileName, tryForce, tryList, tryText } from "./attempt.js"
 import { definitionsBelow, definitionsOf, highestPriority, type RawDefinition } from "./definition.js"
+import { failureInside } from "./failure-inside.js"
+import { jsonValue } from "./json-value.js"
 import { type Surrounding, type Target, valueOf } from "./option-target.js"
-import { type Explain, failureInside, isCatchable, jsonValue, renderError, renderValue } from "./render.js"
+import { type Explain, renderError, renderValue } from "./render.js"
 
 /** A definition with its value as text. */
 export interface DefinitionReport {
@@ -89,7 +90,7 @@ export function reportOption(
 
   /** What fails in the value, unless it may do so by design. */
   function failure(data: typeof json): EvalError | undefined {
-    if (data?.error !== undefined && !isCatchable(data.error)) return data.error
+    if (data?.error !== undefined && !data.error.catchable) return data.error
     return thorough && value.error === undefined && data?.value === undefined
       ? failureInside(ev, value.value, allowance)
       : undefined
@@ -133,22 +134,14 @@ function reportDefinition(
 
 function typeText(ev: Evaluator, option: Attrs): string {
   const type = tryAttrs(ev, option, "type")
-  return (
-    (type === undefined ? undefined : (tryText(ev, type, "description") ?? tryText(ev, type, "name"))) ??
-    "unspecified"
-  )
+  return tryText(ev, type, "description") ?? tryText(ev, type, "name") ?? "unspecified"
 }
 
 /** The type of what lies in a set of one type of elements, or the name of the whole. */
 function memberType(ev: Evaluator, option: Attrs): string {
-  const type = tryAttrs(ev, option, "type")
-  const nested = type === undefined ? undefined : tryAttrs(ev, type, "nestedTypes")
-  const element =
-    nested === undefined
-      ? undefined
-      : (tryAttrs(ev, nested, "elemType") ?? tryAttrs(ev, nested, "freeformType"))
-  const text = element === undefined ? undefined : tryText(ev, element, "description")
-  return text ?? `part of ${typeText(ev, option)}`
+  const nested = tryAttrs(ev, option, "type", "nestedTypes")
+  const element = tryAttrs(ev, nested, "elemType") ?? tryAttrs(ev, nested, "freeformType")
+  return tryText(ev, element, "description") ?? `part of ${typeText(ev, option)}`
 }
 
 function defaultText(ev: Evaluator, option: Attrs): string | undefined {
@@ -170,7 +163,11 @@ function declarationsOf(ev: Evaluator, option: Attrs): Declaration[] {
   const positions = tryList(ev, option, "declarationPositions").map(place => tryForce(ev, place))
   const known = positions.flatMap(position => (position instanceof Attrs ? [declaration(ev, position)] : []))
   if (known.length > 0) return known
-  return tryList(ev, option, "declarations").map(place => ({ file: fileText(ev, place), line: 0, column: 0 }))
+  return tryList(ev, option, "declarations").map(place => ({
+    file: tryFileName(ev, place),
+    line: 0,
+    column: 0,
+  }))
 }
 
 function declaration(ev: Evaluator, position: Attrs): Declaration {
@@ -179,12 +176,8 @@ function declaration(ev: Evaluator, position: Attrs): Declaration {
     return typeof value === "number" ? value : 0
   }
   return {
-    file: fileText(ev, position.get(intern("file")) ?? ""),
+    file: tryFileName(ev, position.get(intern("file"))),
     line: number("line"),
     column: number("column"),
   }
-}
-
-function fileText(ev: Evaluator, place: Lazy): string {
-  return attempt(ev, () => coerce(ev, ev.force(place), {}, 0).text).value ?? ""
 }

@@ -5,7 +5,6 @@
 
 import {
   Attrs,
-  coerce,
   type EvalError,
   type Evaluator,
   guillemets,
@@ -14,28 +13,23 @@ import {
   isFunction,
   isString,
   type Lazy,
-  NixFloat,
-  NixPath,
   nameOf,
   printText,
   printValue,
   textOf,
-  textOfBytes,
   type Value,
   writtenName,
 } from "../eval/index.js"
 import { Allowance } from "./allowance.js"
-import { attempt, type Outcome, tryText } from "./attempt.js"
+import { attempt, tryText } from "./attempt.js"
 
 const MAX_DEPTH = 6
 const MAX_ENTRIES = 200
 const MAX_TEXT = 4000
 /** Values that are shown of one. */
 const MAX_SHOWN = 3000
-/** Values that are looked at for their JSON, or for failures. */
-const MAX_VALUES = 20_000
 
-const [TYPE, TO_STRING, OUT_PATH] = ["type", "__toString", "outPath"].map(intern)
+const TYPE = intern("type")
 
 /** What the module system's properties hold, by their `_type`, in the order in which it is written. */
 const PROPERTIES: ReadonlyMap<string, readonly string[]> = new Map([
@@ -169,103 +163,4 @@ class Renderer {
 
 export function isDerivation(ev: Evaluator, attrs: Attrs): boolean {
   return attrs.has(TYPE) && tryText(ev, attrs, "type") === "derivation"
-}
-
-/**
- * A value as `builtins.toJSON` has it: undefined where a function or a derivation is in it, or the failure that was met. A set
- * with an `outPath`, such as a flake, is that path.
- */
-export function jsonValue(ev: Evaluator, place: Lazy, allowance = new Allowance()): Outcome<unknown> {
-  const budget: Budget = { looked: 0, allowance }
-  return attempt(ev, () => toData(ev, place, budget, 0))
-}
-
-interface Budget {
-  looked: number
-  readonly allowance: Allowance
-}
-
-/** Stands for "has no JSON form"; JSON itself has no such value. */
-const NONE = undefined
-
-function toData(ev: Evaluator, place: Lazy, budget: Budget, depth: number): unknown {
-  const value = ev.force(place)
-  if (budget.allowance.isSpent(++budget.looked, MAX_VALUES) || depth > 40) return NONE
-  if (value === null || typeof value === "boolean" || typeof value === "number") return value
-  if (typeof value === "bigint") return Number(value)
-  if (isString(value)) return textOfBytes(textOf(value))
-  if (value instanceof NixFloat) return value.value
-  if (value instanceof NixPath) return textOfBytes(value.path)
-  if (Array.isArray(value)) return collect(value.map(element => toData(ev, element, budget, depth + 1)))
-  if (!(value instanceof Attrs) || isDerivation(ev, value)) return NONE
-  if (value.has(TO_STRING)) return textOfBytes(coerce(ev, value, {}, 0).text)
-  const outPath = value.get(OUT_PATH)
-  if (outPath !== undefined) return toData(ev, outPath, budget, depth + 1)
-  const entries: [string, unknown][] = []
-  for (const slot of value.shape.sorted) {
-    const data = toData(ev, value.at(slot), budget, depth + 1)
-    if (data === NONE) return NONE
-    entries.push([textOfBytes(nameOf(value.shape.keys[slot])), data])
-  }
-  return Object.fromEntries(entries)
-}
-
-function collect(elements: unknown[]): unknown[] | undefined {
-  return elements.includes(NONE) ? NONE : elements
-}
-
-/**
- * The first failure that printing all of a value would meet, as far as it goes on in sets and lists; derivations are not
- * opened. What throws may do so by design, as removed packages do; what `tryEval` does not catch is a mistake.
- */
-export function failureInside(
-  ev: Evaluator,
-  place: Lazy,
-  allowance = new Allowance(),
-): EvalError | undefined {
-  return new FailureSearch(ev, allowance).place(place, 0)
-}
-
-class FailureSearch {
-  private looked = 0
-  private readonly met = new Set<unknown>()
-
-  constructor(
-    private readonly ev: Evaluator,
-    private readonly allowance: Allowance,
-  ) {}
-
-  place(place: Lazy, depth: number): EvalError | undefined {
-    if (this.allowance.isSpent(++this.looked, MAX_VALUES)) return undefined
-    const { value, error } = attempt(this.ev, () => this.ev.force(place))
-    if (error !== undefined) return isCatchable(error) ? undefined : error
-    if (depth >= MAX_DEPTH || !(value instanceof Attrs || Array.isArray(value))) return undefined
-    if (this.met.has(identityOf(value))) return undefined
-    this.met.add(identityOf(value))
-    return value instanceof Attrs ? this.attrs(value, depth) : this.first(value, depth)
-  }
-
-  private attrs(attrs: Attrs, depth: number): EvalError | undefined {
-    if (isDerivation(this.ev, attrs)) return undefined
-    const outPath = attrs.get(OUT_PATH)
-    return outPath === undefined
-      ? this.first(
-          Array.from(attrs.shape.sorted, slot => attrs.at(slot)),
-          depth,
-        )
-      : this.place(outPath, depth + 1)
-  }
-
-  private first(parts: readonly Lazy[], depth: number): EvalError | undefined {
-    for (const part of parts) {
-      const error = this.place(part, depth + 1)
-      if (error !== undefined) return error
-    }
-    return undefined
-  }
-}
-
-/** Whether an error may be raised by design, as packages that were removed do. */
-export function isCatchable({ code }: EvalError): boolean {
-  return code === "throw" || code === "assert"
 }

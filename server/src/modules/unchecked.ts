@@ -73,8 +73,7 @@ export function lacksOption(ev: Evaluator, options: Attrs, path: readonly string
 
 /** Whether the configuration takes definitions that have no option. */
 export function isFreeform(ev: Evaluator, configuration: Attrs): boolean {
-  const config = tryAttrs(ev, configuration, "config")
-  const module = config === undefined ? undefined : tryAttrs(ev, config, "_module")
+  const module = tryAttrs(ev, configuration, "config", "_module")
   return (
     module === undefined ||
     tryAttr(ev, module, "freeformType") !== null ||

@@ -20,7 +20,6 @@ import {
   moduleGraph,
   type Target,
   tryAttr,
-  tryAttrs,
   tryForce,
   tryList,
   tryText,
@@ -157,9 +156,7 @@ function checkAssertions(
 }
 
 function listOption(ev: Evaluator, configuration: Attrs, name: string): readonly Lazy[] {
-  const options = tryAttrs(ev, configuration, "options")
-  const option = options === undefined ? undefined : tryAttrs(ev, options, name)
-  return option === undefined ? [] : tryList(ev, option, "value")
+  return tryList(ev, configuration, "options", name, "value")
 }
 
 /** Where one of the fleet's own files writes an attribute of a set. */

@@ -35,10 +35,10 @@ export function varFiles(ev: Evaluator, host: HostHandle, root: string, files: F
 }
 
 function generatorsOf(ev: Evaluator, configuration: Attrs): Attrs | undefined {
-  let level = tryAttrs(ev, configuration, "config")
-  for (const name of ["clan", "core", "vars", "generators"])
-    level = level === undefined ? undefined : tryAttrs(ev, level, name)
-  return level ?? generatorsOption(ev, configuration)
+  return (
+    tryAttrs(ev, configuration, "config", "clan", "core", "vars", "generators") ??
+    generatorsOption(ev, configuration)
+  )
 }
 
 /** Through the options: where `config` cannot be read without its check, it fails for a host with any unknown option. */

@@ -1,7 +1,7 @@
 // clan: the inventory that its flake module publishes, `clanInternals.inventoryClass.inventorySerialization`.
 
 import { Attrs, type Evaluator, isString, nameOf, textOf, textOfBytes } from "../../eval/index.js"
-import { tryAttr, tryAttrs, tryForce, tryList } from "../../modules/index.js"
+import { tryAttrs, tryForce, tryList, tryText } from "../../modules/index.js"
 
 /** What the inventory says of a machine. */
 export interface InventoryMachine {
@@ -12,12 +12,8 @@ export interface InventoryMachine {
 
 /** The machines of the inventory by name; empty for a flake that is no clan. */
 export function inventoryMachines(ev: Evaluator, flake: Attrs): ReadonlyMap<string, InventoryMachine> {
-  const machines = follow(ev, flake, [
-    "clanInternals",
-    "inventoryClass",
-    "inventorySerialization",
-    "machines",
-  ])
+  const serialized = tryAttrs(ev, flake, "clanInternals", "inventoryClass", "inventorySerialization")
+  const machines = tryAttrs(ev, serialized, "machines")
   if (machines === undefined) return new Map()
   return new Map(
     Array.from(machines.shape.sorted, slot => {
@@ -35,17 +31,9 @@ export function isClanOption(path: readonly string[]): boolean {
 }
 
 function describe(ev: Evaluator, machine: Attrs): InventoryMachine {
-  const deploy = tryAttrs(ev, machine, "deploy")
-  const target = deploy === undefined ? undefined : tryAttr(ev, deploy, "targetHost")
   const tags = tryList(ev, machine, "tags").flatMap(place => {
     const tag = tryForce(ev, place)
     return tag !== undefined && isString(tag) ? [textOf(tag)] : []
   })
-  return { tags, target: target !== undefined && isString(target) ? textOf(target) : "" }
-}
-
-function follow(ev: Evaluator, from: Attrs, path: readonly string[]): Attrs | undefined {
-  let attrs: Attrs | undefined = from
-  for (const name of path) attrs = attrs === undefined ? undefined : tryAttrs(ev, attrs, name)
-  return attrs
+  return { tags, target: tryText(ev, machine, "deploy", "targetHost") ?? "" }
 }

@@ -18,8 +18,7 @@ export interface HiveNode {
 
 /** The nodes of a flake's hive; none where it has none. One that fails costs the others nothing. */
 export function hiveNodes(ev: Evaluator, flake: Attrs): HiveNode[] {
-  const evaluated = tryAttrs(ev, flake, "colmenaHive")
-  const nodes = evaluated === undefined ? undefined : tryAttrs(ev, evaluated, "nodes")
+  const nodes = tryAttrs(ev, flake, "colmenaHive", "nodes")
   if (nodes !== undefined)
     return namesOf(nodes).map(name => ({ name, evaluate: () => nodes.get(intern(bytesOf(name))) ?? null }))
   const hive = rawHive(ev, flake)

@@ -7,29 +7,22 @@ import { namesOf } from "./names.js"
 /** Where each node is deployed to, `user@host`; empty for a flake without deploy-rs. */
 export function deployTargets(ev: Evaluator, flake: Attrs): ReadonlyMap<string, string> {
   const deploy = tryAttrs(ev, flake, "deploy")
-  const nodes = deploy === undefined ? undefined : tryAttrs(ev, deploy, "nodes")
+  const nodes = tryAttrs(ev, deploy, "nodes")
   if (deploy === undefined || nodes === undefined) return new Map()
   return new Map(
     namesOf(nodes).flatMap(name => {
       const node = tryAttrs(ev, nodes, name)
       return node === undefined
         ? []
-        : [[name, targetOf(ev, [systemProfile(ev, node), node, deploy])] as const]
+        : [[name, targetOf(ev, [tryAttrs(ev, node, "profiles", "system"), node, deploy])] as const]
     }),
   )
-}
-
-function systemProfile(ev: Evaluator, node: Attrs): Attrs | undefined {
-  const profiles = tryAttrs(ev, node, "profiles")
-  return profiles === undefined ? undefined : tryAttrs(ev, profiles, "system")
 }
 
 /** The innermost level that says something counts: profile, node, all nodes. */
 function targetOf(ev: Evaluator, levels: readonly (Attrs | undefined)[]): string {
   const said = (name: string) =>
-    levels
-      .map(level => (level === undefined ? undefined : tryText(ev, level, name)))
-      .find(text => text !== undefined)
+    levels.map(level => tryText(ev, level, name)).find(text => text !== undefined)
   const [host, user] = [said("hostname") ?? "", said("sshUser")]
   return host === "" || user === undefined ? host : `${user}@${host}`
 }

@@ -13,8 +13,7 @@ export interface UserHome {
 /** The homes of a host's users; none where home-manager is not part of it. */
 export function userHomes(ev: Evaluator, configuration: Attrs): UserHome[] {
   const target = findTarget(ev, configuration, ["home-manager", "users"])
-  const meta = target.kind === "option" ? tryAttrs(ev, target.option, "valueMeta") : undefined
-  const users = meta === undefined ? undefined : tryAttrs(ev, meta, "attrs")
+  const users = target.kind === "option" ? tryAttrs(ev, target.option, "valueMeta", "attrs") : undefined
   if (users === undefined) return []
   return Array.from(users.shape.sorted).flatMap(slot => {
     const value = tryForce(ev, users.at(slot))

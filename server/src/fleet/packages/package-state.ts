@@ -72,16 +72,13 @@ function broken(error: EvalError, version: string): PackageState {
 
 /** The package set of a host: what its modules see as `pkgs`. */
 export function packagesOf(ev: Evaluator, configuration: Attrs): Attrs | undefined {
-  const module = tryAttrs(ev, configuration, "_module")
-  const args = module === undefined ? undefined : tryAttrs(ev, module, "args")
-  return (args === undefined ? undefined : tryAttrs(ev, args, "pkgs")) ?? tryAttrs(ev, configuration, "pkgs")
+  return tryAttrs(ev, configuration, "_module", "args", "pkgs") ?? tryAttrs(ev, configuration, "pkgs")
 }
 
 /** The same packages without any overlay: `import pkgs.path` for the same system and settings. */
 export function withoutOverlays(ev: Evaluator, pkgs: Attrs): Attrs | undefined {
   const path = tryAttr(ev, pkgs, "path")
-  const platform = at(ev, pkgs, ["stdenv", "hostPlatform"])
-  const system = platform === undefined ? undefined : tryAttr(ev, platform, "system")
+  const system = tryAttr(ev, at(ev, pkgs, ["stdenv", "hostPlatform"]), "system")
   const config = tryAttrs(ev, pkgs, "config")
   if (path === undefined || system === undefined) return undefined
   const outcome = attempt(ev, () => {

@@ -5,6 +5,7 @@
 // aspects that a file contributes to.
 
 import type { TextRange } from "../../base/index.js"
+import { propertyFunctions } from "../../modules/index.js"
 import type { AttrBinding, AttrName, Attrset, Binding, Expr } from "../../syntax/index.js"
 import { containerOf, sameNames } from "../aspect-path.js"
 import type { AspectContainer } from "../model.js"
@@ -19,24 +20,6 @@ export interface DefinitionSite {
   readonly value: Expr
   /** Whether an `if`, `mkIf` or `optionalAttrs` decides about it. */
   readonly conditional: boolean
-}
-
-/** Functions that give their last argument back with a property or under a condition. */
-const transparent: Readonly<Record<string, { readonly args: number; readonly conditional?: true }>> = {
-  mkIf: { args: 2, conditional: true },
-  optionalAttrs: { args: 2, conditional: true },
-  optionals: { args: 2, conditional: true },
-  optional: { args: 2, conditional: true },
-  mkMerge: { args: 1 },
-  mkForce: { args: 1 },
-  mkDefault: { args: 1 },
-  mkOptionDefault: { args: 1 },
-  mkVMOverride: { args: 1 },
-  mkImageMediaOverride: { args: 1 },
-  mkOverride: { args: 2 },
-  mkBefore: { args: 1 },
-  mkAfter: { args: 1 },
-  mkOrder: { args: 2 },
 }
 
 interface Context {
@@ -175,7 +158,7 @@ function walkCall(e: Expr, context: Context, visit: Visit): void {
   const args: Expr[] = []
   let fn = e
   for (; fn.kind === "apply"; fn = fn.fn) args.unshift(fn.arg)
-  const wrapper = transparent[lastName(fn) ?? ""]
+  const wrapper = propertyFunctions[lastName(fn) ?? ""]
   const last = args.at(-1)
   if (wrapper === undefined || args.length !== wrapper.args || last === undefined) return
   walk(last, wrapper.conditional === true ? { ...context, conditional: true } : context, visit)

@@ -1,23 +1,15 @@
 // What an expression says about its priority in plain sight: `lib.mkForce x`, `mkOverride 900 x`.
 
+import { DEFAULT_PRIORITY, priorities } from "../../modules/index.js"
 import { type Expr, withoutParens } from "../../syntax/index.js"
 
-/** The functions of nixpkgs' lib that set a priority (lib/modules.nix). */
-const priorities: Readonly<Record<string, number>> = {
-  mkVMOverride: 10,
-  mkForce: 50,
-  mkImageMediaOverride: 60,
-  mkDefault: 1000,
-  mkOptionDefault: 1500,
-}
-
-/** The priority that an expression has as a definition; 100 where it says nothing. */
+/** The priority that an expression has as a definition; the default where it says nothing. */
 export function writtenPriority(e: Expr): number {
   const call = callOf(e)
-  if (call === undefined) return 100
+  if (call === undefined) return DEFAULT_PRIORITY
   const [first] = call.args
   if (call.name === "mkOverride" && first?.kind === "int") return Number(first.text)
-  return priorities[call.name] ?? 100
+  return priorities[call.name] ?? DEFAULT_PRIORITY
 }
 
 /** Whether an expression declares an option rather than defining one. */
