@@ -15,12 +15,11 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   base: [],
   syntax: ["base"],
   store: ["base"],
-  db: ["base"],
   eval: ["base", "syntax", "store"],
-  modules: ["base", "db", "eval"],
-  fleet: ["base", "syntax", "store", "db", "eval", "modules"],
+  modules: ["base", "eval"],
+  fleet: ["base", "syntax", "store", "eval", "modules"],
   deploy: ["base", "fleet"],
-  ide: ["base", "syntax", "db", "eval", "modules", "fleet"],
+  ide: ["base", "syntax", "eval", "modules", "fleet"],
   lsp: ["base", "ide", "fleet", "deploy"],
 }
 

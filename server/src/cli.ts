@@ -4,7 +4,7 @@ import { isMainThread, parentPort, workerData } from "node:worker_threads"
 import { version } from "../../package.json"
 import { readArguments, UsageError } from "./cli/arguments.js"
 import { type Command, exit, Failure } from "./cli/command.js"
-import type { ThreadTask } from "./cli/eval-request.js"
+import type { ThreadTask } from "./cli/eval/request.js"
 import { commands, loadCommands } from "./cli/index.js"
 import { processTerminal, type Terminal } from "./cli/terminal.js"
 import { commandUsage, usage } from "./cli/usage.js"
@@ -13,7 +13,7 @@ if (isMainThread) void main(process.argv.slice(2), processTerminal()).then(statu
 else void evaluate(workerData as ThreadTask).then(status => process.exit(status))
 
 async function evaluate(task: ThreadTask): Promise<number> {
-  const { runTask } = await import("./cli/eval-thread.js")
+  const { runTask } = await import("./cli/eval/thread.js")
   return runTask(task, outcome => parentPort?.postMessage(outcome))
 }
 

@@ -6,7 +6,6 @@ import { parentPort } from "node:worker_threads"
 import type { CancelFlag } from "./base/index.js"
 import { hasPath, machineBuilds } from "./build/machine-builds.js"
 import { stageBuild } from "./build/stage.js"
-import { thisMachine } from "./cli/eval-world.js"
 import { planDeploy } from "./deploy/index.js"
 import { clearHeap, heapMegabytes } from "./eval/index.js"
 import { defaultFetchSettings } from "./fetch/fetch-settings.js"
@@ -26,6 +25,7 @@ import { collectGarbage } from "./machine/garbage.js"
 import { type KeptCode, openKeptCode } from "./machine/kept-code.js"
 import { startLog } from "./machine/log-file.js"
 import { makeMachineCode, watchForLongRuns } from "./machine/machine-code.js"
+import { thisMachine } from "./machine/this-machine.js"
 
 /**
  * Megabytes in use at which values are dropped. With one option each, ten hosts and 18 homes of a real fleet take 1,300; the

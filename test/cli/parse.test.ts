@@ -1,8 +1,8 @@
 // `canopy parse`: the tree, the grammar's tree, what names mean, and problems as lines that editors understand.
 
 import assert from "node:assert/strict"
-import { scopeText } from "../../server/src/cli/parse-scope.js"
-import { treeText } from "../../server/src/cli/parse-tree.js"
+import { scopeText } from "../../server/src/cli/parse/scope.js"
+import { treeText } from "../../server/src/cli/parse/tree.js"
 import { parse } from "../../server/src/syntax/index.js"
 import { canopy } from "./canopy.js"
 

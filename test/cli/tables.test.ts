@@ -3,11 +3,11 @@
 import assert from "node:assert/strict"
 import { findingsText, summary } from "../../server/src/cli/check.js"
 import { onlyHosts } from "../../server/src/cli/only-hosts.js"
-import { optionText } from "../../server/src/cli/option-text.js"
 import { packagesText } from "../../server/src/cli/packages.js"
-import { sarif } from "../../server/src/cli/sarif.js"
-import { styleOf } from "../../server/src/cli/style.js"
-import { cut, listed, table } from "../../server/src/cli/table.js"
+import { optionText } from "../../server/src/cli/shown/option-text.js"
+import { sarif } from "../../server/src/cli/shown/sarif.js"
+import { styleOf } from "../../server/src/cli/shown/style.js"
+import { cut, listed, table } from "../../server/src/cli/shown/table.js"
 import type { Definition, Finding, OptionOnHost } from "../../server/src/fleet/index.js"
 
 const plain = { style: styleOf({ colour: false }), width: Number.POSITIVE_INFINITY }

@@ -2,6 +2,7 @@
 // nothing is left on the machine.
 
 import { spawn } from "node:child_process"
+import { firstLineOfNix } from "../harness/nix-message.js"
 import { type Ask, features, type Outcome, timeLimit } from "./batch.js"
 
 /** @param command a `nix-instantiate`, or any other name of Nix's one program */
@@ -26,13 +27,7 @@ function run(program: string, args: readonly string[], folder: string): Promise<
     child.on("close", (status, signal) => {
       if (status === 0) done({ printed: out })
       else if (signal !== null && signal !== "SIGTERM") done({ failure: `ended by ${signal}` })
-      else done({ failure: signal === null ? lastMessage(err) : timeLimit.failure })
+      else done({ failure: signal === null ? firstLineOfNix(err) : timeLimit.failure })
     })
   })
-}
-
-/** The first line behind the last `error:`. */
-function lastMessage(stderr: string): string {
-  const last = stderr.slice(stderr.lastIndexOf("error: ") + "error: ".length)
-  return last.split("\n")[0] ?? ""
 }

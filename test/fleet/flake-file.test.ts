@@ -5,7 +5,7 @@ import assert from "node:assert/strict"
 import { EvalError } from "../../server/src/eval/index.js"
 import { type OpenFlake, openFlake } from "../../server/src/fleet/index.js"
 import { fixture } from "../harness/fixture.js"
-import { MemoryFiles } from "../harness/fleet-fixture.js"
+import { MemoryFiles } from "../harness/memory-files.js"
 
 function open(text: string): OpenFlake {
   const files = new MemoryFiles("")

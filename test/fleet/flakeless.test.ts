@@ -3,7 +3,8 @@
 import assert from "node:assert/strict"
 import { type EvaluationSession, openFleet } from "../../server/src/fleet/index.js"
 import { fixture } from "../harness/fixture.js"
-import { fleetRoot, inputsFolder, MemoryFiles } from "../harness/fleet-fixture.js"
+import { fleetRoot, inputsFolder } from "../harness/fleet-fixture.js"
+import { MemoryFiles } from "../harness/memory-files.js"
 
 /** A fleet of some files in a folder without a flake, on a machine that has nothing but a name. */
 function flakeless(source: string, hosts: Record<string, string> = {}): EvaluationSession {

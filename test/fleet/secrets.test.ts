@@ -15,7 +15,8 @@ import { planDeploy } from "../../server/src/deploy/index.js"
 import { type Files, openFleet } from "../../server/src/fleet/index.js"
 import { Disk } from "../../server/src/machine/disk.js"
 import { exampleRoot } from "../harness/example-fleet.js"
-import { fleetRoot, MemoryFiles, plainFleet } from "../harness/fleet-fixture.js"
+import { fleetRoot, plainFleet } from "../harness/fleet-fixture.js"
+import { MemoryFiles } from "../harness/memory-files.js"
 import { RecordingFiles } from "../harness/recording-files.js"
 
 /** Asks a fleet everything that can be asked, with the values of some options; the answers are what the protocol carries. */

@@ -10,7 +10,7 @@ import {
   openFlake,
 } from "../../server/src/fleet/index.js"
 import { fixture } from "./fixture.js"
-import { MemoryFiles } from "./fleet-fixture.js"
+import { MemoryFiles } from "./memory-files.js"
 
 /** Files of a fixture, below /w; the flake is /w/main. */
 export function filesOf(source: string): OverlaidFiles {

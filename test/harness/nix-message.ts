@@ -1,6 +1,16 @@
 // The message in what Nix prints when an evaluation fails: behind the last `error:`, up to its place in the source. Lines
 // that continue it are indented as deep as it.
 
+/** The first line of the message: the failure itself, without the trace to it. */
+export function firstLineOfNix(stderr: string): string {
+  const [first] = stderr
+    .slice(stderr.lastIndexOf("error:") + "error:".length)
+    .trimStart()
+    .split("\n")
+  return first
+}
+
+/** The whole message. */
 export function messageOfNix(stderr: string): string {
   const last = stderr.slice(stderr.lastIndexOf("error: ") + "error: ".length)
   const [first, ...rest] = last.trimEnd().split("\n")

@@ -1,8 +1,7 @@
 // A file system that writes down what is read of it, and can tell whether anybody still holds what it gave away.
 
-import { setFlagsFromString } from "node:v8"
-import { runInNewContext } from "node:vm"
 import type { Files } from "../../server/src/fleet/index.js"
+import { collectGarbage } from "../../server/src/machine/garbage.js"
 
 export class RecordingFiles implements Files {
   /** Paths whose contents were handed out as text, which is remembered. */
@@ -49,9 +48,4 @@ export class RecordingFiles implements Files {
     this.handedOut.push({ path, bytes: new WeakRef(bytes) })
     return bytes
   }
-}
-
-function collectGarbage(): void {
-  setFlagsFromString("--expose-gc")
-  runInNewContext("gc")()
 }

@@ -3,9 +3,9 @@
 import type { Aspect, FleetAspects } from "../fleet/index.js"
 import { command, exit } from "./command.js"
 import { fleetFlags, fleetUsage, progressLine, sayWhyEmpty, withFleet } from "./fleet.js"
-import { shownPath } from "./places.js"
-import { styleOf } from "./style.js"
-import { listed, type TableSettings, table } from "./table.js"
+import { shownPath } from "./shown/places.js"
+import { styleOf } from "./shown/style.js"
+import { listed, type TableSettings, table } from "./shown/table.js"
 
 export const aspectsCommand = command({
   usage: `[FLAKE] [--json]\n${fleetUsage}`,

@@ -5,10 +5,10 @@ import { type Given, UsageError } from "./arguments.js"
 import { command, exit } from "./command.js"
 import { fleetFlags, fleetUsage, namedHosts, progressLine, withFleet } from "./fleet.js"
 import { onlyHosts } from "./only-hosts.js"
-import { shownPath, shownPlace } from "./places.js"
-import { sarif } from "./sarif.js"
-import { type Style, styleOf } from "./style.js"
-import { cut, type TableSettings } from "./table.js"
+import { shownPath, shownPlace } from "./shown/places.js"
+import { sarif } from "./shown/sarif.js"
+import { type Style, styleOf } from "./shown/style.js"
+import { cut, type TableSettings } from "./shown/table.js"
 
 const flags = { ...fleetFlags, "--host": 1, "--format": 1, "--json": 0 } as const
 

@@ -3,8 +3,8 @@
 import type { FleetPort, Host, RequestOptions } from "../fleet/index.js"
 import { command, exit, Failure } from "./command.js"
 import { fleetFlags, fleetUsage, namedHosts, progressLine, sayWhyEmpty, withFleet } from "./fleet.js"
-import { styleOf } from "./style.js"
-import { listed, type TableSettings, table } from "./table.js"
+import { styleOf } from "./shown/style.js"
+import { listed, type TableSettings, table } from "./shown/table.js"
 
 export const hostsCommand = command({
   usage: `[FLAKE] [--host H]... [--json] [--drv]\n${fleetUsage}`,

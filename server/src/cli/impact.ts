@@ -10,8 +10,8 @@ import { type Given, UsageError } from "./arguments.js"
 import { command, exit, Failure } from "./command.js"
 import { fleetRoot } from "./flake-root.js"
 import { type FleetFlag, fleetFlags, fleetUsage, progressLine, sayWhyEmpty, withFleet } from "./fleet.js"
-import { styleOf } from "./style.js"
-import { listed, type TableSettings, table } from "./table.js"
+import { styleOf } from "./shown/style.js"
+import { listed, type TableSettings, table } from "./shown/table.js"
 
 const flags = { ...fleetFlags, "--edit": 1, "--base": 1, "--host": 1, "--json": 0 } as const
 

@@ -7,8 +7,8 @@ import type { Command } from "./command.js"
 type Load = () => Promise<Command>
 
 export const commands: Readonly<Record<string, Load>> = {
-  eval: async () => (await import("./eval.js")).evalCommand,
-  parse: async () => (await import("./parse.js")).parseCommand,
+  eval: async () => (await import("./eval/eval.js")).evalCommand,
+  parse: async () => (await import("./parse/parse.js")).parseCommand,
   hosts: async () => (await import("./hosts.js")).hostsCommand,
   option: async () => (await import("./option.js")).optionCommand,
   aspects: async () => (await import("./aspects.js")).aspectsCommand,
@@ -21,7 +21,7 @@ export const commands: Readonly<Record<string, Load>> = {
   plan: async () => (await import("./plan.js")).planCommand,
   deploy: async () => (await import("./deploy.js")).deployCommand,
   lsp: async () => (await import("./lsp.js")).lspCommand,
-  bench: async () => (await import("./bench.js")).benchCommand,
+  bench: async () => (await import("./bench/bench.js")).benchCommand,
   demo: async () => (await import("./demo.js")).demoCommand,
 }
 

@@ -1,12 +1,12 @@
 // `canopy option`: an option's value on every host, who set it, and who lost.
 
-import { readFileSync } from "node:fs"
 import type { FleetPort, OptionAnswer, RequestOptions } from "../fleet/index.js"
 import { type Given, UsageError } from "./arguments.js"
 import { command, exit, Failure } from "./command.js"
 import { fleetFlags, fleetUsage, loadFleet, progressLine, withFleet } from "./fleet.js"
-import { optionText } from "./option-text.js"
-import { styleOf } from "./style.js"
+import { readInput } from "./read-input.js"
+import { optionText } from "./shown/option-text.js"
+import { styleOf } from "./shown/style.js"
 
 const flags = { ...fleetFlags, "--host": 1, "--json": 0, "--paths-from": 1 } as const
 
@@ -44,14 +44,10 @@ function question(given: Given<keyof typeof flags>): { paths: string[]; referenc
 
 /** The paths in a file, one a line; `-` is stdin. */
 function pathsIn(file: string): string[] {
-  try {
-    return readFileSync(file === "-" ? 0 : file, "utf8")
-      .split("\n")
-      .map(line => line.trim())
-      .filter(line => line !== "")
-  } catch (error) {
-    throw new Failure(`cannot read '${file}': ${(error as Error).message}`)
-  }
+  return readInput(file)
+    .split("\n")
+    .map(line => line.trim())
+    .filter(line => line !== "")
 }
 
 async function askAll(

@@ -4,9 +4,9 @@ import type { Packages } from "../fleet/index.js"
 import { command, exit } from "./command.js"
 import { fleetFlags, fleetUsage, loadFleet, namedHosts, progressLine, withFleet } from "./fleet.js"
 import { onlyHosts } from "./only-hosts.js"
-import { shownPath } from "./places.js"
-import { styleOf } from "./style.js"
-import { listed, type TableSettings, table } from "./table.js"
+import { shownPath } from "./shown/places.js"
+import { styleOf } from "./shown/style.js"
+import { listed, type TableSettings, table } from "./shown/table.js"
 
 export const packagesCommand = command({
   usage: `[FLAKE] [--host H]... [--json]\n${fleetUsage}`,

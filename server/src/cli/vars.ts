@@ -3,8 +3,8 @@
 import type { VarFile } from "../fleet/index.js"
 import { command, exit } from "./command.js"
 import { fleetFlags, fleetUsage, namedHosts, progressLine, withFleet } from "./fleet.js"
-import { styleOf } from "./style.js"
-import { type TableSettings, table } from "./table.js"
+import { styleOf } from "./shown/style.js"
+import { type TableSettings, table } from "./shown/table.js"
 
 export const varsCommand = command({
   usage: `[FLAKE] [--host H]... [--json]\n${fleetUsage}`,

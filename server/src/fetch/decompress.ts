@@ -7,7 +7,7 @@ import { createGunzip } from "node:zlib"
 import { Decompress } from "fzstd"
 import { decode } from "seek-bzip"
 import { XzReadableStream } from "xz-decompress"
-import { FetchError } from "./fetch-settings.js"
+import { FetchError } from "./fetch-error.js"
 
 /**
  * The streams, none or one, that turn the file into a tar archive.

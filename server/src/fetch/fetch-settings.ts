@@ -1,7 +1,6 @@
 // What fetching may do and how patient it is. Plain data: it crosses to the thread that fetches.
 
-import { homedir } from "node:os"
-import { join } from "node:path"
+import { cacheFolder } from "../machine/cache-folder.js"
 import type { Login } from "./netrc.js"
 
 export interface FetchSettings {
@@ -39,24 +38,5 @@ export function defaultFetchSettings(tokens: Readonly<Record<string, string>> = 
     retryDelayMs: 500,
     tokens,
     refreshSeconds: 3600,
-  }
-}
-
-/** By the XDG rules; `~/Library/Caches` on a Mac is where nobody looks for a Nix tool's cache, so there too. */
-export function cacheFolder(): string {
-  const { CANOPY_CACHE, XDG_CACHE_HOME } = process.env
-  if (CANOPY_CACHE) return CANOPY_CACHE
-  return join(XDG_CACHE_HOME || join(homedir(), ".cache"), "canopy")
-}
-
-/** Why a source could not be had, as a sentence part for people. */
-export class FetchError extends Error {
-  constructor(
-    message: string,
-    /** `passing`: trying again could help. `verdict`: says all by itself, also which source it is about. */
-    readonly kind: "final" | "passing" | "verdict" = "final",
-  ) {
-    super(message)
-    this.name = "FetchError"
   }
 }

@@ -2,7 +2,7 @@
 // which asks the forge.
 
 import type { FlakeRef } from "../fleet/index.js"
-import { FetchError } from "./fetch-settings.js"
+import { FetchError } from "./fetch-error.js"
 import { tokenFor } from "./nix-conf.js"
 
 /** A URL with what has to be sent with it. */

@@ -4,7 +4,7 @@ import { execFile } from "node:child_process"
 import { mkdirSync } from "node:fs"
 import { dirname } from "node:path"
 import { promisify } from "node:util"
-import { FetchError } from "./fetch-settings.js"
+import { FetchError } from "./fetch-error.js"
 
 const run = promisify(execFile)
 

@@ -8,7 +8,7 @@ import { mkdirSync } from "node:fs"
 import { join } from "node:path"
 import { extract } from "tar-stream"
 import type { FlakeRef } from "../fleet/index.js"
-import { FetchError } from "./fetch-settings.js"
+import { FetchError } from "./fetch-error.js"
 import { Git } from "./git-program.js"
 import { TreeWriter } from "./tree-writer.js"
 

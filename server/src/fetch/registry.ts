@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from "node:fs"
 import { homedir } from "node:os"
 import { join } from "node:path"
 import type { FlakeRef } from "../fleet/index.js"
-import { FetchError } from "./fetch-settings.js"
+import { FetchError } from "./fetch-error.js"
 import type { NixSettings } from "./nix-conf.js"
 
 interface RegistryEntry {

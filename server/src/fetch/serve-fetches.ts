@@ -1,7 +1,7 @@
 // The thread that fetches, from inside: takes requests, several at once, and says how far they are and how they ended.
 
 import { nixBuild } from "../build/nix-build.js"
-import { FetchError } from "./fetch-settings.js"
+import { FetchError } from "./fetch-error.js"
 import { SourceFetcher } from "./fetch-source.js"
 import type { FetchThreadData, FromFetcher, ToFetcher } from "./fetch-thread.js"
 

@@ -2,7 +2,7 @@
 
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
-import { FetchError } from "./fetch-settings.js"
+import { FetchError } from "./fetch-error.js"
 import { leadsOut } from "./links.js"
 
 /** Writes files below a folder and nowhere else. */

@@ -4,23 +4,14 @@
 // them, so an image is never asked about a file that changed. It is written whole and put in place by a rename, so that two
 // processes may do so at once; that an image cannot be read or written costs time and nothing else.
 
-import { createHash, randomBytes } from "node:crypto"
-import {
-  closeSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from "node:fs"
+import { createHash } from "node:crypto"
+import { readdirSync, readFileSync, rmSync, statSync } from "node:fs"
 import { basename, dirname, join } from "node:path"
 import { log } from "../base/index.js"
 import { CodeCache, markBeginning, restoreCodeImage, writeCodeImage } from "../eval/index.js"
-import { cacheFolder } from "../fetch/fetch-settings.js"
+import { cacheFolder } from "./cache-folder.js"
 import { KeptFolders } from "./kept-folders.js"
+import { writeWhole } from "./whole-file.js"
 
 /** Bytes of new text for which an image is written again. */
 const WORTH_WRITING = 256 * 1024
@@ -97,28 +88,6 @@ function prune(folder: string, newest: string): void {
   for (const { file, stat } of files) {
     total += stat.size
     if (total > FOLDER_LIMIT || Date.now() - stat.mtimeMs > MONTH_MS) rmSync(file, { force: true })
-  }
-}
-
-/** Puts a file in place with all that is to be in it, or not at all. */
-function writeWhole(file: string, parts: readonly Uint8Array[]): void {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-  const temporary = `${file}.${randomBytes(6).toString("hex")}`
-  try {
-    writeParts(temporary, parts)
-    renameSync(temporary, file)
-  } catch (error) {
-    rmSync(temporary, { force: true })
-    throw error
-  }
-}
-
-function writeParts(file: string, parts: readonly Uint8Array[]): void {
-  const handle = openSync(file, "wx", 0o600)
-  try {
-    for (const part of parts) for (let at = 0; at < part.length; ) at += writeSync(handle, part, at)
-  } finally {
-    closeSync(handle)
   }
 }
 

@@ -4,13 +4,13 @@
 // Code that is loaded in this way cannot `import()` what it needs while it runs: the bundle has `require` in its place. V8
 // refuses what another version or other flags made, so an old file costs nothing but being made again.
 
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs"
+import { readFileSync, statSync } from "node:fs"
 import { createRequire } from "node:module"
 import { dirname, join } from "node:path"
 import { Script } from "node:vm"
-import { threadId } from "node:worker_threads"
-import { cacheFolder } from "../fetch/fetch-settings.js"
+import { cacheFolder } from "./cache-folder.js"
 import { makeMachineCode } from "./machine-code.js"
+import { writeWhole } from "./whole-file.js"
 
 export interface Program<T> {
   /** What it exports. To be called once; it may end the process. */
@@ -64,15 +64,11 @@ function read(path: string): Buffer | undefined {
   }
 }
 
-/** Puts a file in place whole. Where that cannot be done the next run compiles again. */
+/** Where a file cannot be written the next run compiles again. */
 function write(path: string, bytes: Buffer): void {
-  const temporary = `${path}.${process.pid}-${threadId}`
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-    writeFileSync(temporary, bytes, { mode: 0o600 })
-    renameSync(temporary, path)
+    writeWhole(path, [bytes])
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === undefined) throw error
-    rmSync(temporary, { force: true })
   }
 }

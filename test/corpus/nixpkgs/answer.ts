@@ -19,14 +19,3 @@ export function agree(a: Answer, b: Answer): boolean {
 export function showAnswer(answer: Answer): string {
   return "text" in answer ? answer.text : `error: ${answer.error}`
 }
-
-/** The first line of the last error in what Nix prints: the failure itself, without the trace to it. */
-export function lastError(printed: string): string {
-  const start = printed.lastIndexOf("error:")
-  return (
-    printed
-      .slice(start + "error:".length)
-      .trimStart()
-      .split("\n")[0] ?? ""
-  )
-}

@@ -14,7 +14,8 @@ import {
 } from "../../../server/src/eval/index.js"
 import { createWorld } from "../../../server/src/fleet/index.js"
 import { Disk } from "../../../server/src/machine/disk.js"
-import { type Answer, lastError, type Question } from "./answer.js"
+import { firstLineOfNix } from "../../harness/nix-message.js"
+import type { Answer, Question } from "./answer.js"
 import { closureOf } from "./closure.js"
 
 const resourceLimits = { stackSizeMb: 256, maxOldGenerationSizeMb: 6000, maxYoungGenerationSizeMb: 96 }
@@ -58,6 +59,6 @@ function answered(evaluate: () => string): Answer {
     return { text: textOfBytes(withinLimits(evaluate)) }
   } catch (error) {
     if (!(error instanceof EvalError)) throw error
-    return { error: lastError(textOfBytes(errorText(error, { trace: false }))) }
+    return { error: firstLineOfNix(textOfBytes(errorText(error, { trace: false }))) }
   }
 }

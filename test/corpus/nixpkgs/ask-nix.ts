@@ -3,7 +3,8 @@
 // stands alone.
 
 import { spawnSync } from "node:child_process"
-import { type Answer, lastError, type Question } from "./answer.js"
+import { firstLineOfNix } from "../../harness/nix-message.js"
+import type { Answer, Question } from "./answer.js"
 import { closureInStore } from "./closure.js"
 
 const together = 250
@@ -25,7 +26,7 @@ export function askNix(command: string, questions: readonly Question[]): Answer[
 /** Only what is in the store can be asked for what it is made of, so the derivations are written. */
 function withClosure(command: string, { root, attr }: Question): Answer {
   const { status, stdout, stderr } = run(command, "--read-write-mode", `(${root}).${attr}`)
-  if (status !== 0) return { error: lastError(stderr) }
+  if (status !== 0) return { error: firstLineOfNix(stderr) }
   const drvPath = JSON.parse(stdout) as string
   return { text: `${drvPath}, ${closureInStore(command, drvPath)}` }
 }
@@ -57,7 +58,7 @@ function textsOf(command: string, questions: readonly Question[]): (string | nul
 function errorOf(command: string, { root, attr }: Question): string {
   const { status, stdout, stderr } = run(command, "--readonly-mode", `(${root}).${attr}`)
   if (status === 0) throw new Error(`Nix refused ${attr} at first, and now says ${stdout}`)
-  return lastError(stderr)
+  return firstLineOfNix(stderr)
 }
 
 function run(

@@ -2,8 +2,8 @@
 //
 // Keeps its own stack: generated files nest deeper than the stack of the main thread.
 
-import { lineColumn, lineStarts } from "../base/index.js"
-import type { Expr } from "../syntax/index.js"
+import { lineColumn, lineStarts } from "../../base/index.js"
+import type { Expr } from "../../syntax/index.js"
 
 interface Item {
   readonly label: string

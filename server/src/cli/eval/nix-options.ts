@@ -1,8 +1,8 @@
 // What Nix's settings mean for `canopy eval`: the few, of some hundred (nix-settings.ts), that change what a program evaluates
 // to or sees of the machine.
 
-import type { LanguageSettings, Lint, LintLevel } from "../eval/index.js"
-import { UsageError } from "./arguments.js"
+import type { LanguageSettings, Lint, LintLevel } from "../../eval/index.js"
+import { UsageError } from "../arguments.js"
 import type { NixSetting } from "./nix-settings.js"
 
 /** On in any case when features are added to the default ones: `canopy eval` would be of no use without. */

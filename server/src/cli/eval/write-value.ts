@@ -14,7 +14,7 @@ import {
   textOf,
   textOfBytes,
   type Value,
-} from "../eval/index.js"
+} from "../../eval/index.js"
 
 /**
  * @param written the path as it was given, for messages

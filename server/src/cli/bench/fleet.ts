@@ -7,9 +7,9 @@ import { spawnSync } from "node:child_process"
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
-import { Failure } from "./command.js"
+import { Failure } from "../command.js"
+import type { Terminal } from "../terminal.js"
 import { secondsOfChildren, timesScript } from "./cpu-times.js"
-import type { Terminal } from "./terminal.js"
 
 /** Where the inputs of the fleet are. */
 export interface FleetInputs {

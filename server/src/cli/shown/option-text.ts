@@ -1,6 +1,6 @@
 // One option for people: hosts with the same value together, under each value those who set it and those who lost.
 
-import type { Definition, OptionAnswer, OptionOnHost } from "../fleet/index.js"
+import type { Definition, OptionAnswer, OptionOnHost } from "../../fleet/index.js"
 import { shownPlace } from "./places.js"
 import type { Style } from "./style.js"
 import { cut, type TableSettings } from "./table.js"

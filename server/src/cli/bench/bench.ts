@@ -3,10 +3,10 @@
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join, resolve } from "node:path"
-import { UsageError } from "./arguments.js"
-import { benchEval } from "./bench-eval.js"
-import { benchFleets, type FleetInputs } from "./bench-fleet.js"
-import { command, exit } from "./command.js"
+import { UsageError } from "../arguments.js"
+import { command, exit } from "../command.js"
+import { benchEval } from "./eval.js"
+import { benchFleets, type FleetInputs } from "./fleet.js"
 
 export const benchCommand = command({
   usage:

@@ -4,7 +4,7 @@
 
 import { resolve } from "node:path"
 import { isatty } from "node:tty"
-import { Cancelled } from "../base/index.js"
+import { Cancelled } from "../../base/index.js"
 import {
   type AutoArguments,
   bytesOf,
@@ -20,20 +20,20 @@ import {
   toJson,
   type Value,
   withinLimits,
-} from "../eval/index.js"
-import { openKeptCode } from "../machine/kept-code.js"
-import { exit } from "./command.js"
-import type { EvalRequest, Outcome, ThreadTask } from "./eval-request.js"
-import { openSource, STRING } from "./eval-source.js"
-import { evalStats, PhaseClock } from "./eval-stats.js"
+} from "../../eval/index.js"
+import { openKeptCode } from "../../machine/kept-code.js"
+import { exit } from "../command.js"
+import { writeAll } from "../terminal.js"
 import { indentedJson } from "./indented-json.js"
-import { writeAll } from "./terminal.js"
+import type { EvalRequest, Outcome, ThreadTask } from "./request.js"
+import { openSource, STRING } from "./source.js"
+import { evalStats, PhaseClock } from "./stats.js"
 import { writeValue } from "./write-value.js"
 
 /** Does what the thread was started for; returns the exit status. */
 export async function runTask(task: ThreadTask, post: (outcome: Outcome) => void): Promise<number> {
   if (task.kind === "print") return evaluateRequest(task.request)
-  const { measure } = await import("./bench-thread.js")
+  const { measure } = await import("../bench/thread.js")
   post({ text: JSON.stringify(measure(task.what, task.nixpkgs, task.runs)) })
   return exit.done
 }

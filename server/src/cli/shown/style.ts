@@ -1,6 +1,6 @@
 // Colours of a terminal, and none where nobody sees them: every function gives its text back unchanged then.
 
-import type { Terminal } from "./terminal.js"
+import type { Terminal } from "../terminal.js"
 
 export interface Style {
   bold(text: string): string

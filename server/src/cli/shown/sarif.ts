@@ -2,8 +2,8 @@
 
 import { isAbsolute, relative } from "node:path"
 import { pathToFileURL } from "node:url"
-import { version } from "../../../package.json"
-import type { Finding, SourcePlace } from "../fleet/index.js"
+import { version } from "../../../../package.json"
+import type { Finding, SourcePlace } from "../../fleet/index.js"
 
 const levels = { error: "error", warning: "warning", information: "note" } as const
 const base = "FLAKE"

@@ -3,13 +3,14 @@
 
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
-import { lineColumn, lineStarts, type Problem } from "../base/index.js"
-import { textOfBytes } from "../eval/index.js"
-import { type Expr, loadGrammar, parse, validate } from "../syntax/index.js"
-import { UsageError } from "./arguments.js"
-import { command, exit, Failure } from "./command.js"
-import { scopeText } from "./parse-scope.js"
-import { treeText } from "./parse-tree.js"
+import { lineColumn, lineStarts, type Problem } from "../../base/index.js"
+import { textOfBytes } from "../../eval/index.js"
+import { type Expr, loadGrammar, parse, validate } from "../../syntax/index.js"
+import { UsageError } from "../arguments.js"
+import { command, exit } from "../command.js"
+import { readInput } from "../read-input.js"
+import { scopeText } from "./scope.js"
+import { treeText } from "./tree.js"
 
 export const parseCommand = command({
   usage: "FILE [--print=ast|tree|scope] [--json]",
@@ -19,7 +20,8 @@ export const parseCommand = command({
     const file = given.operand("")
     if (file === "") throw new UsageError("no file is given")
     const form = formOf(given.one("--print") ?? (given.has("--json") ? "json" : "ast"))
-    const bytes = read(file)
+    // Columns count bytes, as everywhere in Nix.
+    const bytes = readInput(file, "latin1")
     const { tree, problems } = parse(bytes)
     const all = problems.length > 0 ? problems : validate(tree, bytes)
     terminal.err(problemLines(file, bytes, all))
@@ -39,15 +41,6 @@ const forms = {
 function formOf(name: string): keyof typeof forms {
   if (name === "ast" || name === "json" || name === "tree" || name === "scope") return name
   throw new UsageError(`'--print' takes ast, tree or scope, not '${name}'`)
-}
-
-/** The bytes of a file, or of stdin for `-`: columns count bytes, as everywhere in Nix. */
-function read(file: string): string {
-  try {
-    return readFileSync(file === "-" ? 0 : file, "latin1")
-  } catch (error) {
-    throw new Failure(`cannot read '${file}': ${(error as Error).message}`)
-  }
 }
 
 /** One line a problem: `file:line:column: error: message`. */

@@ -1,7 +1,7 @@
 // How places in files are written for people: from the folder of the flake where they lie in it.
 
 import { isAbsolute, relative } from "node:path"
-import type { SourcePlace } from "../fleet/index.js"
+import type { SourcePlace } from "../../fleet/index.js"
 
 /** A file, from the flake's folder if it is in or beside it, otherwise as it is. */
 export function shownPath(file: string, root: string): string {

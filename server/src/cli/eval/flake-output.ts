@@ -10,8 +10,8 @@ import {
   nameOf,
   selectionPath,
   type Value,
-} from "../eval/index.js"
-import type { OpenFlake } from "../fleet/index.js"
+} from "../../eval/index.js"
+import type { OpenFlake } from "../../fleet/index.js"
 
 type Evaluator = OpenFlake["evaluator"]
 

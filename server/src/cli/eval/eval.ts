@@ -1,18 +1,18 @@
 // `canopy eval`: one value, printed exactly as `nix eval` prints it.
 //
-// Evaluation is plain recursion, so it runs in a thread with a large stack, which prints by itself (eval-thread.ts).
+// Evaluation is plain recursion, so it runs in a thread with a large stack, which prints by itself (thread.ts).
 
 import { readFileSync } from "node:fs"
 import { resolve } from "node:path"
 import { isatty } from "node:tty"
-import { type Given, UsageError } from "./arguments.js"
-import { allowsBuilds, buildFlags } from "./build-flags.js"
-import { command, Failure } from "./command.js"
-import type { AutoArgument, EvalRequest, EvalSource } from "./eval-request.js"
-import { evaluationThread } from "./eval-start.js"
-import { flakeRoot } from "./flake-root.js"
+import { type Given, UsageError } from "../arguments.js"
+import { allowsBuilds, buildFlags } from "../build-flags.js"
+import { command, Failure } from "../command.js"
+import { flakeRoot } from "../flake-root.js"
 import { nixOptions } from "./nix-options.js"
 import { isSetting, settingFlags, settingsOf } from "./nix-settings.js"
+import type { AutoArgument, EvalRequest, EvalSource } from "./request.js"
+import { evaluationThread } from "./start.js"
 
 /**
  * What `nix eval` takes and what changes no answer of ours: we write no lock file and no store, keep no answers, and build

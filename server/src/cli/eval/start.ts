@@ -3,8 +3,8 @@
 import { totalmem } from "node:os"
 import { join } from "node:path"
 import { Worker } from "node:worker_threads"
-import { exit } from "./command.js"
-import type { Outcome, ThreadTask } from "./eval-request.js"
+import { exit } from "../command.js"
+import type { Outcome, ThreadTask } from "./request.js"
 
 export interface ThreadEnd {
   /** Exit status of the thread. */

@@ -4,12 +4,12 @@
 import { spawn, spawnSync } from "node:child_process"
 import { readFileSync, rmSync } from "node:fs"
 import { join } from "node:path"
-import type { Measure } from "./bench-thread.js"
-import { helloOf, toplevelOf } from "./bench-work.js"
-import { Failure } from "./command.js"
+import { Failure } from "../command.js"
+import { evaluationThread } from "../eval/start.js"
+import type { Terminal } from "../terminal.js"
 import { secondsOfChildren, timesScript } from "./cpu-times.js"
-import { evaluationThread } from "./eval-start.js"
-import type { Terminal } from "./terminal.js"
+import type { Measure } from "./thread.js"
+import { helloOf, toplevelOf } from "./work.js"
 
 export interface Settings {
   readonly nixpkgs: string

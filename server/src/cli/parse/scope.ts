@@ -2,9 +2,9 @@
 //
 // Keeps its own stack, as whoever walks generated files must.
 
-import { lineColumn, lineStarts } from "../base/index.js"
-import { builtinConstants, builtinRows } from "../eval/index.js"
-import { type AttrName, type Binding, type Expr, pushChildren, staticName } from "../syntax/index.js"
+import { lineColumn, lineStarts } from "../../base/index.js"
+import { isGlobalName } from "../../eval/index.js"
+import { type AttrName, type Binding, type Expr, pushChildren, staticName } from "../../syntax/index.js"
 
 interface SyntaxScope {
   readonly outer: SyntaxScope | undefined
@@ -115,11 +115,6 @@ function meaning(name: string, innermost: SyntaxScope | undefined, place: Placin
     if (at !== undefined) return `${scope.kind} ${place(at)}`
     if (scope.kind === "with") withs.push(`with ${place(scope.start)}`)
   }
-  if (isGlobal(name)) return "builtin"
+  if (name === "__curPos" || isGlobalName(name)) return "builtin"
   return withs.length === 0 ? "undefined" : withs.join(", else ")
-}
-
-function isGlobal(name: string): boolean {
-  const plain = name.startsWith("__") ? name.slice(2) : name
-  return name === "__curPos" || Object.hasOwn(builtinRows, plain) || Object.hasOwn(builtinConstants, plain)
 }

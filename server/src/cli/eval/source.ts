@@ -2,7 +2,7 @@
 
 import { readFileSync, statSync } from "node:fs"
 import { join, resolve } from "node:path"
-import { machineBuilds } from "../build/machine-builds.js"
+import { machineBuilds } from "../../build/machine-builds.js"
 import {
   type AutoArguments,
   type Builds,
@@ -11,17 +11,17 @@ import {
   Evaluator,
   selectAt,
   type Value,
-} from "../eval/index.js"
-import { defaultFetchSettings } from "../fetch/fetch-settings.js"
-import { FetchThread } from "../fetch/fetch-thread.js"
-import { machineSupply } from "../fetch/machine-supply.js"
-import { createWorld, type Machine, openFlake, type SourceSupply } from "../fleet/index.js"
-import { Disk } from "../machine/disk.js"
-import type { KeptCode } from "../machine/kept-code.js"
-import { watchForLongRuns } from "../machine/machine-code.js"
-import type { EvalRequest } from "./eval-request.js"
-import { currentSystem, thisMachine } from "./eval-world.js"
+} from "../../eval/index.js"
+import { defaultFetchSettings } from "../../fetch/fetch-settings.js"
+import { FetchThread } from "../../fetch/fetch-thread.js"
+import { machineSupply } from "../../fetch/machine-supply.js"
+import { createWorld, type Machine, openFlake, type SourceSupply } from "../../fleet/index.js"
+import { Disk } from "../../machine/disk.js"
+import type { KeptCode } from "../../machine/kept-code.js"
+import { watchForLongRuns } from "../../machine/machine-code.js"
+import { currentSystem, thisMachine } from "../../machine/this-machine.js"
 import { flakeOutput } from "./flake-output.js"
+import type { EvalRequest } from "./request.js"
 
 const STDIN = bytesOf("«stdin»")
 /** The file of an expression that the command line gives. */

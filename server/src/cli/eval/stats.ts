@@ -1,6 +1,6 @@
 // What an evaluation cost, for `--stats`: one line a figure, to be read by people and by `grep`.
 
-import type { Counters } from "../eval/index.js"
+import type { Counters } from "../../eval/index.js"
 
 /** Milliseconds of each phase, in the order in which they ended. */
 export class PhaseClock {

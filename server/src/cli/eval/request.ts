@@ -1,7 +1,7 @@
 // What the evaluation thread is asked to do for `canopy eval`. Plain data: it crosses to the thread.
 
-import type { LanguageSettings } from "../eval/index.js"
-import type { Measure } from "./bench-thread.js"
+import type { LanguageSettings } from "../../eval/index.js"
+import type { Measure } from "../bench/thread.js"
 
 /** Where the expression comes from. */
 export type EvalSource =

@@ -1,4 +1,4 @@
-// This machine as `canopy eval` shows it to a program when it may: environment, search path, system and time.
+// This machine as a program may see it where evaluation is not pure: environment, search path, system and time.
 
 import { existsSync } from "node:fs"
 import { bytesOf } from "../eval/index.js"

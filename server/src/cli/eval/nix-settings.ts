@@ -5,7 +5,7 @@
 // building and fetching and changes no value. It is known here so that a script written for `nix eval` is understood, and
 // a name that is none is told of. nix-options.ts reads those that matter.
 
-import type { Given } from "./arguments.js"
+import type { Given } from "../arguments.js"
 
 const switches = [
   "abort-on-warn",
