@@ -1,7 +1,8 @@
 // What a derivation is: the recipe for a build, as data.
 //
 // The ways in which Nix names the outputs of a build are the five kinds of `DerivationOutput`. Everything that is computed
-// from a derivation (its text, its hashes, its paths) lives in aterm.ts and instantiate.ts. All texts are byte strings.
+// from a derivation (its text, its hashes, its paths) lives in aterm.ts and instantiate.ts, and parse-derivation.ts reads one
+// back from its text. All texts are byte strings.
 
 import { StoreError } from "./error.js"
 import { type Hash, type HashAlgorithm, parseHashAlgorithm, parseHashDigits, printHash } from "./hash.js"

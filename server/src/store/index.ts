@@ -1,6 +1,6 @@
 // Layer 1: Nix's formats and hashes. Bytes in, bytes out; no files, no daemon, no evaluator.
 
-export { parseDerivation, printDerivation } from "./aterm.js"
+export { printDerivation } from "./aterm.js"
 export { decodeBase32, encodeBase32 } from "./base32.js"
 export {
   type Derivation,
@@ -13,4 +13,5 @@ export { StoreError } from "./error.js"
 export * from "./hash.js"
 export * from "./instantiate.js"
 export * from "./nar.js"
+export { parseDerivation } from "./parse-derivation.js"
 export * from "./store-path.js"

@@ -3,7 +3,7 @@
 import { code, type Expression } from "../expression.js"
 import type { Weighted } from "../random.js"
 import type { Generator, Make } from "./generator.js"
-import type { Kind } from "./kind.js"
+import { type Kind, kinds } from "./kind.js"
 import { attributePath } from "./sets.js"
 
 type Operands = (g: Generator) => Expression
@@ -33,17 +33,7 @@ function comparison(operators: readonly string[], suitable: readonly Kind[]): Ma
   }
 }
 
-const everyKind: readonly Kind[] = [
-  "int",
-  "float",
-  "bool",
-  "null",
-  "string",
-  "path",
-  "list",
-  "attrs",
-  "function",
-]
+const everyKind = kinds.filter(kind => kind !== "derivation")
 const ordered: readonly Kind[] = ["int", "float", "string", "path", "list"]
 
 function hasAttribute(g: Generator): Expression {
