@@ -5,7 +5,7 @@ import { type ExtensionContext, window, workspace } from "vscode"
 import { createServer, type ServerProcesses } from "./client.js"
 import { registerCommands } from "./commands/index.js"
 import { type Context, followFleet } from "./context.js"
-import { answerEarlyHovers } from "./early-hovers.js"
+import { answerHovers } from "./hovers.js"
 import { servePages } from "./pages.js"
 import { showFleetTree } from "./views/fleet-tree.js"
 import { showStatus } from "./views/status.js"
@@ -18,7 +18,7 @@ export async function activate(extension: ExtensionContext, processes: ServerPro
   extension.subscriptions.push(
     output,
     { dispose: () => void server.stop() },
-    answerEarlyHovers("nix", started, document => server.hoversIn(document)),
+    answerHovers(server),
     servePages(context),
     ...showFleetTree(context),
     ...showStatus(context),

@@ -1,16 +1,28 @@
-// The extension's start: the language server begins to load, and only then does the rest of the extension (extension.ts), beside
-// it. A first hover waits for the server, and the client of its protocol takes a tenth of a second to load.
+// The extension's start. When VS Code has loaded this file it asks its window for what `activate` is given, which takes a quarter
+// of a second while the window is being drawn. In that time the language server begins to load, and so does the rest of the
+// extension (extension.ts). A first hover waits for both.
 
 import { type ChildProcess, spawn } from "node:child_process"
 import { createRequire } from "node:module"
 import { join } from "node:path"
-import { type ExtensionContext, ExtensionMode } from "vscode"
+import type { ExtensionContext } from "vscode"
+
+const processes = startedAhead(startServer)
+const extension = new Promise<typeof import("./extension.js")>((resolve, reject) => {
+  // After VS Code has asked its window.
+  setImmediate(() => {
+    try {
+      resolve(createRequire(__filename)(join(__dirname, "client-main.js")))
+    } catch (error) {
+      reject(error)
+    }
+  })
+})
 
 /** Called by VS Code once, for the first Nix file or a folder with a flake. */
-export async function activate(extension: ExtensionContext): Promise<void> {
-  const processes = startedAhead(() => startServer(extension))
-  const main: typeof import("./extension.js") = createRequire(__filename)(join(__dirname, "client-main.js"))
-  await main.activate(extension, processes)
+export async function activate(context: ExtensionContext): Promise<void> {
+  const { activate } = await extension
+  await activate(context, processes)
 }
 
 /** The first call gives what is started now. */
@@ -23,10 +35,14 @@ function startedAhead<T>(start: () => T): () => T {
   }
 }
 
-/** A process of the language server, which speaks over its stdin and stdout. It ends when VS Code does. */
-function startServer({ extensionPath, extensionMode }: ExtensionContext): Promise<ChildProcess> {
-  const inspected = extensionMode === ExtensionMode.Development ? ["--nolazy", "--inspect=6009"] : []
-  const program = [join(extensionPath, "dist", "server.js"), "--stdio", `--clientProcessId=${process.pid}`]
+/**
+ * A process of the language server, which speaks over its stdin and stdout. It ends when VS Code does. CANOPY_INSPECT names a
+ * port at which a debugger finds it.
+ */
+function startServer(): Promise<ChildProcess> {
+  const port = process.env.CANOPY_INSPECT
+  const inspected = port === undefined ? [] : ["--nolazy", `--inspect=${port}`]
+  const program = [join(__dirname, "server.js"), "--stdio", `--clientProcessId=${process.pid}`]
   // The program is VS Code's own, which has to be told to be Node.
   const env = { ...process.env, ELECTRON_RUN_AS_NODE: "1", ELECTRON_NO_ASAR: "1" }
   return new Promise((resolve, reject) => {

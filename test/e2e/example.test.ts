@@ -188,8 +188,9 @@ describe("the example fleet", () => {
   })
 
   /**
-   * Hovers as soon as Canopy shows in the status bar, which is when VS Code has started it. Before that nobody is asked for a
-   * hover. VS Code starts its extensions when it is drawn and has time: on two cores seconds later, which is not Canopy's.
+   * Hovers as soon as Canopy shows in the status bar, which is when VS Code has started it, and waits for that one hover. Before
+   * that nobody is asked for a hover. VS Code starts its extensions when it is drawn and has time: on two cores seconds later,
+   * which is not Canopy's.
    */
   async function firstHover(title: string): Promise<string> {
     const { page } = editor
@@ -199,7 +200,7 @@ describe("the example fleet", () => {
       .filter({ hasText: /Canopy|hosts/ })
       .first()
       .waitFor()
-    const { text } = await hover(page, text => text.includes("galena"))
+    const { text, asked } = await hover(page, text => text.includes("galena"))
     const seen = Date.now()
     const started = serverStart(editor.log())
     const times = {
@@ -208,11 +209,11 @@ describe("the example fleet", () => {
       ours: seen - started,
     }
     print(
-      `${title}: ${seconds(seen - editor.drawnAt)} after VS Code was drawn, which took ${seconds(times.drawing)}; ` +
-        `VS Code started Canopy after ${seconds(times.starting)}, and the hover was there ${seconds(times.ours)} later`,
+      `${title}: ${seconds(seen - editor.openedAt)} after opening. VS Code was drawn after ${seconds(times.drawing)} and started ` +
+        `Canopy ${seconds(times.starting)} later; from then on it took ${seconds(times.ours)}`,
     )
-    // 3 s are wanted. With a load of 10 on two cores it took 5; on an idle machine it has not been measured yet.
-    holdTo(times.ours, 5_000)
+    holdTo(times.ours, 3_000)
+    if (times.ours < 3_000) assert.equal(asked, 1, "a hover was lost while Canopy started")
     return text
   }
 
