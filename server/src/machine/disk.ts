@@ -1,15 +1,7 @@
 // The files of this machine, as evaluation sees them. Reads are remembered until `forget`, since one evaluation asks for
 // the same folder and file again and again (reading by-name folders was 5 % of `hello`), and must see one state of them.
 
-import {
-  closeSync,
-  lstatSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  readlinkSync,
-  readSync,
-} from "node:fs"
+import { closeSync, lstatSync, openSync, readdirSync, readFileSync, readlinkSync, readSync } from "node:fs"
 import type { FileKind } from "../eval/index.js"
 import { ChangeCounter, type FileStat, type Files } from "../fleet/index.js"
 import type { KeptFolders } from "./kept-folders.js"
