@@ -181,6 +181,7 @@ describe("the example fleet", () => {
     // Hovers are at most a quarter of the editor high.
     await page.setViewportSize({ width: 1280, height: 2000 })
     await showFleet(page)
+    await fleetRows(page).filter({ hasText: "stibnite" }).first().waitFor()
     await openAt(ssh, "PermitRootLogin")
     await hover(page, text => text.includes("forced-commands-only"))
     await page.waitForTimeout(500)
