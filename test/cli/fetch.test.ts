@@ -58,7 +58,10 @@ describe("canopy, with the network", () => {
 
   it("asks nobody when it is offline, and says what is missing", async () => {
     const tree = `builtins.fetchTarball { url = "${url}"; sha256 = "${narHash}"; }`
-    assert.equal(await evaluate(tree, "--offline"), `error: '${url}' is not on this machine`)
+    assert.equal(
+      await evaluate(tree, "--offline"),
+      `error: a source is missing: 'fetchTarball' wants '${url}', which is not on this machine`,
+    )
     assert.deepEqual(server.log, [])
   })
 

@@ -76,7 +76,7 @@ describe("a fleet with an input that is far away", () => {
     const { page } = editor
     await openFile(page, join(editor.folder, "flake.nix"))
     await squiggles(page, "error").first().waitFor({ timeout: 30_000 })
-    assert.match((await problems(page)).join("\n"), /input 'far': .* is not on this machine/)
+    assert.match((await problems(page)).join("\n"), /input 'far' is missing: .* is not on this machine/)
     await hidePanel(page)
     await openFile(page, join(editor.folder, "word.nix"))
     await goTo(page, 3, 3)

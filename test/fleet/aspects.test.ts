@@ -121,6 +121,42 @@ test("aspects are recognised in submodules of the fleet's own options, by their 
     "parts  unused web.nix",
   ]))
 
+test("aspects are functions of an argument, and lists of modules, as well", () => {
+  const fleet = plainFleet(`
+#- /flake.nix
+{ inputs.nixpkgs.url = "path:${inputsFolder}/nixpkgs";
+  outputs = { nixpkgs, ... }: let
+    inherit (nixpkgs) lib;
+    inherit (lib.evalModules { modules = [ ./aspects.nix ./base.nix ]; }) config;
+    host = modules: lib.evalModules { class = "nixos"; modules = [ ./options.nix ] ++ modules; };
+  in {
+    nixosConfigurations.alpha = host (config.lists.base ++ [ (config.made.port 80) ]);
+    nixosConfigurations.beta = host (config.lists.base ++ [ (config.made.named "beta") ]);
+  };
+}
+#- /aspects.nix
+{ lib, ... }: with lib; {
+  options.made = mkOption { type = types.attrsOf (types.functionTo types.deferredModule); };
+  options.lists = mkOption { type = types.attrsOf (types.listOf types.deferredModule); };
+}
+#- /base.nix
+{
+  made.port = port: { inherit port; };
+  made.named = name: { inherit name; };
+  made.unused = _: { };
+  lists.base = [ { greeting = "hi"; } ./tags.nix ];
+}
+#- /tags.nix
+{ tags = [ "all" ]; }
+`)
+  assert.deepEqual(aspectsOf(fleet).sort(), [
+    "lists  base base.nix alpha beta",
+    "made  named base.nix beta",
+    "made  port base.nix alpha",
+    "made  unused base.nix",
+  ])
+})
+
 test("aspects that only hosts make are the same when values are dropped between hosts", () => {
   let cleared = 0
   const memory = { isCrowded: () => true, clear: () => cleared++ }

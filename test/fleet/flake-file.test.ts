@@ -94,7 +94,7 @@ describe("a flake.nix with", () => {
     const { problems, inputs } = open("{ outputs = { self, nixpkgs }: { }; }")
     assert.deepEqual(
       problems.map(({ range, message }) => [range.start.column, message]),
-      [[21, "input 'nixpkgs': 'flake:nixpkgs' is not locked"]],
+      [[21, "input 'nixpkgs' is missing: 'flake:nixpkgs' is not locked"]],
     )
     assert.deepEqual(
       inputs.map(({ name }) => name),

@@ -104,7 +104,10 @@ in { nixosConfigurations.a = { inherit (evaluated) config options; }; }
 #- /default.nix
 { nixosConfigurations.a = import ((import ./npins.nix).nixpkgs + "/nixos") { }; }
 `)
-    assert.match(hostsOf(pinned)[0], /^a nixos 'https:\/\/example\.org\/n\.tar\.gz' is not on this machine/)
+    assert.match(
+      hostsOf(pinned)[0],
+      /^a nixos a source is missing: 'fetchTarball' wants 'https:\/\/example\.org\/n\.tar\.gz', which is not on this machine/,
+    )
     assert.deepEqual(
       pinned.answer({ kind: "wanted" }).map(({ ref }) => ref.url),
       ["https://example.org/n.tar.gz"],

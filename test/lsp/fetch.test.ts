@@ -96,7 +96,7 @@ describe("a fleet with an input that is far away", function () {
     const diagnostics = await missing()
     assert.deepEqual(
       diagnostics.map(({ range, message }) => [range.start.line, message]),
-      [[2, `input 'far': '${url}' is not on this machine`]],
+      [[2, `input 'far' is missing: '${url}' is not on this machine`]],
     )
     const { near, far } = await values()
     assert.equal(near, '"near"')

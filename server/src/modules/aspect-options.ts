@@ -6,7 +6,7 @@
 
 import { Attrs, type Evaluator, fromPlain, isString, nameOf, textOf, textOfBytes } from "../eval/index.js"
 import { attempt, tryAttr, tryAttrs, tryForce, tryList, tryText } from "./attempt.js"
-import { definitionsBelow, definitionsOf } from "./definition.js"
+import { definitionsBelow, definitionsOf, highestPriority, type RawDefinition } from "./definition.js"
 import { splitFile } from "./graph.js"
 import { isOption } from "./option-target.js"
 
@@ -114,6 +114,9 @@ function waysThrough(
       return inner("elemType", [...steps, any])
     case "nullOr":
     case "unique":
+    // What stands in a list, and what a function gives for its argument, is no other aspect: a host imports it by the same name.
+    case "listOf":
+    case "functionTo":
       return inner("elemType", steps)
     case "coercedTo":
       return inner("finalType", steps)
@@ -180,9 +183,14 @@ export function heldModules(ev: Evaluator, { option, steps }: ModuleOption): Hel
   if (value === undefined) return []
   const raw = definitionsOf(ev, option)
   return heldBelow(ev, value, steps).map(({ names, files }) => {
-    const written = definitionsBelow(ev, raw, names).map(({ file }) => splitFile(file).file)
+    const written = winners(definitionsBelow(ev, raw, names)).map(({ file }) => splitFile(file).file)
     return { names, files: [...new Set([...written, ...files])] }
   })
+}
+
+function winners(definitions: readonly RawDefinition[]): readonly RawDefinition[] {
+  const highest = highestPriority(definitions)
+  return definitions.filter(({ condition, priority }) => condition !== false && priority === highest)
 }
 
 function heldBelow(ev: Evaluator, value: unknown, [step, ...rest]: readonly ModuleStep[]): HeldModule[] {
@@ -207,9 +215,10 @@ interface DefiningPart {
 
 /**
  * A merged `deferredModule` imports each of its definitions, which is named `FILE, via option PATH`. An option may wrap
- * what it holds in further modules (flake-parts says for which class each is).
+ * what it holds in further modules (flake-parts says for which class each is), or hold a list of them.
  */
 function definingParts(ev: Evaluator, module: unknown, wrapped = 0): DefiningPart[] {
+  if (Array.isArray(module)) return module.flatMap(entry => definingParts(ev, tryForce(ev, entry), wrapped))
   if (!(module instanceof Attrs) || wrapped === MAX_WRAPPED) return []
   return tryList(ev, module, "imports").flatMap(place => {
     const part = tryForce(ev, place)

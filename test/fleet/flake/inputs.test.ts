@@ -192,7 +192,7 @@ describe("an open flake", () => {
     )
     assert.match(
       shown(flake)[0],
-      /^\/w\/main\/flake.nix:3:5-8 error: input 'lib': '\/w\/lib' changed since it was locked/,
+      /^\/w\/main\/flake.nix:3:5-8 error: input 'lib' is missing: '\/w\/lib' changed since it was locked/,
     )
     assert.equal(value(flake, "read"), '"a"')
   })
@@ -207,7 +207,7 @@ describe("an open flake", () => {
     assert.equal(value(open(other, { "user/lib": "/w/other" }), "inputs.lib.answer"), "42")
     assert.deepEqual(shown(open(other, { nope: "path:/w/other", files: "foo bar" })), [
       "/w/main/flake.nix:1:1-2 warning: the override of input 'nope' matches no input",
-      "/w/main/flake.nix:5:5-10 error: input 'files': path '/w/main/foo bar' does not exist",
+      "/w/main/flake.nix:5:5-10 error: input 'files' is missing: path '/w/main/foo bar' does not exist",
     ])
   })
 

@@ -10,7 +10,7 @@ describe("an input that is not there", () => {
     assert.equal(value(flake, "wants"), "error: input 'there' is missing: 'github:owner/repo' is not locked")
     assert.equal(value(flake, "path"), value(flake, "wants"))
     assert.deepEqual(shown(flake), [
-      "/w/main/flake.nix:3:10-15 error: input 'there': 'github:owner/repo' is not locked",
+      "/w/main/flake.nix:3:10-15 error: input 'there' is missing: 'github:owner/repo' is not locked",
     ])
   })
 
@@ -33,7 +33,7 @@ describe("an input that is not there", () => {
     assert.equal(value(flake, "wants"), `error: input 'there' is missing: ${wanted}`)
     assert.deepEqual(shown(flake), [
       "/w/main/flake.nix:2:10-14 warning: input 'here' lacks inputs of its own, not on this machine: 'here/a', 'here/b'",
-      `/w/main/flake.nix:3:10-15 error: input 'there': ${wanted}`,
+      `/w/main/flake.nix:3:10-15 error: input 'there' is missing: ${wanted}`,
     ])
     assert.equal(flake.inputs.find(({ name }) => name === "there")?.rev, rev)
   })

@@ -132,7 +132,7 @@ export function inputProblems(inputs: readonly FlakeInput[], flake: FlakeFile): 
   const indirect = missing.filter(({ name }) => topOf(name) !== name && !gone.has(topOf(name)))
   return [
     ...direct.map(({ name, problem: why }) =>
-      problem(name, "error", "flake-input-missing", `input '${name}': ${why}`),
+      problem(name, "error", "flake-input-missing", `input '${name}' is missing: ${why}`),
     ),
     ...[...new Set(indirect.map(({ name }) => topOf(name)))].map(top =>
       problem(top, "warning", "flake-input-missing", lacking(top, indirect)),

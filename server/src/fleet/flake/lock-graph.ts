@@ -245,7 +245,7 @@ class Locker {
     if (path.length === 1 && !this.settings.overrides.has(path[0])) this.fresh.push(path[0])
     const base = { path, isFlake, original, parent, locked: ref }
     if (typeof found === "string") {
-      this.report(path, "error", "flake-input-missing", `input '${pathKey(path)}': ${found}`)
+      this.report(path, "error", "flake-input-missing", `input '${pathKey(path)}' is missing: ${found}`)
       return newNode({ ...base, missing: `input '${pathKey(path)}' is missing: ${found}` })
     }
     const node = newNode({ ...base, place: found })
@@ -259,7 +259,12 @@ class Locker {
     const flake = flakeAt(this.settings.files, place)
     if (flake === undefined) {
       const where = `${realFolder(place)}/flake.nix`
-      this.report(path, "error", "flake-input-missing", `input '${pathKey(path)}': '${where}' does not exist`)
+      this.report(
+        path,
+        "error",
+        "flake-input-missing",
+        `input '${pathKey(path)}' is missing: '${where}' does not exist`,
+      )
       return
     }
     // Nix compares the references as written, relative ones too.

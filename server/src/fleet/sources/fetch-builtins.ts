@@ -63,7 +63,11 @@ function fixed(
   const ref: FlakeRef = { type: method === "nar" ? "tarball" : "file", url: String(url) }
   const stated = sha256 === undefined ? {} : { hash: String(sha256) }
   const found = sources.supplied({ ref, name: String(name), method, ...stated })
-  if (found === undefined) throw new EvalError("missing-input", `'${url}' is not on this machine`)
+  if (found === undefined)
+    throw new EvalError(
+      "missing-input",
+      `a source is missing: '${builtin}' wants '${url}', which is not on this machine`,
+    )
   if (typeof found === "string") throw new EvalError("missing-input", found)
   const storePath = pathFor(parseHash(found.hash, "sha256"))
   mounts.add({ storePath, root: found.root, visible: undefined })

@@ -15,7 +15,7 @@ const LONGEST_NAME = 255
 /** The error for a tree that is not to be had. */
 export function missingSource({ why, foundHash }: MissingSource, ref: FlakeRef, files: Files): unknown {
   if (foundHash !== undefined) return new EvalError("missing-input", hashMismatch(ref, foundHash))
-  const error = new EvalError("missing-input", localFailure(ref, files) ?? why)
+  const error = new EvalError("missing-input", localFailure(ref, files) ?? `a source is missing: ${why}`)
   return during(error, `while fetching the input '${printFlakeRef(ref)}'`, 0)
 }
 
