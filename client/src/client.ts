@@ -1,7 +1,9 @@
-// The language server as the client holds it: started, restarted on request, asked in the words of protocol.ts.
+// The language server as the client holds it: started, restarted on request, asked in the words of protocol.ts. It may not start,
+// or crash too often to be started again: then it is stopped, which is said in one place (failures.ts) and is no error of a hover.
 
 import {
   type CancellationToken,
+  type Disposable,
   type DocumentFilter,
   type Event,
   EventEmitter,
@@ -11,7 +13,15 @@ import {
   type TextDocument,
   workspace,
 } from "vscode"
-import { HoverRequest, LanguageClient, type ServerOptions, State } from "vscode-languageclient/node"
+import {
+  CloseAction,
+  type ErrorHandler,
+  HoverRequest,
+  LanguageClient,
+  type LanguageClientOptions,
+  type ServerOptions,
+  State,
+} from "vscode-languageclient/node"
 import type {
   ClientNotifications,
   FleetReport,
@@ -22,26 +32,31 @@ import type {
 import { serverSettings } from "./settings.js"
 
 const documents: readonly { scheme: string; language: string }[] = [{ scheme: "file", language: "nix" }]
+// What evaluation reads, besides what is open: modules, the lock, clan's inventory and vars, and which files git tracks.
+const watched = ["**/*.nix", "**/flake.lock", "**/inventory.json", "**/vars/**", "**/.git/index"]
 const fleetChanged: keyof ServerNotifications = "canopy/fleetChanged"
 
 /** Gives a process that speaks the protocol: every start of the server asks for one. */
 export type ServerProcesses = Extract<ServerOptions, (...args: never[]) => unknown>
 
-export interface Server {
+/** Stopped: it did not start, or crashed too often, and starts no more by itself. */
+export type ServerState = "starting" | "running" | "stopped"
+
+export interface Server extends Disposable {
   /** What it knows about. */
   readonly documents: readonly DocumentFilter[]
-  /** Resolves when the server answers. */
+  readonly state: ServerState
+  readonly onDidChangeState: Event<ServerState>
+  /** Starts it, in place of one that runs. Resolves when it runs or is stopped: it never rejects. */
   start(): Promise<void>
+  /** Resolves once the start that is under way has come to an end, good or bad. */
+  settled(): Promise<void>
   /** Waits while the server starts. Rejects with the server's own message when it cannot answer. */
   request<M extends keyof Requests>(method: M, params: Requests[M]["params"]): Promise<Requests[M]["result"]>
   notify<M extends keyof ClientNotifications>(method: M, params: ClientNotifications[M]): Promise<void>
-  restart(): Promise<void>
-  stop(): Promise<void>
   /** Waits while the server starts. What goes wrong is no hover. */
   hover(document: TextDocument, position: Position, token: CancellationToken): Promise<Hover | undefined>
   readonly onDidChangeFleet: Event<FleetReport>
-  /** Whether the server runs: false while it starts, after a crash, and once it is stopped. */
-  readonly onDidChangeRunning: Event<boolean>
 }
 
 /**
@@ -49,32 +64,56 @@ export interface Server {
  * @param processes gives a process of it
  */
 export function createServer(processes: ServerProcesses, output: LogOutputChannel): Server {
-  const fleetEmitter = new EventEmitter<FleetReport>()
-  const runningEmitter = new EventEmitter<boolean>()
-  const client = createClient(processes, output)
-  client.onNotification(fleetChanged, (report: FleetReport) => fleetEmitter.fire(report))
-  client.onDidChangeState(({ newState }) => runningEmitter.fire(newState === State.Running))
-  // The client refuses what comes while it stops, to be started again.
-  let starting = Promise.resolve()
+  const fleetChanges = new EventEmitter<FleetReport>()
+  const stateChanges = new EventEmitter<ServerState>()
+  const fileEvents = watched.map(pattern => workspace.createFileSystemWatcher(pattern))
+  let state: ServerState = "starting"
+  let client: QuietClient | undefined
+  let started = Promise.resolve()
+
+  const become = (next: ServerState) => {
+    if (next === state) return
+    state = next
+    stateChanges.fire(next)
+  }
+  // A client that failed to start can neither be stopped nor started again: every start has one of its own.
+  const startAnew = async () => {
+    become("starting")
+    await client?.end()
+    client = new QuietClient(
+      processes,
+      { outputChannel: output, synchronize: { configurationSection: "canopy", fileEvents } },
+      become,
+    )
+    client.onNotification(fleetChanged, (report: FleetReport) => fleetChanges.fire(report))
+    await client.begin()
+  }
+  const running = async () => {
+    await started
+    if (client === undefined || state === "stopped") throw new Error("the language server does not run")
+    return client
+  }
   return {
     documents,
-    start: () => (starting = client.start()),
-    request: async (method, params) => {
-      await starting
-      return client.sendRequest(method, params)
+    get state() {
+      return state
     },
-    notify: async (method, params) => {
-      await starting
-      return client.sendNotification(method, params)
-    },
-    restart: () => (starting = client.restart()),
-    stop: () => client.stop(),
+    onDidChangeState: stateChanges.event,
+    start: () => (started = startAnew()),
+    settled: () => started,
+    request: async (method, params) => (await running()).sendRequest(method, params),
+    notify: async (method, params) => (await running()).sendNotification(method, params),
     hover: async (document, position, token) => {
-      await starting
-      return hoverOf(client, document, position, token)
+      await started
+      return client === undefined || state === "stopped"
+        ? undefined
+        : hoverOf(client, document, position, token)
     },
-    onDidChangeFleet: fleetEmitter.event,
-    onDidChangeRunning: runningEmitter.event,
+    onDidChangeFleet: fleetChanges.event,
+    dispose() {
+      for (const disposable of [...fileEvents, fleetChanges, stateChanges]) disposable.dispose()
+      void client?.end()
+    },
   }
 }
 
@@ -92,20 +131,69 @@ async function hoverOf(
   }
 }
 
-function createClient(processes: ServerProcesses, output: LogOutputChannel): LanguageClient {
-  // What evaluation reads, besides what is open: modules, the lock, clan's inventory and vars, and which files git tracks.
-  const watched = ["**/*.nix", "**/flake.lock", "**/inventory.json", "**/vars/**", "**/.git/index"]
-  return new LanguageClient("canopy", "Canopy", processes, {
-    documentSelector: [...documents],
-    // Hovers are answered from before the server runs, see hovers.ts.
-    middleware: { provideHover: () => undefined },
-    outputChannel: output,
-    initializationOptions,
-    synchronize: {
-      configurationSection: "canopy",
-      fileEvents: watched.map(pattern => workspace.createFileSystemWatcher(pattern)),
-    },
-  })
+/** A client that shows no messages of its own: it writes them to the log, and says what becomes of the server. */
+class QuietClient extends LanguageClient {
+  private readonly usual: ErrorHandler
+
+  constructor(
+    processes: ServerProcesses,
+    options: LanguageClientOptions,
+    private readonly become: (state: ServerState) => void,
+  ) {
+    super("canopy", "Canopy", processes, {
+      ...options,
+      documentSelector: [...documents],
+      // Hovers are answered from before the server runs, see hovers.ts.
+      middleware: { provideHover: () => undefined },
+      initializationOptions,
+      initializationFailedHandler: () => false,
+      errorHandler: {
+        error: (error, message, count) => this.usual.error(error, message, count),
+        closed: () => this.closed(),
+      },
+    })
+    this.usual = this.createDefaultErrorHandler()
+    this.onDidChangeState(({ newState }) => {
+      if (newState === State.Starting) become("starting")
+      if (newState === State.Running) become("running")
+      if (newState === State.StartFailed) become("stopped")
+    })
+  }
+
+  /** Starts it. Resolves when it runs or is stopped: its state says which, and the log why. */
+  async begin(): Promise<void> {
+    try {
+      await this.start()
+    } catch (error) {
+      this.error("The language server did not start", error)
+    }
+  }
+
+  /** Ends the process, if there is one. */
+  async end(): Promise<void> {
+    try {
+      await this.dispose()
+    } catch (error) {
+      // What did not start cannot be stopped, and what hangs is killed.
+      this.warn("The language server was not stopped", error)
+    }
+  }
+
+  /** The connection broke. What was running is started again, a few times. */
+  private async closed() {
+    if (this.state === State.Starting) return { action: CloseAction.DoNotRestart }
+    const next = await this.usual.closed()
+    if (next.action === CloseAction.DoNotRestart) this.become("stopped")
+    return next
+  }
+
+  override error(message: string, data?: unknown): void {
+    super.error(message, data, false)
+  }
+
+  override warn(message: string, data?: unknown): void {
+    super.warn(message, data, false)
+  }
 }
 
 // A function, so that a restarted server learns what is true by then.

@@ -13,9 +13,11 @@ export interface Context {
 
 /** The fleets as the server last reported them. */
 export interface FleetState {
-  /** Undefined until the first report. */
+  /** Undefined until the server that runs has reported. */
   readonly report: FleetReport | undefined
   readonly onDidChange: Event<FleetReport>
+  /** The first report that has hosts, or has no more to come; undefined when the server is stopped. */
+  loaded(): Promise<FleetReport | undefined>
 }
 
 /** A host and the fleet it is in. */
@@ -27,15 +29,33 @@ export interface HostEntry {
 /** Keeps the last report of `server`. */
 export function followFleet(server: Server): FleetState {
   let report: FleetReport | undefined
+  // Whoever waits for a fleet that is loading.
+  const waiting: ((report: FleetReport | undefined) => void)[] = []
+  const wake = () => {
+    for (const resolve of waiting.splice(0)) resolve(report)
+  }
   server.onDidChangeFleet(next => {
     report = next
+    if (isLoaded(next)) wake()
+  })
+  server.onDidChangeState(state => {
+    if (state !== "running") report = undefined
+    if (state === "stopped") wake()
   })
   return {
     get report() {
       return report
     },
     onDidChange: server.onDidChangeFleet,
+    loaded() {
+      const isKnown = server.state === "stopped" || (report !== undefined && isLoaded(report))
+      return isKnown ? Promise.resolve(report) : new Promise(resolve => waiting.push(resolve))
+    },
   }
+}
+
+function isLoaded(report: FleetReport): boolean {
+  return 0 < hostsOf(report).length || report.fleets.every(({ status }) => status.kind !== "loading")
 }
 
 /** All hosts of all fleets. */

@@ -5,25 +5,36 @@ import { type ExtensionContext, window, workspace } from "vscode"
 import { createServer, type ServerProcesses } from "./client.js"
 import { registerCommands } from "./commands/index.js"
 import { type Context, followFleet } from "./context.js"
+import { sayWhenStopped } from "./failures.js"
 import { answerHovers } from "./hovers.js"
 import { servePages } from "./pages.js"
 import { showFleetTree } from "./views/fleet-tree.js"
 import { showStatus } from "./views/status.js"
 
-export async function activate(extension: ExtensionContext, processes: ServerProcesses): Promise<void> {
+/** Does not wait for the server: what is pressed meanwhile shows that it starts. */
+export function activate(extension: ExtensionContext, processes: ServerProcesses): void {
   const output = window.createOutputChannel("Canopy", { log: true })
   const server = createServer(processes, output)
-  const started = server.start()
+  void server.start()
   const context: Context = { server, output, fleet: followFleet(server) }
   extension.subscriptions.push(
     output,
-    { dispose: () => void server.stop() },
+    server,
     answerHovers(server),
     servePages(context),
     ...showFleetTree(context),
     ...showStatus(context),
+    sayWhenStopped(context),
     ...registerCommands(context),
-    workspace.onDidGrantWorkspaceTrust(() => void server.notify("canopy/trusted", null)),
+    workspace.onDidGrantWorkspaceTrust(() => trust(context)),
   )
-  await started
+}
+
+/** A server that is stopped learns it when it is started again. */
+async function trust({ server, output }: Context): Promise<void> {
+  try {
+    await server.notify("canopy/trusted", null)
+  } catch (error) {
+    output.warn(`nobody to tell of the trust: ${error instanceof Error ? error.message : error}`)
+  }
 }

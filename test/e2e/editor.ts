@@ -11,6 +11,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
@@ -119,6 +120,13 @@ export async function installExtension(): Promise<void> {
   const { stdout } = await promisify(execFile)(process.execPath, args, { env: environment(profile) })
   if (!/successfully installed/.test(stdout))
     throw new Error(`code-server did not install the extension:\n${stdout}`)
+}
+
+/** Where a file of the installed extension is. */
+export function installedFile(path: string): string {
+  const folder = readdirSync(extensions).find(name => name.startsWith("canopy."))
+  if (folder === undefined) throw new Error("the extension is not installed")
+  return join(extensions, folder, path)
 }
 
 const open = new Set<Editor>()

@@ -1,8 +1,10 @@
 // The table of commands: identifier, as package.json has it, to function.
 
-import { commands, type Disposable, window } from "vscode"
+import { commands, type Disposable, ProgressLocation, window } from "vscode"
 import type { DeployCommand, FixCommand } from "../../../server/src/lsp/protocol.js"
+import type { Server } from "../client.js"
 import type { Context } from "../context.js"
+import { showFailure } from "../failures.js"
 import { deployHost } from "./deploy.js"
 import { fetchInputs } from "./fetch-inputs.js"
 import { fix } from "./fix.js"
@@ -37,14 +39,20 @@ export function registerCommands(context: Context): Disposable[] {
   )
 }
 
-/** A command that fails says so, with a way to the log. */
+/** A command that fails says so, with a way to the log; one that comes before the server shows what it waits for. */
 async function reporting(context: Context, run: () => unknown): Promise<void> {
   try {
-    await run()
+    const running = run()
+    if (context.server.state === "starting") showStart(context.server)
+    await running
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
     context.output.error(message)
-    const choice = await window.showErrorMessage(`Canopy: ${message}`, "Show Output")
-    if (choice !== undefined) context.output.show()
+    await showFailure(context, `Canopy: ${message}`)
   }
+}
+
+function showStart(server: Server): void {
+  const title = "Canopy is starting…"
+  void window.withProgress({ location: ProgressLocation.Notification, title }, () => server.settled())
 }

@@ -9,5 +9,5 @@ export function refresh({ server }: Context): Promise<void> {
 
 /** Starts over with nothing computed: a new server, and with it a new evaluation thread. */
 export function restartServer({ server }: Context): Promise<void> {
-  return server.restart()
+  return server.start()
 }

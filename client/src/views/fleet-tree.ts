@@ -51,6 +51,8 @@ interface AspectNode extends WithFiles {
   readonly aspect: Aspect | undefined
 }
 
+const viewId = "canopy.fleet"
+
 const classes: Readonly<Record<HostClass, { title: string; icon: string }>> = {
   nixos: { title: "NixOS", icon: "server" },
   darwin: { title: "macOS", icon: "device-desktop" },
@@ -66,12 +68,18 @@ export function showFleetTree(context: Context): Disposable[] {
     getChildren: node => (node === undefined ? roots(context.fleet.report) : childrenOf(node)),
     getTreeItem: itemOf,
   }
-  const view = window.createTreeView("canopy.fleet", { treeDataProvider, showCollapseAll: true })
-  const following = context.fleet.onDidChange(report => {
-    describe(view, report)
-    changed.fire()
-  })
-  return [view, changed, following]
+  const view = window.createTreeView(viewId, { treeDataProvider, showCollapseAll: true })
+  const showStart = () => void window.withProgress({ location: { viewId } }, () => context.fleet.loaded())
+  showStart()
+  return [
+    view,
+    changed,
+    context.fleet.onDidChange(report => {
+      describe(view, report)
+      changed.fire()
+    }),
+    context.server.onDidChangeState(state => state === "starting" && showStart()),
+  ]
 }
 
 /** What is going on, above the rows: only what they do not say, nor the welcome text that stands where there are none. */

@@ -2,25 +2,26 @@
 
 import { commands, type Disposable, StatusBarAlignment, type StatusBarItem, window, workspace } from "vscode"
 import type { FleetReport } from "../../../server/src/lsp/protocol.js"
+import type { Server } from "../client.js"
 import { type Context, hostsOf } from "../context.js"
 
-type ViewState = "starting" | "untrusted" | "noFleet" | "loading" | "failed" | "noHosts" | "ready"
+type ViewState = "starting" | "stopped" | "untrusted" | "noFleet" | "loading" | "failed" | "noHosts" | "ready"
 
 /** Shows it until it is disposed of. */
 export function showStatus(context: Context): Disposable[] {
   const item = window.createStatusBarItem("canopy.status", StatusBarAlignment.Left)
   item.name = "Canopy"
   item.command = "canopy.fleet.focus"
-  show(item, undefined)
+  show(item, context)
   return [
     item,
-    context.fleet.onDidChange(report => show(item, report)),
-    context.server.onDidChangeRunning(running => !running && show(item, undefined)),
+    context.fleet.onDidChange(() => show(item, context)),
+    context.server.onDidChangeState(() => show(item, context)),
   ]
 }
 
-function show(item: StatusBarItem, report: FleetReport | undefined): void {
-  const state = stateOf(report)
+function show(item: StatusBarItem, { server, fleet: { report } }: Context): void {
+  const state = viewState(server, report)
   void commands.executeCommand("setContext", "canopy.state", state)
   item.text = textOf(state, report)
   item.tooltip = tooltipOf(state, report)
@@ -28,7 +29,8 @@ function show(item: StatusBarItem, report: FleetReport | undefined): void {
   else item.show()
 }
 
-function stateOf(report: FleetReport | undefined): ViewState {
+function viewState({ state }: Server, report: FleetReport | undefined): ViewState {
+  if (state === "stopped") return "stopped"
   if (!workspace.isTrusted) return "untrusted"
   if (report === undefined) return "starting"
   if (report.fleets.length === 0) return "noFleet"
@@ -48,6 +50,7 @@ function textOf(state: ViewState, report: FleetReport | undefined): string {
     case "ready":
       return `$(server) ${countOf(report)}`
     case "failed":
+    case "stopped":
       return "$(error) Canopy"
     case "untrusted":
       return "$(workspace-untrusted) Canopy"
@@ -70,6 +73,8 @@ function tooltipOf(state: ViewState, report: FleetReport | undefined): string {
   switch (state) {
     case "starting":
       return "Canopy is starting"
+    case "stopped":
+      return "Canopy's language server does not run"
     case "loading":
       return "Canopy is evaluating the fleet"
     case "noHosts":
