@@ -4,7 +4,7 @@
 // other frames, and every frame that a program added itself.
 
 import { placeOf, type Span, sourceOf } from "../code/span.js"
-import { bytesOf, textOfBytes } from "../values/byte-text.js"
+import { bytesOf } from "../values/byte-text.js"
 import type { ErrorFrame, EvalError } from "./error.js"
 
 export interface ErrorTextSettings {
@@ -22,12 +22,20 @@ const SHOWN_DUPLICATES = 5
 /** The error as bytes, several lines without a last newline. */
 export function errorText(error: EvalError, settings: ErrorTextSettings): string {
   const trace = traceText(error, settings)
-  const message = [`error: ${indentRest(words(error), INDENT)}`]
+  const message = [ended(error, `error: ${indentRest(error.message, INDENT)}`)]
   if (!isPlaceOfBuiltin(error)) message.push(...placeLines(error.span, INDENT))
   if (error.hint !== undefined) message.push(`${INDENT}${error.hint}`)
   if (trace === "") return withoutEnds(message.join("\n"))
   return withoutEnds(`error:${trace}\n\n${INDENT}${message.join("\n")}`)
 }
+
+/** What a program itself warns of, as bytes: its lines stand below each other, and of an empty text Nix writes an empty line. */
+export function ownWarningText(message: string): string {
+  const rest = chomped(message)
+  return rest === "" ? "" : withoutEnds(OWN_WARNING + indentRest(rest, " ".repeat(OWN_WARNING.length)))
+}
+
+const OWN_WARNING = "evaluation warning: "
 
 /** A warning about a place, as bytes. */
 export function warningText(message: string, span: Span): string {
@@ -35,8 +43,13 @@ export function warningText(message: string, span: Span): string {
 }
 
 /** What a program throws loses the space at its end. */
-function words({ code, message }: EvalError): string {
-  return code === "throw" ? message.trimEnd() : message
+function ended({ code }: EvalError, line: string): string {
+  return code === "throw" ? chomped(line) : line
+}
+
+// JavaScript's own trimEnd would take the byte 0xA0 too, which ends the UTF-8 of `à`.
+function chomped(bytes: string): string {
+  return bytes.replace(/[ \t\r\n]+$/, "")
 }
 
 function traceText(error: EvalError, { trace }: ErrorTextSettings): string {
@@ -61,6 +74,7 @@ class TraceWriter {
   constructor(private readonly limit: number) {}
 
   add(frame: ErrorFrame): void {
+    if (frame.message === "") return
     if (this.limit < this.shown) this.truncated = true
     if (this.truncated && frame.kind !== "told") return
     const key = `${frame.span} ${frame.message}`
@@ -106,28 +120,22 @@ function withoutEnds(text: string): string {
   return text.replaceAll(/[ \t\r]+\n/g, "\n")
 }
 
-/** `at file:line:column:` and the line, with the lines around it, as Nix numbers and marks them. */
+/**
+ * `at file:line:column:` and the line, with the lines around it, as Nix numbers and marks them. It counts bytes, so the mark
+ * stands too far right behind letters beyond ASCII.
+ */
 function placeLines(span: Span, indent: string): string[] {
   const place = placeOf(span)
   if (place === undefined) return []
   const { file, line, column } = place
   const lines = sourceOf(span)?.text.split(/\r\n?|\n/) ?? []
-  const before = shownSource(lines[line - 1].slice(0, column - 1))
   const code = [`${indent}at ${file}:${line}:${column}:`]
   if (1 < line) code.push(codeLine(line - 1, lines[line - 2]))
-  code.push(codeLine(line, lines[line - 1]), `${" ".repeat(12)} | ${" ".repeat(textOfBytes(before).length)}^`)
+  code.push(codeLine(line, lines[line - 1]), `${" ".repeat(12)} | ${" ".repeat(column - 1)}^`)
   if (line < lines.length) code.push(codeLine(line + 1, lines[line]))
   return code
 }
 
 function codeLine(number: number, text: string): string {
-  return `${INDENT} ${String(number).padStart(5)}| ${shownSource(text)}`.trimEnd()
-}
-
-/** A tab fills up to the next multiple of eight, so that the mark below stands right in every terminal. */
-function shownSource(text: string): string {
-  let shown = ""
-  for (const part of text.replaceAll("\r", "").split(/(\t)/))
-    shown += part === "\t" ? " ".repeat(8 - (shown.length % 8)) : part
-  return shown
+  return chomped(`${INDENT} ${String(number).padStart(5)}| ${text}`)
 }
