@@ -89,14 +89,16 @@ function rendered(ev: Evaluator, value: Value, { output, pretty = false }: EvalR
     case "nix":
       return `${printValue(ev, value, { force: true })}\n`
     case "json":
-      return `${jsonText(toJson(ev, value, { copyToStore: false }).text, pretty)}\n`
+      return `${jsonOf(ev, value, pretty)}\n`
     case "raw":
       return rawText(ev, value)
   }
 }
 
-function jsonText(line: string, pretty: boolean): string {
-  return pretty ? indentedJson(line) : line
+function jsonOf(ev: Evaluator, value: Value, pretty: boolean): string {
+  const { text, fault } = toJson(ev, value, { copyToStore: false })
+  if (fault !== undefined) throw new EvalError("invalid-value", fault)
+  return pretty ? indentedJson(text) : text
 }
 
 function rawText(ev: Evaluator, value: Value): string {

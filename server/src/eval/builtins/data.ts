@@ -33,7 +33,8 @@ export const dataBuiltins: Readonly<Record<string, BuiltinRow>> = {
     strict: 1,
     doc: "Return a value as JSON text. Derivations become their output path.",
     call: (ev, e) => {
-      const { text, context } = toJson(ev, force(ev, e), { copyToStore: true })
+      const { text, context, fault } = toJson(ev, force(ev, e), { copyToStore: true })
+      if (fault !== undefined) ev.fail("invalid-value", `JSON serialization error: ${fault}`)
       return withContext(text, context)
     },
   },

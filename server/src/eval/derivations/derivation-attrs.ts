@@ -5,9 +5,10 @@
 // must be strings without more ado.
 
 import { type ContentMethod, type HashAlgorithm, isHashAlgorithm, nameProblem } from "../../store/index.js"
+import { writtenName } from "../../syntax/index.js"
 import { during, EvalError, missingAttribute, ownUp } from "../errors/error.js"
 import type { Evaluator } from "../evaluator.js"
-import { JsonError, parseJson, quoteJson } from "../formats/json.js"
+import { JsonError, jsonFault, parseJson, quoteJson } from "../formats/json.js"
 import { toJson } from "../formats/to-json.js"
 import { valueBuilder } from "../formats/value-builder.js"
 import { type Coercion, coerce, stringParts } from "../interpreter/coerce.js"
@@ -26,6 +27,8 @@ export interface DerivationAttrs extends GrowingContext {
   readonly name: string
   readonly env: Map<string, string>
   readonly json: Map<string, string> | undefined
+  /** What is wrong with the first text of `json` that is no UTF-8. */
+  jsonFault: string | undefined
   args: string[]
   builder: string
   system: string
@@ -65,6 +68,7 @@ export function derivationAttrs(ev: Evaluator, name: string, attrs: Attrs): Deri
     name,
     env: new Map(),
     json: flag(ev, attrs, STRUCTURED) ? new Map() : undefined,
+    jsonFault: undefined,
     args: [],
     builder: "",
     system: "",
@@ -87,7 +91,7 @@ export function derivationAttrs(ev: Evaluator, name: string, attrs: Attrs): Deri
     } catch (error) {
       if (error instanceof EvalError)
         error.addFrame(
-          `while evaluating attribute '${nameOf(key)}' of derivation '${name}'`,
+          `while evaluating attribute '${writtenName(nameOf(key))}' of derivation '${name}'`,
           attrs.shape.spanAt(slot),
         )
       throw error
@@ -143,8 +147,9 @@ function gatherStructured(
   key: string,
   place: Lazy,
 ): void {
-  const { text, context } = toJson(ev, force(ev, place), { copyToStore: true })
+  const { text, context, fault } = toJson(ev, force(ev, place), { copyToStore: true })
   json.set(key, text)
+  gathered.jsonFault ??= jsonFault(key) ?? fault
   joinContext(gathered, context)
   if (key === "builder") gathered.builder = stringParts(ev, force(ev, place)).text
   else if (key === "outputs")

@@ -162,6 +162,15 @@ export class EvalError extends Error {
   }
 }
 
+/** What a library of Nix's throws goes through evaluation unnoticed: nobody says what was being done. */
+export class ForeignError extends EvalError {
+  constructor(message: string) {
+    super("invalid-value", message)
+  }
+
+  override addFrame(): void {}
+}
+
 /** As `during`, of what is a call of a builtin to Nix, with the code of its operands. */
 export function inOperand(error: unknown, operands: readonly number[], what: string, span: Span): unknown {
   if (error instanceof EvalError) error.askedByOperand(operands, span)

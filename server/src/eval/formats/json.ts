@@ -24,16 +24,19 @@ export function parseJson(text: string, build: DataBuilder<unknown> = plainData)
   return new JsonParser(text, build).document()
 }
 
-/** `text` as a JSON string, quotes included. Bytes beyond ASCII stay. Throws JsonError if it is not UTF-8. */
+/** `text` as a JSON string, quotes included. Bytes beyond ASCII stay. */
 export function quoteJson(text: string): string {
+  return JSON.stringify(text)
+}
+
+/** What Nix's library says when it writes `text`, where that is no UTF-8. */
+export function jsonFault(text: string): string | undefined {
   const fault = utf8Fault(text)
-  if (fault < 0) return JSON.stringify(text)
+  if (fault < 0) return undefined
   const byte = (at: number) => text.charCodeAt(at).toString(16).toUpperCase().padStart(2, "0")
-  throw new JsonError(
-    fault === text.length
-      ? `JSON serialization error: [json.exception.type_error.316] incomplete UTF-8 string; last byte: 0x${byte(fault - 1)}`
-      : `JSON serialization error: [json.exception.type_error.316] invalid UTF-8 byte at index ${fault}: 0x${byte(fault)}`,
-  )
+  return fault === text.length
+    ? `[json.exception.type_error.316] incomplete UTF-8 string; last byte: 0x${byte(fault - 1)}`
+    : `[json.exception.type_error.316] invalid UTF-8 byte at index ${fault}: 0x${byte(fault)}`
 }
 
 class JsonParser<T> {

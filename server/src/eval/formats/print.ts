@@ -3,7 +3,7 @@
 import { writtenName, writtenString } from "../../syntax/index.js"
 import { Op, ops, spanOfRest } from "../code/code.js"
 import { type Place, placeOf } from "../code/span.js"
-import { EvalError } from "../errors/error.js"
+import { EvalError, ForeignError } from "../errors/error.js"
 import { endless, MAX_CALL_DEPTH } from "../errors/exhaustion.js"
 import type { Evaluator } from "../evaluator.js"
 import { isDerivation } from "../interpreter/compare.js"
@@ -121,8 +121,8 @@ class Printer {
     } catch (error) {
       this.ev.depth = calls
       // An exhausted stack is no answer that stands beside others.
-      if (error instanceof EvalError && error.code !== "stack-overflow") return errorMark(error.message)
-      throw error
+      if (error instanceof EvalError && error.code === "stack-overflow") throw error
+      return failure(error)
     }
   }
 
@@ -165,8 +165,7 @@ class Printer {
       if (!path.startsWith(`${ev.io.storeDir}/`)) return errorMark(`path '${path}' is not in the Nix store`)
       return guillemets(`derivation ${path}`)
     } catch (error) {
-      if (error instanceof EvalError) return errorMark(error.message)
-      throw error
+      return failure(error)
     }
   }
 
@@ -195,6 +194,12 @@ function cellOf(thunk: Thunk): unknown {
 
 function elided(count: number, noun: string): string {
   return guillemets(`${count} ${noun}${count === 1 ? "" : "s"} elided`)
+}
+
+/** What stands for a value that cannot be had. @throws what is no error of a program to Nix */
+function failure(error: unknown): string {
+  if (error instanceof EvalError && !(error instanceof ForeignError)) return errorMark(error.message)
+  throw error
 }
 
 function errorMark(message: string): string {

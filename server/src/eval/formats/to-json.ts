@@ -1,6 +1,7 @@
 // A value as JSON, for `builtins.toJSON`, `nix eval --json` and structured attributes.
 
-import { spanOf } from "../code/code.js"
+import { writtenName } from "../../syntax/index.js"
+import { spanOf, spanOfRest } from "../code/code.js"
 import type { Span } from "../code/span.js"
 import { EvalError } from "../errors/error.js"
 import { descend } from "../errors/exhaustion.js"
@@ -11,9 +12,9 @@ import { force } from "../interpreter/force.js"
 import { isInteger } from "../interpreter/operators.js"
 import { type Context, contextOf, isString, joinContext, noContext, textOf } from "../values/context.js"
 import { intern, nameOf } from "../values/symbol.js"
-import { Attrs, Lambda, type Lazy, NixFloat, NixPath, type Value } from "../values/value.js"
+import { Attrs, Lambda, type Lazy, NixFloat, NixPath, Partial, type Value } from "../values/value.js"
 import { jsonFloat } from "./float-text.js"
-import { JsonError, quoteJson } from "./json.js"
+import { jsonFault, quoteJson } from "./json.js"
 import { kindOfValue } from "./print.js"
 
 const TO_STRING = intern("__toString")
@@ -24,31 +25,30 @@ export interface JsonSettings {
   readonly copyToStore: boolean
 }
 
-/**
- * One line of JSON, names sorted, with what it depends on.
- * @throws EvalError `type` for functions, `invalid-value` for a string that is no UTF-8
- */
-export function toJson(
-  ev: Evaluator,
-  value: Value,
-  settings: JsonSettings,
-): { text: string; context: Context } {
+/** One line of JSON, names sorted, with what it depends on. */
+export interface JsonText {
+  readonly text: string
+  readonly context: Context
+  /** What is wrong with the first string that is no UTF-8. Nix meets it when all is evaluated and the text is written. */
+  readonly fault: string | undefined
+}
+
+/** @throws EvalError `type` for functions */
+export function toJson(ev: Evaluator, value: Value, settings: JsonSettings): JsonText {
   const writer = new JsonWriter(ev, settings)
   const { depth } = ev
   try {
     descend(ev, 0)
     writer.value(value)
-  } catch (error) {
-    if (error instanceof JsonError) throw new EvalError("invalid-value", error.message)
-    throw error
   } finally {
     ev.depth = depth
   }
-  return { text: writer.text, context: writer.context }
+  return writer
 }
 
-class JsonWriter {
+class JsonWriter implements JsonText {
   text = ""
+  fault: string | undefined
   context: Context = noContext
   own: Set<string> | undefined
   /** Of the attribute that is being written. */
@@ -90,9 +90,14 @@ class JsonWriter {
     }
   }
 
-  // The bytes of a string pass through.
   private string(text: string, context: Context): void {
     joinContext(this, context)
+    this.quoted(text)
+  }
+
+  // The bytes of a string pass through.
+  private quoted(text: string): void {
+    this.fault ??= jsonFault(text)
     this.text += quoteJson(text)
   }
 
@@ -128,14 +133,17 @@ class JsonWriter {
     let separator = ""
     for (const slot of attrs.shape.sorted) {
       const name = nameOf(attrs.shape.keys[slot])
-      this.text += `${separator}${quoteJson(name)}:`
+      this.text += separator
+      this.quoted(name)
+      this.text += ":"
       separator = ","
-      this.part(attrs.at(slot), () => `attribute '${name}'`, attrs.shape.spanAt(slot))
+      this.part(attrs.at(slot), () => `attribute '${writtenName(name)}'`, attrs.shape.spanAt(slot))
     }
     this.text += "}"
   }
 }
 
 function placeOfFunction(value: Value): Span {
-  return value instanceof Lambda ? spanOf(value.pc) : 0
+  if (value instanceof Lambda) return spanOf(value.pc)
+  return value instanceof Partial && value.fn instanceof Lambda ? spanOfRest(value.fn.pc, value.given) : 0
 }
