@@ -1,7 +1,9 @@
 // Builtins about kinds of values, order of evaluation, failing and tracing.
 
+import { writtenName } from "../../syntax/index.js"
 import type { Span } from "../code/span.js"
 import { during, EvalError } from "../errors/error.js"
+import { ownWarningText } from "../errors/error-text.js"
 import { descend } from "../errors/exhaustion.js"
 import type { Evaluator } from "../evaluator.js"
 import { printInMessage } from "../formats/print.js"
@@ -128,7 +130,7 @@ export const controlBuiltins: Readonly<Record<string, BuiltinRow>> = {
     args: ["e1", "e2"],
     doc: "Print the string `e1` as a warning, then return `e2`.",
     call: (ev, e1, e2) => {
-      ev.io.trace(`evaluation warning: ${textOf(ev.string(e1))}`)
+      ev.io.trace(ownWarningText(textOf(ev.string(e1))))
       if (ev.language.abortOnWarn)
         return ev.fail("abort", "aborting to reveal stack trace of warning, as abort-on-warn is set")
       return force(ev, e2)
@@ -213,7 +215,7 @@ function forceParts(ev: Evaluator, value: Value, seen: Set<unknown>): void {
       forcePart(ev, element, seen, () => `list element at index ${i}`, 0)
     })
   for (const slot of value.shape.met) {
-    const what = () => `the attribute '${nameOf(value.shape.keys[slot])}'`
+    const what = () => `the attribute '${writtenName(nameOf(value.shape.keys[slot]))}'`
     forcePart(ev, value.at(slot), seen, what, value.shape.spanAt(slot))
   }
 }

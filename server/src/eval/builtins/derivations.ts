@@ -4,7 +4,6 @@ import {
   type Addressing,
   derivationOf,
   dynamicPlaceholder,
-  parseHashAllowEmpty,
   placeholder,
   printDerivation,
   type Recipe,
@@ -15,7 +14,8 @@ import {
 import { placeOf, type Span } from "../code/span.js"
 import { type DerivationAttrs, derivationAttrs, derivationName } from "../derivations/derivation-attrs.js"
 import { recipeInputs } from "../derivations/derivation-inputs.js"
-import { EvalError, orInvalidValue } from "../errors/error.js"
+import { promisedHash } from "../derivations/promised-hash.js"
+import { EvalError, ForeignError, orInvalidValue } from "../errors/error.js"
 import type { Evaluator } from "../evaluator.js"
 import { stringParts } from "../interpreter/coerce.js"
 import { force } from "../interpreter/force.js"
@@ -108,6 +108,7 @@ function instantiated(ev: Evaluator, attrs: DerivationAttrs): Value {
     ...inputs,
     addressing: addressing(ev, attrs),
   }
+  if (attrs.jsonFault !== undefined) throw new ForeignError(attrs.jsonFault)
   const known = ev.store.derivations
   const result = ev.instantiate(recipe, path => known.get(path)?.modulo, ev.io.storeDir)
   const text = () => printDerivation(derivationOf(recipe, result))
@@ -139,7 +140,7 @@ function addressing(ev: Evaluator, attrs: DerivationAttrs): Addressing {
   if (promised !== undefined) {
     if (attrs.outputs.length !== 1 || attrs.outputs[0] !== "out")
       return ev.fail("invalid-value", "multiple outputs are not supported in fixed-output derivations")
-    const hash = parseHashAllowEmpty(promised, hashAlgorithm)
+    const hash = promisedHash(ev, promised, hashAlgorithm)
     if (hash.algorithm === "blake3") requireFeature(ev.language, "blake3-hashes")
     return { kind: "fixed", method: method ?? "flat", hash }
   }

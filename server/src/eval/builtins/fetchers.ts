@@ -1,9 +1,11 @@
 // Builtins that bring sources in. What they are given is checked here, in Nix's words; where a source comes from, and whether
 // it may come over the network at all, is up to `EvalIO.fetch`.
 
-import { nameProblem, parseHashAllowEmpty, printHash, StoreError } from "../../store/index.js"
+import { nameProblem, printHash, StoreError } from "../../store/index.js"
+import { writtenName } from "../../syntax/index.js"
 import type { Span } from "../code/span.js"
-import { duringAttribute, orInvalidValue } from "../errors/error.js"
+import { promisedHash } from "../derivations/promised-hash.js"
+import { duringAttribute, EvalError, orInvalidValue } from "../errors/error.js"
 import type { Evaluator } from "../evaluator.js"
 import { kindOfValue } from "../formats/print.js"
 import { coerce } from "../interpreter/coerce.js"
@@ -115,16 +117,16 @@ function fixedAttributes(
     if (name !== "url" && name !== "sha256" && name !== "name")
       return ev.fail("invalid-value", `unsupported argument '${name}' to '${builtin}'`)
     const text = textFor(ev, place, fixedParts[name], span)
-    found[name] = name === "sha256" ? sri(text) : text
+    found[name] = name === "sha256" ? sri(ev, text) : text
   }
   const { url } = found
   return url === undefined ? ev.fail("invalid-value", "'url' argument required") : { ...found, url }
 }
 
 /** A hash in any form, in the form that does not depend on what it is for. */
-function sri(hash: string): string {
+function sri(ev: Evaluator, hash: string): string {
   return printHash(
-    orInvalidValue(StoreError, () => parseHashAllowEmpty(hash, "sha256")),
+    orInvalidValue(StoreError, () => promisedHash(ev, hash, "sha256")),
     "sri",
   )
 }
@@ -177,10 +179,13 @@ function treeAttribute(
   if (!isInteger(value))
     return ev.fail(
       "type",
-      `argument '${name}' to '${builtin}' is ${kindOfValue(value)} while a string, Boolean or integer is expected`,
+      `argument '${writtenName(name)}' to '${builtin}' is ${kindOfValue(value)} while a string, Boolean or integer is expected`,
     )
   if (value < 0)
-    return ev.fail("invalid-value", `negative value given for '${builtin}' argument '${name}': ${value}`)
+    return ev.fail(
+      "invalid-value",
+      `negative value given for '${builtin}' argument '${writtenName(name)}': ${value}`,
+    )
   return Number(value)
 }
 
@@ -218,7 +223,10 @@ function mercurialAttributes(ev: Evaluator, args: Lazy): FetchRequest["attrs"] {
     else if (name === "rev") {
       const rev = textFor(ev, place, what, span)
       found[/^[0-9a-fA-F]{40}$/.test(rev) ? "rev" : "ref"] = rev
-    } else return ev.fail("invalid-value", `unsupported argument '${name}' to 'fetchMercurial'`)
+    } else {
+      const message = `unsupported argument '${writtenName(name)}' to 'fetchMercurial'`
+      throw new EvalError("invalid-value", message, span)
+    }
   }
   return found.url === undefined || found.url === ""
     ? ev.fail("invalid-value", "'url' argument required")

@@ -1,5 +1,6 @@
 // Builtins on flakes and references to them. What a flake is, only `EvalIO.flakes` knows.
 
+import { writtenName } from "../../syntax/index.js"
 import type { Evaluator } from "../evaluator.js"
 import { kindOfValue } from "../formats/print.js"
 import { force } from "../interpreter/force.js"
@@ -44,8 +45,9 @@ function refAttribute(ev: Evaluator, name: string, value: Value): string | numbe
   if (typeof value !== "number")
     return ev.fail(
       "type",
-      `flake reference attribute sets may only contain integers, Booleans, and strings, but attribute '${name}' is ${kindOfValue(value)}`,
+      `flake reference attribute sets may only contain integers, Booleans, and strings, but attribute '${writtenName(name)}' is ${kindOfValue(value)}`,
     )
-  if (value < 0) return ev.fail("invalid-value", `negative value given for flake ref attr ${name}: ${value}`)
+  if (value < 0)
+    return ev.fail("invalid-value", `negative value given for flake ref attr ${writtenName(name)}: ${value}`)
   return value
 }

@@ -6,14 +6,15 @@ import {
   type Hash,
   isInStore,
   isStorePath,
-  parseHashAllowEmpty,
   StoreError,
   splitStorePath,
 } from "../../store/index.js"
+import { writtenName } from "../../syntax/index.js"
 import type { Span } from "../code/span.js"
 import { withoutLinks } from "../derivations/links.js"
+import { promisedHash } from "../derivations/promised-hash.js"
 import type { CopyFilter } from "../derivations/store-side.js"
-import { during, duringAttribute, EvalError, orInvalidValue } from "../errors/error.js"
+import { during, duringAttribute, EvalError, orInvalidValue, ownUp } from "../errors/error.js"
 import type { Evaluator } from "../evaluator.js"
 import { apply } from "../interpreter/call.js"
 import { coerceToPath } from "../interpreter/coerce.js"
@@ -64,9 +65,13 @@ function pathBuiltin(ev: Evaluator, args: Lazy): Value {
     const part = additionParts[name]
     const span = settings.shape.spanAt(slot)
     if (part === undefined)
-      throw new EvalError("invalid-value", `unsupported argument '${name}' to 'builtins.path'`, span)
+      throw new EvalError(
+        "invalid-value",
+        `unsupported argument '${writtenName(name)}' to 'builtins.path'`,
+        span,
+      )
     addition = { ...addition, ...readPart(ev, part, settings.at(slot), span) }
-    if (name === "sha256") addition = { ...addition, promised: promisedHash(ev, settings.at(slot)) }
+    if (name === "sha256") addition = { ...addition, promised: hashOf(ev, settings.at(slot)) }
   }
   const { path, references, name, method = "nar" } = addition
   if (path === undefined || references === undefined)
@@ -146,9 +151,9 @@ function storePathOf(ev: Evaluator, addition: Addition): string {
 }
 
 /** Of a text that is known to be one. */
-function promisedHash(ev: Evaluator, place: Lazy): Hash {
+function hashOf(ev: Evaluator, place: Lazy): Hash {
   const text = ev.text(place)
-  return orInvalidValue(StoreError, () => parseHashAllowEmpty(text, "sha256"))
+  return orInvalidValue(StoreError, () => promisedHash(ev, text, "sha256"))
 }
 
 function promisedPath(ev: Evaluator, { name, method, promised, references }: Addition): string | undefined {
@@ -161,8 +166,16 @@ function copied(ev: Evaluator, { path, name, filter, method, references }: Addit
   const source = withoutLinks(ev.io, path)
   if (method === "flat") return ev.store.addFlat(name, source)
   if (filter === undefined) return ev.store.add(name, source, undefined, references)
-  const keep: CopyFilter = (entry, kind) => ev.bool(apply(ev, filter, [`${source}/${entry}`, kind], 0))
+  const keep: CopyFilter = (entry, kind) => isKept(ev, apply(ev, filter, [`${source}/${entry}`, kind], 0))
   return ev.store.add(name, source, keep, references)
+}
+
+function isKept(ev: Evaluator, said: Value): boolean {
+  try {
+    return ev.bool(said)
+  } catch (error) {
+    throw ownUp(error, "while evaluating the return value of the path filter function", 0)
+  }
 }
 
 /** Whether the path is there is not asked: this need not be the machine that has it. */
