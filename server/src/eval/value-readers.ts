@@ -116,7 +116,8 @@ export class ValueReaders {
     if (!(value instanceof NixString)) this.unfit("a string", value, span)
     const example = showElement(firstElement(value.context))
     const message = `the string '${textOf(value)}' is not allowed to refer to a store path (such as '${example}')`
-    const error = new EvalError("invalid-value", message, span)
+    const error = new EvalError("invalid-value", message)
+    error.mark = span
     error.culprit = { wanted: "a string", found: value }
     throw error
   }

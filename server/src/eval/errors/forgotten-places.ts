@@ -29,10 +29,15 @@ export function placeOfWith(span: Span, outwards: number): Span {
   return starts[outwards] ?? span
 }
 
-/** Where a part of the string that begins at `span` does. */
+/** Where a part of the string or path that begins at `span` does. */
 export function placeOfPart(span: Span, part: number): Span {
-  const found = expressionAt(span, (expr, offset) => expr.kind === "string" && expr.start === offset)
-  return found?.kind === "string" ? span + (found.parts[part]?.start ?? found.start) - found.start : span
+  const found = expressionAt(span, (expr, offset) => isTextual(expr) && expr.start === offset)
+  if (found === undefined || !isTextual(found)) return span
+  return span + (found.parts[part]?.start ?? found.start) - found.start
+}
+
+function isTextual(expr: Expr): expr is Extract<Expr, { kind: "string" | "path" }> {
+  return expr.kind === "string" || expr.kind === "path"
 }
 
 /** Where an operand of the operator at `span` does. */

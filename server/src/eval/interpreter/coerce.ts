@@ -16,7 +16,7 @@ import {
   textOf,
 } from "../values/context.js"
 import { intern } from "../values/symbol.js"
-import { Attrs, NixFloat, NixPath, type Value } from "../values/value.js"
+import { Attrs, type Lazy, NixFloat, NixPath, type Value } from "../values/value.js"
 import { apply } from "./call.js"
 import { force } from "./force.js"
 import { isInteger } from "./operators.js"
@@ -100,7 +100,7 @@ function coerceAttrs(
   descend(ev, span)
   const toString = value.get(TO_STRING)
   if (toString !== undefined) {
-    const text = apply(ev, force(ev, toString), [value], span)
+    const text = ownText(ev, value, toString, coercion, span)
     coerceToText(ev, text, builder, { ...coercion, why: RESULT }, span)
   } else {
     const outPath = value.get(OUT_PATH)
@@ -108,6 +108,17 @@ function coerceAttrs(
     coerceToText(ev, force(ev, outPath), builder, coercion, span)
   }
   ev.depth--
+}
+
+/** What a set says of itself. Where that was wanted is looked up, if it has to be, when it has failed. */
+function ownText(ev: Evaluator, value: Attrs, toString: Lazy, { where }: Coercion, span: Span): Value {
+  if (where === undefined) return apply(ev, force(ev, toString), [value], span)
+  try {
+    return apply(ev, force(ev, toString), [value], 0)
+  } catch (error) {
+    if (error instanceof EvalError) error.askedFrom(where())
+    throw error
+  }
 }
 
 function coerceLeniently(

@@ -335,12 +335,11 @@ function evalAssert(ev: Evaluator, pc: number, env: number): Slot {
   throw new EvalError("assert", `assertion '${shown}' failed`, ops[pc + 1])
 }
 
-/** `~/a`. A slash at its end is there only where more follows, and is kept for that. */
+/** `~/a`, which stays as it is written: Nix takes neither `.` nor `..` out of it. */
 function homePath(ev: Evaluator, below: string): NixPath {
   if (isPure(ev.io))
     throw new EvalError("restricted", `the path '~${below}' can not be resolved in pure mode`)
-  const path = canonicalPath(ev.io.getEnv("HOME") + below)
-  return new NixPath(below.endsWith("/") && path !== "/" ? `${path}/` : path)
+  return new NixPath(ev.io.getEnv("HOME") + below)
 }
 
 function evalInterpolate(ev: Evaluator, pc: number, env: number): Slot {
@@ -364,7 +363,8 @@ function evalInterpolatePath(ev: Evaluator, pc: number, env: number): Slot {
   let text = (objectAt(run(ev, ops[pc + 3], env)) as NixPath).path
   for (let i = 1; i < count; i++) {
     const part = ops[pc + 3 + i]
-    text += coerceToPathText(ev, unboxValue(run(ev, part, env)), ops[part + 1])
+    const where = () => placeOfPart(ops[pc + 1], i)
+    text += coerceToPathText(ev, unboxValue(run(ev, part, env)), ops[pc + 1], where)
   }
   return boxObject(new NixPath(canonicalPath(text)))
 }
