@@ -67,9 +67,12 @@ export function encodeProgram(source: SourceText, settings: ProgramSettings): Pr
       faults.length > 0 && isRubble(tree)
         ? emit(Op.EmptyAttrs, source.base)
         : encodeTree(tree, settings.scope ?? Scope.root(), around)
-    return { source, pc, faults, isKeepable: isKeepable && !hasOddOr && faults.length === 0 }
-  } finally {
     if (hasOddOr) warnOfOddOr(source, tree, warn)
+    return { source, pc, faults, isKeepable: isKeepable && !hasOddOr && faults.length === 0 }
+  } catch (error) {
+    // Nix warns of a text before it looks for names that are not defined.
+    warnOfOddOr(source, tree, warn)
+    throw error
   }
 }
 
