@@ -62,6 +62,17 @@ const expressions: readonly string[] = [
   "x: __currentSystem",
   "# a line\rinvalid\r\n# a line",
   "{ a = ~/x; b = 1; }.b",
+  'builtins.warn "two\\n  lines \\n\\n" 1',
+  'builtins.warn "" 1',
+  'throw ""',
+  'throw "à"',
+  'builtins.addErrorContext "" (throw "")',
+  'map throw [ "" "à\\n" ]',
+  "let or = 1; f = x: x; g = x: x; in [ (f g or) nowhere ]",
+  '(derivation { name = "n"; system = "s"; builder = "b"; outputHash = ""; outputHashAlgo = "sha256"; }).drvPath',
+  '(derivation { name = "n"; system = "s"; builder = "b"; outputHash = ""; }).drvPath',
+  '{\ta = "à"; b = throw "x"; }.b',
+  'let d = derivation { name = "x"; system = "s"; builder = "b"; __structuredAttrs = true; ${builtins.substring 1 1 "é"} = 1; }; in [ 1 d ]',
 ]
 
 /** Whole traces: which argument of a builtin was wrong or failed, who called whom from where, and failures met again. */
@@ -141,6 +152,15 @@ const rows: readonly (readonly string[])[] = [
     '{ a = [ 1 1.0 null ]; b = "\\n\\u00e9"; c = { outPath = "p"; }; d = { __toString = s: "t"; }; }',
   ],
   ["--json", "--expr", "{ f = x: x; }"],
+  ["--json", "--expr", "let f = a: b: c: a; in [ (f 1 2) ]"],
+  ["--json", "--expr", '{ b = builtins.substring 1 1 "é"; a = builtins.substring 0 1 "é"; }'],
+  ["--json", "--expr", '[ (builtins.substring 1 1 "é") (throw "first") ]'],
+  ["--json", "--expr", '{ "a b" = throw "odd"; }'],
+  [
+    "--impure",
+    "--expr",
+    "[ (baseNameOf ~/..) (baseNameOf (dirOf ~/x/./.)) (baseNameOf ~/x/../y) (~/. == ~/x/..) ]",
+  ],
   ["--raw", "--expr", '"raw\\n"'],
   ["--raw", "--expr", "1"],
   ["--raw", "--expr", '{ outPath = "p"; }'],
