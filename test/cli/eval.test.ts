@@ -334,8 +334,8 @@ ${end}`,
     })
   })
 
-  // The mark under a line stands below the place also where Nix's own does not: behind tabs and letters of several bytes.
-  it("marks the place below tabs and wide letters", () =>
+  // Nix counts bytes: behind tabs and letters of several bytes the mark does not stand below the place.
+  it("marks the place by bytes, as Nix does", () =>
     fails(
       ["--expr", '\t"é" + throw "x"'],
       `
@@ -343,7 +343,7 @@ ${end}`,
              … while calling the 'throw' builtin
                at «string»:1:9:
                   1|         "é" + throw "x"
-                   |               ^
+                   |         ^
 
              error: x
       `,
