@@ -101,12 +101,12 @@ describe("the language server", () => {
     assert.equal(fleets[0].status.kind, "loading")
   })
 
-  it("shows what evaluation found, in closed files too, with columns in UTF-16 units", async () => {
+  it("shows what evaluation found and on which hosts, in closed files too, with columns in UTF-16 units", async () => {
     const { client } = start({ "/fleet/flake.nix": "{ }", "/fleet/b.nix": "{ } # žluťoučký 🐴 BAD" })
     await client.initialize([uri("/fleet")])
     const [found] = await client.diagnostics(uri("/fleet/b.nix"), list => list.length === 1)
     assert.deepEqual(found.range, { start: at(0, 19), end: at(0, 22) })
-    assert.equal(found.message, "this is bad")
+    assert.equal(found.message, "this is bad (galena)")
   })
 
   it("moves findings along with an edit above them, before the next check", async () => {

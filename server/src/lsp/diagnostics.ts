@@ -13,7 +13,7 @@ import {
 import type { Problem, Severity } from "../base/index.js"
 import type { Finding } from "../fleet/index.js"
 import type { Documents, OpenDocument } from "./documents.js"
-import { moved, type PlacedFinding } from "./findings.js"
+import { messageWithHosts, moved, type PlacedFinding } from "./findings.js"
 import { fromSourcePlace, fromSourceRange, type LineOf, toRange, uriOf } from "./positions.js"
 
 const severities: Record<Severity, DiagnosticSeverity> = {
@@ -84,7 +84,7 @@ export class Diagnostics {
   }
 
   private ofFinding({ finding, range }: PlacedFinding): Diagnostic {
-    const { severity, code, message, related } = finding
+    const { severity, code, related } = finding
     const relatedInformation = related.map((place): DiagnosticRelatedInformation => {
       const start = fromSourcePlace(place, this.linesOf(place.file))
       return { location: { uri: uriOf(place.file), range: { start, end: start } }, message: place.message }
@@ -95,7 +95,7 @@ export class Diagnostics {
       severity: severities[severity],
       code,
       source: "canopy",
-      message,
+      message: messageWithHosts(finding),
       relatedInformation,
       ...data,
     }

@@ -12,6 +12,18 @@ export interface PlacedFinding {
   readonly range: Range
 }
 
+// More are counted: a problem of the whole fleet need not list it.
+const MAX_NAMED = 6
+
+/** What is wrong and on which hosts, in the first line: the Problems view shows no more of it. */
+export function messageWithHosts({ message, hosts }: Finding): string {
+  if (hosts.length === 0) return message
+  const named = hosts.length <= MAX_NAMED ? hosts : hosts.slice(0, MAX_NAMED - 1)
+  const rest = named.length === hosts.length ? [] : [`${hosts.length - named.length} more`]
+  const [first, ...others] = message.split("\n")
+  return [`${first} (${[...named, ...rest].join(", ")})`, ...others].join("\n")
+}
+
 /** Moves findings by one edit. An edit without a range replaced the whole text: nothing is known any more. */
 export function moved(
   findings: readonly PlacedFinding[],

@@ -10,7 +10,7 @@ test("a missing input is one finding in flake.nix, with the hosts that fail for 
 #- /flake.nix
 {
   inputs.gone.url = "path:/nowhere/gone";
-#        ^^^^ error flake-input-missing [alpha] input 'gone': path '/nowhere/gone' does not exist
+#        ^^^^ error flake-input-missing [alpha] input 'gone' is missing: path '/nowhere/gone' does not exist
   inputs.nixpkgs.url = "path:${inputsFolder}/nixpkgs";
 
   outputs = { nixpkgs, gone, ... }: {
@@ -28,7 +28,7 @@ test("an input whose locked path is gone is one finding in flake.nix", () =>
 #- /flake.nix
 {
   inputs.nixpkgs.url = "path:/nowhere/nixpkgs";
-#        ^^^^^^^ error flake-input-missing [] input 'nixpkgs': path '/nowhere/nixpkgs' does not exist
+#        ^^^^^^^ error flake-input-missing [] input 'nixpkgs' is missing: path '/nowhere/nixpkgs' does not exist
   outputs = { nixpkgs, ... }: { nixosConfigurations = nixpkgs.lib.genAttrs [ "alpha" ] (_: { }); };
 }
 #- /flake.lock

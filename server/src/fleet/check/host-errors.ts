@@ -116,6 +116,6 @@ function missingInput(error: EvalError, problems: readonly FlakeProblem[]): Flak
   const name = /^(input '.+?') is missing/.exec(error.message)?.[1]
   return problems.find(
     ({ code, message }) =>
-      code === "flake-input-missing" && name !== undefined && message.startsWith(`${name}:`),
+      code === "flake-input-missing" && name !== undefined && message.startsWith(`${name} is missing`),
   )
 }

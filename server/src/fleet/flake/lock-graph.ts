@@ -107,7 +107,9 @@ class Locker {
     for (const { path, message } of brokenFollows(root)) this.report(path, "error", "flake-follows", message)
     const isChanged = !sameNode(old ?? emptyNode(), root, new Set())
     const isOverridden = this.settings.overrides.size > 0 && this.fresh.length === 0
-    if (old !== undefined && isChanged && !isOverridden) this.reportStale()
+    // What is not there cannot be locked: one thing after the other.
+    const isMissing = this.problems.some(({ code }) => code === "flake-input-missing")
+    if (old !== undefined && isChanged && !isOverridden && !isMissing) this.reportStale()
     return { root, isChanged, problems: this.problems, brokenLock: undefined }
   }
 
