@@ -49,6 +49,7 @@ function placesIn(fleet: EvaluatedFleet): Places {
     message: error => errorMessage(error, fleet.paths),
     explain: error => fleet.explain(error),
     siteOf: (file, wanted, near) => siteOf(fleet, file, wanted, near),
+    siteInFlake: wanted => siteOf(fleet, `${fleet.root}/flake.nix`, wanted, undefined),
     unknownBecause: host => fleet.unknownBecause(host),
   }
 }

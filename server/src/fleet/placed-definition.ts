@@ -23,6 +23,8 @@ export interface Places {
   unknownBecause(host: string): string | undefined
   /** Where in a file an option is set, when evaluation only knows the file. */
   siteOf(file: string, wanted: Omit<Wanted, "near">, near: SourcePlace | undefined): SourcePlace | undefined
+  /** Where flake.nix sets an option, in a module that is written there and has no name. */
+  siteInFlake(wanted: Omit<Wanted, "near">): SourcePlace | undefined
 }
 
 /** @param declared where the option is declared */
@@ -64,14 +66,6 @@ function siteOf(
   places: Places,
 ): SourcePlace {
   const { place } = definition
-  // A module that is written inside of another file has no file of its own; its values may know where they are written.
-  if (!file.startsWith("/") && place !== undefined)
-    return { file: places.realPath(place.file), line: place.line, column: place.column }
-  const real = places.realPath(file)
-  const near =
-    place === undefined || places.realPath(place.file) !== real
-      ? undefined
-      : { file: real, line: place.line, column: place.column }
   const wanted = {
     path,
     via: via.length === 0 ? [] : splitAttrPath(via[via.length - 1]),
@@ -79,5 +73,18 @@ function siteOf(
     priority: definition.priority,
     conditional: definition.condition !== undefined,
   }
+  // A module that is written inside of another file has no file of its own; its values may know where they are written, and
+  // most such modules are in flake.nix.
+  if (!file.startsWith("/")) {
+    if (place !== undefined)
+      return { file: places.realPath(place.file), line: place.line, column: place.column }
+    const site = places.siteInFlake(wanted)
+    if (site !== undefined) return site
+  }
+  const real = places.realPath(file)
+  const near =
+    place === undefined || places.realPath(place.file) !== real
+      ? undefined
+      : { file: real, line: place.line, column: place.column }
   return places.siteOf(real, wanted, near) ?? near ?? { file: real, line: 0, column: 0 }
 }

@@ -1,8 +1,9 @@
 // Values that cannot be computed: circles, throws, assertions that do not hold.
 
+import assert from "node:assert/strict"
 import { test } from "mocha"
 import { checkFindings as check, greetings, ports } from "../../harness/findings.js"
-import { dendriticFleet } from "../../harness/fleet-fixture.js"
+import { dendriticFleet, inputsFolder, plainFleet } from "../../harness/fleet-fixture.js"
 
 test("an option that needs itself is an infinite recursion at its definition", () =>
   check(
@@ -177,3 +178,30 @@ test("an aspect that does not exist is found where it is imported", () =>
     { port: { ...ports, gamma: "error: attribute 'bata' missing (at modules/gamma.nix:3:68)" } },
     dendriticFleet,
   ))
+
+test("a host without a file of its own is where flake.nix makes it, and so is a module that is written there", () => {
+  const fleet = plainFleet(`
+#- /flake.nix
+{
+  inputs.nixpkgs.url = "path:${inputsFolder}/nixpkgs";
+  outputs = { nixpkgs, ... }: {
+    nixosConfigurations.alpha = nixpkgs.lib.evalModules {
+      modules = [
+        ./options.nix
+        { users.ann.uid = 1; assertions = import ./assertions.nix; }
+      ];
+    };
+    nixosConfigurations.beta = nixpkgs.lib.evalModules { modules = [ ./options.nix { } ]; };
+  };
+}
+#- /assertions.nix
+[ (builtins.fromJSON ''{ "assertion": false, "message": "no" }'') ]
+`)
+  const [option] = fleet.option("users.ann.uid", ["alpha"])
+  assert.deepEqual(
+    option.definitions.map(({ file, line, column }) => ({ file, line, column })),
+    [{ file: "/fleet/flake.nix", line: 7, column: 11 }],
+  )
+  const [finding] = fleet.check().filter(({ code }) => code === "failed-assertion")
+  assert.deepEqual([finding.file, finding.range.start], ["/fleet/flake.nix", { line: 4, column: 5 }])
+})

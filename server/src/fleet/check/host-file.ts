@@ -1,8 +1,8 @@
-// The file that a person would call a host's own.
+// The file that a person would call a host's own, or what flake.nix says of it.
 
 import type { SourceRange } from "../model.js"
 import type { ModuleUse } from "../module-uses.js"
-import type { SourceFile, SourceFiles } from "../texts/source-files.js"
+import { type SourceFile, type SourceFiles, sourceRange } from "../texts/source-files.js"
 import { firstLine } from "./findings.js"
 
 interface FilesOfHosts {
@@ -12,7 +12,7 @@ interface FilesOfHosts {
   readonly uses: ReadonlyMap<string, readonly ModuleUse[]>
 }
 
-/** The file that only this host is made of, preferably named after it; flake.nix when there is none. */
+/** The file that only this host is made of, preferably named after it; where flake.nix makes it when there is none. */
 export function fileOfHost({ files, uses, root, sources }: FilesOfHosts, host: string): SourceRange {
   const own = files.filter(file => {
     const users = new Set((uses.get(file.path) ?? []).map(use => use.host))
@@ -22,9 +22,19 @@ export function fileOfHost({ files, uses, root, sources }: FilesOfHosts, host: s
     path.split("/").some(part => part === host || part === `${host}.nix`),
   )
   const [best] = [...named, ...own].sort((a, b) => rank(a.path) - rank(b.path))
-  return best === undefined
-    ? firstLine(`${root}/flake.nix`, sources.get(`${root}/flake.nix`))
-    : firstLine(best.path, best)
+  return best === undefined ? inFlake(root, sources, host) : firstLine(best.path, best)
+}
+
+/** The attribute of a host in flake.nix, as `nixosConfigurations.alpha`. */
+function inFlake(root: string, sources: SourceFiles, host: string): SourceRange {
+  const path = `${root}/flake.nix`
+  const flake = sources.get(path)
+  const made = flake && sources.placesOf(flake).find(({ names }) => makes(names, host))
+  return flake === undefined || made === undefined ? firstLine(path, flake) : sourceRange(flake, made.range)
+}
+
+function makes(names: readonly string[], host: string): boolean {
+  return names.at(-1) === host && names.at(-2)?.endsWith("Configurations") === true
 }
 
 function rank(path: string): number {
