@@ -7,7 +7,7 @@ import type { CancelFlag } from "./base/index.js"
 import { hasPath, machineBuilds } from "./build/machine-builds.js"
 import { stageBuild } from "./build/stage.js"
 import { planDeploy } from "./deploy/index.js"
-import { clearHeap, heapMegabytes } from "./eval/index.js"
+import { clearHeap, forgetFindingsOfShapes, heapMegabytes } from "./eval/index.js"
 import { defaultFetchSettings } from "./fetch/fetch-settings.js"
 import { FetchThread } from "./fetch/fetch-thread.js"
 import { machineSupply } from "./fetch/machine-supply.js"
@@ -67,7 +67,7 @@ function outsideOf(
     ...(builds === undefined ? {} : { builds }),
     code,
     flakelessMachine: (folder: string) => thisMachine({ include: [], folder }),
-    memory: { isCrowded, clear: clearHeap },
+    memory: { isCrowded, clear: clearHeap, sweep },
   }
 }
 
@@ -121,11 +121,18 @@ const GARBAGE_MB = 250
 let living = 0
 
 function isCrowded(ahead: number): boolean {
-  if (usedByJavaScript() > living + GARBAGE_MB) {
-    collectGarbage()
-    living = usedByJavaScript()
-  }
-  return heapMegabytes() + usedByJavaScript() + ahead > CROWDED_MB
+  const isMore = (ofJavaScript: number) => heapMegabytes() + ofJavaScript + ahead > CROWDED_MB
+  if (isMore(living)) return true
+  if (usedByJavaScript() > living + GARBAGE_MB) sweep()
+  return isMore(usedByJavaScript())
+}
+
+// Without it, what a dropped host left behind lies beside all of the next one: to check ten hosts and 18 homes of a real fleet
+// took 2.8 GB instead of 2.4.
+function sweep(): void {
+  forgetFindingsOfShapes()
+  collectGarbage()
+  living = usedByJavaScript()
 }
 
 function usedByJavaScript(): number {

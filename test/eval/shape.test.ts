@@ -1,7 +1,7 @@
 // Shapes: what overlays make of large sets finds every name where it is, and is the same shape however it came about.
 
 import assert from "node:assert/strict"
-import { internShape, type Shape } from "../../server/src/eval/values/shape.js"
+import { forgetFindingsOfShapes, internShape, type Shape } from "../../server/src/eval/values/shape.js"
 import { intern } from "../../server/src/eval/values/symbol.js"
 
 /** A shape of the names `n<from>` to `n<to>` that were all written at one position. */
@@ -30,6 +30,18 @@ describe("shapes of large sets under overlays", () => {
       const slot = whole.find(key)
       assert.deepEqual([whole.keys[slot], whole.spanAt(slot)], [key, span])
     }
+  })
+  it("have and make the same when what was found of them is forgotten", () => {
+    const places = Array.from(whole.keys, key => whole.find(key))
+    const joined = base.update(overlays[0])
+    forgetFindingsOfShapes()
+    const again = base.update(overlays[0])
+    assert.notEqual(again, joined, "found anew")
+    assert.deepEqual([again.shape, again.to], [joined.shape, joined.to])
+    assert.deepEqual(
+      Array.from(whole.keys, key => whole.find(key)),
+      places,
+    )
   })
   it("have no other names", () => {
     assert.equal(whole.find(intern("n210")), -1)

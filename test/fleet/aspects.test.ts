@@ -159,7 +159,7 @@ test("aspects are functions of an argument, and lists of modules, as well", () =
 
 test("aspects that only hosts make are the same when values are dropped between hosts", () => {
   let cleared = 0
-  const memory = { isCrowded: () => true, clear: () => cleared++ }
+  const memory = { isCrowded: () => true, clear: () => cleared++, sweep: () => {} }
   const crowded = ownOptions({ memory })
   assert.deepEqual(aspectsOf(crowded), aspectsOf(ownOptions()))
   assert.deepEqual(crowded.check(), ownOptions().check())

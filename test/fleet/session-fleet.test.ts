@@ -100,7 +100,7 @@ test("what a build needs is found again when the values of the host that wants i
   name = "words"; system = "x86_64-linux"; builder = "/bin/sh";
 }); }
 `
-  const memory = { isCrowded: () => true, clear: () => {} }
+  const memory = { isCrowded: () => true, clear: () => {}, sweep: () => {} }
   const fleet = plainFleet(source, undefined, { memory })
   const [finding] = fleet.check()
   assert.equal(finding.message, "needs a build of 'words'")
@@ -172,20 +172,31 @@ test("values that are dropped between hosts change no answer", () => {
 #- /hosts/gamma.nix
 { name = "gamma"; port = true; }
 `
-  let cleared = 0
-  const memory = { isCrowded: () => true, clear: () => cleared++ }
+  let [cleared, swept] = [0, 0]
+  const memory = { isCrowded: () => true, clear: () => cleared++, sweep: () => swept++ }
   const [roomy, crowded] = [plainFleet(source), plainFleet(source, undefined, { memory })]
   for (const path of ["port", "greeting", "tags", "absent"])
     assert.deepEqual(crowded.option(path), roomy.option(path), path)
   assert.ok(cleared > 9, "three hosts and four options need more")
+  assert.equal(swept, cleared - 1, "once when values went, and not when there were none yet")
   assert.deepEqual(crowded.check(), roomy.check())
   assert.deepEqual(crowded.session.answer({ kind: "load" }), roomy.session.answer({ kind: "load" }))
+})
+
+test("values go as soon as a file changes, before anybody asks", () => {
+  let cleared = 0
+  const memory = { isCrowded: () => false, clear: () => cleared++, sweep: () => {} }
+  const fleet = plainFleet("#- /modules/base.nix\n{ port = 80; }", undefined, { memory })
+  fleet.option("port")
+  const before = cleared
+  fleet.type("/modules/base.nix", "{ port = 81; }")
+  assert.equal(cleared, before + 1)
 })
 
 test("values that were dropped are not used again, also when evaluating anew is cancelled", () => {
   const flag = new Countdown()
   let crowded = false
-  const memory = { isCrowded: () => crowded, clear: () => {} }
+  const memory = { isCrowded: () => crowded, clear: () => {}, sweep: () => {} }
   // So many calls that the flag is looked at before the hosts are listed.
   const source = `
 #- /flake.nix

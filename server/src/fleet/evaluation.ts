@@ -36,6 +36,8 @@ export interface Memory {
   isCrowded(ahead: number): boolean
   /** Drops every value. */
   clear(): void
+  /** Gives back what nobody refers to any more, and what can be found again. Takes as long as a short question. */
+  sweep(): void
 }
 
 /** Files that are read as if they said nothing: real path to what fails in it. */
@@ -118,6 +120,7 @@ export class Evaluation {
     // First of all: evaluating anew may be cancelled, and void values must be nobody's then.
     this.current = undefined
     memory.clear()
+    memory.sweep()
   }
 
   get flake(): OpenFlake {
