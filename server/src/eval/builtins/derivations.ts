@@ -141,7 +141,6 @@ function addressing(ev: Evaluator, attrs: DerivationAttrs): Addressing {
     if (attrs.outputs.length !== 1 || attrs.outputs[0] !== "out")
       return ev.fail("invalid-value", "multiple outputs are not supported in fixed-output derivations")
     const hash = promisedHash(ev, promised, hashAlgorithm)
-    if (hash.algorithm === "blake3") requireFeature(ev.language, "blake3-hashes")
     return { kind: "fixed", method: method ?? "flat", hash }
   }
   if (!contentAddressed && !impure) return { kind: "input" }

@@ -3,13 +3,13 @@
 import {
   type HashAlgorithm,
   hashBytes,
-  parseHash,
   parseHashAlgorithm,
   parseHashFormat,
   printHash,
   StoreError,
 } from "../../store/index.js"
 import { withoutLinks } from "../derivations/links.js"
+import { writtenHash } from "../derivations/promised-hash.js"
 import { during, EvalError, missingAttribute, orInvalidValue } from "../errors/error.js"
 import type { Evaluator } from "../evaluator.js"
 import { coerceToPath, stringParts } from "../interpreter/coerce.js"
@@ -66,7 +66,7 @@ function convertHash(ev: Evaluator, args: Lazy): Value {
     const format = text(TO_HASH_FORMAT) ?? notThere(TO_HASH_FORMAT)
     const wanted = parseHashFormat(format)
     if (format === "base32") ev.io.trace('warning: "base32" is a deprecated alias for hash format "nix32".')
-    return printHash(parseHash(hash, algorithm), wanted)
+    return printHash(writtenHash(ev, hash, algorithm), wanted)
   })
 }
 

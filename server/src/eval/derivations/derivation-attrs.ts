@@ -177,8 +177,14 @@ function gatherSpecial(ev: Evaluator, gathered: DerivationAttrs, key: string, te
   if (key === "builder") gathered.builder = text
   else if (key === "system") gathered.system = text
   else if (key === "outputHash") gathered.hash = text
-  else if (key === "outputHashAlgo") gathered.hashAlgorithm = isHashAlgorithm(text) ? text : undefined
+  else if (key === "outputHashAlgo") gathered.hashAlgorithm = hashAlgorithm(ev, text)
   else if (key === "outputHashMode") gathered.method = contentMethod(ev, gathered.name, text)
+}
+
+/** What is no algorithm counts for nothing. */
+function hashAlgorithm(ev: Evaluator, name: string): HashAlgorithm | undefined {
+  if (name === "blake3") requireFeature(ev.language, "blake3-hashes")
+  return isHashAlgorithm(name) ? name : undefined
 }
 
 const ARGUMENT: Coercion = {
