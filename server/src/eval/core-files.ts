@@ -55,6 +55,11 @@ export const coreFiles: ReadonlyMap<string, string> = new Map([
   [derivationFile, derivationText],
 ])
 
+/** How messages and values show a path. */
+export function shownPath(path: string): string {
+  return path.startsWith(`${coreFolder}/`) ? `<nix${path.slice(coreFolder.length)}>` : path
+}
+
 /** Reads them as `EvalIO` reads others. */
 export const coreReader = {
   readFile(path: string): string {

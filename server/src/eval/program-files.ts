@@ -5,7 +5,7 @@
 
 import { CodeCache, encodeProgram, type Program, type ProgramSettings } from "./code/program.js"
 import { addSource } from "./code/span.js"
-import { CORE_STAMP, coreFiles, coreReader } from "./core-files.js"
+import { CORE_STAMP, coreFiles, coreReader, shownPath } from "./core-files.js"
 import { withoutLinks } from "./derivations/links.js"
 import type { StoreSide } from "./derivations/store-side.js"
 import { EvalError } from "./errors/error.js"
@@ -80,7 +80,12 @@ export class ProgramFiles {
     this.counters.bytesParsed += text.length
     const { language = {}, io } = this.settings
     const warn = (line: string): void => io.trace(line)
-    return encodeProgram(addSource(file, text), { ...settings, globals: this.globals, language, warn })
+    return encodeProgram(addSource(shownPath(file), text), {
+      ...settings,
+      globals: this.globals,
+      language,
+      warn,
+    })
   }
 
   /** The bytes of a file. @throws EvalError `file-not-found` */

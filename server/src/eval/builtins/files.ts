@@ -1,5 +1,6 @@
 // Builtins on paths and files, and importing.
 
+import { coreFiles } from "../core-files.js"
 import { importDerivation, isDerivation } from "../derivations/import-derivation.js"
 import { linkAbove, withoutLinks } from "../derivations/links.js"
 import type { Evaluator } from "../evaluator.js"
@@ -82,7 +83,7 @@ export const fileBuiltins: Readonly<Record<string, BuiltinRow>> = {
       const path = readable(ev, p)
       const link = linkAbove(ev.io, path)
       if (link !== undefined) return ev.fail("invalid-path", `path '${link}' is a symlink`)
-      const kind = ev.io.kindOf(path)
+      const kind = kindOf(ev, path)
       if (kind !== undefined) return kind
       // Whoever reads files knows why: it may be there, and nobody may see it.
       ev.files.read(path)
@@ -131,8 +132,13 @@ function textPath(ev: Evaluator, place: Lazy): string {
   return coerceToPath(ev, force(ev, place), 0).path
 }
 
+/** What Nix brings along is there, too. */
+function kindOf(ev: Evaluator, path: string): FileKind | undefined {
+  return coreFiles.has(path) ? "regular" : ev.io.kindOf(path)
+}
+
 function exists(ev: Evaluator, path: string, wantsFolder: boolean): boolean {
-  const kind = ev.io.kindOf(path)
+  const kind = kindOf(ev, path)
   if (!wantsFolder) return kind !== undefined
   return (
     kind === "directory" || (kind === "symlink" && ev.io.kindOf(withoutLinks(ev.io, path)) === "directory")

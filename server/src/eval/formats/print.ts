@@ -3,6 +3,7 @@
 import { writtenName, writtenString } from "../../syntax/index.js"
 import { Op, ops, spanOfRest } from "../code/code.js"
 import { type Place, placeOf } from "../code/span.js"
+import { shownPath } from "../core-files.js"
 import { EvalError, ForeignError } from "../errors/error.js"
 import { endless, MAX_CALL_DEPTH } from "../errors/exhaustion.js"
 import type { Evaluator } from "../evaluator.js"
@@ -101,7 +102,7 @@ class Printer {
     if (typeof value === "boolean" || isInteger(value)) return String(value)
     if (isString(value)) return printText(textOf(value), this.settings.maxText ?? Number.POSITIVE_INFINITY)
     if (value instanceof NixFloat) return floatToShortText(value.value, value.nan)
-    if (value instanceof NixPath) return value.path
+    if (value instanceof NixPath) return shownPath(value.path)
     if (value instanceof Attrs) return this.attrs(value, depth)
     return isFunction(value) ? showFunction(value) : this.list(value, depth, cell)
   }
