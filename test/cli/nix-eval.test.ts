@@ -184,6 +184,17 @@ const rows: readonly (readonly string[])[] = [
   ['path:.#nested.attr."with.dot"'],
   ["path:.#broken"],
   ["--json", "path:.#nested"],
+  [
+    "--impure",
+    "--expr",
+    'builtins.getFlake "path:${toString ./.}?narHash=sha256-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="',
+  ],
+  ["--expr", 'builtins.flakeRefToString { type = "github"; owner = "a"; repo = "b"; narHash = ""; }'],
+  [
+    "--impure",
+    "--expr",
+    "[ <nix/fetchurl.nix> (builtins.pathExists <nix/fetchurl.nix>) (import <nix/fetchurl.nix>) ]",
+  ],
   ["path:.#.nested"],
   ["path:.#both^out"],
   ["path:.#both^*", "--no-write-lock-file", "--read-only", "--no-eval-cache"],

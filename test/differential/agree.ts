@@ -22,7 +22,7 @@ export function agree(nix: string, canopy: string): boolean {
 
 /** Whether Nix would have had to build or fetch something, which one with a store in memory and no network cannot. */
 export function isUnanswered(nix: string): boolean {
-  return /Unable to build with a primary store|is required, but there is no substituter|unable to download|[Ff]ailed to fetch git|hg failed/.test(
+  return /Unable to build with a primary store|[0-9]+ dependenc(?:y|ies) failed|is required, but there is no substituter|unable to download|[Ff]ailed to fetch git|hg failed/.test(
     nix,
   )
 }

@@ -67,6 +67,12 @@ let x = 1; in { outputs = _: { }; }
   "a reference that lacks something": `
 { inputs.a = { type = "github"; owner = "x"; }; outputs = _: { }; }
 #        ^ input 'a': input attribute 'repo' is missing`,
+  "a hash of a source that is none": `
+{ inputs.a = { type = "github"; owner = "x"; repo = "y"; narHash = "z"; }; outputs = _: { }; }
+#        ^ input 'a': hash 'z' is not SRI`,
+  "a hash in a URL that is none": `
+{ inputs.a.url = "github:x/y?narHash=z"; outputs = _: { }; }
+#          ^^^ input 'a': hash 'z' is not SRI`,
   "a name that no input can have": `
 { inputs.a.follows = "x y"; outputs = _: { }; }
 #          ^^^^^^^ 'follows' of input 'a': 'x y' is not a valid flake input name`,

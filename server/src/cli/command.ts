@@ -10,6 +10,8 @@ export const exit = {
   failed: 1,
   /** The command line is wrong. */
   usage: 2,
+  /** As Nix: a source is not what its hash says. */
+  hashMismatch: 102,
 } as const
 
 export interface Command<F extends string = string> {

@@ -81,6 +81,15 @@ export function parseHash(text: string, expected?: HashAlgorithm): Hash {
   return isSri ? sized("SRI", digits, algorithm, decodeBase64(digits)) : parseHashDigits(digits, algorithm)
 }
 
+/** A hash in the one form that says its algorithm before a dash. Throws StoreError. */
+export function parseSri(text: string): Hash {
+  const dash = text.indexOf("-")
+  if (dash < 0) throw new StoreError(`hash '${text}' is not SRI`)
+  const algorithm = parseHashAlgorithm(text.slice(0, dash))
+  const digits = text.slice(dash + 1)
+  return sized("SRI", digits, algorithm, decodeBase64(digits))
+}
+
 /**
  * As `parseHash`, but an empty text is the hash of all zeros, as `outputHash = ""` has it. The caller warns then.
  * Throws StoreError.

@@ -55,7 +55,7 @@ function evaluateRequest(request: EvalRequest): number {
   } catch (error) {
     if (!(error instanceof EvalError) && !(error instanceof Cancelled)) throw error
     writeLog(error instanceof EvalError ? errorText(error, request) : "error: interrupted")
-    return exit.failed
+    return error instanceof EvalError && error.code === "hash-mismatch" ? exit.hashMismatch : exit.failed
   } finally {
     kept.save()
     if (request.stats) writeBytes(2, evalStats(ev.counters, clock))

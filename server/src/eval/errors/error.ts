@@ -24,6 +24,7 @@ export type EvalErrorCode =
   | "syntax"
   | "import-from-derivation"
   | "missing-input"
+  | "hash-mismatch"
   | "restricted"
   | "invalid-value"
   | "unsupported"

@@ -5,7 +5,7 @@ import type { Problem, TextRange } from "../../base/index.js"
 import { canonicalPath } from "../../eval/index.js"
 import { type Expr, parse, validate, withoutParens } from "../../syntax/index.js"
 import { type Literal, type LiteralEntry, literalOf } from "./flake-literal.js"
-import { checkFlakeRef, type FlakeRef, FlakeRefError } from "./flake-ref.js"
+import { checkFlakeRef, type FlakeRef, FlakeRefError, narHashOf } from "./flake-ref.js"
 import { parseFlakeRef } from "./flake-ref-parse.js"
 import { printFlakeRef } from "./flake-ref-print.js"
 
@@ -211,14 +211,15 @@ class FlakeReader {
     const attrs = this.refAttributes(name, entries)
     const url = entries.get("url")
     try {
-      if (attrs.type !== undefined) return checkFlakeRef(attrs)
+      if (attrs.type !== undefined) return withRightHash(checkFlakeRef(attrs))
       const [unexpected] = Object.keys(attrs).filter(attr => attr !== "url")
       const at = unexpected === undefined ? undefined : entries.get(unexpected)
       if (at !== undefined)
         this.fail(at.range, "flake-input", `unexpected attribute '${unexpected}' of input '${name}'`)
       if (url === undefined) return undefined
       const text = url.value.kind === "path" ? `path:${this.pathFrom(url.value.text)}` : textIn(url)
-      if (text !== undefined) return parseFlakeRef(text, { keepRelative: true, wantsTree: isFlake })
+      if (text !== undefined)
+        return withRightHash(parseFlakeRef(text, { keepRelative: true, wantsTree: isFlake }))
       this.fail(
         url.range,
         "flake-input",
@@ -300,4 +301,10 @@ function nounOf(literal: Literal): string {
     default:
       return `a ${literal.kind}`
   }
+}
+
+/** @throws FlakeRefError for a hash of the source that is none */
+function withRightHash(ref: FlakeRef): FlakeRef {
+  narHashOf(ref)
+  return ref
 }

@@ -1,6 +1,7 @@
 // Flake references as text, the way Nix prints them: `printFlakeRef(parseFlakeRef(text))` is `text` in its normal form.
 
-import { checkFlakeRef, type FlakeRef, FlakeRefError } from "./flake-ref.js"
+import { printHash } from "../../store/index.js"
+import { checkFlakeRef, type FlakeRef, FlakeRefError, narHashOf } from "./flake-ref.js"
 import { parseFlakeUrl, percentEncode, printFlakeUrl, printQuery } from "./flake-url.js"
 
 /** The text of a reference. Throws FlakeRefError for a set that is none. */
@@ -21,10 +22,11 @@ export function printFlakeRef(attrs: FlakeRef): string {
       return printTransport("hg+", String(ref.url), query)
     case "tarball":
     case "file":
-      copy(ref, ["narHash"], query)
+      copyHash(ref, query)
       return printTransport("", String(ref.url), query)
     default:
-      copy(ref, ["host", "narHash"], query)
+      copy(ref, ["host"], query)
+      copyHash(ref, query)
       return `${ref.type}:${joined([ref.owner, ref.repo, ref.rev ?? ref.ref])}${printQuery(query)}`
   }
 }
@@ -60,6 +62,12 @@ function copy(ref: FlakeRef, names: readonly string[], query: Map<string, string
     const value = ref[name]
     if (value !== undefined) query.set(name, String(value))
   }
+}
+
+/** A path says its hash as it was told, and these as it is. */
+function copyHash(ref: FlakeRef, query: Map<string, string>): void {
+  const hash = narHashOf(ref)
+  if (hash !== undefined) query.set("narHash", printHash(hash, "sri"))
 }
 
 /** Each part is one segment of the path, slashes in it encoded. */

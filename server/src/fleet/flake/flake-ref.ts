@@ -4,7 +4,7 @@
 // Here: what may be in such a set, and when two mean the same. flake-ref-parse.ts reads the texts, flake-ref-print.ts writes
 // them.
 
-import { parseHash } from "../../store/index.js"
+import { type Hash, parseHashAllowEmpty, parseSri, StoreError } from "../../store/index.js"
 import { parseFlakeUrl, printFlakeUrl } from "./flake-url.js"
 
 /** The attributes of a reference. `type` says what kind it is; `dir` is the folder of the flake in its source. */
@@ -35,6 +35,9 @@ export function checkFlakeRef(attrs: FlakeRef): FlakeRef {
   if (kind === "indirect" && !flakeId.test(String(attrs.id)))
     throw new FlakeRefError(`'${attrs.id}' is not a valid flake ID`)
   if (kind !== "path" && kind !== "tarball" && kind !== "file") checkVersion(attrs)
+  for (const name of ["revCount", "lastModified"])
+    if (attrs[name] !== undefined && typeof attrs[name] !== "number")
+      throw new FlakeRefError(`input attribute '${name}' is not an integer`)
   return attrs
 }
 
@@ -131,6 +134,12 @@ export function isBranch(text: string): boolean {
   return branch.test(text) && !badBranch.test(text)
 }
 
+/** Of a path, which keeps what it is told until it is fetched. */
+export function checkPathRevision(ref: FlakeRef): void {
+  checkText(ref, "rev")
+  if (ref.rev !== undefined) checkRevision(String(ref.rev))
+}
+
 export function checkRevision(rev: string): void {
   if (!revision.test(rev)) throw new FlakeRefError(`hash '${rev}' has wrong length for hash algorithm 'sha1'`)
 }
@@ -159,7 +168,19 @@ export function relativePath(ref: FlakeRef): string | undefined {
     : undefined
 }
 
-/** The hash of the archive of a source, where the reference knows it. Throws StoreError for one that is none. */
-export function narHashOf(ref: FlakeRef): ReturnType<typeof parseHash> | undefined {
-  return typeof ref.narHash === "string" ? parseHash(ref.narHash, "sha256") : undefined
+/** The hash of the archive of a source, where the reference knows it. Throws FlakeRefError for one that is none. */
+export function narHashOf(ref: FlakeRef): Hash | undefined {
+  checkText(ref, "narHash")
+  if (ref.narHash === undefined) return undefined
+  const hash = ref.narHash === "" ? parseHashAllowEmpty("", "sha256") : sriHash(String(ref.narHash))
+  if (hash.algorithm !== "sha256") throw new FlakeRefError("narHash must use SHA-256")
+  return hash
+}
+
+function sriHash(text: string): Hash {
+  try {
+    return parseSri(text)
+  } catch (error) {
+    throw error instanceof StoreError ? new FlakeRefError(error.message) : error
+  }
 }

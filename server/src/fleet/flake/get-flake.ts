@@ -2,13 +2,13 @@
 
 import { EvalError, type Evaluator, type FlakeAccess, type Value } from "../../eval/index.js"
 import type { Files } from "../files.js"
-import { missingSource } from "../sources/fetch-failures.js"
+import { checkWhileFetching, missingSource } from "../sources/fetch-failures.js"
 import type { Mounts } from "../sources/mounts.js"
 import type { Sources } from "../sources/sources.js"
 import { urlComplaint } from "../sources/url-complaint.js"
 import { callFlake } from "./call-flake.js"
 import { dirOf, type FlakePlace, flakeAt, realFolder } from "./flake-place.js"
-import { type FlakeRef, FlakeRefError } from "./flake-ref.js"
+import { type FlakeRef, FlakeRefError, narHashOf } from "./flake-ref.js"
 import { parseFlakeRef } from "./flake-ref-parse.js"
 import { printFlakeRef, shown } from "./flake-ref-print.js"
 import { lockGraph } from "./lock-graph.js"
@@ -54,16 +54,24 @@ function getFlake(evaluator: Evaluator, text: string, settings: FlakeAccessSetti
       "restricted",
       `cannot call 'getFlake' on unlocked flake reference '${text}', at \xc2\xabnone\xc2\xbb:0 (use --impure to override)`,
     )
+  refOrFail(() => checkWhileFetching(ref, narHashOf))
   const source = sources.unlocked(ref)
   if (source.kind === "missing") throw missingSource(source, ref, files)
   const place: FlakePlace = { source, dir: dirOf(ref) }
   const flake = flakeAt(files, place)
-  if (flake === undefined)
-    throw new EvalError("file-not-found", `'${realFolder(place)}' does not contain a 'flake.nix'`)
+  if (flake === undefined) throw new EvalError("file-not-found", noFlake(ref, place))
   const graph = lockGraph(flake, place, { files, sources, overrides: new Map() })
   const wrong = flake.fatal ?? graph.brokenLock
   if (wrong !== undefined) throw new EvalError("invalid-value", `flake '${shown(ref)}': ${wrong.message}`)
   return callFlake(graph, { evaluator, mounts, sources })
+}
+
+/** Nix has the source of a path in its store already, and looks into a repository. */
+function noFlake({ type: kind }: FlakeRef, place: FlakePlace): string {
+  const file = place.dir === "" ? "flake.nix" : `${place.dir}/flake.nix`
+  if (kind === "path") return `path '${place.source.storePath()}/${file}' does not exist`
+  if (kind === "git") return `Path '${file}' does not exist in Git repository "${place.source.tree.root}".`
+  return `'${realFolder(place)}' does not contain a 'flake.nix'`
 }
 
 function isLocked(ref: FlakeRef): boolean {

@@ -4,8 +4,7 @@
 // Format: Nix manual, `nix flake` (Lock files); versions 5 to 7 differ in nothing that is read here.
 
 import type { Problem, TextRange } from "../../base/index.js"
-import { StoreError } from "../../store/index.js"
-import { type FlakeRef, narHashOf } from "./flake-ref.js"
+import { type FlakeRef, FlakeRefError, narHashOf } from "./flake-ref.js"
 
 export interface LockFileNode {
   /** By name: the key of another node, or names to follow from the root. */
@@ -160,7 +159,7 @@ class LockReader {
     try {
       narHashOf(ref)
     } catch (error) {
-      if (!(error instanceof StoreError)) throw error
+      if (!(error instanceof FlakeRefError)) throw error
       this.fail(`'narHash' of node '${key}': ${error.message}`, key)
     }
   }

@@ -4,10 +4,16 @@
 import { EvalError, type FetchedTree, type FetchRequest } from "../../eval/index.js"
 import { contentPath, type Hash, parseHash, StoreError } from "../../store/index.js"
 import type { Files } from "../files.js"
-import { checkFlakeRef, checkRevision, type FlakeRef, FlakeRefError } from "../flake/flake-ref.js"
+import {
+  checkFlakeRef,
+  checkPathRevision,
+  type FlakeRef,
+  FlakeRefError,
+  narHashOf,
+} from "../flake/flake-ref.js"
 import { parseFlakeRef } from "../flake/flake-ref-parse.js"
 import { printFlakeRef } from "../flake/flake-ref-print.js"
-import { missingSource, urlFailure } from "./fetch-failures.js"
+import { checkWhileFetching, missingSource, urlFailure } from "./fetch-failures.js"
 import type { Mounts } from "./mounts.js"
 import { sourceEntries } from "./source-info.js"
 import type { FoundSource, Sources } from "./sources.js"
@@ -130,10 +136,11 @@ function tree(ref: FlakeRef, isFetchGit: boolean, settings: FetchSettings): Fetc
       "restricted",
       `in pure evaluation mode, '${isFetchGit ? "fetchGit" : "fetchTree"}' doesn't fetch unlocked input '${printFlakeRef(ref)}'`,
     )
+  checkWhileFetching(ref, narHashOf)
   const source = isLocked ? settings.sources.locked(ref) : settings.sources.unlocked(ref)
   if (source.kind === "missing") throw missingSource(source, ref, settings.files)
   // Of a path it is not looked at before.
-  if (ref.rev !== undefined) checkRevision(String(ref.rev))
+  checkWhileFetching(ref, checkPathRevision)
   return mountedTree(source, isFetchGit, settings)
 }
 

@@ -2,8 +2,9 @@
 // is told by who was there (server/src/fetch).
 
 import { bytesOf, canonicalPath, during, EvalError } from "../../eval/index.js"
+import { printHash } from "../../store/index.js"
 import type { Files } from "../files.js"
-import { type FlakeRef, relativePath } from "../flake/flake-ref.js"
+import { type FlakeRef, FlakeRefError, narHashOf, relativePath } from "../flake/flake-ref.js"
 import { printFlakeRef, shown } from "../flake/flake-ref-print.js"
 import { parseFlakeUrl } from "../flake/flake-url.js"
 import type { MissingSource } from "./sources.js"
@@ -14,9 +15,20 @@ const LONGEST_NAME = 255
 
 /** The error for a tree that is not to be had. */
 export function missingSource({ why, foundHash }: MissingSource, ref: FlakeRef, files: Files): unknown {
-  if (foundHash !== undefined) return new EvalError("missing-input", hashMismatch(ref, foundHash))
+  if (foundHash !== undefined) return new EvalError("hash-mismatch", hashMismatch(ref, foundHash))
   const error = new EvalError("missing-input", localFailure(ref, files) ?? `a source is missing: ${why}`)
   return during(error, `while fetching the input '${printFlakeRef(ref)}'`, 0)
+}
+
+/** @throws EvalError for a reference that `check` finds wrong only when it is fetched, FlakeRefError for one that has no text */
+export function checkWhileFetching(ref: FlakeRef, check: (ref: FlakeRef) => unknown): void {
+  try {
+    check(ref)
+  } catch (error) {
+    if (!(error instanceof FlakeRefError)) throw error
+    const wrong = new EvalError("invalid-value", error.message)
+    throw during(wrong, `while fetching the input '${printFlakeRef(ref)}'`, 0)
+  }
 }
 
 /** Why a tree is not to be had, where its reference alone says so; undefined for what may be elsewhere. */
@@ -45,7 +57,9 @@ export function urlFailure(isArchive: boolean, url: string, files: Files): strin
 
 /** The reference says one hash, and the folder has another one. Nix has the two in this order. */
 function hashMismatch(ref: FlakeRef, found: string): string {
-  return `NAR hash mismatch in input '${printFlakeRef(ref)}', expected '${found}' but got '${ref.narHash}'`
+  const wanted = narHashOf(ref)
+  const got = wanted === undefined ? "" : printHash(wanted, "sri")
+  return `NAR hash mismatch in input '${printFlakeRef(ref)}', expected '${found}' but got '${got}'`
 }
 
 function pathFailure(ref: FlakeRef): string {

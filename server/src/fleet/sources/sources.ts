@@ -14,7 +14,7 @@ import {
   sourcePath,
 } from "../../store/index.js"
 import type { Files } from "../files.js"
-import { type FlakeRef, narHashOf, relativePath } from "../flake/flake-ref.js"
+import { type FlakeRef, FlakeRefError, narHashOf, relativePath } from "../flake/flake-ref.js"
 import { shown } from "../flake/flake-ref-print.js"
 import { parseFlakeUrl } from "../flake/flake-url.js"
 import { checkoutOf, holdsObjects } from "./git-checkout.js"
@@ -138,7 +138,8 @@ export class Sources {
     try {
       return find()
     } catch (error) {
-      if (error instanceof StoreError) return { kind: "missing", why: error.message }
+      if (error instanceof StoreError || error instanceof FlakeRefError)
+        return { kind: "missing", why: error.message }
       throw error
     }
   }
