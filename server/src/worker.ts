@@ -7,7 +7,7 @@ import type { CancelFlag } from "./base/index.js"
 import { hasPath, machineBuilds } from "./build/machine-builds.js"
 import { stageBuild } from "./build/stage.js"
 import { planDeploy } from "./deploy/index.js"
-import { clearHeap, forgetFindingsOfShapes, heapMegabytes } from "./eval/index.js"
+import { clearHeap, forgetFindingsOfShapes, heapMegabytes, rehearse } from "./eval/index.js"
 import { defaultFetchSettings } from "./fetch/fetch-settings.js"
 import { FetchThread } from "./fetch/fetch-thread.js"
 import { machineSupply } from "./fetch/machine-supply.js"
@@ -42,6 +42,7 @@ export function runEvaluation(keepMachineCode: () => void): void {
   if (port === null) throw new Error("worker.js is started by the language server, not by hand")
   startLog("evaluation thread")
   const kept = openKeptCode(__filename)
+  rehearse()
   serveFleet(
     { post: message => port.postMessage(message), onMessage: listener => port.on("message", listener) },
     (setup, cancel, report) => {

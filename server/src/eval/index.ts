@@ -24,6 +24,7 @@ export { toJson } from "./formats/to-json.js"
 export { toXml } from "./formats/to-xml.js"
 export { coerce } from "./interpreter/coerce.js"
 export { delayNative, spanOfThunk } from "./interpreter/force.js"
+export { rehearse } from "./interpreter/rehearsal.js"
 export {
   type EvalIO,
   type FetchedTree,

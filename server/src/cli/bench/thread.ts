@@ -4,7 +4,7 @@
 
 import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
-import { bytesOf, type CodeCache, clearHeap, Evaluator } from "../../eval/index.js"
+import { bytesOf, type CodeCache, clearHeap, Evaluator, rehearse } from "../../eval/index.js"
 import { createWorld } from "../../fleet/index.js"
 import { Disk } from "../../machine/disk.js"
 import { openKeptCode } from "../../machine/kept-code.js"
@@ -21,6 +21,7 @@ export type Measure = "toplevel" | "hosts" | "options" | "parse"
 export function measure(what: Measure, nixpkgs: string, runs: number): readonly number[] {
   makeMachineCode("soon")
   const { code } = openKeptCode(__filename)
+  rehearse()
   const scratch = () => evaluatorFor(nixpkgs, code, new Instantiations())
   switch (what) {
     case "toplevel":

@@ -16,6 +16,7 @@ import {
   intern,
   type Lazy,
   printValue,
+  rehearse,
   terminalText,
   toJson,
   type Value,
@@ -42,6 +43,7 @@ export async function runTask(task: ThreadTask, post: (outcome: Outcome) => void
 function evaluateRequest(request: EvalRequest): number {
   const clock = new PhaseClock()
   const kept = openKeptCode(__filename)
+  rehearse()
   const source = openSource(request, writeLog, kept)
   const ev = source.evaluator
   clock.end("open")
