@@ -168,15 +168,16 @@ function intersect(names: Shape, set: number): Slot {
 
 function removeAttrs(ev: Evaluator, set: number, names: number): Slot {
   const shape = shapeById[mem[set]]
-  const removed = new Set<number>()
+  const isRemoved: boolean[] = []
+  for (let slot = 0; slot < shape.size; slot++) isRemoved.push(false)
   for (let i = 1; i <= mem[names]; i++) {
     const name = mem[names + i]
     const symbol = (name & 7) === Tag.Name ? name >>> 3 : removedName(ev, name)
     const slot = symbol === undefined ? -1 : shape.find(symbol)
-    if (slot >= 0) removed.add(slot)
+    if (slot >= 0) isRemoved[slot] = true
   }
   const slots: number[] = []
-  for (let slot = 0; slot < shape.size; slot++) if (!removed.has(slot)) slots.push(slot)
+  for (let slot = 0; slot < shape.size; slot++) if (!isRemoved[slot]) slots.push(slot)
   return pick(set, slots)
 }
 

@@ -5,7 +5,7 @@ import type { Evaluator } from "../evaluator.js"
 import { printInMessage } from "../formats/print.js"
 import { call1 } from "../interpreter/call.js"
 import { forceSlot } from "../interpreter/force.js"
-import { listSlot, mem, type Slot, slotOf, Tag } from "../values/heap.js"
+import { listSlot, mem, type Slot, slotOf, slotsFrom, Tag } from "../values/heap.js"
 import { shapeById } from "../values/shape.js"
 import { intern, nameOf, type Sym } from "../values/symbol.js"
 import { unboxValue } from "../values/value.js"
@@ -20,7 +20,7 @@ export function genericClosure(ev: Evaluator, settings: number): Slot {
   const start = setting(settings, START_SET, slot => ev.listAt(slot))
   if (mem[start] === 0) return slotOf(start, Tag.List)
   const operator = setting(settings, OPERATOR, slot => ev.fnAt(slot))
-  const queue = Array.from(mem.subarray(start + 1, start + 1 + mem[start]))
+  const queue = slotsFrom(start + 1, mem[start])
   const seen = new MetKeys(ev)
   const result: Slot[] = []
   for (let at = 0; at < queue.length; at++) {

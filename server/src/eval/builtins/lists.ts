@@ -15,6 +15,7 @@ import {
   newList,
   type Slot,
   slotOf,
+  slotsFrom,
   Tag,
   TRUE,
 } from "../values/heap.js"
@@ -210,7 +211,7 @@ export const listBuiltins: Readonly<Record<string, BuiltinRow>> = {
       if (mem[at] === 0) return slotOf(at, Tag.List)
       const less = ev.fnAt(comparator)
       for (let i = 1; i <= mem[at]; i++) forceSlot(ev, mem[at + i])
-      const elements = Array.from(mem.subarray(at + 1, at + 1 + mem[at]))
+      const elements = slotsFrom(at + 1, mem[at])
       const before = (a: Slot, b: Slot) => ev.boolAt(call2(ev, less, a, b, 0))
       peekSort(elements, isLessThan(less) ? (a, b) => isOrdered(ev, a, b) : before)
       return listSlot(elements)

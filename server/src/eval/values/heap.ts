@@ -137,6 +137,13 @@ export function listSlot(elements: readonly Slot[]): Slot {
   return slotOf(at, Tag.List)
 }
 
+/** So many slots from an address on, copied: much faster than `Array.from` of a part of the heap. */
+export function slotsFrom(address: number, count: number): Slot[] {
+  const slots: Slot[] = []
+  for (let i = 0; i < count; i++) slots.push(mem[address + i])
+  return slots
+}
+
 /** Copies integers within the heap to a place behind them. A loop wins for the short runs that are the rule. */
 export function copyWithin(to: number, from: number, count: number): void {
   if (count > 24) mem.copyWithin(to, from, from + count)

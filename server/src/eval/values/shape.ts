@@ -19,6 +19,7 @@ const MOST_LAYERS = 4
 
 /** How `a // b` of two shapes is made: the left values stay where they are, and right slot i goes to slot `to[i]`. */
 export interface UpdatePlan {
+  readonly right: Shape
   readonly shape: Shape
   readonly to: Int32Array
 }
@@ -57,6 +58,7 @@ export class Shape {
   private meeting: Int32Array | undefined
   private bare: Shape | undefined
   private plans: Map<Shape, UpdatePlan> | undefined
+  private lastPlan: UpdatePlan | undefined
 
   private readonly layers: number
 
@@ -144,12 +146,14 @@ export class Shape {
 
   /** The shape of `left // right`. */
   update(right: Shape): UpdatePlan {
+    if (this.lastPlan?.right === right) return this.lastPlan
     this.plans ??= new Map()
     let plan = this.plans.get(right)
     if (plan === undefined) {
       plan = planUpdate(this, right)
       this.plans.set(right, plan)
     }
+    this.lastPlan = plan
     return plan
   }
 
@@ -162,6 +166,7 @@ export class Shape {
   forgetFindings(): void {
     this.index = undefined
     this.plans = undefined
+    this.lastPlan = undefined
   }
 
   private buildIndex(): Int32Array {
@@ -273,7 +278,7 @@ function planUpdate(left: Shape, right: Shape): UpdatePlan {
     to[slot] = existing >= 0 ? existing : count++
     if (existing < 0 || right.spanAt(slot) !== left.spanAt(existing)) moved++
   }
-  return { shape: moved === 0 ? left : join(left, right, to, count), to }
+  return { right, shape: moved === 0 ? left : join(left, right, to, count), to }
 }
 
 function join(left: Shape, right: Shape, to: Int32Array, count: number): Shape {

@@ -23,6 +23,7 @@ import {
   objects,
   type Slot,
   slotOf,
+  slotsFrom,
   Tag,
 } from "./heap.js"
 import { internShape, type Shape, shapeById } from "./shape.js"
@@ -223,7 +224,7 @@ export class Partial {
   }
 
   get args(): readonly Slot[] {
-    return Array.from(mem.subarray(this.address + 2, this.address + 2 + this.given))
+    return slotsFrom(this.address + 2, this.given)
   }
 }
 
