@@ -1,8 +1,9 @@
 // `canopy option` beside what Nix says of the same options: value, type, priority, defining files and declarations.
 
-import { createHash } from "node:crypto"
 import { isDeepStrictEqual } from "node:util"
 import type { HostRecord, Recorded, RecordedOption } from "./expected.js"
+import { digest, isSet, mark } from "./recorded-marks.js"
+import { differenceInShown } from "./shown-value.js"
 
 interface Place {
   readonly file: string
@@ -27,6 +28,7 @@ export interface OptionAnswer {
 }
 
 const VIA = ", via option "
+const UNKNOWN = "<unknown-file>"
 
 /**
  * The one option that is recorded as failing and does not: the record evaluates definitions behind a false `mkIf` as well, and
@@ -68,12 +70,18 @@ function differences(option: OptionOnHost, wanted: RecordedOption, seen: (file: 
     ...unequal("type", option.type, wanted.type),
     ...unequal("isDefined", option.isDefined, wanted.isDefined),
     ...unequal("priority", option.highestPrio, wanted.highestPrio),
-    ...(Array.isArray(wanted.files)
-      ? unequal("files", unique(files), unique(wanted.files.map(lastVia)))
-      : []),
+    ...(Array.isArray(wanted.files) ? fileDifferences(unique(files), unique(wanted.files.map(lastVia))) : []),
     ...declarationDifferences(places, wanted),
     ...valueDifferences(option, wanted.value),
   ]
+}
+
+/** A module without a file is `<unknown-file>` to Nix; Canopy may know where it is written. */
+function fileDifferences(ours: readonly string[], theirs: readonly string[]): string[] {
+  const known = theirs.filter(file => file !== UNKNOWN)
+  const isMore = known.length < theirs.length && known.length < ours.length
+  const compared = isMore ? ours.filter(file => known.includes(file)) : ours
+  return unequal("files", compared, isMore ? known : theirs)
 }
 
 /** Positions where Nix knows any, otherwise files. */
@@ -95,24 +103,16 @@ function valueDifferences(option: OptionOnHost, wanted: Recorded): string[] {
   if (option.error !== undefined) return [`error: ${option.error}`]
   if ("value" in option)
     return isSame(option.value, wanted) ? [] : [`value: ${short(option.value)}, Nix says ${short(wanted)}`]
-  return holdsMark(wanted)
+  const at = differenceInShown(option.valueText, wanted)
+  return at === undefined
     ? []
-    : [`no value but ${option.valueText.slice(0, 120)}, Nix says ${short(wanted)}`]
+    : [`${at} is shown in ${option.valueText.slice(0, 300)}, Nix says ${short(wanted)}`]
 }
 
 /** A module's file and the outermost of the options that it came by, which is the one that Canopy tells. */
 function lastVia(name: string): string {
   const [file, ...via] = name.split(VIA)
   return via.length === 0 ? file : file + VIA + via[via.length - 1]
-}
-
-function mark(value: Recorded): unknown {
-  return isSet(value) ? value._oracle : undefined
-}
-
-function holdsMark(value: Recorded): boolean {
-  if (Array.isArray(value)) return value.some(holdsMark)
-  return isSet(value) && ("_oracle" in value || Object.values(value).some(holdsMark))
 }
 
 /** Compares as far as the record goes: what stands behind a mark is compared in the form of the mark. */
@@ -150,16 +150,6 @@ function isSame(value: unknown, wanted: Recorded): boolean {
     Object.keys(value).length === Object.keys(whole).length &&
     Object.entries(whole).every(([name, one]) => name in value && isSame(value[name], one))
   )
-}
-
-function digest(value: unknown): unknown {
-  if (typeof value !== "string") return undefined
-  const data = Buffer.from(value)
-  return { _oracle: "text", sha256: createHash("sha256").update(data).digest("hex"), bytes: data.length }
-}
-
-function isSet(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
 }
 
 function unequal(what: string, ours: unknown, theirs: unknown): string[] {
