@@ -1,22 +1,24 @@
 // Our evaluator on a real nixpkgs, against real Nix:
 //
-//   CANOPY_NIXPKGS=DIR [CANOPY_NIX=NIX-INSTANTIATE] npm run test:nixpkgs -- [--packages N] [--only CHAPTERS] [--record]
+//   CANOPY_NIXPKGS=DIR [CANOPY_NIX=NIX-INSTANTIATE] npm run test:nixpkgs -- [--packages N] [--only CHAPTERS | --file FILE] [--record]
 //
 // It compares the drvPath of N packages (default 200) on two systems and of packages from the corners of nixpkgs, all
 // derivations of a dozen of hosts, with CANOPY_NIX_DARWIN and CANOPY_HOME_MANAGER (trees) also of a Mac and of homes, and
 // nixpkgs' own tests of its library. The answers of Nix for one nixpkgs are kept in nixpkgs/answers.json (`--record` adds
 // to them); for any other, and for more packages, CANOPY_NIX names the Nix to ask. Prints what differs, and fails if
-// anything does.
+// anything does. `--file FILE` asks instead for every attribute of a set of one's own: a function of `{ nixpkgs }`.
 
 import { isMainThread, parentPort, workerData } from "node:worker_threads"
 import { type Answer, agree, type Question, showAnswer } from "./nixpkgs/answer.js"
 import { answerAll } from "./nixpkgs/ask-canopy.js"
 import type { Chapter } from "./nixpkgs/chapter.js"
-import { chapterMakers } from "./nixpkgs/chapters.js"
+import { chapterMakers, fileChapter } from "./nixpkgs/chapters.js"
 import { recordAnswers, recordedAnswers } from "./nixpkgs/recorded.js"
 import { type Trees, treesOf, withoutPaths } from "./nixpkgs/trees.js"
 
-function chapters(trees: Trees): Chapter[] {
+async function chapters(trees: Trees): Promise<Chapter[]> {
+  const file = option("--file")
+  if (file !== undefined) return [await fileChapter(trees, file, __filename)]
   const only = option("--only")
   const makers = chapterMakers(trees, Number(option("--packages") ?? 200))
   const chosen = makers.flatMap(([group, make]) =>
@@ -70,7 +72,7 @@ async function main(): Promise<void> {
   const trees = treesOf(process.env)
   const done: { chapter: Chapter; answers: readonly Answer[] }[] = []
   let wrong = 0
-  for (const chapter of chapters(trees)) {
+  for (const chapter of await chapters(trees)) {
     const answers = answersOfNix(chapter, process.env.CANOPY_NIX, trees)
     done.push({ chapter, answers })
     wrong += await compare(chapter, answers, trees)

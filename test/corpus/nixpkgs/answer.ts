@@ -1,5 +1,5 @@
 // What an evaluator says to a question: a text, or an error. Two answers agree when the texts are equal, or when both are
-// errors with the same first line.
+// errors with the same message, all its lines.
 
 /** An attribute of what an expression gives, which must be a string. Questions with equal roots share its value. */
 export interface Question {

@@ -1,26 +1,27 @@
 // Answers of our evaluator, in a thread with a large stack. Questions with one root share an evaluation, so that what they
-// have in common is computed once; after `together` of them it is thrown away, or 2,000 packages would not fit into memory.
+// have in common is computed once; when it has grown large it is thrown away, or 2,000 packages would not fit into memory.
 
 import { Worker } from "node:worker_threads"
 import {
   CodeCache,
+  clearHeap,
   coerce,
   EvalError,
   Evaluator,
-  errorText,
+  heapMegabytes,
   textOfBytes,
   type Value,
   withinLimits,
 } from "../../../server/src/eval/index.js"
 import { createWorld } from "../../../server/src/fleet/index.js"
 import { Disk } from "../../../server/src/machine/disk.js"
-import { firstLineOfNix } from "../../harness/nix-message.js"
 import type { Answer, Question } from "./answer.js"
 import { closureOf } from "./closure.js"
 
 const resourceLimits = { stackSizeMb: 256, maxOldGenerationSizeMb: 6000, maxYoungGenerationSizeMb: 96 }
 
-const together = 250
+/** Megabytes of values. */
+const large = 1500
 
 /** Asks in a thread that runs this program again, which must call `answerAll` there. */
 export function askCanopy(script: string, questions: readonly Question[]): Promise<Answer[]> {
@@ -39,8 +40,9 @@ export function answerAll(questions: readonly Question[]): Answer[] {
   const io = createWorld({ files: new Disk(), machine, trace: () => {} })
   let [root, ev] = ["", new Evaluator({ io, code })]
   let value: Value = null
-  return questions.map((question, i) => {
-    if (question.root !== root || i % together === 0) {
+  return questions.map(question => {
+    if (question.root !== root || heapMegabytes() > large) {
+      clearHeap()
       root = question.root
       ev = new Evaluator({ io, code })
       value = null
@@ -59,6 +61,6 @@ function answered(evaluate: () => string): Answer {
     return { text: textOfBytes(withinLimits(evaluate)) }
   } catch (error) {
     if (!(error instanceof EvalError)) throw error
-    return { error: firstLineOfNix(textOfBytes(errorText(error, { trace: false }))) }
+    return { error: textOfBytes(error.message).trimEnd() }
   }
 }

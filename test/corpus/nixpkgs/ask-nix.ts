@@ -1,17 +1,20 @@
 // Answers of real Nix. Many questions go into one process, since most of the time is spent on what they share, yet no more
-// than memory holds; a question whose error `tryEval` cannot catch ends the process, so the batch is halved until it
-// stands alone.
+// than memory holds. They are the elements of one list, which `nix eval` prints with the message of what fails in its place
+// and goes on; only an exhausted stack ends the whole, and then the batch is halved until that question stands alone.
 
 import { spawnSync } from "node:child_process"
-import { firstLineOfNix } from "../../harness/nix-message.js"
+import { dirname, join } from "node:path"
+import { messageOfNix } from "../../harness/nix-message.js"
 import type { Answer, Question } from "./answer.js"
 import { closureInStore } from "./closure.js"
 
 const together = 250
 
+type Mode = "read-only" | "read-write"
+
 /**
  * What Nix answers to each question, in order.
- * @param command a `nix-instantiate`
+ * @param command a program of Nix, beside which the others lie
  * @param questions all with the same root
  */
 export function askNix(command: string, questions: readonly Question[]): Answer[] {
@@ -20,52 +23,58 @@ export function askNix(command: string, questions: readonly Question[]): Answer[
   const batches = Array.from({ length: Math.ceil(questions.length / together) }, (_, i) =>
     questions.slice(i * together, (i + 1) * together),
   )
-  return batches.flatMap(batch => askBatch(command, batch))
+  return batches.flatMap(batch => askBatch(command, batch, "read-only"))
 }
 
 /** Only what is in the store can be asked for what it is made of, so the derivations are written. */
-function withClosure(command: string, { root, attr }: Question): Answer {
-  const { status, stdout, stderr } = run(command, "--read-write-mode", `(${root}).${attr}`)
-  if (status !== 0) return { error: firstLineOfNix(stderr) }
-  const drvPath = JSON.parse(stdout) as string
-  return { text: `${drvPath}, ${closureInStore(command, drvPath)}` }
+function withClosure(command: string, question: Question): Answer {
+  const [answer] = askBatch(command, [question], "read-write")
+  if (answer === undefined || "error" in answer) return answer ?? { error: "no answer" }
+  return { text: `${answer.text}, ${closureInStore(command, answer.text)}` }
 }
 
-function askBatch(command: string, questions: readonly Question[]): Answer[] {
-  const texts = textsOf(command, questions)
-  if (texts !== undefined) return questions.map((question, i) => answer(command, question, texts[i]))
-  const [only] = questions
-  if (questions.length === 1 && only !== undefined) return [{ error: errorOf(command, only) }]
+function askBatch(command: string, questions: readonly Question[], mode: Mode): Answer[] {
+  const { status, stdout, stderr } = evaluate(command, listOf(questions), mode)
+  if (status === 0) return answersIn(stdout, questions.length)
+  if (questions.length === 1) return [{ error: messageOfNix(stderr) }]
   const half = questions.length >> 1
-  return [...askBatch(command, questions.slice(0, half)), ...askBatch(command, questions.slice(half))]
+  const [first, second] = [questions.slice(0, half), questions.slice(half)]
+  return [...askBatch(command, first, mode), ...askBatch(command, second, mode)]
 }
 
-/** A caught error comes as null; its message needs a process of its own. */
-function answer(command: string, question: Question, text: string | null | undefined): Answer {
-  return typeof text === "string" ? { text } : { error: errorOf(command, question) }
+/** What is printed can hold anything, but hardly a number between these signs. */
+function listOf(questions: readonly Question[]): string {
+  const elements = questions.map(({ attr }, i) => `"⟨${i}⟩" root.${attr}`)
+  return `let root = ${questions[0]?.root}; in [ ${elements.join(" ")} ]`
 }
 
-function textsOf(command: string, questions: readonly Question[]): (string | null)[] | undefined {
-  const attempts = questions.map(({ attr }) => `(attempt root.${attr})`)
-  const expression = `let
-    root = ${questions[0]?.root};
-    attempt = text: let result = builtins.tryEval text; in if result.success then result.value else null;
-  in [ ${attempts.join(" ")} ]`
-  const { status, stdout } = run(command, "--readonly-mode", expression)
-  return status === 0 ? (JSON.parse(stdout) as (string | null)[]) : undefined
+function answersIn(printed: string, count: number): Answer[] {
+  const texts = printed
+    .replace(/ \]\n$/, "")
+    .split(/ ?"⟨\d+⟩" /)
+    .slice(1)
+  if (texts.length !== count) throw new Error(`wanted ${count} answers, and Nix printed ${printed}`)
+  return texts.map(answerOf)
 }
 
-function errorOf(command: string, { root, attr }: Question): string {
-  const { status, stdout, stderr } = run(command, "--readonly-mode", `(${root}).${attr}`)
-  if (status === 0) throw new Error(`Nix refused ${attr} at first, and now says ${stdout}`)
-  return firstLineOfNix(stderr)
+function answerOf(printed: string): Answer {
+  const error = /^«error: (.*)»$/s.exec(printed)
+  return error?.[1] === undefined ? { text: unquoted(printed) } : { error: error[1].trimEnd() }
 }
 
-function run(
+/** A string as Nix prints it is one of JSON, but for the dollar of what would be an interpolation. */
+function unquoted(printed: string): string {
+  return JSON.parse(printed.replace(/\\(.)/g, (pair, char) => (char === "$" ? "$" : pair))) as string
+}
+
+function evaluate(
   command: string,
-  mode: "--readonly-mode" | "--read-write-mode",
   expression: string,
+  mode: Mode,
 ): { status: number | null; stdout: string; stderr: string } {
-  const args = ["--eval", "--strict", "--json", mode, "--expr", expression]
-  return spawnSync(command, args, { encoding: "utf8", maxBuffer: 1 << 28, timeout: 900_000 })
+  const features = ["--extra-experimental-features", "nix-command"]
+  const modes = mode === "read-only" ? ["--read-only"] : []
+  const args = [...features, "eval", "--impure", "--offline", ...modes, "--expr", expression]
+  const limits = { maxBuffer: 1 << 28, timeout: 900_000 }
+  return spawnSync(join(dirname(command), "nix"), args, { encoding: "utf8", ...limits })
 }

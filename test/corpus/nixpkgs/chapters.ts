@@ -1,6 +1,7 @@
 // What is compared, by chapter. A chapter is made only when it is asked for: listing packages reads folders.
 
 import { join, resolve } from "node:path"
+import { askCanopy } from "./ask-canopy.js"
 import { type Chapter, expressions, scripts } from "./chapter.js"
 import { samplePackages } from "./sample.js"
 import { fingerprint, type Trees } from "./trees.js"
@@ -59,6 +60,22 @@ const scriptTests = [
 
 /** Such scripts that look into the store, which only a real Nix fills. */
 const storeTests = ["lib/tests/sources.sh", "lib/fileset/tests.sh"]
+
+/**
+ * Whatever a file asks: a function of `{ nixpkgs }` to a set of derivations and of strings.
+ * @param program the running one
+ */
+export async function fileChapter({ nixpkgs }: Trees, file: string, program: string): Promise<Chapter> {
+  const set = `import ${resolve(file)} { nixpkgs = ${nixpkgs}; }`
+  const attr = "names"
+  const [names] = await askCanopy(program, [
+    { root: `{ ${attr} = builtins.toJSON (builtins.attrNames (${set})); }`, attr },
+  ])
+  if (names === undefined || "error" in names) throw new Error(`${file}: ${names?.error}`)
+  const root = `builtins.mapAttrs (_: asked: asked.drvPath or asked) (${set})`
+  const questions = (JSON.parse(names.text) as string[]).map(name => ({ root, attr: JSON.stringify(name) }))
+  return expressions(file, "of no recorded answers", questions)
+}
 
 /** Makers of chapters, by the name that `--only` takes. `count` is the number of packages. */
 export function chapterMakers(
