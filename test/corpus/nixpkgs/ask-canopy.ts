@@ -36,7 +36,9 @@ export function askCanopy(script: string, questions: readonly Question[]): Promi
 /** The answer to each question, in order. */
 export function answerAll(questions: readonly Question[]): Answer[] {
   const code = new CodeCache()
-  const machine = { getEnv: () => "", searchPath: [], currentSystem: "x86_64-linux", currentTime: 0 }
+  // Some packages read variables, and Nix is asked in this environment too.
+  const getEnv = (name: string): string => process.env[name] ?? ""
+  const machine = { getEnv, searchPath: [], currentSystem: "x86_64-linux", currentTime: 0 }
   const io = createWorld({ files: new Disk(), machine, trace: () => {} })
   let [root, ev] = ["", new Evaluator({ io, code })]
   let value: Value = null

@@ -88,7 +88,7 @@ builtins.mapAttrs (_: lines) {
     (applyPatches { src = hello.src; patches = [ ]; })
     ((formats.toml { }).generate "x.toml" { a.b = 1; c = [ 1.5 "two" ]; })
     ((formats.yaml { }).generate "x.yaml" { a = null; b = { c = true; }; })
-    (stdenvNoCC.mkDerivation (self: { pname = "p"; version = "1"; src = ./.; passthru.x = self.finalPackage; }))
+    (stdenvNoCC.mkDerivation (self: { pname = "p"; version = "1"; src = nixpkgs + "/lib/path"; passthru.x = self.finalPackage; }))
     (haskellPackages.ghcWithPackages (ps: [ ps.lens ps.aeson ]))
     (python3.withPackages (ps: with ps; [ numpy requests flask ]))
     (perl.withPackages (ps: [ ps.DBI ps.JSON ]))
