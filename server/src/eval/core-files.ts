@@ -60,6 +60,11 @@ export function shownPath(path: string): string {
   return path.startsWith(`${coreFolder}/`) ? `<nix${path.slice(coreFolder.length)}>` : path
 }
 
+/** How a path is as a string: what Nix brings along lies at the root of a file system of its own. */
+export function pathText(path: string): string {
+  return path.startsWith(`${coreFolder}/`) ? path.slice(coreFolder.length) : path
+}
+
 /** Reads them as `EvalIO` reads others. */
 export const coreReader = {
   readFile(path: string): string {

@@ -14,6 +14,7 @@ import { force } from "./interpreter/force.js"
 import { run } from "./interpreter/run.js"
 import { attemptIO, type EvalIO } from "./io.js"
 import type { LanguageSettings } from "./language-settings.js"
+import { canonicalPath } from "./path.js"
 import { ProgramFiles } from "./program-files.js"
 import { ValueReaders } from "./value-readers.js"
 import { parseElement, showElement } from "./values/context.js"
@@ -156,7 +157,8 @@ export class Evaluator extends ValueReaders {
 
   /** The store path of a copy of what is at `path`. @throws EvalError */
   copyToStore(path: string): string {
-    return attemptIO(() => this.store.copy(path))
+    if (path.endsWith(".drv")) this.fail("invalid-value", "file names are not allowed to end in '.drv'")
+    return attemptIO(() => this.store.copy(canonicalPath(path)))
   }
 
   /**

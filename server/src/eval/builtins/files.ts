@@ -132,10 +132,17 @@ function textPath(ev: Evaluator, place: Lazy): string {
   return coerceToPath(ev, force(ev, place), 0).path
 }
 
-/** What Nix brings along is there, too. */
+/** What Nix brings along is there, too. What cannot be asked for is no answer. */
 function kindOf(ev: Evaluator, path: string): FileKind | undefined {
-  return coreFiles.has(path) ? "regular" : ev.io.kindOf(path)
+  if (coreFiles.has(path)) return "regular"
+  const kind = ev.io.kindOf(path)
+  if (kind === undefined && path.split("/").some(name => name.length > LONGEST_NAME))
+    return ev.fail("file-not-found", `getting status of "${path}": File name too long`)
+  return kind
 }
+
+/** What file systems allow, in bytes. */
+const LONGEST_NAME = 255
 
 function exists(ev: Evaluator, path: string, wantsFolder: boolean): boolean {
   const kind = kindOf(ev, path)

@@ -1,6 +1,7 @@
 // From values to text: string interpolation, `+`, `toString`, and what derivations put in their environment.
 
 import type { Span } from "../code/span.js"
+import { pathText } from "../core-files.js"
 import { EvalError } from "../errors/error.js"
 import { descend } from "../errors/exhaustion.js"
 import type { Evaluator } from "../evaluator.js"
@@ -83,7 +84,7 @@ function append(builder: TextBuilder, text: string, context: Context): void {
 }
 
 function appendPath(ev: Evaluator, value: NixPath, builder: TextBuilder, copyToStore: boolean): void {
-  if (!copyToStore) builder.text += value.path
+  if (!copyToStore) builder.text += pathText(value.path)
   else {
     const copied = ev.copyToStore(value.path)
     append(builder, copied, new Set([copied]))
@@ -186,10 +187,13 @@ function blame(error: EvalError, value: Value, { why, where }: Coercion, span: S
   else if (span === 0) error.culprit = { wanted: "a text", found: value }
 }
 
-/** The text that a part of a path contributes; it may not depend on the store. */
-export function coerceToPathText(ev: Evaluator, value: Value, span: Span, where?: () => Span): string {
-  const settings = where === undefined ? { why: SEGMENT } : { why: SEGMENT, where }
-  const { text, context } = coerce(ev, value, settings, span)
+/** The text that is appended to a path; it may not depend on the store. */
+export function coerceToPathText(ev: Evaluator, value: Value, span: Span, where: () => Span): string {
+  return textOfPath(coerce(ev, value, { why: SEGMENT, where }, span), span)
+}
+
+/** @throws EvalError `type` for what depends on the store, which is seen when all parts are there */
+export function textOfPath({ text, context }: TextBuilder, span: Span): string {
   if (context.size === 0) return text
   throw new EvalError("type", "a string that refers to a store path cannot be appended to a path", span)
 }

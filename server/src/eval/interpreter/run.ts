@@ -34,7 +34,7 @@ import { internShape } from "../values/shape.js"
 import { intern } from "../values/symbol.js"
 import { Attrs, attrsSlot, box, NixPath, objectAt, unboxValue, type Value } from "../values/value.js"
 import { applyCode, call1, call2 } from "./call.js"
-import { coerceToPathText, coerceToText, newText, SEGMENT } from "./coerce.js"
+import { coerceToText, newText, SEGMENT, textOfPath } from "./coerce.js"
 import { compareSlots, equalSlots } from "./compare.js"
 import { delay, forceSlot, frameAt, newLambda } from "./force.js"
 import { addSlots, arithmeticSlots, concatLists, updateAttrs } from "./operators.js"
@@ -360,13 +360,13 @@ function evalInterpolate(ev: Evaluator, pc: number, env: number): Slot {
 /** A path with interpolations is a path; nothing in it may depend on the store. */
 function evalInterpolatePath(ev: Evaluator, pc: number, env: number): Slot {
   const count = ops[pc + 2]
-  let text = (objectAt(run(ev, ops[pc + 3], env)) as NixPath).path
+  const parts = newText()
+  parts.text = (objectAt(run(ev, ops[pc + 3], env)) as NixPath).path
   for (let i = 1; i < count; i++) {
-    const part = ops[pc + 3 + i]
     const where = () => placeOfPart(ops[pc + 1], i)
-    text += coerceToPathText(ev, unboxValue(run(ev, part, env)), ops[pc + 1], where)
+    coerceToText(ev, unboxValue(run(ev, ops[pc + 3 + i], env)), parts, { why: SEGMENT, where }, ops[pc + 1])
   }
-  return boxObject(new NixPath(canonicalPath(text)))
+  return boxObject(new NixPath(canonicalPath(textOfPath(parts, ops[pc + 1]))))
 }
 
 /** What `__curPos` and `unsafeGetAttrPos` give: null where nothing is known, and for a text that is no file. */

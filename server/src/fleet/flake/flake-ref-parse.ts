@@ -106,7 +106,7 @@ function fromPathUrl(url: FlakeUrl): FlakeRef {
     throw new FlakeRefError(`path URL '${text}' should not have an authority ('${url.authority}')`)
   const path = url.segments.join("/").replace(/\/{2,}/g, "/")
   const ref: Record<string, string | number> = { type: "path", path: path || "/" }
-  for (const [name, value] of url.query) {
+  for (const [name, value] of [...url.query].sort(([a], [b]) => (a < b ? -1 : 1))) {
     if (name === "rev" || name === "narHash") ref[name] = value
     else if (name === "revCount" || name === "lastModified") ref[name] = numberIn(value, text, name)
     else if (name !== "dir") throw new FlakeRefError(`path URL '${text}' has unsupported parameter '${name}'`)
