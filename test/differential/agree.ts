@@ -20,9 +20,12 @@ export function agree(nix: string, canopy: string): boolean {
   return tolerated.some(([pattern]) => pattern.test(nix)) && new RegExp(`^${patternOf(nix)}$`).test(canopy)
 }
 
-/** Whether Nix would have had to build or fetch something, which one with a store in memory and no network cannot. */
+/**
+ * Whether Nix would have had to build or fetch something, which one with a store in memory and no network cannot; or dies of
+ * the percent sign in a text that it warns of.
+ */
 export function isUnanswered(nix: string): boolean {
-  return /Unable to build with a primary store|[0-9]+ dependenc(?:y|ies) failed|is required, but there is no substituter|unable to download|[Ff]ailed to fetch git|hg failed/.test(
+  return /Unable to build with a primary store|[0-9]+ dependenc(?:y|ies) failed|is required, but there is no substituter|unable to download|format-string is ill-formed|[Ff]ailed to fetch git|hg failed/.test(
     nix,
   )
 }

@@ -144,6 +144,22 @@ export const compositionsOfSets: readonly Weighted<Make>[] = [{ weight: 1.5, ite
 
 export const compositionsOfStrings: readonly Weighted<Make>[] = [{ weight: 0.7, item: copies }]
 
-/** What is read below a link, or in the home folder. */
+const strangePaths = [
+  ...[
+    "~/x",
+    "~/world",
+    "~/.",
+    "~/..",
+    "~/./x",
+    "~/x/../world/text.txt",
+    "~/world/./folder",
+    "~/world/linked/../text.txt",
+  ],
+  ...["./world/linked/inner.txt", "./world/dangling/x", "./world/linked", "<nix/fetchurl.nix>"],
+]
+
+/** What is read below a link, or in the home folder, where Nix keeps the dots. */
 export const strangePath: Make = g =>
-  text(g.random.pick(["~/x", "~/world", "./world/linked/inner.txt", "./world/dangling/x", "./world/linked"]))
+  g.random.chance(0.15)
+    ? atom`~/world/\${${g.of("string")}}${g.random.pick(["", "/..", "/./x"])}`
+    : text(g.random.pick(strangePaths))

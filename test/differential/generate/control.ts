@@ -1,6 +1,6 @@
 // Expressions around an expression: the value is that of the inner one, or fails, or comes by a detour.
 
-import { atom, code, type Expression, piece } from "../expression.js"
+import { atom, code, type Expression, piece, text } from "../expression.js"
 import type { Weighted } from "../random.js"
 import type { Generator } from "./generator.js"
 import type { Kind } from "./kind.js"
@@ -87,8 +87,23 @@ const forcing: Around = (g, kind) =>
 
 const told: Around = (g, kind) =>
   g.random.chance(0.5)
-    ? code`builtins.addErrorContext ${g.of("string")} ${g.of(kind)}`
-    : code`builtins.${g.random.pick(["trace", "traceVerbose", "warn"])} ${g.random.chance(0.5) ? g.of("string") : g.any()} ${g.of(kind)}`
+    ? code`builtins.addErrorContext ${telling(g)} ${g.of(kind)}`
+    : code`builtins.${g.random.pick(["trace", "traceVerbose", "warn"])} ${g.random.chance(0.7) ? telling(g) : g.any()} ${g.of(kind)}`
+
+/** Of several lines, or none, now and then: each way of telling has its own way with those. */
+function telling(g: Generator): Expression {
+  const lines = [
+    '"two\\nlines"',
+    '"a\\n\\n  b \\n"',
+    '"\\n"',
+    '"\\n\\na"',
+    '""',
+    '"à\\n"',
+    "''\n  x\n    y\n''",
+    '"tab\\tb"',
+  ]
+  return g.random.chance(0.4) ? text(g.random.pick(lines)) : g.of("string")
+}
 
 /** Where a debugger would stop. Only around constants: Nix gives back what is to be computed as it is, which no operator takes. */
 const halted: Around = g =>
@@ -101,8 +116,7 @@ const elementOf: Around = (g, kind) => {
     : code`builtins.elemAt ${list} ${String(g.random.below(3))}`
 }
 
-const failing: Around = g =>
-  g.random.chance(0.7) ? code`throw ${g.of("string")}` : code`abort ${g.of("string")}`
+const failing: Around = g => (g.random.chance(0.7) ? code`throw ${telling(g)}` : code`abort ${telling(g)}`)
 
 export const around: readonly Weighted<Around>[] = [
   { weight: 4, item: letIn },

@@ -48,14 +48,27 @@ const specials: readonly Weighted<Special>[] = [
 ]
 
 function fixedOutput(g: Generator): Piece {
-  const algorithm = g.random.pick(["sha256", "sha1", "md5", "sha512", "", "x"])
+  const algorithm = g.random.pick(["sha256", "sha1", "md5", "sha512", "blake3", "", "x"])
   const mode = g.random.pick(["flat", "recursive", "nar", "text", "git", "x"])
   return piece`outputHash = ${outputHash(g)}; ${piece`outputHashAlgo = "${algorithm}"; `}${piece`outputHashMode = "${mode}"; `}`
 }
 
+const oddKeys = [
+  '"a b"',
+  '""',
+  '"é"',
+  '"a=b"',
+  '${builtins.substring 0 1 "é"}',
+  '"x${"\\n"}y"',
+  "or",
+  '"__x"',
+  '"PATH"',
+]
+
 function attributes(g: Generator): Piece[] {
   const extra = g.names(3).filter(key => key !== "name")
   const environment = extra.map(key => piece`${key} = ${environmentValue(g)}; `)
+  if (g.random.chance(0.15)) environment.push(piece`${g.random.pick(oddKeys)} = ${environmentValue(g)}; `)
   const special = g.random.some(0, 2, () => g.random.pickWeighted(specials)(g))
   const fixed = g.random.chance(0.2) ? [fixedOutput(g)] : []
   return [...environment, ...special, ...fixed]

@@ -22,6 +22,7 @@ import {
 import type { Generator, Make } from "./generator.js"
 import type { Kind } from "./kind.js"
 import { operatorForms } from "./operators.js"
+import { ownTexts, partOfCall } from "./own-texts.js"
 import { list, mergingSet, recursiveSet, set, specialSet } from "./sets.js"
 import { callsOf } from "./signature.js"
 import { indentedString, interpolatedPath, quotedString } from "./strings.js"
@@ -46,6 +47,7 @@ const constructors: Readonly<Record<Kind, readonly Weighted<Make>[]>> = {
     { weight: 0.4, item: fetchedFolder },
     ...derivationStringForms,
     ...compositionsOfStrings,
+    ...ownTexts,
   ],
   path: [
     { weight: 4, item: interpolatedPath },
@@ -70,6 +72,7 @@ const constructors: Readonly<Record<Kind, readonly Weighted<Make>[]>> = {
   ],
   function: [
     { weight: 6, item: lambda },
+    { weight: 1, item: partOfCall },
     { weight: 1, item: g => code`{ a, b ? ${g.any()}, ... }@x: ${g.any()}` },
   ],
   derivation: derivationForms,
