@@ -1,7 +1,10 @@
 // Documents over the protocol: which fleet is theirs, what they are told while a person types, and when.
 
 import assert from "node:assert/strict"
-import { DidChangeWatchedFilesNotification } from "vscode-languageserver-protocol"
+import {
+  DidChangeWatchedFilesNotification,
+  DidChangeWorkspaceFoldersNotification,
+} from "vscode-languageserver-protocol"
 import type { TestClient } from "./client.js"
 import { at, hoverText, ready, start, uri } from "./in-process-server.js"
 
@@ -55,6 +58,24 @@ describe("the language server", () => {
     const { client } = start({ "/one/flake.nix": "", "/two/flake.nix": "" })
     await client.initialize([uri("/one"), uri("/two")])
     assert.deepEqual(await rootsOf(client, 2), ["/one", "/two"])
+  })
+
+  it("closes the fleet of a folder that leaves the workspace", async () => {
+    const { client } = start({ "/one/flake.nix": "", "/two/flake.nix": "" })
+    await client.initialize([uri("/one"), uri("/two")])
+    assert.deepEqual(await rootsOf(client, 2), ["/one", "/two"])
+    const event = { added: [], removed: [{ uri: uri("/one"), name: "one" }] }
+    await client.connection.sendNotification(DidChangeWorkspaceFoldersNotification.type, { event })
+    await client.report(({ fleets }) => fleets.length === 1 && fleets[0].root === "/two")
+  })
+
+  it("opens no fleet for a file outside of the workspace, such as one of nixpkgs that a link leads to", async () => {
+    const { client } = start({ "/fleet/flake.nix": "{ }", "/nixpkgs/flake.nix": "", "/nixpkgs/a.nix": "" })
+    await client.initialize([uri("/fleet")])
+    await ready(client)
+    await client.open(uri("/nixpkgs/a.nix"), "{ a = ?; }")
+    await client.diagnostics(uri("/nixpkgs/a.nix"), list => list.length === 1)
+    assert.deepEqual(await rootsOf(client, 1), ["/fleet"])
   })
 
   it("opens a folder without a flake whose files name hosts, and no other", async () => {

@@ -116,8 +116,13 @@ function definitionLines(group: Group, show: Show): string {
   const lines = shared
     .slice(0, show.extent.definitions)
     .map(each => `- ${definitionLine(each, group, winners, show)}`)
-  const rest = shared.length - lines.length
-  return [...lines, ...(rest > 0 ? [`- … ${rest} more`] : [])].join("\n")
+  const rest = shared.slice(lines.length)
+  const inactive = rest.filter(({ definition }) => definition.condition === "false").length
+  const counts = [
+    ...(inactive < rest.length ? [`${rest.length - inactive} more`] : []),
+    ...(inactive > 0 ? [`${inactive} that are inactive, mkIf is false`] : []),
+  ]
+  return [...lines, ...(rest.length > 0 ? [`- … ${counts.join(", ")}`] : [])].join("\n")
 }
 
 function sharedDefinitions({ hosts }: Group): Shared[] {

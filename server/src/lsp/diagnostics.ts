@@ -48,12 +48,6 @@ export class Diagnostics {
     for (const file of new Set([...(before?.keys() ?? []), ...placed.keys()])) this.publish(file)
   }
 
-  /** Forgets everything about a fleet. */
-  dropFleet(root: string): void {
-    this.setFindings(root, [])
-    this.findings.delete(root)
-  }
-
   /** Moves findings along with an edit, and publishes the document's syntax problems. */
   edited(document: OpenDocument, changes: readonly TextDocumentContentChangeEvent[]): void {
     for (const fleet of this.findings.values()) {
@@ -67,9 +61,10 @@ export class Diagnostics {
     const document = this.documents.at(path)
     const problems = document?.analysis.problems ?? []
     const unparsed = problems.some(problem => problem.severity === "error")
-    const found = this.findingsIn(path).filter(({ finding }) => !unparsed || finding.severity !== "error")
+    const all = this.findingsIn(path)
+    const found = all.filter(({ finding }) => !unparsed || finding.severity !== "error")
     const diagnostics = [
-      ...(document === undefined ? [] : problems.map(problem => ofProblem(document, problem))),
+      ...(document === undefined ? [] : problems.map(problem => ofProblem(document, problem, all))),
       ...found.map(placed => this.ofFinding(placed)),
     ]
     void this.connection.sendDiagnostics({
@@ -111,13 +106,20 @@ export class Diagnostics {
   }
 }
 
-function ofProblem(document: OpenDocument, { range, severity, code, message }: Problem): Diagnostic {
+/** Evaluation says of the same problem which hosts it concerns. */
+function ofProblem(document: OpenDocument, problem: Problem, findings: readonly PlacedFinding[]): Diagnostic {
+  const { severity, code, message } = problem
+  const range = toRange(document.text, problem.range)
+  const same = findings.find(
+    ({ finding, range: { start } }) =>
+      finding.code === code && start.line === range.start.line && start.character === range.start.character,
+  )
   return {
-    range: toRange(document.text, range),
+    range,
     severity: severities[severity],
     code,
     source: "canopy",
-    message,
+    message: messageWithHosts({ message, hosts: same?.finding.hosts ?? [] }),
   }
 }
 

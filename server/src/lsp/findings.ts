@@ -16,12 +16,14 @@ export interface PlacedFinding {
 const MAX_NAMED = 6
 
 /** What is wrong and on which hosts, in the first line: the Problems view shows no more of it. */
-export function messageWithHosts({ message, hosts }: Finding): string {
+export function messageWithHosts({ message, hosts }: Pick<Finding, "message" | "hosts">): string {
   if (hosts.length === 0) return message
   const named = hosts.length <= MAX_NAMED ? hosts : hosts.slice(0, MAX_NAMED - 1)
   const rest = named.length === hosts.length ? [] : [`${hosts.length - named.length} more`]
   const [first, ...others] = message.split("\n")
-  return [`${first} (${[...named, ...rest].join(", ")})`, ...others].join("\n")
+  // What the module system goes on to say in the next lines stays at the end of this one.
+  const [, said, announced = ""] = /^(.*?)(\.? Definition values:)?$/.exec(first) ?? [first, first]
+  return [`${said} (${[...named, ...rest].join(", ")})${announced}`, ...others].join("\n")
 }
 
 /** Moves findings by one edit. An edit without a range replaced the whole text: nothing is known any more. */

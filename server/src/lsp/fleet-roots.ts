@@ -2,7 +2,8 @@
 // without any flake says of hosts.
 //
 // A folder of the workspace that is (in) a flake decides for everything below it: the flakes inside, such as templates and
-// vendored inputs, are read as part of it.
+// vendored inputs, are read as part of it. A file outside of the workspace is no reason to open its flake: who follows a link
+// into nixpkgs does not want nixpkgs evaluated.
 
 import { dirname, join } from "node:path"
 import { entryFiles } from "../fleet/index.js"
@@ -35,8 +36,14 @@ export function rootOf(
   const folder = folders.find(folder => path.startsWith(`${folder}/`))
   const above = folder === undefined ? undefined : flakeAbove(folder, world)
   const nearest = above ?? flakeAbove(dirname(path), world)
-  if (nearest !== undefined || folder === undefined) return nearest
+  if (folder === undefined) return isOfWorkspace(nearest, folders) ? nearest : undefined
+  if (nearest !== undefined) return nearest
   return isFlakeless(folder, world, hosts) ? folder : undefined
+}
+
+/** Whether a flake holds a folder of the workspace, or there is none: then the files that are open are all there is. */
+function isOfWorkspace(root: string | undefined, folders: readonly string[]): boolean {
+  return folders.length === 0 || folders.some(folder => `${folder}/`.startsWith(`${root}/`))
 }
 
 function flakeAbove(folder: string, { isFile }: World): string | undefined {

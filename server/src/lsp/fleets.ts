@@ -20,9 +20,11 @@ export class Fleets {
     private trusted: boolean,
   ) {}
 
-  /** Opens the fleets of the workspace's folders. */
+  /** Opens the fleets of the workspace's folders, and closes those that are no longer in it. */
   setFolders(folders: readonly string[]): void {
     this.folders = folders
+    for (const root of [...this.open.keys()])
+      if (this.rootOf(join(root, "flake.nix")) !== root) void this.close(root)
     for (const folder of folders)
       for (const root of rootsIn(folder, this.world, this.settings.evaluation.hosts))
         this.ofPath(join(root, "flake.nix"))
