@@ -3,7 +3,7 @@
 import assert from "node:assert/strict"
 import { test } from "mocha"
 import { checkFindings as check, greetings, ports } from "../../harness/findings.js"
-import { dendriticFleet, fleetRoot, plainFleet } from "../../harness/fleet-fixture.js"
+import { dendriticFleet, fleetRoot, inputsFolder, plainFleet } from "../../harness/fleet-fixture.js"
 
 const flaek =
   "error: The option `flaek' does not exist. Definition values:\n- In `modules/alpha.nix':\n    {\n      devShells = { };\n    }\nDid you mean `flake', `debug' or `systems'? (at modules/alpha.nix:2:3)"
@@ -42,6 +42,28 @@ test("an unknown option does not hide what else is wrong with the host", () =>
 `,
     { greeting: { ...greetings, alpha: "error: no words (at hosts/alpha.nix:4:14)" }, port: ports },
   ))
+
+test("an unknown option is found in a module that has no file of its own, unless several files might be meant", () => {
+  const flake = `
+#- /flake.nix
+{ inputs.nixpkgs.url = "path:${inputsFolder}/nixpkgs";
+  outputs = { nixpkgs, ... }: let make = import ./make.nix nixpkgs.lib; in {
+    nixosConfigurations.alpha = make { };
+  };
+}
+#- /make.nix
+lib: module: lib.evalModules {
+  modules = [ ./options.nix module { name = "alpha"; prot.to = 80; } ];
+}
+`
+  const places = (text: string) =>
+    plainFleet(text)
+      .check()
+      .filter(({ code }) => code === "unknown-option")
+      .map(({ file, range }) => `${file.slice(fleetRoot.length)}:${range.start.line}:${range.start.column}`)
+  assert.deepEqual(places(flake), ["/make.nix:2:54"])
+  assert.deepEqual(places(`${flake}#- /other.nix\n{ prot = 80; }\n`), ["/options.nix:1:1"])
+})
 
 test("an unknown option of an aspect concerns the hosts that import it", () =>
   check(

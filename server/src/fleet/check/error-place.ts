@@ -12,6 +12,7 @@ import type { AspectContainer, SourcePlace, SourceRange } from "../model.js"
 import type { ModuleUse } from "../module-uses.js"
 import { bestPlace } from "../texts/attribute-places.js"
 import { type DefinitionSite, findSite } from "../texts/definition-sites.js"
+import { onlyPlaceOf } from "../texts/only-place.js"
 import { type SourceFile, type SourceFiles, sourceRange } from "../texts/source-files.js"
 import { findExpr, findPathTo } from "../texts/tree-search.js"
 import { isOwnFile, type OwnFiles } from "./error-summary.js"
@@ -57,6 +58,10 @@ export function placesOfComplaint(error: EvalError, around: ErrorSurroundings): 
     const place = placeOfOption(complaint.option, from, around)
     return place === undefined ? [] : [place]
   })
+  if (found.length === 0 && complaint.files.length > 0) {
+    const only = onlyPlaceOf(complaint.option, around.files, around.sources)
+    return only === undefined ? [] : [only]
+  }
   if (found.length < 2) return found
   // What many hosts share has been right on the others: the file that fewest are made of is to be looked at first.
   const users = (file: string) => new Set((around.uses.get(file) ?? []).map(({ host }) => host)).size
