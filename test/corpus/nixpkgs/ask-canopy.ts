@@ -9,6 +9,7 @@ import {
   EvalError,
   Evaluator,
   heapMegabytes,
+  terminalText,
   textOfBytes,
   type Value,
   withinLimits,
@@ -63,6 +64,6 @@ function answered(evaluate: () => string): Answer {
     return { text: textOfBytes(withinLimits(evaluate)) }
   } catch (error) {
     if (!(error instanceof EvalError)) throw error
-    return { error: textOfBytes(error.message).trimEnd() }
+    return { error: textOfBytes(terminalText(error.message, { colours: false })).trimEnd() }
   }
 }

@@ -64,6 +64,7 @@ function answerOf(printed: string): Answer {
 
 /** A string as Nix prints it is one of JSON, but for the dollar of what would be an interpolation. */
 function unquoted(printed: string): string {
+  if (!printed.startsWith('"')) throw new Error(`wanted a string, and Nix printed ${printed}`)
   return JSON.parse(printed.replace(/\\(.)/g, (pair, char) => (char === "$" ? "$" : pair))) as string
 }
 
