@@ -62,7 +62,8 @@ export function selectionPath(text: string): string[] {
       at = end
     } else step = (step ?? "") + text[at]
   }
-  return step === undefined ? steps : [...steps, step]
+  // Nothing behind the last dot, quoted or not, is no step.
+  return step === undefined || step === "" ? steps : [...steps, step]
 }
 
 /**

@@ -14,7 +14,6 @@ import { force } from "./interpreter/force.js"
 import { run } from "./interpreter/run.js"
 import { attemptIO, type EvalIO } from "./io.js"
 import type { LanguageSettings } from "./language-settings.js"
-import { canonicalPath } from "./path.js"
 import { ProgramFiles } from "./program-files.js"
 import { ValueReaders } from "./value-readers.js"
 import { parseElement, showElement } from "./values/context.js"
@@ -158,7 +157,7 @@ export class Evaluator extends ValueReaders {
   /** The store path of a copy of what is at `path`. @throws EvalError */
   copyToStore(path: string): string {
     if (path.endsWith(".drv")) this.fail("invalid-value", "file names are not allowed to end in '.drv'")
-    return attemptIO(() => this.store.copy(canonicalPath(path)))
+    return attemptIO(() => this.store.copy(path))
   }
 
   /**

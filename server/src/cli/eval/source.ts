@@ -62,7 +62,9 @@ export function openSource(
     source.kind === "file"
       ? fileValue(evaluator, source.path, request.folder)
       : evaluator.evaluateText(bytesOf(source.text), bytesOf(request.folder), STRING)
-  return { evaluator, select: args => selectAt(evaluator, root(), bytesOf(request.attr), args) }
+  // A dot alone is the value itself.
+  const path = request.attr === "." ? "" : bytesOf(request.attr)
+  return { evaluator, select: args => selectAt(evaluator, root(), path, args) }
 }
 
 function machineFor({ searchPath, nixPath, system, folder }: EvalRequest): Machine {

@@ -13,7 +13,7 @@ import {
   type ModuloHash,
 } from "../../store/index.js"
 import type { EvalIO } from "../io.js"
-import { baseName } from "../path.js"
+import { baseName, canonicalPath } from "../path.js"
 import type { StoreObject } from "./builds.js"
 import { withoutLinks } from "./links.js"
 import { type StoreContent, withStoreContents } from "./store-view.js"
@@ -63,7 +63,7 @@ export class StoreSide {
   copy(path: string): string {
     const known = this.copies.get(path)
     if (known !== undefined) return known
-    const copied = this.add(baseName(path), path)
+    const copied = this.add(baseName(path), canonicalPath(path))
     this.copies.set(path, copied)
     return copied
   }
