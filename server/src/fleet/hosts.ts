@@ -89,20 +89,33 @@ function hostsOf(ev: Evaluator, configurations: Attrs, hostClass: HostClass): Ho
     const name = textOfBytes(nameOf(configurations.shape.keys[slot]))
     const place = configurations.at(slot)
     return new EvaluatedHost(ev, name, hostClass, () =>
-      hostClass === "homeManager" ? standaloneHome(ev, place) : wholeSystem(ev, hostClass, place),
+      hostClass === "homeManager"
+        ? standaloneHome(ev, place)
+        : wholeSystem(ev, hostClass, place, configurations.shape.spanAt(slot)),
     )
   })
 }
 
-/** `import nixpkgs/nixos { .. }` gives only values and options of its configuration away. */
-function wholeSystem(ev: Evaluator, hostClass: HostClass, place: Lazy): Attrs {
-  const system = ev.attrs(place)
-  const config = system.get(intern("config"))
-  if (config === undefined || system.has(intern("extendModules"))) return system
-  return madeConfiguration(ev, hostClass, () => {
-    ev.attrs(config)
-    return system
-  })
+/**
+ * `import nixpkgs/nixos { .. }` gives only values and options of its configuration away.
+ * @param span where the host is named
+ */
+function wholeSystem(ev: Evaluator, hostClass: HostClass, place: Lazy, span: number): Attrs {
+  const given = ev.attrs(place)
+  const config = given.get(intern("config"))
+  const isWhole = config === undefined || given.has(intern("extendModules"))
+  const system = isWhole
+    ? given
+    : madeConfiguration(ev, hostClass, () => {
+        ev.attrs(config)
+        return given
+      })
+  if (system.has(intern("options"))) return system
+  throw new EvalError(
+    "missing-attribute",
+    "this is nothing that a function such as 'lib.nixosSystem' made: it has no attribute 'options'",
+    span,
+  )
 }
 
 /** A host whose parts are evaluated when they are first asked for, and kept. */

@@ -22,6 +22,28 @@ test("a missing input is one finding in flake.nix, with the hosts that fail for 
     { port: { alpha: "error: input 'gone' is missing: path '/nowhere/gone' does not exist", beta: "22" } },
   ))
 
+test("a host that no modules made is told from one that fails, and costs the others nothing", () =>
+  check(
+    `
+#- /flake.nix
+{
+  inputs.nixpkgs.url = "path:${inputsFolder}/nixpkgs";
+  outputs = { nixpkgs, ... }: {
+    nixosConfigurations.alpha.config.name = "alpha";
+#   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error missing-attribute [alpha] this is nothing that a function such as 'lib.nixosSystem' made: it has no attribute 'options'
+    nixosConfigurations.beta = nixpkgs.lib.evalModules { modules = [ ./options.nix ]; };
+  };
+}
+`,
+    {
+      port: {
+        alpha:
+          "error: this is nothing that a function such as 'lib.nixosSystem' made: it has no attribute 'options' (at flake.nix:4:5)",
+        beta: "22",
+      },
+    },
+  ))
+
 test("an input whose locked path is gone is one finding in flake.nix", () =>
   check(
     `
