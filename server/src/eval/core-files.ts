@@ -55,14 +55,19 @@ export const coreFiles: ReadonlyMap<string, string> = new Map([
   [derivationFile, derivationText],
 ])
 
+/** Whether a path would be of what Nix brings along. */
+export function isCorePath(path: string): boolean {
+  return path.startsWith(`${coreFolder}/`)
+}
+
 /** How messages and values show a path. */
 export function shownPath(path: string): string {
-  return path.startsWith(`${coreFolder}/`) ? `<nix${path.slice(coreFolder.length)}>` : path
+  return isCorePath(path) ? `<nix${path.slice(coreFolder.length)}>` : path
 }
 
 /** How a path is as a string: what Nix brings along lies at the root of a file system of its own. */
 export function pathText(path: string): string {
-  return path.startsWith(`${coreFolder}/`) ? path.slice(coreFolder.length) : path
+  return isCorePath(path) ? path.slice(coreFolder.length) : path
 }
 
 /** Reads them as `EvalIO` reads others. */

@@ -5,7 +5,7 @@
 
 import { CodeCache, encodeProgram, type Program, type ProgramSettings } from "./code/program.js"
 import { addSource } from "./code/span.js"
-import { CORE_STAMP, coreFiles, coreReader, shownPath } from "./core-files.js"
+import { CORE_STAMP, coreFiles, coreReader, isCorePath, shownPath } from "./core-files.js"
 import { withoutLinks } from "./derivations/links.js"
 import type { StoreSide } from "./derivations/store-side.js"
 import { EvalError } from "./errors/error.js"
@@ -31,6 +31,7 @@ export class ProgramFiles {
   /** The file that importing a path reads: links are followed, and a folder means its default.nix. */
   resolve(path: string): string {
     if (coreFiles.has(path)) return path
+    if (isCorePath(path)) throw new EvalError("file-not-found", `path '${shownPath(path)}' does not exist`)
     let file = canonicalPath(path)
     let kind = this.store.io.kindOf(file)
     for (let links = 0; kind === "symlink"; links++) {
@@ -90,7 +91,10 @@ export class ProgramFiles {
 
   /** The bytes of a file. @throws EvalError `file-not-found` */
   read(path: string): string {
-    return coreFiles.get(path) ?? attemptIO(() => this.store.io.readFile(path))
+    const core = coreFiles.get(path)
+    if (core !== undefined) return core
+    if (isCorePath(path)) throw new EvalError("file-not-found", `file '${shownPath(path)}' does not exist`)
+    return attemptIO(() => this.store.io.readFile(path))
   }
 
   /** The same to be hashed, not remembered anywhere. @throws EvalError `file-not-found` */

@@ -155,7 +155,7 @@ const strangePaths = [
     "~/world/./folder",
     "~/world/linked/../text.txt",
   ],
-  ...["./world/linked/inner.txt", "./world/dangling/x", "./world/linked", "<nix/fetchurl.nix>"],
+  ...["./world/linked/inner.txt", "./world/dangling/x", "./world/linked", "<nix/none.nix>"],
 ]
 
 /** What is read below a link, or in the home folder, where Nix keeps the dots. */
