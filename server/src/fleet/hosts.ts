@@ -37,6 +37,8 @@ export interface HostHandle {
   configuration(): Attrs | EvalError
   /** The configuration without the check that every definition has an option: for who asks for little, at little cost. */
   unchecked(): Attrs | EvalError
+  /** The same, and where the check cannot be left out, what it refuses is: whatever is wrong with one option, others can be read. */
+  readable(): Attrs | EvalError
   /** Whether the module system refuses modules that say they are for a class: one that knows of no classes takes all. */
   refuses(moduleClass: string): boolean
   /** Why Nix refuses the configuration, although its other options can be evaluated. */
@@ -173,7 +175,12 @@ class EvaluatedHost implements HostHandle {
   unchecked(): Attrs | EvalError {
     const found = this.evaluation()
     if (found instanceof EvalError) return found
-    return (this.notChecked ??= withoutCheck(this.ev, found))
+    return (this.notChecked ??= withoutCheck(this.ev, found) ?? found)
+  }
+
+  readable(): Attrs | EvalError {
+    const found = this.unchecked()
+    return found === this.evaluated ? this.configuration() : found
   }
 
   graph(): readonly ModuleNode[] | undefined {
@@ -190,7 +197,7 @@ class EvaluatedHost implements HostHandle {
 
   private readHomes(): readonly (readonly ModuleNode[])[] {
     const { ev } = this
-    const found = this.graph() === undefined ? this.configuration() : this.unchecked()
+    const found = this.graph() === undefined ? this.configuration() : this.readable()
     if (!(found instanceof Attrs)) return []
     return userHomes(ev, found).map(({ configuration }) => moduleGraph(ev, configuration) ?? [])
   }

@@ -51,7 +51,7 @@ export function answerOption(
   host: HostHandle,
   places: Places,
 ): OptionOnHost[] {
-  const configuration = host.unchecked()
+  const configuration = host.readable()
   if (!(configuration instanceof Attrs)) return [failed(host, places.explain(configuration))]
   const own: Asked = {
     name: host.name,

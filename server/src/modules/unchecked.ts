@@ -3,7 +3,7 @@
 // That check goes through every definition of every module, which is most of what evaluating a host's first option costs
 // (336,000 of 532,000 thunks on a NixOS host of vanixiets, and a second nixpkgs for every home). Who lists hosts wants a
 // few certain facts of each and not the check, so the options and the values are read from the closure of
-// `extendModules`, where `lib.evalModules` keeps them. Where they are not found, the configuration is taken as it is.
+// `extendModules`, where `lib.evalModules` keeps them.
 
 import {
   Attrs,
@@ -20,12 +20,12 @@ const OPTIONS = intern("options")
 /** Wrappers around each other that are looked through: nixpkgs' own `nixosSystem`, and what a framework puts around that. */
 const MAX_WRAPPERS = 4
 
-/** The same configuration, whose `options` and `config` fail for nothing but what is asked of them. */
-export function withoutCheck(ev: Evaluator, configuration: Attrs): Attrs {
+/** The same configuration, whose `options` and `config` fail for nothing but what is asked of them; undefined where they are not found. */
+export function withoutCheck(ev: Evaluator, configuration: Attrs): Attrs | undefined {
   const inside = insideOf(ev, configuration, configuration, MAX_WRAPPERS)
   const options = inside === undefined ? undefined : capturedVariable(inside, "options")
   const config = inside === undefined ? undefined : capturedVariable(inside, "config")
-  if (options === undefined || config === undefined) return configuration
+  if (options === undefined || config === undefined) return undefined
   const rest = ["graph", "extendModules", "type"].flatMap(name => {
     const place = configuration.get(intern(name))
     return place === undefined ? [] : [[name, place] as const]

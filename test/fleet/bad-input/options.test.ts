@@ -65,6 +65,30 @@ lib: module: lib.evalModules {
   assert.deepEqual(places(`${flake}#- /other.nix\n{ prot = 80; }\n`), ["/options.nix:1:1"])
 })
 
+test("an unknown option leaves the host's other options answered, also behind a wrapper that nobody knows", () => {
+  const fleet = plainFleet(`
+#- /flake.nix
+{ inputs.nixpkgs.url = "path:${inputsFolder}/nixpkgs";
+  outputs = { nixpkgs, ... }: let
+    wrapped = made: made // { extendModules = change: wrapped (made.extendModules change); };
+  in {
+    nixosConfigurations.alpha = wrapped (nixpkgs.lib.evalModules {
+      modules = [ ./options.nix { name = "alpha"; prot = 80; } ];
+    });
+  };
+}
+`)
+  assert.deepEqual(
+    fleet.option("name").map(({ valueText, error }) => [valueText, error]),
+    [['"alpha"', undefined]],
+  )
+  assert.match(fleet.option("prot")[0].error ?? "", /^The option `prot' does not exist/)
+  assert.deepEqual(
+    fleet.check().map(({ code, hosts }) => [code, hosts]),
+    [["unknown-option", ["alpha"]]],
+  )
+})
+
 test("an unknown option of an aspect concerns the hosts that import it", () =>
   check(
     `

@@ -25,7 +25,7 @@ export interface VarFile {
 export function varFiles(ev: Evaluator, host: HostHandle, root: string, files: Files): VarFile[] {
   // Homes that stand alone are no machines of clan, and each would cost a nixpkgs.
   if (host.class === "homeManager") return []
-  const configuration = host.unchecked()
+  const configuration = host.readable()
   const generators = configuration instanceof Attrs ? generatorsOf(ev, configuration) : undefined
   return generators === undefined
     ? []
