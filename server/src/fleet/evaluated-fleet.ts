@@ -6,23 +6,24 @@
 
 import { Attrs, type EvalError, type Evaluator } from "../eval/index.js"
 import { allModules, moduleGraph } from "../modules/index.js"
-import { importsOneOf } from "./aspect-importers.js"
+import { importsOneOf } from "./aspects/aspect-importers.js"
+import { FleetModules } from "./aspects/fleet-modules.js"
+import { type ModuleUse, moduleUses } from "./aspects/module-uses.js"
 import { concernedHosts } from "./check/concerned-hosts.js"
 import { type ErrorSurroundings, placeOfError } from "./check/error-place.js"
 import { errorSummary } from "./check/error-summary.js"
 import { checkHost } from "./check/option-check.js"
-import { describeHost } from "./describe-host.js"
 import { Evaluation, type FleetState, type LeftOut } from "./evaluation.js"
 import type { OpenFlake } from "./flake/flake.js"
 import { lockedInputs } from "./flake/flake-inputs.js"
-import { FleetModules } from "./fleet-modules.js"
 import { FleetPaths } from "./fleet-paths.js"
 import { type VarFile, varFiles } from "./frameworks/clan-vars.js"
-import type { HostFacts } from "./host-facts.js"
-import { modulesOfHost } from "./host-modules.js"
-import { HostVisits } from "./host-visits.js"
-import { type HostHandle, type HostList, hostOutputs } from "./hosts.js"
-import { type MachineFacts, machineFacts } from "./machine-facts.js"
+import { describeHost } from "./hosts/describe-host.js"
+import type { HostFacts } from "./hosts/host-facts.js"
+import { modulesOfHost } from "./hosts/host-modules.js"
+import { HostVisits } from "./hosts/host-visits.js"
+import { type HostHandle, type HostList, hostOutputs } from "./hosts/hosts.js"
+import { type MachineFacts, machineFacts } from "./hosts/machine-facts.js"
 import type {
   AspectName,
   FileRole,
@@ -34,7 +35,6 @@ import type {
   LockedInput,
   Packages,
 } from "./model.js"
-import { type ModuleUse, moduleUses } from "./module-uses.js"
 import { PackageSurvey } from "./packages/package-survey.js"
 import { type PackageReport, packagesAnswer } from "./packages/packages.js"
 import type { Report } from "./session/session-port.js"

@@ -5,10 +5,10 @@
 
 import { Attrs, type CodeCache, type EvalError } from "../eval/index.js"
 import type { ModuleOption } from "../modules/index.js"
-import { lateModuleOptions, moduleOptionsOf } from "./aspects.js"
+import { lateModuleOptions, moduleOptionsOf } from "./aspects/aspects.js"
 import { type Files, OverlaidFiles } from "./files.js"
 import { type FlakeCaches, type OpenFlake, type OpenSettings, openFlake } from "./flake/flake.js"
-import { type HostList, listHosts } from "./hosts.js"
+import { type HostList, listHosts } from "./hosts/hosts.js"
 import type { FleetSetup } from "./session/session-port.js"
 import type { SourceRequest } from "./sources/source-supply.js"
 import type { SourceFiles } from "./texts/source-files.js"

@@ -1,6 +1,6 @@
 // Layer 4: what the repository is: flake, lock, inputs, hosts, aspects, overlays, inventory, vars.
 
-export { aspectAt, aspectKey, containerOf, nameBelow } from "./aspect-path.js"
+export { aspectAt, aspectKey, containerOf, nameBelow } from "./aspects/aspect-path.js"
 export type { FileStat, Files } from "./files.js"
 export { ChangeCounter, OverlaidFiles } from "./files.js"
 export {

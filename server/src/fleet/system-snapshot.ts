@@ -3,10 +3,10 @@
 
 import { Attrs, bytesOf, type Evaluator, intern, isString, textOf, textOfBytes } from "../eval/index.js"
 import { attempt, findTarget, reportOption, tryForce, tryList } from "../modules/index.js"
-import { joinAttrPath } from "./aspect-path.js"
+import { joinAttrPath } from "./aspects/aspect-path.js"
 import type { EvaluatedFleet } from "./evaluated-fleet.js"
 import { userHomes } from "./frameworks/home-manager.js"
-import type { HostHandle } from "./hosts.js"
+import type { HostHandle } from "./hosts/hosts.js"
 import type { HostClass } from "./model.js"
 import type { Report } from "./session/session-port.js"
 

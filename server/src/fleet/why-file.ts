@@ -1,9 +1,9 @@
 // Why a file is, or is not, part of a fleet: which hosts have it as a module, and otherwise what stands between it and them.
 
 import { textOfBytes } from "../eval/index.js"
+import type { ModuleUse } from "./aspects/module-uses.js"
 import { type ImportedTree, importedTrees, passedOver } from "./frameworks/import-tree.js"
 import type { FileRole, SourcePlace } from "./model.js"
-import type { ModuleUse } from "./module-uses.js"
 import type { SourceFile, SourceFiles } from "./texts/source-files.js"
 import { findPathTo } from "./texts/tree-search.js"
 

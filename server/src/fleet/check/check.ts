@@ -1,10 +1,10 @@
 // Everything that can be said to be wrong with a fleet, on all hosts at once.
 
 import { type EvalError, type Evaluator, textOfBytes } from "../../eval/index.js"
-import { aspectAt, aspectKey } from "../aspect-path.js"
-import { hostClasses } from "../aspects.js"
+import { aspectAt, aspectKey } from "../aspects/aspect-path.js"
+import { hostClasses } from "../aspects/aspects.js"
 import type { VarFile } from "../frameworks/clan-vars.js"
-import type { HostList } from "../hosts.js"
+import type { HostList } from "../hosts/hosts.js"
 import type { Aspect, AspectContainer, SourceRange } from "../model.js"
 import type { PackageReport } from "../packages/packages.js"
 import { type SourceFiles, sourceRange } from "../texts/source-files.js"

@@ -1,9 +1,9 @@
 // Which hosts a file has a say in. A host whose file has mistakes was evaluated without what the mistakes stand for, and
 // nothing about it can be relied on; the other hosts are as they were.
 
-import { leadsToAspects } from "../aspect-path.js"
+import { leadsToAspects } from "../aspects/aspect-path.js"
+import type { ModuleUse } from "../aspects/module-uses.js"
 import type { AspectContainer } from "../model.js"
-import type { ModuleUse } from "../module-uses.js"
 import type { SourceFile, SourceFiles } from "../texts/source-files.js"
 import { findPathTo } from "../texts/tree-search.js"
 

@@ -2,7 +2,7 @@
 // advice, and the options it came by where the message alone says nothing.
 
 import { BuildNeeded, type EvalError, placeOf, textOfBytes } from "../../eval/index.js"
-import { joinAttrPath } from "../aspect-path.js"
+import { joinAttrPath } from "../aspects/aspect-path.js"
 import type { SourcePlace } from "../model.js"
 import { isImportLoop, trailStep } from "./module-complaint.js"
 

@@ -1,7 +1,7 @@
 // The file that a person would call a host's own, or what flake.nix says of it.
 
+import type { ModuleUse } from "../aspects/module-uses.js"
 import type { SourceRange } from "../model.js"
-import type { ModuleUse } from "../module-uses.js"
 import { type SourceFile, type SourceFiles, sourceRange } from "../texts/source-files.js"
 import { firstLine } from "./findings.js"
 

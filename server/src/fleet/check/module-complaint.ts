@@ -6,7 +6,7 @@
 
 import type { EvalError } from "../../eval/index.js"
 import { splitFile } from "../../modules/index.js"
-import { splitAttrPath } from "../aspect-path.js"
+import { splitAttrPath } from "../aspects/aspect-path.js"
 
 /** A file as one of a host's modules, and the aspect that it came by, as names; none for a file of its own. */
 export interface ModuleFile {

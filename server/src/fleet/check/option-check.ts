@@ -25,9 +25,9 @@ import {
   tryText,
   valueErrors,
 } from "../../modules/index.js"
-import { splitAttrPath } from "../aspect-path.js"
+import { splitAttrPath } from "../aspects/aspect-path.js"
 import { userHomes } from "../frameworks/home-manager.js"
-import type { HostHandle } from "../hosts.js"
+import type { HostHandle } from "../hosts/hosts.js"
 import type { Finding, SourceRange } from "../model.js"
 import type { DefinitionSite } from "../texts/definition-sites.js"
 import { type SourceFile, sourceRange } from "../texts/source-files.js"

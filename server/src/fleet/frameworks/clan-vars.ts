@@ -5,7 +5,7 @@
 import { Attrs, type Evaluator, nameOf, textOfBytes } from "../../eval/index.js"
 import { findTarget, tryAttr, tryAttrs, tryForce } from "../../modules/index.js"
 import type { Files } from "../files.js"
-import type { HostHandle } from "../hosts.js"
+import type { HostHandle } from "../hosts/hosts.js"
 
 /** A file that a generator makes for a host. */
 export interface VarFile {

@@ -3,7 +3,7 @@
 
 import { Attrs, type Evaluator, type Lazy, nameOf, textOfBytes } from "../../eval/index.js"
 import { findTarget, tryAttrs, tryForce } from "../../modules/index.js"
-import { madeConfiguration } from "../made-configuration.js"
+import { madeConfiguration } from "../hosts/made-configuration.js"
 
 export interface UserHome {
   readonly user: string

@@ -2,8 +2,8 @@
 
 import { Attrs, type Evaluator, identityOf, intern, type Lazy } from "../../eval/index.js"
 import { attempt, findTarget, isDerivation, tryText } from "../../modules/index.js"
-import { systemOf } from "../describe-host.js"
-import type { HostHandle } from "../hosts.js"
+import { systemOf } from "../hosts/describe-host.js"
+import type { HostHandle } from "../hosts/hosts.js"
 import type { PackageReference } from "./package-references.js"
 import { at, type PackageState, packageState, packagesOf, withoutOverlays } from "./package-state.js"
 

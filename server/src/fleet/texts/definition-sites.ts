@@ -7,7 +7,7 @@
 import type { TextRange } from "../../base/index.js"
 import { propertyFunctions } from "../../modules/index.js"
 import type { AttrBinding, AttrName, Attrset, Binding, Expr } from "../../syntax/index.js"
-import { containerOf, sameNames } from "../aspect-path.js"
+import { containerOf, sameNames } from "../aspects/aspect-path.js"
 import type { AspectContainer } from "../model.js"
 
 export interface DefinitionSite {

@@ -1,6 +1,6 @@
 // The aspects of a fleet: which options hold them, which there are, and in which files they are written.
 
-import { type Attrs, type Evaluator, intern } from "../eval/index.js"
+import { type Attrs, type Evaluator, intern } from "../../eval/index.js"
 import {
   fitsStep,
   heldModules,
@@ -9,11 +9,11 @@ import {
   moduleOptions,
   tryAttrs,
   tryText,
-} from "../modules/index.js"
+} from "../../modules/index.js"
+import { isClanOption } from "../frameworks/clan.js"
+import type { Aspect, AspectContainer, AspectName } from "../model.js"
 import type { Importers } from "./aspect-importers.js"
 import { aspectKey, joinAttrPath, nameBelow, splitAttrPath } from "./aspect-path.js"
-import { isClanOption } from "./frameworks/clan.js"
-import type { Aspect, AspectContainer, AspectName } from "./model.js"
 
 /** Classes whose aspects hosts import; aspects of others (terranix) serve something else, unless hosts import one of them. */
 export const hostClasses: ReadonlySet<string> = new Set(["nixos", "darwin", "homeManager"])

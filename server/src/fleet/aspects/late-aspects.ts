@@ -1,9 +1,9 @@
 // Aspects that come about only with the hosts: where the names of the hosts are written out, nobody has to know an aspect to
 // list them. They are read off host by host, since what one host needed may be gone when the next is looked at.
 
+import { type HostModules, labelsOf } from "../hosts/host-modules.js"
 import { aspectOf } from "./aspect-path.js"
 import { type HeldAspects, joinedAspects } from "./aspects.js"
-import { type HostModules, labelsOf } from "./host-modules.js"
 
 export class LateAspects {
   private readonly tried = new Set<string>()

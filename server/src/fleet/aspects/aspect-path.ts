@@ -1,7 +1,7 @@
 // Names of aspects: from `flake.modules.nixos."machines/nixos/cinnabar"`, as modules are labelled, to option, class and name.
 
-import { fitsStep } from "../modules/index.js"
-import type { AspectContainer, AspectName } from "./model.js"
+import { fitsStep } from "../../modules/index.js"
+import type { AspectContainer, AspectName } from "../model.js"
 
 /** Splits an attrpath as Nix prints it; quoted names may hold dots. Between two dots is an empty name. */
 export function splitAttrPath(text: string): string[] {

@@ -1,6 +1,6 @@
 // One option on every host, ready to show: values, winners, losers, and where each of them is written on disk.
 
-import { Attrs, bytesOf, type EvalError, type Evaluator, textOfBytes } from "../eval/index.js"
+import { Attrs, bytesOf, type EvalError, type Evaluator, textOfBytes } from "../../eval/index.js"
 import {
   Allowance,
   attempt,
@@ -8,13 +8,13 @@ import {
   type ModuleNode,
   reportOption,
   valueErrors,
-} from "../modules/index.js"
-import { mayBeInHomes, mayHave, type WantedAspect } from "./aspect-importers.js"
-import { aspectKey, splitAttrPath } from "./aspect-path.js"
-import { moduleComplaint } from "./check/module-complaint.js"
-import { userHomes } from "./frameworks/home-manager.js"
-import { aspectsOfGraph, type HostHandle } from "./hosts.js"
-import type { AspectContainer, OptionClass, OptionOnHost } from "./model.js"
+} from "../../modules/index.js"
+import { mayBeInHomes, mayHave, type WantedAspect } from "../aspects/aspect-importers.js"
+import { aspectKey, splitAttrPath } from "../aspects/aspect-path.js"
+import { moduleComplaint } from "../check/module-complaint.js"
+import { userHomes } from "../frameworks/home-manager.js"
+import { aspectsOfGraph, type HostHandle } from "../hosts/hosts.js"
+import type { AspectContainer, OptionClass, OptionOnHost } from "../model.js"
 import { type Places, placedDefinition } from "./placed-definition.js"
 
 /** Values inside of an option that are looked at before it is called right; a hover cannot wait for all of them. */

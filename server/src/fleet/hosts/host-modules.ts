@@ -3,7 +3,7 @@
 // The tree of a NixOS host has two thousand modules of nixpkgs beside fifty of the fleet's own. Kept are those that
 // somebody asks for later: the fleet's own files, and what came by an option, which is how an aspect is recognised.
 
-import { allModules, type ModuleNode } from "../modules/index.js"
+import { allModules, type ModuleNode } from "../../modules/index.js"
 import type { HostHandle } from "./hosts.js"
 
 export interface HostModules {

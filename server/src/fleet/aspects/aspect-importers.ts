@@ -1,11 +1,11 @@
 // Who imports an aspect: hosts, homes of their users, and other aspects.
 
-import type { Evaluator } from "../eval/index.js"
-import { type ModuleNode, type ModuleOption, statedClass } from "../modules/index.js"
+import type { Evaluator } from "../../eval/index.js"
+import { type ModuleNode, type ModuleOption, statedClass } from "../../modules/index.js"
+import type { HostModules } from "../hosts/host-modules.js"
+import { aspectsOfGraph, type HostHandle } from "../hosts/hosts.js"
+import type { AspectContainer, AspectName } from "../model.js"
 import { aspectKey, aspectOf, joinAttrPath, nameBelow } from "./aspect-path.js"
-import type { HostModules } from "./host-modules.js"
-import { aspectsOfGraph, type HostHandle } from "./hosts.js"
-import type { AspectContainer, AspectName } from "./model.js"
 
 /** An aspect whose importers are wanted, and the class that it says it is for, if it says so. */
 export interface WantedAspect {

@@ -1,11 +1,11 @@
 // Where the definitions of an option are written on disk. Evaluation knows the module of each, and the place of some; the rest is
 // looked for in the module's file.
 
-import { type EvalError, textOfBytes } from "../eval/index.js"
-import { type DefinitionReport, splitFile } from "../modules/index.js"
-import { splitAttrPath } from "./aspect-path.js"
-import type { Definition, SourcePlace } from "./model.js"
-import type { Wanted } from "./texts/attribute-places.js"
+import { type EvalError, textOfBytes } from "../../eval/index.js"
+import { type DefinitionReport, splitFile } from "../../modules/index.js"
+import { splitAttrPath } from "../aspects/aspect-path.js"
+import type { Definition, SourcePlace } from "../model.js"
+import type { Wanted } from "../texts/attribute-places.js"
 
 /** What an answer needs to know about files, and how far to look. */
 export interface Places {

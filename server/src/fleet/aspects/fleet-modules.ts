@@ -1,16 +1,16 @@
 // What the hosts of a fleet are made of: which files, by which aspects. Read off every host once, and kept as data.
 
-import type { Evaluator } from "../eval/index.js"
+import type { Evaluator } from "../../eval/index.js"
+import type { Evaluation } from "../evaluation.js"
+import type { FleetPaths } from "../fleet-paths.js"
+import { type HostModules, modulesOfHost } from "../hosts/host-modules.js"
+import type { HostVisits } from "../hosts/host-visits.js"
+import type { HostHandle } from "../hosts/hosts.js"
+import type { Aspect, AspectContainer, AspectName } from "../model.js"
 import { importersOf, type WantedAspect, wantedAspect } from "./aspect-importers.js"
 import { splitAttrPath } from "./aspect-path.js"
 import { containersOf, type HeldAspects, heldAspects, listAspects } from "./aspects.js"
-import type { Evaluation } from "./evaluation.js"
-import type { FleetPaths } from "./fleet-paths.js"
-import { type HostModules, modulesOfHost } from "./host-modules.js"
-import type { HostVisits } from "./host-visits.js"
-import type { HostHandle } from "./hosts.js"
 import { LateAspects } from "./late-aspects.js"
-import type { Aspect, AspectContainer, AspectName } from "./model.js"
 import { type ModuleUse, moduleUses } from "./module-uses.js"
 
 export class FleetModules {

@@ -3,13 +3,13 @@
 // Asked of every host when a fleet opens, so each fact is taken from where it costs least, and nothing is checked that does not
 // look wrong.
 
-import { Attrs, type EvalError, type Evaluator, intern } from "../eval/index.js"
-import { allModules, attempt, tryAttrs, tryText } from "../modules/index.js"
-import { type OwnModules, seemsToSetUnknown } from "./check/unknown-options.js"
-import { deploymentFacts, type NodeFacts } from "./frameworks/colmena.js"
+import { Attrs, type EvalError, type Evaluator, intern } from "../../eval/index.js"
+import { allModules, attempt, tryAttrs, tryText } from "../../modules/index.js"
+import { type OwnModules, seemsToSetUnknown } from "../check/unknown-options.js"
+import { deploymentFacts, type NodeFacts } from "../frameworks/colmena.js"
+import type { Host, HostClass } from "../model.js"
 import { aspectsOfHost, type HostHandle } from "./hosts.js"
 import type { MachineFacts } from "./machine-facts.js"
-import type { Host, HostClass } from "./model.js"
 
 /** What describing hosts needs to know about the fleet. */
 export interface HostSurroundings extends OwnModules {

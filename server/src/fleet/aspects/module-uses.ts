@@ -1,8 +1,8 @@
 // Which hosts are made of which files: what hosts are made of, turned around.
 
-import { allModules } from "../modules/index.js"
+import { allModules } from "../../modules/index.js"
+import type { HostModules } from "../hosts/host-modules.js"
 import { sameNames, splitAttrPath } from "./aspect-path.js"
-import type { HostModules } from "./host-modules.js"
 
 /** A file as one host's module. */
 export interface ModuleUse {

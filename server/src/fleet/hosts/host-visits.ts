@@ -2,7 +2,7 @@
 //
 // Invariant: while a host is being visited nothing goes, also when other hosts are visited meanwhile.
 
-import type { Evaluation } from "./evaluation.js"
+import type { Evaluation } from "../evaluation.js"
 import { HostFacts } from "./host-facts.js"
 import type { HostHandle } from "./hosts.js"
 

@@ -3,12 +3,12 @@
 // No host has them, though people write them in the same files as the hosts' modules. Where a path may mean either, both are
 // told.
 
-import { Attrs, intern } from "../eval/index.js"
-import { allModules, attempt, findTarget, moduleGraph, tryAttrs } from "../modules/index.js"
-import { splitAttrPath } from "./aspect-path.js"
-import type { EvaluatedFleet } from "./evaluated-fleet.js"
-import type { HostHandle } from "./hosts.js"
-import type { OptionOnHost } from "./model.js"
+import { Attrs, intern } from "../../eval/index.js"
+import { allModules, attempt, findTarget, moduleGraph, tryAttrs } from "../../modules/index.js"
+import { splitAttrPath } from "../aspects/aspect-path.js"
+import type { EvaluatedFleet } from "../evaluated-fleet.js"
+import type { HostHandle } from "../hosts/hosts.js"
+import type { OptionOnHost } from "../model.js"
 import { type Asked, answerOf } from "./option-answer.js"
 import type { Places } from "./placed-definition.js"
 

@@ -1,10 +1,10 @@
 // What the tools that deploy a fleet know of its machines beside their configurations: tags, addresses, and which tool it is.
 
-import type { Attrs, Evaluator } from "../eval/index.js"
-import { inventoryMachines } from "./frameworks/clan.js"
-import { hiveFacts } from "./frameworks/colmena.js"
-import { deployTargets } from "./frameworks/deploy-rs.js"
-import type { Deployer } from "./model.js"
+import type { Attrs, Evaluator } from "../../eval/index.js"
+import { inventoryMachines } from "../frameworks/clan.js"
+import { hiveFacts } from "../frameworks/colmena.js"
+import { deployTargets } from "../frameworks/deploy-rs.js"
+import type { Deployer } from "../model.js"
 
 export interface MachineFacts {
   readonly tags: readonly string[]

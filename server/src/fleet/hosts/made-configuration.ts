@@ -1,8 +1,8 @@
 // The result of a module evaluation that somebody wraps: functions such as `homeManagerConfiguration` give away only a part
 // of it, or all of it only when they have gone through assertions. Evaluation tells of every result when it is made.
 
-import type { Attrs, Evaluator } from "../eval/index.js"
-import { tryText } from "../modules/index.js"
+import type { Attrs, Evaluator } from "../../eval/index.js"
+import { tryText } from "../../modules/index.js"
 
 /** Ends an evaluation that has come to what it was run for. Not an error of the program, so no thunk remembers it. */
 class Found {

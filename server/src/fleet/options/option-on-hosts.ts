@@ -1,15 +1,15 @@
 // One option on the hosts of a fleet, host by host, so that what one needed can go before the next is asked.
 
-import { attempt } from "../modules/index.js"
-import { errorMessage } from "./check/error-summary.js"
-import type { EvaluatedFleet } from "./evaluated-fleet.js"
+import { attempt } from "../../modules/index.js"
+import { errorMessage } from "../check/error-summary.js"
+import type { EvaluatedFleet } from "../evaluated-fleet.js"
+import type { AspectName, OptionAnswer, SourcePlace } from "../model.js"
+import type { Report } from "../session/session-port.js"
+import { bestPlace, type Wanted } from "../texts/attribute-places.js"
+import { sourceRange } from "../texts/source-files.js"
 import { flakeOption, isHostOption } from "./flake-option.js"
-import type { AspectName, OptionAnswer, SourcePlace } from "./model.js"
 import { answerOption } from "./option-answer.js"
 import type { Places } from "./placed-definition.js"
-import type { Report } from "./session/session-port.js"
-import { bestPlace, type Wanted } from "./texts/attribute-places.js"
-import { sourceRange } from "./texts/source-files.js"
 
 /**
  * Asks the named hosts, or all.

@@ -9,7 +9,7 @@ import {
   type Lazy,
   nameOf,
   textOfBytes,
-} from "../eval/index.js"
+} from "../../eval/index.js"
 import {
   allModules,
   attempt,
@@ -18,13 +18,13 @@ import {
   moduleGraph,
   tryText,
   withoutCheck,
-} from "../modules/index.js"
-import { aspectKey, aspectOf } from "./aspect-path.js"
-import { moduleComplaint } from "./check/module-complaint.js"
-import { hiveNodes } from "./frameworks/colmena.js"
-import { standaloneHome, userHomes } from "./frameworks/home-manager.js"
+} from "../../modules/index.js"
+import { aspectKey, aspectOf } from "../aspects/aspect-path.js"
+import { moduleComplaint } from "../check/module-complaint.js"
+import { hiveNodes } from "../frameworks/colmena.js"
+import { standaloneHome, userHomes } from "../frameworks/home-manager.js"
+import type { AspectContainer, AspectName, HostClass } from "../model.js"
 import { madeConfiguration } from "./made-configuration.js"
-import type { AspectContainer, AspectName, HostClass } from "./model.js"
 
 /** A host with its evaluated configuration, which the evaluation thread keeps to itself. */
 export interface HostHandle {
