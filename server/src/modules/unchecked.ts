@@ -9,10 +9,12 @@ import {
   Attrs,
   attrsOf,
   capturedVariable,
+  capturedVariables,
   type Evaluator,
   identityOf,
   intern,
   Lambda,
+  Thunk,
 } from "../eval/index.js"
 import { tryAttr, tryAttrs, tryForce } from "./attempt.js"
 
@@ -47,9 +49,13 @@ function insideOf(
   const extend = tryAttr(ev, configuration, "extendModules")
   if (!(extend instanceof Lambda)) return undefined
   if (capturedVariable(extend, "checkUnmatched") !== undefined) return extend
-  const wrapped = capturedVariable(extend, "configuration")
-  const inner = wrapped === undefined ? undefined : tryForce(ev, wrapped)
-  return inner instanceof Attrs ? insideOf(ev, inner, outermost, wrappers - 1) : undefined
+  for (const place of capturedVariables(extend)) {
+    // What is inside was evaluated when it was wrapped.
+    const inner = place instanceof Thunk && !place.isEvaluated ? undefined : tryForce(ev, place)
+    const found = inner instanceof Attrs ? insideOf(ev, inner, outermost, wrappers - 1) : undefined
+    if (found !== undefined) return found
+  }
+  return undefined
 }
 
 function sharesOptions(one: Attrs, other: Attrs): boolean {

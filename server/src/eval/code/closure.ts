@@ -22,14 +22,29 @@ const slotsOfCode = new Map<number, ReadonlyMap<string, Slot>>()
 
 /** The variable that the body of a function would see under a name, apart from its own parameters. */
 export function capturedVariable(lambda: Lambda, name: string): Lazy | undefined {
-  let slots = slotsOfCode.get(lambda.pc)
+  const place = slotsAround(lambda).get(name)
+  return place === undefined ? undefined : variableAt(lambda, place)
+}
+
+/** All that the body of a function would see, apart from its own parameters. */
+export function capturedVariables(lambda: Lambda): Lazy[] {
+  return [...slotsAround(lambda).values()].flatMap(place => {
+    const variable = variableAt(lambda, place)
+    return variable === undefined ? [] : [variable]
+  })
+}
+
+function slotsAround({ pc }: Lambda): ReadonlyMap<string, Slot> {
+  let slots = slotsOfCode.get(pc)
   if (slots === undefined) {
-    slots = findSlots(lambda.pc)
-    slotsOfCode.set(lambda.pc, slots)
+    slots = findSlots(pc)
+    slotsOfCode.set(pc, slots)
   }
-  const place = slots.get(name)
-  if (place === undefined) return undefined
-  const found = mem[frameAt(lambda.env, place.depth) + place.slot]
+  return slots
+}
+
+function variableAt({ env }: Lambda, { depth, slot }: Slot): Lazy | undefined {
+  const found = mem[frameAt(env, depth) + slot]
   return found === 0 ? undefined : unbox(found)
 }
 
