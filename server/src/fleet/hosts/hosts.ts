@@ -8,6 +8,7 @@ import {
   intern,
   type Lazy,
   nameOf,
+  type Span,
   textOfBytes,
 } from "../../eval/index.js"
 import {
@@ -102,7 +103,7 @@ function hostsOf(ev: Evaluator, configurations: Attrs, hostClass: HostClass): Ho
  * `import nixpkgs/nixos { .. }` gives only values and options of its configuration away.
  * @param span where the host is named
  */
-function wholeSystem(ev: Evaluator, hostClass: HostClass, place: Lazy, span: number): Attrs {
+function wholeSystem(ev: Evaluator, hostClass: HostClass, place: Lazy, span: Span): Attrs {
   const given = ev.attrs(place)
   const config = given.get(intern("config"))
   const isWhole = config === undefined || given.has(intern("extendModules"))

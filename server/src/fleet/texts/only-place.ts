@@ -22,6 +22,5 @@ export function onlyPlaceOf(
 
 /** Whether some names stand among others, one after the other. */
 function holdsNames(names: readonly string[], wanted: readonly string[]): boolean {
-  const starts = names.keys()
-  return Array.from(starts).some(start => wanted.every((name, i) => names[start + i] === name))
+  return names.some((_, start) => wanted.every((name, i) => names[start + i] === name))
 }
