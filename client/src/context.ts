@@ -1,6 +1,7 @@
 // What every command and view of the client is given: the server, the fleet as last reported, and where to write.
 // There are no globals: `activate` makes one context and hands it on.
 
+import { basename } from "node:path"
 import type { Event, LogOutputChannel } from "vscode"
 import type { FleetEntry, FleetReport, Host } from "../../server/src/lsp/protocol.js"
 import type { Server } from "./client.js"
@@ -61,4 +62,17 @@ function isLoaded(report: FleetReport): boolean {
 /** All hosts of all fleets. */
 export function hostsOf(report: FleetReport | undefined): HostEntry[] {
   return (report?.fleets ?? []).flatMap(entry => (entry.fleet?.hosts ?? []).map(host => ({ entry, host })))
+}
+
+/** Why a fleet has no hosts to show, or not those of now, as a sentence; undefined where all is well. */
+export function troubleOf({ root, status, fleet }: FleetEntry): string | undefined {
+  switch (status.kind) {
+    case "failed":
+    case "stopped":
+      return status.message
+    case "ready":
+      return fleet?.noHosts && `No hosts were found in ${basename(root)}: ${fleet.noHosts}`
+    case "loading":
+      return undefined
+  }
 }

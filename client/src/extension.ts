@@ -2,12 +2,13 @@
 // Everything ends with VS Code's subscriptions, in the reverse order.
 
 import { type ExtensionContext, window, workspace } from "vscode"
-import { createServer, type ServerProcesses } from "./client.js"
+import { createServer } from "./client.js"
 import { registerCommands } from "./commands/index.js"
 import { type Context, followFleet } from "./context.js"
 import { sayWhenStopped } from "./failures.js"
 import { answerHovers } from "./hovers.js"
 import { servePages } from "./pages.js"
+import type { ServerProcesses } from "./quiet-client.js"
 import { showFleetTree } from "./views/fleet-tree.js"
 import { showStatus } from "./views/status.js"
 

@@ -63,7 +63,7 @@ const userSettings = {
 export interface EditorOptions {
   /** Folder that is copied into the run, so that a test may edit its files. */
   readonly copyOf: string
-  /** The folder in it to open; the copy itself when absent. */
+  /** The folder or workspace file in it to open; the copy itself when absent. */
   readonly open?: string
   /** False starts VS Code with workspace trust on: the folder opens in Restricted Mode. */
   readonly trusted: boolean
@@ -87,7 +87,7 @@ export interface Clip {
 
 export interface Editor {
   readonly page: Page
-  /** The opened copy of the folder. */
+  /** The opened copy of the folder, or of the workspace file. */
   readonly folder: string
   /** When the browser was told to open the folder, and when VS Code had drawn its workbench: `Date.now()`. */
   readonly openedAt: number
@@ -168,7 +168,8 @@ export async function openEditor(options: EditorOptions): Promise<Editor> {
     const [page] = browser.pages()
     const url = await listeningUrl(server)
     if (options.usedBefore === true) await useBefore(page, url)
-    const address = `${url}?folder=${encodeURIComponent(folder)}`
+    const kind = folder.endsWith(".code-workspace") ? "workspace" : "folder"
+    const address = `${url}?${kind}=${encodeURIComponent(folder)}`
     let times = await openWindow(page, address)
     const editor: Editor = {
       page,

@@ -2,29 +2,36 @@
 // is one; where a source needs a login and there is none, it offers to sign in.
 
 import { authentication, window } from "vscode"
-import type { FetchReport } from "../../../server/src/lsp/protocol.js"
 import type { Context } from "../context.js"
 
 const signIn = "Sign In to GitHub"
 
-/** `root` comes from a code action; without it the first fleet is meant. */
+/** `root` comes from a code action; without it every fleet is meant. */
 export async function fetchInputs(context: Context, root?: string): Promise<void> {
-  const { failures } = await fetch(context, root, await githubTokens(false))
+  const failures = await fetch(context, root, await githubTokens(false))
   if (failures.length === 0) return
   const needsLogin = failures.some(failure => failure.includes("github.com") && failure.includes("login"))
   const message = `Canopy: ${failures.join("\n")}`
   const answer = await window.showErrorMessage(message, ...(needsLogin ? [signIn] : []))
   if (answer !== signIn) return
   const again = await fetch(context, root, await githubTokens(true))
-  if (again.failures.length > 0) throw new Error(again.failures.join("\n"))
+  if (again.length > 0) throw new Error(again.join("\n"))
 }
 
-function fetch(
-  { server }: Context,
+/** Why inputs did not come. */
+async function fetch(
+  { server, fleet }: Context,
   root: string | undefined,
   tokens: Readonly<Record<string, string>>,
-): Promise<FetchReport> {
-  return server.request("canopy/fetch", { tokens, ...(root === undefined ? {} : { root }) })
+): Promise<string[]> {
+  const known = fleet.report?.fleets.map(fleet => ({ root: fleet.root })) ?? []
+  // Where none is known the server says why.
+  const wanted: readonly { root?: string }[] =
+    root !== undefined ? [{ root }] : known.length > 0 ? known : [{}]
+  const failures: string[] = []
+  for (const one of wanted)
+    failures.push(...(await server.request("canopy/fetch", { tokens, ...one })).failures)
+  return [...new Set(failures)]
 }
 
 /** Never asks unless told to: most inputs are public. */

@@ -1,5 +1,6 @@
 // Asks for a host when a command was not given one.
 
+import { basename } from "node:path"
 import { type QuickPickItem, window } from "vscode"
 import type { DeployArguments } from "../../../server/src/lsp/protocol.js"
 import { type Context, hostsOf } from "../context.js"
@@ -17,9 +18,12 @@ interface HostItem extends QuickPickItem {
 async function hostItems({ fleet }: Context): Promise<HostItem[]> {
   const hosts = hostsOf(await fleet.loaded())
   if (hosts.length === 0) throw new Error("there are no hosts yet: see the Fleet view")
+  const isOneFleet = hosts.every(({ entry }) => entry === hosts[0].entry)
   return hosts.map(({ entry, host }) => ({
     label: host.name,
-    description: [host.class, host.system].filter(Boolean).join(" · "),
+    description: [host.class, host.system, isOneFleet ? "" : basename(entry.root)]
+      .filter(Boolean)
+      .join(" · "),
     target: { host: host.name, root: entry.root },
   }))
 }

@@ -1,7 +1,8 @@
 // Canopy: Show Option on All Hosts. Asks for a path, offers what is selected, and opens the answer as a page.
 
 import { window } from "vscode"
-import type { Context } from "../context.js"
+import type { FleetReport } from "../../../server/src/lsp/protocol.js"
+import { type Context, hostsOf } from "../context.js"
 import { showPage } from "../pages.js"
 
 // Attribute names, the dots between them, and quoted names such as "my.host".
@@ -11,9 +12,19 @@ const optionPath = /^(?:[\w'-]+|"[^"]+")(?:\.(?:[\w'-]+|"[^"]+"))*$/
 export async function showOption(context: Context, path?: string, root?: string): Promise<void> {
   const chosen = path ?? (await askPath())
   if (chosen === undefined) return
-  const fleet = root ?? context.fleet.report?.fleets[0]?.root
+  const fleet = root ?? fleetInFront(context.fleet.report)
   const subject = chosen.trim()
   await showPage("canopy-option", subject, { subject, ...(fleet === undefined ? {} : { root: fleet }) })
+}
+
+/** The fleet of the file in front; where that is in none, the first that has hosts. */
+function fleetInFront(report: FleetReport | undefined): string | undefined {
+  const roots = report?.fleets.map(({ root }) => root) ?? []
+  const path = window.activeTextEditor?.document.uri.fsPath
+  const around = roots.filter(root => path?.startsWith(`${root}/`))
+  // The nearest has the longest path.
+  const [nearest] = around.sort((a, b) => b.length - a.length)
+  return nearest ?? hostsOf(report)[0]?.entry.root ?? roots[0]
 }
 
 function askPath(): Thenable<string | undefined> {

@@ -22,7 +22,7 @@ import type {
   HostClass,
 } from "../../../server/src/lsp/protocol.js"
 import type { WithFiles } from "../commands/open-files.js"
-import { hostsOf as allHosts, type Context } from "../context.js"
+import { type Context, troubleOf } from "../context.js"
 
 type Node = FleetNode | ClassNode | HostNode | AspectNode
 
@@ -60,6 +60,8 @@ const classes: Readonly<Record<HostClass, { title: string; icon: string }>> = {
 }
 const classOrder: readonly HostClass[] = ["nixos", "darwin", "homeManager"]
 
+const failedIcon = new ThemeIcon("error", new ThemeColor("list.errorForeground"))
+
 /** Shows the view until it is disposed of. */
 export function showFleetTree(context: Context): Disposable[] {
   const changed = new EventEmitter<void>()
@@ -82,20 +84,12 @@ export function showFleetTree(context: Context): Disposable[] {
   ]
 }
 
-/** What is going on, above the rows: only what they do not say, nor the welcome text that stands where there are none. */
+/** What is going on, above the rows, or in the place of those that there are none of. */
 function describe(view: TreeView<Node>, report: FleetReport): void {
   const { fleets } = report
   const loading = fleets.some(({ status }) => status.kind === "loading")
   view.description = loading ? "evaluating…" : ""
-  const isEmpty = allHosts(report).length === 0
-  view.message = fleets.flatMap(entry => messageOf(entry, isEmpty)).join("\n")
-}
-
-function messageOf({ status, fleet, root }: FleetEntry, isEmpty: boolean): string[] {
-  if (status.kind === "failed" || status.kind === "stopped") return [status.message]
-  if (status.kind === "ready" && fleet?.hosts.length === 0 && !isEmpty)
-    return [`No hosts were found in ${basename(root)}. The Problems view may say why.`]
-  return []
+  view.message = fleets.flatMap(entry => troubleOf(entry) ?? []).join("\n")
 }
 
 function roots(report: FleetReport | undefined): Node[] {
@@ -158,9 +152,7 @@ function ownFiles({ fleet }: FleetEntry, { name }: Host): readonly string[] {
 function itemOf(node: Node): TreeItem {
   switch (node.kind) {
     case "fleet":
-      return item(basename(node.entry.root), "root-folder", TreeItemCollapsibleState.Expanded, {
-        tooltip: node.entry.root,
-      })
+      return fleetItem(node)
     case "class":
       return item(classes[node.class].title, undefined, TreeItemCollapsibleState.Expanded, {
         id: `${node.entry.root}#${node.class}`,
@@ -172,6 +164,15 @@ function itemOf(node: Node): TreeItem {
   }
 }
 
+function fleetItem({ entry }: FleetNode): TreeItem {
+  const trouble = troubleOf(entry)
+  return item(basename(entry.root), "root-folder", TreeItemCollapsibleState.Expanded, {
+    id: entry.root,
+    tooltip: trouble ?? entry.root,
+    ...(trouble === undefined ? {} : { iconPath: failedIcon }),
+  })
+}
+
 function hostItem({ machine, entry }: HostNode): TreeItem {
   const failed = machine.error !== undefined
   return item(machine.name, classes[machine.class].icon, TreeItemCollapsibleState.Collapsed, {
@@ -179,7 +180,7 @@ function hostItem({ machine, entry }: HostNode): TreeItem {
     description: failed ? "does not evaluate" : [machine.system, ...machine.tags].filter(Boolean).join(" · "),
     tooltip: hostTooltip(machine),
     contextValue: failed ? "host.failed" : "host.evaluates",
-    ...(failed ? { iconPath: new ThemeIcon("error", new ThemeColor("list.errorForeground")) } : {}),
+    ...(failed ? { iconPath: failedIcon } : {}),
   })
 }
 

@@ -3,7 +3,7 @@
 import { commands, type Disposable, StatusBarAlignment, type StatusBarItem, window, workspace } from "vscode"
 import type { FleetReport } from "../../../server/src/lsp/protocol.js"
 import type { Server } from "../client.js"
-import { type Context, hostsOf } from "../context.js"
+import { type Context, hostsOf, troubleOf } from "../context.js"
 
 type ViewState = "starting" | "stopped" | "untrusted" | "noFleet" | "loading" | "failed" | "noHosts" | "ready"
 
@@ -77,16 +77,11 @@ function tooltipOf(state: ViewState, report: FleetReport | undefined): string {
       return "Canopy's language server does not run"
     case "loading":
       return "Canopy is evaluating the fleet"
-    case "noHosts":
-      return "Canopy found no hosts in this flake. The Problems view may say why"
     case "ready":
       return "The fleet that Canopy evaluates"
+    case "noHosts":
     case "failed":
-      return (report?.fleets ?? [])
-        .flatMap(({ status }) =>
-          status.kind === "failed" || status.kind === "stopped" ? [status.message] : [],
-        )
-        .join("\n")
+      return (report?.fleets ?? []).flatMap(entry => troubleOf(entry) ?? []).join("\n")
     case "untrusted":
       return "Canopy evaluates nothing in a folder that is not trusted"
     case "noFleet":

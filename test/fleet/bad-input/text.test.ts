@@ -111,7 +111,7 @@ test("a flake.lock that is no JSON is that one finding", () =>
     `
 #- /flake.lock
 { "nodes": { "root": { } , } }
-#                          ^ error flake-lock [] lock file '/fleet/flake.lock' is not JSON: Expected double-quoted property name in JSON at position 27
+#                          ^ error flake-lock [] lock file 'flake.lock' is not JSON: Expected double-quoted property name in JSON at position 27
 `,
     { port: {} },
   ))

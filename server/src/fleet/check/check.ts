@@ -8,6 +8,7 @@ import type { HostList } from "../hosts/hosts.js"
 import type { Aspect, AspectContainer, SourceRange } from "../model.js"
 import type { PackageReport } from "../packages/packages.js"
 import { type SourceFiles, sourceRange } from "../texts/source-files.js"
+import { readableText } from "./error-summary.js"
 import { fixOfProblem } from "./finding-fix.js"
 import { type FindingList, firstLine } from "./findings.js"
 import { type ErrorReporting, HostErrors } from "./host-errors.js"
@@ -49,7 +50,8 @@ export function checkSyntax(fleet: CheckedFleet): void {
 }
 
 /** What is wrong with the flake's own files. A missing input concerns the hosts that fail for want of it, and no other. */
-export function checkFlake({ problems, hosts, findings, root, sources }: CheckedFleet): void {
+export function checkFlake(fleet: CheckedFleet): void {
+  const { problems, hosts, findings, root, sources } = fleet
   const unreadable = (sources.get(`${root}/flake.nix`)?.problems.length ?? 0) > 0
   const said = new Set<string>()
   for (const problem of problems) {
@@ -60,6 +62,7 @@ export function checkFlake({ problems, hosts, findings, root, sources }: Checked
     said.add(key)
     findings.add({
       ...problem,
+      message: readableText(problem.message, fleet),
       hosts: code === "flake-input-missing" ? [] : hosts,
       related: [],
       ...fixOfProblem(code, problem.message),

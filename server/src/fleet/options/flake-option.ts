@@ -47,7 +47,7 @@ export function isHostOption(fleet: EvaluatedFleet, path: string): boolean {
   const firsts = new Map<string, HostHandle>()
   for (const host of fleet.hostList.hosts) if (!firsts.has(host.class)) firsts.set(host.class, host)
   return [...firsts.values()].some(host => {
-    const configuration = host.unchecked()
+    const configuration = host.readable()
     if (!(configuration instanceof Attrs)) return false
     const target = attempt(fleet.ev, () => findTarget(fleet.ev, configuration, names)).value
     return target?.kind === "option" || target?.kind === "member"

@@ -1,0 +1,106 @@
+// A workspace of several folders: a fleet, a flake that does not parse, and a folder without any. Each is told from the others.
+
+import assert from "node:assert/strict"
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { dirname, join } from "node:path"
+import {
+  fillQuickInput,
+  fleetRows,
+  goTo,
+  hidePanel,
+  hover,
+  openFile,
+  pageText,
+  problems,
+  runCommand,
+  showFleet,
+} from "./actions.js"
+import { type Editor, openEditor } from "./editor.js"
+
+const nixpkgs = join(dirname(dirname(__dirname)), "examples/inputs/nixpkgs")
+
+const flake = (modules: string) => `{
+  inputs.nixpkgs.url = "path:${nixpkgs}";
+  outputs = { nixpkgs, ... }: {
+    nixosConfigurations.alpha = nixpkgs.lib.nixosSystem { system = "x86_64-linux"; modules = ${modules}; };
+  };
+}
+`
+const locked = { type: "path", path: nixpkgs }
+const lock = JSON.stringify({
+  version: 7,
+  root: "root",
+  nodes: { root: { inputs: { nixpkgs: "nixpkgs" } }, nixpkgs: { locked, original: locked } },
+})
+const host = `{
+  networking.hostName = "alpha";
+}
+`
+
+const files: Readonly<Record<string, string>> = {
+  // The broken one comes first: nothing may take the first folder for the one that is meant.
+  "all.code-workspace": JSON.stringify({
+    folders: ["broken", "fine", "plain"].map(path => ({ path })),
+  }),
+  "broken/flake.nix": flake("[ ./host.nix"),
+  "broken/flake.lock": lock,
+  "broken/host.nix": host,
+  "fine/flake.nix": flake("[ ./host.nix ]"),
+  "fine/flake.lock": lock,
+  "fine/host.nix": host,
+  "plain/default.nix": "builtins.length [ ]\n",
+}
+
+describe("a workspace of several folders", () => {
+  let original: string
+  let editor: Editor
+  const at = (path: string) => join(dirname(editor.folder), path)
+
+  before(async () => {
+    original = join(mkdtempSync(join(tmpdir(), "canopy-folders-")), "work")
+    for (const [name, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(original, name)), { recursive: true })
+      writeFileSync(join(original, name), text)
+    }
+    editor = await openEditor({ copyOf: original, open: "all.code-workspace", trusted: true })
+  })
+  after(async () => {
+    await editor.close()
+    rmSync(dirname(original), { recursive: true })
+  })
+
+  it("answers hovers by the folder that a file is in", async () => {
+    const { page } = editor
+    for (const [path, line, fact] of [
+      ["fine/host.nix", 2, 'alpha: "alpha"'],
+      ["broken/host.nix", 2, "this flake has no hosts: flake.nix: found ';'"],
+      ["plain/default.nix", 1, "Return the length of the list"],
+    ] as const) {
+      await openFile(page, at(path))
+      await goTo(page, line, 15)
+      await hover(page, text => text.includes(fact))
+    }
+  })
+
+  it("shows the hosts of the one, and why there are none of the other", async () => {
+    const { page } = editor
+    await showFleet(page)
+    for (const row of ["broken", "fine", "alpha"])
+      await fleetRows(page).filter({ hasText: row }).first().waitFor({ timeout: 30_000 })
+    const message = page.locator(".tree-explorer-viewlet-tree-view .message")
+    await message.filter({ hasText: "No hosts were found in broken: flake.nix: found ';'" }).waitFor()
+    await editor.screenshot("folders")
+    assert.match((await problems(page)).join("\n"), /flake\.nix\s*broken.*found ';'/s)
+    await hidePanel(page)
+  })
+
+  it("shows an option of the fleet whose file is in front, or that has hosts", async () => {
+    const { page } = editor
+    await openFile(page, at("plain/default.nix"))
+    await runCommand(page, "Canopy: Show Option on All Hosts")
+    await fillQuickInput(page, "networking.hostName")
+    await page.keyboard.press("Enter")
+    await pageText(page, text => text.includes("networking.hostName") && text.includes("host.nix:2"))
+  })
+})
