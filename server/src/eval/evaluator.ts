@@ -11,6 +11,7 @@ import { during, type EvalError } from "./errors/error.js"
 import { MAX_CALL_DEPTH } from "./errors/exhaustion.js"
 import { apply } from "./interpreter/call.js"
 import { force } from "./interpreter/force.js"
+import type { PackageSets } from "./interpreter/package-sets.js"
 import { run } from "./interpreter/run.js"
 import { attemptIO, type EvalIO } from "./io.js"
 import type { LanguageSettings } from "./language-settings.js"
@@ -43,6 +44,8 @@ export interface EvaluatorSettings {
   readonly language?: LanguageSettings
   /** Files that run in spite of mistakes in them. */
   readonly lenient?: (file: string) => boolean
+  /** Whether a package set that is asked for again is the one that there is. */
+  readonly sharesPackageSets?: boolean
   /** Told of every result of a module evaluation (`_type = "configuration"`) when it is made. */
   readonly onConfiguration?: (configuration: Attrs) => void
 }
@@ -66,6 +69,8 @@ export class Evaluator extends ValueReaders {
   readonly store: StoreSide
   readonly instantiate: typeof instantiate
   readonly files: ProgramFiles
+  /** Package sets that were made; undefined where each is made anew. */
+  readonly packageSets: PackageSets | undefined
   /** Entries of search paths that are known not to be there. */
   readonly missingEntries = new Set<string>()
   /** Calls in progress, counted from where MAX_CALL_DEPTH is as far away as calls may go. */
@@ -86,6 +91,7 @@ export class Evaluator extends ValueReaders {
     this.instantiate =
       instantiations === undefined ? instantiate : instantiations.instantiate.bind(instantiations)
     this.cancel = settings.cancel
+    this.packageSets = settings.sharesPackageSets ? [] : undefined
     this.language = settings.language ?? {}
     const { maxCallDepth } = this.language
     this.depth = maxCallDepth === undefined ? 0 : MAX_CALL_DEPTH - 1 - maxCallDepth

@@ -86,6 +86,7 @@ export class Evaluation {
     let listing = true
     const flake = openFlake(setup, whole ? files : withEmptySets(files, leftOut.keys()), {
       ...settings,
+      sharesPackageSets: true,
       // A source of which a file is left out is no other source.
       ...(whole ? {} : { keepNames: true }),
       lenient: seen => realPath(flake, seen).startsWith(`${flake.root}/`),

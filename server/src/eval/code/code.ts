@@ -47,6 +47,8 @@ export enum Op {
   Attrs,
   /** As Attrs, for the result of a module evaluation, which is reported. */
   ConfigurationAttrs,
+  /** body, slot of the whole argument: the body of nixpkgs' outermost function */
+  PackageSet,
   /** count of `inherit (from)` expressions, attrs in the frame that holds them, (from)* */
   WithFroms,
   /** learned shape, count, froms, dynamic count, slot of __overrides or -1, (value)*, (from)*, (symbol, span)*, (name, value, span)* */

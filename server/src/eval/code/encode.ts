@@ -277,7 +277,8 @@ export class Encoder {
       formal.fallback === undefined ? 0 : this.expr(formal.fallback, inner, -1),
       this.span(formal.name.start),
     ])
-    const code = this.functionBody(e.body, inner, bound)
+    const body = this.functionBody(e.body, inner, bound)
+    const code = makesPackages(e) ? emit(Op.PackageSet, this.span(e.start), body, whole) : body
     const ellipsis = e.formals?.ellipsis === true ? 1 : 0
     const wholeSymbol = e.param === undefined ? -1 : intern(e.param.name)
     const header = [bound, whole, inner.frameSize, code, ellipsis, operands.length / 3, wholeSymbol]
@@ -304,6 +305,14 @@ export class Encoder {
     const [c, t, e] = [condition, consequent, alternative].map(x => this.expr(x, scope, -1))
     return emit(Op.If, span, c, t, e)
   }
+}
+
+/** Whether a function is nixpkgs' outermost one, which is known by its parameters. */
+function makesPackages({ formals, param }: Lambda): boolean {
+  const names = formals?.formals.map(({ name }) => name.name)
+  return (
+    param !== undefined && ["localSystem", "overlays", "stdenvStages"].every(name => names?.includes(name))
+  )
 }
 
 function distinct(formals: readonly Formal[]): Formal[] {

@@ -38,6 +38,7 @@ import { coerceToText, newText, SEGMENT, textOfPath } from "./coerce.js"
 import { compareSlots, equalSlots } from "./compare.js"
 import { delay, forceSlot, frameAt, newLambda } from "./force.js"
 import { addSlots, arithmeticSlots, concatLists, updateAttrs } from "./operators.js"
+import { packageSet } from "./package-sets.js"
 import { hasAttr, lookUpWith, select } from "./select.js"
 import { evalAttrs, evalRecAttrs, evalWithFroms } from "./written-sets.js"
 
@@ -78,6 +79,8 @@ export function run(ev: Evaluator, pc: number, env: number): Slot {
       return evalAttrs(ev, pc, env)
     case Op.ConfigurationAttrs:
       return ev.report(evalAttrs(ev, pc, env))
+    case Op.PackageSet:
+      return packageSet(ev, pc, env)
     case Op.WithFroms:
       return evalWithFroms(ev, pc, env)
     case Op.RecAttrs:

@@ -1,0 +1,127 @@
+// Package sets that are made twice: a fleet that says `import nixpkgs { inherit system; .. }` for each home means the same
+// packages each time, and Nix makes them each time, with the bootstrapping of their compiler.
+//
+// A program has no effects, so that the same function of the same arguments gives the same value. Arguments are the same where
+// they are known to be after no more was evaluated than the function itself is about to evaluate; of two functions only one
+// that is the same closure is. Whoever prints traces, or asks whether two functions are one, could tell: `canopy eval` makes
+// every set anew.
+
+import { ops } from "../code/code.js"
+import { EvalError } from "../errors/error.js"
+import type { Evaluator } from "../evaluator.js"
+import { mem, type Slot, Tag } from "../values/heap.js"
+import { shapeById } from "../values/shape.js"
+import { intern } from "../values/symbol.js"
+import { NixFloat, NixPath, objectAt } from "../values/value.js"
+import { forceSlot } from "./force.js"
+import { run } from "./run.js"
+
+/** A package set, and the call that made it. */
+interface MadeSet {
+  readonly pc: number
+  /** The frame around the function. */
+  readonly outer: number
+  readonly args: Slot
+  readonly value: Slot
+}
+
+/** Where package sets are kept, for evaluations that share them. */
+export type PackageSets = MadeSet[]
+
+/** In the order in which nixpkgs evaluates them; what else is given has to be the same from the start. */
+const EVALUATED = ["overlays", "crossOverlays", "localSystem", "crossSystem", "config"].map(intern)
+const STAGES = intern("stdenvStages")
+
+/** Values of one argument that are looked at before it counts as another one: a system of nixpkgs' own making has hundreds. */
+const MAX_LOOKS = 200
+
+/** The body of nixpkgs' outermost function, or what it gave before. */
+export function packageSet(ev: Evaluator, pc: number, env: number): Slot {
+  const [body, whole] = [ops[pc + 2], ops[pc + 3]]
+  const sets = ev.packageSets
+  if (sets === undefined) return run(ev, body, env)
+  const args = forceSlot(ev, mem[env + whole])
+  const outer = mem[env]
+  for (const made of sets)
+    if (made.pc === pc && made.outer === outer && areSame(ev, made.args, args)) return made.value
+  const value = run(ev, body, env)
+  if (valueOf(args, STAGES) === 0) sets.push({ pc, outer, args, value })
+  return value
+}
+
+/** Whether two sets of arguments are known to be the same. What fails is left to the function itself. */
+function areSame(ev: Evaluator, a: Slot, b: Slot): boolean {
+  const { depth } = ev
+  try {
+    return haveSameNames(a, b) && areSameArguments(ev, a, b)
+  } catch (error) {
+    ev.depth = depth
+    if (error instanceof EvalError) return false
+    throw error
+  }
+}
+
+function haveSameNames(a: Slot, b: Slot): boolean {
+  const [left, right] = [shapeById[mem[a >>> 2]], shapeById[mem[b >>> 2]]]
+  return left.size === right.size && left.keys.every(key => right.find(key) >= 0)
+}
+
+function areSameArguments(ev: Evaluator, a: Slot, b: Slot): boolean {
+  const others = Array.from(shapeById[mem[a >>> 2]].keys).filter(name => !EVALUATED.includes(name))
+  if (!others.every(name => valueOf(a, name) === valueOf(b, name))) return false
+  return EVALUATED.every(name => new Comparison(ev).same(valueOf(a, name), valueOf(b, name)))
+}
+
+/** The slot of an attribute; 0 where there is none. */
+function valueOf(set: Slot, name: number): Slot {
+  const at = set >>> 2
+  const found = shapeById[mem[at]].find(name)
+  return found < 0 ? 0 : mem[at + 1 + found]
+}
+
+/** Compares plain data, without the latitude of `==`: `1` is not `1.0`, and what refers to derivations is only itself. */
+class Comparison {
+  private looks = 0
+
+  constructor(private readonly ev: Evaluator) {}
+
+  same(a: Slot, b: Slot): boolean {
+    if (a === b) return true
+    if (a === 0 || b === 0 || ++this.looks > MAX_LOOKS) return false
+    const [left, right] = [forceSlot(this.ev, a), forceSlot(this.ev, b)]
+    if (left === right) return true
+    switch (left & 7) {
+      case Tag.Attrs:
+        return (right & 7) === Tag.Attrs && this.sameSets(left, right)
+      case Tag.List:
+        return (right & 7) === Tag.List && this.sameLists(left >>> 2, right >>> 2)
+      case Tag.Lambda:
+        return (right & 7) === Tag.Lambda && sameFunctions(left >>> 2, right >>> 2)
+      case Tag.Int:
+        return false
+      default:
+        return (right & 7) > Tag.Int && sameScalars(objectAt(left), objectAt(right))
+    }
+  }
+
+  private sameSets(a: Slot, b: Slot): boolean {
+    if (!haveSameNames(a, b)) return false
+    return shapeById[mem[a >>> 2]].keys.every(name => this.same(valueOf(a, name), valueOf(b, name)))
+  }
+
+  private sameLists(a: number, b: number): boolean {
+    if (mem[a] !== mem[b]) return false
+    for (let i = 1; i <= mem[a]; i++) if (!this.same(mem[a + i], mem[b + i])) return false
+    return true
+  }
+}
+
+function sameFunctions(a: number, b: number): boolean {
+  return mem[a] === mem[b] && mem[a + 1] === mem[b + 1]
+}
+
+function sameScalars(a: unknown, b: unknown): boolean {
+  if (a instanceof NixPath) return b instanceof NixPath && a.path === b.path
+  if (a instanceof NixFloat) return b instanceof NixFloat && a.value === b.value
+  return typeof a !== "object" && a === b
+}
