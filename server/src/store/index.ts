@@ -12,6 +12,7 @@ export {
 export { StoreError } from "./error.js"
 export * from "./hash.js"
 export * from "./instantiate.js"
+export { Instantiations } from "./instantiations.js"
 export * from "./nar.js"
 export { parseDerivation } from "./parse-derivation.js"
 export * from "./store-path.js"

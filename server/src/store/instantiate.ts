@@ -64,47 +64,7 @@ export function derivationOf(recipe: Recipe, { outputs, outputEnv }: Instantiate
  * several outputs of a fixed-output derivation.
  */
 export function instantiate(recipe: Recipe, modulo: HashLookup, storeDir = defaultStoreDir): Instantiated {
-  return named(recipe, new DerivationText(recipe, recipe.outputs), modulo, storeDir)
-}
-
-/**
- * What was instantiated before, for whoever evaluates nearly the same again and again: looking it up takes one hash, and
- * instantiating five.
- */
-export class Instantiations {
-  /** By a hash of all that goes into it. */
-  private readonly known = new Map<string, Instantiated>()
-
-  /** As the function of this name. */
-  instantiate(recipe: Recipe, modulo: HashLookup, storeDir = defaultStoreDir): Instantiated {
-    const text = new DerivationText(recipe, recipe.outputs)
-    const key = keyOf(recipe, text, storeDir)
-    const known = this.known.get(key)
-    if (known !== undefined) return known
-    const made = named(recipe, text, modulo, storeDir)
-    if (this.known.size >= MOST_KNOWN) this.known.clear()
-    this.known.set(key, made)
-    return made
-  }
-}
-
-/** Some 30 MB of them: three NixOS systems with little in common. */
-const MOST_KNOWN = 20_000
-
-/** The paths of input derivations stand for what they are, so nothing of their own has to be in it. */
-function keyOf(recipe: Recipe, text: DerivationText, storeDir: string): string {
-  const { name, addressing, inputDrvs, dynamicInputs } = recipe
-  const bytes = text.print(maskedOutputs, printInputs(inputDrvs, dynamicInputs))
-  return [storeDir, name, ...addressingText(addressing), sha256Hex(bytes)].join("\n")
-}
-
-function addressingText(addressing: Addressing): string[] {
-  if (addressing.kind === "input") return []
-  const { kind, method } = addressing
-  return [kind, method, kind === "fixed" ? printHash(addressing.hash, "sri") : addressing.algorithm]
-}
-
-function named(recipe: Recipe, text: DerivationText, modulo: HashLookup, storeDir: string): Instantiated {
+  const text = new DerivationText(recipe, recipe.outputs)
   switch (recipe.addressing.kind) {
     case "fixed":
       return instantiateFixed(recipe, recipe.addressing, text, storeDir)

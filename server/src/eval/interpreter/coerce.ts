@@ -146,8 +146,9 @@ function coerceList(
   span: Span,
 ): void {
   descend(ev, span)
+  const ofElements = { ...coercion, why: ELEMENT }
   for (let i = 0; i < list.length; i++) {
-    const element = coerceElement(ev, list, i, builder, coercion, span)
+    const element = coerceElement(ev, list, i, builder, coercion, ofElements, span)
     const isEmptyList = Array.isArray(element) && element.length === 0
     if (i < list.length - 1 && !isEmptyList) builder.text += " "
   }
@@ -161,11 +162,12 @@ function coerceElement(
   i: number,
   builder: TextBuilder,
   coercion: Coercion,
+  ofElements: Coercion,
   span: Span,
 ): Value {
   try {
     const element = force(ev, list[i])
-    coerceToText(ev, element, builder, { ...coercion, why: ELEMENT }, span)
+    coerceToText(ev, element, builder, ofElements, span)
     return element
   } catch (error) {
     if (error instanceof EvalError) blame(error, list, coercion, span)

@@ -59,7 +59,22 @@ export interface ContextElement {
 
 const noOutputs: readonly string[] = []
 
+/** Elements that were taken apart: the same few are, again and again, and each time their parts would be texts of their own. */
+const known = new Map<string, ContextElement>()
+
+/** Some 10 MB of them. */
+const MOST_KNOWN = 20_000
+
 export function parseElement(element: string): ContextElement {
+  const before = known.get(element)
+  if (before !== undefined) return before
+  if (known.size >= MOST_KNOWN) known.clear()
+  const parsed = takenApart(element)
+  known.set(element, parsed)
+  return parsed
+}
+
+function takenApart(element: string): ContextElement {
   if (element.startsWith("=")) return { path: element.slice(1), outputs: noOutputs, deep: true }
   if (!element.startsWith("!")) return { path: element, outputs: noOutputs, deep: false }
   const end = element.lastIndexOf("!")
