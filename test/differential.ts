@@ -2,15 +2,16 @@
 //
 //   CANOPY_NIX=NIX-INSTANTIATE npm run test:differential -- [--count N] [--seed S] [--index I] [--shown D] [--show]
 //
-// Makes N expressions (default 500) from seed S (default 1) and compares what both print, values and messages alike. What
-// differs is made small and printed with how to see it again: `--index` makes that one alone, `--show` prints expressions
-// instead of comparing them. Fails if anything differs.
+// Makes N expressions (default 500) from seed S (default 1) and compares what both print, values and messages alike, what
+// they tell meanwhile (traces, warnings), and of those that fail the whole error: the trace with its places in the source.
+// What differs is made small and printed with how to see it again: `--index` makes that one alone, `--show` prints
+// expressions instead of comparing them. Fails if anything differs.
 
 import { isMainThread } from "node:worker_threads"
 import { agree, isUnanswered } from "./differential/agree.js"
 import { answerBatches, CanopyThread } from "./differential/ask-canopy.js"
 import { nixAsker } from "./differential/ask-nix.js"
-import { type Ask, askAll } from "./differential/batch.js"
+import { type Answer, type Ask, alone, askAll } from "./differential/batch.js"
 import { type Expression, show } from "./differential/expression.js"
 import { broken } from "./differential/generate/broken.js"
 import { Generator } from "./differential/generate/generator.js"
@@ -29,6 +30,7 @@ interface Case {
   readonly expression: Expression
 }
 
+/** What both say to one expression. */
 interface Answers {
   readonly nix: string
   readonly canopy: string
@@ -42,16 +44,44 @@ class Comparison {
     private readonly canopy: Ask,
   ) {}
 
-  async ask(sources: readonly string[]): Promise<Answers[]> {
+  /** The answers to each source in turn, none of which need be waited for. */
+  async *ask(sources: readonly string[]): AsyncIterable<Answers & { fails: boolean }> {
     const files = sources.map(source => this.workplace.write(source))
-    const answers = await askAll([this.nix, this.canopy], files)
-    this.workplace.clear()
-    return answers.map(([nix = "", canopy = ""]) => ({ nix, canopy }))
+    try {
+      const answers = await askAll([this.nix, this.canopy], files)
+      for (const [i, file] of files.entries()) {
+        const [nix, canopy] = answers[i] as [Answer, Answer]
+        const brief = { nix: nix.told + nix.value, canopy: canopy.told + canopy.value }
+        const fails = isFailure(nix.value)
+        yield { ...(fails && !differ(brief) ? await this.askForErrors(file) : brief), fails }
+      }
+    } finally {
+      this.workplace.clear()
+    }
   }
 
-  async differ(sources: readonly string[]): Promise<boolean[]> {
-    return (await this.ask(sources)).map(({ nix, canopy }) => !isUnanswered(nix) && !agree(nix, canopy))
+  async firstDiffering(sources: readonly string[]): Promise<number | undefined> {
+    let place = 0
+    for await (const answers of this.ask(sources)) {
+      if (differ(answers)) return place
+      place++
+    }
+    return undefined
   }
+
+  /** How both tell the failure of a file that fails. */
+  private async askForErrors(file: string): Promise<Answers> {
+    const [nix, canopy] = await Promise.all([this.nix(alone(file)), this.canopy(alone(file))])
+    return { nix: nix.told, canopy: canopy.told }
+  }
+}
+
+function differ({ nix, canopy }: Answers): boolean {
+  return !isUnanswered(nix) && !agree(nix, canopy)
+}
+
+function isFailure(value: string): boolean {
+  return /^(?:failed:|«error)/.test(latin(value))
 }
 
 function caseOf(seed: number, index: number): Case {
@@ -62,10 +92,10 @@ function caseOf(seed: number, index: number): Case {
 }
 
 async function report(comparison: Comparison, seed: number, { index, expression }: Case): Promise<void> {
-  const small = show(await shrink(expression, sources => comparison.differ(sources)))
-  const [answers] = await comparison.ask([small])
+  const small = show(await shrink(expression, sources => comparison.firstDiffering(sources)))
   console.log(`\nseed ${seed}, index ${index}: ${small}`)
-  console.log(`  Nix    ${latin(answers?.nix)}\n  Canopy ${latin(answers?.canopy)}`)
+  for await (const { nix, canopy } of comparison.ask([small]))
+    console.log(`  Nix    ${latin(nix)}\n  Canopy ${latin(canopy)}`)
   console.log(`  again: npm run test:differential -- --seed ${seed} --index ${index}`)
 }
 
@@ -94,17 +124,15 @@ async function compareAll(command: string, seed: number, indices: readonly numbe
   try {
     for (let start = 0; start < indices.length; start += BATCH) {
       const cases = indices.slice(start, start + BATCH).map(index => caseOf(seed, index))
-      const answers = await comparison.ask(cases.map(({ expression }) => show(expression)))
-      for (const [i, { nix, canopy: ours }] of answers.entries()) {
-        if (/^(failed|«error)/.test(latin(nix))) failing++
-        if (isUnanswered(nix)) {
-          unanswered++
-          continue
-        }
-        if (agree(nix, ours)) continue
-        differing++
-        if (differing <= shown) await report(comparison, seed, cases[i] as Case)
+      const found: Case[] = []
+      let place = start
+      for await (const answers of comparison.ask(cases.map(({ expression }) => show(expression)))) {
+        if (answers.fails) failing++
+        if (isUnanswered(answers.nix)) unanswered++
+        else if (differ(answers)) found.push(cases[place - start] as Case)
+        place++
       }
+      for (const one of found) if (++differing <= shown) await report(comparison, seed, one)
     }
   } finally {
     workplace.remove()

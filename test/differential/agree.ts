@@ -4,12 +4,17 @@
 // every function, `{ }` or selection that is written in a set or list; Canopy has the value at once, and shows it.
 // Of several undefined variables in one text, Nix tells the one whose attribute has the name that it met first, in whatever text
 // of the evaluation; Canopy looks only at the text itself (eval/code/name-order.ts), so which one is told is left open here.
+// The lines of derivation-internal.nix and <nix/fetchurl.nix> that Nix shows are its own; ours stand at the same places. And
+// Canopy does not send anybody to Nix's own help.
 // No two runs have one time. And what is wrong with a text in TOML is told, over several lines, by the library that Nix reads it with.
 
 /** What may stand for what in an answer of Nix. Answers are bytes, one per character. */
 const tolerated: readonly (readonly [nix: RegExp, canopy: string])[] = [
   [new RegExp(Buffer.from("«thunk»").toString("latin1")), "[^]+?"],
+  [/undefined variable '[^']*'\n +at [\s\S]*/, "undefined variable '[^']*'\\n +at [\\s\\S]*"],
   [/undefined variable '[^']*'/, "undefined variable '[^']*'"],
+  [/(?<=(?:derivation-internal\.nix|<nix\/fetchurl.nix>):\d+:\d+:\n)(?: *\d*\|.*\n)+/, "(?: *\\d*\\|.*\\n)+"],
+  [/Try 'nix --help' for more information\.\n/, ""],
   [/currentTime = \d+/, "currentTime = \\d+"],
   [/while parsing TOML: \[error\][^\xbb]*?(?=\xc2\xbb)/, "while parsing TOML: [^\\xbb]*?"],
 ]

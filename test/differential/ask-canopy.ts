@@ -1,7 +1,15 @@
 // Our evaluator, in a thread with a large stack that answers one batch after the other.
 
 import { parentPort, Worker, workerData } from "node:worker_threads"
-import { bytesOf, EvalError, Evaluator, printValue, withinLimits } from "../../server/src/eval/index.js"
+import {
+  bytesOf,
+  EvalError,
+  Evaluator,
+  errorText,
+  printValue,
+  terminalText,
+  withinLimits,
+} from "../../server/src/eval/index.js"
 import { createWorld } from "../../server/src/fleet/index.js"
 import { Disk } from "../../server/src/machine/disk.js"
 import { type Ask, features, type Outcome, timeLimit } from "./batch.js"
@@ -26,7 +34,7 @@ export class CanopyThread {
     new Promise(done => {
       const timer = setTimeout(() => {
         void this.end()
-        this.settle?.({ failure: timeLimit.failure })
+        this.settle?.({ told: "", failure: timeLimit.failure })
       }, timeLimit.ms)
       this.settle = outcome => {
         clearTimeout(timer)
@@ -47,7 +55,7 @@ export class CanopyThread {
     worker.on("message", (outcome: Outcome) => this.settle?.(outcome))
     worker.on("error", error => {
       this.worker = undefined
-      this.settle?.({ failure: `the thread ended: ${error.message}` })
+      this.settle?.({ told: "", failure: `the thread ended: ${error.message}` })
     })
     return worker
   }
@@ -61,13 +69,20 @@ export function answerBatches(): void {
 function answer(source: string): Outcome {
   const getEnv = (name: string) => (name === "HOME" ? String(workerData) : "")
   const machine = { getEnv, searchPath: [], currentSystem: "x86_64-linux", currentTime: 0 }
-  const io = createWorld({ files: new Disk(), machine, trace: () => {} })
+  let told = ""
+  const tell = (text: string) => {
+    told += `${terminalText(text, { colours: false })}\n`
+  }
+  const io = createWorld({ files: new Disk(), machine, trace: tell })
   const ev = new Evaluator({ io, language: { experimentalFeatures: new Set(features) } })
   try {
-    const value = ev.evaluateText(bytesOf(source), "/")
-    return { printed: withinLimits(() => printValue(ev, value, { force: true })) }
+    const value = ev.evaluateText(bytesOf(source), "/", bytesOf("«string»"))
+    const printed = withinLimits(() => printValue(ev, value, { force: true }))
+    return { told, printed }
   } catch (error) {
-    if (error instanceof EvalError) return { failure: error.message.split("\n")[0] ?? "" }
-    return { failure: `defect: ${error instanceof Error ? error.stack : String(error)}` }
+    if (!(error instanceof EvalError))
+      return { told, failure: `defect: ${error instanceof Error ? error.stack : String(error)}` }
+    tell(errorText(error, { trace: true }))
+    return { told, failure: error.message.split("\n")[0] ?? "" }
   }
 }

@@ -9,7 +9,8 @@ import { type Ask, features, type Outcome, timeLimit } from "./batch.js"
 export function nixAsker(command: string, folder: string): Ask {
   const program = command.replace(/nix-instantiate$/, "nix")
   const args = ["--extra-experimental-features", features.join(" "), "--store", "dummy://?read-only=false"]
-  return source => run(program, [...args, "eval", "--impure", "--offline", "--expr", source], folder)
+  return source =>
+    run(program, [...args, "eval", "--show-trace", "--impure", "--offline", "--expr", source], folder)
 }
 
 function run(program: string, args: readonly string[], folder: string): Promise<Outcome> {
@@ -25,9 +26,9 @@ function run(program: string, args: readonly string[], folder: string): Promise<
     child.stderr.setEncoding("latin1").on("data", text => (err += text))
     child.on("error", fail)
     child.on("close", (status, signal) => {
-      if (status === 0) done({ printed: out })
-      else if (signal !== null && signal !== "SIGTERM") done({ failure: `ended by ${signal}` })
-      else done({ failure: signal === null ? firstLineOfNix(err) : timeLimit.failure })
+      if (status === 0) done({ told: err, printed: out })
+      else if (signal !== null && signal !== "SIGTERM") done({ told: err, failure: `ended by ${signal}` })
+      else done({ told: err, failure: signal === null ? firstLineOfNix(err) : timeLimit.failure })
     })
   })
 }

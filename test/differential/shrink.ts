@@ -3,17 +3,17 @@
 import { parse } from "../../server/src/syntax/index.js"
 import { type Expression, type Part, type Piece, show, text } from "./expression.js"
 
-/** Which of the sources still fail. */
-export type StillFails = (sources: readonly string[]) => Promise<boolean[]>
+/** The place of the first source that still fails. */
+export type FirstFailing = (sources: readonly string[]) => Promise<number | undefined>
 
 const constants = ["1", "{}", "[]", '""', "null", "x: x"].map(text)
 const ROUND = 250
 const ROUNDS = 60
 
-export async function shrink(failing: Expression, stillFails: StillFails): Promise<Expression> {
+export async function shrink(failing: Expression, firstFailing: FirstFailing): Promise<Expression> {
   let best = failing
   for (let round = 0; round < ROUNDS; round++) {
-    const smaller = await smallestFailing(smallerThan(best), stillFails)
+    const smaller = await smallestFailing(smallerThan(best), firstFailing)
     if (smaller === undefined) return best
     best = smaller
   }
@@ -23,13 +23,12 @@ export async function shrink(failing: Expression, stillFails: StillFails): Promi
 /** Asks in rounds, shortest first, since one that fails makes all longer ones uninteresting. */
 async function smallestFailing(
   variants: readonly Expression[],
-  stillFails: StillFails,
+  firstFailing: FirstFailing,
 ): Promise<Expression | undefined> {
   for (let start = 0; start < variants.length; start += ROUND) {
     const asked = variants.slice(start, start + ROUND)
-    const fails = await stillFails(asked.map(show))
-    const found = asked.find((_, i) => fails[i])
-    if (found !== undefined) return found
+    const found = await firstFailing(asked.map(show))
+    if (found !== undefined) return asked[found]
   }
   return undefined
 }

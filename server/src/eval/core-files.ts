@@ -2,8 +2,10 @@
 // and the text of `builtins.derivation`.
 
 import { derivationFile, derivationText } from "./builtins/derivation-function.js"
+import type { EvalIO, FileKind } from "./io.js"
+import { baseName, canonicalPath } from "./path.js"
 
-/** Where evaluation sees these files. */
+/** Where evaluation sees these files: to a program it is the root of a file system of their own. */
 export const coreFolder = "/__corepkgs__"
 
 const fetchurl = `
@@ -57,27 +59,72 @@ export const coreFiles: ReadonlyMap<string, string> = new Map([
 
 /** Whether a path would be of what Nix brings along. */
 export function isCorePath(path: string): boolean {
-  return path.startsWith(`${coreFolder}/`)
+  return path.startsWith(coreFolder) && (path.length === coreFolder.length || path[coreFolder.length] === "/")
+}
+
+/** The path of what is looked for as `<nix/..>`; no `..` leads out of there. */
+export function corePath(below: string): string {
+  const path = canonicalPath(`/${below}`)
+  return path === "/" ? coreFolder : coreFolder + path
 }
 
 /** How messages and values show a path. */
 export function shownPath(path: string): string {
-  return isCorePath(path) ? `<nix${path.slice(coreFolder.length)}>` : path
+  if (!isCorePath(path)) return path
+  return path === coreFolder ? "<nix/>" : `<nix${path.slice(coreFolder.length)}>`
 }
 
-/** How a path is as a string: what Nix brings along lies at the root of a file system of its own. */
+/** How a path is as a string. */
 export function pathText(path: string): string {
-  return isCorePath(path) ? path.slice(coreFolder.length) : path
+  return isCorePath(path) ? path.slice(coreFolder.length) || "/" : path
+}
+
+/** The path of a file, as it is shown, as a string. */
+export function shownPathText(shown: string): string {
+  return shown.startsWith("<nix/") ? shown.slice("<nix".length, -1) : shown
+}
+
+/** The name that a copy of a path gets; a root has none of its own. */
+export function copyName(path: string): string {
+  return baseName(pathText(path)) || "source"
+}
+
+/** In place of what a file system says of a file's state: these never change. */
+const CORE_STAMP = "core"
+
+/** `io`, and in it what Nix brings along. */
+export function withCoreFiles(io: EvalIO): EvalIO {
+  return {
+    ...io,
+    kindOf: path => (isCorePath(path) ? coreKind(path) : io.kindOf(path)),
+    readFile: path => (isOurs(path) ? coreReader.readFile(path) : io.readFile(path)),
+    readBytes: path => (isOurs(path) ? Buffer.from(coreReader.readFile(path), "latin1") : io.readBytes(path)),
+    stampOf: path => (isOurs(path) ? CORE_STAMP : io.stampOf(path)),
+    isExecutable: path => !isCorePath(path) && io.isExecutable(path),
+    readDir: path => (isCorePath(path) ? coreEntries(path) : io.readDir(path)),
+  }
+}
+
+function isOurs(path: string): boolean {
+  return isCorePath(path) || path === derivationFile
+}
+
+function coreKind(path: string): FileKind | undefined {
+  if (path === coreFolder) return "directory"
+  return coreFiles.has(path) ? "regular" : undefined
 }
 
 /** Reads them as `EvalIO` reads others. */
 export const coreReader = {
   readFile(path: string): string {
     const text = coreFiles.get(path)
-    if (text === undefined) throw new Error(`no such core file: ${path}`)
+    if (text === undefined) throw new Error(`path '${shownPath(path)}' does not exist`)
     return text
   },
 }
 
-/** In place of what a file system says of a file's state: these never change. */
-export const CORE_STAMP = "core"
+function coreEntries(path: string): ReadonlyMap<string, FileKind> {
+  if (path === coreFolder) return new Map([["fetchurl.nix", "regular"]])
+  const why = coreFiles.has(path) ? "is not a directory" : "does not exist"
+  throw new Error(`file '${shownPath(path)}' ${why}`)
+}

@@ -5,7 +5,7 @@
 
 import { CodeCache, encodeProgram, type Program, type ProgramSettings } from "./code/program.js"
 import { addSource } from "./code/span.js"
-import { CORE_STAMP, coreFiles, coreReader, isCorePath, shownPath } from "./core-files.js"
+import { coreFiles, coreReader, isCorePath, shownPath } from "./core-files.js"
 import { withoutLinks } from "./derivations/links.js"
 import type { StoreSide } from "./derivations/store-side.js"
 import { EvalError } from "./errors/error.js"
@@ -31,7 +31,7 @@ export class ProgramFiles {
   /** The file that importing a path reads: links are followed, and a folder means its default.nix. */
   resolve(path: string): string {
     if (coreFiles.has(path)) return path
-    if (isCorePath(path)) throw new EvalError("file-not-found", `path '${shownPath(path)}' does not exist`)
+    if (isCorePath(path)) return this.resolveCore(path)
     let file = canonicalPath(path)
     let kind = this.store.io.kindOf(file)
     for (let links = 0; kind === "symlink"; links++) {
@@ -51,9 +51,15 @@ export class ProgramFiles {
       : file
   }
 
+  /** Of what is no folder, that it is not there is seen here already. */
+  private resolveCore(path: string): string {
+    if (this.store.io.kindOf(path) === "directory") return `${path}/default.nix`
+    throw new EvalError("file-not-found", `path '${shownPath(path)}' does not exist`)
+  }
+
   /** Where the code of a file is. @throws EvalError also for what is wrong with its text */
   codeOf(file: string): number {
-    const stamp = coreFiles.has(file) ? CORE_STAMP : this.store.io.stampOf(file)
+    const stamp = this.store.io.stampOf(file)
     const program = this.code.at(file, stamp) ?? this.newCode(file, stamp)
     program.source.readBy(this.readerOf(file), file)
     if (program.faults.length > 0) this.faulty.set(file, program.faults)
@@ -91,15 +97,20 @@ export class ProgramFiles {
 
   /** The bytes of a file. @throws EvalError `file-not-found` */
   read(path: string): string {
-    const core = coreFiles.get(path)
-    if (core !== undefined) return core
-    if (isCorePath(path)) throw new EvalError("file-not-found", `file '${shownPath(path)}' does not exist`)
+    this.requireCore(path)
     return attemptIO(() => this.store.io.readFile(path))
   }
 
   /** The same to be hashed, not remembered anywhere. @throws EvalError `file-not-found` */
   readBytes(path: string): Uint8Array {
-    const core = coreFiles.get(path)
-    return core === undefined ? attemptIO(() => this.store.io.readBytes(path)) : Buffer.from(core, "latin1")
+    this.requireCore(path)
+    return attemptIO(() => this.store.io.readBytes(path))
+  }
+
+  private requireCore(path: string): void {
+    if (!isCorePath(path) || coreFiles.has(path)) return
+    const isFolder = this.store.io.kindOf(path) === "directory"
+    const why = isFolder ? "is not a regular file" : "does not exist"
+    throw new EvalError("file-not-found", `file '${shownPath(path)}' ${why}`)
   }
 }

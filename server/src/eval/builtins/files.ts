@@ -1,6 +1,6 @@
 // Builtins on paths and files, and importing.
 
-import { coreFiles } from "../core-files.js"
+import { coreFolder, pathText, shownPath } from "../core-files.js"
 import { importDerivation, isDerivation } from "../derivations/import-derivation.js"
 import { linkAbove, withoutLinks } from "../derivations/links.js"
 import type { Evaluator } from "../evaluator.js"
@@ -30,7 +30,8 @@ export const fileBuiltins: Readonly<Record<string, BuiltinRow>> = {
     doc: "Return all but the last component of a path or string.",
     call: (ev, s) => {
       const value = force(ev, s)
-      if (value instanceof NixPath) return new NixPath(dirName(value.path))
+      if (value instanceof NixPath)
+        return value.path === coreFolder ? value : new NixPath(dirName(value.path))
       const { text, context } = coerce(ev, value, {}, 0)
       return withContext(dirName(text), context)
     },
@@ -86,8 +87,8 @@ export const fileBuiltins: Readonly<Record<string, BuiltinRow>> = {
       const kind = kindOf(ev, path)
       if (kind !== undefined) return kind
       // Whoever reads files knows why: it may be there, and nobody may see it.
-      ev.files.read(path)
-      return ev.fail("file-not-found", `path '${path}' does not exist`)
+      attemptIO(() => ev.io.readFile(path))
+      return ev.fail("file-not-found", `path '${shownPath(path)}' does not exist`)
     },
   },
   scopedImport: {
@@ -105,7 +106,7 @@ export const fileBuiltins: Readonly<Record<string, BuiltinRow>> = {
     doc: "Deprecated: `./. + s` makes a path. Return a string that is an absolute path, in canonical form.",
     call: (ev, s) => {
       const { path, context } = coerceToPath(ev, force(ev, s), 0)
-      return withContext(canonicalPath(path), context)
+      return withContext(canonicalPath(pathText(path)), context)
     },
   },
 }
@@ -132,9 +133,8 @@ function textPath(ev: Evaluator, place: Lazy): string {
   return coerceToPath(ev, force(ev, place), 0).path
 }
 
-/** What Nix brings along is there, too. What cannot be asked for is no answer. */
+/** What cannot be asked for is no answer. */
 function kindOf(ev: Evaluator, path: string): FileKind | undefined {
-  if (coreFiles.has(path)) return "regular"
   const kind = ev.io.kindOf(path)
   if (kind === undefined && path.split("/").some(name => name.length > LONGEST_NAME))
     return ev.fail("file-not-found", `getting status of "${path}": File name too long`)

@@ -11,6 +11,7 @@ import {
 } from "../../store/index.js"
 import { writtenName } from "../../syntax/index.js"
 import type { Span } from "../code/span.js"
+import { copyName, pathText, shownPath } from "../core-files.js"
 import { withoutLinks } from "../derivations/links.js"
 import { promisedHash } from "../derivations/promised-hash.js"
 import type { CopyFilter } from "../derivations/store-side.js"
@@ -20,7 +21,7 @@ import { apply } from "../interpreter/call.js"
 import { coerceToPath } from "../interpreter/coerce.js"
 import { force } from "../interpreter/force.js"
 import { attemptIO, isPure } from "../io.js"
-import { baseName, canonicalPath } from "../path.js"
+import { canonicalPath } from "../path.js"
 import { withContext } from "../values/context.js"
 import { nameOf } from "../values/symbol.js"
 import type { BuiltinRow, Lazy, Value } from "../values/value.js"
@@ -31,7 +32,7 @@ export const sourceBuiltins: Readonly<Record<string, BuiltinRow>> = {
     doc: "Copy the folder `e2` to the store without what the predicate `e1` (of a path and its kind) rejects.",
     call: (ev, filter, path) => {
       const source = sourceAt(ev, path)
-      return addPath(ev, { ...source, name: baseName(source.path), filter: ev.fn(filter), method: "nar" })
+      return addPath(ev, { ...source, name: copyName(source.path), filter: ev.fn(filter), method: "nar" })
     },
   },
   path: {
@@ -79,7 +80,7 @@ function pathBuiltin(ev: Evaluator, args: Lazy): Value {
       "missing-attribute",
       "missing required 'path' attribute in the first argument to 'builtins.path'",
     )
-  return addPath(ev, { ...addition, path, references, method, name: name || baseName(path) })
+  return addPath(ev, { ...addition, path, references, method, name: name || copyName(path) })
 }
 
 interface AdditionPart {
@@ -134,7 +135,7 @@ function addPath(ev: Evaluator, addition: Addition): Value {
     const path = attemptIO(() => storePathOf(ev, addition))
     return withContext(path, new Set([path]))
   } catch (error) {
-    throw during(error, `while adding path '${addition.path}'`, 0)
+    throw during(error, `while adding path '${shownPath(addition.path)}'`, 0)
   }
 }
 
@@ -166,7 +167,8 @@ function copied(ev: Evaluator, { path, name, filter, method, references }: Addit
   const source = withoutLinks(ev.io, path)
   if (method === "flat") return ev.store.addFlat(name, source)
   if (filter === undefined) return ev.store.add(name, source, undefined, references)
-  const keep: CopyFilter = (entry, kind) => isKept(ev, apply(ev, filter, [`${source}/${entry}`, kind], 0))
+  const below = pathText(source) === "/" ? "" : pathText(source)
+  const keep: CopyFilter = (entry, kind) => isKept(ev, apply(ev, filter, [`${below}/${entry}`, kind], 0))
   return ev.store.add(name, source, keep, references)
 }
 
@@ -183,7 +185,7 @@ function namedPath(ev: Evaluator, place: Lazy): Value {
   if (isPure(ev.io))
     return ev.fail("restricted", "'builtins.storePath' is not allowed in pure evaluation mode")
   const { path: given, context } = coerceToPath(ev, force(ev, place), 0)
-  const written = canonicalPath(given)
+  const written = canonicalPath(pathText(given))
   const path = isStorePath(written, ev.io.storeDir) ? written : withoutLinks(ev.io, written)
   const { storePath } = orInvalidValue(StoreError, () => splitStorePath(path, ev.io.storeDir))
   return withContext(path, new Set([...context, storePath]))

@@ -1,6 +1,6 @@
 // Builtins that ask about the surroundings of an evaluation, as whoever starts it has set them: the environment, the search path.
 
-import { coreFolder } from "../core-files.js"
+import { corePath } from "../core-files.js"
 import { withoutLinks } from "../derivations/links.js"
 import { during, missingAttribute, ownUp } from "../errors/error.js"
 import type { Evaluator } from "../evaluator.js"
@@ -42,7 +42,7 @@ function findFile(ev: Evaluator, searchPath: NixList, lookupPath: Lazy): Value {
     if (!isPure(ev.io) && !isUrl(path)) warnIfMissing(ev, path, root)
   }
   // Whether it is there is seen when it is read.
-  if (name.startsWith("nix/")) return new NixPath(canonicalPath(`${coreFolder}/${name.slice("nix/".length)}`))
+  if (name.startsWith("nix/")) return new NixPath(corePath(name.slice("nix/".length)))
   const message = isPure(ev.io)
     ? `cannot look up '<${name}>' in pure evaluation mode (use '--impure' to override)`
     : `file '${name}' was not found in the Nix search path (add it using $NIX_PATH or -I)`

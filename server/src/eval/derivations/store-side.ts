@@ -12,8 +12,9 @@ import {
   knownOutputPath,
   type ModuloHash,
 } from "../../store/index.js"
+import { copyName, withCoreFiles } from "../core-files.js"
 import type { EvalIO } from "../io.js"
-import { baseName, canonicalPath } from "../path.js"
+import { canonicalPath } from "../path.js"
 import type { StoreObject } from "./builds.js"
 import { withoutLinks } from "./links.js"
 import { type StoreContent, withStoreContents } from "./store-view.js"
@@ -56,14 +57,14 @@ export class StoreSide {
   readonly io: EvalIO
 
   constructor(io: EvalIO) {
-    this.io = withStoreContents(io, this)
+    this.io = withStoreContents(withCoreFiles(io), this)
   }
 
   /** The store path that a file or folder gets when it is copied under its own name. */
   copy(path: string): string {
     const known = this.copies.get(path)
     if (known !== undefined) return known
-    const copied = this.add(baseName(path), canonicalPath(path))
+    const copied = this.add(copyName(path), canonicalPath(path))
     this.copies.set(path, copied)
     return copied
   }

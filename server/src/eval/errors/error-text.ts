@@ -128,8 +128,10 @@ function placeLines(span: Span, indent: string): string[] {
   const place = placeOf(span)
   if (place === undefined) return []
   const { file, line, column } = place
-  const lines = sourceOf(span)?.text.split(/\r\n?|\n/) ?? []
+  const text = sourceOf(span)?.text ?? ""
   const code = [`${indent}at ${file}:${line}:${column}:`]
+  if (text === "") return code
+  const lines = text.split(/\r\n?|\n/)
   if (1 < line) code.push(codeLine(line - 1, lines[line - 2]))
   code.push(codeLine(line, lines[line - 1]), `${" ".repeat(12)} | ${" ".repeat(column - 1)}^`)
   if (line < lines.length) code.push(codeLine(line + 1, lines[line]))

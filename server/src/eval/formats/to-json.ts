@@ -3,6 +3,7 @@
 import { writtenName } from "../../syntax/index.js"
 import { spanOf, spanOfRest } from "../code/code.js"
 import type { Span } from "../code/span.js"
+import { pathText } from "../core-files.js"
 import { EvalError } from "../errors/error.js"
 import { descend } from "../errors/exhaustion.js"
 import type { Evaluator } from "../evaluator.js"
@@ -66,7 +67,12 @@ class JsonWriter implements JsonText {
     else if (value instanceof NixPath) this.path(value)
     else if (value instanceof Attrs) this.attrs(value)
     else if (Array.isArray(value)) this.list(value)
-    else throw new EvalError("type", `cannot convert ${kindOfValue(value)} to JSON`, placeOfFunction(value))
+    else
+      throw new EvalError(
+        "type",
+        `cannot convert ${kindOfValue(value)} to JSON`,
+        placeOfFunction(value) || this.span,
+      )
   }
 
   private place(place: Lazy): void {
@@ -102,7 +108,7 @@ class JsonWriter implements JsonText {
   }
 
   private path(value: NixPath): void {
-    if (!this.settings.copyToStore) return this.string(value.path, noContext)
+    if (!this.settings.copyToStore) return this.string(pathText(value.path), noContext)
     const copied = this.ev.copyToStore(value.path)
     this.string(copied, new Set([copied]))
   }
@@ -121,14 +127,17 @@ class JsonWriter implements JsonText {
     if (toString !== undefined) {
       const { text, context } = coerce(
         this.ev,
-        apply(this.ev, force(this.ev, toString), [attrs], 0),
+        apply(this.ev, force(this.ev, toString), [attrs], this.span),
         { why: RESULT },
-        0,
+        this.span,
       )
       return this.string(text, context)
     }
-    const outPath = attrs.get(OUT_PATH)
-    if (outPath !== undefined) return this.place(outPath)
+    const outPath = attrs.shape.find(OUT_PATH)
+    if (outPath >= 0) {
+      this.span = attrs.shape.spanAt(outPath)
+      return this.place(attrs.at(outPath))
+    }
     this.text += "{"
     let separator = ""
     for (const slot of attrs.shape.sorted) {

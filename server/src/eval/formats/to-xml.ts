@@ -1,6 +1,7 @@
 // A value as XML, for `builtins.toXML`. The elements are those of Nix (libexpr, value-to-xml).
 
 import { FORMAL_SIZE, FORMALS, Op, ops } from "../code/code.js"
+import { shownPath } from "../core-files.js"
 import { descend } from "../errors/exhaustion.js"
 import type { Evaluator } from "../evaluator.js"
 import { isDerivation } from "../interpreter/compare.js"
@@ -63,7 +64,7 @@ class XmlWriter {
     else if (value instanceof NixFloat)
       this.element("float", { value: floatToShortText(value.value, value.nan) })
     else if (isString(value)) this.string(value)
-    else if (value instanceof NixPath) this.element("path", { value: value.path })
+    else if (value instanceof NixPath) this.element("path", { value: shownPath(value.path) })
     else if (value instanceof Attrs) this.attrs(value)
     else if (Array.isArray(value))
       this.element("list", {}, () => {

@@ -1,6 +1,7 @@
 // Equality and order of values, as Nix has them.
 
 import type { Span } from "../code/span.js"
+import { pathText } from "../core-files.js"
 import { during, EvalError } from "../errors/error.js"
 import { descend } from "../errors/exhaustion.js"
 import type { Evaluator } from "../evaluator.js"
@@ -139,7 +140,7 @@ export function compareValues(ev: Evaluator, a: Value, b: Value, span: Span): bo
   if (typeof a === "number" && typeof b === "number") return a < b
   if (isNumber(a) && isNumber(b)) return lessNumber(a, b)
   if (isString(a) && isString(b)) return textOf(a) < textOf(b)
-  if (a instanceof NixPath && b instanceof NixPath) return a.path < b.path
+  if (a instanceof NixPath && b instanceof NixPath) return pathText(a.path) < pathText(b.path)
   if (Array.isArray(a) && Array.isArray(b)) return lessList(ev, a, b, span)
   throw incomparable(ev, a, b, span)
 }

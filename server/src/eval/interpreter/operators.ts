@@ -2,6 +2,7 @@
 
 import { Op } from "../code/code.js"
 import type { Span } from "../code/span.js"
+import { pathText } from "../core-files.js"
 import { EvalError } from "../errors/error.js"
 import { placeOfOperand } from "../errors/forgotten-places.js"
 import type { Evaluator } from "../evaluator.js"
@@ -125,7 +126,9 @@ export function addSlots(ev: Evaluator, leftSlot: Slot, right: number, env: numb
   if (left instanceof NixPath)
     return boxObject(
       new NixPath(
-        canonicalPath(left.path + coerceToPathText(ev, unboxValue(run(ev, right, env)), span, rightOf(span))),
+        canonicalPath(
+          pathText(left.path) + coerceToPathText(ev, unboxValue(run(ev, right, env)), span, rightOf(span)),
+        ),
       ),
     )
   if (typeof left === "string" || left instanceof NixString) {

@@ -4,7 +4,9 @@
 // few times, and closures must first be built, then called through a megamorphic site (see ARCHITECTURE.md, numbers).
 
 import { Op, ops } from "../code/code.js"
+import { placeOfCode } from "../code/place-of-code.js"
 import { placeOf, type Span } from "../code/span.js"
+import { shownPathText } from "../core-files.js"
 import { NOT_PASSED, traceArgument } from "../errors/argument-trace.js"
 import { explainInequality } from "../errors/assert-equal.js"
 import { during, EvalError, inOperand } from "../errors/error.js"
@@ -108,7 +110,7 @@ export function run(ev: Evaluator, pc: number, env: number): Slot {
     case Op.CurPos:
       return box(positionAttrs(ops[pc + 1]))
     case Op.Not:
-      return truth(ev, ops[pc + 2], env, placeOfCode(ops[pc + 2]), NOT) ? FALSE : TRUE
+      return truth(ev, ops[pc + 2], env, ITS_OWN, NOT) ? FALSE : TRUE
     case Op.Negate:
       return negate(ev, pc, env)
     case Op.And:
@@ -164,15 +166,18 @@ function variable(ev: Evaluator, place: number, asker: number): Slot {
 
 const ZERO: Slot = Tag.Int
 
+/** In place of a span: that of the code itself. */
+const ITS_OWN = -1
+
 /** Evaluates code that must give a boolean; `what` it is for, and where, is said by the trace of any error in it. */
 export function truth(ev: Evaluator, pc: number, env: number, span: Span, what: string): boolean {
   try {
     const value = run(ev, pc, env)
     if (value === TRUE) return true
     if (value === FALSE) return false
-    throw wrongKind(ev, "a Boolean", value, span)
+    throw wrongKind(ev, "a Boolean", value, span === ITS_OWN ? placeOfCode(pc) : span)
   } catch (error) {
-    throw during(error, what, span)
+    throw during(error, what, span === ITS_OWN ? placeOfCode(pc) : span)
   }
 }
 
@@ -206,11 +211,6 @@ function setOf(ev: Evaluator, pc: number, env: number, what: string): Slot {
   } catch (error) {
     throw during(error, what, placeOfCode(pc))
   }
-}
-
-/** Where an expression is to Nix, which keeps no place of a constant. */
-export function placeOfCode(pc: number): Span {
-  return ops[pc] === Op.Const ? 0 : ops[pc + 1]
 }
 
 /** `left ++ right`: both are evaluated before either has to be a list. */
@@ -375,10 +375,9 @@ function evalInterpolatePath(ev: Evaluator, pc: number, env: number): Slot {
 /** What `__curPos` and `unsafeGetAttrPos` give: null where nothing is known, and for a text that is no file. */
 export function positionAttrs(span: Span): Value {
   const place = placeOf(span)
-  if (place === undefined || !place.file.startsWith("/")) return null
-  return new Attrs(
-    attrsSlot(POSITION, [boxObject(place.file), boxInteger(place.line), boxInteger(place.column)]),
-  )
+  const file = shownPathText(place?.file ?? "")
+  if (place === undefined || !file.startsWith("/")) return null
+  return new Attrs(attrsSlot(POSITION, [boxObject(file), boxInteger(place.line), boxInteger(place.column)]))
 }
 
 const POSITION = internShape(Int32Array.from(["file", "line", "column"], intern), undefined)

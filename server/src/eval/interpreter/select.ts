@@ -5,6 +5,7 @@
 import { writtenName } from "../../syntax/index.js"
 import { derivationFile } from "../builtins/derivation-function.js"
 import { ops, SELECT_SIZE } from "../code/code.js"
+import { placeOfCode } from "../code/place-of-code.js"
 import { type Span, sourceOf } from "../code/span.js"
 import { during, EvalError, missingAttribute, ownUp } from "../errors/error.js"
 import { expressionAt, placeOfWith } from "../errors/forgotten-places.js"
@@ -15,7 +16,7 @@ import { mem, type Slot, Tag } from "../values/heap.js"
 import { findIn, shapeById } from "../values/shape.js"
 import { nameOf, type Sym } from "../values/symbol.js"
 import { forceSlot, frameAt, isVariable } from "./force.js"
-import { placeOfCode, run, wrongKind } from "./run.js"
+import { run, wrongKind } from "./run.js"
 
 export function lookUpWith(ev: Evaluator, pc: number, env: number): Slot {
   const symbol = ops[pc + 2]
@@ -129,6 +130,7 @@ function shownName(span: Span): string {
 
 export function dynamicName(ev: Evaluator, pc: number, env: number): Sym {
   const name = run(ev, pc, env)
+  if ((name & 7) === Tag.Name) return name >>> 3
   return symbolOfName(ev, name, placeOfCode(pc), "while evaluating an attribute name")
 }
 

@@ -101,7 +101,7 @@ function fromIndirect(url: FlakeUrl, text: string): FlakeRef | undefined {
 }
 
 function fromPathUrl(url: FlakeUrl): FlakeRef {
-  const text = printFlakeUrl(url)
+  const text = printFlakeUrl(withoutDirOf(url))
   if (url.authority !== undefined && url.authority !== "")
     throw new FlakeRefError(`path URL '${text}' should not have an authority ('${url.authority}')`)
   const path = url.segments.join("/").replace(/\/{2,}/g, "/")
