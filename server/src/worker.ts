@@ -56,7 +56,7 @@ export function runEvaluation(keepMachineCode: () => void): void {
 /** What evaluation gets from this machine. */
 function outsideOf(
   setup: FleetSetup,
-  { code }: KeptCode,
+  { code, trees }: KeptCode,
   how: { readonly cancel: CancelFlag; readonly report: (message: string) => void },
 ): Outside {
   const settings = defaultFetchSettings()
@@ -67,6 +67,7 @@ function outsideOf(
     supply,
     ...(builds === undefined ? {} : { builds }),
     code,
+    trees,
     flakelessMachine: (folder: string) => thisMachine({ include: [], folder }),
     memory: { isCrowded, clear: clearHeap, sweep },
   }

@@ -11,6 +11,7 @@ import { log } from "../base/index.js"
 import { CodeCache, markBeginning, restoreCodeImage, writeCodeImage } from "../eval/index.js"
 import { cacheFolder } from "./cache-folder.js"
 import { KeptFolders } from "./kept-folders.js"
+import { KeptTrees } from "./kept-trees.js"
 import { writeWhole } from "./whole-file.js"
 
 /** Bytes of new text for which an image is written again. */
@@ -27,6 +28,7 @@ const MANY_ENTRIES = 1000
 export interface KeptCode {
   readonly code: CodeCache
   readonly folders: KeptFolders
+  readonly trees: KeptTrees
   /** Keeps what was encoded since, if that is worth it. Never throws. */
   save(): void
 }
@@ -44,9 +46,12 @@ export function openKeptCode(bundle: string): KeptCode {
   if (image !== undefined) restoreCodeImage(build, image, code)
   const foldersFile = join(dirname(file), "folders")
   const folders = new KeptFolders(attempt("read", () => readFileSync(foldersFile, "latin1")) ?? "")
+  const treesFile = join(dirname(file), "trees")
+  const trees = new KeptTrees(attempt("read", () => readFileSync(treesFile, "latin1")) ?? "")
   return {
     code,
     folders,
+    trees,
     save() {
       if (code.added >= WORTH_WRITING) {
         code.added = 0
@@ -55,6 +60,10 @@ export function openKeptCode(bundle: string): KeptCode {
       if (folders.added >= MANY_ENTRIES) {
         folders.added = 0
         attempt("write", () => writeWhole(foldersFile, [Buffer.from(folders.text(), "latin1")]))
+      }
+      if (trees.added > 0) {
+        trees.added = 0
+        attempt("write", () => writeWhole(treesFile, [Buffer.from(trees.text(), "latin1")]))
       }
     },
   }

@@ -15,7 +15,7 @@ import {
 import { defaultFetchSettings } from "../../fetch/fetch-settings.js"
 import { FetchThread } from "../../fetch/fetch-thread.js"
 import { machineSupply } from "../../fetch/machine-supply.js"
-import { createWorld, type Machine, openFlake, type SourceSupply } from "../../fleet/index.js"
+import { createWorld, type Machine, newFlakeCaches, openFlake, type SourceSupply } from "../../fleet/index.js"
 import { Disk } from "../../machine/disk.js"
 import type { KeptCode } from "../../machine/kept-code.js"
 import { watchForLongRuns } from "../../machine/machine-code.js"
@@ -40,7 +40,7 @@ export interface EvalSource {
 export function openSource(
   request: EvalRequest,
   trace: (line: string) => void,
-  kept: Pick<KeptCode, "code" | "folders">,
+  kept: Pick<KeptCode, "code" | "folders" | "trees">,
 ): EvalSource {
   const machine = request.pure ? undefined : machineFor(request)
   const { source, language } = request
@@ -48,7 +48,8 @@ export function openSource(
   const outside = outsideFor(request)
   const cancel = watchForLongRuns()
   if (source.kind === "flake") {
-    const given = { trace, code, language, cancel, ...outside }
+    const caches = newFlakeCaches(kept.trees)
+    const given = { trace, code, caches, language, cancel, ...outside }
     const settings = machine === undefined ? given : { ...given, machine }
     const flake = openFlake({ ...request, root: source.reference }, new Disk(kept.folders), settings)
     return {

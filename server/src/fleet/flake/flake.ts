@@ -17,7 +17,7 @@ import { fetchForBuiltin } from "../sources/fetch-builtins.js"
 import { Mounts } from "../sources/mounts.js"
 import type { SourceRequest, SourceSupply } from "../sources/source-supply.js"
 import { Sources } from "../sources/sources.js"
-import { TreeHashes, type TreeOnDisk } from "../sources/tree-hash.js"
+import { type KnownHashes, TreeHashes, type TreeOnDisk } from "../sources/tree-hash.js"
 import { callFlake } from "./call-flake.js"
 import { type FlakeSources, findFlake, type NoFlake } from "./find-flake.js"
 import type { FlakeFile } from "./flake-file.js"
@@ -38,9 +38,12 @@ export interface FlakeCaches {
   readonly hashes: TreeHashes
 }
 
-/** @param hashing told now and then which tree is being hashed, where that takes long */
-export function newFlakeCaches(hashing?: (root: string) => void): FlakeCaches {
-  return { hashes: new TreeHashes(hashing) }
+/**
+ * @param trees hashes of trees from earlier, and the place for what is added
+ * @param hashing told now and then which tree is being hashed, where that takes long
+ */
+export function newFlakeCaches(trees?: KnownHashes, hashing?: (root: string) => void): FlakeCaches {
+  return { hashes: new TreeHashes(hashing, trees) }
 }
 
 export interface OpenSettings extends Omit<EvaluatorSettings, "io"> {

@@ -9,8 +9,9 @@ import { Instantiations } from "../../store/index.js"
 import type { EvaluatedFleet } from "../evaluated-fleet.js"
 import type { Memory } from "../evaluation.js"
 import { type Files, OverlaidFiles } from "../files.js"
-import { newFlakeCaches, type OpenSettings } from "../flake/flake.js"
+import { type FlakeCaches, newFlakeCaches, type OpenSettings } from "../flake/flake.js"
 import { openEvaluatedFleet } from "../left-out-files.js"
+import type { KnownHashes } from "../sources/tree-hash.js"
 import { SourceFiles } from "../texts/source-files.js"
 import { answer, type DeployedFleet, deployFacts, type EvaluatedKind, wantedBuild } from "./answers.js"
 import type { Answers, QuestionOf } from "./questions.js"
@@ -29,6 +30,8 @@ export interface EvaluationSession extends Pick<FleetSession, "setFile" | "files
 export interface Outside extends Pick<OpenSettings, "supply" | "builds" | "flakelessMachine"> {
   /** Code of files from earlier, and the place for what is added. */
   readonly code?: CodeCache
+  /** Hashes of trees from earlier, and the place for what is added. */
+  readonly trees?: KnownHashes
   /** The memory of values, if nobody else has any in it: it is cleared when they are no longer needed. */
   readonly memory?: Memory
 }
@@ -51,7 +54,7 @@ const silent: Report = () => {}
 
 class Session implements EvaluationSession {
   private readonly code: CodeCache
-  private readonly caches = newFlakeCaches(root => this.report({ message: `hashing ${root}` }))
+  private readonly caches: FlakeCaches
   private readonly instantiations = new Instantiations()
   private readonly sources: SourceFiles
   /** Paths of files whose text is not saved. */
@@ -68,6 +71,7 @@ class Session implements EvaluationSession {
   ) {
     this.sources = new SourceFiles(files)
     this.code = outside.code ?? new CodeCache()
+    this.caches = newFlakeCaches(outside.trees, root => this.report({ message: `hashing ${root}` }))
   }
 
   fleet(report: Report = silent): EvaluatedFleet {

@@ -1,9 +1,10 @@
 // The hash of a source tree: what its store path is made of when no lock file says it.
 //
 // Hashing reads every file, so the result is kept with what the file system said of each (path, size, time of change),
-// and only a tree that looks different is read again. Kept in the process, for all fleets that are opened in it.
+// and only a tree that looks different is read again. Kept in the process, for all fleets that are opened in it; and between
+// runs, where the file system can tell the state of every file from all others.
 
-import { createHasher, type FileTree, type Hash, hashNar, printHash } from "../../store/index.js"
+import { createHasher, type FileTree, type Hash, hashNar, parseHash, printHash } from "../../store/index.js"
 import type { Files } from "../files.js"
 import type { TrackedFiles } from "./tracked-files.js"
 
@@ -23,13 +24,22 @@ export interface TreeHash {
 /** After so many files and folders somebody is told that hashing goes on: some 50 ms. */
 const ENTRIES_PER_SIGN = 500
 
+/** Hashes from earlier runs, base 16, by digests of the states of trees. */
+export interface KnownHashes {
+  get(state: string): string | undefined
+  keep(state: string, hash: string): void
+}
+
 /** Hashes of trees, remembered. */
 export class TreeHashes {
   private readonly known = new Map<string, KnownTree>()
   private entries = 0
 
   /** @param working told again and again, with the root of the tree, while a large one is hashed */
-  constructor(private readonly working: (root: string) => void = () => {}) {}
+  constructor(
+    private readonly working: (root: string) => void = () => {},
+    private readonly earlier?: KnownHashes,
+  ) {}
 
   /** The hash of what is in the tree now. Throws an Error when a file cannot be read. */
   of(files: Files, tree: TreeOnDisk): TreeHash {
@@ -40,10 +50,21 @@ export class TreeHashes {
     const onEntry = () => {
       if (++this.entries % ENTRIES_PER_SIGN === 0) this.working(tree.root)
     }
-    const { look, lastModified } = lookAt(files, tree, onEntry)
-    const narHash = known?.look === look ? known.hash.narHash : hashNar(archiveOf(files, tree, "", onEntry))
+    const { look, state, lastModified } = lookAt(files, tree, onEntry)
+    const narHash =
+      known?.look === look
+        ? known.hash.narHash
+        : this.hashOf(state, () => hashNar(archiveOf(files, tree, "", onEntry)))
     const hash = { narHash, lastModified }
     this.known.set(key, { look, hash, changes })
+    return hash
+  }
+
+  private hashOf(state: string | undefined, read: () => Hash): Hash {
+    const known = state === undefined ? undefined : this.earlier?.get(state)
+    if (known !== undefined) return parseHash(known, "sha256")
+    const hash = read()
+    if (state !== undefined) this.earlier?.keep(state, printHash(hash, "base16"))
     return hash
   }
 
@@ -65,9 +86,17 @@ function keyOf(tree: TreeOnDisk): string {
   return `${tree.visible === undefined ? "all" : "tracked"} ${tree.root}`
 }
 
+interface Look {
+  readonly look: string
+  /** A digest that no other state of any tree has; undefined where a file's state cannot be told. */
+  readonly state: string | undefined
+  readonly lastModified: number
+}
+
 /** What can be seen without reading any file. */
-function lookAt(files: Files, tree: TreeOnDisk, onEntry: () => void): { look: string; lastModified: number } {
+function lookAt(files: Files, tree: TreeOnDisk, onEntry: () => void): Look {
   const digest = createHasher("sha256")
+  const stamps: (string | undefined)[] = []
   let lastModified = 0
   const visit = (relative: string): void => {
     const path = relative === "" ? tree.root : `${tree.root}/${relative}`
@@ -78,10 +107,19 @@ function lookAt(files: Files, tree: TreeOnDisk, onEntry: () => void): { look: st
     lastModified = Math.max(lastModified, Math.floor((stat?.modified ?? 0) / 1000))
     const content = kind === "directory" ? "" : `${stat?.size} ${stat?.modified} ${files.isExecutable(path)}`
     digest.write(Buffer.from(`${relative}\0${kind} ${content}\0`, "latin1"))
+    if (kind !== "directory") stamps.push(kind === "symlink" ? files.readLink(path) : files.stampOf(path))
     if (kind === "directory") for (const name of namesIn(files, tree, relative)) visit(joined(relative, name))
   }
   visit("")
-  return { look: printHash(digest.finish(), "base16"), lastModified }
+  const look = printHash(digest.finish(), "base16")
+  const state = stamps.includes(undefined) ? undefined : digestOf([look, ...stamps].join("\0"))
+  return { look, state, lastModified }
+}
+
+function digestOf(bytes: string): string {
+  const digest = createHasher("sha256")
+  digest.write(Buffer.from(bytes, "latin1"))
+  return printHash(digest.finish(), "base16")
 }
 
 function archiveOf(files: Files, tree: TreeOnDisk, relative: string, onEntry: () => void): FileTree {
