@@ -51,6 +51,22 @@ describe("canopy, of a fleet,", function () {
     assert.ok(tags.includes("controller") && aspects.includes("edge") && 10 < modules)
   })
 
+  it("tells the system of a machine from that of a home of its name", () => {
+    const folder = mkdtempSync(join(tmpdir(), "canopy-same-name-"))
+    try {
+      const parts = `config.system.build.toplevel.drvPath = "/machine.drv"; options = { };`
+      const outputs = `{ nixosConfigurations.me = { ${parts} }; homeConfigurations.me = throw "no home"; }`
+      writeFileSync(join(folder, "flake.nix"), `{ outputs = _: ${outputs}; }`)
+      const { stdout } = canopy(["hosts", "--drv", "--json"], { folder })
+      const [machine, home] = JSON.parse(stdout)
+      assert.deepEqual([machine.class, machine.drvPath, machine.error], ["nixos", "/machine.drv", undefined])
+      assert.deepEqual([home.class, home.drvPath], ["homeManager", undefined])
+      assert.match(home.error, /^no home/)
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  })
+
   it("prints hosts as a table, found from a folder inside of the flake", () => {
     const { status, stdout } = canopy(["hosts"], { folder: join(example, "modules/system") })
     assert.equal(status, 0)

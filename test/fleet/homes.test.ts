@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { after, test } from "mocha"
-import { type EvaluationSession, openFleet } from "../../server/src/fleet/index.js"
+import { compareSystems, type EvaluationSession, openFleet } from "../../server/src/fleet/index.js"
 import { Disk } from "../../server/src/machine/disk.js"
 import { exampleFleet } from "../harness/example-fleet.js"
 import { inputsFolder } from "../harness/fleet-fixture.js"
@@ -54,6 +54,27 @@ test("a host and a home of the same name answer once each", () => {
     hosts.map(({ value }) => value),
     ["machine", "home"],
   )
+})
+
+test("a host and a home of the same name have a system each", () => {
+  const fleet = fleetOf(`let
+    machine = evaluate "nixos" "me";
+    system.build.toplevel.drvPath = "/machine.drv";
+  in {
+    nixosConfigurations.me = machine // { config = machine.config // { inherit system; }; };
+    homeConfigurations.me = evaluate "homeManager" "me" // { activationPackage = { }; };
+  }`)
+  const systems = fleet.answer({ kind: "systems", options: [] })
+  assert.deepEqual(
+    systems.map(({ class: above, drvPath, error }) => [above, drvPath, error !== undefined]),
+    [
+      ["nixos", "/machine.drv", false],
+      ["homeManager", "", true],
+    ],
+  )
+  const [machine, home] = compareSystems(systems, [{ ...systems[0], drvPath: "/other.drv" }, systems[1]])
+  assert.deepEqual([machine.class, machine.before, machine.after], ["nixos", "/machine.drv", "/other.drv"])
+  assert.deepEqual([home.class, home.changed], ["homeManager", false])
 })
 
 test("an option is asked where its aspect's module is: in homes, and of each user", () => {

@@ -33,10 +33,13 @@ async function withSystems(
 ): Promise<Host[]> {
   const evaluated = hosts.filter(({ error }) => error === undefined).map(({ name }) => name)
   const systems = await port.ask({ kind: "toplevels", hosts: evaluated }, options)
-  const byName = new Map(
-    systems.map(({ host, drvPath, error }) => [host, error === undefined ? { drvPath } : { error }]),
-  )
-  return hosts.map(host => ({ ...host, ...byName.get(host.name) }))
+  return hosts.map(host => {
+    const system = systems.find(one => one.host === host.name && one.class === host.class)
+    if (system === undefined) return host
+    return system.error === undefined
+      ? { ...host, drvPath: system.drvPath }
+      : { ...host, error: system.error }
+  })
 }
 
 const headings = ["HOST", "CLASS", "SYSTEM", "TAGS", "TARGET", "SYSTEM DERIVATION", "ASPECTS"]

@@ -1,6 +1,6 @@
 // What an edit does to a fleet: two snapshots of every host, compared. Pure.
 
-import type { SystemSnapshot } from "./system-snapshot.js"
+import type { SystemSnapshot, Toplevel } from "./system-snapshot.js"
 
 export interface PackageChange {
   readonly name: string
@@ -11,6 +11,7 @@ export interface PackageChange {
 
 export interface HostImpact {
   readonly host: string
+  readonly class: Toplevel["class"]
   readonly changed: boolean
   /** Derivations of the whole system, empty where it does not evaluate or there is no such host. */
   readonly before: string
@@ -29,17 +30,19 @@ export function compareSystems(
   before: readonly SystemSnapshot[],
   after: readonly SystemSnapshot[],
 ): HostImpact[] {
-  const names = new Set([...after, ...before].map(({ host }) => host))
-  return Array.from(names, name =>
-    compareHost(
-      before.find(({ host }) => host === name) ?? nothing(name),
-      after.find(({ host }) => host === name) ?? nothing(name),
-    ),
+  const gone = before.filter(one => momentOf(one, after) === undefined)
+  return [...after, ...gone].map(one =>
+    compareHost(momentOf(one, before) ?? nothing(one), momentOf(one, after) ?? nothing(one)),
   )
 }
 
-function nothing(host: string): SystemSnapshot {
-  return { host, drvPath: "", closure: [], options: {} }
+/** What a moment says of the host that another one speaks of. */
+function momentOf(host: Toplevel, systems: readonly SystemSnapshot[]): SystemSnapshot | undefined {
+  return systems.find(one => one.host === host.host && one.class === host.class)
+}
+
+function nothing(host: Toplevel): SystemSnapshot {
+  return { host: host.host, class: host.class, drvPath: "", closure: [], options: {} }
 }
 
 function compareHost(before: SystemSnapshot, after: SystemSnapshot): HostImpact {
@@ -48,6 +51,7 @@ function compareHost(before: SystemSnapshot, after: SystemSnapshot): HostImpact 
   const error = after.error ?? before.error
   return {
     host: after.host,
+    class: after.class,
     changed: before.drvPath !== after.drvPath || before.error !== after.error,
     before: before.drvPath,
     after: after.drvPath,

@@ -10,9 +10,10 @@ import type { HostHandle } from "./hosts/hosts.js"
 import type { HostClass } from "./model.js"
 import type { Report } from "./session/session-port.js"
 
-/** The derivation of a host's whole system. */
+/** The derivation of a host's whole system. A machine and a home of its own may well have one name. */
 export interface Toplevel {
   readonly host: string
+  readonly class: HostClass
   /** Empty when the system does not evaluate. */
   readonly drvPath: string
   readonly error?: string
@@ -88,9 +89,10 @@ function toplevelOf(fleet: EvaluatedFleet, host: HostHandle): Toplevel {
     return drvPathAt(fleet.ev, configuration, systemOfClass[host.class])
   })
   const error = fleet.unknownBecause(host.name) ?? (outcome.error && fleet.explain(outcome.error))
+  const named = { host: host.name, class: host.class }
   return error === undefined
-    ? { host: host.name, drvPath: textOfBytes(outcome.value ?? "") }
-    : { host: host.name, drvPath: "", error }
+    ? { ...named, drvPath: textOfBytes(outcome.value ?? "") }
+    : { ...named, drvPath: "", error }
 }
 
 function drvPathAt(ev: Evaluator, configuration: Attrs, path: readonly string[]): string {
