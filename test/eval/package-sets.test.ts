@@ -16,10 +16,22 @@ const around = `
   of = system: extra: nixpkgs ({ localSystem = { inherit system; }; overlays = [ overlays.default ]; } // extra);
 `
 
+/** What elaborates systems in nixpkgs, and something that is not nixpkgs' and does the same. */
+const files: Readonly<Record<string, string>> = {
+  "/n/lib/systems/default.nix": "system: { inherit system; emulator = pkgs: system; }",
+  "/own.nix": "system: { inherit system; emulator = pkgs: system; }",
+}
+
 /** What an expression gives, and how many package sets were made for it. */
 function made(expression: string, sharesPackageSets = true): readonly [string, number] {
   const traced: string[] = []
-  const ev = new Evaluator({ io: { ...noIO, trace: line => traced.push(line) }, sharesPackageSets })
+  const io = {
+    ...noIO,
+    trace: (line: string) => traced.push(line),
+    kindOf: (path: string) => (path in files ? ("regular" as const) : undefined),
+    readFile: (path: string) => files[path],
+  }
+  const ev = new Evaluator({ io, sharesPackageSets })
   const value = ev.evaluateText(`let nixpkgs = ${nixpkgs}; ${around} in ${expression}`, "/")
   return [printValue(ev, value, { force: true }), traced.length]
 }
@@ -52,6 +64,14 @@ test("functions are the same only where they are one closure", () => {
   assert.equal(countOf("{ overlays = [ overlay ]; }", "{ overlays = [ overlays.default ]; }"), 1)
   assert.equal(countOf("{ overlays = [ (a: b: { }) ]; }", "{ overlays = [ (a: b: { }) ]; }"), 2)
   assert.equal(countOf("{ config.f = overlay; }", "{ config.f = (x: x); }"), 2)
+})
+
+test("systems that nixpkgs made are the same where their attributes are, whatever functions they hold", () => {
+  const ofSystems = (file: string, ...systems: readonly string[]) =>
+    countOf(...systems.map(system => `{ localSystem = import ${file} "${system}"; }`))
+  assert.equal(ofSystems("/n/lib/systems/default.nix", "a", "a"), 1)
+  assert.equal(ofSystems("/n/lib/systems/default.nix", "a", "b"), 2)
+  assert.equal(ofSystems("/own.nix", "a", "a"), 2)
 })
 
 test("what refers to a derivation is only the same where it is the same value", () => {

@@ -71,6 +71,21 @@ test("the names of the hosts, or why there are none, are known before any is eva
   assert.match(outlineOf(`throw "not today"`).noHosts ?? "", /not today/)
 })
 
+test("a list of hosts does not make the types of the options that hosts set", () => {
+  writeFileSync(join(root, "type.nix"), "lib: lib.types.str")
+  const declared = `{ lib, ... }: {
+    options.services.dns.settings = lib.mkOption { type = import ./type.nix lib; };`
+  const parsed = (text: string) => {
+    const fleet = fleetOf({ one: `${declared} ${text} }` })
+    assert.deepEqual(
+      fleet.answer({ kind: "hosts" }).map(({ error }) => error === undefined),
+      [true],
+    )
+    return fleet.fleet().ev.counters.filesParsed
+  }
+  assert.equal(parsed(`config.services.dns.settings = "a";`), parsed(""))
+})
+
 test("a list of hosts does not look into what nobody asked for", () => {
   const fleet = fleetOf({ one: `{ motd = throw "asked"; costly = builtins.trace "asked" { a = 1; }; }` })
   fleet.answer({ kind: "hosts" })

@@ -63,12 +63,16 @@ function sharesOptions(one: Attrs, other: Attrs): boolean {
   return a !== undefined && b !== undefined && identityOf(a) === identityOf(b)
 }
 
-/** Whether a path comes to no option, and to no place inside of one: what sets it would be refused. */
+/**
+ * Whether a path comes to no option, and to no place inside of one: what sets it would be refused. Where it ends, it is enough
+ * that something is there: many an option's type is made of packages (`pkgs.formats.toml`), which takes a whole nixpkgs.
+ */
 export function lacksOption(ev: Evaluator, options: Attrs, path: readonly string[]): boolean {
   let level = options
-  for (const name of path) {
+  for (const [at, name] of path.entries()) {
     const place = level.get(intern(name))
     if (place === undefined) return true
+    if (at === path.length - 1) break
     const next = tryForce(ev, place)
     // What fails is some other error than that there is no option.
     if (!(next instanceof Attrs) || tryAttr(ev, next, "_type") === "option") return false

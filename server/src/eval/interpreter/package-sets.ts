@@ -6,7 +6,8 @@
 // that is the same closure is. Whoever prints traces, or asks whether two functions are one, could tell: `canopy eval` makes
 // every set anew.
 
-import { ops } from "../code/code.js"
+import { ops, spanOf } from "../code/code.js"
+import { sourceOf } from "../code/span.js"
 import { EvalError } from "../errors/error.js"
 import type { Evaluator } from "../evaluator.js"
 import { mem, type Slot, Tag } from "../values/heap.js"
@@ -33,7 +34,13 @@ const EVALUATED = ["overlays", "crossOverlays", "localSystem", "crossSystem", "c
 const STAGES = intern("stdenvStages")
 
 /** Values of one argument that are looked at before it counts as another one: a system of nixpkgs' own making has hundreds. */
-const MAX_LOOKS = 200
+const MAX_LOOKS = 2000
+
+/**
+ * Systems as `lib.systems.elaborate` makes them hold functions (`emulator`), which see nothing but the system itself: two whose
+ * other attributes are the same are the same, as `lib.systems.equals` has it too.
+ */
+const SYSTEMS_FILE = "/lib/systems/default.nix"
 
 /** The body of nixpkgs' outermost function, or what it gave before. */
 export function packageSet(ev: Evaluator, pc: number, env: number): Slot {
@@ -96,11 +103,11 @@ class Comparison {
       case Tag.List:
         return (right & 7) === Tag.List && this.sameLists(left >>> 2, right >>> 2)
       case Tag.Lambda:
-        return (right & 7) === Tag.Lambda && sameFunctions(left >>> 2, right >>> 2)
+        return (right & 7) === Tag.Lambda && areSameFunctions(left >>> 2, right >>> 2)
       case Tag.Int:
         return false
       default:
-        return (right & 7) > Tag.Int && sameScalars(objectAt(left), objectAt(right))
+        return (right & 7) > Tag.Int && areSameScalars(objectAt(left), objectAt(right))
     }
   }
 
@@ -116,11 +123,15 @@ class Comparison {
   }
 }
 
-function sameFunctions(a: number, b: number): boolean {
-  return mem[a] === mem[b] && mem[a + 1] === mem[b + 1]
+function areSameFunctions(a: number, b: number): boolean {
+  return mem[a] === mem[b] && (mem[a + 1] === mem[b + 1] || isOfSystem(mem[a]))
 }
 
-function sameScalars(a: unknown, b: unknown): boolean {
+function isOfSystem(pc: number): boolean {
+  return sourceOf(spanOf(pc))?.file.endsWith(SYSTEMS_FILE) === true
+}
+
+function areSameScalars(a: unknown, b: unknown): boolean {
   if (a instanceof NixPath) return b instanceof NixPath && a.path === b.path
   if (a instanceof NixFloat) return b instanceof NixFloat && a.value === b.value
   return typeof a !== "object" && a === b

@@ -198,6 +198,8 @@ class EvaluatedHost implements HostHandle {
 
   private readHomes(): readonly (readonly ModuleNode[])[] {
     const { ev } = this
+    // A home alone has no users; to find that out costs as much as its own tree.
+    if (this.class === "homeManager") return []
     const found = this.graph() === undefined ? this.configuration() : this.readable()
     if (!(found instanceof Attrs)) return []
     return userHomes(ev, found).map(({ configuration }) => moduleGraph(ev, configuration) ?? [])
