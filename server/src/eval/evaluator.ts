@@ -1,7 +1,7 @@
 // One evaluation: its world, its caches, its counters. Dropping it drops every value; code and symbols stay.
 
 import type { CancelFlag } from "../base/index.js"
-import { type Instantiations, instantiate } from "../store/index.js"
+import type { StoreMemory } from "../store/index.js"
 import { globalNumbersOf, globalsOf } from "./builtins/index.js"
 import type { CodeCache } from "./code/program.js"
 import { Scope } from "./code/scope.js"
@@ -38,8 +38,8 @@ export interface EvaluatorSettings {
   readonly io: EvalIO
   /** Code of files by path and text, which may outlive the evaluation. */
   readonly code?: CodeCache
-  /** Derivations of evaluations before this one. */
-  readonly instantiations?: Instantiations
+  /** Store paths that evaluations before this one have computed. */
+  readonly storeMemory?: StoreMemory
   readonly cancel?: Pick<CancelFlag, "raised">
   readonly language?: LanguageSettings
   /** Files that run in spite of mistakes in them. */
@@ -67,7 +67,6 @@ export class Evaluator extends ValueReaders {
   readonly cancel: EvaluatorSettings["cancel"]
   readonly language: LanguageSettings
   readonly store: StoreSide
-  readonly instantiate: typeof instantiate
   readonly files: ProgramFiles
   /** Package sets that were made; undefined where each is made anew. */
   readonly packageSets: PackageSets | undefined
@@ -85,11 +84,8 @@ export class Evaluator extends ValueReaders {
 
   constructor(settings: EvaluatorSettings) {
     super()
-    this.store = new StoreSide(settings.io)
+    this.store = new StoreSide(settings.io, settings.storeMemory)
     this.io = this.store.io
-    const { instantiations } = settings
-    this.instantiate =
-      instantiations === undefined ? instantiate : instantiations.instantiate.bind(instantiations)
     this.cancel = settings.cancel
     this.packageSets = settings.sharesPackageSets ? [] : undefined
     this.language = settings.language ?? {}

@@ -13,11 +13,11 @@ import type { FleetSetup } from "./session/session-port.js"
 import type { SourceRequest } from "./sources/source-supply.js"
 import type { SourceFiles } from "./texts/source-files.js"
 
-/** What a fleet is evaluated from. `code`, `caches` and `instantiations` outlive it. */
+/** What a fleet is evaluated from. `code`, `caches` and `storeMemory` outlive it. */
 export interface FleetState
   extends Pick<
     OpenSettings,
-    "keepNames" | "cancel" | "supply" | "builds" | "instantiations" | "flakelessMachine"
+    "keepNames" | "cancel" | "supply" | "builds" | "storeMemory" | "flakelessMachine"
   > {
   readonly setup: FleetSetup
   readonly files: Files

@@ -10,7 +10,7 @@ import { Disk } from "../../machine/disk.js"
 import { openKeptCode } from "../../machine/kept-code.js"
 import { makeMachineCode } from "../../machine/machine-code.js"
 import { thisMachine } from "../../machine/this-machine.js"
-import { Instantiations } from "../../store/index.js"
+import { StoreMemory } from "../../store/index.js"
 import { parse } from "../../syntax/index.js"
 import { hostsOf, optionsOf, toplevelOf } from "./work.js"
 
@@ -22,14 +22,14 @@ export function measure(what: Measure, nixpkgs: string, runs: number): readonly 
   makeMachineCode("soon")
   const { code } = openKeptCode(__filename)
   rehearse()
-  const scratch = () => evaluatorFor(nixpkgs, code, new Instantiations())
+  const scratch = () => evaluatorFor(nixpkgs, code, new StoreMemory())
   switch (what) {
     case "toplevel":
       evaluate(scratch(), toplevelOf(nixpkgs))
       return times(runs, () => cpuOf(() => evaluate(scratch(), toplevelOf(nixpkgs))))
     case "options": {
       // As in the editor, which knows the derivations of the evaluation before.
-      const known = new Instantiations()
+      const known = new StoreMemory()
       const again = () => evaluatorFor(nixpkgs, code, known)
       for (const option of optionsOf(nixpkgs)) evaluate(again(), option)
       return times(runs, () =>
@@ -52,10 +52,10 @@ function twoHosts(ev: Evaluator, nixpkgs: string): [second: number, first: numbe
 }
 
 /** An evaluator that has no values yet. Those of the one before are gone. */
-function evaluatorFor(nixpkgs: string, code: CodeCache, instantiations: Instantiations): Evaluator {
+function evaluatorFor(nixpkgs: string, code: CodeCache, storeMemory: StoreMemory): Evaluator {
   clearHeap()
   const machine = { ...thisMachine({ include: [], folder: nixpkgs }), searchPath: [] }
-  return new Evaluator({ code, instantiations, io: createWorld({ files: disk, machine, trace: () => {} }) })
+  return new Evaluator({ code, storeMemory, io: createWorld({ files: disk, machine, trace: () => {} }) })
 }
 
 // A warm process has looked at its files before, as an editor's has.

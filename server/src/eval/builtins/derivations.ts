@@ -8,7 +8,6 @@ import {
   printDerivation,
   type Recipe,
   StoreError,
-  textPath,
   upstreamPlaceholder,
 } from "../../store/index.js"
 import { placeOf, type Span } from "../code/span.js"
@@ -65,7 +64,9 @@ function toFile(ev: Evaluator, name: string, s: Lazy): Value {
         `files created by builtins.toFile may not reference derivations, but ${name} references ${element.replace(`${ev.io.storeDir}/`, "")}`,
       )
   }
-  const path = orInvalidValue(StoreError, () => textPath(name, text, references, ev.io.storeDir))
+  const path = orInvalidValue(StoreError, () =>
+    ev.store.memory.textPath(name, text, references, ev.io.storeDir),
+  )
   ev.store.texts.set(path, text)
   ev.store.references.set(path, references)
   return withContext(path, new Set([path]))
@@ -110,7 +111,11 @@ function instantiated(ev: Evaluator, attrs: DerivationAttrs): Value {
   }
   if (attrs.jsonFault !== undefined) throw new ForeignError(attrs.jsonFault)
   const known = ev.store.derivations
-  const result = ev.instantiate(recipe, path => known.get(path)?.modulo, ev.io.storeDir)
+  const result = ev.store.memory.derivations.instantiate(
+    recipe,
+    path => known.get(path)?.modulo,
+    ev.io.storeDir,
+  )
   const text = () => printDerivation(derivationOf(recipe, result))
   known.set(result.drvPath, { modulo: result.modulo, outputs: result.outputs, text, ...inputs })
   ev.counters.derivations++

@@ -11,6 +11,7 @@ import {
   isInStore,
   knownOutputPath,
   type ModuloHash,
+  StoreMemory,
 } from "../../store/index.js"
 import { copyName, withCoreFiles } from "../core-files.js"
 import type { EvalIO } from "../io.js"
@@ -56,7 +57,11 @@ export class StoreSide {
   /** The world with the contents of this store. */
   readonly io: EvalIO
 
-  constructor(io: EvalIO) {
+  /** @param memory what earlier evaluations have computed */
+  constructor(
+    io: EvalIO,
+    readonly memory = new StoreMemory(),
+  ) {
     this.io = withStoreContents(withCoreFiles(io), this)
   }
 
@@ -64,9 +69,18 @@ export class StoreSide {
   copy(path: string): string {
     const known = this.copies.get(path)
     if (known !== undefined) return known
-    const copied = this.add(copyName(path), canonicalPath(path))
+    const copied = this.copied(copyName(path), canonicalPath(path))
     this.copies.set(path, copied)
     return copied
+  }
+
+  private copied(name: string, path: string): string {
+    // The state of a link is that of the file behind it.
+    const state = this.io.kindOf(path) === "regular" ? this.io.stampOf(path) : undefined
+    if (state === undefined) return this.add(name, path)
+    const storePath = this.memory.copyPath(name, state, this.io.storeDir, () => this.add(name, path))
+    this.remember(storePath, { path })
+    return storePath
   }
 
   /** The store path of a copy under a name, of what `filter` leaves of it. What it refers to is known of few. */

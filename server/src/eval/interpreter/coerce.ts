@@ -146,13 +146,22 @@ function coerceList(
   span: Span,
 ): void {
   descend(ev, span)
-  const ofElements = { ...coercion, why: ELEMENT }
+  const ofElements = coercionOfElements(coercion)
   for (let i = 0; i < list.length; i++) {
     const element = coerceElement(ev, list, i, builder, coercion, ofElements, span)
     const isEmptyList = Array.isArray(element) && element.length === 0
     if (i < list.length - 1 && !isEmptyList) builder.text += " "
   }
   ev.depth--
+}
+
+// Lists are many and ways to coerce few.
+const ofElementsBy = new WeakMap<Coercion, Coercion>()
+
+function coercionOfElements(coercion: Coercion): Coercion {
+  let ofElements = ofElementsBy.get(coercion)
+  if (ofElements === undefined) ofElementsBy.set(coercion, (ofElements = { ...coercion, why: ELEMENT }))
+  return ofElements
 }
 
 /** Whatever fails in an element fails in the list, too. */

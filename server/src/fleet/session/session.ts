@@ -5,7 +5,7 @@
 
 import type { CancelFlag } from "../../base/index.js"
 import { bytesOf, CodeCache, type WantedOutput } from "../../eval/index.js"
-import { Instantiations } from "../../store/index.js"
+import { StoreMemory } from "../../store/index.js"
 import type { EvaluatedFleet } from "../evaluated-fleet.js"
 import type { Memory } from "../evaluation.js"
 import { type Files, OverlaidFiles } from "../files.js"
@@ -55,7 +55,7 @@ const silent: Report = () => {}
 class Session implements EvaluationSession {
   private readonly code: CodeCache
   private readonly caches: FlakeCaches
-  private readonly instantiations = new Instantiations()
+  private readonly storeMemory = new StoreMemory()
   private readonly sources: SourceFiles
   /** Paths of files whose text is not saved. */
   private readonly unsaved = new Set<string>()
@@ -84,7 +84,7 @@ class Session implements EvaluationSession {
         files: this.files,
         sources: this.sources,
         caches: this.caches,
-        instantiations: this.instantiations,
+        storeMemory: this.storeMemory,
         // While somebody types, the source keeps its name, so that only the file that they type in is read anew.
         keepNames: this.unsaved.size > 0,
         ...(this.cancel === undefined ? {} : { cancel: this.cancel }),
