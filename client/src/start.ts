@@ -1,11 +1,13 @@
 // The extension's start. When VS Code has loaded this file it asks its window for what `activate` is given, which takes a quarter
-// of a second while the window is being drawn. In that time the language server begins to load, and so does the rest of the
-// extension (extension.ts). A first hover waits for both.
+// of a second while the window is being drawn. In that time the language server begins to load and to evaluate, and the rest of the
+// extension (extension.ts) loads too. A first hover waits for both.
 
 import { type ChildProcess, spawn } from "node:child_process"
 import { createRequire } from "node:module"
 import { join } from "node:path"
-import type { ExtensionContext } from "vscode"
+import { type ExtensionContext, workspace } from "vscode"
+import type { Announcement } from "../../server/src/lsp/protocol.js"
+import { serverSettings } from "./settings.js"
 
 const processes = startedAhead(startServer)
 const extension = new Promise<typeof import("./extension.js")>((resolve, reject) => {
@@ -42,7 +44,8 @@ function startedAhead<T>(start: () => T): () => T {
 function startServer(): Promise<ChildProcess> {
   const port = process.env.CANOPY_INSPECT
   const inspected = port === undefined ? [] : ["--nolazy", `--inspect=${port}`]
-  const program = [join(__dirname, "server.js"), "--stdio", `--clientProcessId=${process.pid}`]
+  const announced = `--announced=${JSON.stringify(announcement())}`
+  const program = [join(__dirname, "server.js"), "--stdio", `--clientProcessId=${process.pid}`, announced]
   // The program is VS Code's own, which has to be told to be Node.
   const env = { ...process.env, ELECTRON_RUN_AS_NODE: "1", ELECTRON_NO_ASAR: "1" }
   return new Promise((resolve, reject) => {
@@ -50,4 +53,13 @@ function startServer(): Promise<ChildProcess> {
     server.once("spawn", () => resolve(server))
     server.once("error", reject)
   })
+}
+
+function announcement(): Announcement {
+  const folders = (workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === "file")
+  return {
+    folders: folders.map(({ uri }) => uri.fsPath),
+    trusted: workspace.isTrusted,
+    settings: serverSettings(),
+  }
 }

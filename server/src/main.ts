@@ -9,7 +9,7 @@ import { version } from "../../package.json"
 import { defaultFetchSettings } from "./fetch/fetch-settings.js"
 import { FetchThread } from "./fetch/fetch-thread.js"
 import { connectFleet, type StartThread } from "./fleet/index.js"
-import { serve } from "./lsp/index.js"
+import { type Announcement, openedAhead, serve, type World } from "./lsp/index.js"
 import { startLog } from "./machine/log-file.js"
 
 /** Serves the client at the other end of stdio or of the ipc channel, until it goes. */
@@ -18,7 +18,7 @@ export function runServer(threads: StartThread): void {
   const connection = createConnection(ProposedFeatures.all)
   const fetcher = new FetchThread(join(__dirname, "fetcher.js"), defaultFetchSettings())
 
-  serve(connection, {
+  const world: World = {
     version,
     isFile: path => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false,
     foldersIn,
@@ -30,8 +30,17 @@ export function runServer(threads: StartThread): void {
     },
     build: (staged, signal) =>
       fetcher.build(staged, signal).finally(() => rmSync(staged.folder, { recursive: true, force: true })),
-  })
+  }
+  const announced = announcement()
+  serve(connection, announced === undefined ? world : openedAhead(world, announced))
   connection.listen()
+}
+
+/** What a client that has one gave to the process. */
+function announcement(): Announcement | undefined {
+  const flag = "--announced="
+  const given = process.argv.find(argument => argument.startsWith(flag))
+  return given === undefined ? undefined : JSON.parse(given.slice(flag.length))
 }
 
 function foldersIn(path: string): string[] {

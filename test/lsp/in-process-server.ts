@@ -12,7 +12,7 @@ import {
   serveFleet,
   type ToThread,
 } from "../../server/src/fleet/index.js"
-import { serve, type World } from "../../server/src/lsp/index.js"
+import { type Announcement, openedAhead, serve, type World } from "../../server/src/lsp/index.js"
 import { connectClient, type TestClient } from "./client.js"
 import { TextSession } from "./text-session.js"
 
@@ -41,7 +41,8 @@ export interface Setting {
   refuses: string | undefined
 }
 
-export function start(files: Record<string, string>): Setting {
+/** @param announced what the client gave to the process */
+export function start(files: Record<string, string>, announced?: Announcement): Setting {
   const disk = new Map(Object.entries(files))
   const toServer = new PassThrough()
   const toClient = new PassThrough()
@@ -75,7 +76,7 @@ export function start(files: Record<string, string>): Setting {
       )
     },
   }
-  serve(connection, world)
+  serve(connection, announced === undefined ? world : openedAhead(world, announced))
   connection.listen()
   return setting
 }

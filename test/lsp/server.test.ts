@@ -31,6 +31,32 @@ describe("the language server", () => {
     assert.equal(report.trusted, true)
   })
 
+  describe("that was told of a folder before", () => {
+    const files = { "/fleet/flake.nix": "{ }" }
+    const settings = { evaluation: { offline: false, overrideInputs: {} } }
+    const announced = { folders: ["/fleet"], trusted: true, settings }
+
+    it("has opened its fleet, and opens it once", async () => {
+      const setting = start(files, announced)
+      assert.equal(setting.connects, 1)
+      await setting.client.initialize([uri("/fleet")])
+      assert.equal((await ready(setting.client)).fleets[0].root, "/fleet")
+      assert.equal(setting.connects, 1)
+    })
+
+    it("opens it anew where the settings turn out to be others", async () => {
+      const setting = start(files, announced)
+      const others = { evaluation: { offline: false, overrideInputs: { nixpkgs: "path:/n" } } }
+      await setting.client.initialize([uri("/fleet")], { settings: others })
+      await ready(setting.client)
+      assert.equal(setting.connects, 2)
+    })
+
+    it("evaluates nothing of a folder that is not trusted", () => {
+      assert.equal(start(files, { ...announced, trusted: false }).connects, 0)
+    })
+  })
+
   it("finds the fleet of a document above it when the folder has none", async () => {
     const { client } = start({ "/repository/nix/flake.nix": "", "/repository/nix/modules/a.nix": "" })
     await client.initialize([uri("/repository")])

@@ -6,7 +6,15 @@
 
 import { basename } from "node:path"
 import { Cancelled, log } from "../base/index.js"
-import type { Finding, Fleet, FleetOutline, FleetPort, Lock, RequestOptions } from "../fleet/index.js"
+import type {
+  Finding,
+  Fleet,
+  FleetOutline,
+  FleetPort,
+  FleetSetup,
+  Lock,
+  RequestOptions,
+} from "../fleet/index.js"
 import { derivationName } from "../ide/index.js"
 import { fetchMissing, isLocked } from "./fetching.js"
 import { JoinedQuestions } from "./joined-questions.js"
@@ -60,8 +68,7 @@ export class OpenFleet {
     texts: ReadonlyMap<string, string>,
     private readonly around: Surroundings,
   ) {
-    const { overrideInputs, hosts = {} } = around.settings.evaluation
-    this.port = around.world.connect({ root, offline: true, overrideInputs, hosts })
+    this.port = around.world.connect(setupOf(root, around.settings))
     this.port.onCrash(({ reason, willRestart }) => {
       if (willRestart) this.refreshSoon()
       else this.setStatus({ kind: "stopped", message: `evaluation stopped: ${reason}` })
@@ -231,6 +238,12 @@ export class OpenFleet {
     if (status.kind !== "loading") wake(this.waiting.outline, this.waiting.loaded)
     this.around.events.changed()
   }
+}
+
+/** What a fleet is opened with. Its thread fetches nothing: missing inputs come beside it, see fetching.ts. */
+export function setupOf(root: string, { evaluation }: ServerSettings): FleetSetup {
+  const { overrideInputs, hosts = {} } = evaluation
+  return { root, offline: true, overrideInputs, hosts }
 }
 
 function wake(...lines: (() => void)[][]): void {

@@ -22,6 +22,14 @@ export interface InitializationOptions {
   readonly settings?: Partial<ServerSettings>
 }
 
+/** What the client is going to say, given to the server's process as it starts: `--announced=JSON`. */
+export interface Announcement {
+  /** Absolute paths of the workspace's folders. */
+  readonly folders: readonly string[]
+  readonly trusted: boolean
+  readonly settings: ServerSettings
+}
+
 /** The part of the user's settings (`canopy.*`) that the server reads. */
 export interface ServerSettings {
   readonly evaluation: {
