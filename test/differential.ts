@@ -12,7 +12,7 @@ import { agree, isUnanswered } from "./differential/agree.js"
 import { answerBatches, CanopyThread } from "./differential/ask-canopy.js"
 import { nixAsker } from "./differential/ask-nix.js"
 import { type Answer, type Ask, alone, askAll } from "./differential/batch.js"
-import { type Expression, show } from "./differential/expression.js"
+import { type Expression, overLines, show } from "./differential/expression.js"
 import { broken } from "./differential/generate/broken.js"
 import { Generator } from "./differential/generate/generator.js"
 import { Random } from "./differential/random.js"
@@ -22,6 +22,8 @@ import { createWorkplace, type Workplace } from "./differential/workplace.js"
 const BATCH = 250
 /** So many differences are made small, unless told otherwise; more are only counted, since they are mostly the same again. */
 const SHOWN = 12
+/** So many of the expressions have several lines. */
+const OVER_LINES = 0.3
 /** So many of the expressions have a mistake of syntax. */
 const BROKEN = 0.08
 
@@ -87,7 +89,8 @@ function isFailure(value: string): boolean {
 function caseOf(seed: number, index: number): Case {
   const random = new Random(seed, index)
   const fuel = 2 + random.below(random.pick([8, 20, 45]))
-  const expression = new Generator(random, fuel).any()
+  const made = new Generator(random, fuel).any()
+  const expression = random.chance(OVER_LINES) ? overLines(made) : made
   return { index, expression: random.chance(BROKEN) ? broken(random, show(expression)) : expression }
 }
 

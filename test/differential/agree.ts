@@ -13,6 +13,7 @@ const tolerated: readonly (readonly [nix: RegExp, canopy: string])[] = [
   [new RegExp(Buffer.from("«thunk»").toString("latin1")), "[^]+?"],
   [/undefined variable '[^']*'\n +at [\s\S]*/, "undefined variable '[^']*'\\n +at [\\s\\S]*"],
   [/undefined variable '[^']*'/, "undefined variable '[^']*'"],
+  [/(?<=whose name attribute is located at <nix\/fetchurl\.nix>:)\d+:\d+/, "\\d+:\\d+"],
   [/(?<=(?:derivation-internal\.nix|<nix\/fetchurl.nix>):\d+:\d+:\n)(?: *\d*\|.*\n)+/, "(?: *\\d*\\|.*\\n)+"],
   [/Try 'nix --help' for more information\.\n/, ""],
   [/currentTime = \d+/, "currentTime = \\d+"],
@@ -26,11 +27,11 @@ export function agree(nix: string, canopy: string): boolean {
 }
 
 /**
- * Whether Nix would have had to build or fetch something, which one with a store in memory and no network cannot; or dies of
- * the percent sign in a text that it warns of.
+ * Whether Nix would have had to build or fetch something, which one with a store in memory and no network cannot; or dies,
+ * of the percent sign in a text that it warns of or of an empty path in a context.
  */
 export function isUnanswered(nix: string): boolean {
-  return /Unable to build with a primary store|[0-9]+ dependenc(?:y|ies) failed|is required, but there is no substituter|unable to download|format-string is ill-formed|[Ff]ailed to fetch git|hg failed/.test(
+  return /ended by SIGABRT|Unable to build with a primary store|[0-9]+ dependenc(?:y|ies) failed|is required, but there is no substituter|unable to download|format-string is ill-formed|[Ff]ailed to fetch git|hg failed/.test(
     nix,
   )
 }

@@ -51,6 +51,16 @@ export function show(tree: Expression | Piece): string {
   return parts.map((part, i) => showPart(part, parts[i - 1], parts[i + 1])).join("")
 }
 
+/** The same with a line for each binding, so that places are in other lines than the first. */
+export function overLines(tree: Expression): Expression {
+  return { ...tree, parts: tree.parts.map(partOverLines) }
+}
+
+function partOverLines(part: Part): Part {
+  if (typeof part === "string") return part.replace(/(?<=[;{]|\bin) /g, "\n  ")
+  return { ...part, parts: part.parts.map(partOverLines) }
+}
+
 const opensBefore = /(?:(?<![=<>!])= |\$\{|[({:] ?|\b(?:then|else|in|if|assert|with) )$/
 const closesAfter = /^(?: ?[;)}]| (?:then|else|in)\b)/
 

@@ -2,6 +2,7 @@
 
 import { code, text } from "../expression.js"
 import type { Weighted } from "../random.js"
+import { bindingForms } from "./bindings.js"
 import { dataBuiltins } from "./builtins-of-data.js"
 import { fetchedFolder, fetchingBuiltins } from "./builtins-of-fetching.js"
 import { foldForm, structureBuiltins } from "./builtins-of-structure.js"
@@ -19,6 +20,8 @@ import {
   derivationSetForms,
   derivationStringForms,
 } from "./derivations.js"
+import { extremeForms } from "./extremes.js"
+import { functorForms } from "./functors.js"
 import type { Generator, Make } from "./generator.js"
 import type { Kind } from "./kind.js"
 import { operatorForms } from "./operators.js"
@@ -37,7 +40,7 @@ function lambda(g: Generator) {
 
 /** What is written as the kind itself. */
 const constructors: Readonly<Record<Kind, readonly Weighted<Make>[]>> = {
-  int: [{ weight: 1, item: foldForm }],
+  int: [{ weight: 1, item: foldForm }, ...extremeForms],
   float: [],
   bool: [],
   null: [],
@@ -59,6 +62,8 @@ const constructors: Readonly<Record<Kind, readonly Weighted<Make>[]>> = {
     ...derivationListForms,
     ...compositionsOfLists,
     ...whereaboutsOfLists,
+    ...functorForms,
+    ...bindingForms,
   ],
   attrs: [
     { weight: 12, item: set },
@@ -69,6 +74,7 @@ const constructors: Readonly<Record<Kind, readonly Weighted<Make>[]>> = {
     ...derivationSetForms,
     ...compositionsOfSets,
     ...whereaboutsOfSets,
+    ...bindingForms,
   ],
   function: [
     { weight: 6, item: lambda },

@@ -7,9 +7,9 @@ import { ownWarningText } from "../errors/error-text.js"
 import { descend } from "../errors/exhaustion.js"
 import type { Evaluator } from "../evaluator.js"
 import { printInMessage } from "../formats/print.js"
-import { placeOfLambda } from "../interpreter/call.js"
+import { placeOfDelayed } from "../interpreter/call.js"
 import { coerce } from "../interpreter/coerce.js"
-import { delayedFunction, force } from "../interpreter/force.js"
+import { force } from "../interpreter/force.js"
 import { isInteger } from "../interpreter/operators.js"
 import { isString, textOf, withContext } from "../values/context.js"
 import { boxBoolean } from "../values/heap.js"
@@ -25,7 +25,6 @@ import {
   type Lazy,
   NixFloat,
   NixPath,
-  Thunk,
   type Value,
 } from "../values/value.js"
 
@@ -226,9 +225,4 @@ function forcePart(ev: Evaluator, place: Lazy, seen: Set<unknown>, what: () => s
   } catch (error) {
     throw during(error, `while evaluating ${what()}`, span)
   }
-}
-
-/** What is not evaluated has no place to Nix, unless it is a call that a builtin has put off. */
-function placeOfDelayed(place: Lazy): Span {
-  return place instanceof Thunk ? placeOfLambda(delayedFunction(place)) : placeOfLambda(box(place))
 }

@@ -13,6 +13,7 @@ import {
   type Lambda,
   type Str,
   type StrPart,
+  withoutParens,
 } from "../../syntax/index.js"
 import { EvalError } from "../errors/error.js"
 import { canonicalPath } from "../path.js"
@@ -287,7 +288,7 @@ export class Encoder {
 
   /** What a function returns that has a name has that name, too, if it is a function. */
   private functionBody(e: Expr, scope: Scope, bound: number): number {
-    return e.kind === "lambda" ? this.expr(e, scope, bound) : this.body(e, scope)
+    return withoutParens(e).kind === "lambda" ? this.expr(e, scope, bound) : this.body(e, scope)
   }
 
   /** A function body. A `let` right at its top lives in the function's own frame: one array less for each call. */

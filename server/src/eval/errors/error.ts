@@ -44,6 +44,7 @@ export interface ErrorFrame {
 const FRAME_LIMIT = 50_000
 
 const CALL = "while calling"
+const BUILTIN_CALL = "while calling the '"
 /** Says where a call or a value came from. */
 export const SITE = "from call site"
 export const WRONG_ARGUMENT = "while evaluating the value passed for the lambda argument"
@@ -132,6 +133,14 @@ export class EvalError extends Error {
       this.addFrame(last.message, site)
     }
     if (last?.kind === "call" && last.message.startsWith(CALL)) this.addFrame(SITE, site, "call")
+  }
+
+  /** Of a call that was made without saying where from: it was here. */
+  calledFrom(span: Span): void {
+    const last = this.frames.at(-1)
+    if (last?.span !== 0 || !last.message.startsWith(BUILTIN_CALL)) return
+    this.frames.pop()
+    this.addFrame(last.message, span)
   }
 
   /** The error for another asker, so that what it adds is not told to those who ask after it. */

@@ -7,6 +7,8 @@ import { shownPath } from "../core-files.js"
 import { EvalError, ForeignError } from "../errors/error.js"
 import { endless, MAX_CALL_DEPTH } from "../errors/exhaustion.js"
 import type { Evaluator } from "../evaluator.js"
+import { placeOfDelayed } from "../interpreter/call.js"
+import { coerce } from "../interpreter/coerce.js"
 import { isDerivation } from "../interpreter/compare.js"
 import { force, isRunning, valueOfThunk } from "../interpreter/force.js"
 import { isInteger } from "../interpreter/operators.js"
@@ -117,12 +119,16 @@ class Printer {
       return guillemets(isRunning(place) ? "potential infinite recursion" : "thunk")
     }
     const { depth: calls } = this.ev
+    const site = placeOfDelayed(place)
     try {
       return this.value(force(this.ev, place), depth, cellOf(place))
     } catch (error) {
       this.ev.depth = calls
       // An exhausted stack is no answer that stands beside others.
-      if (error instanceof EvalError && error.code === "stack-overflow") throw error
+      if (error instanceof EvalError && error.code === "stack-overflow") {
+        error.addSite(site)
+        throw error
+      }
       return failure(error)
     }
   }
@@ -131,8 +137,8 @@ class Printer {
     if (this.seen.has(identityOf(attrs))) return guillemets("repeated")
     this.seen.add(identityOf(attrs))
     if (attrs.size === 0) return "{ }"
-    if (this.settings.force && this.ev !== undefined && isDerivation(this.ev, attrs))
-      return this.derivation(this.ev, attrs)
+    const derivation = this.derivation(attrs)
+    if (derivation !== undefined) return derivation
     if (depth >= (this.settings.maxDepth ?? Number.POSITIVE_INFINITY)) return "{ ... }"
     const parts: string[] = []
     let shown = 0
@@ -157,12 +163,15 @@ class Printer {
     return [...slots.filter(isImportant), ...slots.filter(slot => !isImportant(slot))]
   }
 
-  private derivation(ev: Evaluator, attrs: Attrs): string {
-    const drvPath = attrs.get(DRV_PATH)
-    if (drvPath === undefined) return guillemets("derivation")
+  /** What stands for a set that makes a derivation; a set that cannot say whether it does is as one that fails. */
+  private derivation(attrs: Attrs): string | undefined {
+    const { ev } = this
+    if (!this.settings.force || ev === undefined) return undefined
     try {
-      const value = ev.string(drvPath)
-      const path = textOf(value)
+      if (!isDerivation(ev, attrs)) return undefined
+      const drvPath = attrs.get(DRV_PATH)
+      if (drvPath === undefined) return guillemets("derivation")
+      const path = coerce(ev, force(ev, drvPath), {}, 0).text
       if (!path.startsWith(`${ev.io.storeDir}/`)) return errorMark(`path '${path}' is not in the Nix store`)
       return guillemets(`derivation ${path}`)
     } catch (error) {

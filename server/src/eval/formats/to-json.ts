@@ -75,20 +75,16 @@ class JsonWriter implements JsonText {
       )
   }
 
-  private place(place: Lazy): void {
-    this.value(force(this.ev, place))
-  }
-
-  /** A part of the value. `what` says which, if it fails. */
-  private part(place: Lazy, what: () => string, span: Span): void {
+  /** A part of the value. `what` says which, if it fails; what stands for the whole is no part. */
+  private part(place: Lazy, what: (() => string) | undefined, span: Span): void {
     const { ev, span: outer } = this
     const depth = ev.depth
     this.span = span
     try {
       descend(ev, span)
-      this.place(place)
+      this.value(force(ev, place))
     } catch (error) {
-      if (error instanceof EvalError) error.addFrame(`while evaluating ${what()}`, span)
+      if (error instanceof EvalError && what !== undefined) error.addFrame(`while evaluating ${what()}`, span)
       throw error
     } finally {
       ev.depth = depth
@@ -134,10 +130,7 @@ class JsonWriter implements JsonText {
       return this.string(text, context)
     }
     const outPath = attrs.shape.find(OUT_PATH)
-    if (outPath >= 0) {
-      this.span = attrs.shape.spanAt(outPath)
-      return this.place(attrs.at(outPath))
-    }
+    if (outPath >= 0) return this.part(attrs.at(outPath), undefined, attrs.shape.spanAt(outPath))
     this.text += "{"
     let separator = ""
     for (const slot of attrs.shape.sorted) {

@@ -23,10 +23,11 @@ import {
   type Lazy,
   objectAt,
   Partial,
+  Thunk,
   unboxValue,
   type Value,
 } from "../values/value.js"
-import { delay, failedThunk, forceSlot } from "./force.js"
+import { delay, delayedFunction, failedThunk, forceSlot } from "./force.js"
 import { run, wrongKind } from "./run.js"
 
 /** Asking the shared flag costs more than a call; once in so many is soon enough (a few ms). */
@@ -212,8 +213,8 @@ function callFunctor(ev: Evaluator, functor: number, self: Slot, argument: Slot,
   const at = self >>> 2
   const place = shapeById[mem[at]].spanAt(functor)
   const { depth } = ev
+  descend(ev, place)
   try {
-    descend(ev, place)
     return call2(ev, forceSlot(ev, mem[at + 1 + functor]), self, argument, place)
   } catch (error) {
     throw during(error, FUNCTOR_CALL, span)
@@ -315,6 +316,11 @@ export function placeOfLambda(value: Slot): Span {
   if ((value & 7) === Tag.Lambda) return spanOf(mem[value >>> 2])
   const object = (value & 7) > Tag.Int ? objectAt(value) : undefined
   return object instanceof Partial && object.fn instanceof Lambda ? spanOfRest(object.fn.pc, object.given) : 0
+}
+
+/** Where a value is to Nix before it is asked for: that of a function, also of one whose call a builtin has put off. */
+export function placeOfDelayed(place: Lazy): Span {
+  return placeOfLambda(place instanceof Thunk ? delayedFunction(place) : box(place))
 }
 
 /** How traces call the function whose code is at `pc`. */

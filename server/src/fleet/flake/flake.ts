@@ -157,7 +157,7 @@ function worldOf(files: Files, settings: OpenSettings): World {
   const io = createFlakeIO({
     files,
     mounts,
-    fetch: request => fetchForBuiltin(request, { files, mounts, sources, pure }),
+    fetch: request => fetchForBuiltin(request, { files, mounts, sources, pure, warn: trace ?? (() => {}) }),
     flakes: flakeAccess({ files, sources, mounts, pure }),
     untracked,
     ...(machine === undefined ? {} : { machine }),

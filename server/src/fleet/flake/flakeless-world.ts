@@ -34,7 +34,8 @@ export function createWorld({ files, machine, supply, builds, trace }: WorldSett
   })
   const pure = machine === undefined
   const flakes = flakeAccess({ files, sources, mounts, pure })
-  const fetch: EvalIO["fetch"] = request => fetchForBuiltin(request, { files, mounts, sources, pure })
+  const fetch: EvalIO["fetch"] = request =>
+    fetchForBuiltin(request, { files, mounts, sources, pure, warn: trace })
   return createFlakeIO({
     files,
     mounts,

@@ -13,7 +13,7 @@ import {
 } from "../flake/flake-ref.js"
 import { parseFlakeRef } from "../flake/flake-ref-parse.js"
 import { printFlakeRef } from "../flake/flake-ref-print.js"
-import { checkWhileFetching, missingSource, urlFailure } from "./fetch-failures.js"
+import { checkWhileFetching, filePath, missingSource, urlFailure } from "./fetch-failures.js"
 import type { Mounts } from "./mounts.js"
 import { sourceEntries } from "./source-info.js"
 import type { FoundSource, Sources } from "./sources.js"
@@ -23,6 +23,8 @@ export interface FetchSettings {
   readonly files: Files
   readonly mounts: Mounts
   readonly sources: Sources
+  /** Takes warnings, as bytes. */
+  readonly warn: (line: string) => void
   /** In pure evaluation only what is locked may be fetched. */
   readonly pure: boolean
 }
@@ -136,12 +138,23 @@ function tree(ref: FlakeRef, isFetchGit: boolean, settings: FetchSettings): Fetc
       "restricted",
       `in pure evaluation mode, '${isFetchGit ? "fetchGit" : "fetchTree"}' doesn't fetch unlocked input '${printFlakeRef(ref)}'`,
     )
+  if (ref.type === "git") warnIfRelative(String(ref.url), settings.warn)
   checkWhileFetching(ref, narHashOf)
   const source = isLocked ? settings.sources.locked(ref) : settings.sources.unlocked(ref)
   if (source.kind === "missing") throw missingSource(source, ref, settings.files)
   // Of a path it is not looked at before.
   checkWhileFetching(ref, checkPathRevision)
   return mountedTree(source, isFetchGit, settings)
+}
+
+function warnIfRelative(url: string, warn: FetchSettings["warn"]): void {
+  const path = filePath(url)
+  if (path === undefined || path.startsWith("/")) return
+  const why =
+    "This is not supported and will stop working in a future release. See https://github.com/NixOS/nix/issues/12281 for details."
+  warn(
+    `warning: Fetching Git repository 'file:${path}', which uses a path relative to the current directory. ${why}`,
+  )
 }
 
 function mountedTree(source: FoundSource, isFetchGit: boolean, { mounts }: FetchSettings): FetchedTree {

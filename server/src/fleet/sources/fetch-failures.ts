@@ -1,7 +1,7 @@
 // Why a fetching builtin does not get what is on this machine or is named wrongly, in Nix's words. What the network refuses
 // is told by who was there (server/src/fetch).
 
-import { bytesOf, canonicalPath, during, EvalError } from "../../eval/index.js"
+import { bytesOf, during, EvalError } from "../../eval/index.js"
 import { printHash } from "../../store/index.js"
 import type { Files } from "../files.js"
 import { type FlakeRef, FlakeRefError, narHashOf, relativePath } from "../flake/flake-ref.js"
@@ -78,11 +78,12 @@ function fileFailure(isArchive: boolean, url: string, path: string): string {
 
 /** A relative path starts from where files are read: the folder of the process. */
 function absolute(path: string): string {
-  return path.startsWith("/") ? path : canonicalPath(`${bytesOf(process.cwd())}/${path}`)
+  return path.startsWith("/") ? path : `${bytesOf(process.cwd())}/${path}`
 }
 
-function filePath(url: string): string | undefined {
-  if (url.startsWith("/")) return url
+/** The path on this machine that a URL names, or that stands in its place. */
+export function filePath(url: string): string | undefined {
+  if (url.startsWith("/") || !url.includes(":")) return url
   const parsed = parseFlakeUrl(url)
   return parsed?.scheme === "file" ? parsed.segments.join("/") : undefined
 }

@@ -1,0 +1,1 @@
+{ type = throw "x"; a = 1; }
