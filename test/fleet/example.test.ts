@@ -167,3 +167,36 @@ function sortTags<T extends object>(host: T | undefined): object {
   const tags = (host as { tags?: readonly string[] } | undefined)?.tags
   return tags === undefined ? (host ?? {}) : { ...host, tags: [...tags].sort() }
 }
+
+test("a function of a library is found where it is written, and a builtin by its name", () => {
+  const session = exampleFleet()
+  const check = (root: "lib" | "inputs" | "pkgs", path: string, expected: string | undefined) => {
+    const found = session.answer({ kind: "function", root, path: path.split(".") })
+    const place = found?.place === undefined ? [] : [shown(found.place.file)]
+    const said =
+      found &&
+      [...found.args, found.builtin ?? "", found.typeOf ?? "", found.comment, ...place].filter(Boolean)
+    assert.equal(said?.join(" | "), expected, path)
+  }
+  check("lib", "mkIf", "condition | content | ../inputs/nixpkgs/lib/modules/properties.nix")
+  check("lib", "mkOverride", "The lower, the stronger. | ../inputs/nixpkgs/lib/modules/properties.nix")
+  check("lib", "elem", "elem")
+  check("lib", "types.str", "string | ../inputs/nixpkgs/lib/types/values.nix")
+  check("inputs", "flake-parts.lib.mkFlake", "args | module | ../inputs/flake-parts/lib.nix")
+  check("pkgs", "writeText", "name | text | ../inputs/nixpkgs/pkgs/build-support/trivial-builders.nix")
+  for (const path of ["version", "types", "nothing", "nothing.here", "mkIf.deeper"])
+    check("lib", path, undefined)
+})
+
+test("a package is told with its version on every host, and why one may not have it", () => {
+  const session = exampleFleet()
+  const on = (path: string, hosts?: string[]) => {
+    const answer = session.answer({ kind: "package", path: path.split("."), ...(hosts ? { hosts } : {}) })
+    return answer.hosts.map(({ host, version, error }) => [host, version, error].filter(Boolean).join(" "))
+  }
+  assert.deepEqual(on("git", ["cinnabar", "stibnite"]), ["cinnabar 2.52.0", "stibnite 2.52.0"])
+  assert.deepEqual(on("ollama", ["scheelite"]), ["scheelite 0.13.0 ollama-0.13.0 is marked as broken"])
+  assert.equal(on("git").length, facts.hosts.length)
+  assert.deepEqual(on("nothing"), [])
+  assert.deepEqual(on("lib"), [])
+})

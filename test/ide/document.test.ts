@@ -165,7 +165,8 @@ describe("deploying", () => {
 
   it("is an action of the document once the fleet is known", () => {
     const nothing = () => assert.fail("asked")
-    const view: FleetView = { outline: fleet, fleet, importers: nothing, option: nothing }
+    const asked = { importers: nothing, describe: nothing, package: nothing, option: nothing }
+    const view: FleetView = { outline: fleet, fleet, ...asked }
     const range = { start: 0, end: 0 }
     const document = analyze("/fleet/one.nix", "{ }")
     assert.equal(document.actions(range, view).length, 1)

@@ -6,8 +6,10 @@ import type {
   AspectName,
   Definition,
   Fleet,
+  FunctionAnswer,
   OptionAnswer,
   OptionOnHost,
+  PackageAnswer,
 } from "../../server/src/fleet/index.js"
 import { analyze, type FleetView } from "../../server/src/ide/index.js"
 import { atCursor } from "../harness/fixture.js"
@@ -80,7 +82,7 @@ interface Asked {
   hosts: readonly string[] | undefined
 }
 
-const nothing = () => assert.fail("asked")
+const nothing: () => never = () => assert.fail("asked")
 
 /** A view that answers every option with these hosts, and writes down what it was asked. */
 function viewOf(hosts: readonly OptionOnHost[], asked: Asked[] = []): FleetView {
@@ -88,6 +90,8 @@ function viewOf(hosts: readonly OptionOnHost[], asked: Asked[] = []): FleetView 
     outline: fleet,
     fleet,
     importers: nothing,
+    describe: nothing,
+    package: nothing,
     option: async (path, names): Promise<OptionAnswer> => {
       asked.push({ path, hosts: names })
       return { path, hosts }
@@ -260,7 +264,7 @@ ${Array.from({ length: 7 }, (_, line) => `  line ${line} ${"x".repeat(line * 10)
 
   it("says nothing when no host has such an option, or no fleet is there", async () => {
     await check("{ a.b$0 = 1; }", undefined)
-    const unknown = { outline: undefined, fleet: undefined, importers: nothing, option: nothing }
+    const unknown = { ...viewOf([]), outline: undefined, fleet: undefined, option: nothing }
     await check("{ a.b$0 = 1; }", undefined, unknown)
   })
 
@@ -367,8 +371,122 @@ locked at \`0123456789ab\` of 2026-01-01
 
   it("says nothing about what it does not know", async () => {
     await check("{ inputs, ... }: inputs.oth$0er", undefined)
-    await check("{ pkgs, ... }: pkgs.hel$0lo", undefined)
+    await check("{ self, ... }: self.hel$0lo", undefined)
     await check("builtins.noSuch$0Thing", undefined)
     await check("builtins.toString.x$0 or 1", undefined)
+  })
+})
+
+describe("hover on a function of a library", () => {
+  const answering = (answers: Readonly<Record<string, FunctionAnswer>>): FleetView => ({
+    ...viewOf([]),
+    describe: async (root, path) => answers[[root, ...path].join(" ")],
+  })
+  const mkDefault = {
+    args: ["content"],
+    comment: "Gives way.\n\n# Inputs\n\n`content`\n: a value\n\n:::{.example}\n```nix\n# a remark\n```\n:::",
+    place: { file: "/fleet/lib.nix", line: 3, column: 5 },
+  }
+
+  it("shows how it is called, and the comment above it without what only nixpkgs' manual has", () =>
+    check(
+      "{ lib, ... }: { a = lib.mkDef$0ault 1; }",
+      `
+\`\`\`nix
+lib.mkDefault content
+\`\`\`
+
+Gives way.
+
+**Inputs**
+
+\`content\`
+: a value
+
+\`\`\`nix
+# a remark
+\`\`\`
+
+defined in [lib.nix:3](file:///fleet/lib.nix#L3)
+`,
+      answering({ "lib mkDefault": mkDefault }),
+    ))
+
+  it("says what a word of the module system means where nobody else does", () =>
+    check(
+      "{ lib, ... }: { a = lib.mkForce$0 1; }",
+      "```nix\nlib.mkForce\n```\n\nA definition that wins over plain ones: priority 50, where they have 100.",
+      answering({ "lib mkForce": { args: [], comment: "" } }),
+    ))
+
+  it("shows the builtin that it is", () =>
+    check(
+      "{ lib, ... }: lib.tr$0ue",
+      "```nix\nbuiltins.true\n```\nThe Boolean `true`.",
+      answering({ "lib true": { args: [], comment: "", builtin: "true" } }),
+    ))
+
+  it("shows the input where its library has no such function", async () => {
+    const view = answering({ "inputs nixpkgs lib f": { args: ["x"], comment: "" } })
+    await check("{ inputs, ... }: inputs.nixpkgs.lib.f$0", "```nix\nnixpkgs.lib.f x\n```", view)
+    await check(
+      "{ inputs, ... }: inputs.nixpkgs.lib.g$0",
+      "**nixpkgs** · flake input\n\ngithub:NixOS/nixpkgs/nixos-unstable\n\nlocked at `0123456789ab` of 2026-01-01",
+      view,
+    )
+  })
+
+  it("says nothing of what is no function", () =>
+    check("{ lib, ... }: lib.version$0", undefined, answering({})))
+})
+
+describe("hover on a package", () => {
+  const onHosts = { homepage: "", description: "A greeter" }
+  const answer: PackageAnswer = {
+    path: "hello",
+    hosts: [
+      { host: "argentum", version: "2.9", error: "hello-2.9 is marked as broken", ...onHosts },
+      { host: "cinnabar", version: "2.12", ...onHosts, homepage: "https://hello.example/(x)" },
+      { host: "electrum", version: "2.12", ...onHosts },
+    ],
+  }
+  const view: FleetView = { ...viewOf([]), describe: async () => undefined, package: async () => answer }
+
+  it("shows what it is, and which version is on which hosts", () =>
+    check(
+      "{ pkgs, ... }: { p = [ pkgs.hel$0lo ]; }",
+      `
+**hello** · package
+
+A greeter
+
+**cinnabar, electrum**: \`2.12\`
+
+**argentum**: \`2.9\` ⚠ hello-2.9 is marked as broken
+`,
+      view,
+    ))
+
+  it("asks only the hosts that import the aspect, and then what else it may be", async () => {
+    const asked: unknown[] = []
+    const nowhere: FleetView = {
+      ...view,
+      package: async (path, hosts) => {
+        asked.push([path, hosts])
+        return { path: path.join("."), hosts: [] }
+      },
+      describe: async (root, path) => {
+        asked.push([root, path])
+        return undefined
+      },
+    }
+    await check("{ flake.modules.nixos.ssh = { pkgs, ... }: { p = pkgs.a.b$0; }; }", undefined, nowhere)
+    assert.deepEqual(asked, [
+      [
+        ["a", "b"],
+        ["cinnabar", "electrum"],
+      ],
+      ["pkgs", ["a", "b"]],
+    ])
   })
 })

@@ -39,7 +39,13 @@ function what(target: Target, text: string): string {
     case "aspect":
       return `aspect ${target.container.names.join(".")}${target.read ? " read" : ""}`
     case "package":
-      return `package ${target.path.join(".")}`
+      return [
+        "package",
+        target.path.join("."),
+        ...(target.container ? [inAspect(target.container)] : []),
+      ].join(" ")
+    case "function":
+      return `function ${[target.root, ...target.path].join(".")}`
     case "binding": {
       const { line, column } = lineColumn(lineStarts(text), target.definition.start)
       return `${target.role} ${target.name} from ${line}:${column}`

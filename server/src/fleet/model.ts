@@ -115,6 +115,40 @@ export interface OptionAnswer {
   readonly hosts: readonly OptionOnHost[]
 }
 
+/** Where the way to a function begins: at the `lib` of modules, at a flake's inputs, or at the packages of a host. */
+export type FunctionRoot = "lib" | "inputs" | "pkgs"
+
+/** A function, or a type of options, that modules name by a path such as `lib.mkDefault`. */
+export interface FunctionAnswer {
+  /** Names of its arguments, as far as they are written. */
+  readonly args: readonly string[]
+  /** What stands above it; empty if nothing does. */
+  readonly comment: string
+  readonly place?: SourcePlace
+  /** The builtin that it is. */
+  readonly builtin?: string
+  /** What a type of options says of its values. */
+  readonly typeOf?: string
+}
+
+/** A package on a host. */
+export interface PackageOnHost {
+  readonly host: string
+  readonly version: string
+  readonly description: string
+  readonly homepage: string
+  /** Where it is defined, as it says itself. */
+  readonly place?: SourcePlace
+  /** Why the host cannot have it. */
+  readonly error?: string
+}
+
+export interface PackageAnswer {
+  readonly path: string
+  /** Hosts without it are left out. */
+  readonly hosts: readonly PackageOnHost[]
+}
+
 /** What a file is to a fleet. */
 export interface FileRole {
   readonly file: string

@@ -9,20 +9,26 @@ import {
   aspectKey,
   type Fleet,
   type FleetOutline,
+  type FunctionAnswer,
+  type FunctionRoot,
   nameBelow,
   type OptionAnswer,
+  type PackageAnswer,
   type SourcePlace,
 } from "../fleet/index.js"
 import { type Expr, writtenName } from "../syntax/index.js"
 import { builtinMarkdown } from "./builtin-docs.js"
+import { renderFunction } from "./function-markdown.js"
 import { clipped, codeBlock, link, names, plain } from "./markdown.js"
 import type { ContainerRef } from "./module-place.js"
 import { type Address, renderOption } from "./option-markdown.js"
+import { renderPackage } from "./package-markdown.js"
 import {
   type AspectTarget,
   type BindingTarget,
-  type InputTarget,
+  type FunctionTarget,
   type OptionTarget,
+  type PackageTarget,
   targetAt,
 } from "./target.js"
 
@@ -39,6 +45,10 @@ export interface FleetView {
   readonly fleet: Fleet | undefined
   /** Names of the hosts that import one of some aspects. Rejects as `option` does. */
   importers(aspects: readonly AspectName[]): Promise<readonly string[]>
+  /** What a function is; undefined for all else. May reject. */
+  describe(root: FunctionRoot, path: readonly string[]): Promise<FunctionAnswer | undefined>
+  /** The package at a path on the named hosts, or on all. May reject. */
+  package(path: readonly string[], hosts?: readonly string[]): Promise<PackageAnswer>
   /** The option at a path on the named hosts, or on all that have it. May reject, with `Cancelled` among others. */
   option(path: string, hosts?: readonly string[], aspects?: readonly AspectName[]): Promise<OptionAnswer>
 }
@@ -64,9 +74,11 @@ export async function hover(
     case "binding":
       return show(bindingMarkdown(target, text))
     case "input":
-      return show(inputMarkdown(target, view?.outline))
+      return show(inputMarkdown(target.name, view?.outline))
     case "package":
-      return undefined
+      return show(await packageMarkdown(target, view))
+    case "function":
+      return show(await functionMarkdown(target, view))
   }
 }
 
@@ -103,7 +115,7 @@ function aspectsOf(
  * not loaded yet is only asked for what this needs.
  */
 async function hostsOf(
-  { container, alsoIn }: OptionTarget,
+  { container, alsoIn }: Pick<OptionTarget, "alsoIn"> & { readonly container?: ContainerRef | undefined },
   { fleet, outline, importers }: FleetView,
 ): Promise<readonly string[] | undefined> {
   if (container === undefined) return undefined
@@ -111,6 +123,30 @@ async function hostsOf(
   if (fleet === undefined) return importers(aspects.map(ref => nameOf(ref, outline?.containers ?? [])))
   const wanted = new Set(aspects.flatMap(ref => aspectOf(ref, fleet)?.hosts ?? []))
   return fleet.hosts.map(host => host.name).filter(name => wanted.has(name))
+}
+
+async function packageMarkdown(
+  { path, container }: PackageTarget,
+  view: FleetView | undefined,
+): Promise<string | undefined> {
+  if (view?.outline === undefined) return undefined
+  const hosts = await hostsOf({ container, alsoIn: [] }, view)
+  const answer = await view.package(path, hosts)
+  if (answer.hosts.length > 0) return renderPackage(answer, fileAddress, view.outline.root)
+  const found = await view.describe("pkgs", path)
+  return found && renderFunction(["pkgs", ...path].join("."), found, fileAddress, view.outline.root)
+}
+
+/** A flake input is one whatever it has. */
+async function functionMarkdown(
+  { root, path }: FunctionTarget,
+  view: FleetView | undefined,
+): Promise<string | undefined> {
+  if (view?.outline === undefined) return undefined
+  const found = await view.describe(root, path)
+  const name = root === "inputs" ? path.join(".") : [root, ...path].join(".")
+  if (found !== undefined) return renderFunction(name, found, fileAddress, view.outline.root)
+  return root === "inputs" ? inputMarkdown(path[0], view.outline) : undefined
 }
 
 /** @param noHosts why there are none at all, if so */
@@ -163,7 +199,7 @@ function unindented(text: string, { start, end }: TextRange): string {
   return text.slice(start, end).split(`\n${indentation}`).join("\n")
 }
 
-function inputMarkdown({ name }: InputTarget, outline: FleetOutline | undefined): string | undefined {
+function inputMarkdown(name: string, outline: FleetOutline | undefined): string | undefined {
   const locked = outline?.inputs.find(input => input.name === name)
   if (locked === undefined) return undefined
   const { url, rev, lastModified } = locked

@@ -183,7 +183,7 @@ function priorityName(priority: number): string {
 }
 
 /** Enough of a path to know the file: relative to the root, or its last three names. */
-function placeName({ file, line }: SourcePlace, root: string): string {
+export function placeName({ file, line }: SourcePlace, root: string): string {
   const inside = root !== "" && file.startsWith(`${root}/`)
   const shown = inside ? file.slice(root.length + 1) : shortName(file)
   return line > 0 ? `${shown}:${line}` : shown

@@ -1,12 +1,12 @@
-// What an expression refers to, as far as the file says: the configuration, the package set, a flake input, a builtin.
+// What an expression refers to, as far as the file says: the configuration, the package set, the library, a flake input, a builtin.
 //
-// These come in by the names that modules give their arguments (`config`, `pkgs`, `inputs`); from there the way is
+// These come in by the names that modules give their arguments (`config`, `pkgs`, `lib`, `inputs`); from there the way is
 // followed through selections, local variables, `inherit (x) y` and `with`.
 
 import { type Expr, type Lambda, staticName } from "../syntax/index.js"
 import { lookup, type Scope } from "./scope.js"
 
-export type Root = "config" | "osConfig" | "options" | "pkgs" | "inputs" | "builtins"
+export type Root = "config" | "osConfig" | "options" | "pkgs" | "lib" | "inputs" | "builtins"
 
 export interface Reference {
   readonly root: Root
@@ -24,6 +24,7 @@ const ARGUMENTS: Readonly<Record<string, Root>> = {
   darwinConfig: "osConfig",
   options: "options",
   pkgs: "pkgs",
+  lib: "lib",
   final: "pkgs",
   prev: "pkgs",
   _final: "pkgs",

@@ -2,7 +2,7 @@
 
 import type { TextRange } from "../base/index.js"
 import { isGlobalName } from "../eval/index.js"
-import type { AspectContainer } from "../fleet/index.js"
+import type { AspectContainer, FunctionRoot } from "../fleet/index.js"
 import { type AttrBinding, type Expr, type InheritBinding, type Lambda, staticName } from "../syntax/index.js"
 import { nameIn } from "./literal-name.js"
 import { locate, rangeUpTo, type Spot } from "./locate.js"
@@ -11,7 +11,14 @@ import { flakeOf, type ModulePlaces, modulePlaces } from "./module-places.js"
 import { type Reference, referenceOf, variableReference } from "./reference.js"
 import { type Local, lookup, rangeOf, type Scope } from "./scope.js"
 
-export type Target = OptionTarget | AspectTarget | BuiltinTarget | BindingTarget | InputTarget | PackageTarget
+export type Target =
+  | OptionTarget
+  | AspectTarget
+  | BuiltinTarget
+  | BindingTarget
+  | InputTarget
+  | PackageTarget
+  | FunctionTarget
 
 /** An option, where it is set, declared or read. */
 export interface OptionTarget {
@@ -65,6 +72,16 @@ export interface InputTarget {
 export interface PackageTarget {
   readonly kind: "package"
   readonly path: readonly string[]
+  /** The aspect whose module this is in. */
+  readonly container: ContainerRef | undefined
+  readonly range: TextRange
+}
+
+/** A name of a library; whether it is a function is for evaluation to say. */
+export interface FunctionTarget {
+  readonly kind: "function"
+  readonly root: FunctionRoot
+  readonly path: readonly string[]
   readonly range: TextRange
 }
 
@@ -105,7 +122,11 @@ function variableTarget(name: string, range: TextRange, scope: Scope, file: File
     const reference = variableReference(name, scope)
     if (found.local.role === "argument" && reference?.root === "inputs" && reference.path.length === 1)
       return { kind: "input", name, range }
-    return bindingTarget(found.local, range)
+    const target = bindingTarget(found.local, range)
+    // `inherit (lib) mkIf` says less than the library.
+    const isInherited =
+      found.local.role === "let" && reference?.root === "lib" && reference.path.at(-1) === name
+    return (isInherited && referenceTarget(reference, range, file)) || target
   }
   // Nix's own globals beat `with`.
   if (isGlobalName(name)) return { kind: "builtin", name: withoutUnderscores(name), range }
@@ -136,15 +157,31 @@ function referenceTarget(
     case "builtins":
       return path.length === 1 ? { kind: "builtin", name: first, range } : undefined
     case "inputs":
-      return { kind: "input", name: first, range }
+      return path.length > 2 && path[1] === "lib"
+        ? { kind: "function", root, path, range }
+        : { kind: "input", name: first, range }
+    case "lib":
+      return { kind: "function", root, path, range }
     case "pkgs":
-      return { kind: "package", path, range }
+      return packageTarget(path, lambda, range, file)
     case "config":
     case "options":
       return readTarget(path, lambda, range, file)
     case "osConfig":
       return { ...OPTION, path, read: true, ofMachine: true, range }
   }
+}
+
+function packageTarget(
+  path: readonly string[],
+  lambda: Lambda | undefined,
+  range: TextRange,
+  { places }: File,
+): Target {
+  const [first, ...rest] = path
+  if (first === "lib" && rest.length > 0) return { kind: "function", root: "lib", path: rest, range }
+  const module = lambda && places.functions.get(lambda)
+  return { kind: "package", path, container: module?.container, range }
 }
 
 const OPTION = { kind: "option", alsoIn: [], read: false, declaration: false, ofMachine: false } as const

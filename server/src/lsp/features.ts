@@ -129,6 +129,14 @@ function fleetOf(
       hovers.ask(JSON.stringify(aspects), signal, signal =>
         port.ask({ kind: "importers", aspects }, { signal }),
       ),
+    describe: (root, path) =>
+      hovers.ask(JSON.stringify([root, path]), signal, signal =>
+        port.ask({ kind: "function", root, path }, { signal }),
+      ),
+    package: (path, hosts) =>
+      hovers.ask(JSON.stringify(["package", path, hosts]), signal, signal =>
+        port.ask({ kind: "package", path, hosts }, { signal }),
+      ),
     option: (path, hosts, aspects) =>
       hovers.ask(JSON.stringify([path, hosts, aspects]), signal, signal =>
         port.ask({ kind: "option", path, hosts, aspects }, { signal }),

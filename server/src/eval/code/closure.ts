@@ -11,7 +11,7 @@ import { type Lambda, type Lazy, unbox } from "../values/value.js"
 import { scratch, spanOf } from "./code.js"
 import { encode, fileSettings } from "./encode.js"
 import type { Scope } from "./scope.js"
-import { sourceOf } from "./span.js"
+import { type Place, placeOf, sourceOf } from "./span.js"
 
 interface Slot {
   readonly depth: number
@@ -19,6 +19,11 @@ interface Slot {
 }
 
 const slotsOfCode = new Map<number, ReadonlyMap<string, Slot>>()
+
+/** Where a function is written. */
+export function placeOfFunction({ pc }: Lambda): Place | undefined {
+  return placeOf(spanOf(pc))
+}
 
 /** The variable that the body of a function would see under a name, apart from its own parameters. */
 export function capturedVariable(lambda: Lambda, name: string): Lazy | undefined {

@@ -40,11 +40,20 @@ const refusals: readonly (readonly [flag: string, kind: BrokenPackage["kind"], w
 ]
 
 function ownRefusal(ev: Evaluator, derivation: Attrs, version: string): PackageState | undefined {
+  const found = refusalOf(ev, derivation)
+  return found && { state: "broken", ...found, version }
+}
+
+/** What a package says against itself. */
+export function refusalOf(
+  ev: Evaluator,
+  derivation: Attrs,
+): { readonly kind: BrokenPackage["kind"]; readonly why: string } | undefined {
   const meta = tryAttrs(ev, derivation, "meta")
   const found = meta === undefined ? undefined : refusals.find(([flag]) => tryAttr(ev, meta, flag) === true)
   if (found === undefined) return undefined
   const name = textOfBytes(tryText(ev, derivation, "name") ?? "the package")
-  return { state: "broken", kind: found[1], why: `${name} ${found[2]}`, version }
+  return { kind: found[1], why: `${name} ${found[2]}` }
 }
 
 /** The set at a path, or undefined where there is none. @throws EvalError */
@@ -72,7 +81,11 @@ function broken(error: EvalError, version: string): PackageState {
 
 /** The package set of a host: what its modules see as `pkgs`. */
 export function packagesOf(ev: Evaluator, configuration: Attrs): Attrs | undefined {
-  return tryAttrs(ev, configuration, "_module", "args", "pkgs") ?? tryAttrs(ev, configuration, "pkgs")
+  return (
+    tryAttrs(ev, configuration, "_module", "args", "pkgs") ??
+    tryAttrs(ev, configuration, "pkgs") ??
+    tryAttrs(ev, configuration, "config", "_module", "args", "pkgs")
+  )
 }
 
 /** The same packages without any overlay: `import pkgs.path` for the same system and settings. */

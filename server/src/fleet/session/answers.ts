@@ -7,8 +7,10 @@ import { answerCheck } from "../check/check-fleet.js"
 import type { EvaluatedFleet } from "../evaluated-fleet.js"
 import { lockText } from "../flake/lock-text.js"
 import type { VarFile } from "../frameworks/clan-vars.js"
+import { functionAt } from "../functions.js"
 import type { Fleet, Packages } from "../model.js"
 import { optionOnHosts } from "../options/option-on-hosts.js"
+import { packageOnHosts } from "../packages/package-on-hosts.js"
 import type { SourceRequest } from "../sources/source-supply.js"
 import { requestFor } from "../sources/sources.js"
 import { systemSnapshots, toplevels } from "../system-snapshot.js"
@@ -39,6 +41,8 @@ const rows: Rows = {
   systems: (fleet, { hosts, options }, report) => systemSnapshots(fleet, hosts, options, report),
   toplevels: (fleet, { hosts }, report) => toplevels(fleet, hosts, report),
   option: (fleet, { path, hosts, aspects }, report) => optionOnHosts(fleet, path, hosts, report, aspects),
+  function: (fleet, { root, path }) => functionAt(fleet, root, path),
+  package: (fleet, { path, hosts }, report) => packageOnHosts(fleet, path, hosts, report),
   check: (fleet, { hosts }, report) => answerCheck(fleet, hosts, report),
   why: (fleet, { path }, report) => {
     report({ message: `looking for ${path}` })

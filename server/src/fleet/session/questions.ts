@@ -7,9 +7,12 @@ import type {
   Finding,
   Fleet,
   FleetAspects,
+  FunctionAnswer,
+  FunctionRoot,
   Host,
   ListedFleet,
   OptionAnswer,
+  PackageAnswer,
   Packages,
   Plan,
 } from "../model.js"
@@ -41,6 +44,9 @@ export type Question =
       readonly hosts?: Names
       readonly aspects?: readonly AspectName[] | undefined
     }
+  /** What a function is, or a type of options; nothing for all else. */
+  | { readonly kind: "function"; readonly root: FunctionRoot; readonly path: readonly string[] }
+  | { readonly kind: "package"; readonly path: readonly string[]; readonly hosts?: Names }
   | { readonly kind: "check"; readonly hosts?: Names }
   /** What the file at an absolute path is to the fleet. */
   | { readonly kind: "why"; readonly path: string }
@@ -72,6 +78,8 @@ export interface Answers {
   readonly systems: readonly SystemSnapshot[]
   readonly toplevels: readonly Toplevel[]
   readonly option: OptionAnswer
+  readonly function: FunctionAnswer | undefined
+  readonly package: PackageAnswer
   readonly check: readonly Finding[]
   readonly why: FileRole
   readonly plan: Plan

@@ -51,6 +51,8 @@ const ranks: Readonly<Record<Kind, number>> = {
   outline: 0,
   importers: 0,
   option: 0,
+  function: 0,
+  package: 0,
   load: 1,
   hosts: 1,
   aspects: 1,

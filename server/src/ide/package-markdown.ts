@@ -1,0 +1,43 @@
+// A package, to be understood in a second: what it is, and which version is on which hosts.
+
+import type { PackageAnswer, PackageOnHost } from "../fleet/index.js"
+import { code, link, names, plain } from "./markdown.js"
+import { type Address, placeName } from "./option-markdown.js"
+
+/** Markdown of a package; `root` is the folder that paths are shown relative to. */
+export function renderPackage({ path, hosts }: PackageAnswer, address: Address, root: string): string {
+  const described = hosts.find(({ description }) => description !== "") ?? hosts[0]
+  const { description, homepage, place } = described
+  const more = [
+    ...(/^https?:/.test(homepage) ? [link(homepage, homepage)] : []),
+    ...(place === undefined ? [] : [`defined in ${link(placeName(place, root), address(place))}`]),
+  ]
+  const sections = [
+    `**${plain(path)}** · package`,
+    plain(description),
+    groups(hosts).map(versionLine).join("\n\n"),
+    more.join(" · "),
+  ]
+  return sections.filter(section => section !== "").join("\n\n")
+}
+
+/** Hosts with the same version, the largest group first. */
+function groups(hosts: readonly PackageOnHost[]): PackageOnHost[][] {
+  const found = new Map<string, PackageOnHost[]>()
+  for (const host of hosts) {
+    const key = JSON.stringify([host.version, host.error])
+    const group = found.get(key)
+    if (group === undefined) found.set(key, [host])
+    else group.push(host)
+  }
+  return [...found.values()].sort((a, b) => b.length - a.length)
+}
+
+function versionLine(group: readonly PackageOnHost[]): string {
+  const [{ version, error }] = group
+  const said = [
+    ...(version === "" ? [] : [code(version)]),
+    ...(error === undefined ? [] : [`⚠ ${plain(error)}`]),
+  ]
+  return `**${plain(names(group.map(({ host }) => host)))}**: ${said.join(" ") || "no version"}`
+}
