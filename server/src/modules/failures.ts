@@ -77,10 +77,12 @@ class Search {
   option(option: Attrs, rest: readonly string[]): void {
     const place = option.get(VALUE)
     if (place === undefined || tryAttr(this.ev, option, "isDefined") === false) return
-    const own = definitionsOf(this.ev, option).filter(
-      ({ file, isDefault, condition }) =>
-        !isDefault && condition !== false && this.isOwn(splitFile(file).file),
+    const written = definitionsOf(this.ev, option).filter(
+      ({ file, isDefault }) => !isDefault && this.isOwn(splitFile(file).file),
     )
+    const own = written.filter(({ condition }) => condition !== false)
+    // Set behind conditions that do not hold: nobody asked for what others make of it, and nobody may ever look.
+    if (own.length === 0 && written.some(({ error }) => error === undefined)) return
     const checked = {
       optionType: tryAttrs(this.ev, option, "type"),
       meta: tryAttrs(this.ev, option, "valueMeta"),

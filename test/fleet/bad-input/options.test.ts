@@ -263,3 +263,56 @@ test("an option that nothing sets is found where it is needed", () =>
 `,
     { port: ports },
   ))
+
+test("an option without a value that much of the system asks for is one finding, where what is beside it is set", () =>
+  check(
+    `
+#- /modules/base.nix
+{ lib, ... }:
+{
+  options.mounts = lib.mkOption {
+    default = { };
+    type = lib.types.attrsOf (lib.types.submodule {
+      options.device = lib.mkOption { type = lib.types.str; };
+      options.kind = lib.mkOption { type = lib.types.str; };
+    });
+  };
+  # A module of somebody else.
+  imports = [
+    (builtins.toFile "kinds.nix" "{ lib, config, ... }: { tags = lib.mapAttrsToList (_: mount: mount.kind) config.mounts; }")
+  ];
+  config.tags = [ "base" ];
+}
+#- /hosts/alpha.nix
+{
+  name = "alpha";
+  mounts.root.device = "/dev/a";
+# ^^^^^^^^^^^^^^^^^^ error option-without-value [alpha] The option \`mounts.root.kind' was accessed but has no value defined. Try setting the option.
+}
+#- /hosts/beta.nix
+{ name = "beta"; mounts.root = { device = "/dev/b"; kind = "b"; }; }
+#- /hosts/gamma.nix
+{ name = "gamma"; mounts = { }; tags = [ "gamma" ]; }
+`,
+    { port: ports },
+  ))
+
+test("what is set behind a condition that does not hold is not looked at", () =>
+  check(
+    `
+#- /modules/base.nix
+{ lib, config, ... }:
+{
+  options.serve = lib.mkOption { type = lib.types.bool; default = false; };
+  options.server = lib.mkOption {
+    default = { };
+    type = lib.types.submodule { options.realm = lib.mkOption { type = lib.types.str; }; };
+    apply = server: if server.realm == "" then { } else server;
+  };
+  config = lib.mkIf config.serve { server.realm = "realm of \${config.name}"; };
+}
+#- /hosts/alpha.nix
+{ name = "alpha"; serve = true; }
+`,
+    { port: ports },
+  ))

@@ -100,6 +100,33 @@ test("a failed assertion is found where it is written", () =>
     { port: ports },
   ))
 
+test("a warning or an assertion about an obsolete option is found where the option is set", () =>
+  check(
+    `
+#- /modules/base.nix
+{ lib, ... }:
+{
+  imports = [
+    (lib.mkRenamedOptionModule [ "old" "port" ] [ "port" ])
+    (lib.mkRemovedOptionModule [ "old" "name" ] "There are no names any more.\n")
+  ];
+}
+#- /hosts/alpha.nix
+{
+  name = "alpha";
+  old.port = 23;
+# ^^^^^^^^ warning host-warning [alpha] The option \`old.port' defined in \`hosts/alpha.nix' has been renamed to \`port'.
+}
+#- /hosts/beta.nix
+{
+  name = "beta";
+  old.name = "b";
+# ^^^^^^^^ error failed-assertion [beta] The option definition \`old.name' in \`hosts/beta.nix' no longer has any effect; please remove it. | There are no names any more.
+}
+`,
+    { greeting: greetings },
+  ))
+
 test("an abort in a default is found where something needs it", () =>
   check(
     `

@@ -5,7 +5,7 @@ import { aspectAt, aspectKey } from "../aspects/aspect-path.js"
 import { hostClasses } from "../aspects/aspects.js"
 import type { VarFile } from "../frameworks/clan-vars.js"
 import type { HostList } from "../hosts/hosts.js"
-import type { Aspect, AspectContainer, SourceRange } from "../model.js"
+import type { Aspect, AspectContainer, Finding, SourceRange } from "../model.js"
 import type { PackageReport } from "../packages/packages.js"
 import { type SourceFiles, sourceRange } from "../texts/source-files.js"
 import { readableText } from "./error-summary.js"
@@ -107,14 +107,17 @@ export function checkTracked({ findings, sources, root }: CheckedFleet, untracke
 export function checkPackages({ findings }: CheckedFleet, { broken, fallbacks }: PackageReport): void {
   for (const reference of broken) {
     const way = reference.fallback === undefined ? "" : `; '${reference.fallback}' can be had`
-    findings.add({
+    const finding: Finding = {
       ...sourceRange(reference.source, reference.range),
       severity: reference.conditional ? "warning" : "error",
       code: `package-${reference.kind === "error" ? "fails" : reference.kind}`,
       message: `'${reference.name}' cannot be had on ${reference.systems.join(", ")}: ${reference.why}${way}`,
       hosts: reference.hosts,
       related: [],
-    })
+    }
+    // What a package fails with, the option that holds it fails with too.
+    if (reference.conditional) findings.add(finding)
+    else findings.addInsteadOf(reference.why, finding)
   }
   for (const fallback of fallbacks) {
     if (fallback.state !== "removable") continue

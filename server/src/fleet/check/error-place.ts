@@ -22,6 +22,7 @@ import {
   isImportLoop,
   type ModuleFile,
   moduleComplaint,
+  obsoleteOption,
   refusedModule,
   type TrailStep,
   trailStep,
@@ -46,6 +47,7 @@ export function placeOfError(error: EvalError, around: ErrorSurroundings): Sourc
     placeOfDeclaration(error, around) ??
     placeOfMissingFile(error, around) ??
     placeOfImports(error, around) ??
+    placeBesideOption(error, around) ??
     placeOnTrail(error, around)
   )
 }
@@ -68,6 +70,29 @@ export function placesOfComplaint(error: EvalError, around: ErrorSurroundings): 
   return found.sort((a, b) => users(a.file) - users(b.file))
 }
 
+/** Where an option is set that a warning or an assertion calls obsolete. */
+export function placeOfObsolete(message: string, around: ErrorSurroundings): SourceRange | undefined {
+  const obsolete = obsoleteOption(message)
+  return obsolete?.files.map(from => placeOfOption(obsolete.option, from, around)).find(Boolean)
+}
+
+/** Of an option without a value: where the only file that sets what is beside it does so. */
+function placeBesideOption(error: EvalError, around: ErrorSurroundings): SourceRange | undefined {
+  const above = aboveValueless(error, around)
+  return above === undefined ? undefined : onlyPlaceOf(above, around.files, around.sources)
+}
+
+/**
+ * The names above an option without a value that the fleet's own files do not ask for: the module system does, and what
+ * was being evaluated may be anything, a list of packages say. Undefined for any other error, and for an option at the top.
+ */
+export function aboveValueless(error: EvalError, around: ErrorSurroundings): readonly string[] | undefined {
+  const complaint = moduleComplaint(error)
+  if (complaint?.code !== "option-without-value" || complaint.option.length < 2) return undefined
+  const spans = [error.mark || error.span, ...error.frames.map(({ span }) => span)]
+  return spans.some(span => ownPlace(span, around) !== undefined) ? undefined : complaint.option.slice(0, -1)
+}
+
 /** Where a module sets an option, or something in it, or the set that it is in. */
 function placeOfOption(
   option: readonly string[],
@@ -84,7 +109,7 @@ function placeOfOption(
   return range === undefined ? undefined : sourceRange(file, range)
 }
 
-function sameStart(path: readonly string[], start: readonly string[]): boolean {
+export function sameStart(path: readonly string[], start: readonly string[]): boolean {
   return start.length <= path.length && start.every((name, i) => name === path[i])
 }
 

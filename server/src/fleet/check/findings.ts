@@ -26,6 +26,13 @@ export class FindingList {
     for (const finding of findings) this.add(finding)
   }
 
+  /** Adds a finding in place of those in its file that begin with some words, and say less. */
+  addInsteadOf(words: string, finding: Finding): void {
+    for (const [key, { file, message }] of this.byKey)
+      if (file === finding.file && message.startsWith(words)) this.byKey.delete(key)
+    this.add(finding)
+  }
+
   /** By file, then by place. */
   sorted(): Finding[] {
     return [...this.byKey.values()].sort(

@@ -1,14 +1,16 @@
 // The evaluation errors of one host on their way to findings: one finding for each cause.
 //
-// An error that is met twice is found at the same place and counts once. Two kinds take more: an infinite recursion is
-// another error at every option that leads into the circle, and a missing input fails wherever it is used, but is missing
-// from flake.nix.
+// An error that is met twice is found at the same place and counts once. Three kinds take more: an infinite recursion is
+// another error at every option that leads into the circle, a missing input fails wherever it is used, but is missing
+// from flake.nix, and an option without a value may be wanted by half of the system, but is to be set in one place.
 
 import type { EvalError } from "../../eval/index.js"
 import type { FlakeProblem } from "../flake/flake-problem.js"
 import type { Finding, SourceRange } from "../model.js"
+import type { DefinitionSite } from "../texts/definition-sites.js"
+import { type SourceFile, sourceRange } from "../texts/source-files.js"
 import type { ErrorSurroundings } from "./error-place.js"
-import { placeOfError } from "./error-place.js"
+import { aboveValueless, placeOfError, sameStart } from "./error-place.js"
 import { errorPlaces, isOwnFile, loopOptions } from "./error-summary.js"
 import { fixOfError } from "./finding-fix.js"
 import { compareRanges, errorFinding } from "./findings.js"
@@ -25,6 +27,12 @@ interface PlacedError {
   readonly fallback: SourceRange
 }
 
+/** A place where one of a host's own files sets an option. */
+export interface PlacedSite {
+  readonly file: SourceFile
+  readonly site: DefinitionSite
+}
+
 interface Loop {
   /** Options on the way round, of all its errors. */
   readonly options: Set<string>
@@ -35,12 +43,18 @@ export class HostErrors {
   private readonly seen = new Set<EvalError>()
   private readonly plain: PlacedError[] = []
   private readonly loops: Loop[] = []
+  private readonly sites: PlacedSite[] = []
 
   /** @param hosts those that the errors concern */
   constructor(
     private readonly around: ErrorReporting,
     private readonly hosts: readonly string[],
   ) {}
+
+  /** Tells what the hosts' own files set. */
+  know(sites: readonly PlacedSite[]): void {
+    this.sites.push(...sites)
+  }
 
   add(error: EvalError, fallback: SourceRange): void {
     if (this.seen.has(error)) return
@@ -64,7 +78,30 @@ export class HostErrors {
   }
 
   findings(): Finding[] {
-    return [...this.plain.flatMap(error => this.plainFinding(error)), ...this.loopFindings()]
+    return [
+      ...this.plain.filter(error => !this.isWanting(error)).flatMap(error => this.plainFinding(error)),
+      ...this.valuelessFindings(),
+      ...this.loopFindings(),
+    ]
+  }
+
+  private isWanting({ error }: PlacedError): boolean {
+    return aboveValueless(error, this.around) !== undefined
+  }
+
+  /** Options without a value, each where something beside it is set, or else where it was met first. */
+  private valuelessFindings(): Finding[] {
+    const wanting = this.plain
+      .filter(error => this.isWanting(error))
+      .sort((a, b) => compareRanges(a.fallback, b.fallback))
+    const isFirst = ({ error }: PlacedError, i: number) =>
+      wanting.findIndex(other => other.error.message === error.message) === i
+    return wanting.filter(isFirst).map(first => {
+      const finding = errorFinding(first.error, this.hosts, first.fallback, this.around)
+      const above = aboveValueless(first.error, this.around) ?? []
+      const beside = this.sites.find(({ site }) => sameStart(site.path, above))
+      return beside === undefined ? finding : { ...finding, ...sourceRange(beside.file, beside.site.range) }
+    })
   }
 
   /** Circles that meet at one place are one cause, though each option tells it in its own words. */

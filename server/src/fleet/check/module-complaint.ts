@@ -80,6 +80,20 @@ export function declaredAgain({ message }: EvalError): Omit<ModuleComplaint, "co
   return { option: optionNames(found[1]), files: [...others, found[2]].map(moduleFile) }
 }
 
+/**
+ * An option that was renamed, changed or removed, as a warning or an assertion about it says, and where it is still set. That
+ * of a user's home begins with the user.
+ */
+export function obsoleteOption(message: string): Omit<ModuleComplaint, "code"> | undefined {
+  const found =
+    /(?:^|profile: )The option (?:definition )?`(.+?)' (?:defined )?in (`.+?'(?: and `.+?')*) (?:has been|no longer)/.exec(
+      message,
+    )
+  if (found === null) return undefined
+  const files = Array.from(found[2].matchAll(/`(.+?)'/g), ([, name]) => moduleFile(name))
+  return { option: optionNames(found[1]), files }
+}
+
 /** Names of an option, without what stands for an element of a list: `tags."[definition 1-entry 2]"` is `tags`. */
 function optionNames(option: string): string[] {
   const names = splitAttrPath(option)

@@ -31,18 +31,14 @@ import type { HostHandle } from "../hosts/hosts.js"
 import type { Finding, SourceRange } from "../model.js"
 import type { DefinitionSite } from "../texts/definition-sites.js"
 import { type SourceFile, sourceRange } from "../texts/source-files.js"
-import { tokenAt } from "./error-place.js"
+import { placeOfObsolete, tokenAt } from "./error-place.js"
 import { isOwnFile, readableText } from "./error-summary.js"
-import { type ErrorReporting, HostErrors } from "./host-errors.js"
+import { compareRanges } from "./findings.js"
+import { type ErrorReporting, HostErrors, type PlacedSite } from "./host-errors.js"
 import { fileOfHost } from "./host-file.js"
 
 export interface OptionCheck extends ErrorReporting {
   readonly ev: Evaluator
-}
-
-interface PlacedSite {
-  readonly file: SourceFile
-  readonly site: DefinitionSite
 }
 
 /** What is wrong with the options of one host. */
@@ -59,7 +55,16 @@ export function checkHost(check: OptionCheck, host: HostHandle): Finding[] {
   const sites = checkConfiguration(check, configuration, host.graph() ?? [], errors, fallback)
   for (const { configuration: home } of userHomes(check.ev, configuration))
     checkConfiguration(check, home, moduleGraph(check.ev, home) ?? [], errors, fallback)
-  return [...errors.findings(), ...checkAssertions(check, host, configuration, sites, fallback)]
+  const said = checkAssertions(check, host, configuration, sites, fallback)
+  return [...errors.findings().filter(finding => !isSaidOfRemoved(finding, said)), ...said]
+}
+
+/** Setting an option that was removed breaks an assertion, and reading it throws. */
+function isSaidOfRemoved(finding: Finding, said: readonly Finding[]): boolean {
+  return (
+    /^The option `.+?' can no longer be used since it's been removed/.test(finding.message) &&
+    said.some(({ code, ...other }) => code === "failed-assertion" && compareRanges(finding, other) === 0)
+  )
 }
 
 /** Evaluates what the fleet's files set in a configuration: that of the host, or of a user's home on it. */
@@ -88,6 +93,7 @@ function checkConfiguration(
     for (const error of found) errors.add(error, sourceRange(file, site.range))
   }
   const sites = sitesOf(check, graph, file => check.sources.sitesOf(file, check.containers))
+  errors.know(sites)
   const isOwn = (file: string) => isOwnFile(check.moduleFile(file), check)
   for (const site of sites)
     add(site, target =>
@@ -141,15 +147,16 @@ function checkAssertions(
   const failed = listOption(ev, configuration, "assertions").flatMap((place): Finding[] => {
     const assertion = tryForce(ev, place)
     if (!(assertion instanceof Attrs) || tryAttr(ev, assertion, "assertion") !== false) return []
-    const message = readableText(tryText(ev, assertion, "message") ?? "an assertion does not hold", check)
-    const where = placeOfAttr(check, assertion, "assertion") ?? fallback
+    const said = tryText(ev, assertion, "message") ?? "an assertion does not hold"
+    const where = placeOfObsolete(said, check) ?? placeOfAttr(check, assertion, "assertion") ?? fallback
+    const message = readableText(said, check).trimEnd()
     return [{ ...at(where), severity: "error", code: "failed-assertion", message }]
   })
   const warned = listOption(ev, configuration, "warnings").flatMap((place): Finding[] => {
     const text = tryForce(ev, place)
     if (text === undefined || !isString(text)) return []
-    const message = readableText(textOf(text), check)
-    const where = onlySite(sites, "warnings") ?? fallback
+    const message = readableText(textOf(text), check).trimEnd()
+    const where = placeOfObsolete(textOf(text), check) ?? onlySite(sites, "warnings") ?? fallback
     return [{ ...at(where), severity: "warning", code: "host-warning", message }]
   })
   return [...failed, ...warned]
