@@ -10,17 +10,33 @@ interface FakeFile {
   readonly link?: string
 }
 
+function namesIn(files: Readonly<Record<string, FakeFile>>, folder: string): string[] {
+  return Object.keys(files).flatMap(path =>
+    path.startsWith(`${folder}/`) ? [path.slice(folder.length + 1)] : [],
+  )
+}
+
 describe("store memory", () => {
   const memory = new StoreMemory()
   const read: string[] = []
 
-  /** A world of these files. What of them is read to be hashed is noted in `read`. */
+  const asked: string[] = []
+
+  /** A world of these files. What of them is read to be hashed is noted in `read`, what is traced in `asked`. */
   function world(files: Readonly<Record<string, FakeFile>>): EvalIO {
     const behind = (path: string): FakeFile => files[files[path].link ?? path]
     return {
       ...noIO,
       kindOf: (path): FileKind | undefined =>
-        files[path] && (files[path].link === undefined ? "regular" : "symlink"),
+        path in files
+          ? files[path].link === undefined
+            ? "regular"
+            : "symlink"
+          : namesIn(files, path).length > 0
+            ? "directory"
+            : undefined,
+      readDir: path => new Map(namesIn(files, path).map(name => [name, "regular"])),
+      trace: line => void asked.push(line),
       stampOf: path => behind(path).stamp,
       readLink: path => files[path].link!,
       readBytes: path => {
@@ -32,6 +48,7 @@ describe("store memory", () => {
 
   function evaluate(files: Readonly<Record<string, FakeFile>>, text: string, storeMemory?: StoreMemory) {
     read.length = 0
+    asked.length = 0
     const io = world(files)
     return new Evaluator(storeMemory === undefined ? { io } : { io, storeMemory }).evaluateText(text, "/")
   }
@@ -56,6 +73,18 @@ describe("store memory", () => {
     const files = { "/b/patch": { text: "one", stamp: "1" }, "/c/patch": { text: "", link: "/b/patch" } }
     assert.deepEqual(readFor(files, copied("/c/patch")), [])
     assert.notEqual(evaluate(files, copied("/c/patch")), evaluate(files, copied("/b/patch")))
+  })
+
+  it("hashes what a filter leaves of a folder once, and asks the filter each time, once a file", () => {
+    const files = { "/f/a": { text: "a", stamp: "6" }, "/f/b": { text: "b", stamp: "7" } }
+    const without = (name: string) =>
+      `"\${builtins.path { path = /f; filter = path: _: builtins.trace path (baseNameOf path != "${name}"); }}"`
+    const text = (name: string) => `builtins.unsafeDiscardStringContext ${without(name)}`
+    assert.deepEqual(readFor(files, text("a")), ["/f/b"])
+    assert.deepEqual(asked, ["trace: /f/a", "trace: /f/b"])
+    assert.deepEqual(readFor(files, text("a")), [])
+    assert.deepEqual(asked, ["trace: /f/a", "trace: /f/b"])
+    assert.deepEqual(readFor(files, text("b")), ["/f/a"])
   })
 
   it("hashes a file whose state nobody can tell each time", () => {

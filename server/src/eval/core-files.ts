@@ -89,9 +89,6 @@ export function copyName(path: string): string {
   return baseName(pathText(path)) || "source"
 }
 
-/** In place of what a file system says of a file's state: these never change. */
-const CORE_STAMP = "core"
-
 /** `io`, and in it what Nix brings along. */
 export function withCoreFiles(io: EvalIO): EvalIO {
   return {
@@ -99,7 +96,7 @@ export function withCoreFiles(io: EvalIO): EvalIO {
     kindOf: path => (isCorePath(path) ? coreKind(path) : io.kindOf(path)),
     readFile: path => (isOurs(path) ? coreReader.readFile(path) : io.readFile(path)),
     readBytes: path => (isOurs(path) ? Buffer.from(coreReader.readFile(path), "latin1") : io.readBytes(path)),
-    stampOf: path => (isOurs(path) ? CORE_STAMP : io.stampOf(path)),
+    stampOf: path => (isOurs(path) ? `core ${path}` : io.stampOf(path)),
     isExecutable: path => !isCorePath(path) && io.isExecutable(path),
     readDir: path => (isCorePath(path) ? coreEntries(path) : io.readDir(path)),
   }

@@ -19,8 +19,8 @@ export interface EvalIO {
   /** What is at the path, not following a last symlink; undefined when there is nothing. */
   kindOf(path: string): FileKind | undefined
   /**
-   * A text that tells one state of a regular file from every other, so that its code need not be made again; undefined
-   * where only the text itself can tell.
+   * A text that tells one state of a regular file from every other, and from all of other files, so that its code need not be
+   * made again nor its bytes hashed; undefined where only the text itself can tell.
    */
   stampOf(path: string): string | undefined
   isExecutable(path: string): boolean

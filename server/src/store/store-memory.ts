@@ -1,6 +1,7 @@
-// Store paths that were computed before, for whoever evaluates nearly the same again and again: hashing is what takes the
+// Store paths and hashes that were computed before, for whoever evaluates nearly the same again and again: hashing is what takes the
 // time. It may outlive evaluations, since what a path is computed from is all that counts.
 
+import type { Hash } from "./hash.js"
 import { Instantiations } from "./instantiations.js"
 import { textPath } from "./store-path.js"
 
@@ -15,7 +16,7 @@ export class StoreMemory {
   readonly derivations = new Instantiations()
   /** By the text: one name each, since the same text under another name is rare. */
   private readonly texts = new Map<string, NamedText>()
-  private readonly copies = new Map<string, string>()
+  private readonly trees = new Map<string, Hash>()
 
   /** As the function of this name. Throws StoreError. */
   textPath(name: string, text: string, referencesOfText: readonly string[], storeDir: string): string {
@@ -30,20 +31,19 @@ export class StoreMemory {
     return path
   }
 
-  /** The path of a copy of a file in one state, which `state` tells from all others; `compute` hashes the file. */
-  copyPath(name: string, state: string, storeDir: string, compute: () => string): string {
-    const key = [storeDir, name, state].join("\n")
-    let path = this.copies.get(key)
-    if (path === undefined) {
-      path = compute()
-      if (this.copies.size >= MOST_COPIES) this.copies.clear()
-      this.copies.set(key, path)
+  /** The hash of the archive of a tree in one state, which `state` tells from all others; `compute` makes it. */
+  hashOfTree(state: string, compute: () => Hash): Hash {
+    let hash = this.trees.get(state)
+    if (hash === undefined) {
+      hash = compute()
+      if (this.trees.size >= MOST_TREES) this.trees.clear()
+      this.trees.set(state, hash)
     }
-    return path
+    return hash
   }
 }
 
 /** A NixOS system writes some 300, of some KB each. */
 const MOST_TEXTS = 2_000
 
-const MOST_COPIES = 20_000
+const MOST_TREES = 20_000

@@ -19,6 +19,7 @@ import { canonicalPath } from "../path.js"
 import type { StoreObject } from "./builds.js"
 import { withoutLinks } from "./links.js"
 import { type StoreContent, withStoreContents } from "./store-view.js"
+import { treeState } from "./tree-state.js"
 
 /** A derivation that was instantiated. */
 export interface KnownDerivation {
@@ -69,31 +70,20 @@ export class StoreSide {
   copy(path: string): string {
     const known = this.copies.get(path)
     if (known !== undefined) return known
-    const copied = this.copied(copyName(path), canonicalPath(path))
+    const copied = this.add(copyName(path), canonicalPath(path))
     this.copies.set(path, copied)
     return copied
-  }
-
-  private copied(name: string, path: string): string {
-    // The state of a link is that of the file behind it.
-    const state = this.io.kindOf(path) === "regular" ? this.io.stampOf(path) : undefined
-    if (state === undefined) return this.add(name, path)
-    const storePath = this.memory.copyPath(name, state, this.io.storeDir, () => this.add(name, path))
-    this.remember(storePath, { path })
-    return storePath
   }
 
   /** The store path of a copy under a name, of what `filter` leaves of it. What it refers to is known of few. */
   add(name: string, path: string, filter?: CopyFilter, references: readonly string[] = []): string {
     const kept = new Set<string>()
-    const keep: CopyFilter = (entry, kind) => {
-      const keeps = filter === undefined || filter(entry, kind)
-      if (keeps) kept.add(entry)
-      return keeps
-    }
-    const tree = filter === undefined ? this.tree(path) : filterTree(this.tree(path), keep)
+    const keep = filter === undefined ? () => true : askedOnce(filter, kept)
+    const hash = () => hashNar(filterTree(this.tree(path), keep))
+    const state = treeState(this.io, path, keep)
     const refers = { others: references, self: false }
-    const storePath = contentPath(name, "nar", hashNar(tree), refers, this.io.storeDir)
+    const known = state === undefined ? hash() : this.memory.hashOfTree(state, hash)
+    const storePath = contentPath(name, "nar", known, refers, this.io.storeDir)
     if (references.length > 0) this.references.set(storePath, references)
     this.remember(storePath, filter === undefined ? { path } : { path, kept })
     return storePath
@@ -204,6 +194,18 @@ export class StoreSide {
   private *entries(path: string): Iterable<readonly [string, FileTree]> {
     for (const name of Array.from(this.io.readDir(path).keys()).sort())
       yield [name, this.tree(`${path}/${name}`)]
+  }
+}
+
+/** Asks `filter` of each path once. What it keeps goes into `kept`. */
+function askedOnce(filter: CopyFilter, kept: Set<string>): CopyFilter {
+  const asked = new Set<string>()
+  return (path, kind) => {
+    if (!asked.has(path)) {
+      asked.add(path)
+      if (filter(path, kind)) kept.add(path)
+    }
+    return kept.has(path)
   }
 }
 
