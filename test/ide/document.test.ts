@@ -173,3 +173,23 @@ describe("deploying", () => {
     assert.deepEqual(document.actions(range, undefined), [])
   })
 })
+
+describe("the links of a document", () => {
+  const files = ["/fleet/a.nix", "/fleet/modules/default.nix", "/etc/motd"]
+
+  function check(text: string, expected: Readonly<Record<string, string>>): void {
+    const found = analyze("/fleet/main.nix", text).links(path => files.includes(path))
+    const shown = found.map(({ range, file }) => [text.slice(range.start, range.end), file])
+    assert.deepEqual(Object.fromEntries(shown), expected)
+  }
+
+  it("lead from paths to files, of a folder to its default.nix", () =>
+    check("{ imports = [ ./a.nix ../fleet/modules ]; x = import ./modules { y = /etc/motd; }; }", {
+      "./a.nix": "/fleet/a.nix",
+      "../fleet/modules": "/fleet/modules/default.nix",
+      "./modules": "/fleet/modules/default.nix",
+      "/etc/motd": "/etc/motd",
+    }))
+  it("are none where no file is, or only evaluation knows which", () =>
+    check('[ ./b.nix ./. ~/a.nix ./${"a"}.nix "./a.nix" <nixpkgs> ]', {}))
+})

@@ -6,6 +6,7 @@ import { type DeployAction, deployActions } from "./code-actions/deploy.js"
 import { checkSyntax } from "./diagnostics/syntax.js"
 import { foldingRanges } from "./folding.js"
 import { type FleetView, fileAddress, type Hover, hover } from "./hover.js"
+import { type Link, links } from "./links.js"
 import { PAGE, renderOption } from "./option-markdown.js"
 import { type DocumentSymbol, documentSymbols } from "./symbols.js"
 
@@ -16,6 +17,7 @@ export interface Analysis {
   /** With a view, aspects are told from other attributes. */
   symbols(view?: FleetView): readonly DocumentSymbol[]
   folds(): readonly TextRange[]
+  links(isFile: (path: string) => boolean): readonly Link[]
 }
 
 /** Reads one open document. Offsets are units of `text`. */
@@ -27,6 +29,7 @@ export function analyze(path: string, text: string): Analysis {
     actions: (_range, view) => (view?.fleet === undefined ? [] : deployActions(path, view.fleet)),
     symbols: view => documentSymbols(tree, text, view?.outline?.containers ?? []),
     folds: () => foldingRanges(tree, text),
+    links: isFile => links(tree, path, isFile),
   }
 }
 

@@ -4,6 +4,8 @@ import {
   type CodeAction,
   CodeActionKind,
   type CodeActionParams,
+  type DocumentLink,
+  type DocumentLinkParams,
   type DocumentSymbol,
   type DocumentSymbolParams,
   type FoldingRange,
@@ -23,7 +25,7 @@ import {
 } from "../ide/index.js"
 import type { OpenDocument } from "./documents.js"
 import { gesture } from "./guard.js"
-import { fromRange, toRange } from "./positions.js"
+import { fromRange, toRange, uriOf } from "./positions.js"
 import type { DeployArguments, DeployCommand, FixArguments, FixCommand } from "./protocol.js"
 import type { State } from "./server.js"
 
@@ -36,7 +38,7 @@ const symbolKinds: Record<OutlineSymbol["kind"], SymbolKind> = {
   module: SymbolKind.Module,
 }
 
-/** Registers hover, code actions, symbols and folding. */
+/** Registers hover, code actions, symbols, folding and links. */
 export function listenForFeatures(state: State): void {
   const { connection } = state
   connection.onHover(
@@ -47,6 +49,7 @@ export function listenForFeatures(state: State): void {
     gesture<DocumentSymbolParams, DocumentSymbol[]>([], params => symbols(state, params)),
   )
   connection.onFoldingRanges(gesture<FoldingRangeParams, FoldingRange[]>([], params => folds(state, params)))
+  connection.onDocumentLinks(gesture<DocumentLinkParams, DocumentLink[]>([], params => links(state, params)))
 }
 
 async function hover(state: State, params: HoverParams, signal: AbortSignal): Promise<Hover | null> {
@@ -112,6 +115,13 @@ function folds(state: State, params: FoldingRangeParams): FoldingRange[] {
       return { startLine: start.line, endLine: end.line }
     }) ?? []
   )
+}
+
+function links({ documents, world }: State, params: DocumentLinkParams): DocumentLink[] {
+  const document = documents.get(params.textDocument.uri)
+  if (document === undefined) return []
+  const found = document.analysis.links(path => world.isFile(path))
+  return found.map(({ range, file }) => ({ range: toRange(document.text, range), target: uriOf(file) }))
 }
 
 function fleetOf(

@@ -125,6 +125,7 @@ function capabilities(world: World): InitializeResult {
       codeActionProvider: true,
       documentSymbolProvider: true,
       foldingRangeProvider: true,
+      documentLinkProvider: {},
       workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
     },
   }

@@ -1,0 +1,33 @@
+// Paths in a file, as links to the files that they lead to. A folder stands for its default.nix, as it does for `import`.
+
+import { dirname, resolve } from "node:path"
+import type { TextRange } from "../base/index.js"
+import { type Expr, type Path, pushChildren } from "../syntax/index.js"
+
+export interface Link {
+  readonly range: TextRange
+  /** Absolute path of the file. */
+  readonly file: string
+}
+
+/**
+ * The links of a file, in no order. Paths that are made of variables or lead to no file are none.
+ * @param path absolute path of the file itself
+ */
+export function links(tree: Expr, path: string, isFile: (path: string) => boolean): Link[] {
+  const found: Link[] = []
+  const waiting: Expr[] = [tree]
+  for (let expr = waiting.pop(); expr !== undefined; expr = waiting.pop()) {
+    const file = expr.kind === "path" ? fileAt(expr, dirname(path), isFile) : undefined
+    if (file !== undefined) found.push({ range: { start: expr.start, end: expr.end }, file })
+    pushChildren(expr, waiting)
+  }
+  return found
+}
+
+function fileAt({ parts }: Path, folder: string, isFile: (path: string) => boolean): string | undefined {
+  const [part, ...more] = parts
+  if (part?.kind !== "text" || more.length > 0 || part.text.startsWith("~")) return undefined
+  const path = resolve(folder, part.text)
+  return [path, `${path}/default.nix`].find(isFile)
+}
