@@ -3,7 +3,7 @@
 import { during } from "../errors/error.js"
 import type { Evaluator } from "../evaluator.js"
 import { call1, call2, placeOfLambda } from "../interpreter/call.js"
-import { compareSlots, equalSlots } from "../interpreter/compare.js"
+import { compareSlots, equalElement } from "../interpreter/compare.js"
 import { delayCall1, forceSlot } from "../interpreter/force.js"
 import { wrongKind } from "../interpreter/run.js"
 import {
@@ -81,8 +81,7 @@ export const listBuiltins: Readonly<Record<string, BuiltinRow>> = {
     slots: (ev, x, xs) => {
       const at = ev.listAt(xs)
       for (let i = 1; i <= mem[at]; i++) {
-        const element = mem[at + i]
-        if (element === x || equalSlots(ev, forceSlot(ev, x), forceSlot(ev, element))) return TRUE
+        if (equalElement(ev, x, mem[at + i])) return TRUE
       }
       return FALSE
     },

@@ -92,6 +92,19 @@ function equalPlaces(ev: Evaluator, a: Slot, b: Slot): boolean {
   return isEqual
 }
 
+/**
+ * Whether an element of a list is a value: at the same place, whatever lies in it, or equal. A variable loses its place when
+ * its value takes that of its thunk. Then one value counts as one place: a function that was given an element looks for it
+ * in its list more often than a copy of it is looked for.
+ */
+export function equalElement(ev: Evaluator, x: Slot, element: Slot): boolean {
+  const left = forceSlot(ev, x)
+  if (x === element) return true
+  const right = forceSlot(ev, element)
+  const hasLostPlace = left === x || right === element
+  return (hasLostPlace && left === right && !isWholeFunction(left)) || equalSlots(ev, left, right)
+}
+
 function equalLists(ev: Evaluator, a: number, b: number): boolean {
   const count = mem[a]
   if (count !== mem[b]) return false
