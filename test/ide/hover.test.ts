@@ -467,6 +467,13 @@ A greeter
       view,
     ))
 
+  it("says that no host has it where none imports the aspect", () =>
+    check(
+      "{ flake.modules.nixos.unused = { pkgs, ... }: { p = pkgs.hello$0; }; }",
+      "**hello**\n\nno host imports nixos.unused",
+      view,
+    ))
+
   it("asks only the hosts that import the aspect, and then what else it may be", async () => {
     const asked: unknown[] = []
     const nowhere: FleetView = {

@@ -115,7 +115,7 @@ function aspectsOf(
  * not loaded yet is only asked for what this needs.
  */
 async function hostsOf(
-  { container, alsoIn }: Pick<OptionTarget, "alsoIn"> & { readonly container?: ContainerRef | undefined },
+  { container, alsoIn }: Pick<InModule, "container"> & Pick<OptionTarget, "alsoIn">,
   { fleet, outline, importers }: FleetView,
 ): Promise<readonly string[] | undefined> {
   if (container === undefined) return undefined
@@ -125,12 +125,19 @@ async function hostsOf(
   return fleet.hosts.map(host => host.name).filter(name => wanted.has(name))
 }
 
+/** What stands in a module; undefined where that is in no aspect. */
+interface InModule {
+  readonly path: readonly string[]
+  readonly container?: ContainerRef | undefined
+}
+
 async function packageMarkdown(
   { path, container }: PackageTarget,
   view: FleetView | undefined,
 ): Promise<string | undefined> {
   if (view?.outline === undefined) return undefined
   const hosts = await hostsOf({ container, alsoIn: [] }, view)
+  if (hosts?.length === 0) return noHostMarkdown({ path, container }, view.outline.noHosts)
   const answer = await view.package(path, hosts)
   if (answer.hosts.length > 0) return renderPackage(answer, fileAddress, view.outline.root)
   const found = await view.describe("pkgs", path)
@@ -150,7 +157,7 @@ async function functionMarkdown(
 }
 
 /** @param noHosts why there are none at all, if so */
-function noHostMarkdown({ path, container }: OptionTarget, noHosts: string | undefined): string {
+function noHostMarkdown({ path, container }: InModule, noHosts: string | undefined): string {
   const why =
     noHosts === undefined
       ? `no host imports ${container?.names.join(".") ?? ""}`

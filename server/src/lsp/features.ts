@@ -67,7 +67,7 @@ async function hover(state: State, params: HoverParams, signal: AbortSignal): Pr
  * and for the rest a fleet that is still loading is waited for.
  */
 async function hoverIn(state: State, document: OpenDocument, offset: number, signal: AbortSignal) {
-  const ask = () => document.analysis.hover(offset, fleetOf(state, document, signal))
+  const ask = () => document.analysis.hover(offset, viewOf(state, document, signal))
   const open = state.fleets.ofPath(document.path)
   const found = await ask()
   if (found !== undefined || open === undefined || open.fleet !== undefined) return found
@@ -84,7 +84,7 @@ function codeActions(state: State, params: CodeActionParams): CodeAction[] {
   const root = state.fleets.ofPath(document.path)?.root
   const range = fromRange(document.text, params.range)
   const own = document.analysis
-    .actions(range, fleetOf(state, document))
+    .actions(range, viewOf(state, document))
     .map(action => toCodeAction(action, root))
   return root === undefined ? own : [...fixes(state, params, root), ...own]
 }
@@ -104,7 +104,7 @@ function fixes({ fleets }: State, { context }: CodeActionParams, root: string): 
 function symbols(state: State, params: DocumentSymbolParams): DocumentSymbol[] {
   const document = state.documents.get(params.textDocument.uri)
   if (document === undefined) return []
-  return document.analysis.symbols(fleetOf(state, document)).map(symbol => toSymbol(document.text, symbol))
+  return document.analysis.symbols(viewOf(state, document)).map(symbol => toSymbol(document.text, symbol))
 }
 
 function folds(state: State, params: FoldingRangeParams): FoldingRange[] {
@@ -124,7 +124,8 @@ function links({ documents, world }: State, params: DocumentLinkParams): Documen
   return found.map(({ range, file }) => ({ range: toRange(document.text, range), target: uriOf(file) }))
 }
 
-function fleetOf(
+/** What the document may ask of its fleet; undefined where it is in none. */
+function viewOf(
   state: State,
   document: OpenDocument,
   signal: AbortSignal = new AbortController().signal,
