@@ -10,4 +10,4 @@ SourceFetcher.prototype.fetch = async ({ ref }) => {
   if (ref.url === "later") setTimeout(() => Promise.resolve().then(() => JSON.parse("{")), 10)
   return new Promise(() => {})
 }
-serveFetches(workerData as FetchThreadData)
+serveFetches(workerData as FetchThreadData, async () => undefined)

@@ -2,7 +2,7 @@
 
 import type { Aspect, FleetAspects } from "../fleet/index.js"
 import { command, exit } from "./command.js"
-import { fleetFlags, fleetUsage, progressLine, sayWhyEmpty, withFleet } from "./fleet.js"
+import { fleetFlags, fleetUsage, sayWhyEmpty, withFleet } from "./fleet.js"
 import { shownPath } from "./shown/places.js"
 import { styleOf } from "./shown/style.js"
 import { listed, type TableSettings, table } from "./shown/table.js"
@@ -12,12 +12,11 @@ export const aspectsCommand = command({
   summary: "the named modules of a fleet, and which hosts have them",
   flags: { ...fleetFlags, "--json": 0 },
   async run(given, terminal) {
-    const progress = progressLine(terminal)
-    const { root, found } = await withFleet(given.operand("."), given, terminal, async port => {
+    const { root, found } = await withFleet(given.operand("."), given, terminal, async (port, progress) => {
       const found = await port.ask({ kind: "aspects" }, progress)
       if (found.hosts.length === 0) await sayWhyEmpty(port, progress)
       return { root: port.root, found }
-    }).finally(progress.end)
+    })
     if (given.has("--json")) terminal.out(`${JSON.stringify(found.aspects)}\n`)
     else terminal.out(aspectsText(found, root, { style: styleOf(terminal), width: terminal.width }))
     return exit.done

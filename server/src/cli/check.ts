@@ -3,7 +3,7 @@
 import type { Finding } from "../fleet/index.js"
 import { type Given, UsageError } from "./arguments.js"
 import { command, exit } from "./command.js"
-import { fleetFlags, fleetUsage, namedHosts, progressLine, withFleet } from "./fleet.js"
+import { fleetFlags, fleetUsage, namedHosts, withFleet } from "./fleet.js"
 import { onlyHosts } from "./only-hosts.js"
 import { shownPath, shownPlace } from "./shown/places.js"
 import { sarif } from "./shown/sarif.js"
@@ -18,12 +18,16 @@ export const checkCommand = command({
   flags,
   async run(given, terminal) {
     const format = formatOf(given)
-    const progress = progressLine(terminal)
-    const { findings, root } = await withFleet(given.operand("."), given, terminal, async port => {
-      const hosts = await namedHosts(port, given, progress)
-      const found = await port.ask({ kind: "check", hosts }, progress)
-      return { findings: onlyHosts(found, hosts ?? []), root: port.root }
-    }).finally(progress.end)
+    const { findings, root } = await withFleet(
+      given.operand("."),
+      given,
+      terminal,
+      async (port, progress) => {
+        const hosts = await namedHosts(port, given, progress)
+        const found = await port.ask({ kind: "check", hosts }, progress)
+        return { findings: onlyHosts(found, hosts ?? []), root: port.root }
+      },
+    )
     if (format === "json") terminal.out(`${JSON.stringify(findings)}\n`)
     else if (format === "sarif") terminal.out(`${JSON.stringify(sarif(findings, root), undefined, 2)}\n`)
     else {

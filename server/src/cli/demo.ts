@@ -6,7 +6,7 @@ import { planPage } from "../deploy/index.js"
 import { Given } from "./arguments.js"
 import { findingsText, summary } from "./check.js"
 import { command, exit } from "./command.js"
-import { type FleetFlag, loadFleet, progressLine, withFleet } from "./fleet.js"
+import { type FleetFlag, loadFleet, withFleet } from "./fleet.js"
 import { hostsText } from "./hosts.js"
 import { packagesText } from "./packages.js"
 import { optionText } from "./shown/option-text.js"
@@ -23,16 +23,20 @@ export const demoCommand = command({
   flags: {},
   async run(given, terminal) {
     const folder = given.operand(join(__dirname, "../examples/fleet"))
-    const progress = progressLine(terminal)
     const since = performance.now()
-    const answers = await withFleet(folder, new Given<FleetFlag>([], new Map()), terminal, async port => ({
-      root: port.root,
-      fleet: await loadFleet(port, progress),
-      option: await port.ask({ kind: "option", path: option }, progress),
-      findings: await port.ask({ kind: "check" }, progress),
-      packages: await port.ask({ kind: "packages" }, progress),
-      plan: await port.ask({ kind: "plan", hosts: [host] }, progress),
-    })).finally(progress.end)
+    const answers = await withFleet(
+      folder,
+      new Given<FleetFlag>([], new Map()),
+      terminal,
+      async (port, progress) => ({
+        root: port.root,
+        fleet: await loadFleet(port, progress),
+        option: await port.ask({ kind: "option", path: option }, progress),
+        findings: await port.ask({ kind: "check" }, progress),
+        packages: await port.ask({ kind: "packages" }, progress),
+        plan: await port.ask({ kind: "plan", hosts: [host] }, progress),
+      }),
+    )
     const seconds = (performance.now() - since) / 1000
     const { root, fleet } = answers
     const settings = { style: styleOf(terminal), width: Math.min(terminal.width, widest) }

@@ -6,7 +6,7 @@ import { commandLine, deployCommands, planPage, runHere } from "../deploy/index.
 import type { Plan } from "../fleet/index.js"
 import { UsageError } from "./arguments.js"
 import { command, exit, Failure } from "./command.js"
-import { fleetFlags, fleetUsage, progressLine, withFleet } from "./fleet.js"
+import { fleetFlags, fleetUsage, withFleet } from "./fleet.js"
 import { planFor } from "./plan.js"
 import type { Terminal } from "./terminal.js"
 
@@ -16,11 +16,15 @@ export const deployCommand = command({
   flags: { ...fleetFlags, "--flake": 1, "--yes": 0, "--dry-run": 0 },
   async run(given, terminal) {
     if (given.operands.length === 0) throw new UsageError("no host is given")
-    const progress = progressLine(terminal)
-    const { plan, root } = await withFleet(given.one("--flake") ?? ".", given, terminal, async port => ({
-      plan: await planFor(port, given.operands, progress),
-      root: port.root,
-    })).finally(progress.end)
+    const { plan, root } = await withFleet(
+      given.one("--flake") ?? ".",
+      given,
+      terminal,
+      async (port, progress) => ({
+        plan: await planFor(port, given.operands, progress),
+        root: port.root,
+      }),
+    )
     terminal.out(planPage(plan))
     if (given.has("--dry-run")) return exit.done
     const blocked = plan.hosts.filter(({ steps }) => steps.length === 0).map(({ host }) => host)

@@ -32,7 +32,7 @@ export const fleetUsage =
 export type FleetFlag = keyof typeof fleetFlags
 
 /**
- * Opens a fleet, asks it, and ends its thread.
+ * Opens a fleet, asks it, and ends its thread. On a terminal the last line says meanwhile what a long question is at.
  * @param reference a folder or a flake reference
  * @throws Failure when a question fails
  */
@@ -40,7 +40,7 @@ export async function withFleet<T>(
   reference: string,
   given: Given<FleetFlag>,
   terminal: Terminal,
-  ask: (fleet: FleetPort) => Promise<T>,
+  ask: (fleet: FleetPort, progress: RequestOptions) => Promise<T>,
 ): Promise<T> {
   const since = performance.now()
   const setup = {
@@ -52,8 +52,9 @@ export async function withFleet<T>(
     hosts: hostPlaces(given),
   }
   const fleet = connectFleet(setup, threadsOf(join(__dirname, "worker.js")))
+  const progress = progressLine(terminal)
   try {
-    return await ask(fleet)
+    return await ask(fleet, progress)
   } catch (error) {
     if (error instanceof Failure) throw error
     // What a session or a plan refuses arrives as a plain Error; defects of this thread are other classes.
@@ -61,6 +62,7 @@ export async function withFleet<T>(
       throw new Failure(error.message)
     throw error
   } finally {
+    progress.end()
     if (given.has("--stats")) terminal.err(stats(performance.now() - since))
     await fleet.dispose()
   }
@@ -114,7 +116,7 @@ export async function sayWhyEmpty(port: FleetPort, options: RequestOptions): Pro
 }
 
 /** Shows what a long question is at, on the last line of a terminal; silent elsewhere. */
-export function progressLine(terminal: Terminal): {
+function progressLine(terminal: Terminal): {
   onProgress: (progress: Progress) => void
   end: () => void
 } {

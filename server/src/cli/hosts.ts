@@ -2,7 +2,7 @@
 
 import type { FleetPort, Host, RequestOptions } from "../fleet/index.js"
 import { command, exit, Failure } from "./command.js"
-import { fleetFlags, fleetUsage, namedHosts, progressLine, sayWhyEmpty, withFleet } from "./fleet.js"
+import { fleetFlags, fleetUsage, namedHosts, sayWhyEmpty, withFleet } from "./fleet.js"
 import { styleOf } from "./shown/style.js"
 import { listed, type TableSettings, table } from "./shown/table.js"
 
@@ -11,14 +11,13 @@ export const hostsCommand = command({
   summary: "the machines of a fleet",
   flags: { ...fleetFlags, "--host": 1, "--json": 0, "--drv": 0 },
   async run(given, terminal) {
-    const progress = progressLine(terminal)
-    const hosts = await withFleet(given.operand("."), given, terminal, async port => {
+    const hosts = await withFleet(given.operand("."), given, terminal, async (port, progress) => {
       const names = await namedHosts(port, given, progress)
       const found = await port.ask({ kind: "hosts", hosts: names }, progress)
       if (found.length === 0) await sayWhyEmpty(port, progress)
       if (found.length === 0 && names !== undefined) throw new Failure(`there is no host '${names[0]}'`)
       return given.has("--drv") ? withSystems(port, found, progress) : found
-    }).finally(progress.end)
+    })
     if (given.has("--json")) terminal.out(`${JSON.stringify(hosts)}\n`)
     else terminal.out(hostsText(hosts, { style: styleOf(terminal), width: terminal.width }))
     return exit.done

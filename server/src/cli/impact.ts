@@ -9,7 +9,7 @@ import { compareSystems, type FleetPort, type HostImpact, type RequestOptions } 
 import { type Given, UsageError } from "./arguments.js"
 import { command, exit, Failure } from "./command.js"
 import { fleetRoot } from "./flake-root.js"
-import { type FleetFlag, fleetFlags, fleetUsage, progressLine, sayWhyEmpty, withFleet } from "./fleet.js"
+import { type FleetFlag, fleetFlags, fleetUsage, sayWhyEmpty, withFleet } from "./fleet.js"
 import { styleOf } from "./shown/style.js"
 import { listed, type TableSettings, table } from "./shown/table.js"
 
@@ -24,14 +24,12 @@ export const impactCommand = command({
     const reference = given.operand(".")
     const root = fleetRoot(reference, process.cwd(), 0 < given.operands.length)
     const { base, edits, files } = momentsOf(root, given)
-    const progress = progressLine(terminal)
-    const asked = { hosts: given.all("--host"), files, options: progress }
     const hosts = await withFleet(base, given, terminal, before =>
-      withFleet(reference, given, terminal, async after => {
+      withFleet(reference, given, terminal, async (after, progress) => {
         for (const [path, text] of edits) after.setFile(path, text)
-        return impactOf(before, after, asked)
+        return impactOf(before, after, { hosts: given.all("--host"), files, options: progress })
       }),
-    ).finally(progress.end)
+    )
     const ms = Math.round(performance.now() - since)
     if (given.has("--json")) terminal.out(`${JSON.stringify({ hosts, ms })}\n`)
     else terminal.out(impactText(hosts, { style: styleOf(terminal), width: terminal.width }))

@@ -3,17 +3,16 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { command, exit } from "./command.js"
-import { fleetFlags, fleetUsage, progressLine, withFleet } from "./fleet.js"
+import { fleetFlags, fleetUsage, withFleet } from "./fleet.js"
 
 export const lockCommand = command({
   usage: `[FLAKE]\n${fleetUsage}`,
   summary: "bring flake.lock up to date with flake.nix",
   flags: fleetFlags,
   async run(given, terminal) {
-    const progress = progressLine(terminal)
-    const { root, text } = await withFleet(given.operand("."), given, terminal, port =>
+    const { root, text } = await withFleet(given.operand("."), given, terminal, (port, progress) =>
       port.ask({ kind: "lock" }, progress),
-    ).finally(progress.end)
+    )
     const file = join(root, "flake.lock")
     const before = existsSync(file) ? readFileSync(file, "utf8") : ""
     if (before !== text) writeFileSync(file, text)

@@ -3,7 +3,7 @@
 import type { FleetPort, OptionAnswer, RequestOptions } from "../fleet/index.js"
 import { type Given, UsageError } from "./arguments.js"
 import { command, exit, Failure } from "./command.js"
-import { fleetFlags, fleetUsage, loadFleet, progressLine, withFleet } from "./fleet.js"
+import { fleetFlags, fleetUsage, loadFleet, withFleet } from "./fleet.js"
 import { readInput } from "./read-input.js"
 import { optionText } from "./shown/option-text.js"
 import { styleOf } from "./shown/style.js"
@@ -16,11 +16,10 @@ export const optionCommand = command({
   flags,
   async run(given, terminal) {
     const { paths, reference } = question(given)
-    const progress = progressLine(terminal)
-    const { answers, root } = await withFleet(reference, given, terminal, async port => ({
+    const { answers, root } = await withFleet(reference, given, terminal, async (port, progress) => ({
       answers: await askAll(port, paths, given, progress),
       root: port.root,
-    })).finally(progress.end)
+    }))
     const isList = given.has("--paths-from")
     if (given.has("--json")) terminal.out(`${JSON.stringify(isList ? answers : answers[0])}\n`)
     else {

@@ -2,7 +2,7 @@
 
 import type { Packages } from "../fleet/index.js"
 import { command, exit } from "./command.js"
-import { fleetFlags, fleetUsage, loadFleet, namedHosts, progressLine, withFleet } from "./fleet.js"
+import { fleetFlags, fleetUsage, loadFleet, namedHosts, withFleet } from "./fleet.js"
 import { onlyHosts } from "./only-hosts.js"
 import { shownPath } from "./shown/places.js"
 import { styleOf } from "./shown/style.js"
@@ -13,13 +13,17 @@ export const packagesCommand = command({
   summary: "channels, broken packages, and fallbacks that can go",
   flags: { ...fleetFlags, "--host": 1, "--json": 0 },
   async run(given, terminal) {
-    const progress = progressLine(terminal)
-    const { packages, root } = await withFleet(given.operand("."), given, terminal, async port => {
-      const hosts = await namedHosts(port, given, progress)
-      await loadFleet(port, progress)
-      const packages = await port.ask({ kind: "packages" }, progress)
-      return { packages: onlyBroken(packages, hosts ?? []), root: port.root }
-    }).finally(progress.end)
+    const { packages, root } = await withFleet(
+      given.operand("."),
+      given,
+      terminal,
+      async (port, progress) => {
+        const hosts = await namedHosts(port, given, progress)
+        await loadFleet(port, progress)
+        const packages = await port.ask({ kind: "packages" }, progress)
+        return { packages: onlyBroken(packages, hosts ?? []), root: port.root }
+      },
+    )
     if (given.has("--json")) terminal.out(`${JSON.stringify(packages)}\n`)
     else terminal.out(packagesText(packages, root, { style: styleOf(terminal), width: terminal.width }))
     return exit.done

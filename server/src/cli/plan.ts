@@ -4,7 +4,7 @@ import { planPage } from "../deploy/index.js"
 import type { FleetPort, Plan, RequestOptions } from "../fleet/index.js"
 import { UsageError } from "./arguments.js"
 import { command, exit } from "./command.js"
-import { fleetFlags, fleetUsage, loadFleet, progressLine, withFleet } from "./fleet.js"
+import { fleetFlags, fleetUsage, loadFleet, withFleet } from "./fleet.js"
 
 export const planCommand = command({
   usage: `HOST... [--flake FLAKE] [--json]\n${fleetUsage}`,
@@ -12,10 +12,9 @@ export const planCommand = command({
   flags: { ...fleetFlags, "--flake": 1, "--json": 0 },
   async run(given, terminal) {
     if (given.operands.length === 0) throw new UsageError("no host is given")
-    const progress = progressLine(terminal)
-    const plan = await withFleet(given.one("--flake") ?? ".", given, terminal, port =>
+    const plan = await withFleet(given.one("--flake") ?? ".", given, terminal, (port, progress) =>
       planFor(port, given.operands, progress),
-    ).finally(progress.end)
+    )
     terminal.out(given.has("--json") ? `${JSON.stringify(plan)}\n` : planPage(plan))
     return exit.done
   },

@@ -2,7 +2,7 @@
 
 import type { VarFile } from "../fleet/index.js"
 import { command, exit } from "./command.js"
-import { fleetFlags, fleetUsage, namedHosts, progressLine, withFleet } from "./fleet.js"
+import { fleetFlags, fleetUsage, namedHosts, withFleet } from "./fleet.js"
 import { styleOf } from "./shown/style.js"
 import { type TableSettings, table } from "./shown/table.js"
 
@@ -11,10 +11,9 @@ export const varsCommand = command({
   summary: "vars that the hosts' generators make, and which are missing",
   flags: { ...fleetFlags, "--host": 1, "--json": 0 },
   async run(given, terminal) {
-    const progress = progressLine(terminal)
-    const vars = await withFleet(given.operand("."), given, terminal, async port =>
+    const vars = await withFleet(given.operand("."), given, terminal, async (port, progress) =>
       port.ask({ kind: "vars", hosts: await namedHosts(port, given, progress) }, progress),
-    ).finally(progress.end)
+    )
     if (given.has("--json")) terminal.out(`${JSON.stringify(vars.map(withoutPath))}\n`)
     else terminal.out(varsText(vars, { style: styleOf(terminal), width: terminal.width }))
     return exit.done

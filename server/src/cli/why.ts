@@ -4,7 +4,7 @@ import { resolve } from "node:path"
 import type { FileRole } from "../fleet/index.js"
 import { UsageError } from "./arguments.js"
 import { command, exit } from "./command.js"
-import { fleetFlags, fleetUsage, progressLine, withFleet } from "./fleet.js"
+import { fleetFlags, fleetUsage, withFleet } from "./fleet.js"
 
 export const whyCommand = command({
   usage: `FILE [FLAKE] [--json]\n${fleetUsage}`,
@@ -14,10 +14,9 @@ export const whyCommand = command({
     const [file, reference = ".", ...more] = given.operands
     if (file === undefined) throw new UsageError("no file is given")
     if (0 < more.length) throw new UsageError(`unexpected argument '${more[0]}'`)
-    const progress = progressLine(terminal)
-    const role = await withFleet(reference, given, terminal, port =>
+    const role = await withFleet(reference, given, terminal, (port, progress) =>
       port.ask({ kind: "why", path: resolve(process.cwd(), file) }, progress),
-    ).finally(progress.end)
+    )
     terminal.out(given.has("--json") ? `${JSON.stringify(role)}\n` : roleText(role, file))
     return role.imported ? exit.done : exit.failed
   },

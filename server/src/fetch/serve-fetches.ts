@@ -1,6 +1,6 @@
 // The thread that fetches, from inside: takes requests, several at once, and says how far they are and how they ended.
 
-import { nixBuild } from "../build/nix-build.js"
+import type { StagedBuild } from "../fleet/index.js"
 import { FetchError } from "./fetch-error.js"
 import { SourceFetcher } from "./fetch-source.js"
 import type { FetchThreadData, FromFetcher, ToFetcher } from "./fetch-thread.js"
@@ -10,8 +10,11 @@ const REPORT_MS = 200
 
 const BEAT_MS = 1000
 
+/** Builds what is staged; undefined when that succeeded, otherwise why not. Rejects only when the signal is aborted. */
+export type Build = (staged: StagedBuild, signal: AbortSignal) => Promise<string | undefined>
+
 /** Serves until the thread ends. */
-export function serveFetches({ port, bell, settings }: FetchThreadData): void {
+export function serveFetches({ port, bell, settings }: FetchThreadData, build: Build): void {
   const fetcher = new SourceFetcher(settings)
   const running = new Map<number, AbortController>()
   const counter = new Int32Array(bell)
@@ -44,7 +47,7 @@ export function serveFetches({ port, bell, settings }: FetchThreadData): void {
       const { signal } = controller
       const outcome =
         message.kind === "build"
-          ? await nixBuild(message.staged, signal)
+          ? await build(message.staged, signal)
           : await fetcher.fetch(message.wanted, signal, onBytes, message.tokens)
       tell({ kind: "done", id, outcome })
     } catch (error) {
