@@ -90,6 +90,14 @@ describe("the example fleet", () => {
     holdTo(median, 300)
   })
 
+  it("says what a function of nixpkgs does, and which version of a package each host has", async () => {
+    await openAt(ssh, "mkOverride")
+    await hover(editor.page, text => text.includes("The lower, the stronger."))
+    await openAt("modules/system/packages.nix", "git")
+    await hover(editor.page, text => /electrum, galena, scheelite: 2\.52\.0/.test(text))
+    await editor.screenshot("package")
+  })
+
   it("hovers with the text as it is typed, not as it was saved", async () => {
     const { page } = editor
     await openAt(ssh, "22 ]")

@@ -34,6 +34,13 @@ describe("a folder that is not trusted", () => {
     await welcome.filter({ hasText: "this folder is not trusted yet" }).waitFor({ timeout: 30_000 })
     await editor.screenshot("restricted")
     assert.equal(await editor.page.locator(".sidebar .monaco-list-row").count(), 0)
+    const log = editor.log()
+    assert(log.some(line => line.includes("initialized")))
+    assert.deepEqual(
+      log.filter(line => line.includes("asked")),
+      [],
+      "something was evaluated",
+    )
   })
 
   it("offers no command that evaluates", async () => {
