@@ -4,8 +4,8 @@
 // every function, `{ }` or selection that is written in a set or list; Canopy has the value at once, and shows it.
 // Of several undefined variables in one text, Nix tells the one whose attribute has the name that it met first, in whatever text
 // of the evaluation; Canopy looks only at the text itself (eval/code/name-order.ts), so which one is told is left open here.
-// The lines of derivation-internal.nix and <nix/fetchurl.nix> that Nix shows are its own; ours stand at the same places. And
-// Canopy does not send anybody to Nix's own help.
+// The lines of derivation-internal.nix that Nix shows are its own; ours stand at the same places, but those of <nix/fetchurl.nix>
+// do not. And Canopy does not send anybody to Nix's own help.
 // No two runs have one time. And what is wrong with a text in TOML is told, over several lines, by the library that Nix reads it with.
 
 /** What may stand for what in an answer of Nix. Answers are bytes, one per character. */
@@ -14,7 +14,8 @@ const tolerated: readonly (readonly [nix: RegExp, canopy: string])[] = [
   [/undefined variable '[^']*'\n +at [\s\S]*/, "undefined variable '[^']*'\\n +at [\\s\\S]*"],
   [/undefined variable '[^']*'/, "undefined variable '[^']*'"],
   [/(?<=whose name attribute is located at <nix\/fetchurl\.nix>:)\d+:\d+/, "\\d+:\\d+"],
-  [/(?<=(?:derivation-internal\.nix|<nix\/fetchurl.nix>):\d+:\d+:\n)(?: *\d*\|.*\n)+/, "(?: *\\d*\\|.*\\n)+"],
+  [/(?<=<nix\/fetchurl\.nix>:)\d+:\d+:\n(?: *\d*\|.*\n)+/, "\\d+:\\d+:\\n(?: *\\d*\\|.*\\n)+"],
+  [/(?<=derivation-internal\.nix:\d+:\d+:\n)(?: *\d*\|.*\n)+/, "(?: *\\d*\\|.*\\n)+"],
   [/Try 'nix --help' for more information\.\n/, ""],
   [/currentTime = \d+/, "currentTime = \\d+"],
   [/while parsing TOML: \[error\][^\xbb]*?(?=\xc2\xbb)/, "while parsing TOML: [^\\xbb]*?"],
@@ -31,7 +32,7 @@ export function agree(nix: string, canopy: string): boolean {
  * of the percent sign in a text that it warns of or of an empty path in a context.
  */
 export function isUnanswered(nix: string): boolean {
-  return /ended by SIGABRT|Unable to build with a primary store|[0-9]+ dependenc(?:y|ies) failed|is required, but there is no substituter|unable to download|format-string is ill-formed|[Ff]ailed to fetch git|hg failed/.test(
+  return /ended by SIGABRT|Nix crashed|Unable to build with a primary store|[0-9]+ dependenc(?:y|ies) failed|is required, but there is no substituter|unable to download|format-string is ill-formed|[Ff]ailed to fetch git|hg failed/.test(
     nix,
   )
 }

@@ -2,7 +2,7 @@
 
 import { statSync } from "node:fs"
 import { dirname, join, resolve } from "node:path"
-import { entryFiles } from "../fleet/index.js"
+import { entryFiles, FlakeRefError, parseFlakeRefWithFragment } from "../fleet/index.js"
 import { Failure } from "./command.js"
 
 /**
@@ -17,11 +17,22 @@ export function flakeRoot(
 ): string {
   if (/^path:[^/?]/.test(argument)) return withAbsolutePath(argument, folder)
   const path = resolve(folder, argument)
-  if (!/^[./~]/.test(argument) && !isFolder(path)) return argument
+  if (!/^[./~]/.test(argument) && !isFolder(path) && !meansPath(argument)) return argument
   if (!exists(path)) throw new Failure(`getting status of "${path}": No such file or directory`)
   if (!isFolder(path)) throw new Failure(`path "${path}" is not a flake (because it's not a directory)`)
   if (!exists(join(path, "flake.nix"))) notice(`path "${path}" does not contain a 'flake.nix', searching up`)
   return flakeAbove(path)
+}
+
+/** What is no reference of its kind, like `github:a`, is a path to Nix. */
+function meansPath(argument: string): boolean {
+  try {
+    const { ref } = parseFlakeRefWithFragment(argument, { keepRelative: true })
+    return ref.type === "path" && !argument.startsWith("path:")
+  } catch (error) {
+    if (error instanceof FlakeRefError) return false
+    throw error
+  }
 }
 
 /**

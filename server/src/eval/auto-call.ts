@@ -41,8 +41,10 @@ function takesMore(pc: number): boolean {
 function withoutValue(symbol: Sym, span: number): EvalError {
   const message = [
     `cannot evaluate a function that has an argument without a value ('${nameOf(symbol)}')`,
-    "The expression is a function, and to select from what it returns it has to be called:",
-    "give the argument a default, or a value with '--arg' or '--argstr'.",
+    "Nix attempted to evaluate a function as a top level expression; in",
+    "this case it must have its arguments supplied either by default",
+    "values, or passed explicitly with '--arg' or '--argstr'. See",
+    "https://nix.dev/manual/nix/stable/language/syntax.html#functions.",
   ]
   return new EvalError("missing-argument", message.join("\n"), span)
 }

@@ -152,7 +152,6 @@ export class EvalError extends Error {
       frames: { ...own.frames, value: [...this.frames] },
     })
     again.culprit = undefined
-    again.isAskerKnown = false
     again.thunk = 0
     return again
   }

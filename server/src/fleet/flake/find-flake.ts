@@ -1,7 +1,8 @@
 // Where a flake is: in a folder, whose repository then is its source, or at a reference. That there is none is an answer, too.
 
-import type { EvalErrorCode } from "../../eval/index.js"
+import { EvalError } from "../../eval/index.js"
 import type { Files } from "../files.js"
+import { filePath, missingSource } from "../sources/fetch-failures.js"
 import { findRepository, forgetRepository } from "../sources/git-repository.js"
 import type { Mounts } from "../sources/mounts.js"
 import type { Sources } from "../sources/sources.js"
@@ -14,8 +15,7 @@ import { parseFlakeRef } from "./flake-ref-parse.js"
 export interface NoFlake {
   readonly kind: "nothing"
   readonly root: string
-  readonly code: EvalErrorCode
-  readonly message: string
+  readonly failure: EvalError
 }
 
 export type FoundFlake =
@@ -32,19 +32,23 @@ export interface FlakeSources {
 /** Looks for the flake that a folder or a reference means, and mounts its source for evaluation. */
 export function findFlake(root: string, { files, sources, mounts }: FlakeSources): FoundFlake {
   try {
-    const place = root.startsWith("/") ? placeOfFolder(root, files, sources) : placeOfRef(root, sources)
-    if (typeof place === "string") return { kind: "nothing", root, code: "missing-input", message: place }
+    const place = root.startsWith("/")
+      ? placeOfFolder(root, files, sources)
+      : placeOfRef(root, files, sources)
+    if (typeof place === "string")
+      return { kind: "nothing", root, failure: new EvalError("missing-input", place) }
     const flake = flakeAt(files, place)
     if (flake === undefined) {
-      const message = whyNoFlake(place, files)
-      return { kind: "nothing", root: realFolder(place), code: "file-not-found", message }
+      const failure = new EvalError("file-not-found", whyNoFlake(place, files))
+      return { kind: "nothing", root: realFolder(place), failure }
     }
     const source = flake.self.submodules ? sources.withSubmodules(place.source) : place.source
     mounts.add({ ...source.tree, storePath: source.storePath() })
     return { kind: "flake", place: { ...place, source }, flake }
   } catch (error) {
     if (!(error instanceof Error)) throw error
-    return { kind: "nothing", root, code: "file-not-found", message: error.message }
+    const failure = error instanceof EvalError ? error : new EvalError("file-not-found", error.message)
+    return { kind: "nothing", root, failure }
   }
 }
 
@@ -63,10 +67,19 @@ function placeOfFolder(root: string, files: Files, sources: Sources): FlakePlace
   return { source: sources.workingTree(repository, ref), dir: folder.slice(repository.top.length + 1) }
 }
 
-function placeOfRef(text: string, sources: Sources): FlakePlace | string {
+function placeOfRef(text: string, files: Files, sources: Sources): FlakePlace | string {
   const ref = parseFlakeRef(text)
   const source = sources.unlocked(ref)
+  if (source.kind === "missing" && isOfMachine(ref)) {
+    const { dir, ...fetched } = ref
+    throw missingSource(source, fetched, files)
+  }
   return source.kind === "missing" ? source.why : { source, dir: dirOf(ref) }
+}
+
+/** Of what would come over the network, more is known here than that it is missing. */
+function isOfMachine({ type, url }: FlakeRef): boolean {
+  return type === "path" || (type === "git" && filePath(String(url)) !== undefined)
 }
 
 function whyNoFlake(place: FlakePlace, files: Files): string {

@@ -224,18 +224,18 @@ function openFlakeless(
 }
 
 /** What remains of a flake that is not there. */
-function unopened({ root, code, message }: NoFlake, world: World): OpenFlake {
+function unopened({ root, failure }: NoFlake, world: World): OpenFlake {
   const problem: FileProblem = {
     file: `${root}/flake.nix`,
     range: { start: 0, end: 1 },
     severity: "error",
     code: "flake-missing",
-    message,
+    message: failure.message,
   }
   return {
     ...bareFlake(root, world),
     problems: [flakeProblem(problem, () => undefined)],
-    self: new EvalError(code, message),
+    self: failure,
   }
 }
 
