@@ -49,12 +49,13 @@ export interface EvalIO {
   trace(line: string): void
 }
 
-/** Failures of the file system become errors of the program. */
+/** Failures of the file system become errors of the program; what ends an evaluation (a program may filter) passes through. */
 export function attemptIO<T>(act: () => T): T {
   try {
     return act()
   } catch (error) {
-    if (error instanceof EvalError || error instanceof Cancelled || !(error instanceof Error)) throw error
+    if (error instanceof EvalError || error instanceof Cancelled) throw error
+    if (error instanceof RangeError || !(error instanceof Error)) throw error
     throw new EvalError("file-not-found", error.message)
   }
 }

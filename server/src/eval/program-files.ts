@@ -32,7 +32,7 @@ export class ProgramFiles {
   resolve(path: string): string {
     if (coreFiles.has(path)) return path
     if (isCorePath(path)) return this.resolveCore(path)
-    let file = canonicalPath(path)
+    let file = path
     let kind = this.store.io.kindOf(file)
     for (let links = 0; kind === "symlink"; links++) {
       if (links > 100)

@@ -63,7 +63,7 @@ function overflow(g: Generator): Expression {
 
 /** One function that calls itself so often, in different places of an expression. */
 function recursion(g: Generator): Expression {
-  const count = g.random.pick(["3", "30", "400", "2500"])
+  const count = g.random.pick(["3", "30", "400", "1900"])
   const step = g.random.pick([
     "1 + f (n - 1)",
     "f (n - 1)",

@@ -4,7 +4,7 @@ import { coreFolder, pathText, shownPath } from "../core-files.js"
 import { importDerivation, isDerivation } from "../derivations/import-derivation.js"
 import { linkAbove, withoutLinks } from "../derivations/links.js"
 import type { Evaluator } from "../evaluator.js"
-import { coerce, coerceToPath } from "../interpreter/coerce.js"
+import { coerce, coerceToCleanPath, coerceToPath } from "../interpreter/coerce.js"
 import { force } from "../interpreter/force.js"
 import { attemptIO, type FileKind } from "../io.js"
 import { baseName, canonicalPath, dirName } from "../path.js"
@@ -41,7 +41,7 @@ export const fileBuiltins: Readonly<Record<string, BuiltinRow>> = {
     strict: 1,
     doc: "Evaluate the Nix file at `path` (of a folder, its `default.nix`) and return its value.",
     call: (ev, path) => {
-      const file = readable(ev, path)
+      const file = importable(ev, path)
       return isDerivation(ev, file) ? importDerivation(ev, file) : ev.import(file)
     },
   },
@@ -96,7 +96,7 @@ export const fileBuiltins: Readonly<Record<string, BuiltinRow>> = {
     strict: 2,
     doc: "As `import`, but the attributes of `scope` are variables in the file.",
     call: (ev, scope, path) => {
-      const file = readable(ev, path)
+      const file = importable(ev, path)
       return ev.scopedImport(ev.attrs(scope), file)
     },
   },
@@ -105,10 +105,17 @@ export const fileBuiltins: Readonly<Record<string, BuiltinRow>> = {
     strict: 1,
     doc: "Deprecated: `./. + s` makes a path. Return a string that is an absolute path, in canonical form.",
     call: (ev, s) => {
-      const { path, context } = coerceToPath(ev, force(ev, s), 0)
-      return withContext(canonicalPath(pathText(path)), context)
+      const { path, context } = coerceToCleanPath(ev, force(ev, s), 0)
+      return withContext(pathText(path), context)
     },
   },
+}
+
+/** A path that is about to be imported, under the name that it will have in places. */
+function importable(ev: Evaluator, place: Lazy): string {
+  const { path, context } = coerceToCleanPath(ev, force(ev, place), 0)
+  for (const element of context) ev.requireBuilt(element)
+  return path
 }
 
 /** A path that is about to be read. */

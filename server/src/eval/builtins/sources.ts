@@ -18,7 +18,7 @@ import type { CopyFilter } from "../derivations/store-side.js"
 import { during, duringAttribute, EvalError, orInvalidValue, ownUp } from "../errors/error.js"
 import type { Evaluator } from "../evaluator.js"
 import { apply } from "../interpreter/call.js"
-import { coerceToPath } from "../interpreter/coerce.js"
+import { coerceToCleanPath, coerceToPath } from "../interpreter/coerce.js"
 import { force } from "../interpreter/force.js"
 import { attemptIO, isPure } from "../io.js"
 import { canonicalPath } from "../path.js"
@@ -123,9 +123,8 @@ function readPart(ev: Evaluator, part: AdditionPart, place: Lazy, span: Span): P
 }
 
 function sourceAt(ev: Evaluator, place: Lazy): Pick<Addition, "path" | "references"> {
-  const { path: written, context } = coerceToPath(ev, force(ev, place), 0)
+  const { path, context } = coerceToCleanPath(ev, force(ev, place), 0)
   for (const element of context) ev.requireBuilt(element)
-  const path = canonicalPath(written)
   if (context.size === 0 || !isInStore(path, ev.io.storeDir)) return { path, references: [] }
   return { path, references: ev.store.referencesOf(splitStorePath(path, ev.io.storeDir).storePath) }
 }

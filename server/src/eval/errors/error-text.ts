@@ -22,11 +22,12 @@ const SHOWN_DUPLICATES = 5
 /** The error as bytes, several lines without a last newline. */
 export function errorText(error: EvalError, settings: ErrorTextSettings): string {
   const trace = traceText(error, settings)
-  const message = [ended(error, `error: ${indentRest(error.message, INDENT)}`)]
-  if (!isPlaceOfBuiltin(error)) message.push(...placeLines(error.span, INDENT))
-  if (error.hint !== undefined) message.push(`${INDENT}${error.hint}`)
-  if (trace === "") return withoutEnds(message.join("\n"))
-  return withoutEnds(`error:${trace}\n\n${INDENT}${message.join("\n")}`)
+  const message = ended(error, `error: ${indentRest(error.message, INDENT)}`)
+  const rest = isPlaceOfBuiltin(error) ? [] : placeLines(error.span, INDENT)
+  if (error.hint !== undefined) rest.push(`${INDENT}${error.hint}`)
+  const head = trace === "" ? "" : `error:${trace}\n\n${INDENT}`
+  // A message may end with a value, which keeps the spaces at its end.
+  return [withoutEnds(head + message), ...rest.map(chomped)].join("\n")
 }
 
 /** What a program itself warns of, as bytes: its lines stand below each other, and of an empty text Nix writes an empty line. */

@@ -179,8 +179,11 @@ interface Folders {
 function showPath(parts: readonly StrPart[], { baseDir, home }: Folders, show: Show): string {
   const [first, ...rest] = parts
   const text = first.kind === "text" ? first.text : ""
-  const full = /^[/~]/.test(text) ? text.replace(/^~/, () => home) : `${baseDir}/${text}`
-  const head = canonicalPath(full)
+  // Of what is in the home folder nothing is taken out.
+  const isHome = text.startsWith("~")
+  const head = isHome
+    ? home + text.slice(1)
+    : canonicalPath(text.startsWith("/") ? text : `${baseDir}/${text}`)
   if (rest.length === 0) return head
   const slash = text.endsWith("/") && head !== "/" ? "/" : ""
   const shown = rest.map(part => (part.kind === "text" ? writtenString(part.text) : show(part.expr)))

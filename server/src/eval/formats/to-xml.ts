@@ -78,8 +78,11 @@ class XmlWriter {
   private place(place: Lazy): void {
     const { ev } = this
     descend(ev, 0)
-    this.value(force(ev, place))
-    ev.depth--
+    try {
+      this.value(force(ev, place))
+    } finally {
+      ev.depth--
+    }
   }
 
   private string(value: string | NixString): void {

@@ -7,6 +7,7 @@ import { descend } from "../errors/exhaustion.js"
 import type { Evaluator } from "../evaluator.js"
 import { floatToText } from "../formats/float-text.js"
 import { kindOfValue, printInMessage } from "../formats/print.js"
+import { canonicalPath } from "../path.js"
 import {
   type Context,
   contextOf,
@@ -99,16 +100,19 @@ function coerceAttrs(
   span: Span,
 ): void {
   descend(ev, span)
-  const toString = value.get(TO_STRING)
-  if (toString !== undefined) {
-    const text = ownText(ev, value, toString, coercion, span)
-    coerceToText(ev, text, builder, { ...coercion, why: RESULT }, span)
-  } else {
-    const outPath = value.get(OUT_PATH)
-    if (outPath === undefined) throw notText(ev, value, coercion, span)
-    coerceToText(ev, force(ev, outPath), builder, coercion, span)
+  try {
+    const toString = value.get(TO_STRING)
+    if (toString !== undefined) {
+      const text = ownText(ev, value, toString, coercion, span)
+      coerceToText(ev, text, builder, { ...coercion, why: RESULT }, span)
+    } else {
+      const outPath = value.get(OUT_PATH)
+      if (outPath === undefined) throw notText(ev, value, coercion, span)
+      coerceToText(ev, force(ev, outPath), builder, coercion, span)
+    }
+  } finally {
+    ev.depth--
   }
-  ev.depth--
 }
 
 /** What a set says of itself. Where that was wanted is looked up, if it has to be, when it has failed. */
@@ -150,13 +154,16 @@ function coerceList(
   span: Span,
 ): void {
   descend(ev, span)
-  const ofElements = coercionOfElements(coercion)
-  for (let i = 0; i < list.length; i++) {
-    const element = coerceElement(ev, list, i, builder, coercion, ofElements, span)
-    const isEmptyList = Array.isArray(element) && element.length === 0
-    if (i < list.length - 1 && !isEmptyList) builder.text += " "
+  try {
+    const ofElements = coercionOfElements(coercion)
+    for (let i = 0; i < list.length; i++) {
+      const element = coerceElement(ev, list, i, builder, coercion, ofElements, span)
+      const isEmptyList = Array.isArray(element) && element.length === 0
+      if (i < list.length - 1 && !isEmptyList) builder.text += " "
+    }
+  } finally {
+    ev.depth--
   }
-  ev.depth--
 }
 
 // Lists are many and ways to coerce few.
@@ -221,6 +228,16 @@ export function coerceToPath(ev: Evaluator, value: Value, span: Span): { path: s
   const error = new EvalError("invalid-path", `string '${text}' doesn't represent an absolute path`, span)
   if (span === 0) error.culprit = { wanted: "a path", found: value }
   throw error
+}
+
+/** The same without `.` and `..`, which only the paths of home folders have. */
+export function coerceToCleanPath(
+  ev: Evaluator,
+  value: Value,
+  span: Span,
+): { path: string; context: Context } {
+  const { path, context } = coerceToPath(ev, value, span)
+  return { path: value instanceof NixPath ? path : canonicalPath(path), context }
 }
 
 /** A string value's parts. @throws EvalError `type` when the value is no string */

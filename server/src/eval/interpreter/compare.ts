@@ -87,9 +87,11 @@ function equalPlaces(ev: Evaluator, a: Slot, b: Slot): boolean {
   // A partial call may have lost its first place to an evaluation in between.
   if (left === right && !isWholeFunction(left)) return true
   descend(ev, 0)
-  const isEqual = equalSlots(ev, left, right)
-  ev.depth--
-  return isEqual
+  try {
+    return equalSlots(ev, left, right)
+  } finally {
+    ev.depth--
+  }
 }
 
 /**
