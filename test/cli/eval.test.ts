@@ -2,7 +2,8 @@
 // messages are is held by test/eval/lang; here it is the program: flags, output forms, traces, exit status.
 
 import assert from "node:assert/strict"
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { execFileSync } from "node:child_process"
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { canopy, type RunSettings } from "./canopy.js"
@@ -378,6 +379,39 @@ ${end}`,
       assert.match(
         stderr,
         /^error:\n {7}… while calling the 'toString' builtin\n[\s\S]*\n {7}error: stack overflow; max-call-depth exceeded\n$/,
+      )
+    })
+    it("with the files of a repository by its folder, and those of a revision by its reference", () => {
+      const repository = join(folder, "repository")
+      const git = (...args: string[]) =>
+        execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@b", ...args], {
+          cwd: repository,
+          encoding: "utf8",
+        })
+      mkdirSync(repository)
+      writeFileSync(
+        join(repository, "flake.nix"),
+        '{\n  outputs = _: {\n    f = x: x;\n    t = throw "no";\n  };\n}\n',
+      )
+      git("init", "-q", "--initial-branch=main")
+      git("add", ".")
+      git("commit", "-qm", "x")
+      const ref = `git+file://${repository}?ref=main&rev=${git("rev-parse", "HEAD").trim()}`
+      prints([`${repository}#f`], `«lambda f @ ${repository}/flake.nix:3:9»\n`)
+      prints([`${ref}#f`], `«lambda f @ «${ref}»/flake.nix:3:9»\n`)
+      fails(
+        [`${repository}#t`],
+        `
+        error:
+               … while calling the 'throw' builtin
+                 at /folder/repository/flake.nix:4:9:
+                    3|     f = x: x;
+                    4|     t = throw "no";
+                     |         ^
+                    5|   };
+
+               error: no
+        `,
       )
     })
     it("with a syntax error at its place", () => {

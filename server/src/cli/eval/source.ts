@@ -9,6 +9,7 @@ import {
   bytesOf,
   EvalError,
   Evaluator,
+  nameFilesBy,
   selectAt,
   type Value,
 } from "../../eval/index.js"
@@ -52,6 +53,8 @@ export function openSource(
     const given = { trace, code, caches, language, cancel, ...outside }
     const settings = machine === undefined ? given : { ...given, machine }
     const flake = openFlake({ ...request, root: source.reference }, new Disk(kept.folders), settings)
+    // Where evaluation is not pure, Nix sees the store before it sees sources.
+    if (request.pure) nameFilesBy(file => flake.mounts.shownPath(file))
     return {
       evaluator: flake.evaluator,
       select: () => flakeOutput(flake, bytesOf(request.attr), request.system ?? currentSystem()),

@@ -10,7 +10,7 @@ import {
   StoreError,
   upstreamPlaceholder,
 } from "../../store/index.js"
-import { placeOf, type Span } from "../code/span.js"
+import { placeOf, type Span, writtenPlace } from "../code/span.js"
 import { type DerivationAttrs, derivationAttrs, derivationName } from "../derivations/derivation-attrs.js"
 import { recipeInputs } from "../derivations/derivation-inputs.js"
 import { promisedHash } from "../derivations/promised-hash.js"
@@ -87,7 +87,7 @@ function derivationStrict(ev: Evaluator, attrs: Attrs): Value {
 function whereNamed(span: Span): string {
   const place = placeOf(span)
   if (place === undefined) return ""
-  return `\n  whose name attribute is located at ${place.file}:${place.line}:${place.column}`
+  return `\n  whose name attribute is located at ${writtenPlace(place)}`
 }
 
 function spanOfAttr(attrs: Attrs, symbol: number): number {

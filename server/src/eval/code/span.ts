@@ -84,3 +84,15 @@ export function placeOf(span: Span): Place | undefined {
   const offset = span - source.base
   return { file: source.file, offset, ...lineColumn(source.starts, offset) }
 }
+
+let nameFile = (file: string) => file
+
+/** Says how people are told of files, by their paths: Nix calls those of a source by where it comes from. */
+export function nameFilesBy(naming: (file: string) => string): void {
+  nameFile = naming
+}
+
+/** A place as people are told of it: `FILE:LINE:COLUMN`. */
+export function writtenPlace({ file, line, column }: Place): string {
+  return `${nameFile(file)}:${line}:${column}`
+}

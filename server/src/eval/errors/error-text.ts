@@ -3,7 +3,7 @@
 // Terminal and editor both show it. Without `trace` it holds what Nix shows by default: no function calls, at most two
 // other frames, and every frame that a program added itself.
 
-import { placeOf, type Span, sourceOf } from "../code/span.js"
+import { placeOf, type Span, sourceOf, writtenPlace } from "../code/span.js"
 import { bytesOf } from "../values/byte-text.js"
 import type { ErrorFrame, EvalError } from "./error.js"
 
@@ -128,9 +128,9 @@ function withoutEnds(text: string): string {
 function placeLines(span: Span, indent: string): string[] {
   const place = placeOf(span)
   if (place === undefined) return []
-  const { file, line, column } = place
+  const { line, column } = place
   const text = sourceOf(span)?.text ?? ""
-  const code = [`${indent}at ${file}:${line}:${column}:`]
+  const code = [`${indent}at ${writtenPlace(place)}:`]
   if (text === "") return code
   const lines = text.split(/\r\n?|\n/)
   if (1 < line) code.push(codeLine(line - 1, lines[line - 2]))

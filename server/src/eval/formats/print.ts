@@ -2,7 +2,7 @@
 
 import { writtenName, writtenString } from "../../syntax/index.js"
 import { Op, ops, spanOfRest } from "../code/code.js"
-import { type Place, placeOf } from "../code/span.js"
+import { type Place, placeOf, writtenPlace } from "../code/span.js"
 import { shownPath } from "../core-files.js"
 import { EvalError, ForeignError } from "../errors/error.js"
 import { endless, MAX_CALL_DEPTH } from "../errors/exhaustion.js"
@@ -228,7 +228,7 @@ function showLambda(lambda: Lambda, place: Place | undefined): string {
   const name = bound < 0 ? "" : ` ${writtenName(nameOf(bound))}`
   if (place === undefined) return guillemets(`lambda${name}`)
   const file = place.file.startsWith("\u00ab") ? bytesOf(place.file) : place.file
-  return guillemets(`lambda${name} @ ${file}:${place.line}:${place.column}`)
+  return guillemets(`lambda${name} @ ${writtenPlace({ ...place, file })}`)
 }
 
 /** A string literal of at most so many bytes; what is beyond is said to be left out. */

@@ -25,7 +25,7 @@ import {
 } from "../../eval/index.js"
 import type { Mounts } from "../sources/mounts.js"
 import { type SourceFacts, sourceEntries } from "../sources/source-info.js"
-import type { FoundSource, Sources } from "../sources/sources.js"
+import { type FoundSource, mountOf, type Sources } from "../sources/sources.js"
 import { dirOf, placeBelow } from "./flake-place.js"
 import { relativePath } from "./flake-ref.js"
 import type { LockGraph } from "./lock-graph.js"
@@ -137,9 +137,9 @@ class FlakeCaller {
   }
 
   private mounted(source: FoundSource, facts: SourceFacts): Attrs {
-    const storePath = source.storePath()
-    this.settings.mounts.add({ ...source.tree, storePath })
-    return sourceInfoOf(this.settings.evaluator, storePath, facts)
+    const mount = mountOf(source)
+    this.settings.mounts.add(mount)
+    return sourceInfoOf(this.settings.evaluator, mount.storePath, facts)
   }
 
   private result(node: LockNode, value: NodeValue): Value {

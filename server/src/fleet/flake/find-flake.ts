@@ -5,7 +5,7 @@ import type { Files } from "../files.js"
 import { filePath, missingSource } from "../sources/fetch-failures.js"
 import { findRepository, forgetRepository } from "../sources/git-repository.js"
 import type { Mounts } from "../sources/mounts.js"
-import type { Sources } from "../sources/sources.js"
+import { mountOf, type Sources } from "../sources/sources.js"
 import type { FlakeFile } from "./flake-file.js"
 import { dirOf, type FlakePlace, flakeAt, realFolder } from "./flake-place.js"
 import type { FlakeRef } from "./flake-ref.js"
@@ -43,7 +43,7 @@ export function findFlake(root: string, { files, sources, mounts }: FlakeSources
       return { kind: "nothing", root: realFolder(place), failure }
     }
     const source = flake.self.submodules ? sources.withSubmodules(place.source) : place.source
-    mounts.add({ ...source.tree, storePath: source.storePath() })
+    mounts.add(mountOf(source))
     return { kind: "flake", place: { ...place, source }, flake }
   } catch (error) {
     if (!(error instanceof Error)) throw error

@@ -6,6 +6,8 @@ import type { TreeOnDisk } from "./tree-hash.js"
 export interface Mount extends TreeOnDisk {
   /** What evaluation sees it as, such as `/nix/store/..-source`. */
   readonly storePath: string
+  /** What messages call it, where that is not its store path. */
+  readonly shown?: string
   /** Made by a build, so that it really lies in the store. */
   readonly isBuilt?: true
 }
@@ -49,6 +51,13 @@ export class Mounts {
   /** The file that evaluation sees at `seen`; the path itself when it is in no source. */
   realPath(seen: string): string {
     return this.at(seen)?.real ?? seen
+  }
+
+  /** What messages call a path that evaluation sees. */
+  shownPath(seen: string): string {
+    const at = this.at(seen)
+    if (at?.mount.shown === undefined) return seen
+    return at.relative === "" ? at.mount.shown : `${at.mount.shown}/${at.relative}`
   }
 
   /** What evaluation calls the file at `real`; undefined if no source that is in use holds it. */

@@ -4,6 +4,7 @@
 // local anyway the folder or repository itself, Canopy's own cache, and the network (`source-supply.ts`).
 // Nothing is hashed before somebody asks for the store path.
 
+import { guillemets } from "../../eval/index.js"
 import {
   contentPath,
   defaultStoreDir,
@@ -15,10 +16,11 @@ import {
 } from "../../store/index.js"
 import type { Files } from "../files.js"
 import { type FlakeRef, FlakeRefError, narHashOf, relativePath } from "../flake/flake-ref.js"
-import { shown } from "../flake/flake-ref-print.js"
+import { printFlakeRef, shown } from "../flake/flake-ref-print.js"
 import { parseFlakeUrl } from "../flake/flake-url.js"
 import { checkoutOf, holdsObjects } from "./git-checkout.js"
 import { type GitRepository, repositoryAt, revisionOf } from "./git-repository.js"
+import type { Mount } from "./mounts.js"
 import type { SourceFacts } from "./source-info.js"
 import type { SourceRequest, SourceSupply, SuppliedSource } from "./source-supply.js"
 import type { TreeHash, TreeHashes, TreeOnDisk } from "./tree-hash.js"
@@ -33,6 +35,21 @@ export interface FoundSource {
   /** Nix's name for it. Hashes the tree on the first call if nothing else says the hash. Throws an Error. */
   storePath(): string
   facts(): SourceFacts
+}
+
+/** A source, to be shown to evaluation. Messages call a working tree by its folder, and what was fetched by its reference. */
+export function mountOf(source: FoundSource): Mount {
+  const { tree, ref } = source
+  const mount = { ...tree, storePath: source.storePath() }
+  if (ref.type === "path") return mount
+  const isFetched = ref.type !== "git" || ref.rev !== undefined || ref.ref !== undefined
+  return { ...mount, shown: isFetched ? guillemets(printFlakeRef(fetchedRef(source))) : tree.root }
+}
+
+/** A branch of a repository is fetched at its newest revision. */
+function fetchedRef({ ref, facts }: FoundSource): FlakeRef {
+  const rev = ref.type === "git" && ref.rev === undefined ? facts().rev : undefined
+  return rev === undefined ? ref : { ...ref, rev }
 }
 
 export interface MissingSource {
