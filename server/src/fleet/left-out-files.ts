@@ -17,7 +17,7 @@ export function openEvaluatedFleet(state: FleetState): EvaluatedFleet {
   let fleet = whole
   while (fleet.hostList.hosts.length === 0 && leftOut.size < MOST_LEFT_OUT) {
     const [failure] = fleet.hostList.failures
-    const file = failure && placeOfError(failure.error, fleet.surroundings)?.file
+    const file = failure && placeOfError(failure.error, fleet.errors.surroundings)?.file
     if (file === undefined || leftOut.has(file) || file === `${fleet.root}/flake.nix`) return whole
     leftOut.set(file, failure.error)
     fleet = new EvaluatedFleet(state, new Map(leftOut))

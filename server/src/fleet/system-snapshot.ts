@@ -88,7 +88,8 @@ function toplevelOf(fleet: EvaluatedFleet, host: HostHandle): Toplevel {
     if (complaint !== undefined) throw complaint
     return drvPathAt(fleet.ev, configuration, systemOfClass[host.class])
   })
-  const error = fleet.unknownBecause(host.name) ?? (outcome.error && fleet.explain(outcome.error))
+  const error =
+    fleet.errors.unknownBecause(host.name) ?? (outcome.error && fleet.errors.explain(outcome.error))
   const named = { host: host.name, class: host.class }
   return error === undefined
     ? { ...named, drvPath: textOfBytes(outcome.value ?? "") }

@@ -24,7 +24,7 @@ export function answerCheck(
 ): Finding[] {
   const checked = fleet.named(hosts).map(({ name }) => name)
   const found: CheckedFleet = {
-    ...fleet.surroundings,
+    ...fleet.errors.surroundings,
     get ev() {
       return fleet.ev
     },
@@ -33,17 +33,17 @@ export function answerCheck(
     failures: fleet.hostList.failures,
     aspects: fleet.modules.aspects,
     graphsKnown: fleet.modules.isComplete,
-    concerned: path => fleet.concerned(path),
+    concerned: path => fleet.errors.concerned(path),
     findings: new FindingList(),
   }
   checkFlake(found)
   checkOutputs(found)
-  found.findings.addAll(fleet.findings(hosts, report))
+  found.findings.addAll(fleet.checks.findings(hosts, report))
   // Only now is it known which files evaluation met.
   checkSyntax(found)
   checkTracked(found, fleet.untracked)
-  checkPackages(found, fleet.packageReport(hosts, report))
-  checkVars(found, fleet.vars(hosts))
+  checkPackages(found, fleet.checks.packages(hosts, report))
+  checkVars(found, fleet.checks.vars(hosts))
   checkAspects(found)
   return found.findings.sorted()
 }

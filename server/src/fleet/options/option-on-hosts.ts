@@ -47,10 +47,10 @@ function placesIn(fleet: EvaluatedFleet): Places {
     realPath: fleet.paths.moduleFile,
     isOwn: seen => fleet.paths.isOwn(fleet.paths.moduleFile(seen)),
     message: error => errorMessage(error, fleet.paths),
-    explain: error => fleet.explain(error),
+    explain: error => fleet.errors.explain(error),
     siteOf: (file, wanted, near) => siteOf(fleet, file, wanted, near),
     siteInFlake: wanted => siteOf(fleet, `${fleet.root}/flake.nix`, wanted, undefined),
-    unknownBecause: host => fleet.unknownBecause(host),
+    unknownBecause: host => fleet.errors.unknownBecause(host),
   }
 }
 

@@ -34,7 +34,7 @@ function packageIn(
   const { ev } = fleet
   const found = attempt(ev, () => at(ev, pkgs, path))
   if (found.error !== undefined)
-    return { version: "", description: "", homepage: "", error: fleet.explain(found.error) }
+    return { version: "", description: "", homepage: "", error: fleet.errors.explain(found.error) }
   const derivation = found.value
   if (derivation === undefined || !isDerivation(ev, derivation)) return undefined
   const meta = tryAttrs(ev, derivation, "meta")

@@ -66,8 +66,8 @@ function varsOf(fleet: EvaluatedFleet, { hosts }: QuestionOf<"vars">, report: Re
   report({ message: "reading vars" })
   const { hosts: all, failures } = fleet.hostList
   // A fleet without vars is nothing special, one without hosts because its flake fails is.
-  if (all.length === 0 && failures.length > 0) throw new Error(fleet.explain(failures[0].error))
-  return fleet.vars(hosts)
+  if (all.length === 0 && failures.length > 0) throw new Error(fleet.errors.explain(failures[0].error))
+  return fleet.checks.vars(hosts)
 }
 
 function wantedBy({ flake, wanted }: EvaluatedFleet): readonly SourceRequest[] {
@@ -98,10 +98,10 @@ export function wantedBuild(
   if (known !== undefined) return known
   // Gone since it was named, with the values of its host: checking a host that wants it comes to it again.
   // What all hosts are made of is asked before one is held.
-  void fleet.surroundings.uses
+  void fleet.errors.surroundings.uses
   for (const host of fleet.oneByOne()) {
     report({ message: `checking ${host.name}` })
-    fleet.checkOptions(host)
+    fleet.checks.options(host)
     const found = outputOf(fleet, drvPath)
     if (found !== undefined) return found
   }
@@ -130,7 +130,7 @@ export function deployFacts(fleet: EvaluatedFleet, report: Report): DeployedFlee
     fleet: fleet.describe(report),
     clan: fleet.isClan,
     ...(fleet.flake.isFlakeless ? { flakeless: true as const } : {}),
-    vars: fleet.vars(),
+    vars: fleet.checks.vars(),
     broken: fleet.packages(report).broken,
   }
 }

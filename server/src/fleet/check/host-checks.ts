@@ -1,0 +1,96 @@
+// What is asked of every host when a fleet is checked: what is wrong with its options, which vars it has, and which packages it
+// cannot have. One visit of a host answers all three.
+
+import type { Evaluator } from "../../eval/index.js"
+import type { FleetModules } from "../aspects/fleet-modules.js"
+import type { Files } from "../files.js"
+import type { OpenFlake } from "../flake/flake.js"
+import { type VarFile, varFiles } from "../frameworks/clan-vars.js"
+import type { HostFacts } from "../hosts/host-facts.js"
+import type { HostVisits } from "../hosts/host-visits.js"
+import type { HostHandle } from "../hosts/hosts.js"
+import type { Finding } from "../model.js"
+import { PackageSurvey } from "../packages/package-survey.js"
+import type { PackageReport } from "../packages/packages.js"
+import type { Report } from "../session/session-port.js"
+import type { SourceFile } from "../texts/source-files.js"
+import type { FleetErrors } from "./fleet-errors.js"
+import { checkHost } from "./option-check.js"
+
+/** What all options that the fleet sets take on a host with a home, in MB. */
+const CHECK_MB = 600
+
+/** What of a fleet its hosts are checked with. */
+interface CheckedFleet {
+  readonly root: string
+  readonly ev: Evaluator
+  readonly flake: OpenFlake
+  readonly files: Files
+  readonly sourceFiles: readonly SourceFile[]
+  readonly modules: FleetModules
+  readonly errors: FleetErrors
+}
+
+export class HostChecks {
+  /** What is wrong with options. */
+  private readonly checked: HostFacts<readonly Finding[]>
+  private readonly varsOfHosts: HostFacts<readonly VarFile[]>
+  private knownSurvey: PackageSurvey | undefined
+
+  constructor(
+    private readonly fleet: CheckedFleet,
+    private readonly visits: HostVisits,
+  ) {
+    this.checked = visits.factsOf((host, place) => this.check(host, place), CHECK_MB)
+    this.varsOfHosts = visits.factsOf(host => varFiles(fleet.ev, host, fleet.root, fleet.files))
+  }
+
+  /** What is wrong with the options of the named hosts, or of all. */
+  findings(names: readonly string[] | undefined, report: Report): readonly Finding[] {
+    const total = this.visits.names.length
+    // Wants to know of all hosts what they are made of: better before one is held.
+    this.survey()
+    return this.checked
+      .of(this.visits.among(names), ({ name }, done) => report({ message: `checking ${name}`, done, total }))
+      .flat()
+  }
+
+  /** Vars of the named hosts, or of all. */
+  vars(names?: readonly string[]): readonly VarFile[] {
+    return this.varsOfHosts.of(this.visits.among(names)).flat()
+  }
+
+  /** Packages that the named hosts cannot have, or any, and those that come from another channel. */
+  packages(names: readonly string[] | undefined, report: Report): PackageReport {
+    report({ message: "evaluating packages" })
+    return this.survey().report(this.visits.among(names))
+  }
+
+  /** What is wrong with the options of a host that is being visited. */
+  options(host: HostHandle): readonly Finding[] {
+    const { ev, flake, errors } = this.fleet
+    return checkHost({ ...errors.surroundings, ev, problems: flake.problems }, host)
+  }
+
+  /** Reads vars and packages in passing: whoever checks asks for them next, when the host may be gone. */
+  private check(host: HostHandle, place: number): readonly Finding[] {
+    const found = this.options(host)
+    this.varsOfHosts.at(place, host)
+    this.survey().at(place, host)
+    // Of a host that is made of a file with mistakes, nothing that evaluation says can be relied on.
+    return this.fleet.errors.unknownBecause(host.name) === undefined ? found : []
+  }
+
+  private survey(): PackageSurvey {
+    const { fleet } = this
+    return (this.knownSurvey ??= new PackageSurvey(
+      {
+        files: fleet.sourceFiles,
+        containers: fleet.modules.containers,
+        uses: fleet.modules.uses,
+        revisionOf: input => fleet.flake.inputs.find(({ name }) => name === input)?.rev ?? "",
+      },
+      read => this.visits.factsOf(host => read(fleet.ev, host)),
+    ))
+  }
+}
