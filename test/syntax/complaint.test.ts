@@ -16,7 +16,7 @@ const rows: readonly (readonly [text: string, place: string, message: string])[]
   ["1 |> 2 <| 3", "1:8", "syntax error, unexpected '<|', expecting end of file"],
   ["(\n\n", "3:1", "syntax error, unexpected end of file"],
   // Behind a zero Nix reads nothing.
-  ["[ 1 \0 ]", "1:5", "syntax error, unexpected end of file"],
+  ["[ 1 \0 ]", "1:6", "syntax error, unexpected end of file"],
   // A repeated name counts when its binding is whole.
   ["{ a = 1; a ]", "1:12", "syntax error, unexpected ']', expecting '.' or '='"],
   ["{ a = 1; a = (let b = 1; }); }", "1:26", "syntax error, unexpected '}', expecting 'in' or 'inherit'"],

@@ -25,7 +25,6 @@ const numbers = new Map(terminals.map((name, number) => [name, number]))
 
 /** Terminals of token kinds that are not one character. */
 const byKind = new Map<number, string>([
-  [T.END, "END"],
   [T.NAME, "ID"],
   [T.INT, "INT"],
   [T.FLOAT, "FLOAT"],
@@ -78,6 +77,7 @@ export class NixTokens {
     const { kind, start, end } = lexer
     if (start !== from) return this.strange(from)
     if (kind === T.PATH) return this.pathStart(start)
+    if (kind === T.END) return this.endFrom(start)
     const refusal =
       kind === T.INT || kind === T.FLOAT ? numberRefusal(this.source.slice(start, end), start) : undefined
     if (refusal !== undefined) return refusal
@@ -87,6 +87,18 @@ export class NixTokens {
     else if (kind === T.BRACE_CLOSE) this.modes.pop()
     const name = byKind.get(kind) ?? this.source.slice(start, end)
     return this.token(name, start, name === "IND_OPEN" ? this.blankLineEnd(end) : end)
+  }
+
+  /** Whether the text ends right behind a path: Nix is then still where the last piece of the path begins. */
+  private endsInPath(): boolean {
+    const { terminal, end } = this.last
+    return terminal === numbers.get("PATH_END") && end === this.source.length
+  }
+
+  /** The end, which NUL is too, behind itself. */
+  private endFrom(start: number): NixToken {
+    if (this.endsInPath()) return this.token("END", this.beforeLast.start, this.beforeLast.start)
+    return this.token("END", start, Math.min(start + 1, this.source.length))
   }
 
   /** What the scanner skips although it is not blank: characters that mean nothing, comments without an end. */
