@@ -157,6 +157,40 @@ test("aspects are functions of an argument, and lists of modules, as well", () =
   ])
 })
 
+test("what an option holds in place of a module is no aspect", () => {
+  const fleet = plainFleet(`
+#- /flake.nix
+{ inputs.nixpkgs.url = "path:${inputsFolder}/nixpkgs";
+  outputs = { nixpkgs, ... }: let
+    inherit (nixpkgs) lib;
+    inherit (lib.evalModules { modules = [ ./aspects.nix ./base.nix ]; }) config;
+    host = modules: lib.evalModules { class = "nixos"; modules = [ ./options.nix ] ++ modules; };
+  in {
+    nixosConfigurations.alpha = host [ config.either.base config.single ];
+    nixosConfigurations.beta = host [ config.several.set ];
+  };
+}
+#- /aspects.nix
+{ lib, ... }: with lib; {
+  options.either = mkOption { type = types.attrsOf (types.either types.str types.deferredModule); };
+  options.several = mkOption { type = types.attrsOf (types.nullOr (types.oneOf [ types.int types.deferredModule types.bool ])); };
+  options.single = mkOption { type = types.either types.str types.deferredModule; };
+}
+#- /base.nix
+{
+  either = { base = { greeting = "hi"; }; text = "base"; unused = { lib, ... }: { port = 1; }; };
+  several = { set = { port = 2; }; none = null; number = 1; flag = true; };
+  single = { tags = [ "a" ]; };
+}
+`)
+  assert.deepEqual(aspectsOf(fleet).sort(), [
+    "either  base base.nix alpha",
+    "either  unused base.nix",
+    "several  set base.nix beta",
+    "single  single base.nix alpha",
+  ])
+})
+
 test("aspects that only hosts make are the same when values are dropped between hosts", () => {
   let cleared = 0
   const memory = { isCrowded: () => true, clear: () => cleared++, sweep: () => {} }

@@ -4,7 +4,17 @@
 // module for each class in it (`fleet.aspects.base.nixos`). Names that such a submodule declares are fixed, all others are
 // the person's.
 
-import { Attrs, type Evaluator, fromPlain, isString, nameOf, textOf, textOfBytes } from "../eval/index.js"
+import {
+  Attrs,
+  type Evaluator,
+  fromPlain,
+  isFunction,
+  isString,
+  nameOf,
+  textOf,
+  textOfBytes,
+  type Value,
+} from "../eval/index.js"
 import { attempt, tryAttr, tryAttrs, tryForce, tryList, tryText } from "./attempt.js"
 import { definitionsBelow, definitionsOf, highestPriority, type RawDefinition } from "./definition.js"
 import { splitFile } from "./graph.js"
@@ -193,8 +203,13 @@ function winners(definitions: readonly RawDefinition[]): readonly RawDefinition[
   return definitions.filter(({ condition, priority }) => condition !== false && priority === highest)
 }
 
-function heldBelow(ev: Evaluator, value: unknown, [step, ...rest]: readonly ModuleStep[]): HeldModule[] {
-  if (step === undefined) return [{ names: [], files: definingParts(ev, value).map(({ file }) => file) }]
+function heldBelow(
+  ev: Evaluator,
+  value: Value | undefined,
+  [step, ...rest]: readonly ModuleStep[],
+): HeldModule[] {
+  if (step === undefined)
+    return mayBeModule(value) ? [{ names: [], files: definingParts(ev, value).map(({ file }) => file) }] : []
   if (!(value instanceof Attrs)) return []
   return Array.from(value.shape.sorted).flatMap(slot => {
     const name = textOfBytes(nameOf(value.shape.keys[slot]))
@@ -204,6 +219,11 @@ function heldBelow(ev: Evaluator, value: unknown, [step, ...rest]: readonly Modu
     if ("name" in step && rest.length === 0 && definingParts(ev, inner).every(part => part.isEmpty)) return []
     return heldBelow(ev, inner, rest).map(({ names, files }) => ({ names: [name, ...names], files }))
   })
+}
+
+/** An option that holds modules may hold something else in their place: a text for `either str deferredModule`, or nothing. */
+function mayBeModule(value: Value | undefined): boolean {
+  return value === undefined || value instanceof Attrs || isFunction(value) || Array.isArray(value)
 }
 
 const MAX_WRAPPED = 4
