@@ -196,6 +196,26 @@ test("a value of the wrong type is found where a function made the definition", 
     { port: ports },
   ))
 
+test("hosts that import two files in another order have one mistake between them", () => {
+  const found = plainFleet(`
+#- /hosts/alpha.nix
+{ imports = [ ../modules/one.nix ../modules/two.nix ]; }
+#- /hosts/beta.nix
+{ imports = [ ../modules/two.nix ../modules/one.nix ]; }
+#- /modules/one.nix
+{ port = 1; users.a.uid = "s"; }
+#- /modules/two.nix
+{ port = 2; users.a.uid = "t"; }
+`).check()
+  assert.deepEqual(
+    found.map(({ file, code, hosts, related }) => [file, code, ...hosts, ...related.map(({ file }) => file)]),
+    [
+      ["/fleet/modules/one.nix", "conflicting-definitions", "alpha", "beta", "/fleet/modules/two.nix"],
+      ["/fleet/modules/one.nix", "wrong-type", "alpha", "beta", "/fleet/modules/two.nix"],
+    ],
+  )
+})
+
 test("conflicting definitions are one finding, where the fewest hosts are concerned", () => {
   const source = `
 #- /modules/base.nix

@@ -27,6 +27,7 @@ import {
   type TrailStep,
   trailStep,
 } from "./module-complaint.js"
+import { compareRanges } from "./place-order.js"
 
 /** A fleet's own files, and who is made of them. */
 export interface ErrorSurroundings extends OwnFiles {
@@ -67,7 +68,7 @@ export function placesOfComplaint(error: EvalError, around: ErrorSurroundings): 
   if (found.length < 2) return found
   // What many hosts share has been right on the others: the file that fewest are made of is to be looked at first.
   const users = (file: string) => new Set((around.uses.get(file) ?? []).map(({ host }) => host)).size
-  return found.sort((a, b) => users(a.file) - users(b.file))
+  return found.sort((a, b) => users(a.file) - users(b.file) || compareRanges(a, b))
 }
 
 /** Where an option is set that a warning or an assertion calls obsolete. */

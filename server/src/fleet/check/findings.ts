@@ -2,7 +2,6 @@
 //
 // One cause is one finding: the same message at the same place counts once, with all the hosts that it concerns.
 
-import type { LineColumn } from "../../base/index.js"
 import type { EvalError } from "../../eval/index.js"
 import type { Finding, SourceRange } from "../model.js"
 import { type SourceFile, sourceRange } from "../texts/source-files.js"
@@ -10,6 +9,7 @@ import { type ErrorSurroundings, placeOfError, placesOfComplaint } from "./error
 import { errorMessage, errorPlaces, isOwnFile } from "./error-summary.js"
 import { fixOfError } from "./finding-fix.js"
 import { codeOf } from "./module-complaint.js"
+import { compareRanges, compareTexts } from "./place-order.js"
 
 /** Collects findings, joining those that are the same but for the host. */
 export class FindingList {
@@ -17,7 +17,7 @@ export class FindingList {
 
   add(finding: Finding): void {
     const { file, range, code, message } = finding
-    const key = [file, range.start.line, range.start.column, code, message].join("\0")
+    const key = [file, range.start.line, range.start.column, code, ...inAnyOrder(message)].join("\0")
     const known = this.byKey.get(key)
     this.byKey.set(key, known === undefined ? finding : joined(known, finding))
   }
@@ -35,29 +35,18 @@ export class FindingList {
 
   /** By file, then by place. */
   sorted(): Finding[] {
-    return [...this.byKey.values()].sort(
-      (a, b) =>
-        compare(a.file, b.file) || comparePlaces(a.range.start, b.range.start) || compare(a.code, b.code),
-    )
+    return [...this.byKey.values()].sort((a, b) => compareRanges(a, b) || compareTexts(a.code, b.code))
   }
+}
+
+/** The lines of a message: hosts that import two files in another order hear of their definitions in another order. */
+function inAnyOrder(message: string): string[] {
+  return message.split("\n").sort(compareTexts)
 }
 
 function joined(a: Finding, b: Finding): Finding {
   const severity = b.severity === "error" ? b.severity : a.severity
   return { ...a, severity, hosts: [...new Set([...a.hosts, ...b.hosts])] }
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
-}
-
-function comparePlaces(a: LineColumn, b: LineColumn): number {
-  return a.line - b.line || a.column - b.column
-}
-
-/** An order of places that has nothing to do with the order in which they were found. */
-export function compareRanges(a: SourceRange, b: SourceRange): number {
-  return compare(a.file, b.file) || comparePlaces(a.range.start, b.range.start)
 }
 
 const MAX_RELATED = 5

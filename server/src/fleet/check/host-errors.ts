@@ -13,7 +13,8 @@ import type { ErrorSurroundings } from "./error-place.js"
 import { aboveValueless, placeOfError, sameStart } from "./error-place.js"
 import { errorPlaces, isOwnFile, loopOptions } from "./error-summary.js"
 import { fixOfError } from "./finding-fix.js"
-import { compareRanges, errorFinding } from "./findings.js"
+import { errorFinding } from "./findings.js"
+import { compareRanges } from "./place-order.js"
 
 /** What findings about errors are made with. */
 export interface ErrorReporting extends ErrorSurroundings {

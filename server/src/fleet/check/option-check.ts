@@ -33,9 +33,9 @@ import type { DefinitionSite } from "../texts/definition-sites.js"
 import { type SourceFile, sourceRange } from "../texts/source-files.js"
 import { placeOfObsolete, tokenAt } from "./error-place.js"
 import { isOwnFile, readableText } from "./error-summary.js"
-import { compareRanges } from "./findings.js"
 import { type ErrorReporting, HostErrors, type PlacedSite } from "./host-errors.js"
 import { fileOfHost } from "./host-file.js"
+import { compareRanges } from "./place-order.js"
 
 export interface OptionCheck extends ErrorReporting {
   readonly ev: Evaluator
