@@ -398,6 +398,7 @@ ${end}`,
       git("commit", "-qm", "x")
       const ref = `git+file://${repository}?ref=main&rev=${git("rev-parse", "HEAD").trim()}`
       prints([`${repository}#f`], `«lambda f @ ${repository}/flake.nix:3:9»\n`)
+      prints(["./repository?submodules=1#f"], `«lambda f @ ${repository}/flake.nix:3:9»\n`)
       prints([`${ref}#f`], `«lambda f @ «${ref}»/flake.nix:3:9»\n`)
       fails(
         [`${repository}#t`],
@@ -412,6 +413,17 @@ ${end}`,
 
                error: no
         `,
+      )
+    })
+    it("of a flake in a folder that is asked for by a query", () => {
+      mkdirSync(join(folder, "queried/below"), { recursive: true })
+      writeFileSync(join(folder, "queried/flake.nix"), "{ outputs = _: { n = 1; }; }")
+      writeFileSync(join(folder, "queried/below/flake.nix"), "{ outputs = _: { n = 2; }; }")
+      prints(["./queried?lastModified=3#n"], "1\n")
+      prints(["./queried?dir=below#n"], "2\n")
+      fails(
+        ["./nowhere?dir=below#n"],
+        `error: getting status of "/folder/nowhere": No such file or directory`,
       )
     })
     it("with a syntax error at its place", () => {

@@ -1,7 +1,8 @@
 // Which flake an argument means: a folder, whose flake may be in one above it as Nix has it, or a flake reference.
 
 import { statSync } from "node:fs"
-import { dirname, join, resolve } from "node:path"
+import { dirname, join, relative, resolve } from "node:path"
+import { pathToFileURL } from "node:url"
 import { entryFiles, FlakeRefError, parseFlakeRefWithFragment } from "../fleet/index.js"
 import { Failure } from "./command.js"
 
@@ -18,6 +19,11 @@ export function flakeRoot(
   if (/^path:[^/?]/.test(argument)) return withAbsolutePath(argument, folder)
   const path = resolve(folder, argument)
   if (!/^[./~]/.test(argument) && !isFolder(path) && !meansPath(argument)) return argument
+  const asked = argument.indexOf("?")
+  if (!exists(path) && 0 < asked) {
+    const root = flakeRoot(argument.slice(0, asked), folder, notice)
+    return withQuery(root, argument.slice(asked + 1), argument)
+  }
   if (!exists(path)) throw new Failure(`getting status of "${path}": No such file or directory`)
   if (!isFolder(path)) throw new Failure(`path "${path}" is not a flake (because it's not a directory)`)
   if (!exists(join(path, "flake.nix"))) notice(`path "${path}" does not contain a 'flake.nix', searching up`)
@@ -49,6 +55,24 @@ export function fleetRoot(argument: string, folder: string, named: boolean): str
     const isFleet = isFolder(path) && (named || entryFiles.some(name => exists(join(path, name))))
     if (error instanceof Failure && isFleet) return path
     throw error
+  }
+}
+
+/** `.?submodules=1` asks for more of a folder than its path says: of its repository, where there is one. @throws Failure */
+function withQuery(root: string, query: string, argument: string): string {
+  const top = repositoryAbove(root)
+  if (top === undefined) return `path:${pathToFileURL(root).pathname}?${query}`
+  if (top === root) return `git+${pathToFileURL(top).href}?${query}`
+  if (new URLSearchParams(query).has("dir"))
+    throw new Failure(`flake URL '${argument}' has an inconsistent 'dir' parameter`)
+  const dir = encodeURIComponent(relative(top, root)).replaceAll("%2F", "/")
+  return `git+${pathToFileURL(top).href}?${query}&dir=${dir}`
+}
+
+function repositoryAbove(path: string): string | undefined {
+  for (let at = path; ; at = dirname(at)) {
+    if (exists(join(at, ".git"))) return at
+    if (at === dirname(at)) return undefined
   }
 }
 
