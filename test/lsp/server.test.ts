@@ -4,6 +4,7 @@ import assert from "node:assert/strict"
 import {
   DidChangeWatchedFilesNotification,
   DidChangeWorkspaceFoldersNotification,
+  DocumentLinkRequest,
 } from "vscode-languageserver-protocol"
 import type { TestClient } from "./client.js"
 import { at, hoverText, ready, start, uri } from "./in-process-server.js"
@@ -209,5 +210,19 @@ describe("the language server", () => {
     await client.connection.sendNotification("canopy/trusted", null)
     await ready(client)
     assert.equal(setting.connects, 1)
+  })
+
+  it("looks for the files that paths lead to only with trust", async () => {
+    const { client } = start({ "/fleet/flake.nix": "{ }", "/fleet/a.nix": "", "/elsewhere.nix": "" })
+    await client.initialize([uri("/fleet")], { trusted: false })
+    await client.open(uri("/fleet/a.nix"), "[ ./flake.nix ../elsewhere.nix ./missing.nix ]")
+    const targets = async () => {
+      const params = { textDocument: { uri: uri("/fleet/a.nix") } }
+      const links = await client.connection.sendRequest(DocumentLinkRequest.type, params)
+      return links?.map(({ target }) => target).sort()
+    }
+    assert.deepEqual(await targets(), [])
+    await client.connection.sendNotification("canopy/trusted", null)
+    assert.deepEqual(await targets(), [uri("/elsewhere.nix"), uri("/fleet/flake.nix")])
   })
 })

@@ -117,9 +117,10 @@ function folds(state: State, params: FoldingRangeParams): FoldingRange[] {
   )
 }
 
-function links({ documents, world }: State, params: DocumentLinkParams): DocumentLink[] {
+/** None without trust: a path may lead out of the workspace, and whether a file is there would be looked up. */
+function links({ documents, fleets, world }: State, params: DocumentLinkParams): DocumentLink[] {
   const document = documents.get(params.textDocument.uri)
-  if (document === undefined) return []
+  if (document === undefined || !fleets.report().trusted) return []
   const found = document.analysis.links(path => world.isFile(path))
   return found.map(({ range, file }) => ({ range: toRange(document.text, range), target: uriOf(file) }))
 }
