@@ -21,7 +21,7 @@ import {
 } from "../values/heap.js"
 import { internShape } from "../values/shape.js"
 import { intern, type Sym } from "../values/symbol.js"
-import { attrsSlot, Builtin, type BuiltinRow, objectAt } from "../values/value.js"
+import { attrsSlot, Builtin, type BuiltinRow, objectAt, unbox } from "../values/value.js"
 import { genericClosure } from "./generic-closure.js"
 import { peekSort } from "./peek-sort.js"
 import { zipAttrsWith } from "./zip-attrs.js"
@@ -96,7 +96,7 @@ export const listBuiltins: Readonly<Record<string, BuiltinRow>> = {
       if (index < 0 || index >= mem[at])
         return ev.fail(
           "index-out-of-bounds",
-          `'builtins.elemAt' called with index ${index} on a list of size ${mem[at]}`,
+          `'builtins.elemAt' called with index ${ev.integer(unbox(n))} on a list of size ${mem[at]}`,
         )
       return forceSlot(ev, mem[at + 1 + index])
     },
@@ -136,7 +136,8 @@ export const listBuiltins: Readonly<Record<string, BuiltinRow>> = {
     doc: "Make a list of `length` elements, the i-th of which is `generator i`.",
     slots: (ev, generator, length) => {
       const count = ev.intAt(length)
-      if (count < 0) return ev.fail("invalid-value", `cannot create list of size ${count}`)
+      if (count < 0)
+        return ev.fail("invalid-value", `cannot create list of size ${ev.integer(unbox(length))}`)
       const fn = ev.fnAt(generator)
       const at = newList(count)
       for (let i = 0; i < count; i++) mem[at + 1 + i] = delayCall1(ev, fn, boxInteger(i))
