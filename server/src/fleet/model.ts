@@ -85,6 +85,8 @@ export interface Definition extends SourcePlace {
   readonly condition?: "true" | "false"
   /** The aspect the definition came by, such as `flake.modules.nixos.base`. */
   readonly via?: string
+  /** Where the fleet writes it, in a module without a file of its own that goes by somebody else's. */
+  readonly written?: SourcePlace
 }
 
 /** What has options: a host, or what makes the flake's outputs. */

@@ -154,9 +154,10 @@ function definitionLine(
   const state = wins ? "" : `${whyNot(definition, group.first.highestPrio)}: `
   const value = code(shortened(valueText, extent.valueWidth))
   const showsValue = !wins || (winners > 1 && valueText !== group.first.valueText)
-  const name = placeName(definition, root)
+  const place = definition.written ?? definition
+  const name = placeName(place, root)
   // A module without a file has a name that leads nowhere.
-  const where = definition.file.startsWith("/") ? link(name, address(definition)) : plain(name)
+  const where = place.file.startsWith("/") ? link(name, address(place)) : plain(name)
   const via = definition.via === undefined ? [] : [plain(definition.via)]
   const only = hosts.length < group.hosts.length ? [`only ${plain(names(hosts))}`] : []
   const facts = [where, priorityName(definition.priority), ...via, ...only].join(" · ")

@@ -95,7 +95,7 @@ function cells({ definition, hosts }: Site, group: readonly OptionOnHost[], root
   const only = hosts.length === group.length ? "" : `(${hosts.join(", ")})`
   return [
     part(definition, group[0].highestPrio),
-    shownPlace(definition, root),
+    shownPlace(definition.written ?? definition, root),
     strength(definition),
     [definition.wins ? "" : cut(definition.valueText.replace(/\s+/g, " "), 40), only]
       .filter(Boolean)

@@ -178,7 +178,7 @@ function describe(
     ...(report.defaultText === undefined ? {} : { default: textOfBytes(report.defaultText) }),
     declarations: report.declarations.map(place => ({ ...place, file: places.realPath(place.file) })),
     definitions: report.definitions.map(definition =>
-      placedDefinition(definition, path, report.declarations[0], places),
+      placedDefinition(definition, path, asked.name, report.declarations[0], places),
     ),
     ...(error === undefined ? {} : { error: places.explain(error) }),
   }

@@ -6,6 +6,7 @@ import type { EvaluatedFleet } from "../evaluated-fleet.js"
 import type { AspectName, OptionAnswer, SourcePlace } from "../model.js"
 import type { Report } from "../session/session-port.js"
 import { bestPlace, type Wanted } from "../texts/attribute-places.js"
+import { type InlineWanted, inlinePlaceOf } from "../texts/inline-module.js"
 import { sourceRange } from "../texts/source-files.js"
 import { flakeOption, isHostOption } from "./flake-option.js"
 import { answerOption } from "./option-answer.js"
@@ -50,6 +51,7 @@ function placesIn(fleet: EvaluatedFleet): Places {
     explain: error => fleet.errors.explain(error),
     siteOf: (file, wanted, near) => siteOf(fleet, file, wanted, near),
     siteInFlake: wanted => siteOf(fleet, `${fleet.root}/flake.nix`, wanted, undefined),
+    siteInline: wanted => siteInline(fleet, wanted),
     unknownBecause: host => fleet.errors.unknownBecause(host),
   }
 }
@@ -68,4 +70,9 @@ function siteOf(
   if (place === undefined) return undefined
   const { start } = sourceRange(file, place.range).range
   return { file: path, line: start.line, column: start.column }
+}
+
+function siteInline(fleet: EvaluatedFleet, wanted: InlineWanted): SourcePlace | undefined {
+  const found = inlinePlaceOf(wanted, fleet.sourceFiles, fleet.sources)
+  return found && { file: found.file, ...found.range.start }
 }

@@ -6,6 +6,7 @@ import { type DefinitionReport, splitFile } from "../../modules/index.js"
 import { splitAttrPath } from "../aspects/aspect-path.js"
 import type { Definition, SourcePlace } from "../model.js"
 import type { Wanted } from "../texts/attribute-places.js"
+import type { InlineWanted } from "../texts/inline-module.js"
 
 /** What an answer needs to know about files, and how far to look. */
 export interface Places {
@@ -25,12 +26,18 @@ export interface Places {
   siteOf(file: string, wanted: Omit<Wanted, "near">, near: SourcePlace | undefined): SourcePlace | undefined
   /** Where flake.nix sets an option, in a module that is written there and has no name. */
   siteInFlake(wanted: Omit<Wanted, "near">): SourcePlace | undefined
+  /** Where the fleet sets an option among the modules of a call. */
+  siteInline(wanted: InlineWanted): SourcePlace | undefined
 }
 
-/** @param declared where the option is declared */
+/**
+ * @param host whose definition it is
+ * @param declared where the option is declared
+ */
 export function placedDefinition(
   definition: DefinitionReport,
   path: readonly string[],
+  host: string,
   declared: SourcePlace | undefined,
   places: Places,
 ): Definition {
@@ -39,6 +46,9 @@ export function placedDefinition(
   const at = definition.isDefault
     ? siteOfDefault(file, declared, places)
     : siteOf(definition, file, via, path, places)
+  const isElsewhere = at.line === 0 && !definition.isDefault && !places.isOwn(file)
+  const { valueText } = definition
+  const written = isElsewhere ? places.siteInline({ path, host, valueText, priority }) : undefined
   return {
     ...at,
     priority,
@@ -46,6 +56,7 @@ export function placedDefinition(
     wins,
     ...(condition === undefined ? {} : { condition: condition ? "true" : "false" }),
     ...(via.length === 0 ? {} : { via: via[via.length - 1] }),
+    ...(written === undefined ? {} : { written }),
   }
 }
 
