@@ -43,9 +43,10 @@ const files: Readonly<Record<string, string>> = {
   "all.code-workspace": JSON.stringify({
     folders: ["broken", "fine", "plain"].map(path => ({ path })),
   }),
-  "broken/flake.nix": flake("[ ./host.nix"),
+  "broken/flake.nix": flake("[ ./server.nix"),
   "broken/flake.lock": lock,
-  "broken/host.nix": host,
+  // Named otherwise than the one of the fleet: by its name a tab is told from another.
+  "broken/server.nix": host,
   "fine/flake.nix": flake("[ ./host.nix ]"),
   "fine/flake.lock": lock,
   "fine/host.nix": host,
@@ -74,7 +75,7 @@ describe("a workspace of several folders", () => {
     const { page } = editor
     for (const [path, line, fact] of [
       ["fine/host.nix", 2, 'alpha: "alpha"'],
-      ["broken/host.nix", 2, "this flake has no hosts: flake.nix: found ';'"],
+      ["broken/server.nix", 2, "this flake has no hosts: flake.nix: found ';'"],
       ["plain/default.nix", 1, "Return the length of the list"],
     ] as const) {
       await openFile(page, at(path))
