@@ -29,21 +29,22 @@ export class Instantiations {
    * are, so nothing that `modulo` says has to be compared.
    */
   instantiate(recipe: Recipe, modulo: HashLookup, storeDir = defaultStoreDir): Instantiated {
-    const label = labelOf(recipe)
+    const size = charactersOf(recipe)
+    const label = labelOf(recipe, size)
     const alike = this.known.get(label)
     const before = alike?.find(known => known.storeDir === storeDir && isSame(known.recipe, recipe))
     if (before !== undefined) return before.made
     const made = instantiate(recipe, modulo, storeDir)
-    this.remember(label, { recipe, storeDir, made })
+    this.remember(label, size, { recipe, storeDir, made })
     return made
   }
 
-  private remember(label: string, known: Known): void {
-    this.characters += charactersOf(known.recipe)
-    if (this.characters > MOST_CHARACTERS) {
+  private remember(label: string, size: number, known: Known): void {
+    if (this.characters + size > MOST_CHARACTERS) {
       this.known.clear()
-      this.characters = charactersOf(known.recipe)
+      this.characters = 0
     }
+    this.characters += size
     const alike = this.known.get(label)
     if (alike === undefined) this.known.set(label, [known])
     else alike.push(known)
@@ -54,8 +55,8 @@ export class Instantiations {
 const MOST_CHARACTERS = 20_000_000
 
 /** Many downloads are called `source`, and many units alike: how much there is of a recipe tells these apart. */
-function labelOf(recipe: Recipe): string {
-  return `${recipe.name} ${charactersOf(recipe)}`
+function labelOf({ name }: Recipe, size: number): string {
+  return `${name} ${size}`
 }
 
 /** How long its environment is: nearly all of a recipe. */
