@@ -44,6 +44,8 @@ export interface EvaluatorSettings {
   readonly language?: LanguageSettings
   /** Files that run in spite of mistakes in them. */
   readonly lenient?: (file: string) => boolean
+  /** What messages call a file; its path unless given. */
+  readonly nameFile?: (file: string) => string
   /** Whether a package set that is asked for again is the one that there is. */
   readonly sharesPackageSets?: boolean
   /** Told of every result of a module evaluation (`_type = "configuration"`) when it is made. */

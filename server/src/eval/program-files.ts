@@ -4,7 +4,7 @@
 // else from the world.
 
 import { CodeCache, encodeProgram, type Program, type ProgramSettings } from "./code/program.js"
-import { addSource } from "./code/span.js"
+import { addSource, type SourceText } from "./code/span.js"
 import { coreFiles, coreReader, isCorePath, shownPath } from "./core-files.js"
 import { withoutLinks } from "./derivations/links.js"
 import type { StoreSide } from "./derivations/store-side.js"
@@ -62,6 +62,7 @@ export class ProgramFiles {
     const stamp = this.store.io.stampOf(file)
     const program = this.code.at(file, stamp) ?? this.newCode(file, stamp)
     program.source.readBy(this.readerOf(file), file)
+    this.nameSource(program.source)
     if (program.faults.length > 0) this.faulty.set(file, program.faults)
     return program.pc
   }
@@ -70,6 +71,10 @@ export class ProgramFiles {
   private readerOf(file: string): Pick<EvalIO, "readFile"> {
     if (coreFiles.has(file)) return coreReader
     return this.store.contentAt(file) === undefined ? this.settings.io : this.store.io
+  }
+
+  private nameSource(source: SourceText): void {
+    source.shown = this.settings.nameFile?.(source.file) ?? source.file
   }
 
   private newCode(file: string, stamp: string | undefined): Program {
@@ -87,7 +92,9 @@ export class ProgramFiles {
     this.counters.bytesParsed += text.length
     const { language = {}, io } = this.settings
     const warn = (line: string): void => io.trace(line)
-    return encodeProgram(addSource(shownPath(file), text), {
+    const source = addSource(shownPath(file), text)
+    this.nameSource(source)
+    return encodeProgram(source, {
       ...settings,
       globals: this.globals,
       language,

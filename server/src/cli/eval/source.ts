@@ -9,7 +9,6 @@ import {
   bytesOf,
   EvalError,
   Evaluator,
-  nameFilesBy,
   selectAt,
   type Value,
 } from "../../eval/index.js"
@@ -50,11 +49,11 @@ export function openSource(
   const cancel = watchForLongRuns()
   if (source.kind === "flake") {
     const caches = newFlakeCaches(kept.trees)
-    const given = { trace, code, caches, language, cancel, ...outside }
+    // Where evaluation is not pure, Nix sees the store before it sees sources.
+    const namesSources = request.pure
+    const given = { trace, code, caches, language, cancel, namesSources, ...outside }
     const settings = machine === undefined ? given : { ...given, machine }
     const flake = openFlake({ ...request, root: source.reference }, new Disk(kept.folders), settings)
-    // Where evaluation is not pure, Nix sees the store before it sees sources.
-    if (request.pure) nameFilesBy(file => flake.mounts.shownPath(file))
     return {
       evaluator: flake.evaluator,
       select: () => flakeOutput(flake, bytesOf(request.attr), request.system ?? currentSystem()),

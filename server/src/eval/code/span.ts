@@ -8,6 +8,8 @@ export type Span = number
 /** What a span points at: offsets count bytes. */
 export interface Place extends LineColumn {
   readonly file: string
+  /** What messages call the file. */
+  readonly shown: string
   readonly offset: number
 }
 
@@ -15,6 +17,8 @@ export interface Place extends LineColumn {
 export class SourceText {
   /** Offsets of its lines, once somebody wanted one. */
   starts: number[] | undefined
+  /** What messages call the file. The evaluation that runs the text says so; the text itself may outlive it. */
+  shown: string
 
   constructor(
     readonly file: string,
@@ -22,7 +26,9 @@ export class SourceText {
     readonly length: number,
     /** Undefined while only its code is here, which was kept from an earlier time. */
     private loaded: string | undefined,
-  ) {}
+  ) {
+    this.shown = file
+  }
 
   private read: (() => string) | undefined
 
@@ -82,17 +88,10 @@ export function placeOf(span: Span): Place | undefined {
   if (source === undefined) return undefined
   source.starts ??= lineStarts(source.text)
   const offset = span - source.base
-  return { file: source.file, offset, ...lineColumn(source.starts, offset) }
+  return { file: source.file, shown: source.shown, offset, ...lineColumn(source.starts, offset) }
 }
 
-let nameFile = (file: string) => file
-
-/** Says how people are told of files, by their paths: Nix calls those of a source by where it comes from. */
-export function nameFilesBy(naming: (file: string) => string): void {
-  nameFile = naming
-}
-
-/** A place as people are told of it: `FILE:LINE:COLUMN`. */
-export function writtenPlace({ file, line, column }: Place): string {
-  return `${nameFile(file)}:${line}:${column}`
+/** A place as messages give it: `FILE:LINE:COLUMN`. */
+export function writtenPlace({ shown, line, column }: Place): string {
+  return `${shown}:${line}:${column}`
 }

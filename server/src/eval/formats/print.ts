@@ -227,8 +227,8 @@ function showLambda(lambda: Lambda, place: Place | undefined): string {
   const bound = ops[lambda.pc + 2]
   const name = bound < 0 ? "" : ` ${writtenName(nameOf(bound))}`
   if (place === undefined) return guillemets(`lambda${name}`)
-  const file = place.file.startsWith("\u00ab") ? bytesOf(place.file) : place.file
-  return guillemets(`lambda${name} @ ${writtenPlace({ ...place, file })}`)
+  const shown = place.shown.startsWith("\u00ab") ? bytesOf(place.shown) : place.shown
+  return guillemets(`lambda${name} @ ${writtenPlace({ ...place, shown })}`)
 }
 
 /** A string literal of at most so many bytes; what is beyond is said to be left out. */

@@ -56,6 +56,8 @@ export interface OpenSettings extends Omit<EvaluatorSettings, "io"> {
    * it then has the name it had before the edit.
    */
   readonly keepNames?: boolean
+  /** Whether messages call a file by the source that holds it, as `nix eval` does, and not by its path in the store. */
+  readonly namesSources?: boolean
   /** Sources from elsewhere; without it, only what is on this machine is found. */
   readonly supply?: SourceSupply
   /** Results of builds; without it, whatever needs one fails. */
@@ -164,7 +166,9 @@ function worldOf(files: Files, settings: OpenSettings): World {
     ...(builds === undefined ? {} : { builds }),
     ...(trace === undefined ? {} : { trace }),
   })
-  return { files, evaluator: new Evaluator({ ...settings, io }), sources, mounts, untracked }
+  const naming = settings.namesSources === true ? { nameFile: (file: string) => mounts.shownPath(file) } : {}
+  const evaluator = new Evaluator({ ...settings, ...naming, io })
+  return { files, evaluator, sources, mounts, untracked }
 }
 
 function holds({ root, visible }: TreeOnDisk, path: string): boolean {
