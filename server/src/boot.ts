@@ -1,10 +1,11 @@
-// The command line's start: loads the program itself (cli.ts) with the machine code of an earlier run, in two threads.
+// Starts the command line: loads the program itself (cli.ts) together with the machine code that an earlier run left behind.
+// The thread that evaluates enters here a second time.
 
 import { isMainThread } from "node:worker_threads"
 import { loadProgram } from "./machine/load-program.js"
 import { makeMachineCode } from "./machine/machine-code.js"
 
-/** A run of so many CPU seconds has compiled enough for its code to be worth keeping. */
+/** CPU seconds after which a run has compiled enough for its machine code to be worth keeping. */
 const WORTH_KEEPING = 0.5
 
 makeMachineCode("late")

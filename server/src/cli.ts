@@ -1,4 +1,4 @@
-// The command line as a program. `canopy eval` enters the same bundle a second time, as the thread that evaluates.
+// The command line as a program. `canopy eval` runs this same bundle a second time, as the thread that evaluates.
 
 import { isMainThread, parentPort, workerData } from "node:worker_threads"
 import { version } from "../../package.json"

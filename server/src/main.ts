@@ -1,6 +1,6 @@
 // The language server as a program: `node server.js --stdio`, or forked by VS Code with an ipc channel (`--node-ipc`).
 //
-// Gives the protocol what it must not know: the disk, and threads to evaluate in. Started by start.ts.
+// It hands the protocol layer what that layer must not know about: the disk, and threads to evaluate in. Started by start.ts.
 
 import { readdirSync, readFileSync, rmSync, statSync } from "node:fs"
 import { join } from "node:path"
@@ -12,7 +12,7 @@ import { connectFleet, type StartThread } from "./fleet/index.js"
 import { type Announcement, openedAhead, serve, type World } from "./lsp/index.js"
 import { startLog } from "./machine/log-file.js"
 
-/** Serves the client at the other end of stdio or of the ipc channel, until it goes. */
+/** Serves the client at the other end of stdio or of the ipc channel until it disconnects. */
 export function runServer(threads: StartThread): void {
   startLog("server")
   const connection = createConnection(ProposedFeatures.all)
@@ -36,7 +36,7 @@ export function runServer(threads: StartThread): void {
   connection.listen()
 }
 
-/** What a client that has one gave to the process. */
+/** What our own client passes on the command line; other clients pass nothing. */
 function announcement(): Announcement | undefined {
   const flag = "--announced="
   const given = process.argv.find(argument => argument.startsWith(flag))
@@ -49,7 +49,7 @@ function foldersIn(path: string): string[] {
       entry.isDirectory() ? [entry.name] : [],
     )
   } catch {
-    // Not a folder, or not to be read: then nothing is to be found in it.
+    // Not a folder, or not readable: there is nothing to find in it.
     return []
   }
 }

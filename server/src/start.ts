@@ -1,5 +1,5 @@
-// The language server's start: the evaluation thread begins to load, and only then does the server itself (main.ts), beside it.
-// A first hover waits for whichever is ready last.
+// Starts the language server: first the evaluation thread, then the server itself (main.ts), so that they load side by side.
+// The first hover has to wait for whichever is ready last.
 
 import { join } from "node:path"
 import { loadProgram } from "./machine/load-program.js"

@@ -1,4 +1,4 @@
-// The evaluation thread's start: loads what it runs (worker.ts) with the machine code of an earlier run.
+// Starts the evaluation thread: loads its program (worker.ts) together with the machine code that an earlier run left behind.
 
 import { loadProgram } from "./machine/load-program.js"
 import { makeMachineCode } from "./machine/machine-code.js"

@@ -28,14 +28,14 @@ import { makeMachineCode, watchForLongRuns } from "./machine/machine-code.js"
 import { thisMachine } from "./machine/this-machine.js"
 
 /**
- * Megabytes in use at which values are dropped. With one option each, ten hosts and 18 homes of a real fleet take 1,300; the
- * process has some 400 more for code and for the program itself, and is to stay below 2,500 with what one question adds.
+ * Megabytes in use above which values are dropped. Ten hosts and 18 homes of a real fleet take 1,300 with one option each. Code
+ * and the program itself take some 400 more, and the process should stay below 2,500 with what one question adds.
  */
 const CROWDED_MB = 1300
 
 /**
- * Serves whoever started this thread until it ends it.
- * @param keepMachineCode called when most of what a fleet needs has run
+ * Serves the thread that started this one.
+ * @param keepMachineCode called once most of the code that a fleet needs has run
  */
 export function runEvaluation(keepMachineCode: () => void): void {
   const port = parentPort
@@ -73,7 +73,7 @@ function outsideOf(
   }
 }
 
-/** Plans are made by the layer above the fleet, and builds beside it. */
+/** Adds the two questions that the fleet cannot answer by itself: plans belong to a layer above it, builds to this machine. */
 function withPlan(session: EvaluationSession): FleetSession {
   return {
     answer(question, report) {
@@ -87,7 +87,7 @@ function withPlan(session: EvaluationSession): FleetSession {
   }
 }
 
-/** Steps on the way to an answer, which somebody waits for. */
+/** Steps on the way to another answer, which somebody is waiting for: this is no time for housekeeping. */
 const steps: ReadonlySet<Kind> = new Set([
   "outline",
   "importers",
@@ -97,10 +97,7 @@ const steps: ReadonlySet<Kind> = new Set([
   "stageBuild",
 ])
 
-/**
- * What had to be encoded and compiled for an answer is kept for the next run, when the answer has been given. Whoever got one
- * will ask more.
- */
+/** After an answer, saves the code that it made for the next run, and compiles sooner: whoever asked once will ask again. */
 function keeping(session: FleetSession, kept: KeptCode, keepMachineCode: () => void): FleetSession {
   return {
     ...session,
@@ -117,7 +114,7 @@ function keeping(session: FleetSession, kept: KeptCode, keepMachineCode: () => v
   }
 }
 
-/** What JavaScript's own memory may grow by before its garbage is collected: that takes half a second where 400 MB live. */
+/** Megabytes that JavaScript's own memory may grow by between collections. Collecting takes half a second with 400 MB live. */
 const GARBAGE_MB = 250
 
 let living = 0
@@ -129,8 +126,8 @@ function isCrowded(ahead: number): boolean {
   return isMore(usedByJavaScript())
 }
 
-// Without it, what a dropped host left behind lies beside all of the next one: to check ten hosts and 18 homes of a real fleet
-// took 2.8 GB instead of 2.4.
+// Without this, the garbage of a dropped host stays in memory beside the next host: checking ten hosts and 18 homes of a real
+// fleet took 2.8 GB instead of 2.4.
 function sweep(): void {
   forgetFindingsOfShapes()
   collectGarbage()

@@ -1,10 +1,10 @@
-// The command line, read against a table of flags. Flags and operands may be mixed; `--flag=value` is `--flag value`, and
-// after `--` everything is an operand.
+// Reads the command line by a table of flags. Flags and operands may be mixed, `--flag=value` means `--flag value`, and after
+// `--` everything is an operand.
 
 /** Each flag with the number of values that follow it. */
 export type Flags = Readonly<Record<string, 0 | 1 | 2>>
 
-/** The command line is wrong. The message is for people; the exit status is 2. */
+/** The command line is wrong: the message goes to stderr with the usage, and the exit status is 2. */
 export class UsageError extends Error {
   constructor(message: string) {
     super(message)
@@ -23,7 +23,7 @@ export class Given<F extends string> {
     return this.values.has(flag)
   }
 
-  /** The value of a flag that counts once: the last one given. */
+  /** The value of a flag of which only the last one counts. */
   one(flag: F): string | undefined {
     return this.all(flag).at(-1)
   }

@@ -3,9 +3,9 @@
 import type { Aspect, FleetAspects } from "../fleet/index.js"
 import { command, exit } from "./command.js"
 import { fleetFlags, fleetUsage, sayWhyEmpty, withFleet } from "./fleet.js"
+import { type Layout, printAnswer } from "./shown/answer.js"
 import { shownPath } from "./shown/places.js"
-import { styleOf } from "./shown/style.js"
-import { listed, type TableSettings, table } from "./shown/table.js"
+import { listed, table } from "./shown/table.js"
 
 export const aspectsCommand = command({
   usage: `[FLAKE] [--json]\n${fleetUsage}`,
@@ -17,14 +17,19 @@ export const aspectsCommand = command({
       if (found.hosts.length === 0) await sayWhyEmpty(port, progress)
       return { root: port.root, found }
     })
-    if (given.has("--json")) terminal.out(`${JSON.stringify(found.aspects)}\n`)
-    else terminal.out(aspectsText(found, root, { style: styleOf(terminal), width: terminal.width }))
+    const { aspects, hosts } = found
+    printAnswer(aspects, given, terminal, (aspects, layout) => aspectsText(aspects, hosts, root, layout))
     return exit.done
   },
 })
 
-/** One line an aspect; what no host has stands out by its empty cell. */
-function aspectsText({ aspects, hosts }: FleetAspects, root: string, settings: TableSettings): string {
+/** One line per aspect, with the hosts that have it. */
+function aspectsText(
+  aspects: readonly Aspect[],
+  hosts: FleetAspects["hosts"],
+  root: string,
+  layout: Layout,
+): string {
   const rows = aspects.map(aspect => [
     aspect.name,
     aspect.class,
@@ -32,7 +37,7 @@ function aspectsText({ aspects, hosts }: FleetAspects, root: string, settings: T
     hostsOf(aspect, hosts.length),
     aspect.files.map(file => shownPath(file, root)),
   ])
-  return table(["ASPECT", "CLASS", "OPTION", "HOSTS", "FILES"], rows, settings)
+  return table(["ASPECT", "CLASS", "OPTION", "HOSTS", "FILES"], rows, layout)
 }
 
 function hostsOf({ hosts }: Aspect, all: number): string {

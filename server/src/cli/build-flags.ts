@@ -1,5 +1,5 @@
-// Whether evaluation may build what it imports: `--allow-import-from-derivation`, or Nix's own setting given as Nix takes it.
-// Off unless somebody says so, since a build runs what the repository says.
+// Whether evaluation may build what it imports: `--allow-import-from-derivation`, or Nix's own setting in Nix's own syntax.
+// Off by default, since a build runs code of the repository.
 
 import { type Given, UsageError } from "./arguments.js"
 
@@ -7,7 +7,7 @@ export const buildFlags = { "--allow-import-from-derivation": 0, "--option": 2 }
 
 const setting = "allow-import-from-derivation"
 
-/** @throws UsageError for a value that the setting does not take */
+/** Whether builds are allowed. @throws UsageError for a value that is neither true nor false */
 export function allowsBuilds(given: Given<keyof typeof buildFlags>): boolean {
   let allowed = given.has("--allow-import-from-derivation")
   for (const [name, value] of given.pairs("--option")) {

@@ -1,14 +1,15 @@
-// `canopy check`: what is wrong with a fleet, for people, for scripts and for code scanning.
+// `canopy check`: what is wrong with a fleet, as text for people, as JSON for scripts, as SARIF for code scanning.
 
 import type { Finding } from "../fleet/index.js"
 import { type Given, UsageError } from "./arguments.js"
 import { command, exit } from "./command.js"
 import { fleetFlags, fleetUsage, namedHosts, withFleet } from "./fleet.js"
 import { onlyHosts } from "./only-hosts.js"
+import { type Layout, layoutOf, printJson } from "./shown/answer.js"
 import { shownPath, shownPlace } from "./shown/places.js"
 import { sarif } from "./shown/sarif.js"
-import { type Style, styleOf } from "./shown/style.js"
-import { cut, type TableSettings } from "./shown/table.js"
+import type { Style } from "./shown/style.js"
+import { cut } from "./shown/table.js"
 
 const flags = { ...fleetFlags, "--host": 1, "--format": 1, "--json": 0 } as const
 
@@ -28,12 +29,10 @@ export const checkCommand = command({
         return { findings: onlyHosts(found, hosts ?? []), root: port.root }
       },
     )
-    if (format === "json") terminal.out(`${JSON.stringify(findings)}\n`)
+    if (format === "json") printJson(findings, terminal)
     else if (format === "sarif") terminal.out(`${JSON.stringify(sarif(findings, root), undefined, 2)}\n`)
     else {
-      terminal.out(
-        findingsText(findings, root, { style: styleOf(terminal), width: Number.POSITIVE_INFINITY }),
-      )
+      terminal.out(findingsText(findings, root, { ...layoutOf(terminal), width: Number.POSITIVE_INFINITY }))
       terminal.err(`${summary(findings)}\n`)
     }
     return findings.some(({ severity }) => severity === "error") ? exit.failed : exit.done
@@ -47,14 +46,10 @@ function formatOf(given: Given<keyof typeof flags>): string {
 }
 
 /**
- * One line a finding, in the form that terminals and editors turn into links; related places below it.
+ * One line per finding, in the form that terminals and editors turn into links, with related places below it.
  * @param width columns that a line may take; messages are cut to fit
  */
-export function findingsText(
-  findings: readonly Finding[],
-  root: string,
-  { style, width }: TableSettings,
-): string {
+export function findingsText(findings: readonly Finding[], root: string, { style, width }: Layout): string {
   const lines = findings.flatMap(finding => findingLines(finding, root, style, width))
   return lines.map(line => `${line}\n`).join("")
 }

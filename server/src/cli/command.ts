@@ -1,4 +1,4 @@
-// What a command of the program is: its flags, its line of usage, and what it does. One file a command; index.ts is the table.
+// What a command is: its flags, its usage, and what it does. Each command has a file of its own; index.ts is the table.
 
 import type { Given } from "./arguments.js"
 import type { Terminal } from "./terminal.js"
@@ -10,12 +10,12 @@ export const exit = {
   failed: 1,
   /** The command line is wrong. */
   usage: 2,
-  /** As Nix: a source is not what its hash says. */
+  /** A source does not match its hash. Nix ends with this status, too. */
   hashMismatch: 102,
 } as const
 
 export interface Command<F extends string = string> {
-  /** One or two lines: arguments after the name. */
+  /** The arguments after the name, on one line or several. */
   readonly usage: string
   /** What it prints or does, in a few words. */
   readonly summary: string
@@ -26,7 +26,7 @@ export interface Command<F extends string = string> {
   run(given: Given<F>, terminal: Terminal): Promise<number>
 }
 
-/** Keeps the flags of a command in its type. */
+/** Returns the command unchanged; TypeScript infers its flags here, so that `given` only takes flags that exist. */
 export function command<F extends string>(command: Command<F>): Command<F> {
   return command
 }

@@ -1,5 +1,5 @@
-// `canopy demo`: the main job on the example fleet, in two screens: which machines, one option on all of them, what is
-// wrong, what could go, and what a deploy would do. Each part is what the command above it prints.
+// `canopy demo`: the main job on the example fleet in two screens: its machines, one option on all of them, what is wrong, what
+// could be removed, and what a deploy would do. Each part is the output of the command named above it.
 
 import { join } from "node:path"
 import { planPage } from "../deploy/index.js"
@@ -9,8 +9,9 @@ import { command, exit } from "./command.js"
 import { type FleetFlag, loadFleet, withFleet } from "./fleet.js"
 import { hostsText } from "./hosts.js"
 import { packagesText } from "./packages.js"
+import { layoutOf } from "./shown/answer.js"
 import { optionText } from "./shown/option-text.js"
-import { type Style, styleOf } from "./shown/style.js"
+import type { Style } from "./shown/style.js"
 import { cut } from "./shown/table.js"
 
 const option = "fleet.monitoring.interval"
@@ -39,15 +40,15 @@ export const demoCommand = command({
     )
     const seconds = (performance.now() - since) / 1000
     const { root, fleet } = answers
-    const settings = { style: styleOf(terminal), width: Math.min(terminal.width, widest) }
-    const { style, width } = settings
+    const layout = { ...layoutOf(terminal), width: Math.min(terminal.width, widest) }
+    const { style, width } = layout
     const section = (question: string, text: string) => terminal.out(`\n${style.bold(question)}\n\n${text}`)
     terminal.out(`${opening(fleet.hosts.length, seconds, style)}\n`)
-    section("$ canopy hosts examples/fleet", hostsText(fleet.hosts, settings))
-    section(`$ canopy option ${option} examples/fleet`, optionText(answers.option, root, settings))
-    const findings = findingsText(answers.findings, root, settings)
+    section("$ canopy hosts examples/fleet", hostsText(fleet.hosts, layout))
+    section(`$ canopy option ${option} examples/fleet`, optionText(answers.option, root, layout))
+    const findings = findingsText(answers.findings, root, layout)
     section("$ canopy check examples/fleet", `${findings}${summary(answers.findings)}\n`)
-    section("$ canopy packages examples/fleet", packagesText(answers.packages, root, settings))
+    section("$ canopy packages examples/fleet", packagesText(answers.packages, root, layout))
     section(`$ canopy plan ${host} --flake examples/fleet`, narrow(planPage(answers.plan), width))
     terminal.out(closing(style))
     return exit.done

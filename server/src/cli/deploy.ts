@@ -1,5 +1,5 @@
-// `canopy deploy`: shows the plan, asks, and runs its commands in this terminal. Nothing runs without a yes, given here or
-// with `--yes`.
+// `canopy deploy`: shows the plan, asks, and runs its commands in this terminal. Nothing runs without a yes, typed here or given
+// as `--yes`.
 
 import { createInterface } from "node:readline/promises"
 import { commandLine, deployCommands, planPage, runHere } from "../deploy/index.js"

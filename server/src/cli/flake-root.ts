@@ -1,4 +1,4 @@
-// Which flake an argument means: a folder, whose flake may be in one above it as Nix has it, or a flake reference.
+// Which flake an argument means: a flake reference, or a folder, whose flake.nix may be in a folder above it (as with Nix).
 
 import { statSync } from "node:fs"
 import { dirname, join, relative, resolve } from "node:path"
@@ -7,9 +7,9 @@ import { entryFiles, FlakeRefError, parseFlakeRefWithFragment } from "../fleet/i
 import { Failure } from "./command.js"
 
 /**
- * The folder that holds flake.nix, absolute; or the reference itself when the argument names no folder.
- * @param notice told, in Nix's words, that a folder has no flake.nix of its own
- * @throws Failure when there is none above it either
+ * The absolute path of the folder that holds flake.nix, or the reference itself when the argument names no folder.
+ * @param notice is told, in Nix's words, when the folder has no flake.nix of its own
+ * @throws Failure when no folder above it has one either
  */
 export function flakeRoot(
   argument: string,
@@ -30,7 +30,7 @@ export function flakeRoot(
   return flakeAbove(path)
 }
 
-/** What is no reference of its kind, like `github:a`, is a path to Nix. */
+/** Whether Nix would read the argument as a path: anything that is no complete reference, such as `github:a`. */
 function meansPath(argument: string): boolean {
   try {
     const { ref } = parseFlakeRefWithFragment(argument, { keepRelative: true })
@@ -42,10 +42,9 @@ function meansPath(argument: string): boolean {
 }
 
 /**
- * The same for commands that are about a whole fleet: a folder that no flake is in may say in other files which machines
- * there are.
- * @param named whether the person says where
- * @throws Failure when nothing does
+ * The same for commands on a whole fleet, which may also live in a folder without a flake (`default.nix`, `hive.nix`).
+ * @param named whether the command line says where the hosts are (`--hosts`)
+ * @throws Failure when there is neither a flake nor such a file
  */
 export function fleetRoot(argument: string, folder: string, named: boolean): string {
   try {
@@ -58,7 +57,7 @@ export function fleetRoot(argument: string, folder: string, named: boolean): str
   }
 }
 
-/** `.?submodules=1` asks for more of a folder than its path says: of its repository, where there is one. @throws Failure */
+/** A path with a query, such as `.?submodules=1`, means the repository around it, if there is one. @throws Failure */
 function withQuery(root: string, query: string, argument: string): string {
   const top = repositoryAbove(root)
   if (top === undefined) return `path:${pathToFileURL(root).pathname}?${query}`
@@ -76,7 +75,7 @@ function repositoryAbove(path: string): string | undefined {
   }
 }
 
-/** `path:.` means this folder, and no folder above it. */
+/** `path:.` means this very folder, and none above it. */
 function withAbsolutePath(reference: string, folder: string): string {
   const [path, ...query] = reference.slice("path:".length).split("?")
   return ["path:".concat(resolve(folder, path)), ...query].join("?")

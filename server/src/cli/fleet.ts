@@ -1,4 +1,4 @@
-// What all commands on a fleet share: their flags, the thread that evaluates, progress, and failures as one line.
+// What all commands on a fleet share: flags, the thread that evaluates, a line of progress, and failures as one message.
 
 import { join } from "node:path"
 import {
@@ -24,7 +24,7 @@ export const fleetFlags = {
   ...buildFlags,
 } as const
 
-/** How the usage of a command names them. */
+/** The same flags as the usage of a command shows them. */
 export const fleetUsage =
   "[--override-input NAME REF]... [--hosts KIND FILE#ATTR]...\n" +
   "[--allow-import-from-derivation] [--option NAME VALUE]... [--offline] [--stats]"
@@ -32,9 +32,10 @@ export const fleetUsage =
 export type FleetFlag = keyof typeof fleetFlags
 
 /**
- * Opens a fleet, asks it, and ends its thread. On a terminal the last line says meanwhile what a long question is at.
+ * Opens a fleet, asks it, and ends its thread. Meanwhile the last line of a terminal shows what a long question is doing.
  * @param reference a folder or a flake reference
- * @throws Failure when a question fails
+ * @param ask may ask several questions; its result is the result of this function
+ * @throws Failure when a question fails, UsageError for flags with wrong values
  */
 export async function withFleet<T>(
   reference: string,
@@ -57,7 +58,7 @@ export async function withFleet<T>(
     return await ask(fleet, progress)
   } catch (error) {
     if (error instanceof Failure) throw error
-    // What a session or a plan refuses arrives as a plain Error; defects of this thread are other classes.
+    // What a session or a plan refuses arrives as a plain Error. Other classes are bugs in this thread, and go on.
     if (error instanceof FleetUnavailable || (error instanceof Error && error.constructor === Error))
       throw new Failure(error.message)
     throw error
@@ -68,12 +69,14 @@ export async function withFleet<T>(
   }
 }
 
-/** @throws UsageError for a kind of hosts that there is not */
+/** Where `--hosts` says that hosts are: kind to `FILE#ATTR`. @throws UsageError for an unknown kind */
 function hostPlaces(given: Given<FleetFlag>): Record<string, string> {
   const places = given.pairs("--hosts")
   const wrong = places.find(([kind]) => !hostKinds.includes(kind))
   if (wrong !== undefined)
-    throw new UsageError(`'--hosts ${wrong[0]}': there are ${hostKinds.map(kind => `'${kind}'`).join(", ")}`)
+    throw new UsageError(
+      `'--hosts ${wrong[0]}': the kinds are ${hostKinds.map(kind => `'${kind}'`).join(", ")}`,
+    )
   return Object.fromEntries(places)
 }
 
@@ -90,7 +93,7 @@ export async function loadFleet(port: FleetPort, options: RequestOptions): Promi
 }
 
 /**
- * Names of hosts as they were given; undefined if none were, which asks all. Evaluates none of them.
+ * The hosts that `--host` names; undefined if it names none, which means all. Evaluates no host.
  * @throws Failure for a name that no host has
  */
 export async function namedHosts(
@@ -102,12 +105,12 @@ export async function namedHosts(
   if (names.length === 0) return undefined
   const { hostNames } = await port.ask({ kind: "outline" }, options)
   const unknown = names.find(name => !hostNames.includes(name))
-  // A flake that fails says more than that there is no such host.
+  // If the flake itself fails, its error says more than "no such host" would.
   if (hostNames.length > 0 && unknown !== undefined) throw new Failure(`there is no host '${unknown}'`)
   return names
 }
 
-/** @throws Failure when the flake itself does not evaluate, and so has no hosts */
+/** Explains why a fleet has no hosts. @throws Failure when that is because the flake does not evaluate; returns otherwise */
 export async function sayWhyEmpty(port: FleetPort, options: RequestOptions): Promise<void> {
   const error = (await port.ask({ kind: "check" }, options)).find(({ severity }) => severity === "error")
   if (error === undefined) return
@@ -115,7 +118,7 @@ export async function sayWhyEmpty(port: FleetPort, options: RequestOptions): Pro
   throw new Failure(`${error.message}\n       at ${file}:${range.start.line}:${range.start.column}`)
 }
 
-/** Shows what a long question is at, on the last line of a terminal; silent elsewhere. */
+/** Shows on the last line of a terminal what a long question is doing. Silent where stderr is no terminal. */
 function progressLine(terminal: Terminal): {
   onProgress: (progress: Progress) => void
   end: () => void

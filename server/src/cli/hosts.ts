@@ -3,8 +3,8 @@
 import type { FleetPort, Host, RequestOptions } from "../fleet/index.js"
 import { command, exit, Failure } from "./command.js"
 import { fleetFlags, fleetUsage, namedHosts, sayWhyEmpty, withFleet } from "./fleet.js"
-import { styleOf } from "./shown/style.js"
-import { listed, type TableSettings, table } from "./shown/table.js"
+import { type Layout, printAnswer } from "./shown/answer.js"
+import { listed, table } from "./shown/table.js"
 
 export const hostsCommand = command({
   usage: `[FLAKE] [--host H]... [--json] [--drv]\n${fleetUsage}`,
@@ -18,8 +18,7 @@ export const hostsCommand = command({
       if (found.length === 0 && names !== undefined) throw new Failure(`there is no host '${names[0]}'`)
       return given.has("--drv") ? withSystems(port, found, progress) : found
     })
-    if (given.has("--json")) terminal.out(`${JSON.stringify(hosts)}\n`)
-    else terminal.out(hostsText(hosts, { style: styleOf(terminal), width: terminal.width }))
+    printAnswer(hosts, given, terminal, hostsText)
     return exit.done
   },
 })
@@ -44,8 +43,8 @@ async function withSystems(
 const headings = ["HOST", "CLASS", "SYSTEM", "TAGS", "TARGET", "SYSTEM DERIVATION", "ASPECTS"]
 const tagsWidth = 18
 
-/** The fleet as a table; below it what does not evaluate. */
-export function hostsText(hosts: readonly Host[], settings: TableSettings): string {
+/** The fleet as a table, and below it the errors of hosts that do not evaluate. */
+export function hostsText(hosts: readonly Host[], layout: Layout): string {
   const rows = hosts.map(host => [
     host.name,
     host.class,
@@ -55,10 +54,10 @@ export function hostsText(hosts: readonly Host[], settings: TableSettings): stri
     host.drvPath ?? "",
     host.error === undefined ? sharedAspects(host) : "does not evaluate",
   ])
-  return table(headings, rows, settings) + hosts.map(failure).join("")
+  return table(headings, rows, layout) + hosts.map(failure).join("")
 }
 
-/** Without the aspect that is the machine itself, which says nothing. */
+/** Leaves out the aspect that is named after the machine: it says nothing new. */
 function sharedAspects({ name, aspects }: Host): string[] {
   return aspects.filter(aspect => aspect.split("/").at(-1) !== name)
 }

@@ -1,6 +1,6 @@
-// `canopy impact`: what an edit, or all since a revision, does to every host's system.
+// `canopy impact`: what an edit, or everything since a revision, changes in the system of every host.
 //
-// Both moments are evaluated from scratch, each in a thread of its own, so that store paths are those that Nix gives.
+// Before and after are evaluated from scratch, each in its own thread, so that store paths are those of Nix.
 
 import { spawnSync } from "node:child_process"
 import { readFileSync } from "node:fs"
@@ -10,8 +10,8 @@ import { type Given, UsageError } from "./arguments.js"
 import { command, exit, Failure } from "./command.js"
 import { fleetRoot } from "./flake-root.js"
 import { type FleetFlag, fleetFlags, fleetUsage, sayWhyEmpty, withFleet } from "./fleet.js"
-import { styleOf } from "./shown/style.js"
-import { listed, type TableSettings, table } from "./shown/table.js"
+import { type Layout, printAnswer } from "./shown/answer.js"
+import { listed, table } from "./shown/table.js"
 
 const flags = { ...fleetFlags, "--edit": 1, "--base": 1, "--host": 1, "--json": 0 } as const
 
@@ -31,8 +31,7 @@ export const impactCommand = command({
       }),
     )
     const ms = Math.round(performance.now() - since)
-    if (given.has("--json")) terminal.out(`${JSON.stringify({ hosts, ms })}\n`)
-    else terminal.out(impactText(hosts, { style: styleOf(terminal), width: terminal.width }))
+    printAnswer({ hosts, ms }, given, terminal, impactText)
     return hosts.some(({ error }) => error !== undefined) ? exit.failed : exit.done
   },
 })
@@ -90,7 +89,7 @@ async function impactOf(before: FleetPort, after: FleetPort, asked: Asked): Prom
   const unique = [...new Map(paths.map(path => [path.join("\0"), path])).values()]
   const systems = { kind: "systems", hosts, options: unique } as const
   const old = await before.ask(systems, options)
-  // Its memory is wanted for the other moment.
+  // Frees its memory for the other side.
   await before.dispose()
   const now = await after.ask(systems, options)
   if (now.length === 0) await sayWhyEmpty(after, options)
@@ -99,7 +98,7 @@ async function impactOf(before: FleetPort, after: FleetPort, asked: Asked): Prom
   return compareSystems(old, now)
 }
 
-function impactText(hosts: readonly HostImpact[], settings: TableSettings): string {
+function impactText({ hosts }: { readonly hosts: readonly HostImpact[] }, layout: Layout): string {
   const rows = hosts.map(host => [
     host.host,
     host.error !== undefined ? "does not evaluate" : host.changed ? "changes" : "stays",
@@ -108,5 +107,5 @@ function impactText(hosts: readonly HostImpact[], settings: TableSettings): stri
     host.packages.map(({ name, before, after }) => `${name} ${before || "none"} → ${after || "none"}`),
   ])
   const failures = hosts.flatMap(({ host, error }) => (error === undefined ? [] : [`\n${host}: ${error}\n`]))
-  return table(["HOST", "SYSTEM", "TO BUILD", "OPTIONS", "PACKAGES"], rows, settings) + failures.join("")
+  return table(["HOST", "SYSTEM", "TO BUILD", "OPTIONS", "PACKAGES"], rows, layout) + failures.join("")
 }

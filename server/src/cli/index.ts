@@ -1,9 +1,8 @@
-// The commands, in the order in which the usage lists them. Each is loaded when somebody calls it: what `eval` of one package
-// needs is a small part of the program, and loading the rest takes longer than evaluating.
+// The commands, in the order in which the help lists them. Each is loaded when it is called: evaluating one package needs a
+// small part of the program, and loading the rest would take longer than the evaluation.
 
 import type { Command } from "./command.js"
 
-/** Loads a command. */
 type Load = () => Promise<Command>
 
 export const commands: Readonly<Record<string, Load>> = {
@@ -25,7 +24,7 @@ export const commands: Readonly<Record<string, Load>> = {
   demo: async () => (await import("./demo.js")).demoCommand,
 }
 
-/** All of them, by name. */
+/** Loads all of them, for the help. */
 export async function loadCommands(): Promise<Readonly<Record<string, Command>>> {
   const loading = Object.entries(commands).map(async ([name, load]) => [name, await load()] as const)
   return Object.fromEntries(await Promise.all(loading))

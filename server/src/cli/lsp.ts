@@ -1,4 +1,4 @@
-// `canopy lsp --stdio`: the language server for editors other than VS Code. It is the bundle beside this one.
+// `canopy lsp --stdio`: the language server, for editors other than VS Code. The server is the bundle beside this one.
 
 import { createRequire } from "node:module"
 import { join } from "node:path"
@@ -11,7 +11,7 @@ export const lspCommand = command({
   flags: { "--stdio": 0 },
   run(given) {
     if (!given.has("--stdio")) throw new UsageError("the language server speaks over '--stdio' only")
-    // The server reads its transport from the arguments of the process, and ends the process when its client goes away.
+    // The server finds its transport in the arguments of the process, and ends the process when its client disconnects.
     createRequire(__filename)(join(__dirname, "server.js"))
     return new Promise<never>(() => {})
   },

@@ -1,6 +1,6 @@
-// `--host H` for answers that name hosts: what concerns one of them, and what concerns no host in particular.
+// `--host H` for answers that name hosts: keeps what concerns one of these hosts, and what concerns no host in particular.
 
-/** Without hosts, everything. */
+/** The items that remain; all of them when no host is given. */
 export function onlyHosts<T extends { readonly hosts: readonly string[] }>(
   items: readonly T[],
   hosts: readonly string[],

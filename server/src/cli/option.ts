@@ -5,8 +5,8 @@ import { type Given, UsageError } from "./arguments.js"
 import { command, exit, Failure } from "./command.js"
 import { fleetFlags, fleetUsage, loadFleet, withFleet } from "./fleet.js"
 import { readInput } from "./read-input.js"
+import { layoutOf, printJson } from "./shown/answer.js"
 import { optionText } from "./shown/option-text.js"
-import { styleOf } from "./shown/style.js"
 
 const flags = { ...fleetFlags, "--host": 1, "--json": 0, "--paths-from": 1 } as const
 
@@ -21,11 +21,8 @@ export const optionCommand = command({
       root: port.root,
     }))
     const isList = given.has("--paths-from")
-    if (given.has("--json")) terminal.out(`${JSON.stringify(isList ? answers : answers[0])}\n`)
-    else {
-      const settings = { style: styleOf(terminal), width: terminal.width }
-      terminal.out(answers.map(answer => optionText(answer, root, settings)).join("\n"))
-    }
+    if (given.has("--json")) printJson(isList ? answers : answers[0], terminal)
+    else terminal.out(answers.map(answer => optionText(answer, root, layoutOf(terminal))).join("\n"))
     for (const { path, hosts } of answers)
       if (hosts.length === 0) terminal.err(`error: no host has an option '${path}'\n`)
     return answers.some(isAnswered) ? exit.done : exit.failed
@@ -61,9 +58,9 @@ async function askAll(
     answers.push(
       await port.ask({ kind: "option", path, hosts: hosts.length === 0 ? undefined : hosts }, options),
     )
-  // No answer at all may have a reason that is worth more than "no such option".
+  // If no host answered, the fleet itself may have failed, which says more than "no such option".
   if (answers.every(answer => answer.hosts.length === 0)) await loadFleet(port, options)
-  // A host that was asked by name always has an answer, unless there is no such host.
+  // A host asked by name always answers, unless it does not exist.
   const known = new Set(answers[0]?.hosts.map(({ host }) => host))
   const unknown = hosts.find(host => !known.has(host))
   if (unknown !== undefined) throw new Failure(`there is no host '${unknown}'`)

@@ -1,12 +1,12 @@
-// `canopy packages`: channels, packages that do not build and on which hosts, fallbacks and whether they can go.
+// `canopy packages`: the channels, the packages that are broken and on which hosts, and fallbacks that can be removed.
 
 import type { Packages } from "../fleet/index.js"
 import { command, exit } from "./command.js"
 import { fleetFlags, fleetUsage, loadFleet, namedHosts, withFleet } from "./fleet.js"
 import { onlyHosts } from "./only-hosts.js"
+import { type Layout, printAnswer } from "./shown/answer.js"
 import { shownPath } from "./shown/places.js"
-import { styleOf } from "./shown/style.js"
-import { listed, type TableSettings, table } from "./shown/table.js"
+import { listed, table } from "./shown/table.js"
 
 export const packagesCommand = command({
   usage: `[FLAKE] [--host H]... [--json]\n${fleetUsage}`,
@@ -24,8 +24,7 @@ export const packagesCommand = command({
         return { packages: onlyBroken(packages, hosts ?? []), root: port.root }
       },
     )
-    if (given.has("--json")) terminal.out(`${JSON.stringify(packages)}\n`)
-    else terminal.out(packagesText(packages, root, { style: styleOf(terminal), width: terminal.width }))
+    printAnswer(packages, given, terminal, (packages, layout) => packagesText(packages, root, layout))
     return exit.done
   },
 })
@@ -34,17 +33,17 @@ function onlyBroken(packages: Packages, hosts: readonly string[]): Packages {
   return { ...packages, broken: onlyHosts(packages.broken, hosts) }
 }
 
-/** Three tables, those that have rows. */
+/** Up to three tables: channels, broken packages, fallbacks. */
 export function packagesText(
   { channels, broken, fallbacks }: Packages,
   root: string,
-  settings: TableSettings,
+  layout: Layout,
 ): string {
   const tables = [
     table(
       ["CHANNEL", "INPUT", "REVISION"],
       channels.map(({ name, input, rev }) => [name, input, rev]),
-      settings,
+      layout,
     ),
     table(
       ["BROKEN", "HOSTS", "WHERE", "FALLBACK", "WHY"],
@@ -55,7 +54,7 @@ export function packagesText(
         it.fallback ?? "none",
         it.why.split("\n")[0],
       ]),
-      settings,
+      layout,
     ),
     table(
       ["FALLBACK", "STATE", "FROM", "SYSTEMS", "WHERE", "WHY"],
@@ -67,7 +66,7 @@ export function packagesText(
         `${shownPath(it.file, root)}:${it.line}`,
         it.why.split("\n")[0],
       ]),
-      settings,
+      layout,
     ),
   ]
   return tables.filter(text => text !== "").join("\n")

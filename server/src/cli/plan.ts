@@ -1,10 +1,11 @@
-// `canopy plan`: what a deploy of these hosts would run, what would change, and what to know before. Nothing runs.
+// `canopy plan`: what deploying these hosts would run and change, and what to know before. Runs nothing.
 
 import { planPage } from "../deploy/index.js"
 import type { FleetPort, Plan, RequestOptions } from "../fleet/index.js"
 import { UsageError } from "./arguments.js"
 import { command, exit } from "./command.js"
 import { fleetFlags, fleetUsage, loadFleet, withFleet } from "./fleet.js"
+import { printAnswer } from "./shown/answer.js"
 
 export const planCommand = command({
   usage: `HOST... [--flake FLAKE] [--json]\n${fleetUsage}`,
@@ -15,12 +16,12 @@ export const planCommand = command({
     const plan = await withFleet(given.one("--flake") ?? ".", given, terminal, (port, progress) =>
       planFor(port, given.operands, progress),
     )
-    terminal.out(given.has("--json") ? `${JSON.stringify(plan)}\n` : planPage(plan))
+    printAnswer(plan, given, terminal, planPage)
     return exit.done
   },
 })
 
-/** The plan. @throws Failure when the flake itself does not evaluate, which is why it has no such host */
+/** The plan for these hosts. @throws Failure when the flake does not evaluate, instead of "no such host" */
 export async function planFor(
   port: FleetPort,
   hosts: readonly string[],

@@ -1,5 +1,5 @@
-// Where a command writes. Synchronous: an answer that was written is out, whoever ends the process then, and output of the
-// evaluation thread comes in order.
+// Where a command writes to. Writes are synchronous: the answer is out before anybody can end the process, and what two threads
+// write stays in order.
 
 import { writeSync } from "node:fs"
 import { isatty } from "node:tty"
@@ -11,7 +11,7 @@ export interface Terminal {
   err(text: string | Uint8Array): void
   /** Whether stdout takes colours. */
   readonly colour: boolean
-  /** Columns of stdout, for tables; without end when it is no terminal. */
+  /** Columns of stdout; infinite when it is no terminal. */
   readonly width: number
   /** Whether a person can be asked: both stdin and stderr are a terminal. */
   readonly asks: boolean
@@ -20,7 +20,7 @@ export interface Terminal {
 /** The terminal of this process. Colours unless NO_COLOR is set or stdout is no terminal. */
 export function processTerminal(): Terminal {
   const { env } = process
-  // Streams of pipes are left alone: opening them would make writes asynchronous.
+  // `process.stdout` of a pipe is not touched: opening it would make writes asynchronous.
   const stdout = isatty(1) ? process.stdout : undefined
   return {
     out: text => writeAll(1, text),
@@ -33,7 +33,7 @@ export function processTerminal(): Terminal {
 
 const pause = new Int32Array(new SharedArrayBuffer(4))
 
-/** Writes everything to a file descriptor. A reader that went away (`| head`) ends the process quietly, as SIGPIPE would. */
+/** Writes all bytes to a file descriptor. If the reader has gone (`| head`), ends the process quietly, as SIGPIPE would. */
 export function writeAll(fd: number, text: string | Uint8Array): void {
   const bytes = typeof text === "string" ? Buffer.from(text, "utf8") : text
   for (let at = 0; at < bytes.length; ) {
@@ -43,7 +43,7 @@ export function writeAll(fd: number, text: string | Uint8Array): void {
       const { code } = error as NodeJS.ErrnoException
       if (code === "EPIPE") process.exit(141)
       if (code !== "EAGAIN") throw error
-      // The other end of a pipe that does not block is full: give it a moment.
+      // A non-blocking pipe is full: give its reader a moment.
       Atomics.wait(pause, 0, 0, 5)
     }
   }

@@ -1,8 +1,8 @@
-// The help text. Short: the contract is the documentation, and each command's own line is printed with its errors.
+// The help text: a line per command, and the full usage of one command, which is also printed when it is called wrongly.
 
 import type { Command } from "./command.js"
 
-/** All commands, one line or two each. */
+/** The help of the whole program. */
 export function usage(commands: Readonly<Record<string, Command>>): string {
   const names = Object.keys(commands)
   const width = Math.max(...names.map(name => name.length))
@@ -12,7 +12,7 @@ export function usage(commands: Readonly<Record<string, Command>>): string {
 
 const hint = "'canopy COMMAND --help' shows what a command takes."
 
-/** The line of one command. */
+/** The usage of one command, its further lines indented below the first. */
 export function commandUsage(name: string, command: Command): string {
   const [first, ...rest] = command.usage.split("\n")
   const indent = " ".repeat(`usage: canopy ${name} `.length)

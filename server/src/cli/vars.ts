@@ -1,10 +1,10 @@
-// `canopy vars`: what the generators of the hosts make, and whether it is on disk. Names and presence only.
+// `canopy vars`: the files that the hosts' generators make, and whether they are on disk. Names and presence, never contents.
 
 import type { VarFile } from "../fleet/index.js"
 import { command, exit } from "./command.js"
 import { fleetFlags, fleetUsage, namedHosts, withFleet } from "./fleet.js"
-import { styleOf } from "./shown/style.js"
-import { type TableSettings, table } from "./shown/table.js"
+import { type Layout, printAnswer } from "./shown/answer.js"
+import { table } from "./shown/table.js"
 
 export const varsCommand = command({
   usage: `[FLAKE] [--host H]... [--json]\n${fleetUsage}`,
@@ -14,17 +14,18 @@ export const varsCommand = command({
     const vars = await withFleet(given.operand("."), given, terminal, async (port, progress) =>
       port.ask({ kind: "vars", hosts: await namedHosts(port, given, progress) }, progress),
     )
-    if (given.has("--json")) terminal.out(`${JSON.stringify(vars.map(withoutPath))}\n`)
-    else terminal.out(varsText(vars, { style: styleOf(terminal), width: terminal.width }))
+    printAnswer(vars.map(withoutPath), given, terminal, varsText)
     return exit.done
   },
 })
 
-function withoutPath({ path: _path, ...facts }: VarFile): Omit<VarFile, "path"> {
+type VarFacts = Omit<VarFile, "path">
+
+function withoutPath({ path: _path, ...facts }: VarFile): VarFacts {
   return facts
 }
 
-function varsText(vars: readonly VarFile[], settings: TableSettings): string {
+function varsText(vars: readonly VarFacts[], layout: Layout): string {
   const rows = vars.map(({ host, generator, file, secret, share, present, why }) => [
     host,
     `${generator}/${file}`,
@@ -32,5 +33,5 @@ function varsText(vars: readonly VarFile[], settings: TableSettings): string {
     present ? "present" : "missing",
     why ?? "",
   ])
-  return table(["HOST", "VAR", "KIND", "STATE", "WHY"], rows, settings)
+  return table(["HOST", "VAR", "KIND", "STATE", "WHY"], rows, layout)
 }

@@ -1,10 +1,11 @@
-// `canopy why`: whether a file is part of the fleet, of which hosts and by which aspects, and otherwise why it is not.
+// `canopy why`: whether a file is part of the fleet and on which hosts, or why it is not.
 
 import { resolve } from "node:path"
 import type { FileRole } from "../fleet/index.js"
 import { UsageError } from "./arguments.js"
 import { command, exit } from "./command.js"
 import { fleetFlags, fleetUsage, withFleet } from "./fleet.js"
+import { printAnswer } from "./shown/answer.js"
 
 export const whyCommand = command({
   usage: `FILE [FLAKE] [--json]\n${fleetUsage}`,
@@ -17,7 +18,7 @@ export const whyCommand = command({
     const role = await withFleet(reference, given, terminal, (port, progress) =>
       port.ask({ kind: "why", path: resolve(process.cwd(), file) }, progress),
     )
-    terminal.out(given.has("--json") ? `${JSON.stringify(role)}\n` : roleText(role, file))
+    printAnswer(role, given, terminal, role => roleText(role, file))
     return role.imported ? exit.done : exit.failed
   },
 })

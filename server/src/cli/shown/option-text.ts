@@ -1,16 +1,13 @@
-// One option for people: hosts with the same value together, under each value those who set it and those who lost.
+// One option as text for people: hosts grouped by value, and under each value the definitions that won and those that lost.
 
 import type { Definition, OptionAnswer, OptionOnHost } from "../../fleet/index.js"
+import type { Layout } from "./answer.js"
 import { shownPlace } from "./places.js"
 import type { Style } from "./style.js"
-import { cut, type TableSettings } from "./table.js"
+import { cut } from "./table.js"
 
-/** The option with a newline after every line. */
-export function optionText(
-  { path, hosts }: OptionAnswer,
-  root: string,
-  { style, width }: TableSettings,
-): string {
+/** The option, with a newline after every line. */
+export function optionText({ path, hosts }: OptionAnswer, root: string, { style, width }: Layout): string {
   const first = hosts.find(host => host.error === undefined)
   const title = [style.bold(path), ...(first === undefined ? [] : [style.dim(first.type)])].join("  ")
   const about = first === undefined ? [] : descriptionLines(first, width).map(line => style.dim(`  ${line}`))
@@ -19,7 +16,7 @@ export function optionText(
   return [title, ...about, ...parts.flat()].map(line => `${line}\n`).join("")
 }
 
-/** The first paragraph of the description, on a line or two. */
+/** The first paragraph of the description, cut to one line. */
 function descriptionLines({ description }: OptionOnHost, width: number): string[] {
   const paragraph = description
     .trim()
@@ -42,7 +39,7 @@ function groupLines(
   group: readonly OptionOnHost[],
   all: number,
   root: string,
-  { style, width }: TableSettings,
+  { style, width }: Layout,
 ): string[] {
   const [{ error, valueText, isDefined }] = group
   const names = group.map(({ host }) => host).join(", ")
@@ -67,12 +64,12 @@ interface Site {
   readonly hosts: string[]
 }
 
-/** Each definition once, with the hosts it counts for where it is not all of the group. */
+/** Each definition once, with its hosts if those are not the whole group. */
 function definitionLines(group: readonly OptionOnHost[], root: string, style: Style): string[] {
   const sites = new Map<string, Site>()
   for (const { host, definitions } of group)
     for (const definition of definitions) {
-      // By which aspect it came does not matter here: a file may define one for two classes.
+      // Through which aspect it came makes no difference here: a file may define one aspect for two classes.
       const { via: _, ...told } = definition
       const key = JSON.stringify(told)
       const site = sites.get(key)
@@ -103,7 +100,7 @@ function cells({ definition, hosts }: Site, group: readonly OptionOnHost[], root
   ]
 }
 
-/** What a definition has to do with the value. One that fails may be the only one. */
+/** What became of a definition. */
 function part({ wins, condition, priority }: Definition, highestPrio: number): string {
   if (wins) return "set by"
   if (condition === "false") return "unused"
@@ -112,7 +109,7 @@ function part({ wins, condition, priority }: Definition, highestPrio: number): s
 
 const names: Readonly<Record<number, string>> = { 50: "mkForce", 100: "", 1000: "mkDefault", 1500: "default" }
 
-/** How strong a definition is, in the words it was written with. */
+/** The priority of a definition, as a module would write it. */
 function strength({ priority, condition }: Definition): string {
   if (condition === "false") return "mkIf false"
   return names[priority] ?? `mkOverride ${priority}`

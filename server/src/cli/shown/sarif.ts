@@ -55,7 +55,7 @@ function relatedPlace(place: SourcePlace & { readonly message: string }, id: num
   }
 }
 
-/** Relative to the flake where the file is in it: that is what code scanning can find again. */
+/** Relative to the flake if the file is in it: code scanning can only find such files. */
 function artifact(file: string, root: string): unknown {
   const path = relative(root, file)
   if (path.startsWith("..") || isAbsolute(path)) return { uri: pathToFileURL(file).href }

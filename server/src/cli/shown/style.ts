@@ -1,4 +1,4 @@
-// Colours of a terminal, and none where nobody sees them: every function gives its text back unchanged then.
+// Colours for a terminal. Where stdout takes none, every function returns its text unchanged.
 
 import type { Terminal } from "../terminal.js"
 

@@ -1,25 +1,22 @@
-// Aligned tables: a line of headings, a line a row, two spaces between columns, nothing else.
+// Aligned tables: a line of headings, a line per row, two spaces between columns, nothing else.
 
-import type { Style } from "./style.js"
+import type { Layout } from "./answer.js"
 
-export interface TableSettings {
-  readonly style: Style
-  /** Columns of the terminal; the last column of a table is cut to fit. */
-  readonly width: number
-}
-
-/** Several words make a cell that shows as many of them as fit. */
+/** A text, or words of which a cell shows as many as fit. */
 export type Cell = string | readonly string[]
 
 const GAP = "  "
-/** The last column is never narrower, even if the line gets too long. */
+/** The last column never gets narrower than this, even if the line gets too long. */
 const narrowest = 10
 
-/** The table with a newline after every row; empty when there are no rows. Columns in which every cell is empty are left out. */
+/**
+ * The table, with a newline after every row; "" when there are no rows. Columns without text are left out, and the last one
+ * is cut to fit the width.
+ */
 export function table(
   headings: readonly string[],
   rows: readonly (readonly Cell[])[],
-  { style, width }: TableSettings,
+  { style, width }: Layout,
 ): string {
   if (rows.length === 0) return ""
   const columns = headings.map((_, i) => i).filter(i => rows.some(row => row[i].length > 0))
@@ -44,12 +41,12 @@ function fitted(cell: Cell, width: number): string {
   return typeof cell === "string" ? cut(cell, width) : listed(cell, width)
 }
 
-/** A text that fits into so many columns. */
+/** The text, cut to fit into `width` columns. */
 export function cut(text: string, width: number): string {
   return text.length <= width ? text : `${text.slice(0, width - 1)}…`
 }
 
-/** Words as many as fit, the first in any case, then how many more there are. */
+/** As many words as fit into `width` columns, at least the first, and how many more there are. */
 export function listed(words: readonly string[], width: number): string {
   for (let shown = words.length; 1 < shown; shown--) {
     const more = shown === words.length ? [] : [`+${words.length - shown}`]
