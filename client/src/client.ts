@@ -35,8 +35,12 @@ export interface Server extends Disposable {
   start(): Promise<void>
   /** Resolves once the start that is under way has come to an end, good or bad. */
   settled(): Promise<void>
-  /** Waits while the server starts. Rejects with the server's own message when it cannot answer. */
-  request<M extends keyof Requests>(method: M, params: Requests[M]["params"]): Promise<Requests[M]["result"]>
+  /** Waits while the server starts. Rejects with the server's own message when it cannot answer, or is told not to. */
+  request<M extends keyof Requests>(
+    method: M,
+    params: Requests[M]["params"],
+    token?: CancellationToken,
+  ): Promise<Requests[M]["result"]>
   notify<M extends keyof ClientNotifications>(method: M, params: ClientNotifications[M]): Promise<void>
   /** Waits while the server starts. What goes wrong is no hover. */
   hover(document: TextDocument, position: Position, token: CancellationToken): Promise<Hover | undefined>
@@ -85,7 +89,7 @@ export function createServer(processes: ServerProcesses, output: LogOutputChanne
     onDidChangeState: stateChanges.event,
     start: () => (started = startAnew()),
     settled: () => started,
-    request: async (method, params) => (await running()).sendRequest(method, params),
+    request: async (method, params, token) => (await running()).sendRequest(method, params, token),
     notify: async (method, params) => (await running()).sendNotification(method, params),
     hover: async (document, position, token) => {
       await started

@@ -1,15 +1,17 @@
-// What every command and view of the client is given: the server, the fleet as last reported, and where to write.
+// What every command and view of the client is given: the server, the fleet as last reported, pages to show, and where to write.
 // There are no globals: `activate` makes one context and hands it on.
 
 import { basename } from "node:path"
 import type { Event, LogOutputChannel } from "vscode"
 import type { FleetEntry, FleetReport, Host } from "../../server/src/lsp/protocol.js"
 import type { Server } from "./client.js"
+import type { Pages } from "./pages.js"
 
 export interface Context {
   readonly server: Server
   readonly output: LogOutputChannel
   readonly fleet: FleetState
+  readonly pages: Pages
 }
 
 /** The fleets as the server last reported them. */

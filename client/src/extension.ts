@@ -17,12 +17,13 @@ export function activate(extension: ExtensionContext, processes: ServerProcesses
   const output = window.createOutputChannel("Canopy", { log: true })
   const server = createServer(processes, output)
   void server.start()
-  const context: Context = { server, output, fleet: followFleet(server) }
+  const fleet = followFleet(server)
+  const context: Context = { server, output, fleet, pages: servePages(server, fleet) }
   extension.subscriptions.push(
     output,
     server,
     answerHovers(server),
-    servePages(context),
+    context.pages,
     ...showFleetTree(context),
     ...showStatus(context),
     sayWhenStopped(context),

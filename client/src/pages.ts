@@ -3,31 +3,21 @@
 // A page is a virtual document whose URI says what it shows, so that it can be rendered again when the fleet changes.
 
 import { relative } from "node:path"
-import { commands, EventEmitter, type TextDocumentContentProvider, Uri, workspace } from "vscode"
-import type { Context } from "./context.js"
+import {
+  commands,
+  type Disposable,
+  EventEmitter,
+  type TextDocumentContentProvider,
+  Uri,
+  workspace,
+} from "vscode"
+import type { Server } from "./client.js"
+import type { FleetState } from "./context.js"
 
 /** Schemes of the pages. */
 export type PageKind = "canopy-option" | "canopy-plan"
 
 const kinds: readonly PageKind[] = ["canopy-option", "canopy-plan"]
-
-/** Serves the pages until it is disposed of. */
-export function servePages(context: Context): { dispose(): void } {
-  const changed = new EventEmitter<Uri>()
-  const provider: TextDocumentContentProvider = {
-    onDidChange: changed.event,
-    provideTextDocumentContent: uri => pageAt(context, uri),
-  }
-  const registrations = kinds.map(kind => workspace.registerTextDocumentContentProvider(kind, provider))
-  const following = context.fleet.onDidChange(() => {
-    for (const { uri } of workspace.textDocuments) if (isPage(uri)) changed.fire(uri)
-  })
-  return {
-    dispose() {
-      for (const disposable of [...registrations, following, changed]) disposable.dispose()
-    },
-  }
-}
 
 /** What a page is about: an option path or a host, and the fleet it is of. */
 export interface PageSubject {
@@ -35,14 +25,55 @@ export interface PageSubject {
   readonly root?: string
 }
 
-/** Opens a page, rendered. `title` is what its tab says. */
-export async function showPage(kind: PageKind, title: string, subject: PageSubject): Promise<void> {
-  const uri = Uri.from({ scheme: kind, path: `/${title}`, query: JSON.stringify(subject) })
-  await commands.executeCommand("markdown.showPreview", uri)
+export interface Pages extends Disposable {
+  /** Opens a page, rendered. `title` is what its tab says, `markdown` what is known to stand in it. */
+  show(kind: PageKind, title: string, subject: PageSubject, markdown: string): Promise<void>
 }
 
-async function pageAt(context: Context, uri: Uri): Promise<string> {
-  return previewed(await markdownAt(context, uri), workspace.workspaceFolders?.[0]?.uri.fsPath)
+/** Serves the pages until it is disposed of. */
+export function servePages(server: Server, fleet: FleetState): Pages {
+  const changed = new EventEmitter<Uri>()
+  // What was asked for to show it, by URI: taken once, for the next time the fleet may be another.
+  const known = new Map<string, string>()
+  const provider: TextDocumentContentProvider = {
+    onDidChange: changed.event,
+    async provideTextDocumentContent(uri) {
+      const markdown = known.get(uri.toString())
+      known.delete(uri.toString())
+      return previewed(
+        markdown ?? (await markdownAt(server, uri)),
+        workspace.workspaceFolders?.[0]?.uri.fsPath,
+      )
+    },
+  }
+  const registrations = kinds.map(kind => workspace.registerTextDocumentContentProvider(kind, provider))
+  const following = onceSettled(fleet, roots => {
+    for (const { uri } of workspace.textDocuments)
+      if (isPage(uri) && roots.has(subjectOf(uri).root ?? "")) changed.fire(uri)
+  })
+  return {
+    async show(kind, title, subject, markdown) {
+      const uri = Uri.from({ scheme: kind, path: `/${title}`, query: JSON.stringify(subject) })
+      known.set(uri.toString(), markdown)
+      // One that is open already is read again.
+      changed.fire(uri)
+      await commands.executeCommand("markdown.showPreview", uri)
+    },
+    dispose() {
+      for (const disposable of [...registrations, following, changed]) disposable.dispose()
+    },
+  }
+}
+
+/** Tells of the fleets that have come to be loaded, or cannot be. A page that is asked for meanwhile would be so twice. */
+function onceSettled(fleet: FleetState, tell: (roots: ReadonlySet<string>) => void): Disposable {
+  let loading = new Set<string>()
+  return fleet.onDidChange(({ fleets }) => {
+    const before = loading
+    loading = new Set(fleets.filter(({ status }) => status.kind === "loading").map(({ root }) => root))
+    const settled = fleets.map(({ root }) => root).filter(root => before.has(root) && !loading.has(root))
+    if (settled.length > 0) tell(new Set(settled))
+  })
 }
 
 // The preview refuses `file:` links. It takes `/paths` from the first folder of the window, also out of that folder.
@@ -54,8 +85,8 @@ function previewed(markdown: string, folder: string | undefined): string {
   })
 }
 
-async function markdownAt({ server }: Context, uri: Uri): Promise<string> {
-  const { subject, ...fleet }: PageSubject = JSON.parse(uri.query)
+async function markdownAt(server: Server, uri: Uri): Promise<string> {
+  const { subject, ...fleet } = subjectOf(uri)
   try {
     if (uri.scheme === "canopy-plan")
       return (await server.request("canopy/plan", { hosts: [subject], ...fleet })).markdown
@@ -63,6 +94,10 @@ async function markdownAt({ server }: Context, uri: Uri): Promise<string> {
   } catch (error) {
     return `# ${subject}\n\n${error instanceof Error ? error.message : String(error)}\n`
   }
+}
+
+function subjectOf(uri: Uri): PageSubject {
+  return JSON.parse(uri.query)
 }
 
 function isPage(uri: Uri): boolean {

@@ -77,7 +77,8 @@ function outsideOf(
 function withPlan(session: EvaluationSession): FleetSession {
   return {
     answer(question, report) {
-      if (question.kind === "plan") return planDeploy(session.deployFacts(report), question.hosts)
+      if (question.kind === "plan")
+        return planDeploy(session.deployFacts(question.hosts, report), question.hosts)
       if (question.kind !== "stageBuild") return session.answer(question, report)
       const wanted = session.wantedBuild(question.derivation, report)
       return wanted && stageBuild(wanted, hasPath)

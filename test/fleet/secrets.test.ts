@@ -30,7 +30,7 @@ function askEverything(root: string, files: Files, options: readonly string[]): 
     options.map(path => session.answer({ kind: "option", path })),
     session.answer({ kind: "check" }),
     session.answer({ kind: "packages" }),
-    planDeploy(session.deployFacts(), hosts),
+    planDeploy(session.deployFacts(hosts), hosts),
   ])
 }
 

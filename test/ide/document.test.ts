@@ -2,13 +2,7 @@
 
 import assert from "node:assert/strict"
 import type { Fleet } from "../../server/src/fleet/index.js"
-import {
-  analyze,
-  type DocumentSymbol,
-  deployActions,
-  documentSymbols,
-  type FleetView,
-} from "../../server/src/ide/index.js"
+import { analyze, type DocumentSymbol, deployActions, documentSymbols } from "../../server/src/ide/index.js"
 import { parse } from "../../server/src/syntax/index.js"
 import { annotate, fixture } from "../harness/fixture.js"
 
@@ -164,13 +158,9 @@ describe("deploying", () => {
   it("is not offered for a host that is only part of a name", () => check("/fleet/cinnabar-old/x.nix", []))
 
   it("is an action of the document once the fleet is known", () => {
-    const nothing = () => assert.fail("asked")
-    const asked = { importers: nothing, describe: nothing, package: nothing, option: nothing }
-    const view: FleetView = { outline: fleet, fleet, ...asked }
-    const range = { start: 0, end: 0 }
     const document = analyze("/fleet/one.nix", "{ }")
-    assert.equal(document.actions(range, view).length, 1)
-    assert.deepEqual(document.actions(range, undefined), [])
+    assert.equal(document.actions(fleet).length, 1)
+    assert.deepEqual(document.actions(undefined), [])
   })
 })
 

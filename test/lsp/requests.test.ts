@@ -121,6 +121,34 @@ describe("the language server, asked,", () => {
     assert.match(failure, /says never$/)
   })
 
+  it("stops loading at a word, says so, and begins again at another", async () => {
+    const { client, disk } = start({ "/fleet/flake.nix": "ENDLESS", "/fleet/a.nix": "{ port = 22; }" })
+    await client.initialize([uri("/fleet")])
+    await client.report(({ fleets }) => fleets[0]?.isBusy)
+    await client.connection.sendNotification("canopy/stop", null)
+    const { fleets } = await client.report(({ fleets }) => fleets[0]?.status.kind === "failed")
+    assert.deepEqual(fleets[0].status, {
+      kind: "failed",
+      message: "Loading was stopped: Refresh begins it again.",
+    })
+    await client.report(({ fleets }) => !fleets[0]?.isBusy)
+    await client.open(uri("/fleet/a.nix"), "{ port = 22; }")
+    assert.match(await hoverText(client, "/fleet/a.nix"), /22/)
+    disk.set("/fleet/flake.nix", "{ }")
+    await client.connection.sendNotification("canopy/refresh", { restart: false })
+    await ready(client)
+  })
+
+  it("stops the check at a word, and keeps the fleet", async () => {
+    const { client } = start({ "/fleet/flake.nix": "SLOW BAD" })
+    await client.initialize([uri("/fleet")])
+    await ready(client)
+    await client.connection.sendNotification("canopy/stop", null)
+    const { fleets } = await client.report(({ fleets }) => !fleets[0]?.isBusy)
+    assert.deepEqual(fleets[0].status, { kind: "ready" })
+    assert.equal(fleets[0].fleet?.hosts[0].name, "galena")
+  })
+
   it("stops the evaluation of a cancelled request", async () => {
     const { client } = start({ "/fleet/flake.nix": "{ }" })
     await client.initialize([uri("/fleet")])

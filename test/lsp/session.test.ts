@@ -90,6 +90,18 @@ describe("a session with the bundle over stdio", function () {
       assert.match(markdown, new RegExp(host))
   })
 
+  it("hovers with the hosts that have a module as the files say now, before the fleet is loaded again", async () => {
+    const [ssh, galena] = ["modules/system/ssh.nix", "modules/machines/nixos/galena/default.nix"]
+    const [text, before] = [ssh, galena].map(file => readFileSync(join(example, file), "utf8"))
+    await client.open(uriOf(galena), before)
+    await client.change(uriOf(galena), 2, { text: before.replace("        server\n", "") })
+    const without = await hoverAt(uriOf(ssh), text, "LogLevel")
+    assert.match(without, /electrum/)
+    assert.doesNotMatch(without, /galena/)
+    await client.change(uriOf(galena), 3, { text: before })
+    assert.match(await hoverAt(uriOf(ssh), text, "LogLevel"), /galena/)
+  })
+
   it("outlines and folds the document", async () => {
     const textDocument = { uri: uriOf("modules/system/ssh.nix") }
     const symbols = await client.connection.sendRequest(DocumentSymbolRequest.type, { textDocument })

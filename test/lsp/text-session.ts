@@ -83,7 +83,8 @@ export class TextSession implements FleetSession {
     return { path, hosts: [{ host: "galena", class: "nixos", valueText, definitions: [], ...facts }] }
   }
 
-  private check(): Finding[] {
+  private async check(): Promise<Finding[]> {
+    if (this.text("/fleet/flake.nix").includes("SLOW")) await this.untilCancelled()
     return [...new Set([...this.disk.keys(), ...this.unsaved.keys()])].flatMap(file => {
       const lines = this.text(file).split("\n")
       return lines.flatMap((line, index) => (line.includes("BAD") ? [finding(file, index + 1, line)] : []))

@@ -3,7 +3,7 @@
 import { window } from "vscode"
 import type { DeployArguments, PlanReport } from "../../../server/src/lsp/protocol.js"
 import type { Context } from "../context.js"
-import { showPage } from "../pages.js"
+import { asked } from "./asked.js"
 import { pickHost } from "./pick-host.js"
 
 /** `target` is a tree row or the arguments of a code action; without it the person picks a host. */
@@ -12,8 +12,11 @@ export async function deployHost(context: Context, target?: DeployArguments): Pr
   if (chosen === undefined) return
   const { host } = chosen
   const fleet = chosen.root === undefined ? {} : { root: chosen.root }
-  const report = await context.server.request("canopy/plan", { hosts: [host], ...fleet })
-  await showPage("canopy-plan", `Deploy ${host}`, { subject: host, ...fleet })
+  const report = await asked(`Planning the deploy of ${host}`, token =>
+    context.server.request("canopy/plan", { hosts: [host], ...fleet }, token),
+  )
+  if (report === undefined) return
+  await context.pages.show("canopy-plan", `Deploy ${host}`, { subject: host, ...fleet }, report.markdown)
   if (await isWanted(host, report)) run(host, report)
 }
 

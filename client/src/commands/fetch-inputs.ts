@@ -1,8 +1,10 @@
 // Canopy: Fetch Inputs. Fetches what the lock file names and this machine lacks, with the GitHub sign-in of VS Code where there
 // is one; where a source needs a login and there is none, it offers to sign in.
 
+import { basename } from "node:path"
 import { authentication, window } from "vscode"
 import type { Context } from "../context.js"
+import { asked } from "./asked.js"
 
 const signIn = "Sign In to GitHub"
 
@@ -29,8 +31,11 @@ async function fetch(
   const wanted: readonly { root?: string }[] =
     root !== undefined ? [{ root }] : known.length > 0 ? known : [{}]
   const failures: string[] = []
-  for (const one of wanted)
-    failures.push(...(await server.request("canopy/fetch", { tokens, ...one })).failures)
+  for (const one of wanted) {
+    const title = one.root === undefined ? "Fetching inputs" : `Fetching inputs of ${basename(one.root)}`
+    const report = await asked(title, token => server.request("canopy/fetch", { tokens, ...one }, token))
+    failures.push(...(report?.failures ?? []))
+  }
   return [...new Set(failures)]
 }
 

@@ -4,6 +4,7 @@
 import { RelativePattern, Uri, window, workspace } from "vscode"
 import type { FixArguments } from "../../../server/src/lsp/protocol.js"
 import type { Context } from "../context.js"
+import { asked } from "./asked.js"
 import { fetchInputs, githubTokens } from "./fetch-inputs.js"
 
 export async function fix(context: Context, { root, fix }: FixArguments): Promise<void> {
@@ -27,8 +28,10 @@ async function build({ server }: Context, root: string, derivation: string): Pro
     "Build",
   )
   if (answer !== "Build") return
-  const { failure } = await server.request("canopy/build", { root, derivation })
-  if (failure !== undefined) throw new Error(`the build failed: ${failure}`)
+  const report = await asked("Building what evaluation imports", token =>
+    server.request("canopy/build", { root, derivation }, token),
+  )
+  if (report?.failure !== undefined) throw new Error(`the build failed: ${report.failure}`)
 }
 
 /** Writes flake.lock; a new one has to be tracked, or Nix would not see it. */

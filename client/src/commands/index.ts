@@ -12,6 +12,7 @@ import { openFiles } from "./open-files.js"
 import { refresh, restartServer } from "./refresh.js"
 import { showOption } from "./show-option.js"
 import { showOutput } from "./show-output.js"
+import { stopEvaluating } from "./stop.js"
 import { whyFile } from "./why-file.js"
 
 const deploy: DeployCommand = "canopy.deployHost"
@@ -28,6 +29,7 @@ const table: Readonly<Record<string, Command>> = {
   "canopy.whyFile": whyFile,
   "canopy.openFiles": openFiles,
   "canopy.refresh": refresh,
+  "canopy.stop": stopEvaluating,
   "canopy.restartServer": restartServer,
   "canopy.showOutput": showOutput,
 }

@@ -3,7 +3,7 @@
 import { window } from "vscode"
 import type { FleetReport } from "../../../server/src/lsp/protocol.js"
 import { type Context, hostsOf } from "../context.js"
-import { showPage } from "../pages.js"
+import { asked } from "./asked.js"
 
 // Attribute names, the dots between them, and quoted names such as "my.host".
 const optionPath = /^(?:[\w'-]+|"[^"]+")(?:\.(?:[\w'-]+|"[^"]+"))*$/
@@ -14,7 +14,12 @@ export async function showOption(context: Context, path?: string, root?: string)
   if (chosen === undefined) return
   const fleet = root ?? fleetInFront(context.fleet.report)
   const subject = chosen.trim()
-  await showPage("canopy-option", subject, { subject, ...(fleet === undefined ? {} : { root: fleet }) })
+  const inFleet = fleet === undefined ? {} : { root: fleet }
+  const report = await asked(`Evaluating ${subject} on all hosts`, token =>
+    context.server.request("canopy/option", { path: subject, ...inFleet }, token),
+  )
+  if (report !== undefined)
+    await context.pages.show("canopy-option", subject, { subject, ...inFleet }, report.markdown)
 }
 
 /** The fleet of the file in front; where that is in none, the first that has hosts. */

@@ -3,11 +3,16 @@
 import { basename } from "node:path"
 import { Position, Range, Uri, window } from "vscode"
 import type { Context } from "../context.js"
+import { asked } from "./asked.js"
 
 export async function whyFile({ server }: Context, file?: Uri): Promise<void> {
   const path = (file ?? window.activeTextEditor?.document.uri)?.fsPath
   if (path === undefined) throw new Error("no file is open")
-  const { imported, hosts, why, at } = await server.request("canopy/why", { path })
+  const role = await asked(`Looking for what imports ${basename(path)}`, token =>
+    server.request("canopy/why", { path }, token),
+  )
+  if (role === undefined) return
+  const { imported, hosts, why, at } = role
   const on = hosts.length === 0 ? "" : ` on ${hosts.join(", ")}`
   const said = `${basename(path)} is ${imported ? "" : "not "}imported${on}: ${why}.`
   const choice = await window.showInformationMessage(said, ...(at === undefined ? [] : ["Show Where"]))

@@ -1,4 +1,4 @@
-// The state of the fleet in the status bar, and as a `when` clause (`canopy.state`) for the welcome texts and menus.
+// The state of the fleet in the status bar, and as `when` clauses (`canopy.state`, `canopy.isBusy`) for the welcome texts and menus.
 
 import { commands, type Disposable, StatusBarAlignment, type StatusBarItem, window, workspace } from "vscode"
 import type { FleetReport } from "../../../server/src/lsp/protocol.js"
@@ -23,6 +23,8 @@ export function showStatus(context: Context): Disposable[] {
 function show(item: StatusBarItem, { server, fleet: { report } }: Context): void {
   const state = viewState(server, report)
   void commands.executeCommand("setContext", "canopy.state", state)
+  const isBusy = report?.fleets.some(fleet => fleet.isBusy) === true
+  void commands.executeCommand("setContext", "canopy.isBusy", isBusy)
   item.text = textOf(state, report)
   item.tooltip = tooltipOf(state, report)
   if (state === "noFleet") item.hide()

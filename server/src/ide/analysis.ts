@@ -1,7 +1,7 @@
 // One version of an open document and everything that can be asked about it: the editor layer as its users see it.
 
 import type { Problem, TextRange } from "../base/index.js"
-import type { OptionAnswer } from "../fleet/index.js"
+import type { Fleet, OptionAnswer } from "../fleet/index.js"
 import { type DeployAction, deployActions } from "./code-actions/deploy.js"
 import { checkSyntax } from "./diagnostics/syntax.js"
 import { foldingRanges } from "./folding.js"
@@ -13,7 +13,7 @@ import { type DocumentSymbol, documentSymbols } from "./symbols.js"
 export interface Analysis {
   readonly problems: readonly Problem[]
   hover(offset: number, view: FleetView | undefined): Promise<Hover | undefined>
-  actions(range: TextRange, view: FleetView | undefined): readonly DeployAction[]
+  actions(fleet: Fleet | undefined): readonly DeployAction[]
   /** With a view, aspects are told from other attributes. */
   symbols(view?: FleetView): readonly DocumentSymbol[]
   folds(): readonly TextRange[]
@@ -26,7 +26,7 @@ export function analyze(path: string, text: string): Analysis {
   return {
     problems,
     hover: (offset, view) => hover(tree, text, offset, view),
-    actions: (_range, view) => (view?.fleet === undefined ? [] : deployActions(path, view.fleet)),
+    actions: fleet => (fleet === undefined ? [] : deployActions(path, fleet)),
     symbols: view => documentSymbols(tree, text, view?.outline?.containers ?? []),
     folds: () => foldingRanges(tree, text),
     links: isFile => links(tree, path, isFile),

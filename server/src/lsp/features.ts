@@ -25,7 +25,7 @@ import {
 } from "../ide/index.js"
 import type { OpenDocument } from "./documents.js"
 import { gesture } from "./guard.js"
-import { fromRange, toRange, uriOf } from "./positions.js"
+import { toRange, uriOf } from "./positions.js"
 import type { DeployArguments, DeployCommand, FixArguments, FixCommand } from "./protocol.js"
 import type { State } from "./server.js"
 
@@ -70,7 +70,7 @@ async function hoverIn(state: State, document: OpenDocument, offset: number, sig
   const ask = () => document.analysis.hover(offset, viewOf(state, document, signal))
   const open = state.fleets.ofPath(document.path)
   const found = await ask()
-  if (found !== undefined || open === undefined || open.fleet !== undefined) return found
+  if (found !== undefined || open === undefined || open.currentFleet !== undefined) return found
   await open.outlinedOnce(signal)
   const sooner = await ask()
   if (sooner !== undefined) return sooner
@@ -81,11 +81,9 @@ async function hoverIn(state: State, document: OpenDocument, offset: number, sig
 function codeActions(state: State, params: CodeActionParams): CodeAction[] {
   const document = state.documents.get(params.textDocument.uri)
   if (document === undefined) return []
-  const root = state.fleets.ofPath(document.path)?.root
-  const range = fromRange(document.text, params.range)
-  const own = document.analysis
-    .actions(range, viewOf(state, document))
-    .map(action => toCodeAction(action, root))
+  const open = state.fleets.ofPath(document.path)
+  const root = open?.root
+  const own = document.analysis.actions(open?.fleet).map(action => toCodeAction(action, root))
   return root === undefined ? own : [...fixes(state, params, root), ...own]
 }
 
@@ -133,10 +131,10 @@ function viewOf(
 ): FleetView | undefined {
   const open = state.fleets.ofPath(document.path)
   if (open === undefined) return undefined
-  const { port, hovers, outline, fleet } = open
+  const { port, hovers, outline, currentFleet } = open
   return {
     outline,
-    fleet,
+    fleet: currentFleet,
     importers: aspects =>
       hovers.ask(JSON.stringify(aspects), signal, signal =>
         port.ask({ kind: "importers", aspects }, { signal }),

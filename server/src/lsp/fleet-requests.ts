@@ -60,6 +60,7 @@ export function listenForFleet(state: State): void {
   connection.onNotification("canopy/refresh", ({ restart }: ClientNotifications["canopy/refresh"]) =>
     fleets.refreshAll(restart),
   )
+  connection.onNotification("canopy/stop", () => fleets.stopAll())
   connection.onNotification("canopy/trusted", () => fleets.trust())
 }
 

@@ -61,7 +61,12 @@ export class Fleets {
 
   report(): FleetReport {
     const fleets = [...this.open.values()].map(
-      ({ root, status, fleet }): FleetEntry => ({ root, status, ...(fleet === undefined ? {} : { fleet }) }),
+      ({ root, status, isBusy, fleet }): FleetEntry => ({
+        root,
+        status,
+        isBusy,
+        ...(fleet === undefined ? {} : { fleet }),
+      }),
     )
     return { trusted: this.trusted, fleets }
   }
@@ -82,6 +87,11 @@ export class Fleets {
   /** Reads what changed on disk, also where no watcher saw it, and evaluates it; `restart` throws away all that was computed. */
   refreshAll(restart: boolean): void {
     for (const fleet of this.open.values()) fleet.evaluateAgain(restart)
+  }
+
+  /** Ends what goes on unasked in any of them. */
+  stopAll(): void {
+    for (const fleet of this.open.values()) fleet.stop()
   }
 
   async dispose(): Promise<void> {

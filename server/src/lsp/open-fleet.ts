@@ -47,6 +47,8 @@ export interface Surroundings {
 
 export class OpenFleet {
   status: FleetStatus = { kind: "loading" }
+  /** Whether something goes on unasked, which `stop` would end. */
+  isBusy = true
   outline: FleetOutline | undefined
   fleet: Fleet | undefined
   readonly port: FleetPort
@@ -58,9 +60,14 @@ export class OpenFleet {
   private readonly tried = new Set<string>()
   /** Aborted when the fleet is closed. */
   private readonly closed = new AbortController()
-  /** Aborts the load and check that are under way. */
+  /** Aborts the load and check that are under way, because others take their place. */
   private refreshing = new AbortController()
+  /** Aborts them at the person's word. */
+  private stopping = new AbortController()
+  private fetching = new AbortController()
   private timer: NodeJS.Timeout | undefined
+  /** Whether `fleet` is what the files say now. */
+  private isCurrent = false
 
   /** @param texts unsaved ones, by path */
   constructor(
@@ -88,11 +95,16 @@ export class OpenFleet {
 
   /** Resolves once the fleet was loaded or cannot be. Rejects with `Cancelled` when it is aborted before. */
   loadedOnce(signal: AbortSignal): Promise<void> {
-    return this.fleet === undefined ? this.waitIn(this.waiting.loaded, signal) : Promise.resolve()
+    return this.currentFleet === undefined ? this.waitIn(this.waiting.loaded, signal) : Promise.resolve()
+  }
+
+  /** The fleet as its files are now; undefined while it is being loaded, when `fleet` may still be the one before. */
+  get currentFleet(): Fleet | undefined {
+    return this.isCurrent ? this.fleet : undefined
   }
 
   private waitIn(line: (() => void)[], signal: AbortSignal): Promise<void> {
-    if (this.status.kind !== "loading") return Promise.resolve()
+    if (this.status.kind !== "loading" && this.timer === undefined) return Promise.resolve()
     return new Promise((resolve, reject) => {
       line.push(resolve)
       signal.addEventListener("abort", () => reject(new Cancelled()))
@@ -100,23 +112,35 @@ export class OpenFleet {
   }
 
   setText(path: string, text: string | undefined): void {
-    this.hovers.forget()
+    this.forget()
     this.port.setFile(path, text)
     this.refreshSoon()
   }
 
   filesChanged(paths: readonly string[]): void {
-    this.hovers.forget()
+    this.forget()
     this.port.filesChanged(paths)
     this.refreshSoon()
   }
 
   /** Reads what changed on disk, also where no watcher saw it, and evaluates it; `restart` throws away all that was computed. */
   evaluateAgain(restart: boolean): void {
-    this.hovers.forget()
+    this.forget()
     if (restart) this.port.restart()
     else this.port.filesChanged([this.root])
     void this.refresh()
+  }
+
+  /** Ends what goes on unasked, at the person's word. It begins again with the next change. */
+  stop(): void {
+    if (this.timer !== undefined) void this.refresh()
+    this.stopping.abort()
+    this.fetching.abort()
+  }
+
+  private forget(): void {
+    this.hovers.forget()
+    this.isCurrent = false
   }
 
   close(): Promise<void> {
@@ -132,43 +156,52 @@ export class OpenFleet {
     this.refreshing.abort()
     clearTimeout(this.timer)
     this.timer = setTimeout(() => void this.refresh(), pauseMs)
+    this.setBusy(true)
   }
 
   /** Loads and checks. Never rejects: what goes wrong is the fleet's status. */
   private async refresh(): Promise<void> {
+    clearTimeout(this.timer)
+    this.timer = undefined
     this.refreshing.abort()
     this.refreshing = new AbortController()
+    this.stopping = new AbortController()
     const { signal } = this.refreshing
-    const { events, settings } = this.around
+    const stoppable = AbortSignal.any([signal, this.stopping.signal])
+    this.isBusy = true
     this.setStatus({ kind: "loading" })
     try {
-      const load = (options: RequestOptions) => this.load(options)
       const isKnown = this.fleet !== undefined
-      this.fleet = await (isKnown
-        ? load({ signal })
-        : events.working(`Loading ${basename(this.root)}`, signal, load))
+      this.fleet = await this.loadShown(stoppable, isKnown)
+      this.isCurrent = true
       // Only the hosts may have shown where aspects are.
       this.outline = this.fleet
       this.setStatus({ kind: "ready" })
-      await this.check(signal, !isKnown)
-      if (!settings.evaluation.offline) await this.fetchUnasked(signal)
+      await this.check(stoppable, !isKnown)
+      if (!this.around.settings.evaluation.offline) await this.fetchUnasked(stoppable)
     } catch (error) {
       this.failed(signal, error)
+    } finally {
+      if (!signal.aborted) this.setBusy(false)
     }
   }
 
-  /** The first time it is shown that it goes on: no problems are no good news before. Whoever stops it then goes without them. */
+  /** The first time it is shown that it goes on. */
+  private loadShown(signal: AbortSignal, isKnown: boolean): Promise<Fleet> {
+    const load = (options: RequestOptions) => this.load(options)
+    return isKnown
+      ? load({ signal })
+      : this.around.events.working(`Loading ${basename(this.root)}`, signal, load)
+  }
+
+  /** Shown the first time, too: no problems are no good news before it has ended. */
   private async check(signal: AbortSignal, isFirst: boolean): Promise<void> {
     const { events } = this.around
     const check = (options: RequestOptions) => this.port.ask({ kind: "check" }, options)
-    try {
-      const working = isFirst
-        ? events.working(`Checking ${basename(this.root)}`, signal, check)
-        : check({ signal })
-      events.found(this.root, await working)
-    } catch (error) {
-      if (!(error instanceof Cancelled) || signal.aborted) throw error
-    }
+    const working = isFirst
+      ? events.working(`Checking ${basename(this.root)}`, signal, check)
+      : check({ signal })
+    events.found(this.root, await working)
   }
 
   /** First what a hover needs, so that one that waits goes before the rest. */
@@ -185,7 +218,9 @@ export class OpenFleet {
   private async fetchUnasked(signal: AbortSignal): Promise<void> {
     const wanted = await this.port.ask({ kind: "wanted" }, { signal })
     if (wanted.every(request => !isLocked(request) || this.tried.has(JSON.stringify(request)))) return
-    await this.fetchInputs({}, false, this.closed.signal)
+    // Not with what is loaded now: a download goes on while the person types.
+    this.fetching = new AbortController()
+    await this.fetchInputs({}, false, AbortSignal.any([this.closed.signal, this.fetching.signal]))
   }
 
   /** Fetches what the fleet lacks, and evaluates it again if anything came. */
@@ -228,8 +263,17 @@ export class OpenFleet {
     log("fleet", () => `${this.root}: ${String(error)}`)
     // Aborted: what aborted it sets the status. Stopped: the crash has done so.
     if (signal.aborted || this.status.kind === "stopped") return
-    const message = error instanceof Cancelled ? "loading was cancelled" : messageOf(error)
+    // Who stops the check has a fleet that is loaded, and goes without problems.
+    if (error instanceof Cancelled && this.isCurrent) return
+    const message =
+      error instanceof Cancelled ? "Loading was stopped: Refresh begins it again." : messageOf(error)
     this.setStatus({ kind: "failed", message })
+  }
+
+  private setBusy(isBusy: boolean): void {
+    if (this.isBusy === isBusy || this.closed.signal.aborted) return
+    this.isBusy = isBusy
+    this.around.events.changed()
   }
 
   private setStatus(status: FleetStatus): void {

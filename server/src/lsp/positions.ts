@@ -12,11 +12,6 @@ export function toRange(document: TextDocument, range: TextRange): Range {
   return { start: document.positionAt(range.start), end: document.positionAt(range.end) }
 }
 
-/** A range of the protocol as offsets of a document. */
-export function fromRange(document: TextDocument, range: Range): TextRange {
-  return { start: document.offsetAt(range.start), end: document.offsetAt(range.end) }
-}
-
 /** Finds the lines of a file, to count units instead of bytes: undefined when its text cannot be had. */
 export type LineOf = (line: number) => string | undefined
 

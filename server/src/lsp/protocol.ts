@@ -57,6 +57,8 @@ export interface FleetEntry {
   /** Absolute path of the folder that holds flake.nix. */
   readonly root: string
   readonly status: FleetStatus
+  /** Whether it is loaded or checked just now, which `canopy/stop` would end. */
+  readonly isBusy: boolean
   readonly fleet?: Fleet
 }
 
@@ -138,6 +140,8 @@ export interface Requests {
 export interface ClientNotifications {
   /** Evaluate everything again; `restart` throws away all that was computed. */
   readonly "canopy/refresh": { readonly restart: boolean }
+  /** End what goes on unasked: loading, checking, fetching. */
+  readonly "canopy/stop": null
   /** The person trusts the folder now. */
   readonly "canopy/trusted": null
 }

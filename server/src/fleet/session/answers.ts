@@ -11,6 +11,7 @@ import { functionAt } from "../functions.js"
 import type { Fleet, Packages } from "../model.js"
 import { optionOnHosts } from "../options/option-on-hosts.js"
 import { packageOnHosts } from "../packages/package-on-hosts.js"
+import { packagesAnswer } from "../packages/packages.js"
 import type { SourceRequest } from "../sources/source-supply.js"
 import { requestFor } from "../sources/sources.js"
 import { systemSnapshots, toplevels } from "../system-snapshot.js"
@@ -125,12 +126,13 @@ export interface DeployedFleet {
   readonly broken: Packages["broken"]
 }
 
-export function deployFacts(fleet: EvaluatedFleet, report: Report): DeployedFleet {
+/** Packages are asked of the hosts that are deployed alone: of a fleet of 28 they take minutes. Vars are generated for all. */
+export function deployFacts(fleet: EvaluatedFleet, hosts: readonly string[], report: Report): DeployedFleet {
   return {
     fleet: fleet.describe(report),
     clan: fleet.isClan,
     ...(fleet.flake.isFlakeless ? { flakeless: true as const } : {}),
     vars: fleet.checks.vars(),
-    broken: fleet.packages(report).broken,
+    broken: packagesAnswer(fleet.checks.packages(hosts, report)).broken,
   }
 }

@@ -22,7 +22,7 @@ export interface EvaluationSession extends Pick<FleetSession, "setFile" | "files
   answer<K extends EvaluatedKind>(question: QuestionOf<K>, report?: Report): Answers[K]
   /** What the build of a derivation needs; undefined if evaluation does not come to it any more. */
   wantedBuild(derivation: string, report?: Report): WantedOutput | undefined
-  deployFacts(report?: Report): DeployedFleet
+  deployFacts(hosts: readonly string[], report?: Report): DeployedFleet
   fleet(report?: Report): EvaluatedFleet
 }
 
@@ -103,8 +103,8 @@ class Session implements EvaluationSession {
     return wantedBuild(this.fleet(report), derivation, report)
   }
 
-  deployFacts(report: Report = silent): DeployedFleet {
-    return deployFacts(this.fleet(report), report)
+  deployFacts(hosts: readonly string[], report: Report = silent): DeployedFleet {
+    return deployFacts(this.fleet(report), hosts, report)
   }
 
   setFile(path: string, text: string | undefined): void {
