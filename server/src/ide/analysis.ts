@@ -1,4 +1,4 @@
-// One version of an open document and everything that can be asked about it: the editor layer as its users see it.
+// One version of an open document, and everything that can be asked about it: the front door of this layer.
 
 import type { Problem, TextRange } from "../base/index.js"
 import type { Fleet, OptionAnswer } from "../fleet/index.js"
@@ -14,13 +14,13 @@ export interface Analysis {
   readonly problems: readonly Problem[]
   hover(offset: number, view: FleetView | undefined): Promise<Hover | undefined>
   actions(fleet: Fleet | undefined): readonly DeployAction[]
-  /** With a view, aspects are told from other attributes. */
+  /** Without a view, aspects look like any other attribute. */
   symbols(view?: FleetView): readonly DocumentSymbol[]
   folds(): readonly TextRange[]
   links(isFile: (path: string) => boolean): readonly Link[]
 }
 
-/** Reads one open document. Offsets are units of `text`. */
+/** Parses a document and returns what can be asked about it. Offsets count units of `text`. */
 export function analyze(path: string, text: string): Analysis {
   const { tree, problems } = checkSyntax(text)
   return {

@@ -1,9 +1,9 @@
-// The documentation of builtins, which is in the evaluator's own table of them.
+// The documentation of builtins. It comes from the evaluator's own table of builtins.
 
 import { builtinConstants, builtinRows, examplesOf } from "../eval/index.js"
 import { codeBlock } from "./markdown.js"
 
-/** What a builtin takes, does and gives; undefined for a name that is none. `name` is as in `builtins`. */
+/** What a builtin takes, does and returns, as Markdown; undefined for other names. `name` has no `builtins.` before it. */
 export function builtinMarkdown(name: string): string | undefined {
   const words = signatureAndWords(name)
   const examples = examplesOf(name).map(({ expression, value }) => `${expression}\n# ${value}`)

@@ -1,9 +1,9 @@
-// What can be folded: sets, lists, `let` bindings, arguments, long strings, and comments of several lines.
+// What can be folded: sets, lists, `let` bindings, arguments, strings and comments of several lines.
 
 import type { TextRange } from "../base/index.js"
 import { type Expr, pushChildren } from "../syntax/index.js"
 
-/** Ranges that span lines, sorted by place. A range ends before its closing bracket's line, so that it stays in sight. */
+/** Ranges of several lines, sorted by place. A range ends before the line of its closing bracket, which stays visible. */
 export function foldingRanges(tree: Expr, text: string): TextRange[] {
   const ranges: TextRange[] = []
   const strings: TextRange[] = []
@@ -19,7 +19,7 @@ export function foldingRanges(tree: Expr, text: string): TextRange[] {
   return onePerLine(folds, text).sort((a, b) => a.start - b.start)
 }
 
-/** Of folds that begin on one line the longest: an editor has one arrow a line. */
+/** Of folds that begin on the same line, the longest: an editor has one arrow per line. */
 function onePerLine(folds: readonly TextRange[], text: string): TextRange[] {
   const byLine = new Map<number, TextRange>()
   for (const fold of folds) {
@@ -47,7 +47,7 @@ function foldsOf(expr: Expr): TextRange[] {
   }
 }
 
-/** Lines of comment one after the other, but not those that are text of a string. */
+/** Runs of comment lines, except those inside a string. */
 function commentFolds(text: string, strings: readonly TextRange[]): TextRange[] {
   const isText = (at: number) => strings.some(({ start, end }) => start <= at && at < end)
   return [...text.matchAll(/^[ \t]*#.*(?:\n[ \t]*#.*)+\n?/gm), ...text.matchAll(/^[ \t]*\/\*[\s\S]*?\*\//gm)]

@@ -1,4 +1,4 @@
-// A function of a library: how it is called, and the comment that its file has for it.
+// A library function as Markdown: how it is called, and the comment above it in its file.
 
 import type { FunctionAnswer } from "../fleet/index.js"
 import { builtinMarkdown } from "./builtin-docs.js"
@@ -6,10 +6,10 @@ import { codeBlock, link } from "./markdown.js"
 import { moduleWords } from "./module-words.js"
 import { type Address, placeName } from "./option-markdown.js"
 
-/** Longer than this is for the file itself, to which a link leads. */
+/** A longer comment is cut: the hover links to the file. */
 const MOST_LINES = 40
 
-/** Markdown of a function; `root` is the folder that paths are shown relative to. */
+/** Markdown for a function; paths are shown relative to `root`. */
 export function renderFunction(
   name: string,
   { args, comment, place, builtin, typeOf }: FunctionAnswer,
@@ -27,7 +27,7 @@ export function renderFunction(
   return sections.filter(section => section !== "").join("\n\n")
 }
 
-/** nixpkgs' comments, for a place as small as a hover: headings are no larger than the text, and fences of its manual are left out. */
+/** A comment of nixpkgs made fit for a hover: headings become bold text, and the manual's own fences (`:::`) are left out. */
 function readable(comment: string): string {
   let isCode = false
   const lines = comment.split("\n").flatMap(line => {
@@ -38,7 +38,7 @@ function readable(comment: string): string {
     return [heading === undefined ? line : `**${heading}**`]
   })
   const shown = lines.slice(0, MOST_LINES)
-  // A fence that was cut open is closed.
+  // Close a fence that the cut left open.
   if (shown.filter(line => line.startsWith("```")).length % 2 === 1) shown.push("```")
   if (lines.length > shown.length) shown.push("", "…")
   return shown

@@ -1,4 +1,4 @@
-// Hover: find the target, then one way of showing for each kind.
+// Hover: finds the target at an offset, then shows it in the way of its kind.
 
 import type { TextRange } from "../base/index.js"
 import {
@@ -37,15 +37,15 @@ export interface Hover {
   readonly markdown: string
 }
 
-/** What hover may ask of the fleet that the document belongs to. */
+/** What hover may ask the fleet that the document belongs to. */
 export interface FleetView {
-  /** Undefined until the flake was evaluated once. */
+  /** Undefined until the flake has been evaluated once. */
   readonly outline: FleetOutline | undefined
   /** Undefined until the fleet has been loaded once. */
   readonly fleet: Fleet | undefined
   /** Names of the hosts that import one of some aspects. Rejects as `option` does. */
   importers(aspects: readonly AspectName[]): Promise<readonly string[]>
-  /** What a function is; undefined for all else. May reject. */
+  /** A function; undefined for anything else. May reject. */
   describe(root: FunctionRoot, path: readonly string[]): Promise<FunctionAnswer | undefined>
   /** The package at a path on the named hosts, or on all. May reject. */
   package(path: readonly string[], hosts?: readonly string[]): Promise<PackageAnswer>
@@ -82,7 +82,7 @@ export async function hover(
   }
 }
 
-/** The address of a file, with the line where one is known, as editors open it. */
+/** The `file:` address of a place, with its line if known, as editors open it. */
 export const fileAddress: Address = ({ file, line }: SourcePlace) => {
   const path = file.split("/").map(encodeURIComponent).join("/")
   return `file://${path}${line > 0 ? `#L${line}` : ""}`
@@ -101,7 +101,7 @@ async function optionMarkdown(
   return renderOption(answer, fileAddress, view.outline.root)
 }
 
-/** The aspects whose configurations the option is one of; undefined where it is the host's whatever module asks. */
+/** The aspects that the option is asked for; undefined where every module of the host would get the same answer. */
 function aspectsOf(
   { container, alsoIn, ofMachine }: OptionTarget,
   { outline }: FleetView,
@@ -111,8 +111,8 @@ function aspectsOf(
 }
 
 /**
- * The hosts that have the module of the target; undefined when it is not in an aspect, so that any may. A fleet that is
- * not loaded yet is only asked for what this needs.
+ * The hosts that have the module of the target; undefined when it is in no aspect, so that any host may have it. A fleet that
+ * is not loaded yet is asked for these names alone.
  */
 async function hostsOf(
   { container, alsoIn }: Pick<InModule, "container"> & Pick<OptionTarget, "alsoIn">,
@@ -125,7 +125,7 @@ async function hostsOf(
   return fleet.hosts.map(host => host.name).filter(name => wanted.has(name))
 }
 
-/** What stands in a module; undefined where that is in no aspect. */
+/** Something in a module. `container` is the aspect that the module belongs to, if any. */
 interface InModule {
   readonly path: readonly string[]
   readonly container?: ContainerRef | undefined
@@ -144,7 +144,7 @@ async function packageMarkdown(
   return found && renderFunction(["pkgs", ...path].join("."), found, fileAddress, view.outline.root)
 }
 
-/** A flake input is one whatever it has. */
+/** A function, or the flake input that the path begins with if no function is there. */
 async function functionMarkdown(
   { root, path }: FunctionTarget,
   view: FleetView | undefined,
@@ -156,7 +156,7 @@ async function functionMarkdown(
   return root === "inputs" ? inputMarkdown(path[0], view.outline) : undefined
 }
 
-/** @param noHosts why there are none at all, if so */
+/** Says that no host has this. @param noHosts why the fleet has no hosts at all, if it has none */
 function noHostMarkdown({ path, container }: InModule, noHosts: string | undefined): string {
   const why =
     noHosts === undefined
@@ -199,7 +199,7 @@ function bindingMarkdown({ role, site }: BindingTarget, text: string): string {
   return `${codeBlock(source, "nix")}\n${ROLES[role]}, line ${line}`
 }
 
-/** Source text without the indentation that its first line has in the file. */
+/** Source text, with the indentation of its first line removed from all lines. */
 function unindented(text: string, { start, end }: TextRange): string {
   const lineStart = text.lastIndexOf("\n", start - 1) + 1
   const indentation = /^[ \t]*/.exec(text.slice(lineStart))?.[0] ?? ""

@@ -1,9 +1,8 @@
-// Layer 5: one file a feature. Offsets of a text in, plain data out; the protocol's types are made of it elsewhere.
+// Layer 5: the editor's features, one file each. Offsets of a text in, plain data out; lsp turns that into the protocol's types.
 
 export { type Analysis, analyze, optionPage } from "./analysis.js"
 export { type DeployAction, deployActions } from "./code-actions/deploy.js"
-export { derivationName, fixAction } from "./code-actions/fix.js"
-export { checkSyntax } from "./diagnostics/syntax.js"
-export { type FleetView, type Hover, hover } from "./hover.js"
+export { derivationName, fixTitle } from "./code-actions/fix.js"
+export type { FleetView } from "./hover.js"
 export { type DocumentSymbol, documentSymbols } from "./symbols.js"
 export { type Target, targetAt } from "./target.js"

@@ -1,4 +1,4 @@
-// Paths in a file, as links to the files that they lead to. A folder stands for its default.nix, as it does for `import`.
+// Paths in a file as links to the files they name. A folder means its default.nix, as it does for `import`.
 
 import { dirname, resolve } from "node:path"
 import type { TextRange } from "../base/index.js"
@@ -11,7 +11,7 @@ export interface Link {
 }
 
 /**
- * The links of a file, in no order. Paths that are made of variables or lead to no file are none.
+ * The links of a file, in no particular order. Paths with interpolations, and paths without a file, are left out.
  * @param path absolute path of the file itself
  */
 export function links(tree: Expr, path: string, isFile: (path: string) => boolean): Link[] {

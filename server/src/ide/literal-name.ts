@@ -1,12 +1,12 @@
-// Names of attributes, as far as the file itself says them.
+// Names of attributes, as far as the file itself tells them.
 
 import { type AttrName, type Expr, staticName, withoutParens } from "../syntax/index.js"
 import { lookup, type Scope } from "./scope.js"
 
-// Variables are followed this deep, against going round in circles.
+// How many variables are followed in a row: a limit against cycles.
 const MAX_FOLLOWED = 5
 
-/** The name of an attribute, also of `"machines/${host}"` when `host` is a literal of the same file. */
+/** The name of an attribute, also of `"machines/${host}"` when `host` is a literal in the same file. */
 export function nameIn(attr: AttrName, scope: Scope): string | undefined {
   return (
     staticName(attr) ?? (attr.kind === "dynamic" ? literalText(attr.expr, scope, MAX_FOLLOWED) : undefined)

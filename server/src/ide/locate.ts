@@ -1,5 +1,5 @@
-// From an offset to the smallest thing that means something there, with the scope it stands in. Walks down without
-// recursion: generated code nests deeper than a stack.
+// From an offset to the innermost name there, and the scope it is read in. Walks down in a loop: generated code can nest deeper
+// than the stack.
 
 import { type TextRange, touches } from "../base/index.js"
 import type {
@@ -20,17 +20,17 @@ import type {
 } from "../syntax/index.js"
 import { bindingsScope, lambdaScope, rangeOf, type Scope, withScope } from "./scope.js"
 
-/** Where a cursor can be. `scope` is the one in which names are read there. */
+/** What a cursor can be on. Names there are read in `scope`. */
 export type Spot =
   | { readonly kind: "variable"; readonly variable: Variable; readonly scope: Scope }
-  /** On a name behind a dot, or of `? a.b`. */
+  /** A name behind a dot, or in `? a.b`. */
   | {
       readonly kind: "selected"
       readonly expr: Select | HasAttr
       readonly index: number
       readonly scope: Scope
     }
-  /** On a name of an attrpath that is bound. */
+  /** A name in the attrpath of a binding. */
   | {
       readonly kind: "bound"
       readonly binding: AttrBinding
@@ -60,7 +60,7 @@ interface Inside {
   readonly scope: Scope
 }
 
-/** What is at `offset`; undefined between things, and in text, numbers and operators. */
+/** What is at `offset`; undefined in text, numbers, operators and white space. */
 export function locate(tree: Expr, offset: number): Spot | undefined {
   let inside: Inside | undefined = { expr: tree, scope: undefined }
   while (inside !== undefined) {
@@ -129,7 +129,7 @@ function descend({ expr, scope }: Inside, offset: number): Spot | Inside | undef
   }
 }
 
-/** Of things that touch the offset the later one, unless the offset is inside the earlier one. */
+/** The item at the offset; where two meet, the later one. */
 function holding<T extends TextRange>(items: readonly T[], offset: number): T | undefined {
   return items.findLast(item => touches(item, offset))
 }
@@ -193,7 +193,7 @@ function inInherit(
   const { from } = binding
   if (from !== undefined && touches(from, offset)) return { expr: from, scope: inner }
   const name = holding(binding.names, offset)
-  // Without a source the names are those of the scope outside.
+  // Names inherited without a source come from the scope outside.
   const scope = from === undefined ? outer : inner
   return name && { kind: "inherited", binding, name, owner, scope }
 }

@@ -1,6 +1,6 @@
-// Markdown that cannot be broken by what it shows: names, values and messages come from user code.
+// Markdown that its contents cannot break: names, values and messages come from user code.
 
-/** Inline code; a longer fence when the text has backticks itself, and one line whatever it has. */
+/** Inline code, always on one line. The fence is longer than any run of backticks in the text. */
 export function code(text: string): string {
   const line = text.replace(/\s+/g, " ")
   const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(match => match[0].length))
@@ -16,12 +16,12 @@ export function codeBlock(text: string, language: string): string {
   return `${fence}${language}\n${text}\n${fence}`
 }
 
-/** Text in which nothing is markup. */
+/** Plain text: everything that could be markup is escaped. */
 export function plain(text: string): string {
   return text.replace(/[\\`*_{}[\]<>#|~]/g, "\\$&")
 }
 
-/** A link; without an address its text alone. */
+/** A link, or only its text when the address is empty. */
 export function link(text: string, address: string): string {
   return address === "" ? plain(text) : `[${plain(text)}](${address.replace(/[()\s]/g, percent)})`
 }
@@ -42,7 +42,7 @@ export function clipped(text: string, lines: number, width: number): string {
   return shown.join("\n")
 }
 
-/** Names as a list for people; all of them up to eight, otherwise the first six. */
+/** A list of names for people: up to eight in full, otherwise the first six and how many more. */
 export function names(list: readonly string[]): string {
   return list.length <= 8 ? list.join(", ") : `${list.slice(0, 6).join(", ")} and ${list.length - 6} more`
 }

@@ -1,26 +1,26 @@
-// What a place in a file is to the module system, and what a name below it leads to: an option, the declaration of one, or an
-// aspect, which begins a module of its own.
+// What a place in a file means to the module system, and where a name below it leads: to an option, to the declaration of one,
+// or into an aspect, which is a module of its own.
 
 import { type AspectContainer, containerOf } from "../fleet/index.js"
 
-/** An aspect: `option` holds it, `names` is it, such as `["flake", "modules"]` and `["nixos", "base"]`. */
+/** An aspect: the option that holds it and its names there, such as `["flake", "modules"]` and `["nixos", "base"]`. */
 export interface ContainerRef {
   readonly option: readonly string[]
   readonly names: readonly string[]
 }
 
-/** What the value at some place of the file is to the module system. */
+/** What a value in the file means to the module system. */
 export interface Place {
   readonly container: ContainerRef | undefined
   readonly path: readonly string[]
-  /** A module itself (where `config`, `options` and `imports` are special), a value of options, or declarations. */
+  /** A whole module (in which `config`, `options` and `imports` are special), or one of these three parts. */
   readonly part: "module" | "config" | "options" | "imports"
 }
 
-/** The module that a file is. */
+/** The place of a file that is a module as a whole. */
 export const WHOLE_FILE: Place = { container: undefined, path: [], part: "module" }
 
-/** What is below `place` at a name; undefined where no option is. */
+/** The place of attribute `name` in the set at `place`; undefined where that is no option. */
 export function below(place: Place, name: string, containers: readonly AspectContainer[]): Place | undefined {
   if (place.part === "imports") return undefined
   if (place.part === "module") {

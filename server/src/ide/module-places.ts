@@ -1,9 +1,9 @@
 // Which option path every attribute of a file stands for.
 //
-// A module is read here as the module system reads it, only without evaluating: through functions, `let`, `with`,
-// `assert`, `if`, `//`, `mkIf`, `mkMerge` and their kin, through local variables and local functions, in any split of
-// dotted and nested attrpaths, and into the aspects that a file contributes to (`flake.modules.nixos.base = { .. }`
-// begins a module of its own). Where a value is no attrset in the source, the path ends.
+// A file is read as the module system reads it, but without evaluating: through functions, `let`, `with`, `assert`, `if`, `//`,
+// `mkIf`, `mkMerge` and the like, through local variables and functions, through any mix of dotted and nested attrpaths, and
+// into aspects (`flake.modules.nixos.base = { .. }` is a module of its own). Where a value is not written as an attrset, the
+// path ends.
 
 import type { AspectContainer } from "../fleet/index.js"
 import { propertyFunctions } from "../modules/index.js"
@@ -25,7 +25,7 @@ import { bindingsScope, lambdaScope, lookup, type Scope, withScope } from "./sco
 export interface Site {
   readonly binding: AttrBinding | InheritBinding
   readonly names: readonly AttrName[]
-  /** What the value is. */
+  /** What its value means. */
   readonly place: Place
   /** Undefined for `inherit`. */
   readonly value: Expr | undefined
@@ -33,13 +33,13 @@ export interface Site {
 
 export interface ModulePlaces {
   readonly sites: readonly Site[]
-  /** The place of the set that a binding is in; several when a variable is used several times. */
+  /** The place of the set around a binding; several if the set is in a variable that is used several times. */
   readonly around: ReadonlyMap<AttrBinding | InheritBinding, readonly Place[]>
-  /** The place of functions that make modules: whose `config` is theirs. */
+  /** The module that a function makes: whose configuration its `config` is. */
   readonly functions: ReadonlyMap<Lambda, Place>
 }
 
-// Every hover asks for the same: the last answer for a tree is kept as long as the tree is.
+// Every hover in a document asks for the same, so the last answer for a tree is kept as long as the tree.
 const known = new WeakMap<Expr, Walk>()
 
 /** Reads a file as a module. */
@@ -52,7 +52,7 @@ export function modulePlaces(tree: Expr, containers: readonly AspectContainer[])
   return walk
 }
 
-/** The set of a flake.nix, if that is what the tree is: the one kind of file that looks like a module and is none. */
+/** The set of a flake.nix, if the tree is one: the only kind of file that looks like a module without being one. */
 export function flakeOf(tree: Expr): Attrset | undefined {
   const set = withoutParens(tree)
   if (set.kind !== "attrset") return undefined
@@ -66,7 +66,7 @@ export function flakeOf(tree: Expr): Attrset | undefined {
   return isFlake ? set : undefined
 }
 
-// Variables are followed this deep, against going round in circles; sites end the walk of code that means harm.
+// Limits: variables followed in a row, against cycles; depth and sites, against hostile code.
 const MAX_FOLLOWED = 5
 const MAX_DEPTH = 800
 const MAX_SITES = 50_000
@@ -150,7 +150,7 @@ class Walk implements ModulePlaces {
     if (reached.part !== "imports") this.sites.push(site)
   }
 
-  /** What is at the end of an attrpath; undefined when a name is only known to evaluation, or is no option. */
+  /** The place at the end of an attrpath; undefined if a name is only known to evaluation or leads to no option. */
   private reach(place: Place, names: readonly AttrName[], scope: Scope): Place | undefined {
     let reached: Place | undefined = place
     for (const attr of names) {
@@ -161,7 +161,7 @@ class Walk implements ModulePlaces {
     return reached
   }
 
-  /** A function is a module where one can be: at the top of one, and as the value of an option that takes modules. */
+  /** A function is a module where a module is expected: at the top of one, or as the value of an option that takes modules. */
   private lambda(lambda: Lambda, place: Place, scope: Scope): void {
     const takesModule = place.part === "module" || lambda.formals?.ellipsis === true
     if (!takesModule || place.part === "imports" || place.part === "options") return

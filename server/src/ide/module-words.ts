@@ -1,5 +1,5 @@
-// What the words of the module system mean, for those that nixpkgs' library has no comment on. They are the words that a module
-// is made of, and the first that somebody new asks about.
+// What the words of the module system mean, where nixpkgs' library has no comment on them. They are the first that a newcomer
+// asks about.
 
 /** By the name of a function of `lib`; Markdown. */
 export const moduleWords: ReadonlyMap<string, string> = new Map([

@@ -1,16 +1,15 @@
-// An option on all hosts, to be understood in a second: which values there are, on which hosts, and why.
+// An option on all hosts, to be understood at a glance: which values there are, on which hosts, and why.
 //
-// Hosts with the same value are one group, the largest first. Below each value stand its definitions: those that make
-// it, then those that lost, then those whose condition is false. A definition that is the same on all hosts of its group is
-// written once.
+// Hosts with the same value form a group, the largest first. Below each value are its definitions: winners, losers, and those
+// whose condition is false. A definition that all hosts of a group share is written once.
 
 import type { Definition, OptionAnswer, OptionOnHost, SourcePlace } from "../fleet/index.js"
 import { clipped, code, codeBlock, link, names, plain, shortened } from "./markdown.js"
 
-/** The address of a place, to click on; empty when there is none. */
+/** Gives the address of a place, for a link; "" when there is none. */
 export type Address = (place: SourcePlace) => string
 
-/** How much is shown: a hover is read at a glance, a page is read. */
+/** How much is shown: a hover is glanced at, a page is read. */
 export interface Extent {
   readonly descriptionWidth: number
   readonly valueWidth: number
@@ -21,7 +20,7 @@ export interface Extent {
 const HOVER: Extent = { descriptionWidth: 400, valueWidth: 80, valueLines: 8, definitions: 6 }
 export const PAGE: Extent = { descriptionWidth: 10_000, valueWidth: 120, valueLines: 200, definitions: 200 }
 
-/** Markdown of an option: what it is, then its values. `root` is the folder that paths are shown relative to. */
+/** Markdown for an option: what it is, then its values. Paths are shown relative to `root`. */
 export function renderOption(
   answer: OptionAnswer,
   address: Address,
@@ -138,7 +137,7 @@ function sharedDefinitions({ hosts }: Group): Shared[] {
   return [...byKey.values()].sort((a, b) => rank(a.definition) - rank(b.definition))
 }
 
-/** Winners, then losers by priority, then what does not apply. */
+/** Sorts winners first, then losers by priority, then definitions whose condition is false. */
 function rank({ wins, condition, priority }: Definition): number {
   if (wins) return -1
   return condition === "false" ? Number.POSITIVE_INFINITY : priority
@@ -156,7 +155,7 @@ function definitionLine(
   const showsValue = !wins || (winners > 1 && valueText !== group.first.valueText)
   const place = definition.written ?? definition
   const name = placeName(place, root)
-  // A module without a file has a name that leads nowhere.
+  // A module that was not read from a file has a name, but nothing to link to.
   const where = place.file.startsWith("/") ? link(name, address(place)) : plain(name)
   const via = definition.via === undefined ? [] : [plain(definition.via)]
   const only = hosts.length < group.hosts.length ? [`only ${plain(names(hosts))}`] : []
@@ -164,7 +163,7 @@ function definitionLine(
   return `${state}${showsValue ? `${value} ` : ""}${facts}`
 }
 
-/** Why a definition does not count. One that fails may be the only one. */
+/** Why a definition did not win. */
 function whyNot({ condition, priority }: Definition, highestPrio: number): string {
   if (condition === "false") return "inactive, mkIf is false"
   return highestPrio < priority ? "overridden" : "fails"
@@ -183,14 +182,14 @@ function priorityName(priority: number): string {
   return name === undefined ? `priority ${priority}` : `${name} (${priority})`
 }
 
-/** Enough of a path to know the file: relative to the root, or its last three names. */
+/** Enough of a path to recognise the file: relative to the root, or its last three names. */
 export function placeName({ file, line }: SourcePlace, root: string): string {
   const inside = root !== "" && file.startsWith(`${root}/`)
   const shown = inside ? file.slice(root.length + 1) : shortName(file)
   return line > 0 ? `${shown}:${line}` : shown
 }
 
-/** The end of a path. Of the store, nobody reads the hash. */
+/** The last three names of a path, without the store's hash. */
 function shortName(file: string): string {
   const path = file.replace(/^\/nix\/store\/[0-9a-z]{32}-[^/]*\//, "")
   return path.split("/").slice(-3).join("/")

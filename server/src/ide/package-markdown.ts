@@ -1,10 +1,10 @@
-// A package, to be understood in a second: what it is, and which version is on which hosts.
+// A package, to be understood at a glance: what it is, and which version is on which hosts.
 
 import type { PackageAnswer, PackageOnHost } from "../fleet/index.js"
 import { code, link, names, plain } from "./markdown.js"
 import { type Address, placeName } from "./option-markdown.js"
 
-/** Markdown of a package; `root` is the folder that paths are shown relative to. */
+/** Markdown for a package; paths are shown relative to `root`. */
 export function renderPackage({ path, hosts }: PackageAnswer, address: Address, root: string): string {
   const described = hosts.find(({ description }) => description !== "") ?? hosts[0]
   const { description, homepage, place } = described

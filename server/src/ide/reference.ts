@@ -1,7 +1,8 @@
-// What an expression refers to, as far as the file says: the configuration, the package set, the library, a flake input, a builtin.
+// What an expression refers to, as far as the file tells: the configuration, the package set, the library, a flake input or a
+// builtin.
 //
-// These come in by the names that modules give their arguments (`config`, `pkgs`, `lib`, `inputs`); from there the way is
-// followed through selections, local variables, `inherit (x) y` and `with`.
+// All of these enter a file as arguments with well-known names (`config`, `pkgs`, `lib`, `inputs`). From there they are followed
+// through selections, local variables, `inherit (x) y` and `with`.
 
 import { type Expr, type Lambda, staticName } from "../syntax/index.js"
 import { lookup, type Scope } from "./scope.js"
@@ -12,11 +13,11 @@ export interface Reference {
   readonly root: Root
   /** The names selected from it. */
   readonly path: readonly string[]
-  /** The function whose argument the root is, where it is one. */
+  /** The function that takes the root as its argument, if any. */
   readonly lambda: Lambda | undefined
 }
 
-// What module arguments are called, and what is meant. Overlays call the package set final and prev.
+// Names of arguments and what they stand for. Overlays call the package set final and prev.
 const ARGUMENTS: Readonly<Record<string, Root>> = {
   config: "config",
   osConfig: "osConfig",
@@ -35,7 +36,7 @@ const ARGUMENTS: Readonly<Record<string, Root>> = {
 
 const MAX_FOLLOWED = 12
 
-/** What `expr` refers to when it is read in `scope`; undefined when the file alone does not say. */
+/** What `expr` refers to in `scope`; undefined when the file alone does not tell. */
 export function referenceOf(expr: Expr, scope: Scope, budget = MAX_FOLLOWED): Reference | undefined {
   if (budget === 0) return undefined
   switch (expr.kind) {
@@ -58,7 +59,7 @@ export function variableReference(name: string, scope: Scope, budget = MAX_FOLLO
   const found = lookup(name, scope)
   if (found.kind === "free") {
     if (name === "builtins") return { root: "builtins", path: [], lambda: undefined }
-    // The innermost `with` that is understood: one that is not may hide it, but rarely does.
+    // The innermost `with` that we understand. One that we do not might bind the name first, but rarely does.
     for (const { expr, outer } of found.withs) {
       const opened = referenceOf(expr, outer, budget - 1)
       if (opened !== undefined) return extended(opened, [name])
@@ -72,12 +73,12 @@ export function variableReference(name: string, scope: Scope, budget = MAX_FOLLO
     return isFlakeInput(name, lambda) ? { root: "inputs", path: [name], lambda } : undefined
   }
   const reference = value && referenceOf(value, inner, budget - 1)
-  // `pkgs = import inputs.nixpkgs { .. };` is what it is called.
+  // `pkgs = import inputs.nixpkgs { .. };`: the name says what it is.
   if (reference === undefined && name === "pkgs") return { root: "pkgs", path: [], lambda: undefined }
   return reference
 }
 
-/** Whether an argument is an input that `outputs` takes by name: those functions take `self`, too. */
+/** Whether an argument is a flake input: `outputs` takes its inputs by name, next to `self`. */
 function isFlakeInput(name: string, lambda: Lambda | undefined): boolean {
   const formals = lambda?.formals?.formals.map(formal => formal.name.name) ?? []
   return name !== "self" && formals.includes("self") && formals.includes(name)

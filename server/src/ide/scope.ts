@@ -1,5 +1,5 @@
-// Which names mean what at a place of the tree: the static half of Nix's scoping. What `with` brings in is only known to
-// evaluation, so a frame for it says what it opens and nothing more.
+// What names mean at a place of the tree: the static half of Nix's scoping. The names that `with` brings in are only known to
+// evaluation, so its frame holds the expression and nothing more.
 
 import type { TextRange } from "../base/index.js"
 import {
@@ -17,12 +17,12 @@ export interface Local {
   readonly role: "let" | "attribute" | "argument"
   /** The name where it is bound. */
   readonly range: TextRange
-  /** The whole binding, to be shown. */
+  /** The whole binding, as a hover shows it. */
   readonly site: TextRange
-  /** What it is bound to, where that is one expression, and the scope in which to read it. */
+  /** The expression it is bound to, if it is a single one, and the scope of that expression. */
   readonly value: Expr | undefined
   readonly scope: Scope
-  /** The function whose argument it is. */
+  /** The function that it is an argument of. */
   readonly lambda: Lambda | undefined
 }
 
@@ -41,7 +41,7 @@ interface WithFrame {
   readonly outer: Scope
 }
 
-/** What a name was found to be: bound in the file, or possibly one of those that these `with` bring, innermost first. */
+/** The result of a lookup: bound in the file, or perhaps brought in by one of these `with`, innermost first. */
 export type Found =
   | { readonly kind: "local"; readonly local: Local }
   | { readonly kind: "free"; readonly withs: readonly WithFrame[] }
@@ -121,7 +121,7 @@ function localsOf(binding: Binding, role: "let" | "attribute", inner: Scope, out
   })
 }
 
-/** A range without whatever else the node holds. */
+/** The range of a node, without its other fields. */
 export function rangeOf({ start, end }: TextRange): TextRange {
   return { start, end }
 }

@@ -1,5 +1,5 @@
-// The outline of a file: what it sets, nested as it is written. Aspects are modules, functions are functions, everything
-// else is an attribute; names that a `let` binds come first.
+// The outline of a file: what it sets, nested as in the source. Aspects are shown as modules, functions as functions, and
+// everything else as attributes.
 
 import type { TextRange } from "../base/index.js"
 import type { AspectContainer } from "../fleet/index.js"
@@ -39,7 +39,7 @@ interface File {
   readonly aspects: ReadonlySet<ModulePlaces["sites"][number]["binding"]>
 }
 
-// No outline is useful at such a depth, and no stack endures every one.
+// Nobody reads an outline deeper than this, and deep recursion would overflow the stack.
 const MAX_DEPTH = 60
 
 function symbolsIn(expr: Expr, file: File, depth: number): DocumentSymbol[] {

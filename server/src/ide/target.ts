@@ -1,4 +1,4 @@
-// What is under the cursor: the one question that hover, and later completion, definition and rename, all begin with.
+// What is under the cursor: the question that hover begins with, and that completion, definition and rename will begin with.
 
 import type { TextRange } from "../base/index.js"
 import { isGlobalName } from "../eval/index.js"
@@ -20,23 +20,23 @@ export type Target =
   | PackageTarget
   | FunctionTarget
 
-/** An option, where it is set, declared or read. */
+/** An option: set, declared or read here. */
 export interface OptionTarget {
   readonly kind: "option"
   readonly path: readonly string[]
-  /** The aspect whose module this is in; undefined when the file itself is the module. */
+  /** The aspect that the module here belongs to; undefined when the file itself is the module. */
   readonly container?: ContainerRef
-  /** Further aspects, when one value serves several. */
+  /** Further aspects, if one value serves several. */
   readonly alsoIn: readonly ContainerRef[]
   readonly read: boolean
   /** `options.x = mkOption ..`. */
   readonly declaration: boolean
-  /** Reads the configuration of the machine from within a home. */
+  /** Whether a home reads the configuration of its machine (`osConfig`). */
   readonly ofMachine: boolean
   readonly range: TextRange
 }
 
-/** An aspect by name: where a file contributes to it, or where it is imported. */
+/** An aspect by name, where a file contributes to it or imports it. */
 export interface AspectTarget {
   readonly kind: "aspect"
   readonly container: ContainerRef
@@ -51,7 +51,7 @@ export interface BuiltinTarget {
   readonly range: TextRange
 }
 
-/** A name that the file binds, at its definition or where it is used. */
+/** A name that the file itself binds, at its definition or at a use. */
 export interface BindingTarget {
   readonly kind: "binding"
   readonly name: string
@@ -77,7 +77,7 @@ export interface PackageTarget {
   readonly range: TextRange
 }
 
-/** A name of a library; whether it is a function is for evaluation to say. */
+/** A name in a library. Only evaluation knows whether it is a function. */
 export interface FunctionTarget {
   readonly kind: "function"
   readonly root: FunctionRoot
@@ -123,7 +123,7 @@ function variableTarget(name: string, range: TextRange, scope: Scope, file: File
     if (found.local.role === "argument" && reference?.root === "inputs" && reference.path.length === 1)
       return { kind: "input", name, range }
     const target = bindingTarget(found.local, range)
-    // `inherit (lib) mkIf` says less than the library.
+    // For `inherit (lib) mkIf` the library says more than the binding.
     const isInherited =
       found.local.role === "let" && reference?.root === "lib" && reference.path.at(-1) === name
     return (isInherited && referenceTarget(reference, range, file)) || target
@@ -194,7 +194,7 @@ function readTarget(
   { places, containers }: File,
 ): Target | undefined {
   const module = lambda && places.functions.get(lambda)
-  // Inside of a submodule `config` is the submodule's.
+  // In a submodule, `config` is that of the submodule.
   const full = [...(module?.path ?? []), ...path]
   if (module?.container !== undefined)
     return { ...OPTION, path: full, container: module.container, read: true, range }
@@ -227,7 +227,7 @@ function localTarget(name: string, range: TextRange, scope: Scope): Target | und
   return found.kind === "local" ? bindingTarget(found.local, range) : undefined
 }
 
-/** The option or aspect that these names of a binding mean. */
+/** The option or aspect that these names of a binding lead to. */
 function placeTarget(
   binding: AttrBinding | InheritBinding,
   names: readonly string[],
@@ -257,7 +257,7 @@ function descend(
   return reached
 }
 
-/** `inputs.nixpkgs.url = ..` in a flake.nix, in any split. */
+/** The input that `inputs.nixpkgs.url = ..` in a flake.nix is about, however it is split into sets. */
 function flakeInput(
   binding: AttrBinding,
   names: readonly string[],

@@ -1,6 +1,6 @@
-// The first fleet of a window, opened before the client has said hello. While a window is being drawn, VS Code's half of Canopy
-// gets to load when there is time for it: in four of seven openings of the example it said hello 0.1 to 1.4 s after the evaluation
-// thread stood ready. So it gives what it is going to say to the server's process.
+// Opens the first fleet of a window before the client has sent `initialize`. While VS Code draws a window, the client loads
+// slowly: in four of seven openings of the example it sent `initialize` 0.1 to 1.4 s after the evaluation thread was ready. So it
+// passes on the command line what it is going to send (`Announcement`).
 
 import { log } from "../base/index.js"
 import type { FleetPort } from "../fleet/index.js"
@@ -9,13 +9,13 @@ import { setupOf } from "./open-fleet.js"
 import type { Announcement } from "./protocol.js"
 import type { World } from "./world.js"
 
-/** The same world, in which the fleet that is going to be opened first is being evaluated. Nothing of a folder without trust is. */
+/** The same world, in which the first fleet is already being evaluated. Without trust, nothing is. */
 export function openedAhead(world: World, { folders, trusted, settings }: Announcement): World {
   const [root] = trusted ? folders.flatMap(folder => rootsIn(folder, world, settings.evaluation.hosts)) : []
   if (root === undefined) return world
   const announced = setupOf(root, settings)
   let ahead: FleetPort | undefined = world.connect(announced)
-  // Whoever opens the fleet asks the same and learns what is wrong.
+  // A failure is only logged: whoever opens the fleet asks again and reports it.
   ahead.ask({ kind: "outline" }).catch(error => log("fleet", () => `${root}, ahead: ${String(error)}`))
   return {
     ...world,

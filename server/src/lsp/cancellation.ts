@@ -1,4 +1,4 @@
-// Two words for one thing: the protocol's cancellation token, and the signal that everything below it understands.
+// Cancellation, translated: from the protocol's token to the signal that all layers below understand.
 
 import type { CancellationToken } from "vscode-languageserver"
 

@@ -1,7 +1,7 @@
-// The Problems view: syntax problems of open documents, at once, and what evaluation found in any file, when it is known.
+// The Problems view: syntax problems of open documents at once, and findings of evaluation in any file as soon as they are known.
 //
-// A file's list is published as a whole, so both kinds are kept here and put together. While an open document does not
-// parse, evaluation can only repeat that: its errors about the same file are left out until it does.
+// The list of a file is published as a whole, so both kinds are kept and joined here. While an open document does not parse,
+// evaluation can only repeat that, so its errors about the same file are left out.
 
 import {
   type Connection,
@@ -33,7 +33,7 @@ export class Diagnostics {
     private readonly readText: (path: string) => string | undefined,
   ) {}
 
-  /** Takes the findings of a fleet in place of those it had. */
+  /** Replaces the findings of a fleet. */
   setFindings(root: string, findings: readonly Finding[]): void {
     const placed = new Map<string, PlacedFinding[]>()
     for (const [file, list] of byFile(findings)) {
@@ -96,7 +96,7 @@ export class Diagnostics {
     }
   }
 
-  /** Lines of a file as it is open, or on disk; the text is split once. */
+  /** Lines of a file, as open or as on disk. The text is split once. */
   private linesOf(path: string): LineOf {
     let lines: string[] | undefined
     return line => {
@@ -106,7 +106,7 @@ export class Diagnostics {
   }
 }
 
-/** Evaluation says of the same problem which hosts it concerns. */
+/** A syntax problem. If evaluation found the same, it adds the hosts that the problem concerns. */
 function ofProblem(document: OpenDocument, problem: Problem, findings: readonly PlacedFinding[]): Diagnostic {
   const { severity, code, message } = problem
   const range = toRange(document.text, problem.range)

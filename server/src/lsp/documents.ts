@@ -1,6 +1,6 @@
-// The open documents: their text as the person sees it, and its analysis, made once a version and only when asked for.
+// The open documents: their text as the person sees it, and its analysis, made once per version and on demand.
 //
-// A version never changes: a request that waits for evaluation goes on with the text that it was asked about.
+// A version never changes: a request that waits for evaluation continues with the text it was asked about.
 
 import type { Connection, TextDocumentContentChangeEvent } from "vscode-languageserver"
 import { TextDocument } from "vscode-languageserver-textdocument"
@@ -16,7 +16,7 @@ export interface OpenDocument {
 
 export interface DocumentEvents {
   opened(document: OpenDocument): void
-  /** `changes` in the order they were made, each against the text that the one before it left. */
+  /** `changes` are in order, each relative to the text that the previous one left. */
   changed(document: OpenDocument, changes: readonly TextDocumentContentChangeEvent[]): void
   closed(path: string, uri: string): void
 }

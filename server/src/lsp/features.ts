@@ -1,4 +1,4 @@
-// The editor features of LSP: each handler finds the document, asks its analysis, and translates.
+// The standard features of LSP. Each handler finds the document, asks its analysis, and translates the answer.
 
 import {
   type CodeAction,
@@ -16,11 +16,11 @@ import {
 } from "vscode-languageserver"
 import type { TextDocument } from "vscode-languageserver-textdocument"
 import { log } from "../base/index.js"
-import type { FindingFix } from "../fleet/index.js"
+import type { Answers, FindingFix, Kind, QuestionOf } from "../fleet/index.js"
 import {
   type DeployAction,
   type FleetView,
-  fixAction,
+  fixTitle,
   type DocumentSymbol as OutlineSymbol,
 } from "../ide/index.js"
 import type { OpenDocument } from "./documents.js"
@@ -63,8 +63,8 @@ async function hover(state: State, params: HoverParams, signal: AbortSignal): Pr
 }
 
 /**
- * What the text alone answers is answered at once. Options need the flake to be evaluated and the hosts that have them,
- * and for the rest a fleet that is still loading is waited for.
+ * Asks up to three times: at once, for what the text alone can answer; when the flake has been evaluated, for options; and when
+ * the fleet is loaded, for the rest.
  */
 async function hoverIn(state: State, document: OpenDocument, offset: number, signal: AbortSignal) {
   const ask = () => document.analysis.hover(offset, viewOf(state, document, signal))
@@ -87,12 +87,12 @@ function codeActions(state: State, params: CodeActionParams): CodeAction[] {
   return root === undefined ? own : [...fixes(state, params, root), ...own]
 }
 
-/** Findings carry what would mend them. */
+/** The quick fixes that the findings in range carry with them. */
 function fixes({ fleets }: State, { context }: CodeActionParams, root: string): CodeAction[] {
   return context.diagnostics.flatMap(diagnostic => {
     const fix = diagnostic.source === "canopy" ? (diagnostic.data as FindingFix | undefined) : undefined
     if (fix === undefined || (fix.kind === "build" && !fleets.offersBuilds)) return []
-    const { title } = fixAction(fix, root)
+    const title = fixTitle(fix, root)
     const target: FixArguments = { root, fix }
     const command = { title, command: fixCommand, arguments: [target] }
     return [{ title, kind: CodeActionKind.QuickFix, diagnostics: [diagnostic], command }]
@@ -115,7 +115,7 @@ function folds(state: State, params: FoldingRangeParams): FoldingRange[] {
   )
 }
 
-/** None without trust: a path may lead out of the workspace, and whether a file is there would be looked up. */
+/** Links to existing files. None without trust: looking for a file outside of the workspace is more than syntax. */
 function links({ documents, fleets, world }: State, params: DocumentLinkParams): DocumentLink[] {
   const document = documents.get(params.textDocument.uri)
   if (document === undefined || !fleets.report().trusted) return []
@@ -123,7 +123,7 @@ function links({ documents, fleets, world }: State, params: DocumentLinkParams):
   return found.map(({ range, file }) => ({ range: toRange(document.text, range), target: uriOf(file) }))
 }
 
-/** What the document may ask of its fleet; undefined where it is in none. */
+/** What a hover in the document may ask its fleet; undefined if it belongs to none. */
 function viewOf(
   state: State,
   document: OpenDocument,
@@ -132,25 +132,15 @@ function viewOf(
   const open = state.fleets.ofPath(document.path)
   if (open === undefined) return undefined
   const { port, hovers, outline, currentFleet } = open
+  const ask = <K extends Kind>(question: QuestionOf<K>): Promise<Answers[K]> =>
+    hovers.ask(JSON.stringify(question), signal, signal => port.ask(question, { signal }))
   return {
     outline,
     fleet: currentFleet,
-    importers: aspects =>
-      hovers.ask(JSON.stringify(aspects), signal, signal =>
-        port.ask({ kind: "importers", aspects }, { signal }),
-      ),
-    describe: (root, path) =>
-      hovers.ask(JSON.stringify([root, path]), signal, signal =>
-        port.ask({ kind: "function", root, path }, { signal }),
-      ),
-    package: (path, hosts) =>
-      hovers.ask(JSON.stringify(["package", path, hosts]), signal, signal =>
-        port.ask({ kind: "package", path, hosts }, { signal }),
-      ),
-    option: (path, hosts, aspects) =>
-      hovers.ask(JSON.stringify([path, hosts, aspects]), signal, signal =>
-        port.ask({ kind: "option", path, hosts, aspects }, { signal }),
-      ),
+    importers: aspects => ask({ kind: "importers", aspects }),
+    describe: (root, path) => ask({ kind: "function", root, path }),
+    package: (path, hosts) => ask({ kind: "package", path, hosts }),
+    option: (path, hosts, aspects) => ask({ kind: "option", path, hosts, aspects }),
   }
 }
 

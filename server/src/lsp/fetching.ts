@@ -1,21 +1,21 @@
-// Inputs that are missing, fetched beside evaluation: at once where that is allowed, and at the person's word in any case.
-// Whatever came is there for the next evaluation; what failed is not tried again unasked.
+// Fetches missing inputs beside evaluation: by itself where that is allowed, and whenever the person asks. What arrives is there
+// for the next evaluation; what failed is not tried again unless the person asks.
 
 import { Cancelled } from "../base/index.js"
 import type { FleetPort, RequestOptions, SourceRequest } from "../fleet/index.js"
 import type { FetchReport } from "./protocol.js"
 import type { World } from "./world.js"
 
-/** As many sources at once: enough to fill a line, few enough for a forge that counts. */
+/** Sources fetched at once: enough to fill a line, few enough for a forge that limits requests. */
 const PARALLEL = 3
 
 export interface Fetching {
   readonly port: FleetPort
   readonly world: World
-  /** What was fetched, or could not be, before; added to. */
+  /** Sources that were tried before. This adds to them. */
   readonly tried: Set<string>
   readonly tokens: Readonly<Record<string, string>>
-  /** Whether the person asks: then all is tried, again. */
+  /** Whether the person asked: then everything is tried, also again. */
   readonly again: boolean
 }
 
@@ -43,7 +43,7 @@ export async function fetchMissing(
   return { fetched, failures }
 }
 
-/** What no lock file names yet is only fetched at a word: a person may still be writing it. */
+/** Whether a source is pinned. One that is not is only fetched on request: the person may still be typing its URL. */
 export function isLocked({ ref, hash }: SourceRequest): boolean {
   return hash !== undefined || ref.rev !== undefined
 }

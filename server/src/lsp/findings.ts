@@ -1,7 +1,7 @@
-// What evaluation found, by file, kept in place while the person types.
+// Findings of evaluation, kept in place while the person types.
 //
-// A check takes longer than a keystroke, so findings are often older than the text they are shown in. They are moved along
-// with every edit and replaced by the next check; one whose own text is edited is dropped, because it may be mended.
+// A check takes longer than a keystroke, so findings are often older than the text they are shown in. Edits move them, and the
+// next check replaces them. A finding whose own text is edited is dropped, because the edit may have fixed it.
 
 import type { Position, Range, TextDocumentContentChangeEvent } from "vscode-languageserver"
 import type { Finding } from "../fleet/index.js"
@@ -12,21 +12,21 @@ export interface PlacedFinding {
   readonly range: Range
 }
 
-// More are counted: a problem of the whole fleet need not list it.
+// Up to so many hosts are named; the others are only counted.
 const MAX_NAMED = 6
 
-/** What is wrong and on which hosts, in the first line: the Problems view shows no more of it. */
+/** The message with its hosts added to the first line, which is all that the Problems view shows. */
 export function messageWithHosts({ message, hosts }: Pick<Finding, "message" | "hosts">): string {
   if (hosts.length === 0) return message
   const named = hosts.length <= MAX_NAMED ? hosts : hosts.slice(0, MAX_NAMED - 1)
   const rest = named.length === hosts.length ? [] : [`${hosts.length - named.length} more`]
   const [first, ...others] = message.split("\n")
-  // What the module system goes on to say in the next lines stays at the end of this one.
+  // Words of the module system that announce the following lines stay at the end of this line.
   const [, said, announced = ""] = /^(.*?)(\.? Definition values:)?$/.exec(first) ?? [first, first]
   return [`${said} (${[...named, ...rest].join(", ")})${announced}`, ...others].join("\n")
 }
 
-/** Moves findings by one edit. An edit without a range replaced the whole text: nothing is known any more. */
+/** Moves findings by one edit. An edit without a range replaces the whole text, and all findings go. */
 export function moved(
   findings: readonly PlacedFinding[],
   change: TextDocumentContentChangeEvent,

@@ -1,4 +1,4 @@
-// The requests and notifications that Canopy adds to LSP: the fleet, one option on all hosts, the plan of a deploy.
+// The requests and notifications that Canopy adds to LSP (see protocol.ts): each handler finds its fleet, asks, and answers.
 
 import { commandLine, deployCommands, planPage } from "../deploy/index.js"
 import type { FileRole, Lock } from "../fleet/index.js"

@@ -1,9 +1,8 @@
-// Where the fleets of a workspace are: the flake that a folder is or lies in, else the flakes below it, else what a folder
-// without any flake says of hosts.
+// Where the fleets of a workspace are: the flake in or above a folder; otherwise the flakes below it; otherwise the folder itself,
+// if its files or the settings say that hosts are in it.
 //
-// A folder of the workspace that is (in) a flake decides for everything below it: the flakes inside, such as templates and
-// vendored inputs, are read as part of it. A file outside of the workspace is no reason to open its flake: who follows a link
-// into nixpkgs does not want nixpkgs evaluated.
+// If a workspace folder is part of a flake, everything below it is, too: the flakes inside are templates and vendored inputs. A
+// file outside of the workspace never opens a flake: whoever follows a link into nixpkgs does not want nixpkgs evaluated.
 
 import { dirname, join } from "node:path"
 import { entryFiles } from "../fleet/index.js"
@@ -11,11 +10,11 @@ import type { World } from "./world.js"
 
 type Hosts = Readonly<Record<string, string>> | undefined
 
-/** Flakes lie near the top; a workspace may hold a whole disk below. */
+/** Flakes are near the top of a workspace, which may hold a whole disk. */
 const LEVELS = 3
 const MAX_FOLDERS = 500
 
-/** Folders that hold other people's files. */
+/** Folders with other people's files. */
 const skipped: ReadonlySet<string> = new Set(["node_modules", "result", "target", "vendor", "dist"])
 
 /** The fleets to open with a folder of the workspace. */
@@ -41,7 +40,7 @@ export function rootOf(
   return isFlakeless(folder, world, hosts) ? folder : undefined
 }
 
-/** Whether a flake holds a folder of the workspace, or there is none: then the files that are open are all there is. */
+/** Whether a flake contains a workspace folder. Without any folder the open files are the workspace, and any flake counts. */
 function isOfWorkspace(root: string | undefined, folders: readonly string[]): boolean {
   return folders.length === 0 || folders.some(folder => `${folder}/`.startsWith(`${root}/`))
 }
@@ -73,8 +72,8 @@ function flakesBelow(folder: string, world: World): string[] {
 }
 
 /**
- * Whether a folder without a flake is a fleet: the person says so, or its files do. Most folders with a default.nix are
- * packages, which nobody wants evaluated.
+ * Whether a folder without a flake is a fleet, by the settings or by its files. A default.nix alone is not enough: most of them
+ * are packages.
  */
 function isFlakeless(folder: string, world: World, hosts: Hosts): boolean {
   if (Object.keys(hosts ?? {}).length > 0) return true

@@ -1,6 +1,6 @@
-// The fleets of the workspace: found by their flake.nix, opened when they are met, told of every change.
+// The fleets of the workspace: found by their flake.nix, opened when first needed, told of every change.
 //
-// Invariant: without trust there is no fleet here, so nothing is evaluated, whatever is asked.
+// Invariant: without trust no fleet is open, so nothing is evaluated, whatever is asked.
 
 import { join } from "node:path"
 import { rootOf, rootsIn } from "./fleet-roots.js"
@@ -20,7 +20,7 @@ export class Fleets {
     private trusted: boolean,
   ) {}
 
-  /** Opens the fleets of the workspace's folders, and closes those that are no longer in it. */
+  /** Opens the fleets of these workspace folders, and closes those that are no longer part of the workspace. */
   setFolders(folders: readonly string[]): void {
     this.folders = folders
     for (const root of [...this.open.keys()])
@@ -31,24 +31,24 @@ export class Fleets {
     this.events.changed()
   }
 
-  /** From now on fleets may be evaluated. */
+  /** The person trusts the workspace: opens its fleets. */
   trust(): void {
     this.trusted = true
     this.setFolders(this.folders)
   }
 
-  /** Other settings mean other evaluations: all fleets are opened anew. */
+  /** Reopens all fleets if the settings changed, since they change what evaluation gives. */
   setSettings(settings: ServerSettings): void {
     if (JSON.stringify(settings) === JSON.stringify(this.settings)) return
     this.settings = settings
     const roots = [...this.open.keys()]
     for (const root of roots) this.close(root)
-    // Where hosts are may be among the settings.
+    // The setting that says where hosts are may make a folder a fleet, or stop it from being one.
     for (const root of roots) this.ofPath(join(root, "flake.nix"))
     this.setFolders(this.folders)
   }
 
-  /** The fleet that the file at an absolute path belongs to; opens it when it is met for the first time. */
+  /** The fleet that the file at an absolute path belongs to; opened if it is not open yet. */
   ofPath(path: string): OpenFleet | undefined {
     const root = this.trusted ? this.rootOf(path) : undefined
     return root === undefined ? undefined : (this.open.get(root) ?? this.openAt(root))
@@ -57,6 +57,10 @@ export class Fleets {
   /** The fleet at `root`, or the first one. */
   at(root: string | undefined): OpenFleet | undefined {
     return root === undefined ? this.open.values().next().value : this.open.get(root)
+  }
+
+  get offersBuilds(): boolean {
+    return this.settings.evaluation.builds !== "never"
   }
 
   report(): FleetReport {
@@ -71,7 +75,7 @@ export class Fleets {
     return { trusted: this.trusted, fleets }
   }
 
-  /** Unsaved text of a file; undefined when it is as on disk again. */
+  /** Sets the unsaved text of a file; undefined means that it is as on disk again. */
   setText(path: string, text: string | undefined): void {
     if (text === undefined) this.texts.delete(path)
     else this.texts.set(path, text)
@@ -84,7 +88,7 @@ export class Fleets {
     this.setFolders(this.folders)
   }
 
-  /** Reads what changed on disk, also where no watcher saw it, and evaluates it; `restart` throws away all that was computed. */
+  /** Evaluates what changed on disk, also what no watcher saw. `restart` throws away everything computed so far. */
   refreshAll(restart: boolean): void {
     for (const fleet of this.open.values()) fleet.evaluateAgain(restart)
   }
@@ -115,9 +119,5 @@ export class Fleets {
     const fleet = this.open.get(root)
     this.open.delete(root)
     return fleet?.close()
-  }
-
-  get offersBuilds(): boolean {
-    return this.settings.evaluation.builds !== "never"
   }
 }

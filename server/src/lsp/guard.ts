@@ -1,4 +1,4 @@
-// The one wrapper around every handler: what may go wrong in a request, and what the client hears of it.
+// The wrapper around every handler: it decides what the client hears when a request fails.
 
 import { type CancellationToken, LSPErrorCodes, ResponseError } from "vscode-languageserver"
 import { bug, Cancelled } from "../base/index.js"
@@ -9,8 +9,8 @@ type Handler<P, R> = (params: P, signal: AbortSignal) => R | Promise<R>
 type Guarded<P, R> = (params: P, token: CancellationToken) => Promise<R | ResponseError<void>>
 
 /**
- * Runs a handler that answers for an editor gesture: when evaluation is gone or the handler is broken, the answer is
- * `empty`, because a person who rests the mouse somewhere has not asked for an error message.
+ * Wraps a handler of an editor gesture. When evaluation is gone or the handler is broken, the answer is `empty`: a person who
+ * rests the mouse somewhere has not asked for an error message.
  */
 export function gesture<P, R>(empty: R, handler: Handler<P, R>): Guarded<P, R> {
   return guarded(handler, error => {
@@ -19,7 +19,7 @@ export function gesture<P, R>(empty: R, handler: Handler<P, R>): Guarded<P, R> {
   })
 }
 
-/** Runs a handler of a command: the person asked, so a failure is the answer. */
+/** Wraps a handler of a command. The person asked for it, so a failure is reported. */
 export function command<P, R>(handler: Handler<P, R>): Guarded<P, R> {
   return guarded(handler, error => {
     const message = error instanceof Error ? error.message : String(error)

@@ -1,9 +1,9 @@
-// Questions that are put again while they are being answered. A mouse that moves within a word takes a hover back and asks for
-// the same one at once; were its evaluation stopped each time, on a large fleet it would not come to an end.
+// Joins a question with the same question that is still being answered. A mouse that moves within a word cancels its hover and
+// asks again at once. If that stopped the evaluation each time, a hover in a large fleet would never finish.
 
 import { Cancelled } from "../base/index.js"
 
-// How long a question that nobody waits for goes on: the time between taking it back and putting it again.
+// How long a question goes on without anybody waiting for it: the gap between cancelling a hover and asking again.
 const lingerMs = 150
 
 interface Pending {
@@ -13,13 +13,13 @@ interface Pending {
   timer: NodeJS.Timeout | undefined
 }
 
-/** The questions to one fleet that are not answered yet, by what they ask. */
+/** The questions to one fleet that are not answered yet, by key. */
 export class JoinedQuestions {
   private readonly pending = new Map<string, Pending>()
 
   /**
-   * Puts a question, or joins it where it is being answered. Rejects with `Cancelled` as soon as `signal` is aborted.
-   * @param key what is asked: the same key has answers of the same type
+   * Asks a question, or joins the one with the same key. Rejects with `Cancelled` as soon as `signal` is aborted.
+   * @param key says what is asked: questions with the same key have the same answer
    */
   ask<T>(key: string, signal: AbortSignal, put: (signal: AbortSignal) => Promise<T>): Promise<T> {
     if (signal.aborted) return Promise.reject(new Cancelled())
@@ -49,7 +49,7 @@ export class JoinedQuestions {
     })
   }
 
-  /** Something changed: from now on the same question is another one. Who waits gets the answer to what was asked. */
+  /** To be called after a change: questions asked before it are not joined any more. Whoever waits for one still gets its answer. */
   forget(): void {
     this.pending.clear()
   }
@@ -66,7 +66,7 @@ export class JoinedQuestions {
     return question
   }
 
-  /** Whoever asks for something else does not wait for what nobody wants. */
+  /** Stops questions that nobody waits for, so that another one need not wait behind them. */
   private dropOrphans(key: string): void {
     for (const [other, { waiting, controller }] of this.pending)
       if (other !== key && waiting === 0) controller.abort()

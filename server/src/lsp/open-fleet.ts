@@ -1,8 +1,8 @@
-// One fleet of the workspace: loaded and checked again after every pause in typing, with its inputs fetched and its builds made
-// where that is allowed.
+// One fleet of the workspace: loads and checks it again after every pause in typing, and fetches inputs and builds where that is
+// allowed.
 //
-// An edit reaches the evaluation thread at once (a hover asks about the latest text); loading and checking wait for a pause.
-// A fleet whose settings changed is closed, and another one opened in its place.
+// An edit reaches the evaluation thread at once, since a hover asks about the latest text; loading and checking wait for a pause.
+// When settings change, the fleet is closed and opened anew (fleets.ts).
 
 import { basename } from "node:path"
 import { Cancelled, log } from "../base/index.js"
@@ -25,10 +25,10 @@ import type { World } from "./world.js"
 const pauseMs = 400
 
 export interface FleetEvents {
-  /** Something of the report on all fleets is different. */
+  /** The report on all fleets has changed. */
   changed(): void
   found(root: string, findings: readonly Finding[]): void
-  /** Runs what a person waits for, and may want to see the progress of and to cancel: a first load, a download. */
+  /** Runs something that a person waits for and may want to watch or cancel: a first load, a download. */
   working<T>(
     title: string,
     signal: AbortSignal,
@@ -36,12 +36,12 @@ export interface FleetEvents {
   ): Promise<T>
 }
 
-/** What a fleet is opened in. */
+/** What a fleet needs from around it. */
 export interface Surroundings {
   readonly world: World
   readonly events: FleetEvents
   readonly settings: ServerSettings
-  /** Told of files that the fleet itself made come: other fleets may read them too. */
+  /** Told of files that this fleet fetched or built: other fleets may read them, too. */
   readonly filesCame: (paths: readonly string[]) => void
 }
 
@@ -52,24 +52,24 @@ export class OpenFleet {
   outline: FleetOutline | undefined
   fleet: Fleet | undefined
   readonly port: FleetPort
-  /** What hovers ask. */
+  /** The questions of hovers. */
   readonly hovers = new JoinedQuestions()
   /** Called when the fleet has an outline, and when it is no longer loading. */
   private readonly waiting = { outline: [] as (() => void)[], loaded: [] as (() => void)[] }
-  /** Sources that were fetched, or could not be, as far as nobody asks for them again. */
+  /** Sources that are not tried again unless the person asks. */
   private readonly tried = new Set<string>()
   /** Aborted when the fleet is closed. */
   private readonly closed = new AbortController()
-  /** Aborts the load and check that are under way, because others take their place. */
+  /** Aborts the load and check that are under way when others take their place. */
   private refreshing = new AbortController()
-  /** Aborts them at the person's word. */
+  /** Aborts them when the person asks. */
   private stopping = new AbortController()
   private fetching = new AbortController()
   private timer: NodeJS.Timeout | undefined
-  /** Whether `fleet` is what the files say now. */
+  /** Whether `fleet` is up to date with the files. */
   private isCurrent = false
 
-  /** @param texts unsaved ones, by path */
+  /** @param texts unsaved texts of files, by path */
   constructor(
     readonly root: string,
     texts: ReadonlyMap<string, string>,
@@ -88,17 +88,17 @@ export class OpenFleet {
     void this.refresh()
   }
 
-  /** Resolves once the flake was evaluated or cannot be. Rejects with `Cancelled` when it is aborted before. */
+  /** Resolves once the flake has been evaluated or turned out to fail. Rejects with `Cancelled` if aborted before. */
   outlinedOnce(signal: AbortSignal): Promise<void> {
     return this.outline === undefined ? this.waitIn(this.waiting.outline, signal) : Promise.resolve()
   }
 
-  /** Resolves once the fleet was loaded or cannot be. Rejects with `Cancelled` when it is aborted before. */
+  /** Resolves once the fleet has been loaded or turned out to fail. Rejects with `Cancelled` if aborted before. */
   loadedOnce(signal: AbortSignal): Promise<void> {
     return this.currentFleet === undefined ? this.waitIn(this.waiting.loaded, signal) : Promise.resolve()
   }
 
-  /** The fleet as its files are now; undefined while it is being loaded, when `fleet` may still be the one before. */
+  /** The fleet if it is up to date. While it is being loaded again, `fleet` is still the previous one. */
   get currentFleet(): Fleet | undefined {
     return this.isCurrent ? this.fleet : undefined
   }
@@ -123,7 +123,7 @@ export class OpenFleet {
     this.refreshSoon()
   }
 
-  /** Reads what changed on disk, also where no watcher saw it, and evaluates it; `restart` throws away all that was computed. */
+  /** Evaluates what changed on disk, also what no watcher saw. `restart` throws away everything computed so far. */
   evaluateAgain(restart: boolean): void {
     this.forget()
     if (restart) this.port.restart()
@@ -174,7 +174,7 @@ export class OpenFleet {
       const isKnown = this.fleet !== undefined
       this.fleet = await this.loadShown(stoppable, isKnown)
       this.isCurrent = true
-      // Only the hosts may have shown where aspects are.
+      // Loading the hosts may have shown more options that hold aspects.
       this.outline = this.fleet
       this.setStatus({ kind: "ready" })
       await this.check(stoppable, !isKnown)
@@ -186,7 +186,7 @@ export class OpenFleet {
     }
   }
 
-  /** The first time it is shown that it goes on. */
+  /** Loads the fleet, and shows its progress the first time. */
   private loadShown(signal: AbortSignal, isKnown: boolean): Promise<Fleet> {
     const load = (options: RequestOptions) => this.load(options)
     return isKnown
@@ -194,7 +194,7 @@ export class OpenFleet {
       : this.around.events.working(`Loading ${basename(this.root)}`, signal, load)
   }
 
-  /** Shown the first time, too: no problems are no good news before it has ended. */
+  /** The first check shows its progress, too: until it ends, no problems do not mean that all is well. */
   private async check(signal: AbortSignal, isFirst: boolean): Promise<void> {
     const { events } = this.around
     const check = (options: RequestOptions) => this.port.ask({ kind: "check" }, options)
@@ -204,26 +204,25 @@ export class OpenFleet {
     events.found(this.root, await working)
   }
 
-  /** First what a hover needs, so that one that waits goes before the rest. */
+  /** Asks first for what a hover needs, so that a waiting hover is answered before the rest is loaded. */
   private async load(options: RequestOptions): Promise<Fleet> {
     this.outline = await this.port.ask({ kind: "outline" }, options)
     wake(this.waiting.outline)
-    // Until a hover that waited has asked on: were loading begun before, it would have to be interrupted, which takes a tenth of
-    // a second.
+    // Lets a hover that waited ask its next question first: interrupting a load that has begun takes a tenth of a second.
     await new Promise(asked => setImmediate(asked))
     return this.port.ask({ kind: "load" }, options)
   }
 
-  /** What is missing comes by itself, once; while it comes, everything that does not need it answers. */
+  /** Fetches missing pinned inputs, each once. Meanwhile everything that does not need them is answered. */
   private async fetchUnasked(signal: AbortSignal): Promise<void> {
     const wanted = await this.port.ask({ kind: "wanted" }, { signal })
     if (wanted.every(request => !isLocked(request) || this.tried.has(JSON.stringify(request)))) return
-    // Not with what is loaded now: a download goes on while the person types.
+    // Not aborted with the load: a download goes on while the person types.
     this.fetching = new AbortController()
     await this.fetchInputs({}, false, AbortSignal.any([this.closed.signal, this.fetching.signal]))
   }
 
-  /** Fetches what the fleet lacks, and evaluates it again if anything came. */
+  /** Fetches what the fleet lacks, and evaluates again if something arrived. */
   async fetchInputs(
     tokens: Readonly<Record<string, string>>,
     again: boolean,
@@ -239,14 +238,14 @@ export class OpenFleet {
     return report
   }
 
-  /** The lock file that flake.nix wants now. Rejects with what is in the way. */
+  /** The lock file for flake.nix as it is now. Rejects with the failures of inputs that cannot be fetched. */
   async lock(tokens: Readonly<Record<string, string>>, signal: AbortSignal): Promise<Lock> {
     const { failures } = await this.fetchInputs(tokens, true, signal)
     if (failures.length > 0) throw new Error(failures.join("\n"))
     return this.port.ask({ kind: "lock" }, { signal })
   }
 
-  /** Builds what evaluation imports, and evaluates again. A text says why that failed. */
+  /** Builds what evaluation imports, and evaluates again. Returns why that failed; undefined if it did not. */
   async build(derivation: string, signal: AbortSignal): Promise<string | undefined> {
     const { events, world, settings, filesCame } = this.around
     if (settings.evaluation.builds === "never") return "the setting 'canopy.evaluation.builds' says never"
@@ -261,9 +260,9 @@ export class OpenFleet {
 
   private failed(signal: AbortSignal, error: unknown): void {
     log("fleet", () => `${this.root}: ${String(error)}`)
-    // Aborted: what aborted it sets the status. Stopped: the crash has done so.
+    // If it was aborted, whoever did so sets the status. If it was stopped, the crash has set it.
     if (signal.aborted || this.status.kind === "stopped") return
-    // Who stops the check has a fleet that is loaded, and goes without problems.
+    // Stopping the check alone leaves a loaded fleet, without problems.
     if (error instanceof Cancelled && this.isCurrent) return
     const message =
       error instanceof Cancelled ? "Loading was stopped: Refresh begins it again." : messageOf(error)
@@ -284,7 +283,7 @@ export class OpenFleet {
   }
 }
 
-/** What a fleet is opened with. Its thread fetches nothing: missing inputs come beside it, see fetching.ts. */
+/** How a fleet is opened. Its thread never fetches: see fetching.ts. */
 export function setupOf(root: string, { evaluation }: ServerSettings): FleetSetup {
   const { overrideInputs, hosts = {} } = evaluation
   return { root, offline: true, overrideInputs, hosts }

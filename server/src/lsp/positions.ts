@@ -1,5 +1,5 @@
-// Places, translated. The protocol counts lines and UTF-16 units from 0; Nix counts lines and bytes from 1; an open
-// document's analysis has offsets in UTF-16 units. This file is the only one that knows more than one of them.
+// Places, translated. The protocol counts lines and UTF-16 units from 0, Nix counts lines and bytes from 1, and analyses of open
+// documents use offsets in UTF-16 units. Only this file knows more than one of these.
 
 import { fileURLToPath, pathToFileURL } from "node:url"
 import type { Position, Range } from "vscode-languageserver"
@@ -12,10 +12,10 @@ export function toRange(document: TextDocument, range: TextRange): Range {
   return { start: document.positionAt(range.start), end: document.positionAt(range.end) }
 }
 
-/** Finds the lines of a file, to count units instead of bytes: undefined when its text cannot be had. */
+/** Gives a line of a file, to turn bytes into units; undefined when the text is not available. */
 export type LineOf = (line: number) => string | undefined
 
-/** A range as evaluation gives it. Column 0 stands for the whole line. */
+/** Translates a range of evaluation. Column 0 means the whole line. */
 export function fromSourceRange({ range }: SourceRange, lineOf: LineOf): Range {
   const start = fromSourcePlace(range.start, lineOf)
   const end = fromSourcePlace(range.end, lineOf)
@@ -23,7 +23,7 @@ export function fromSourceRange({ range }: SourceRange, lineOf: LineOf): Range {
   return before(start, end) ? { start, end } : wordAt(start, lineOf)
 }
 
-/** A place as evaluation gives it. */
+/** Translates a place of evaluation. */
 export function fromSourcePlace(
   place: { readonly line: number; readonly column: number },
   lineOf: LineOf,
@@ -64,7 +64,7 @@ function wholeLine(line: number, lineOf: LineOf): Range {
   }
 }
 
-/** An empty range shows nothing: underline the word that starts there. */
+/** The word that starts there: an empty range would show no underline. */
 function wordAt(start: Position, lineOf: LineOf): Range {
   const rest = (lineOf(start.line) ?? "").slice(start.character)
   const length = /^[\w'-]+|^./.exec(rest)?.[0].length ?? 1

@@ -1,4 +1,4 @@
-// Work-done progress: shown only for what a person waits for, and only once it has taken a while.
+// Work-done progress, shown only once the work has taken a while.
 
 import type { Connection, WorkDoneProgressServerReporter } from "vscode-languageserver"
 import type { Progress, RequestOptions } from "../fleet/index.js"
@@ -8,8 +8,9 @@ import { signalOf } from "./cancellation.js"
 const patienceMs = 1_500
 
 /**
- * Runs `work` with a signal that the person can abort from the progress it shows.
- * Resolves and rejects as `work` does; `outer` aborts it as well.
+ * Runs `work` with a signal that the person can abort from the progress notification, and that `outer` aborts as well.
+ * Resolves and rejects as `work` does.
+ * @param supported whether the client shows progress
  */
 export async function withProgress<T>(
   connection: Connection,

@@ -1,4 +1,4 @@
-// What Canopy adds to LSP: the words that client and server share. Types only, so that the client takes no code from here.
+// What Canopy adds to LSP: the types that client and server share. Types only, so that the client bundles no server code.
 
 import type { FileRole, FindingFix, Fleet, Lock, OptionAnswer, Plan } from "../fleet/index.js"
 
@@ -22,7 +22,7 @@ export interface InitializationOptions {
   readonly settings?: Partial<ServerSettings>
 }
 
-/** What the client is going to say, given to the server's process as it starts: `--announced=JSON`. */
+/** What the client is going to send with `initialize`, passed to the server's process as it starts: `--announced=JSON`. */
 export interface Announcement {
   /** Absolute paths of the workspace's folders. */
   readonly folders: readonly string[]
@@ -48,9 +48,9 @@ export interface ServerSettings {
 export type FleetStatus =
   | { readonly kind: "loading"; readonly message?: string }
   | { readonly kind: "ready" }
-  /** `fleet` is the last one known, if there was one. */
+  /** The entry still has the last fleet known, if any. */
   | { readonly kind: "failed"; readonly message: string }
-  /** Evaluation died too often; *Refresh* starts it again. */
+  /** Evaluation crashed too often; *Refresh* starts it again. */
   | { readonly kind: "stopped"; readonly message: string }
 
 export interface FleetEntry {

@@ -1,7 +1,6 @@
-// The language server: what it can do, and which handler does it. Every handler translates, asks, translates back.
+// The language server: what it can do, and who handles it. Every handler translates, asks, and translates back.
 //
-// State lives in three places: the documents, the fleets and the published diagnostics. Events flow from the first to the
-// last, never back.
+// State is in three places: documents, fleets, and published diagnostics. Events flow in this direction only.
 
 import {
   type Connection,
@@ -31,7 +30,7 @@ export interface State {
   readonly diagnostics: Diagnostics
 }
 
-/** Serves one client on `connection` until it says goodbye. The caller starts listening. */
+/** Serves one client on `connection` until it disconnects. The caller starts listening. */
 export function serve(connection: Connection, world: World): void {
   onBug(message => connection.console.error(message))
   connection.onInitialize(params => {
@@ -81,7 +80,7 @@ function createState(connection: Connection, world: World, params: InitializePar
 function listenForWorkspace({ connection, fleets }: State, params: InitializeParams): void {
   const folders = new Set((params.workspaceFolders ?? []).map(folder => folder.uri))
   const tell = () => fleets.setFolders([...folders].flatMap(uri => pathOf(uri) ?? []))
-  // Whoever sends settings at once need not wait to be asked for them: once this is answered, evaluation begins.
+  // A client that sends its settings here need not be asked for them: evaluation begins right after the answer.
   const { settings } = (params.initializationOptions ?? {}) as InitializationOptions
   if (settings !== undefined) setImmediate(tell)
   connection.onInitialized(async () => {

@@ -10,10 +10,8 @@ export {
 } from "./aspect-options.js"
 export {
   attempt,
-  type Outcome,
   tryAttr,
   tryAttrs,
-  tryFileName,
   tryForce,
   tryList,
   tryText,
@@ -22,7 +20,7 @@ export { declarationErrors, valueErrors } from "./failures.js"
 export { allModules, type ModuleNode, moduleGraph, splitFile } from "./graph.js"
 export { importCircle } from "./import-circle.js"
 export { statedClass } from "./module-class.js"
-export { type DefinitionReport, type OptionReport, reportOption } from "./option.js"
+export { type DefinitionReport, reportOption } from "./option.js"
 export { findTarget, type Target } from "./option-target.js"
 export { DEFAULT_PRIORITY, priorities, propertyFunctions } from "./properties.js"
 export { isDerivation } from "./render.js"

@@ -1,4 +1,4 @@
-// "Deploy cinnabar", on the files that are cinnabar's: made for that machine alone, or called like it.
+// "Deploy cinnabar", offered in the files that belong to cinnabar: those made for it alone, and those named after it.
 
 import type { Fleet } from "../../fleet/index.js"
 

@@ -1,20 +1,10 @@
-// "Fetch inputs", "Build X", "git add --intent-to-add FILE", "Update flake.lock": at the finding that they mend.
+// The titles of quick fixes: "Fetch inputs", "Build X", "git add --intent-to-add FILE", "Update flake.lock".
 
 import { basename } from "node:path"
 import type { FindingFix } from "../../fleet/index.js"
 
-/** Runs the command of the same name, `canopy.KIND`, with the fix as its argument. */
-export interface FixAction {
-  readonly kind: "fix"
-  readonly title: string
-  readonly fix: FindingFix
-}
-
-export function fixAction(fix: FindingFix, root: string): FixAction {
-  return { kind: "fix", title: titleOf(fix, root), fix }
-}
-
-function titleOf(fix: FindingFix, root: string): string {
+/** What a menu calls a fix. Files are shown relative to `root`. */
+export function fixTitle(fix: FindingFix, root: string): string {
   switch (fix.kind) {
     case "fetch":
       return "Fetch inputs"
