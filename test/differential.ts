@@ -119,7 +119,7 @@ async function compareAll(command: string, seed: number, indices: readonly numbe
   // Relative paths of both start there.
   process.chdir(workplace.folder)
   const canopy = new CanopyThread(__filename, workplace.folder)
-  const comparison = new Comparison(workplace, nixAsker(command, workplace.folder), canopy.ask)
+  const comparison = new Comparison(workplace, nixAsker(command, workplace), canopy.ask)
   const shown = numberOption("--shown") ?? SHOWN
   let differing = 0
   let failing = 0

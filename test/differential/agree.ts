@@ -8,12 +8,14 @@
 // stop at another of its steps.
 // The lines of derivation-internal.nix that Nix shows are its own; ours stand at the same places, but those of <nix/fetchurl.nix>
 // do not. And Canopy does not send anybody to Nix's own help.
+// A tab is as wide as what all lines before it leave it, those of derivation-internal.nix too.
 // No two runs have one time. And what is wrong with a text in TOML is told, over several lines, by the library that Nix reads it with.
 
 // Part of a query without a value is ignored by both, and only Nix warns of it.
 
 /** What may stand for what in an answer of Nix. Answers are bytes, one per character. */
 const tolerated: readonly (readonly [nix: RegExp, canopy: string])[] = [
+  [/(?<=derivation-internal\.nix:[\s\S]*derivation ') +/, " +"],
   [new RegExp(Buffer.from("«thunk»").toString("latin1")), "[^]+?"],
   [/undefined variable '[^']*'\n +at [\s\S]*/, "undefined variable '[^']*'\\n +at [\\s\\S]*"],
   [/undefined variable '[^']*'/, "undefined variable '[^']*'"],

@@ -4,20 +4,31 @@
 import { spawn } from "node:child_process"
 import { firstLineOfNix } from "../harness/nix-message.js"
 import { type Ask, features, type Outcome, timeLimit } from "./batch.js"
+import type { Workplace } from "./workplace.js"
 
 /** @param command a `nix-instantiate`, or any other name of Nix's one program */
-export function nixAsker(command: string, folder: string): Ask {
+export function nixAsker(command: string, { folder, caches }: Workplace): Ask {
   const program = command.replace(/nix-instantiate$/, "nix")
   const args = ["--extra-experimental-features", features.join(" "), "--store", "dummy://?read-only=false"]
   return source =>
-    run(program, [...args, "eval", "--show-trace", "--impure", "--offline", "--expr", source], folder)
+    run(program, [...args, "eval", "--show-trace", "--impure", "--offline", "--expr", source], folder, {
+      HOME: folder,
+      NIX_PATH: "",
+      NIX_CACHE_HOME: caches,
+      NIX_STATE_HOME: caches,
+    })
 }
 
-function run(program: string, args: readonly string[], folder: string): Promise<Outcome> {
+function run(
+  program: string,
+  args: readonly string[],
+  folder: string,
+  env: Readonly<Record<string, string>>,
+): Promise<Outcome> {
   return new Promise((done, fail) => {
     const child = spawn(program, args, {
       cwd: folder,
-      env: { ...process.env, NIX_PATH: "", HOME: folder },
+      env: { ...process.env, ...env },
       stdio: ["ignore", "pipe", "pipe"],
       timeout: timeLimit.ms,
     })

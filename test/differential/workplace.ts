@@ -21,6 +21,8 @@ const worldFiles: Readonly<Record<string, string | Uint8Array>> = {
 
 export interface Workplace {
   readonly folder: string
+  /** Where Nix keeps what it likes to: what it writes in the folder, an expression may copy with it. */
+  readonly caches: string
   /** Writes an expression to a file of its own and returns the path. */
   write(source: string): string
   /** Removes what was written, since an expression may copy the folder that it is in. */
@@ -32,12 +34,14 @@ export function createWorkplace(): Workplace {
   const top = mkdtempSync(join(tmpdir(), "canopy-differential-"))
   // Deep enough that a folder above it, which an expression may copy too, is not the one of everybody's temporary files.
   const folder = join(top, "some/where")
+  const caches = `${top}-caches`
   mkdirSync(folder, { recursive: true })
   writeWorld(join(folder, "world"))
   let count = 0
   let written: string[] = []
   return {
     folder,
+    caches,
     write(source) {
       const path = join(folder, `${++count}.nix`)
       writeFileSync(path, source)
@@ -48,7 +52,9 @@ export function createWorkplace(): Workplace {
       for (const path of written) rmSync(path)
       written = []
     },
-    remove: () => rmSync(top, { recursive: true, force: true }),
+    remove() {
+      for (const path of [top, caches]) rmSync(path, { recursive: true, force: true })
+    },
   }
 }
 

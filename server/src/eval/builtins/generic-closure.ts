@@ -8,7 +8,7 @@ import { forceSlot } from "../interpreter/force.js"
 import { listSlot, mem, type Slot, slotOf, slotsFrom, Tag } from "../values/heap.js"
 import { shapeById } from "../values/shape.js"
 import { intern, nameOf, type Sym } from "../values/symbol.js"
-import { unboxValue } from "../values/value.js"
+import { unbox, unboxValue } from "../values/value.js"
 import { MetKeys } from "./met-keys.js"
 
 const KEY = intern("key")
@@ -94,5 +94,5 @@ function notAList(ev: Evaluator, found: Slot): number {
 }
 
 function withElement(ev: Evaluator, error: unknown, what: string, element: Slot): unknown {
-  return ownUp(error, `${what} ${printInMessage(ev, unboxValue(forceSlot(ev, element)))}`, 0)
+  return ownUp(error, `${what} ${printInMessage(ev, unbox(element))}`, 0)
 }

@@ -1,6 +1,7 @@
 // Builtins on lists. Elements are passed on unevaluated wherever Nix does so: `map` and `genList` only promise their results.
 
 import { during } from "../errors/error.js"
+import { placeOfGivenSet } from "../errors/place-of-result.js"
 import type { Evaluator } from "../evaluator.js"
 import { call1, call2, placeOfLambda } from "../interpreter/call.js"
 import { compareSlots, equalElement } from "../interpreter/compare.js"
@@ -19,7 +20,7 @@ import {
   Tag,
   TRUE,
 } from "../values/heap.js"
-import { internShape } from "../values/shape.js"
+import { internShape, shapeById } from "../values/shape.js"
 import { intern, type Sym } from "../values/symbol.js"
 import { attrsSlot, Builtin, type BuiltinRow, objectAt, unbox } from "../values/value.js"
 import { genericClosure } from "./generic-closure.js"
@@ -258,9 +259,12 @@ function isOrdered(ev: Evaluator, a: Slot, b: Slot): boolean {
   }
 }
 
-/** Nix looks for a place in what it found in place of a list, and then in the function. */
+/** Nix looks for a place in what it found in place of a list, and then, unless that is a set, in the function. */
 function noListToJoin(ev: Evaluator, fn: Slot, found: Slot): never {
-  const place = placeOfLambda(found) || placeOfLambda(fn)
+  const place =
+    (found & 7) === Tag.Attrs
+      ? placeOfGivenSet(placeOfLambda(fn), shapeById[mem[found >>> 2]])
+      : placeOfLambda(found) || placeOfLambda(fn)
   const what = "while evaluating the return value of the function passed to builtins.concatMap"
   throw during(wrongKind(ev, "a list", found, 0), what, place)
 }

@@ -1,5 +1,6 @@
 // `zipAttrsWith`, with which module systems join the definitions of their modules: one set of lists out of a list of sets.
 
+import { CALL_TWO_FROM } from "../code/code.js"
 import type { Evaluator } from "../evaluator.js"
 import { delayCall2 } from "../interpreter/force.js"
 import { EMPTY_ATTRS, mem, newList, type Slot, slotOf, Tag } from "../values/heap.js"
@@ -58,7 +59,8 @@ function zipped(
   for (let i = 0; i < keys.length; i++) {
     const values = newList(counts[i])
     next[i] = values + 1
-    mem[at + 1 + i] = delayCall2(ev, fn, (keys[i] << 3) | Tag.Name, slotOf(values, Tag.List))
+    const name = (keys[i] << 3) | Tag.Name
+    mem[at + 1 + i] = delayCall2(ev, fn, name, slotOf(values, Tag.List), CALL_TWO_FROM)
   }
   for (let i = 0; i < sets.length; i++) {
     const names = shapeById[mem[sets[i]]].keys

@@ -67,8 +67,9 @@ function plainSet(encoder: Encoder, plan: SetPlan, scope: Scope, froms: readonly
 function recursiveSet(encoder: Encoder, plan: SetPlan, scope: Scope): number {
   const inner = scope.frame()
   const { froms, sources } = declare(encoder, plan, inner)
-  const values = valuesOf(encoder, plan, { inner, outer: scope, froms })
+  const written = valuesOf(encoder, plan, { inner, outer: scope, froms })
   const overrides = inner.names.get("__overrides") ?? -1
+  const values = overrides < 0 ? written : withInherited(written, plan)
   const counts = [plan.attrs.size, froms.length, plan.dynamic.length, overrides]
   return emitSet(Op.RecAttrs, encoder.span(plan.start), [
     ...counts,
@@ -77,6 +78,12 @@ function recursiveSet(encoder: Encoder, plan: SetPlan, scope: Scope): number {
     ...namesOf(encoder, plan),
     ...dynamicOf(encoder, plan, inner),
   ])
+}
+
+/** Values of a set with overrides. What comes from outside is there at once: it is written ~pc. */
+function withInherited(values: readonly number[], plan: SetPlan): number[] {
+  const attrs = [...plan.attrs.values()]
+  return values.map((value, i) => (attrs[i]?.kind === "outer" ? ~value : value))
 }
 
 /** Declares names, then a slot for each `inherit (from)`, whose code the sources are. */

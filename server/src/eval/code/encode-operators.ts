@@ -46,18 +46,18 @@ export function encodeUnary(encoder: Encoder, { op, operand, start }: Unary, sco
 }
 
 export function encodeBinary(encoder: Encoder, e: Binary, scope: Scope): number {
+  const { op } = e
+  if (op === "|>" || op === "<|") return encoder.call({ ...e, op }, scope)
   const span = encoder.span(e.opRange.start)
-  // Nix has calls for these, `b < a` and `f x`, and misses the variables in them in that order.
-  const isReversed = e.op === ">" || e.op === "<=" || e.op === "|>"
+  // Nix has `b < a` for these, and misses the variables in them in that order.
+  const isReversed = op === ">" || op === "<="
   const first = encoder.expr(isReversed ? e.right : e.left, scope, -1)
   const second = encoder.expr(isReversed ? e.left : e.right, scope, -1)
   const [left, right] = isReversed ? [second, first] : [first, second]
-  if (e.op === "|>") return emit(Op.Apply, span, right, 1, left)
-  if (e.op === "<|") return emit(Op.Apply, span, left, 1, right)
-  const name = operatorFunctions[e.op]
+  const name = operatorFunctions[op]
   if (name !== undefined && redefined(name, scope))
-    return redefinedOperator(encoder, e.op, name, left, right, scope, span)
-  return emit(binaryOps[e.op], span, left, right)
+    return redefinedOperator(encoder, op, name, left, right, scope, span)
+  return emit(binaryOps[op], span, left, right)
 }
 
 function redefined(name: string, scope: Scope): boolean {

@@ -4,6 +4,7 @@
 
 import { dirname } from "node:path/posix"
 import {
+  type Apply,
   type Assert,
   type AttrName,
   type Expr,
@@ -26,6 +27,7 @@ import { encodeBinary, encodeUnary } from "./encode-operators.js"
 import type { NameRank } from "./name-order.js"
 import { Scope } from "./scope.js"
 import type { SourceText, Span } from "./span.js"
+import { type Pipe, type WrittenCall, writtenCall } from "./written-call.js"
 
 /** What the code of one text needs to know about its surroundings. */
 export interface EncodeSettings {
@@ -98,7 +100,7 @@ export class Encoder {
           ...this.names(e.path, scope),
         )
       case "apply":
-        return this.apply(e, scope)
+        return this.call(e, scope)
       case "lambda":
         return e.formals === undefined ? this.lambda(e, scope, bound) : this.formalsLambda(e, scope, bound)
       case "let":
@@ -219,20 +221,17 @@ export class Encoder {
     return name.kind === "static" ? intern(name.name) : ~this.expr(name.expr, scope, -1)
   }
 
-  private apply(e: Expr, scope: Scope): number {
-    const arguments_: Expr[] = []
-    let fn = e
-    for (; fn.kind === "apply"; fn = fn.fn) arguments_.push(fn.arg)
-    arguments_.reverse()
-    return emitNode(Op.Apply, this.span(e.start), [
-      this.expr(fn, scope, -1),
-      arguments_.length,
-      ...arguments_.map(argument => this.argument(argument, e, scope)),
+  call(e: Apply | Pipe, scope: Scope): number {
+    const call = writtenCall(e)
+    return emitNode(Op.Apply, this.span(call.start), [
+      this.expr(call.fn, scope, -1),
+      call.arguments.length,
+      ...call.arguments.map(argument => this.argument(argument, call, scope)),
     ])
   }
 
   /** `f or` applies `f` to a variable that Nix sees where the call begins. */
-  private argument(e: Expr, call: Expr, scope: Scope): number {
+  private argument(e: Expr, call: WrittenCall, scope: Scope): number {
     if (e.kind !== "variable" || e.name !== "or") return this.expr(e, scope, -1)
     this.settings.onOddOr?.()
     return this.variable("or", scope, this.span(call.start))

@@ -192,9 +192,10 @@ export function during(error: unknown, what: string, span: Span): unknown {
   return error
 }
 
-/** As `during`, of the value of an attribute: what is wrong with it, and has no place of its own, is where that is written. */
+/** As `during`, of the value of an attribute: one of the wrong kind, if that has no place of its own, is where it is written. */
 export function duringAttribute(error: unknown, what: string, span: Span): unknown {
-  if (error instanceof EvalError && error.frames.length === 0 && error.span === 0) error.span = span
+  const isOpen = error instanceof EvalError && error.frames.length === 0 && error.span === 0
+  if (isOpen && error.code === "type") error.span = span
   return during(error, what, span)
 }
 

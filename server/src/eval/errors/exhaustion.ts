@@ -23,10 +23,11 @@ export function endless(span: Span = 0): EvalError {
 
 /**
  * One level deeper into a value, which Nix counts as a call; whoever comes back, also by exception, takes it off `ev.depth`.
+ * @param where finds a better place than `span`
  * @throws EvalError `stack-overflow`
  */
-export function descend(ev: Evaluator, span: Span): void {
-  if (++ev.depth > MAX_CALL_DEPTH) throw tooDeep(ev, span)
+export function descend(ev: Evaluator, span: Span, where?: () => Span): void {
+  if (++ev.depth > MAX_CALL_DEPTH) throw tooDeep(ev, where?.() ?? span)
 }
 
 /**

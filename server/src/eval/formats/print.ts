@@ -75,9 +75,9 @@ export function expected(ev: Evaluator | undefined, wanted: string, found: Value
   return `expected ${wanted} but found ${showValue(ev, found)}`
 }
 
-/** Only the value, as messages show it. */
-export function printInMessage(ev: Evaluator, value: Value): string {
-  return printValue(ev, value, inMessages)
+/** Only the value, as messages show it, as far as it is evaluated. */
+export function printInMessage(ev: Evaluator, place: Lazy): string {
+  return new Printer(ev, inMessages).place(place, 0)
 }
 
 /** A value in Nix syntax, on one line. `ev` may be absent when nothing is forced. */
@@ -109,7 +109,7 @@ class Printer {
     return isFunction(value) ? showFunction(value) : this.list(value, depth, cell)
   }
 
-  private place(place: Lazy, depth: number): string {
+  place(place: Lazy, depth: number): string {
     // What has no end would exhaust the stack only after minutes.
     if (depth >= MAX_CALL_DEPTH) throw endless()
     if (!(place instanceof Thunk)) return this.value(place, depth)

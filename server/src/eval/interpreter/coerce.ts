@@ -99,7 +99,7 @@ function coerceAttrs(
   coercion: Coercion,
   span: Span,
 ): void {
-  descend(ev, span)
+  descend(ev, span, coercion.where)
   try {
     const toString = value.get(TO_STRING)
     if (toString !== undefined) {

@@ -1,6 +1,6 @@
 // Opening a thunk, and making one.
 
-import { CALL_NATIVE, CALL_ONE, CALL_TWO, Op, ops, spanOf } from "../code/code.js"
+import { CALL_NATIVE, CALL_ONE, CALL_TWO, CALL_TWO_FROM, Op, ops, spanOf } from "../code/code.js"
 import type { Span } from "../code/span.js"
 import { EvalError } from "../errors/error.js"
 import type { Evaluator } from "../evaluator.js"
@@ -218,10 +218,10 @@ export function delayCall1(ev: Evaluator, fn: Slot, a: Slot): Slot {
 }
 
 /** As `delayCall1`, with two arguments. */
-export function delayCall2(ev: Evaluator, fn: Slot, a: Slot, b: Slot): Slot {
+export function delayCall2(ev: Evaluator, fn: Slot, a: Slot, b: Slot, pc = CALL_TWO): Slot {
   ev.counters.thunks++
   const at = allocate(5)
-  mem[at] = CALL_TWO
+  mem[at] = pc
   mem[at + 1] = at + 2
   mem[at + 2] = fn
   mem[at + 3] = a
@@ -229,10 +229,10 @@ export function delayCall2(ev: Evaluator, fn: Slot, a: Slot, b: Slot): Slot {
   return slotOf(at, Tag.Thunk)
 }
 
-/** The function of a call with one argument that was put off and has not been made; 0 for every other thunk. */
+/** The function of a call that was put off, has not been made and is called from there; 0 for every other thunk. */
 export function delayedFunction({ slot, pc, isEvaluated }: Thunk): Slot {
   const frame = mem[(slot >>> 2) + 1]
-  return !isEvaluated && pc === CALL_ONE && frame > 0 ? mem[frame] : 0
+  return !isEvaluated && (pc === CALL_ONE || pc === CALL_TWO_FROM) && frame > 0 ? mem[frame] : 0
 }
 
 /** A value that JavaScript computes later. */

@@ -78,8 +78,7 @@ export function evalRecAttrs(ev: Evaluator, pc: number, env: number): Slot {
   const values = pc + 7
   const names = values + slots
   const frame = newFrame(env, slots + 1)
-  // With overrides, a name of the set is not yet what it will be.
-  const later = overrides < 0 ? delay : putOff
+  const later = overrides < 0 ? delay : delayOverridable
   for (let i = 0; i < slots; i++) mem[frame + 1 + i] = later(ev, ops[values + i], frame)
   const at = allocate(count + 1)
   mem[at] = ops[pc + 2] || shapeOfLiteral(pc + 2, names, count).id
@@ -87,6 +86,11 @@ export function evalRecAttrs(ev: Evaluator, pc: number, env: number): Slot {
   const attrs = slotOf(at, Tag.Attrs)
   const whole = overrides < 0 ? attrs : overridden(ev, attrs, frame, overrides)
   return dynamic === 0 ? whole : addDynamic(ev, whole, names + 2 * count, dynamic, frame)
+}
+
+/** With overrides, a name of the set is not yet what it will be; one from outside, as ~pc, is. */
+function delayOverridable(ev: Evaluator, pc: number, env: number): Slot {
+  return pc < 0 ? delay(ev, ~pc, env) : putOff(ev, pc, env)
 }
 
 /** The old `rec { __overrides = { .. }; }`: its attributes replace the others, also for those who refer to them. */

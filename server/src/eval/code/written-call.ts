@@ -1,0 +1,45 @@
+// A call as Nix has it: parentheses are forgotten while it parses, and an argument more joins the call that is there. So
+// `(f a) b`, `f a b` and `b |> f a` are one call with two arguments, which is where the first one was made.
+
+import { type Apply, type Binary, type Expr, withoutParens } from "../../syntax/index.js"
+
+export interface WrittenCall {
+  readonly fn: Expr
+  readonly arguments: readonly Expr[]
+  /** Offset of the call to Nix. */
+  readonly start: number
+}
+
+export type Pipe = Omit<Binary, "op"> & { readonly op: "|>" | "<|" }
+
+export function writtenCall(call: Apply | Pipe): WrittenCall {
+  const backwards: Expr[] = []
+  let start = call.start
+  let fn: Expr = call
+  for (; isCall(fn); fn = withoutParens(calledBy(fn))) {
+    backwards.push(argumentOf(fn))
+    start = fn.kind === "apply" ? fn.start : fn.opRange.start
+  }
+  return { fn, arguments: backwards.reverse(), start: placeOfOperator(fn) ?? start }
+}
+
+/** To Nix these operators are calls too, of functions that it knows; `!(a < b)` is none. */
+function placeOfOperator(expr: Expr): number | undefined {
+  if (expr.kind === "unary") return expr.op === "-" ? expr.start : undefined
+  const isFunction = expr.kind === "binary" && ["-", "*", "/", "<", ">"].includes(expr.op)
+  return isFunction ? expr.opRange.start : undefined
+}
+
+function isCall(expr: Expr): expr is Apply | Pipe {
+  return expr.kind === "apply" || (expr.kind === "binary" && (expr.op === "|>" || expr.op === "<|"))
+}
+
+function calledBy(call: Apply | Pipe): Expr {
+  if (call.kind === "apply") return call.fn
+  return call.op === "|>" ? call.right : call.left
+}
+
+function argumentOf(call: Apply | Pipe): Expr {
+  if (call.kind === "apply") return call.arg
+  return call.op === "|>" ? call.left : call.right
+}

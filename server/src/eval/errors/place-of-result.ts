@@ -1,0 +1,58 @@
+// Where the set is written that a function gave where a list was wanted. To Nix a set is where its brace is, or nowhere if a
+// builtin made it; ours hold their names alone. So the text is read once more when that has failed: for what the function
+// may give, and which of that has these names at these places.
+
+import { type Attrset, type Expr, withoutParens } from "../../syntax/index.js"
+import { type Span, sourceOf } from "../code/span.js"
+import type { Shape } from "../values/shape.js"
+import { expressionAt } from "./forgotten-places.js"
+
+/** The place of a set that the function at `fn` gave; 0 for none. */
+export function placeOfGivenSet(fn: Span, shape: Shape): Span {
+  const base = sourceOf(fn)?.base ?? 0
+  const lambda = expressionAt(fn, (expr, offset) => expr.kind === "lambda" && expr.start === offset)
+  if (lambda?.kind !== "lambda") return 0
+  const given = results(lambda.body)
+  const written = given.find(expr => expr.kind === "attrset" && isWrittenAs(expr, shape, base))
+  if (written !== undefined) return base + written.start
+  return given.some(isPassedOn) ? placeOfSet(shape) : 0
+}
+
+/** The expressions that may give the value of one. */
+function results(expr: Expr): Expr[] {
+  const bare = withoutParens(expr)
+  switch (bare.kind) {
+    case "let":
+    case "with":
+    case "assert":
+      return results(bare.body)
+    case "if":
+      return [...results(bare.consequent), ...results(bare.alternative)]
+    default:
+      return [bare]
+  }
+}
+
+/** Whether an expression gives what is written elsewhere. */
+function isPassedOn(expr: Expr): boolean {
+  return expr.kind === "variable" || expr.kind === "select"
+}
+
+function isWrittenAs(set: Attrset, shape: Shape, base: Span): boolean {
+  if (shape.size === 0) return set.bindings.length === 0
+  return namesAt(set, (shape.spans?.[0] ?? 0) - base)
+}
+
+function placeOfSet({ spans }: Shape): Span {
+  const first = spans?.[0] ?? 0
+  const set = expressionAt(first, (expr, offset) => expr.kind === "attrset" && namesAt(expr, offset))
+  return set === undefined ? 0 : (sourceOf(first)?.base ?? 0) + set.start
+}
+
+/** Whether one of the set's own names is there. */
+function namesAt(set: Attrset, offset: number): boolean {
+  const names = set.bindings.flatMap(binding =>
+    binding.kind === "binding" ? binding.path[0] : binding.names,
+  )
+  return names.some(name => name?.start === offset)
+}
