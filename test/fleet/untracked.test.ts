@@ -75,17 +75,24 @@ describe("a file that git does not track", () => {
 
   it("fails where it is imported by name, and can be mended there too", () => {
     fleet()
-    write("host.nix", '{ imports = [ ./new.nix ]; word = "x"; }\n')
+    write("host.nix", '{ word = "x";\n  imports = [ ./new.nix ]; }\n')
     write("new.nix", "{ }\n")
     const found = check()
     assert.deepEqual(
       found.map(({ at, fix }) => [at, fix]),
       [
-        ["host.nix:1", track("new.nix")],
+        ["host.nix:2", track("new.nix")],
         ["new.nix:1", track("new.nix")],
       ],
     )
     assert.match(found[0].says, /^error .*: Path 'new.nix' in the repository .* is not tracked by Git\.$/)
+  })
+
+  it("that is not there at all is found where its path is written", () => {
+    fleet()
+    write("host.nix", '{ word = "x";\n  imports = [ ./gone.nix ]; }\n')
+    const says = `error file-not-found: Path 'gone.nix' does not exist in Git repository "${folder}".`
+    assert.deepEqual(check(), [{ at: "host.nix:2", says, fix: undefined }])
   })
 
   it("is nobody's business when nothing asks for it, when git is told to ignore it, or once it is to be added", () => {

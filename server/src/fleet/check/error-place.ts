@@ -154,14 +154,22 @@ function placeOfMissingFile(error: EvalError, around: ErrorSurroundings): Source
   if (error.code === "invalid-path")
     return placeOfText(/^string '(.+?)' doesn't/.exec(error.message)?.[1], around)
   if (error.code !== "file-not-found") return undefined
-  const seen = /(?:path|file|directory) '(.+?)'/.exec(error.message)?.[1]
-  if (seen === undefined) return undefined
-  const missing = around.realPath(seen)
+  const missing = missingFile(error.message, around)
+  if (missing === undefined) return undefined
   for (const file of around.files) {
     const range = findPathTo(file, missing)
     if (range !== undefined) return sourceRange(file, range)
   }
   return undefined
+}
+
+/** The file on disk that a message says is not there. Nix names one of a repository by its path in it. */
+function missingFile(message: string, around: ErrorSurroundings): string | undefined {
+  const [, tracked, root] =
+    /^Path '(.+)' (?:does not exist in Git|in the) repository "(.+?)"/.exec(message) ?? []
+  if (tracked !== undefined) return `${root}/${tracked}`
+  const seen = /(?:path|file|directory) '(.+?)'/.exec(message)?.[1]
+  return seen === undefined ? undefined : around.realPath(seen)
 }
 
 /** The only place in the fleet's files that a text is written out. */
