@@ -200,3 +200,21 @@ test("a package is told with its version on every host, and why one may not have
   assert.deepEqual(on("nothing"), [])
   assert.deepEqual(on("lib"), [])
 })
+
+test("the path of a set of options leads to those in it: what is set, and to what", () => {
+  const answer = exampleFleet().answer({
+    kind: "option",
+    path: "services.openssh",
+    hosts: ["cinnabar", "stibnite"],
+  })
+  const ofHost = (name: string) => answer.sets?.find(({ host }) => host === name)?.options ?? []
+  const valueOf = (name: string, host: string) => ofHost(host).find(option => option.name === name)?.valueText
+  assert.equal(valueOf("enable", "cinnabar"), "true")
+  assert.equal(valueOf("enable", "stibnite"), undefined)
+  assert.deepEqual(
+    ofHost("cinnabar").find(({ name }) => name === "hostKeys"),
+    { name: "hostKeys", holdsOptions: false },
+  )
+  const { sets } = exampleFleet().answer({ kind: "option", path: "networking.hostName" })
+  assert.equal(sets, undefined)
+})

@@ -110,6 +110,39 @@ const checkOption = (hosts: readonly OptionOnHost[], expected: string) =>
   check("{ a.b$0 = 1; }", expected, viewOf(hosts))
 
 describe("hover on an option", () => {
+  it("shows of a set of options what is set, and what else there is", () => {
+    const view: FleetView = {
+      ...viewOf([]),
+      option: async path => ({
+        path,
+        hosts: [],
+        sets: ["cinnabar", "electrum"].map(host => ({
+          host,
+          options: [
+            { name: "enable", holdsOptions: false, valueText: "true" },
+            { name: "port", holdsOptions: false, ...(host === "cinnabar" ? { valueText: "22" } : {}) },
+            { name: "hostKeys", holdsOptions: false },
+            { name: "settings", holdsOptions: true },
+          ],
+        })),
+      }),
+    }
+    return check(
+      "{ a$0.b = 1; }",
+      `
+**a** · set of options on cinnabar, electrum
+
+- **enable**: \`true\`
+- **port**: \`22\` on cinnabar
+
+not set: hostKeys
+
+with options below: settings
+`,
+      view,
+    )
+  })
+
   it("shows type, default, description, and one line for hosts with the same value", () =>
     checkOption(
       [

@@ -23,8 +23,11 @@ export const optionCommand = command({
     const isList = given.has("--paths-from")
     if (given.has("--json")) printJson(isList ? answers : answers[0], terminal)
     else terminal.out(answers.map(answer => optionText(answer, root, layoutOf(terminal))).join("\n"))
-    for (const { path, hosts } of answers)
-      if (hosts.length === 0) terminal.err(`error: no host has an option '${path}'\n`)
+    for (const { path, hosts, sets } of answers)
+      if (hosts.length === 0)
+        terminal.err(
+          `error: ${sets === undefined ? `no host has an option '${path}'` : `'${path}' is no option, but a set of options`}\n`,
+        )
     return answers.some(isAnswered) ? exit.done : exit.failed
   },
 })

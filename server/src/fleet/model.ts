@@ -112,9 +112,27 @@ export interface OptionOnHost {
   readonly error?: string
 }
 
+/** What lies right below the path of a set of options on a host. */
+export interface OptionsOnHost {
+  readonly host: string
+  /** The user of the host whose home has them, where they are not the host's own. */
+  readonly user?: string
+  readonly options: readonly OptionInSet[]
+}
+
+export interface OptionInSet {
+  readonly name: string
+  /** It holds options and is none. */
+  readonly holdsOptions: boolean
+  /** Its value, where a module sets it and does not only declare it. */
+  readonly valueText?: string
+}
+
 export interface OptionAnswer {
   readonly path: string
   readonly hosts: readonly OptionOnHost[]
+  /** Where the path leads to a set of options: those in it. */
+  readonly sets?: readonly OptionsOnHost[]
 }
 
 /** Where the way to a function begins: at the `lib` of modules, at a flake's inputs, or at the packages of a host. */

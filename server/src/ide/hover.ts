@@ -97,7 +97,8 @@ async function optionMarkdown(
   const hosts = await hostsOf(target, view)
   if (hosts !== undefined && hosts.length === 0) return noHostMarkdown(target, noHosts)
   const answer = await view.option(target.path.map(writtenName).join("."), hosts, aspectsOf(target, view))
-  if (answer.hosts.length === 0) return noHosts === undefined ? undefined : noHostMarkdown(target, noHosts)
+  if (answer.hosts.length === 0 && answer.sets === undefined)
+    return noHosts === undefined ? undefined : noHostMarkdown(target, noHosts)
   return renderOption(answer, fileAddress, view.outline.root)
 }
 

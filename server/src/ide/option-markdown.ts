@@ -5,20 +5,38 @@
 
 import type { Definition, OptionAnswer, OptionOnHost, SourcePlace } from "../fleet/index.js"
 import { clipped, code, codeBlock, link, names, plain, shortened } from "./markdown.js"
+import { nameOfHost, renderOptionSet } from "./option-set-markdown.js"
 
 /** Gives the address of a place, for a link; "" when there is none. */
 export type Address = (place: SourcePlace) => string
 
 /** How much is shown: a hover is glanced at, a page is read. */
 export interface Extent {
+  /** Of a set of options: those that are set, and values of one. */
+  readonly options: number
+  readonly values: number
   readonly descriptionWidth: number
   readonly valueWidth: number
   readonly valueLines: number
   readonly definitions: number
 }
 
-const HOVER: Extent = { descriptionWidth: 400, valueWidth: 80, valueLines: 8, definitions: 6 }
-export const PAGE: Extent = { descriptionWidth: 10_000, valueWidth: 120, valueLines: 200, definitions: 200 }
+const HOVER: Extent = {
+  options: 12,
+  values: 3,
+  descriptionWidth: 400,
+  valueWidth: 80,
+  valueLines: 8,
+  definitions: 6,
+}
+export const PAGE: Extent = {
+  options: 10_000,
+  values: 1000,
+  descriptionWidth: 10_000,
+  valueWidth: 120,
+  valueLines: 200,
+  definitions: 200,
+}
 
 /** Markdown for an option: what it is, then its values. Paths are shown relative to `root`. */
 export function renderOption(
@@ -28,7 +46,9 @@ export function renderOption(
   extent: Extent = HOVER,
 ): string {
   const show: Show = { address, root, extent }
+  const { sets = [] } = answer
   const groups = grouped(answer.hosts)
+  if (sets.length > 0) return renderOptionSet(answer.path, sets, extent)
   if (groups.length === 0) return `**${plain(answer.path)}**\n\nno host has this option`
   const described = answer.hosts.find(host => host.type !== "")
   const sections = [
@@ -89,10 +109,6 @@ function renderGroup(group: Group, show: Show): string {
   return [valueLines(who, first, show.extent), definitionLines(group, show)]
     .filter(part => part !== "")
     .join("\n")
-}
-
-function nameOfHost({ host, user }: Pick<OptionOnHost, "host" | "user">): string {
-  return user === undefined ? host : `${user} on ${host}`
 }
 
 function valueLines(who: string, host: OptionOnHost, extent: Extent): string {

@@ -1,19 +1,48 @@
 // One option as text for people: hosts grouped by value, and under each value the definitions that won and those that lost.
 
-import type { Definition, OptionAnswer, OptionOnHost } from "../../fleet/index.js"
+import type { Definition, OptionAnswer, OptionOnHost, OptionsOnHost } from "../../fleet/index.js"
 import type { Layout } from "./answer.js"
 import { shownPlace } from "./places.js"
 import type { Style } from "./style.js"
 import { cut } from "./table.js"
 
 /** The option, with a newline after every line. */
-export function optionText({ path, hosts }: OptionAnswer, root: string, { style, width }: Layout): string {
+export function optionText(
+  { path, hosts, sets = [] }: OptionAnswer,
+  root: string,
+  { style, width }: Layout,
+): string {
+  if (hosts.length === 0 && sets.length > 0) return setText(path, sets, { style, width })
   const first = hosts.find(host => host.error === undefined)
   const title = [style.bold(path), ...(first === undefined ? [] : [style.dim(first.type)])].join("  ")
   const about = first === undefined ? [] : descriptionLines(first, width).map(line => style.dim(`  ${line}`))
   const groups = groupBy(hosts, host => `${host.error ?? ""}\0${host.valueText}\0${host.isDefined}`)
   const parts = groups.map(group => groupLines(group, hosts.length, root, { style, width }))
   return [title, ...about, ...parts.flat()].map(line => `${line}\n`).join("")
+}
+
+/** A set of options: the values of those that are set, then the names of all others. */
+function setText(path: string, sets: readonly OptionsOnHost[], { style, width }: Layout): string {
+  const all = sets.flatMap(({ host, user, options }) =>
+    options.map(option => ({ ...option, where: user === undefined ? host : `${user} on ${host}` })),
+  )
+  const names = groupBy(all, ({ name }) => name)
+  const isDefined = (group: typeof all) => group.some(({ valueText }) => valueText !== undefined)
+  const defined = names.filter(isDefined).flatMap(group =>
+    groupBy(group, ({ valueText }) => valueText ?? "").map(([first, ...more]) => {
+      const where =
+        more.length + 1 === sets.length ? "" : ` ${[first, ...more].map(it => it.where).join(", ")}`
+      const value = cut(first.valueText ?? style.dim("not set"), Math.min(width - 2, 100))
+      return `  ${first.name} = ${value}${style.cyan(where)}`
+    }),
+  )
+  const rest = names
+    .filter(group => !isDefined(group))
+    .map(([{ name, holdsOptions }]) => (holdsOptions ? `${name}.*` : name))
+  const others = rest.length === 0 ? [] : [style.dim(`  not set: ${rest.join(", ")}`)]
+  return [`${style.bold(path)}  ${style.dim("set of options")}`, ...defined, ...others]
+    .map(line => `${line}\n`)
+    .join("")
 }
 
 /** The first paragraph of the description, cut to one line. */

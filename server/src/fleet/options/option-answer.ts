@@ -14,7 +14,8 @@ import { aspectKey, splitAttrPath } from "../aspects/aspect-path.js"
 import { moduleComplaint } from "../check/module-complaint.js"
 import { userHomes } from "../frameworks/home-manager.js"
 import { aspectsOfGraph, type HostHandle } from "../hosts/hosts.js"
-import type { AspectContainer, OptionClass, OptionOnHost } from "../model.js"
+import type { AspectContainer, OptionClass, OptionOnHost, OptionsOnHost } from "../model.js"
+import { optionsOf } from "./option-set.js"
 import { type Places, placedDefinition } from "./placed-definition.js"
 
 /** Values inside of an option that are looked at before it is called right; a hover cannot wait for all of them. */
@@ -41,6 +42,12 @@ export interface Asked {
   complaint(): EvalError | undefined
 }
 
+/** What a host says of a path: of the option there, or of those below it. */
+export interface OnHost {
+  readonly options: readonly OptionOnHost[]
+  readonly sets: readonly OptionsOnHost[]
+}
+
 /**
  * Asks a host; nothing if it has no such option, unless it was asked for by name. Whether every other definition of the host has
  * an option is no part of the question: to check that takes as long as all of the answer, and so is put off until there is none.
@@ -50,9 +57,10 @@ export function answerOption(
   question: OptionQuestion,
   host: HostHandle,
   places: Places,
-): OptionOnHost[] {
+): OnHost {
   const configuration = host.readable()
-  if (!(configuration instanceof Attrs)) return [failed(host, places.explain(configuration))]
+  if (!(configuration instanceof Attrs))
+    return { options: [failed(host, places.explain(configuration))], sets: [] }
   const own: Asked = {
     name: host.name,
     class: host.class,
@@ -64,7 +72,10 @@ export function answerOption(
     complaint: () => host.complaint(),
   }
   const asked = question.aspects === undefined ? [own] : havingAspects(ev, host, own, question)
-  return asked.flatMap(one => answerOf(ev, question, one, places) ?? [])
+  return {
+    options: asked.flatMap(one => answerOf(ev, question, one, places) ?? []),
+    sets: asked.flatMap(one => optionsOf(ev, question.path, one, places) ?? []),
+  }
 }
 
 /**

@@ -39,7 +39,12 @@ export function optionOnHosts(
     }
     return answerOption(fleet.ev, question, host, places)
   })
-  return { path, hosts: [...(ofFlake === undefined ? [] : [ofFlake]), ...answers.flat()] }
+  const sets = answers.flatMap(answer => answer.sets)
+  return {
+    path,
+    hosts: [...(ofFlake === undefined ? [] : [ofFlake]), ...answers.flatMap(answer => answer.options)],
+    ...(sets.length === 0 ? {} : { sets }),
+  }
 }
 
 function placesIn(fleet: EvaluatedFleet): Places {

@@ -1,0 +1,27 @@
+// What lies below the path of a set of options, as hosts have it: `services.openssh` is none itself, and yet what people point at.
+
+import { bytesOf, type EvalError, type Evaluator, textOfBytes } from "../../eval/index.js"
+import { attempt, optionsBelow } from "../../modules/index.js"
+import { splitAttrPath } from "../aspects/aspect-path.js"
+import type { OptionsOnHost } from "../model.js"
+import type { Asked } from "./option-answer.js"
+import type { Places } from "./placed-definition.js"
+
+/** Nothing where the path is no set of options, or where a file of the host has mistakes, so that nobody knows. */
+export function optionsOf(
+  ev: Evaluator,
+  path: string,
+  asked: Asked,
+  places: Places,
+): OptionsOnHost | undefined {
+  const explain = (error: EvalError) => bytesOf(places.message(error).split("\n", 1)[0])
+  const { value: found } = attempt(ev, () =>
+    optionsBelow(ev, asked.configuration, splitAttrPath(path), explain),
+  )
+  if (found === undefined || places.unknownBecause(asked.name) !== undefined) return undefined
+  const options = found.map(option => ({
+    ...option,
+    ...(option.valueText === undefined ? {} : { valueText: textOfBytes(option.valueText) }),
+  }))
+  return { host: asked.name, ...(asked.user === undefined ? {} : { user: asked.user }), options }
+}

@@ -1,0 +1,65 @@
+// A set of options on all hosts: what is set of it and to what, then what else there is. Most of a set is set nowhere.
+
+import type { OptionsOnHost } from "../fleet/index.js"
+import { code, names, plain, shortened } from "./markdown.js"
+import type { Extent } from "./option-markdown.js"
+
+/** Markdown of a set of options. */
+export function renderOptionSet(path: string, sets: readonly OptionsOnHost[], extent: Extent): string {
+  const lines = defined(sets).map(([name, values]) => definedLine(name, values, sets.length, extent))
+  const shown = lines.slice(0, extent.options)
+  const more = lines.length - shown.length
+  const sections = [
+    `**${plain(path)}** · set of options on ${plain(names(sets.map(nameOfHost)))}`,
+    [...shown, ...(more > 0 ? [`- … ${more} more that are set`] : [])].join("\n"),
+    listed("not set", otherNames(sets, false), extent),
+    listed("with options below", otherNames(sets, true), extent),
+  ]
+  return sections.filter(section => section !== "").join("\n\n")
+}
+
+/** Options that are set somewhere: name to value to hosts, as they come. */
+function defined(sets: readonly OptionsOnHost[]): [string, Map<string, string[]>][] {
+  const found = new Map<string, Map<string, string[]>>()
+  for (const { options, ...where } of sets)
+    for (const { name, valueText } of options) {
+      if (valueText === undefined) continue
+      const values = found.get(name) ?? new Map<string, string[]>()
+      found.set(name, values.set(valueText, [...(values.get(valueText) ?? []), nameOfHost(where)]))
+    }
+  return [...found]
+}
+
+function definedLine(
+  name: string,
+  values: ReadonlyMap<string, readonly string[]>,
+  total: number,
+  { valueWidth, values: maxValues }: Extent,
+): string {
+  const said = Array.from(values, ([value, hosts]) => {
+    const on = hosts.length === total ? "" : ` on ${plain(names(hosts))}`
+    return `${code(shortened(value, valueWidth))}${on}`
+  })
+  const shown = said.length <= maxValues ? said : said.slice(0, maxValues - 1)
+  const more = said.length === shown.length ? [] : [`${said.length - shown.length} more values`]
+  return `- **${plain(name)}**: ${[...shown, ...more].join("; ")}`
+}
+
+/** Names of sets below, or of options that are set nowhere. */
+function otherNames(sets: readonly OptionsOnHost[], holdsOptions: boolean): string[] {
+  const known = new Set(defined(sets).map(([name]) => name))
+  const all = sets.flatMap(({ options }) => options.filter(option => option.holdsOptions === holdsOptions))
+  return [...new Set(all.map(({ name }) => name))].filter(name => !known.has(name)).sort()
+}
+
+function listed(title: string, all: readonly string[], { options }: Extent): string {
+  if (all.length === 0) return ""
+  const shown = all.slice(0, 3 * options)
+  const more = all.length - shown.length
+  return `${title}: ${shown.map(plain).join(", ")}${more > 0 ? ` and ${more} more` : ""}`
+}
+
+/** A host, or a home on it. */
+export function nameOfHost({ host, user }: { readonly host: string; readonly user?: string }): string {
+  return user === undefined ? host : `${user} on ${host}`
+}
