@@ -1,7 +1,8 @@
 // The packages of one host, as its modules see them.
 
 import { Attrs, type Evaluator, identityOf, intern, type Lazy } from "../../eval/index.js"
-import { attempt, findTarget, isDerivation, tryText } from "../../modules/index.js"
+import { attempt, findTarget, isDerivation, tryForce, tryText } from "../../modules/index.js"
+import { userHomes } from "../frameworks/home-manager.js"
 import { systemOf } from "../hosts/describe-host.js"
 import type { HostHandle } from "../hosts/hosts.js"
 import type { PackageReference } from "./package-references.js"
@@ -11,6 +12,7 @@ import { at, type PackageState, packageState, packagesOf, withoutOverlays } from
 export class HostPackages {
   private readonly states = new Map<string, PackageState>()
   private base: Attrs | undefined | "unread" = "unread"
+  private configurations: readonly Attrs[] | undefined
 
   constructor(
     private readonly ev: Evaluator,
@@ -46,18 +48,40 @@ export class HostPackages {
     )
   }
 
-  /** Whether the value of the option in which a package is named really holds it. */
+  /** Whether the value of the option in which a package is named really holds it, on the host or in a home. */
   uses({ option, path }: PackageReference): boolean {
-    const configuration = this.host.configuration()
-    return (
-      attempt(this.ev, () => {
-        const wanted = at(this.ev, this.pkgs, path)
-        if (wanted === undefined || !(configuration instanceof Attrs)) return false
-        const target = findTarget(this.ev, configuration, option)
-        if (target.kind !== "option" && target.kind !== "member") return false
-        return holds(this.ev, target.option.get(VALUE) ?? null, wanted, 0)
-      }).value === true
-    )
+    const wanted = attempt(this.ev, () => at(this.ev, this.pkgs, path)).value
+    if (wanted === undefined) return false
+    return this.withOption(option).some(configuration => {
+      const target = findTarget(this.ev, configuration, option)
+      if (target.kind !== "option" && target.kind !== "member") return false
+      return holds(this.ev, target.option.get(VALUE) ?? null, wanted, 0)
+    })
+  }
+
+  /**
+   * Whether what a package is named for is switched off, as in `programs.obs-studio.package = pkgs.obs-studio` beside an
+   * `enable` that is false: then nobody asks for it. Nothing is said of an option that is in no configuration.
+   */
+  isSwitchedOff({ option }: PackageReference): boolean {
+    const holders = this.withOption(option)
+    return holders.length > 0 && holders.every(configuration => isSwitchedOff(this.ev, configuration, option))
+  }
+
+  /** The host's configuration and those of its users' homes, where they have an option. */
+  private withOption(option: readonly string[]): readonly Attrs[] {
+    this.configurations ??= this.readConfigurations()
+    return this.configurations.filter(one => {
+      const { kind } = findTarget(this.ev, one, option)
+      return kind === "option" || kind === "member"
+    })
+  }
+
+  private readConfigurations(): readonly Attrs[] {
+    const own = this.host.configuration()
+    if (!(own instanceof Attrs)) return []
+    const homes = this.host.class === "homeManager" ? [] : userHomes(this.ev, own)
+    return [own, ...homes.map(({ configuration }) => configuration)]
   }
 
   version(path: readonly string[]): string {
@@ -79,6 +103,15 @@ function holds(ev: Evaluator, place: Lazy, wanted: Attrs, depth: number): boolea
   if (Array.isArray(value)) return value.some(element => holds(ev, element, wanted, depth + 1))
   if (!(value instanceof Attrs) || isDerivation(ev, value)) return false
   return value.values.some(member => holds(ev, member, wanted, depth + 1))
+}
+
+/** Whether one of the sets that an option lies in has an `enable` that is false. */
+function isSwitchedOff(ev: Evaluator, configuration: Attrs, option: readonly string[]): boolean {
+  return option.some((_, i) => {
+    if (i === 0) return false
+    const target = findTarget(ev, configuration, [...option.slice(0, i), "enable"])
+    return target.kind === "option" && tryForce(ev, target.option.get(VALUE) ?? null) === false
+  })
 }
 
 /** Undefined for a host that does not evaluate, or has no packages. */

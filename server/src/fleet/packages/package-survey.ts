@@ -113,7 +113,7 @@ export class PackageSurvey {
   private brokenHere(reference: PackageReference, packages: HostPackages): BrokenHere | undefined {
     if (reference.conditional && !packages.uses(reference)) return undefined
     const found = packages.state(reference.path)
-    if (found.state !== "broken") return undefined
+    if (found.state !== "broken" || packages.isSwitchedOff(reference)) return undefined
     const fine = this.channels.filter(
       ({ name }) => packages.state([name, ...reference.path]).state === "fine",
     )
