@@ -1,6 +1,7 @@
 // What a person does in VS Code, by keyboard where that works: pointing with a mouse was fragile (hovers that close again),
 // keys were not. Every wait is for something that can be seen.
 
+import { readFileSync } from "node:fs"
 import type { Frame, Locator, Page } from "playwright-core"
 
 // Generous: a test machine has two cores and an editor, a server and a browser to run.
@@ -102,9 +103,20 @@ function watchHover(): void {
   }).observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true })
 }
 
-/** Squiggles of a severity in the editor that is in front. */
-export function squiggles(page: Page, severity: "error" | "warning" | "info"): Locator {
-  return page.locator(`.editor-group-container.active .squiggly-${severity}`)
+/** Waits until the editor in front underlines an error. */
+export async function underlined(page: Page): Promise<void> {
+  await errors(page).first().waitFor(patience)
+}
+
+/** Waits until the editor in front underlines no error any more, which may take a build. */
+export async function notUnderlined(page: Page): Promise<void> {
+  await errors(page)
+    .first()
+    .waitFor({ state: "detached", timeout: 2 * patience.timeout })
+}
+
+function errors(page: Page): Locator {
+  return page.locator(".editor-group-container.active .squiggly-error")
 }
 
 /** Takes the quick fix at the cursor whose title starts so, which is the first one. */
@@ -143,6 +155,33 @@ export async function hidePanel(page: Page): Promise<void> {
 /** Rows of the fleet view as they are drawn. */
 export function fleetRows(page: Page): Locator {
   return page.locator(".pane-body .monaco-list-row .monaco-icon-label")
+}
+
+/** Waits until the fleet view has a row with each of these texts. */
+export async function fleetShows(page: Page, ...texts: readonly string[]): Promise<void> {
+  for (const text of texts) await fleetRows(page).filter({ hasText: text }).first().waitFor(patience)
+}
+
+/** Waits until the fleet view says something in place of rows. */
+export async function fleetSays(page: Page, text: string): Promise<void> {
+  await page.locator(".welcome-view-content").filter({ hasText: text }).waitFor(patience)
+}
+
+/** The messages that VS Code shows in its corner. */
+export function messages(page: Page): Locator {
+  return page.locator(".notifications-toasts .notification-list-item")
+}
+
+/** Waits until a message in the corner has a text in it. */
+export async function messageSays(page: Page, text: string): Promise<void> {
+  await messages(page).filter({ hasText: text }).waitFor(patience)
+}
+
+/** Puts the cursor on the first letter of a word: of the first one in a file, as it is on disk. */
+export async function openAt(page: Page, path: string, word: string): Promise<void> {
+  const before = readFileSync(path, "utf8").split(word)[0].split("\n")
+  await openFile(page, path)
+  await goTo(page, before.length, before[before.length - 1].length + 1)
 }
 
 /** The buttons and text of the dialog that is open. */

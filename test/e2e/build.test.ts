@@ -2,14 +2,12 @@
 // yes the hover has the value. Builds are done by the Nix that CANOPY_NIX names; without it there is nothing to build with.
 
 import assert from "node:assert/strict"
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { rmSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { realNix } from "../harness/real-nix.js"
-import { chooseFix, dialog, goTo, hover, openFile, problems, squiggles } from "./actions.js"
+import { chooseFix, dialog, goTo, hover, notUnderlined, openFile, problems, underlined } from "./actions.js"
 import { type Editor, openEditor } from "./editor.js"
-
-const nixpkgs = join(dirname(dirname(__dirname)), "examples/inputs/nixpkgs")
+import { lockText, nixpkgs, writeFolder } from "./own-folder.js"
 
 // New each time, so that it is not built yet.
 const derivation = `made-name-${process.pid}-${Date.now()}`
@@ -29,17 +27,7 @@ const sources = {
   };
 }
 `,
-  "flake.lock": JSON.stringify({
-    version: 7,
-    root: "root",
-    nodes: {
-      root: { inputs: { nixpkgs: "nixpkgs" } },
-      nixpkgs: {
-        locked: { type: "path", path: nixpkgs },
-        original: { type: "path", path: nixpkgs },
-      },
-    },
-  }),
+  "flake.lock": lockText(),
   "words.nix": `{
   other = "needs nothing";
   word = import (derivation {
@@ -59,9 +47,7 @@ describe("a fleet with an import from derivation", () => {
 
   before(async function () {
     if (nix === undefined) return this.skip()
-    original = join(mkdtempSync(join(tmpdir(), "canopy-built-")), "fleet")
-    mkdirSync(original)
-    for (const [name, text] of Object.entries(sources)) writeFileSync(join(original, name), text)
+    original = writeFolder(sources)
     editor = await openEditor({ copyOf: original, trusted: true, nix: dirname(nix) })
   })
   after(async () => {
@@ -77,7 +63,7 @@ describe("a fleet with an import from derivation", () => {
     await hover(page, text => text.includes("needs nothing"))
     await goTo(page, 3, 3)
     await hover(page, text => text.includes(`needs a build of '${derivation}'`))
-    await squiggles(page, "error").first().waitFor({ timeout: 30_000 })
+    await underlined(page)
     await editor.screenshot("needs-a-build")
     assert.match((await problems(page)).join("\n"), new RegExp(`needs a build of '${derivation}'`))
   })
@@ -100,7 +86,7 @@ describe("a fleet with an import from derivation", () => {
     await goTo(page, 3, 10)
     await chooseFix(page, "Build")
     await (await dialog(page)).press("Build")
-    await squiggles(page, "error").first().waitFor({ state: "detached", timeout: 60_000 })
+    await notUnderlined(page)
     await goTo(page, 3, 3)
     await hover(page, text => text.includes("from a build") && !text.includes("needs a build"))
     await editor.screenshot("built")

@@ -8,15 +8,16 @@ import {
   dialog,
   fillQuickInput,
   fleetRows,
-  goTo,
+  fleetShows,
   hidePanel,
   hover,
-  openFile,
+  notUnderlined,
+  openAt as openFileAt,
   pageText,
   problems,
   runCommand,
   showFleet,
-  squiggles,
+  underlined,
   until,
 } from "./actions.js"
 import { type Editor, openEditor } from "./editor.js"
@@ -113,29 +114,28 @@ describe("the example fleet", () => {
     const { page } = editor
     await openAt(ssh, "prohibit-password")
     await page.keyboard.type("never-")
-    await squiggles(page, "error").first().waitFor({ timeout: 30_000 })
+    await underlined(page)
     await editor.screenshot("type-error")
     await openAt(ssh, "LogLevel")
     await hover(page, text => text.includes("VERBOSE"))
     await revert()
-    await squiggles(page, "error").first().waitFor({ state: "detached", timeout: 30_000 })
+    await notUnderlined(page)
   })
 
   it("shows its hosts by class, with the aspects of each", async () => {
     const { page } = editor
     await showFleet(page)
-    for (const name of ["NixOS", "macOS", ...hosts])
-      await fleetRows(page).filter({ hasText: name }).first().waitFor()
+    await fleetShows(page, "NixOS", "macOS", ...hosts)
     await fleetRows(page).filter({ hasText: "cinnabar" }).first().click()
     await page.keyboard.press("ArrowRight")
-    await fleetRows(page).filter({ hasText: "machines/nixos/cinnabar" }).first().waitFor()
+    await fleetShows(page, "machines/nixos/cinnabar")
     await editor.screenshot("fleet-tree")
   })
 
   it("underlines a broken package where it is used, with why and on which host", async () => {
     const { page } = editor
     await openAt("modules/machines/nixos/scheelite/default.nix", "pkgs.ollama")
-    await squiggles(page, "error").first().waitFor({ timeout: 30_000 })
+    await underlined(page)
     await editor.screenshot("broken-package")
     const list = (await problems(page)).join("\n")
     assert.match(list, /'ollama' cannot be had on x86_64-linux.*marked as broken/)
@@ -154,10 +154,7 @@ describe("the example fleet", () => {
 
   it("shows the plan of a deploy and runs nothing without a yes", async () => {
     const { page } = editor
-    await runCommand(page, "Canopy: Deploy This Host")
-    await fillQuickInput(page, "galena")
-    await page.locator(".quick-input-list .monaco-list-row").filter({ hasText: "galena" }).first().waitFor()
-    await page.keyboard.press("Enter")
+    await deployGalena()
     const question = await dialog(page)
     assert.match(question.text, /Deploy galena\?/)
     assert.match(question.text, /clan machines update galena/)
@@ -171,10 +168,7 @@ describe("the example fleet", () => {
 
   it("deploys in a terminal after a yes", async () => {
     const { page } = editor
-    await runCommand(page, "Canopy: Deploy This Host")
-    await fillQuickInput(page, "galena")
-    await page.locator(".quick-input-list .monaco-list-row").filter({ hasText: "galena" }).first().waitFor()
-    await page.keyboard.press("Enter")
+    await deployGalena()
     await (await dialog(page)).press("Deploy")
     const asked = await until(async () => clanWasAsked(), "the call of clan")
     assert.equal(asked, `${editor.folder}: clan machines update galena\n`)
@@ -189,7 +183,7 @@ describe("the example fleet", () => {
     // Hovers are at most a quarter of the editor high.
     await page.setViewportSize({ width: 1280, height: 2000 })
     await showFleet(page)
-    await fleetRows(page).filter({ hasText: "stibnite" }).first().waitFor()
+    await fleetShows(page, "stibnite")
     await openAt(ssh, "PermitRootLogin")
     await hover(page, text => text.includes("forced-commands-only"))
     await page.waitForTimeout(500)
@@ -228,6 +222,15 @@ describe("the example fleet", () => {
     return text
   }
 
+  /** Asks for a deploy of galena, up to the question. */
+  async function deployGalena(): Promise<void> {
+    const { page } = editor
+    await runCommand(page, "Canopy: Deploy This Host")
+    await fillQuickInput(page, "galena")
+    await page.locator(".quick-input-list .monaco-list-row").filter({ hasText: "galena" }).first().waitFor()
+    await page.keyboard.press("Enter")
+  }
+
   function clanWasAsked(): string | undefined {
     const file = join(editor.folder, "clan-was-asked")
     return existsSync(file) ? readFileSync(file, "utf8") || undefined : undefined
@@ -240,16 +243,8 @@ describe("the example fleet", () => {
   }
 
   /** Opens a file with the cursor on the first letter of a word. */
-  async function openAt(path: string, word: string): Promise<void> {
-    const { line, column } = placeOf(path, word)
-    await openFile(editor.page, join(editor.folder, path))
-    await goTo(editor.page, line, column)
-  }
-
-  /** Where a text first is in a file of the folder, as it is saved. Both from 1. */
-  function placeOf(path: string, word: string): { line: number; column: number } {
-    const before = readFileSync(join(editor.folder, path), "utf8").split(word)[0].split("\n")
-    return { line: before.length, column: before[before.length - 1].length + 1 }
+  function openAt(path: string, word: string): Promise<void> {
+    return openFileAt(editor.page, join(editor.folder, path), word)
   }
 })
 

@@ -2,15 +2,24 @@
 // loopback, and there for the next hover.
 
 import assert from "node:assert/strict"
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { rmSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { tarball } from "../fetch/archive.js"
 import { ArchiveServer, whole } from "../fetch/archive-server.js"
-import { goTo, hidePanel, hover, openFile, problems, runCommand, squiggles, until } from "./actions.js"
+import {
+  goTo,
+  hidePanel,
+  hover,
+  notUnderlined,
+  openFile,
+  problems,
+  runCommand,
+  underlined,
+  until,
+} from "./actions.js"
 import { type Editor, openEditor } from "./editor.js"
+import { lockText, nixpkgs, writeFolder } from "./own-folder.js"
 
-const nixpkgs = join(dirname(dirname(__dirname)), "examples/inputs/nixpkgs")
 /** Of a tree with `default.nix` that says `"from afar"`. */
 const narHash = "sha256-6M0w5vFOoXpLxzoFPgA9UvTtxFWpY+alS4kjEYLjr/Y="
 
@@ -37,14 +46,8 @@ const flake = (url: string) => `{
 `
 
 function lock(url: string): string {
-  const local = { type: "path", path: nixpkgs }
   const far = { type: "tarball", url }
-  const nodes = {
-    root: { inputs: { nixpkgs: "nixpkgs", far: "far" } },
-    nixpkgs: { locked: local, original: local },
-    far: { flake: false, locked: { ...far, narHash }, original: far },
-  }
-  return JSON.stringify({ version: 7, root: "root", nodes })
+  return lockText({ far: { flake: false, locked: { ...far, narHash }, original: far } })
 }
 
 describe("a fleet with an input that is far away", () => {
@@ -55,14 +58,7 @@ describe("a fleet with an input that is far away", () => {
   before(async () => {
     await network.start()
     const url = network.at("/far.tar.gz", whole(await tarball([["far-1/default.nix", '"from afar"\n']])))
-    original = join(mkdtempSync(join(tmpdir(), "canopy-far-")), "fleet")
-    mkdirSync(original)
-    for (const [name, text] of Object.entries({
-      "flake.nix": flake(url),
-      "flake.lock": lock(url),
-      "word.nix": module,
-    }))
-      writeFileSync(join(original, name), text)
+    original = writeFolder({ "flake.nix": flake(url), "flake.lock": lock(url), "word.nix": module })
     const settings = { "canopy.evaluation.offline": true }
     editor = await openEditor({ copyOf: original, trusted: true, settings })
   })
@@ -75,7 +71,7 @@ describe("a fleet with an input that is far away", () => {
   it("says at the input that it is not here, and asks nobody for it", async () => {
     const { page } = editor
     await openFile(page, join(editor.folder, "flake.nix"))
-    await squiggles(page, "error").first().waitFor({ timeout: 30_000 })
+    await underlined(page)
     assert.match((await problems(page)).join("\n"), /input 'far' is missing: .* is not on this machine/)
     await hidePanel(page)
     await openFile(page, join(editor.folder, "word.nix"))
@@ -93,7 +89,7 @@ describe("a fleet with an input that is far away", () => {
     assert.match(text, /alpha/)
     await editor.screenshot("fetched")
     await openFile(page, join(editor.folder, "flake.nix"))
-    await squiggles(page, "error").first().waitFor({ state: "detached", timeout: 30_000 })
+    await notUnderlined(page)
     assert.deepEqual(network.log, ["/far.tar.gz"])
   })
 })

@@ -1,12 +1,11 @@
 // A workspace of several folders: a fleet, a flake that does not parse, and a folder without any. Each is told from the others.
 
 import assert from "node:assert/strict"
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { rmSync } from "node:fs"
 import { dirname, join } from "node:path"
 import {
   fillQuickInput,
-  fleetRows,
+  fleetShows,
   goTo,
   hidePanel,
   hover,
@@ -17,8 +16,7 @@ import {
   showFleet,
 } from "./actions.js"
 import { type Editor, openEditor } from "./editor.js"
-
-const nixpkgs = join(dirname(dirname(__dirname)), "examples/inputs/nixpkgs")
+import { lockText, nixpkgs, writeFolder } from "./own-folder.js"
 
 const flake = (modules: string) => `{
   inputs.nixpkgs.url = "path:${nixpkgs}";
@@ -27,12 +25,6 @@ const flake = (modules: string) => `{
   };
 }
 `
-const locked = { type: "path", path: nixpkgs }
-const lock = JSON.stringify({
-  version: 7,
-  root: "root",
-  nodes: { root: { inputs: { nixpkgs: "nixpkgs" } }, nixpkgs: { locked, original: locked } },
-})
 const host = `{
   networking.hostName = "alpha";
 }
@@ -44,11 +36,11 @@ const files: Readonly<Record<string, string>> = {
     folders: ["broken", "fine", "plain"].map(path => ({ path })),
   }),
   "broken/flake.nix": flake("[ ./server.nix"),
-  "broken/flake.lock": lock,
+  "broken/flake.lock": lockText(),
   // Named otherwise than the one of the fleet: by its name a tab is told from another.
   "broken/server.nix": host,
   "fine/flake.nix": flake("[ ./host.nix ]"),
-  "fine/flake.lock": lock,
+  "fine/flake.lock": lockText(),
   "fine/host.nix": host,
   "plain/default.nix": "builtins.length [ ]\n",
 }
@@ -59,11 +51,7 @@ describe("a workspace of several folders", () => {
   const at = (path: string) => join(dirname(editor.folder), path)
 
   before(async () => {
-    original = join(mkdtempSync(join(tmpdir(), "canopy-folders-")), "work")
-    for (const [name, text] of Object.entries(files)) {
-      mkdirSync(dirname(join(original, name)), { recursive: true })
-      writeFileSync(join(original, name), text)
-    }
+    original = writeFolder(files)
     editor = await openEditor({ copyOf: original, open: "all.code-workspace", trusted: true })
   })
   after(async () => {
@@ -87,8 +75,7 @@ describe("a workspace of several folders", () => {
   it("shows the hosts of the one, and why there are none of the other", async () => {
     const { page } = editor
     await showFleet(page)
-    for (const row of ["broken", "fine", "alpha"])
-      await fleetRows(page).filter({ hasText: row }).first().waitFor({ timeout: 30_000 })
+    await fleetShows(page, "broken", "fine", "alpha")
     const message = page.locator(".tree-explorer-viewlet-tree-view .message")
     await message.filter({ hasText: "No hosts were found in broken: flake.nix: found ';'" }).waitFor()
     await editor.screenshot("folders")

@@ -4,7 +4,16 @@
 import assert from "node:assert/strict"
 import { readFileSync, rmSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
-import { fleetRows, goTo, hover, openFile, runCommand, showFleet } from "./actions.js"
+import {
+  fleetRows,
+  fleetSays,
+  fleetShows,
+  hover,
+  messageSays,
+  openAt,
+  runCommand,
+  showFleet,
+} from "./actions.js"
 import { type Editor, installedFile, openEditor } from "./editor.js"
 
 const examples = join(dirname(dirname(__dirname)), "examples")
@@ -44,8 +53,7 @@ describe("a server that takes its time", () => {
   it("is said in the Fleet view, where no rows are yet", async () => {
     const { page } = editor
     await showFleet(page)
-    const welcome = page.locator(".welcome-view-content")
-    await welcome.filter({ hasText: "Canopy is starting…" }).waitFor({ timeout: 30_000 })
+    await fleetSays(page, "Canopy is starting…")
     await editor.screenshot("early-tree")
     assert.equal(await fleetRows(page).count(), 0)
   })
@@ -53,20 +61,16 @@ describe("a server that takes its time", () => {
   it("is said by a command that comes before it", async () => {
     const { page } = editor
     await runCommand(page, "Canopy: Refresh")
-    const toasts = page.locator(".notifications-toasts .notification-list-item")
-    await toasts.filter({ hasText: "Canopy is starting…" }).waitFor({ timeout: 30_000 })
+    await messageSays(page, "Canopy is starting…")
     await editor.screenshot("early-command")
   })
 
   it("answers the hover that was asked for before, and shows its hosts", async () => {
     const { page } = editor
-    await openFile(page, join(editor.folder, "modules/system/ssh.nix"))
-    const lines = readFileSync(join(editor.folder, "modules/system/ssh.nix"), "utf8").split("\n")
-    const line = lines.findIndex(line => line.includes("PermitRootLogin"))
-    await goTo(page, line + 1, lines[line].indexOf("PermitRootLogin") + 1)
+    await openAt(page, join(editor.folder, "modules/system/ssh.nix"), "PermitRootLogin")
     const answer = hover(page, text => text.includes("cinnabar"))
     writeFileSync(letGo, "")
     await answer
-    await fleetRows(page).filter({ hasText: "cinnabar" }).first().waitFor({ timeout: 30_000 })
+    await fleetShows(page, "cinnabar")
   })
 })

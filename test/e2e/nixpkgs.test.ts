@@ -5,7 +5,7 @@ import assert from "node:assert/strict"
 import { cpSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { goTo, hover, openFile } from "./actions.js"
+import { hover, openAt } from "./actions.js"
 import { type Editor, openEditor } from "./editor.js"
 
 const nixpkgs = process.env.CANOPY_NIXPKGS
@@ -44,10 +44,7 @@ run("two hosts on a real nixpkgs", function () {
 
   for (const [word, ...facts] of hovers)
     it(`shows what Nix says of ${word} on both hosts`, async () => {
-      const path = join(editor.folder, "modules/common.nix")
-      const before = readFileSync(path, "utf8").split(word)[0].split("\n")
-      await openFile(editor.page, path)
-      await goTo(editor.page, before.length, before[before.length - 1].length + 1)
+      await openAt(editor.page, join(editor.folder, "modules/common.nix"), word)
       const started = performance.now()
       const { text, milliseconds } = await patiently(() =>
         hover(editor.page, text => facts.every(fact => text.includes(fact))),

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict"
 import { join } from "node:path"
-import { dialog, fillQuickInput, openFile, showFleet, squiggles } from "./actions.js"
+import { dialog, fillQuickInput, fleetSays, openFile, showFleet, underlined } from "./actions.js"
 import { type Editor, openEditor } from "./editor.js"
 
 describe("a folder that is not trusted", () => {
@@ -25,13 +25,12 @@ describe("a folder that is not trusted", () => {
 
   it("still underlines a syntax error", async () => {
     await openFile(editor.page, join(editor.folder, "broken.nix"))
-    await squiggles(editor.page, "error").first().waitFor({ timeout: 30_000 })
+    await underlined(editor.page)
   })
 
   it("says why there is no fleet, and how to have one", async () => {
     await showFleet(editor.page)
-    const welcome = editor.page.locator(".welcome-view-content")
-    await welcome.filter({ hasText: "this folder is not trusted yet" }).waitFor({ timeout: 30_000 })
+    await fleetSays(editor.page, "this folder is not trusted yet")
     await editor.screenshot("restricted")
     assert.equal(await editor.page.locator(".sidebar .monaco-list-row").count(), 0)
     const log = editor.log()

@@ -4,7 +4,17 @@
 import assert from "node:assert/strict"
 import { readFileSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
-import { goTo, hover, openFile, runCommand, showFleet } from "./actions.js"
+import {
+  fleetSays,
+  goTo,
+  hover,
+  messageSays,
+  messages,
+  openAt,
+  openFile,
+  runCommand,
+  showFleet,
+} from "./actions.js"
 import { type Editor, installedFile, openEditor } from "./editor.js"
 
 const examples = join(dirname(dirname(__dirname)), "examples")
@@ -27,12 +37,10 @@ describe("a server that does not start", () => {
 
   it("is said in one message, and in the Fleet view", async () => {
     const { page } = editor
-    const toasts = page.locator(".notifications-toasts .notification-list-item")
-    await toasts.filter({ hasText: "could not be kept running" }).waitFor({ timeout: 30_000 })
-    assert.equal(await toasts.count(), 1)
+    await messageSays(page, "could not be kept running")
+    assert.equal(await messages(page).count(), 1)
     await showFleet(page)
-    const welcome = page.locator(".welcome-view-content")
-    await welcome.filter({ hasText: "could not be kept running" }).waitFor({ timeout: 30_000 })
+    await fleetSays(page, "could not be kept running")
     await editor.screenshot("server-stopped")
   })
 
@@ -45,16 +53,14 @@ describe("a server that does not start", () => {
     await page.keyboard.press("Control+I")
     await page.waitForTimeout(2_000)
     assert.equal(await page.locator(".monaco-hover:not(.hidden) .rendered-markdown").count(), 0)
-    assert.equal(await page.locator(".notifications-toasts .notification-list-item").count(), 0)
+    assert.equal(await messages(page).count(), 0)
   })
 
   it("answers after it was restarted", async () => {
     const { page } = editor
     writeFileSync(program, server)
     await runCommand(page, "Canopy: Restart Server")
-    const lines = readFileSync(join(editor.folder, "modules/system/ssh.nix"), "utf8").split("\n")
-    const line = lines.findIndex(line => line.includes("PermitRootLogin"))
-    await goTo(page, line + 1, lines[line].indexOf("PermitRootLogin") + 1)
+    await openAt(page, join(editor.folder, "modules/system/ssh.nix"), "PermitRootLogin")
     await hover(page, text => text.includes("cinnabar"))
   })
 })

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict"
 import { join } from "node:path"
-import { openFile, problems, showFleet, squiggles } from "./actions.js"
+import { openFile, problems, showFleet, underlined } from "./actions.js"
 import { type Editor, openEditor } from "./editor.js"
 
 describe("a folder with a flake", () => {
@@ -15,7 +15,7 @@ describe("a folder with a flake", () => {
 
   it("underlines a syntax error", async () => {
     await openFile(editor.page, join(editor.folder, "broken.nix"))
-    await squiggles(editor.page, "error").first().waitFor({ timeout: 30_000 })
+    await underlined(editor.page)
     await editor.screenshot("syntax-error")
     const list = await problems(editor.page)
     assert.equal(list.length, 2, list.join("\n"))

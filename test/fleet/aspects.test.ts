@@ -1,4 +1,4 @@
-// Which aspects a fleet has, where its inputs are made as it is made itself.
+// Which aspects a fleet has, in whatever options it keeps them, and which hosts import them.
 
 import assert from "node:assert/strict"
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
@@ -53,21 +53,33 @@ test("an input with aspects at the same option hides none of the fleet's, and ad
   ])
 })
 
-/** A fleet whose aspects live in options that it declares itself. */
-const ownOptions = (outside?: Outside) =>
-  plainFleet(
-    `
+/**
+ * A fleet that evaluates `modules` to a `config` with aspects in it.
+ * @param hosts its set of hosts, made with `host MODULES`
+ * @param files the modules
+ */
+function fleetOf(modules: string, hosts: string, files: string, outside?: Outside): FleetFixture {
+  const flake = `
 #- /flake.nix
 { inputs.nixpkgs.url = "path:${inputsFolder}/nixpkgs";
   outputs = { nixpkgs, ... }: let
     inherit (nixpkgs) lib;
-    inherit (lib.evalModules { modules = [ ./aspects.nix ./base.nix ./web.nix ]; }) config;
+    inherit (lib.evalModules { modules = [ ${modules} ]; }) config;
     host = modules: lib.evalModules { class = "nixos"; modules = [ ./options.nix ] ++ modules; };
-  in {
-    nixosConfigurations.alpha = host [ config.fleet.aspects.base.nixos config.fleet.free.desk.nixos ./alpha.nix ];
-    nixosConfigurations.beta = host [ config.fleet.aspects.base.nixos config.parts.ssh ./folder ];
-  };
+  in { nixosConfigurations = ${hosts}; };
+}`
+  return plainFleet(flake + files, undefined, outside)
 }
+
+/** A fleet whose aspects live in options that it declares itself. */
+const ownOptions = (outside?: Outside) =>
+  fleetOf(
+    "./aspects.nix ./base.nix ./web.nix",
+    `{
+      alpha = host [ config.fleet.aspects.base.nixos config.fleet.free.desk.nixos ./alpha.nix ];
+      beta = host [ config.fleet.aspects.base.nixos config.parts.ssh ./folder ];
+    }`,
+    `
 #- /aspects.nix
 { lib, ... }: with lib; {
   options.fleet.aspects = mkOption {
@@ -101,7 +113,6 @@ const ownOptions = (outside?: Outside) =>
   name = "beta";
 }
 `,
-    undefined,
     outside,
   )
 
@@ -122,18 +133,13 @@ test("aspects are recognised in submodules of the fleet's own options, by their 
   ]))
 
 test("aspects are functions of an argument, and lists of modules, as well", () => {
-  const fleet = plainFleet(`
-#- /flake.nix
-{ inputs.nixpkgs.url = "path:${inputsFolder}/nixpkgs";
-  outputs = { nixpkgs, ... }: let
-    inherit (nixpkgs) lib;
-    inherit (lib.evalModules { modules = [ ./aspects.nix ./base.nix ]; }) config;
-    host = modules: lib.evalModules { class = "nixos"; modules = [ ./options.nix ] ++ modules; };
-  in {
-    nixosConfigurations.alpha = host (config.lists.base ++ [ (config.made.port 80) ]);
-    nixosConfigurations.beta = host (config.lists.base ++ [ (config.made.named "beta") ]);
-  };
-}
+  const fleet = fleetOf(
+    "./aspects.nix ./base.nix",
+    `{
+      alpha = host (config.lists.base ++ [ (config.made.port 80) ]);
+      beta = host (config.lists.base ++ [ (config.made.named "beta") ]);
+    }`,
+    `
 #- /aspects.nix
 { lib, ... }: with lib; {
   options.made = mkOption { type = types.attrsOf (types.functionTo types.deferredModule); };
@@ -148,7 +154,8 @@ test("aspects are functions of an argument, and lists of modules, as well", () =
 }
 #- /tags.nix
 { tags = [ "all" ]; }
-`)
+`,
+  )
   assert.deepEqual(aspectsOf(fleet).sort(), [
     "lists  base base.nix alpha beta",
     "made  named base.nix beta",
@@ -158,18 +165,10 @@ test("aspects are functions of an argument, and lists of modules, as well", () =
 })
 
 test("what an option holds in place of a module is no aspect", () => {
-  const fleet = plainFleet(`
-#- /flake.nix
-{ inputs.nixpkgs.url = "path:${inputsFolder}/nixpkgs";
-  outputs = { nixpkgs, ... }: let
-    inherit (nixpkgs) lib;
-    inherit (lib.evalModules { modules = [ ./aspects.nix ./base.nix ]; }) config;
-    host = modules: lib.evalModules { class = "nixos"; modules = [ ./options.nix ] ++ modules; };
-  in {
-    nixosConfigurations.alpha = host [ config.either.base config.single ];
-    nixosConfigurations.beta = host [ config.several.set ];
-  };
-}
+  const fleet = fleetOf(
+    "./aspects.nix ./base.nix",
+    "{ alpha = host [ config.either.base config.single ]; beta = host [ config.several.set ]; }",
+    `
 #- /aspects.nix
 { lib, ... }: with lib; {
   options.either = mkOption { type = types.attrsOf (types.either types.str types.deferredModule); };
@@ -182,7 +181,8 @@ test("what an option holds in place of a module is no aspect", () => {
   several = { set = { port = 2; }; none = null; number = 1; flag = true; };
   single = { tags = [ "a" ]; };
 }
-`)
+`,
+  )
   assert.deepEqual(aspectsOf(fleet).sort(), [
     "either  base base.nix alpha",
     "either  unused base.nix",
@@ -214,15 +214,14 @@ test("an aspect's class is the name that says so, before its name or behind it",
 })
 
 test("a host whose module system knows of no classes may import an aspect of any", () => {
-  const fleet = plainFleet(`
-#- /flake.nix
-{ inputs.nixpkgs.url = "path:${inputsFolder}/nixpkgs";
-  outputs = { nixpkgs, ... }: let
-    inherit (nixpkgs) lib;
-    inherit (lib.evalModules { modules = [ ./aspects.nix ]; }) config;
-    host = settings: lib.evalModules ({ modules = [ ./options.nix config.aspects.darwin.name ]; } // settings);
-  in builtins.seq config { nixosConfigurations = { alpha = host { }; beta = host { class = "darwin"; }; }; };
-}
+  const modules = "modules = [ ./options.nix config.aspects.darwin.name ];"
+  const fleet = fleetOf(
+    "./aspects.nix",
+    `builtins.seq config {
+      alpha = lib.evalModules { ${modules} };
+      beta = lib.evalModules { ${modules} class = "darwin"; };
+    }`,
+    `
 #- /aspects.nix
 { lib, ... }: with lib; {
   options.aspects = mkOption {
@@ -231,7 +230,8 @@ test("a host whose module system knows of no classes may import an aspect of any
   };
   config.aspects.darwin.name.name = "named";
 }
-`)
+`,
+  )
   const aspect = { option: "aspects", class: "darwin", name: "name" }
   assert.deepEqual(fleet.session.answer({ kind: "importers", aspects: [aspect] }), ["alpha", "beta"])
 })

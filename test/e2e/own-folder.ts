@@ -1,0 +1,30 @@
+// Folders that a test writes itself, to be opened in an editor: their flakes take nixpkgs from the embedded example, locked, so
+// that nothing has to be fetched.
+
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { dirname, join } from "node:path"
+
+/** The small nixpkgs of the example. */
+export const nixpkgs = join(dirname(dirname(__dirname)), "examples/inputs/nixpkgs")
+
+/**
+ * Text of a flake.lock with nixpkgs as an input.
+ * @param more further inputs: their nodes, by name
+ */
+export function lockText(more: Readonly<Record<string, object>> = {}): string {
+  const local = { type: "path", path: nixpkgs }
+  const nodes = { nixpkgs: { locked: local, original: local }, ...more }
+  const inputs = Object.fromEntries(Object.keys(nodes).map(name => [name, name]))
+  return JSON.stringify({ version: 7, root: "root", nodes: { root: { inputs }, ...nodes } })
+}
+
+/** Writes files by path into a new folder, and returns it. The folder around it is the test's to remove. */
+export function writeFolder(files: Readonly<Record<string, string>>): string {
+  const folder = join(mkdtempSync(join(tmpdir(), "canopy-written-")), "work")
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true })
+    writeFileSync(join(folder, path), text)
+  }
+  return folder
+}
