@@ -1,8 +1,8 @@
-// What is known of a fleet in one state of its files. Everything is computed when first asked for, and kept until a file
+// What is known about a fleet in one state of its files. Everything is computed when it is first asked for, and kept until a file
 // changes.
 //
-// What is kept is data. The values that it is read off, handles of hosts among them, come and go between two questions, see
-// `Evaluation`: they are asked for each time, and never kept.
+// Only data is kept. The values it is read from, including handles of hosts, may be dropped between two questions (see
+// `Evaluation`), so they are asked for anew each time.
 
 import { Attrs, type Evaluator } from "../eval/index.js"
 import { allModules, moduleGraph } from "../modules/index.js"
@@ -92,9 +92,9 @@ export class EvaluatedFleet {
     return this.hostList.hosts.filter((_, place) => this.visits.among(names)(place))
   }
 
-  /** The same, one after the other. What one needed can go before the next is taken. */
+  /** The same, one after the other: what one host needed may be dropped before the next is taken. */
   *oneByOne(names?: readonly string[]): Iterable<HostHandle> {
-    // Who is concerned by mistakes in files is asked of all hosts: better before one is held than meanwhile.
+    // Which hosts a faulty file concerns takes a look at all hosts: better now than while one of them is held.
     if (!this.visits.isVisiting && this.ev.faultyFiles.size > 0) void this.modules.uses
     for (const [, host] of this.visits.visit(this.visits.among(names))) yield host
   }
@@ -112,7 +112,7 @@ export class EvaluatedFleet {
     return this.state.sources
   }
 
-  /** Whether options are looked at to the last of their values before they are called right. */
+  /** Whether all values of an option are evaluated before it counts as right. */
   get isThorough(): boolean {
     return this.state.setup.thorough === true
   }
@@ -128,7 +128,7 @@ export class EvaluatedFleet {
     return sources.list(this.root, this.flake.holds).flatMap(path => sources.get(path) ?? [])
   }
 
-  /** Real paths of the fleet's own files that evaluation came across, that git does not track and that it is not told to ignore. */
+  /** Real paths of the fleet's own files that evaluation came across, and that git neither tracks nor ignores. */
   get untracked(): readonly string[] {
     const { files } = this.state
     const repository = findRepository(files, this.flake.sourceRoot)
@@ -172,14 +172,14 @@ export class EvaluatedFleet {
     return { noHosts }
   }
 
-  /** All of the fleet in one piece of data. */
+  /** The whole fleet as data. */
   describe(report: Report): Fleet {
     const hosts = this.hosts(report)
     const { aspects, containers } = this.modules
     return { root: this.root, hosts, aspects, containers, inputs: this.inputs, ...this.emptiness }
   }
 
-  /** What each of the named hosts is, or of all. */
+  /** Describes the named hosts, or all. */
   hosts(report: Report, names?: readonly string[]): readonly Host[] {
     const total = this.visits.names.length
     return this.described.of(this.visits.among(names), ({ name }, done) =>
@@ -216,7 +216,7 @@ export class EvaluatedFleet {
     return this.evaluation.configurations
   }
 
-  /** What a file is to the fleet. */
+  /** What part a file has in the fleet. */
   why(path: string): FileRole {
     const { files } = this.state
     const graphs = this.configurations.flatMap(made => moduleGraph(this.ev, made) ?? [])
@@ -231,7 +231,7 @@ export class EvaluatedFleet {
     })
   }
 
-  /** Uses of a file that is not the fleet's own, of which nothing is kept. */
+  /** Uses of a file outside of the fleet. Nothing is kept about those, so all hosts are read again. */
   private usesOf(path: string): ReadonlyMap<string, readonly ModuleUse[]> {
     const { moduleFile } = this.paths
     const modules = Array.from(this.oneByOne(), host =>

@@ -1,7 +1,7 @@
-// What evaluating a fleet's flake made: the flake's value, its hosts, and the configurations that came about on the way.
+// The values of an evaluated fleet: the flake, its hosts, and all configurations that were made on the way.
 //
-// All of it are values, which may take gigabytes. They can be dropped at any time between two questions, see `makeRoom`, and
-// come about again when the next one needs them. Whoever asks keeps what was read off them, and none of the values.
+// Values may take gigabytes. They can be dropped between any two questions (`makeRoom`) and are evaluated again when the next one
+// needs them. Callers keep what they read from values, and never the values.
 
 import { Attrs, type CodeCache, type EvalError } from "../eval/index.js"
 import type { ModuleOption } from "../modules/index.js"
@@ -13,7 +13,7 @@ import type { FleetSetup } from "./session/session-port.js"
 import type { SourceRequest } from "./sources/source-supply.js"
 import type { SourceFiles } from "./texts/source-files.js"
 
-/** What a fleet is evaluated from. `code`, `caches` and `storeMemory` outlive it. */
+/** What a fleet is evaluated from. `code`, `caches` and `storeMemory` outlive the evaluation. */
 export interface FleetState
   extends Pick<
     OpenSettings,
@@ -30,20 +30,20 @@ export interface FleetState
 /** The memory that values are in. */
 export interface Memory {
   /**
-   * Whether so much of it is in use that values should go as soon as they can.
+   * Whether so much is in use that values should be dropped as soon as possible.
    * @param ahead megabytes that are known to be needed next
    */
   isCrowded(ahead: number): boolean
   /** Drops every value. */
   clear(): void
-  /** Gives back what nobody refers to any more, and what can be found again. Takes as long as a short question. */
+  /** Frees what nobody refers to any more, and what can be computed again. Takes as long as a short question. */
   sweep(): void
 }
 
-/** Files that are read as if they said nothing: real path to what fails in it. */
+/** Files that are read as if they were `{ }`: real path to what fails in it. */
 export type LeftOut = ReadonlyMap<string, EvalError>
 
-/** What evaluation made, with everything that refers to values. */
+/** The values of one evaluation, and everything that refers to them. */
 interface Evaluated {
   readonly flake: OpenFlake
   readonly hostList: HostList
@@ -55,10 +55,10 @@ interface Evaluated {
 }
 
 export class Evaluation {
-  /** Nothing after values were dropped, until somebody asks. */
+  /** Undefined after values were dropped, until somebody asks again. */
   private current: Evaluated | undefined
 
-  /** Met by evaluations whose values were dropped. */
+  /** What earlier evaluations came across, whose values were dropped. */
   private readonly metBefore = {
     untracked: new Set<string>(),
     wanted: new Map<string, SourceRequest>(),
@@ -87,7 +87,7 @@ export class Evaluation {
     const flake = openFlake(setup, whole ? files : withEmptySets(files, leftOut.keys()), {
       ...settings,
       sharesPackageSets: true,
-      // A source of which a file is left out is no other source.
+      // Leaving out a file must not change the store path of the source.
       ...(whole ? {} : { keepNames: true }),
       lenient: seen => realPath(flake, seen).startsWith(`${flake.root}/`),
       onConfiguration: configuration => {
@@ -107,8 +107,8 @@ export class Evaluation {
   }
 
   /**
-   * Drops what was evaluated if that has become much. To be called between hosts and between questions: all values, and all
-   * handles of hosts, are void afterwards. What was read off them stays known.
+   * Drops all values if memory is crowded. To be called between hosts and between questions: afterwards all values and all handles
+   * of hosts are void. What was read from them is still known.
    * @param ahead megabytes that the next host or question is known to need
    */
   makeRoom(ahead: number): void {
@@ -118,7 +118,7 @@ export class Evaluation {
     for (const path of untracked) this.metBefore.untracked.add(path)
     for (const [key, request] of wanted) this.metBefore.wanted.set(key, request)
     for (const [path, faults] of evaluator.faultyFiles) this.metBefore.faultyFiles.set(path, faults)
-    // First of all: evaluating anew may be cancelled, and void values must be nobody's then.
+    // Before anything else: evaluating again may be cancelled, and then nobody must hold void values.
     this.current = undefined
     memory.clear()
     memory.sweep()
@@ -137,21 +137,21 @@ export class Evaluation {
     return this.evaluated.configurations
   }
 
-  /** Options that hold aspects, as far as listing the hosts made them. */
+  /** The options with aspects among the configurations that listing the hosts made. */
   get listedOptions(): readonly ModuleOption[] {
     const { evaluated } = this
     return (evaluated.listed ??= moduleOptionsOf(evaluated.flake.evaluator, evaluated.configurations))
   }
 
-  /** Those of them at a path; looking for all is a tenth of a hover. */
+  /** The same at one path only: looking for all of them takes a tenth of a hover. */
   listedAt(path: readonly string[]): readonly ModuleOption[] {
     const { listed, flake, configurations } = this.evaluated
     return listed ?? moduleOptionsOf(flake.evaluator, configurations, path)
   }
 
   /**
-   * The same of what evaluating a host made.
-   * @param labels of its modules
+   * The same among the configurations that evaluating a host made.
+   * @param labels the labels of its modules
    */
   lateOptions(labels: Iterable<string>): readonly ModuleOption[] {
     const { flake, lateConfigurations } = this.evaluated
@@ -174,7 +174,7 @@ export class Evaluation {
   }
 }
 
-/** The same files, of which some say nothing. */
+/** The same files, with `{ }` in place of some. */
 function withEmptySets(files: Files, paths: Iterable<string>): Files {
   const overlaid = new OverlaidFiles(files)
   for (const path of paths) overlaid.setText(path, "{ }")
@@ -184,7 +184,7 @@ function withEmptySets(files: Files, paths: Iterable<string>): Files {
 /** A copy of a copy is rare. */
 const COPIES = 8
 
-/** Frameworks copy the whole flake (`builtins.path`) and import that: such a copy leads back to the file it was made of. */
+/** The file on disk. Some frameworks copy the whole flake (`builtins.path`) and import the copy, which is followed back. */
 function realPath({ evaluator, mounts }: OpenFlake, seen: string): string {
   let path = seen
   for (let copies = 0; copies < COPIES; copies++) {

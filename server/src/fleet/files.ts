@@ -1,15 +1,15 @@
-// What this layer asks of a file system. The entry points hand in the real one (server/src/machine/disk.ts); an editor puts the
-// text of its open documents on top, so that unsaved changes count.
+// The file system as this layer sees it. Entry points pass in the real one (server/src/machine/disk.ts); in an editor the texts of
+// open documents lie on top, so that unsaved changes count.
 //
-// Paths and contents are byte strings, one character a byte, as everywhere below; `bytesOf` makes them from the texts
-// of editors and command lines.
+// Paths and contents are byte strings, one character per byte, as everywhere below. `bytesOf` converts text of editors and
+// command lines to them.
 
 import { bytesOf, type FileKind } from "../eval/index.js"
 
 export interface FileStat {
   /** In bytes. */
   readonly size: number
-  /** When it was last changed, in milliseconds since 1970, with what the file system has behind the point. */
+  /** When it was last changed, in milliseconds since 1970, as precisely as the file system tells. */
   readonly modified: number
 }
 
@@ -23,16 +23,16 @@ export interface Files {
   /** What is at the path, not following a last symlink; undefined when there is nothing. */
   kindOf(path: string): FileKind | undefined
   isExecutable(path: string): boolean
-  /** Names and kinds of a folder's entries, in no order. Throws when it cannot be read. */
+  /** Names and kinds of a folder's entries, in no particular order. Throws when it cannot be read. */
   readDir(path: string): ReadonlyMap<string, FileKind>
   readLink(path: string): string
   /** Of the path itself, not of what a symlink points at. */
   stat(path: string): FileStat | undefined
-  /** Tells one state of a file from every other; undefined where it cannot be told. */
+  /** A text that differs for every state of a file; undefined when the states cannot be told apart. */
   stampOf(path: string): string | undefined
   /** Forgets what was remembered of one path, or of all. */
   forget(path?: string): void
-  /** A number that grows whenever something below a folder may have changed: was forgotten, or got another text. */
+  /** A number that grows whenever something below a folder may have changed. */
   changesBelow(folder: string): number
 }
 
@@ -41,7 +41,7 @@ export class ChangeCounter {
   private readonly folders = new Map<string, number>()
   private everywhere = 0
 
-  /** Notes a change of a path and so of all folders around it; without a path, of everything. */
+  /** Counts a change of a path, and so of all folders around it; without a path, of everything. */
   add(path?: string): void {
     if (path === undefined) this.everywhere++
     else
@@ -65,7 +65,7 @@ export class OverlaidFiles implements Files {
   constructor(private readonly below: Files) {}
 
   /**
-   * The unsaved text of a file, which then counts instead of what is stored; undefined ends that.
+   * Sets the unsaved text of a file, which then counts instead of the stored one; undefined goes back to that.
    * @param path absolute, as a byte string
    * @param text as editors have it, in UTF-16
    */

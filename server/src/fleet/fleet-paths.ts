@@ -1,4 +1,4 @@
-// Where the files that evaluation speaks of are on disk.
+// From paths as evaluation sees them to files on disk.
 
 import type { Evaluation } from "./evaluation.js"
 import type { Files } from "./files.js"
@@ -25,8 +25,8 @@ export class FleetPaths {
   }
 
   /**
-   * The file of a module by the name that the module system gives it. A folder stands for its default.nix: for the fleet's
-   * own, so that there is a line to go to; those of inputs keep the name that Nix says.
+   * The file of a module, from the name that the module system has for it. A folder of the fleet means its default.nix, so that
+   * there is a line to go to. Folders of inputs keep their names.
    */
   get moduleFile(): (seen: string) => string {
     const known = new Map<string, string>()

@@ -1,5 +1,5 @@
-// A function that modules call by a path, such as `lib.mkDefault`: what its file says of it. Evaluation tells which file that is,
-// through whatever a library makes of its parts.
+// Functions that modules call by a path, such as `lib.mkDefault`: their arguments and the comment above them. Evaluation finds
+// the file, however the library is put together.
 
 import {
   Attrs,
@@ -23,7 +23,7 @@ import { sourceRange } from "./texts/source-files.js"
 
 const FUNCTOR = intern("__functor")
 
-/** Undefined for what is no function and no type of options. */
+/** The function, or the type of options, at a path; undefined for anything else. */
 export function functionAt(
   fleet: EvaluatedFleet,
   root: FunctionRoot,
@@ -84,7 +84,7 @@ function inputsOf({ ev, flake: { self } }: EvaluatedFleet): Attrs | undefined {
   return self instanceof Attrs ? tryAttrs(ev, self, "inputs") : undefined
 }
 
-/** What modules are given as `lib`: that of nixpkgs, by whatever name it is an input. */
+/** The `lib` of modules: that of nixpkgs, whatever the input is called. */
 function libraryOf(fleet: EvaluatedFleet): Attrs | undefined {
   const { ev } = fleet
   const inputs = inputsOf(fleet)

@@ -13,10 +13,10 @@ export interface HostImpact {
   readonly host: string
   readonly class: Toplevel["class"]
   readonly changed: boolean
-  /** Derivations of the whole system, empty where it does not evaluate or there is no such host. */
+  /** Derivation of the whole system; empty if it does not evaluate, or if there is no such host. */
   readonly before: string
   readonly after: string
-  /** Names of derivations that have to be built anew. */
+  /** Names of derivations that are new. */
   readonly derivations: readonly string[]
   /** Options that the edited files set and whose values differ. */
   readonly options: readonly string[]
@@ -25,7 +25,7 @@ export interface HostImpact {
   readonly error?: string
 }
 
-/** Every host of either moment, in the order of the later one. */
+/** Compares every host that is in `before` or `after`, in the order of `after`. */
 export function compareSystems(
   before: readonly SystemSnapshot[],
   after: readonly SystemSnapshot[],
@@ -36,7 +36,7 @@ export function compareSystems(
   )
 }
 
-/** What a moment says of the host that another one speaks of. */
+/** The same host in the other snapshot. */
 function momentOf(host: Toplevel, systems: readonly SystemSnapshot[]): SystemSnapshot | undefined {
   return systems.find(one => one.host === host.host && one.class === host.class)
 }
@@ -75,7 +75,7 @@ function changedPackages(before: SystemSnapshot, after: SystemSnapshot): Package
     .filter(change => change.before !== change.after)
 }
 
-/** Versions of each name that has one, as `builtins.parseDrvName` tells them apart. */
+/** The versions of each package in a system, with name and version split as by `builtins.parseDrvName`. */
 function versionsIn({ closure }: SystemSnapshot): Map<string, string> {
   const versions = new Map<string, Set<string>>()
   for (const path of closure) {
@@ -87,7 +87,7 @@ function versionsIn({ closure }: SystemSnapshot): Map<string, string> {
   return new Map(Array.from(versions, ([name, all]) => [name, [...all].sort().join(", ")]))
 }
 
-/** What a package is made from is no package. */
+/** Sources and patches look like packages with a version, but are none. */
 function isSource(version: string): boolean {
   return /\.(tar|tgz|tbz2?|zip|patch|diff|gz|xz|bz2|zst|lock|crate|gem)(\.\w+)?$/.test(version)
 }

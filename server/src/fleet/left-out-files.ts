@@ -1,13 +1,13 @@
-// Opening a fleet, also one of which a single file takes every host away, as flake-parts has none when one of its files is no
-// module. The hosts are then those of the fleet without the files that fail, and what fails in these concerns every host, as
-// it does for Nix.
+// Opens a fleet, even if a single broken file takes every host away (flake-parts has no hosts if one of its files is not a module).
+// Then the hosts are those of the fleet without the files that fail, and the errors in these files concern every host, as they do
+// for Nix.
 
 import type { EvalError } from "../eval/index.js"
 import { placeOfError } from "./check/error-place.js"
 import { EvaluatedFleet } from "./evaluated-fleet.js"
 import type { FleetState } from "./evaluation.js"
 
-/** Files that are left out to find hosts. */
+/** At most so many files are left out to find hosts. */
 const MOST_LEFT_OUT = 5
 
 /** Opens a flake and lists its hosts; evaluates none of them. @throws Cancelled */

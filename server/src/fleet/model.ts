@@ -1,7 +1,7 @@
-// The fleet as data: what sources and evaluation say, ready for the tree view, the hover, the command line and deploy.
+// The fleet as data, ready for the tree view, the hover, the command line and deploy.
 //
-// Inert: JSON out, nothing here computes, and every field name is part of the command line contract (`--json`).
-// Unknown is an answer: a field that could not be computed is absent, and an `error` beside it says why.
+// It is inert: nothing here computes, everything survives JSON, and every field name is part of the command line's contract
+// (`--json`). Unknown is an answer: a field that could not be computed is absent, and an `error` beside it says why.
 
 export type HostClass = "nixos" | "darwin" | "homeManager"
 
@@ -33,7 +33,7 @@ export interface Host {
   readonly tags: readonly string[]
   /** Where a deploy would go (`user@host`), empty when unknown. */
   readonly target: string
-  /** The tool that knows the machine; absent where `nixos-rebuild` and its kind do. */
+  /** The tool that deploys the machine; absent if that is `nixos-rebuild` or the like. */
   readonly deployer?: Deployer
   /** Names of the aspects the host imports, directly or through others, in order of import. */
   readonly aspects: readonly string[]
@@ -43,11 +43,11 @@ export interface Host {
   readonly error?: string
 }
 
-/** What tells an aspect from all others. */
+/** What identifies an aspect. */
 export interface AspectName {
   /** The option that holds it, such as `flake.modules`. */
   readonly option: string
-  /** The attribute that says for which class it is (`nixos` of `flake.modules.nixos.base`), empty where there is none. */
+  /** The attribute that says which class it is for (`nixos` in `flake.modules.nixos.base`); empty if there is none. */
   readonly class: string
   readonly name: string
 }
@@ -83,13 +83,13 @@ export interface Definition extends SourcePlace {
   readonly wins: boolean
   /** The value of the enclosing `mkIf` conditions, where there are any. */
   readonly condition?: "true" | "false"
-  /** The aspect the definition came by, such as `flake.modules.nixos.base`. */
+  /** The aspect that the definition came through, such as `flake.modules.nixos.base`. */
   readonly via?: string
-  /** Where the fleet writes it, in a module without a file of its own that goes by somebody else's. */
+  /** Where the fleet writes it, if its module has no file of its own and is named after another one. */
   readonly written?: SourcePlace
 }
 
-/** What has options: a host, or what makes the flake's outputs. */
+/** What has options: a host, or the configuration that makes the flake's outputs. */
 export type OptionClass = HostClass | "flake"
 
 /** An option's value on a host, or, with the name `flake.nix`, in the configuration that makes the flake's outputs. */
@@ -135,19 +135,19 @@ export interface OptionAnswer {
   readonly sets?: readonly OptionsOnHost[]
 }
 
-/** Where the way to a function begins: at the `lib` of modules, at a flake's inputs, or at the packages of a host. */
+/** Where the path of a function begins: at the `lib` of modules, at the flake's inputs, or at the packages of a host. */
 export type FunctionRoot = "lib" | "inputs" | "pkgs"
 
 /** A function, or a type of options, that modules name by a path such as `lib.mkDefault`. */
 export interface FunctionAnswer {
   /** Names of its arguments, as far as they are written. */
   readonly args: readonly string[]
-  /** What stands above it; empty if nothing does. */
+  /** The comment above it; empty if there is none. */
   readonly comment: string
   readonly place?: SourcePlace
   /** The builtin that it is. */
   readonly builtin?: string
-  /** What a type of options says of its values. */
+  /** For a type of options, how it describes its values. */
   readonly typeOf?: string
 }
 
@@ -169,15 +169,15 @@ export interface PackageAnswer {
   readonly hosts: readonly PackageOnHost[]
 }
 
-/** What a file is to a fleet. */
+/** The part that a file has in a fleet. */
 export interface FileRole {
   readonly file: string
   /** Whether it is a module of a host, or of what makes the outputs. */
   readonly imported: boolean
   readonly hosts: readonly string[]
-  /** Options that it came by, such as `flake.modules.nixos.base`. */
+  /** Options that it came through, such as `flake.modules.nixos.base`. */
   readonly via: readonly string[]
-  /** How it is imported, or why it is not, as a part of a sentence. */
+  /** How it is imported, or why it is not, as the end of a sentence. */
   readonly why: string
   /** The place that decides. */
   readonly at?: SourcePlace
@@ -191,7 +191,7 @@ export interface Finding extends SourceRange {
   /** The hosts concerned; empty when it concerns none in particular. */
   readonly hosts: readonly string[]
   readonly related: readonly (SourcePlace & { readonly message: string })[]
-  /** What would mend it at the person's word, where Canopy knows. */
+  /** What Canopy can do about it when the person says so. */
   readonly fix?: FindingFix
 }
 
@@ -200,7 +200,7 @@ export type FindingFix =
   | { readonly kind: "fetch" }
   /** Build this derivation, whose result evaluation imports. */
   | { readonly kind: "build"; readonly derivation: string }
-  /** Tell git of this file, which is imported and not tracked. */
+  /** Tell git about this file, which is imported but not tracked. */
   | { readonly kind: "track"; readonly path: string }
   /** Bring flake.lock up to date with flake.nix. */
   | { readonly kind: "lock" }
@@ -269,7 +269,7 @@ export interface FleetAspects {
   readonly aspects: readonly Aspect[]
 }
 
-/** What is known of a fleet as soon as its flake is evaluated, and before any of its hosts is. */
+/** What is known about a fleet once its flake is evaluated, before any host is. */
 export interface FleetOutline {
   /** Absolute path of the folder that holds flake.nix. */
   readonly root: string
@@ -279,12 +279,12 @@ export interface FleetOutline {
   readonly noHosts?: string
 }
 
-/** The same with the names of the hosts. */
+/** The same, with the names of the hosts. */
 export interface ListedFleet extends FleetOutline {
   readonly hostNames: readonly string[]
 }
 
-/** What flake.lock says of an input of the flake. */
+/** What flake.lock says about an input of the flake. */
 export interface LockedInput {
   readonly name: string
   /** As the flake refers to it. */

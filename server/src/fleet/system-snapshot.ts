@@ -1,5 +1,5 @@
-// A host's whole system at one moment, as far as it can be compared with another: its derivation, all that it is built
-// from, and the values of a few options. Inert, so that what it was read from can go before the next host is evaluated.
+// A snapshot of a host's whole system, to be compared with another one: its derivation, everything that it is built from, and the
+// values of a few options. It is inert, so that the values can be dropped before the next host is evaluated.
 
 import { Attrs, bytesOf, type Evaluator, intern, isString, textOf, textOfBytes } from "../eval/index.js"
 import { attempt, findTarget, reportOption, tryForce, tryList } from "../modules/index.js"
@@ -10,7 +10,7 @@ import type { HostHandle } from "./hosts/hosts.js"
 import type { HostClass } from "./model.js"
 import type { Report } from "./session/session-port.js"
 
-/** The derivation of a host's whole system. A machine and a home of its own may well have one name. */
+/** The derivation of a host's whole system. Name and class identify the host: a machine and a home may have the same name. */
 export interface Toplevel {
   readonly host: string
   readonly class: HostClass
@@ -83,7 +83,7 @@ function toplevelOf(fleet: EvaluatedFleet, host: HostHandle): Toplevel {
   const outcome = attempt(fleet.ev, () => {
     const configuration = host.configuration()
     if (!(configuration instanceof Attrs)) throw configuration
-    // There are options to be read, but no system.
+    // Its options can be read, but Nix refuses the system.
     const complaint = host.complaint()
     if (complaint !== undefined) throw complaint
     return drvPathAt(fleet.ev, configuration, systemOfClass[host.class])
@@ -104,7 +104,7 @@ function drvPathAt(ev: Evaluator, configuration: Attrs, path: readonly string[])
 
 function closureOf(ev: Evaluator, drvPath: string): string[] {
   const seen = new Set([drvPath])
-  // A set is gone through in the order of insertion, and what is added on the way comes too.
+  // Iterating a Set visits what is added meanwhile, too.
   for (const path of seen)
     for (const input of ev.store.derivations.get(path)?.inputDrvs.keys() ?? []) seen.add(input)
   return Array.from(seen, textOfBytes)

@@ -1,4 +1,4 @@
-// Why a file is, or is not, part of a fleet: which hosts have it as a module, and otherwise what stands between it and them.
+// Why a file is, or is not, part of a fleet: which hosts have it as a module, or what keeps it from being one.
 
 import { textOfBytes } from "../eval/index.js"
 import type { ModuleUse } from "./aspects/module-uses.js"
@@ -12,7 +12,7 @@ export interface FleetFiles {
   readonly sources: SourceFiles
   readonly files: readonly SourceFile[]
   readonly uses: ReadonlyMap<string, readonly ModuleUse[]>
-  /** Files that are modules of what the outputs are made by: flake-parts' among them. */
+  /** Files that are modules of a configuration that makes the outputs, such as flake-parts' own. */
   readonly outer: ReadonlySet<string>
   /** Whether git tracks a file, where there is a repository. */
   readonly holds: (path: string) => boolean

@@ -7,13 +7,13 @@ import { aspectsOfGraph, type HostHandle } from "../hosts/hosts.js"
 import type { AspectContainer, AspectName } from "../model.js"
 import { aspectKey, aspectOf, joinAttrPath, nameBelow } from "./aspect-path.js"
 
-/** An aspect whose importers are wanted, and the class that it says it is for, if it says so. */
+/** An aspect whose importers are wanted, with the class that it is for, if it says so. */
 export interface WantedAspect {
   readonly key: string
   readonly class: string | undefined
 }
 
-/** @param options where aspects are */
+/** Looks up the class of an aspect. @param options the options that hold aspects */
 export function wantedAspect(
   ev: Evaluator,
   aspect: AspectName,
@@ -30,7 +30,7 @@ export function wantedAspect(
   return { key, class: stated }
 }
 
-/** Whether a host imports one of some aspects, for itself or for a home. What no aspect can be in is not evaluated. */
+/** Whether a host or one of its homes imports one of these aspects. Evaluates only what can import one. */
 export function importsOneOf(
   aspects: readonly WantedAspect[],
   host: HostHandle,
@@ -48,12 +48,12 @@ function keysOf(aspects: readonly WantedAspect[]): ReadonlySet<string> {
   return new Set(aspects.map(({ key }) => key))
 }
 
-/** Whether a host's own configuration does not refuse an aspect. */
+/** Whether a host's own configuration can import an aspect. */
 export function mayHave(host: HostHandle, aspect: WantedAspect): boolean {
   return aspect.class === undefined || !host.refuses(aspect.class)
 }
 
-/** The same of homes, which are of a class wherever there are aspects of one. */
+/** Whether homes can import an aspect. */
 export function mayBeInHomes(aspect: WantedAspect): boolean {
   return aspect.class === undefined || aspect.class === "homeManager"
 }
@@ -84,7 +84,7 @@ export function importersOf(
   return importers
 }
 
-/** Walks an import tree, telling for each aspect which aspect or host imports it directly. */
+/** Walks an import tree, and tells which aspect or host imports each aspect directly. */
 function visit(
   node: ModuleNode,
   inside: AspectName | undefined,

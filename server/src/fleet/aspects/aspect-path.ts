@@ -1,9 +1,9 @@
-// Names of aspects: from `flake.modules.nixos."machines/nixos/cinnabar"`, as modules are labelled, to option, class and name.
+// Names of aspects: splits a label such as `flake.modules.nixos."machines/nixos/cinnabar"` into option, class and name.
 
 import { fitsStep } from "../../modules/index.js"
 import type { AspectContainer, AspectName } from "../model.js"
 
-/** Splits an attrpath as Nix prints it; quoted names may hold dots. Between two dots is an empty name. */
+/** Splits an attrpath as Nix prints it. Quoted names may contain dots; between two dots is an empty name. */
 export function splitAttrPath(text: string): string[] {
   const names: string[] = []
   if (text === "") return names
@@ -30,7 +30,7 @@ export function containerOf<C extends AspectContainer>(
   )
 }
 
-/** Whether names lead to aspects without being inside of one yet: `flake`, `flake.modules.nixos`. */
+/** Whether a path leads towards aspects without being inside one: `flake`, `flake.modules.nixos`. */
 export function leadsToAspects(path: readonly string[], containers: readonly AspectContainer[]): boolean {
   return containers.some(({ option, depth, shape }) => {
     const fits = (name: string, i: number) =>
@@ -57,12 +57,12 @@ export function aspectAt(
   return nameBelow(option, path.slice(option.length, option.length + depth), shape?.nameAt)
 }
 
-/** Names that say for which class a module is, wherever they stand. */
+/** Names that say which class a module is for, wherever they are in a path. */
 const classes: ReadonlySet<string> = new Set(["nixos", "darwin", "homeManager", "generic"])
 
 /**
- * The aspect at some names below an option; an option that is itself a module is named by its own last name. Fleets write
- * `nixos.base` and `base.nixos`: where one name is that of a class, it is the class.
+ * The aspect at some names below an option. An option that is itself a module goes by its own last name. Fleets write both
+ * `nixos.base` and `base.nixos`: if exactly one name is that of a class, it is the class.
  */
 export function nameBelow(
   option: readonly string[],
@@ -80,7 +80,7 @@ export function nameBelow(
   return { option: holder, class: above ?? "", name: names[nameAt] ?? own }
 }
 
-/** One text for each aspect, equal only for the same. */
+/** A text that identifies an aspect. */
 export function aspectKey({ option, class: above, name }: AspectName): string {
   return `${option}\0${above}\0${name}`
 }

@@ -1,4 +1,4 @@
-// The aspects of a fleet: which options hold them, which there are, and in which files they are written.
+// The aspects of a fleet: which options hold them, what they are called, and which files they are written in.
 
 import { type Attrs, type Evaluator, intern } from "../../eval/index.js"
 import {
@@ -15,12 +15,12 @@ import type { Aspect, AspectContainer, AspectName } from "../model.js"
 import type { Importers } from "./aspect-importers.js"
 import { aspectKey, joinAttrPath, nameBelow, splitAttrPath } from "./aspect-path.js"
 
-/** Classes whose aspects hosts import; aspects of others (terranix) serve something else, unless hosts import one of them. */
+/** Classes whose aspects hosts import. Aspects of other classes (terranix) serve something else, unless a host imports one. */
 export const hostClasses: ReadonlySet<string> = new Set(["nixos", "darwin", "homeManager"])
 
 /**
- * Every option of configurations that evaluating the outputs made and that holds aspects. Inputs are often made as the fleet
- * is (clan-core is a flake-parts flake too), so that one path may come several times.
+ * Every option with aspects in the configurations that evaluating the outputs made. Inputs are often made like the fleet
+ * (clan-core is a flake-parts flake, too), so one path may occur several times.
  * @param at path of the only options of interest
  */
 export function moduleOptionsOf(
@@ -33,10 +33,10 @@ export function moduleOptionsOf(
 }
 
 /**
- * The same of what only evaluating a host makes: where the names of the hosts are written out, nobody has to know an aspect
- * to list them. Labels of modules say which options there must be; none of the many other configurations is looked into.
+ * The same for configurations that only evaluating a host makes: if a flake spells out the names of its hosts, listing them needs
+ * no aspects. Labels of modules say which options to look for, so that most configurations need not be looked into.
  * @param labels of the host's modules
- * @param late configurations that were made while hosts were evaluated
+ * @param late the configurations that evaluating hosts made
  */
 export function lateModuleOptions(
   ev: Evaluator,
@@ -56,7 +56,7 @@ function isHost(ev: Evaluator, configuration: Attrs): boolean {
   return hostClasses.has(tryText(ev, configuration, "class") ?? "")
 }
 
-/** A submodule is also evaluated on its own, for its documentation; what it holds then has a shorter path. */
+/** A submodule is also evaluated on its own, for its documentation: its options then have shorter paths. */
 function isSeenFromInside(option: ModuleOption, other: ModuleOption): boolean {
   const offset = other.path.length - option.path.length
   return (
@@ -66,7 +66,7 @@ function isSeenFromInside(option: ModuleOption, other: ModuleOption): boolean {
   )
 }
 
-/** The members of a set of submodules are evaluated each on its own: `fleet.aspects.base.nixos` is one of `fleet.aspects`. */
+/** Members of a set of submodules are evaluated on their own, too: `fleet.aspects.base.nixos` is part of `fleet.aspects`. */
 function isMember(option: ModuleOption, other: ModuleOption): boolean {
   const names = option.path.slice(other.path.length)
   return (
@@ -95,7 +95,7 @@ function distinctContainers(containers: readonly AspectContainer[]): AspectConta
   return [...new Map(containers.map(container => [JSON.stringify(container), container])).values()]
 }
 
-/** Aspects as options hold them, whether anybody imports them or not. */
+/** The aspects in options, whether or not anybody imports them. */
 export interface HeldAspects {
   readonly containers: readonly AspectContainer[]
   readonly sightings: readonly Sighting[]
@@ -121,7 +121,7 @@ export function heldAspects(
   return { containers: containersOf(options), sightings: joinedSightings(sightings) }
 }
 
-/** What several hosts made, as one. */
+/** The aspects of several hosts, joined. */
 export function joinedAspects(held: readonly HeldAspects[]): HeldAspects {
   return {
     containers: distinctContainers(held.flatMap(({ containers }) => containers)),
@@ -141,10 +141,10 @@ function joinedSightings(sightings: readonly Sighting[]): Sighting[] {
 }
 
 /**
- * All aspects. One that only an input's files make counts if a host imports it, and so does an option that is one module
- * itself (flake-parts' `perSystem`).
+ * All aspects of the fleet. One that only files of inputs define counts if a host imports it, and so does an option that is itself
+ * one module (flake-parts' `perSystem`).
  * @param importers who imports each
- * @param isOwn whether a file on disk is the fleet's
+ * @param isOwn whether a file on disk belongs to the fleet
  */
 export function listAspects(
   { containers, sightings }: HeldAspects,

@@ -1,4 +1,4 @@
-// What the hosts of a fleet are made of: which files, by which aspects. Read off every host once, and kept as data.
+// What the hosts of a fleet are made of: which files, through which aspects. Read from every host once, and kept as data.
 
 import type { Evaluator } from "../../eval/index.js"
 import type { Evaluation } from "../evaluation.js"
@@ -44,7 +44,7 @@ export class FleetModules {
     return modules
   }
 
-  /** What is known of containers before any host is evaluated. */
+  /** The containers that are known before any host is evaluated. */
   get listedContainers(): readonly AspectContainer[] {
     return this.known.containers ?? containersOf(this.evaluation.listedOptions)
   }
@@ -55,7 +55,7 @@ export class FleetModules {
       : this.held.containers)
   }
 
-  /** Whether listing the hosts makes the options that hold aspects. Where it makes none, evaluating the hosts may. */
+  /** Whether listing the hosts makes the options with aspects. If it makes none, evaluating the hosts may. */
   private get isListingAspects(): boolean {
     return (this.known.isListing ??= this.evaluation.listedOptions.length > 0)
   }
@@ -87,7 +87,7 @@ export class FleetModules {
     return (this.known.uses ??= moduleUses(this.ofHosts.all(), this.paths.moduleFile))
   }
 
-  /** Whether it is known of every host what it is made of. */
+  /** Whether the modules of every host are known. */
   get isComplete(): boolean {
     return this.ofHosts.all().every(({ known }) => known)
   }

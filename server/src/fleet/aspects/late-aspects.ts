@@ -1,5 +1,5 @@
-// Aspects that come about only with the hosts: where the names of the hosts are written out, nobody has to know an aspect to
-// list them. They are read off host by host, since what one host needed may be gone when the next is looked at.
+// Aspects that only evaluating the hosts makes (see `lateModuleOptions`). They are collected host by host, since the values of one
+// host may be gone when the next is read.
 
 import { type HostModules, labelsOf } from "../hosts/host-modules.js"
 import { aspectOf } from "./aspect-path.js"
@@ -14,8 +14,8 @@ export class LateAspects {
   }
 
   /**
-   * Takes note of a host. Most hosts know aspects of the same options as those before: then nothing is looked for.
-   * @param find what options hold aspects with some labels, while the host's values are there
+   * Adds the aspects of a host. Most hosts have aspects of the same options as those before, and then nothing is searched.
+   * @param find finds the aspects with some labels, while the host's values are there
    */
   add(modules: HostModules, find: (labels: readonly string[]) => HeldAspects): void {
     const { containers } = this.joined

@@ -1,4 +1,4 @@
-// Which hosts are made of which files: what hosts are made of, turned around.
+// Which hosts each file is a module of: the modules of hosts, turned around.
 
 import { allModules } from "../../modules/index.js"
 import type { HostModules } from "../hosts/host-modules.js"
@@ -7,11 +7,11 @@ import { sameNames, splitAttrPath } from "./aspect-path.js"
 /** A file as one host's module. */
 export interface ModuleUse {
   readonly host: string
-  /** Names of the options that it came by (`flake.modules.nixos.base`), each as written in the label. */
+  /** Labels of the options that it came through, such as `flake.modules.nixos.base`. */
   readonly via: readonly string[]
 }
 
-/** Uses by file on disk. */
+/** The uses of every file on disk. */
 export function moduleUses(
   hosts: readonly HostModules[],
   realPath: (seen: string) => string,
@@ -28,7 +28,7 @@ export function moduleUses(
   return uses
 }
 
-/** Hosts that are made of one module of a file: that of an aspect, or the file itself. */
+/** Hosts that have a module of a file: an aspect in it, or the file itself if `aspect` is empty. */
 export function usesOfFile(
   uses: ReadonlyMap<string, readonly ModuleUse[]>,
   path: string,

@@ -1,7 +1,6 @@
-// What a host is, as a list of hosts shows it: its system, where it is deployed to, its aspects, and why it is refused if it is.
+// What a list of hosts shows of each: its system, where it is deployed to, its aspects, and why Nix refuses it, if it does.
 //
-// Asked of every host when a fleet opens, so each fact is taken from where it costs least, and nothing is checked that does not
-// look wrong.
+// Every host is described when a fleet opens. So each fact is read where that is cheapest, and only what looks wrong is checked.
 
 import { Attrs, type EvalError, type Evaluator, intern } from "../../eval/index.js"
 import { allModules, attempt, tryAttrs, tryText } from "../../modules/index.js"
@@ -13,7 +12,7 @@ import type { MachineFacts } from "./machine-facts.js"
 
 /** What describing hosts needs to know about the fleet. */
 export interface HostSurroundings extends OwnModules {
-  /** What the tool that deploys a host says of it. */
+  /** What the tool that deploys a host knows about it. */
   readonly machine: (name: string) => MachineFacts | undefined
   /** Puts an error into words. */
   readonly explain: (error: EvalError) => string
@@ -26,7 +25,7 @@ export function describeHost(ev: Evaluator, host: HostHandle, fleet: HostSurroun
   const deployer = isMachine && machine !== undefined ? { deployer: machine.deployer } : {}
   const common = { name: host.name, class: host.class, tags: machine?.tags ?? [], ...deployer }
   const configuration = host.unchecked()
-  // Imports that lead round exhaust the stack, at a second for every question: without a graph, no more are put.
+  // Circular imports exhaust the stack, which takes a second for every question. There is no graph then, and nothing else is asked.
   const isReadable = configuration instanceof Attrs && host.graph() !== undefined
   const system = isReadable ? systemOf(ev, configuration, host.class) : ""
   const error = system === "" ? refusalOf(ev, host) : mistakeOf(ev, host, fleet)
@@ -50,8 +49,8 @@ export function describeHost(ev: Evaluator, host: HostHandle, fleet: HostSurroun
 }
 
 /**
- * Why a host is refused, if its files look as if it were. A home is not looked at so closely: home-manager's options are
- * made with the home's own nixpkgs, so that looking up a few costs half of what its check does. That is left to `check`.
+ * Why Nix refuses a host, if its files look as if it would. Homes are left to `check`: home-manager's options are made with the
+ * home's own nixpkgs, so that looking up a few of them costs half as much as a check.
  */
 function mistakeOf(ev: Evaluator, host: HostHandle, fleet: OwnModules): EvalError | undefined {
   const configuration = host.unchecked()
@@ -78,14 +77,14 @@ const ofPkgs = [
 ] as const
 const asSet = ["config", "nixpkgs", "system"] as const
 
-// The cheapest first that is certain. home-manager makes its packages, a nixpkgs for each home, for the system that is set.
+// From cheap to expensive. home-manager makes a nixpkgs for each home, so the setting is asked first there.
 const systemPaths: Readonly<Record<HostClass, readonly (readonly string[])[]>> = {
   nixos: [["config", "nixpkgs", "hostPlatform", "system"], ...ofPkgs, asSet],
   darwin: [["config", "nixpkgs", "hostPlatform", "system"], ...ofPkgs, asSet],
   homeManager: [asSet, ...ofPkgs],
 }
 
-/** The system double that a configuration is for; empty when evaluation does not say. */
+/** The system double of a configuration; empty if evaluation does not tell. */
 export function systemOf(ev: Evaluator, configuration: Attrs, hostClass: HostClass): string {
   for (const path of systemPaths[hostClass]) {
     const system = tryText(ev, configuration, ...path)
@@ -94,7 +93,7 @@ export function systemOf(ev: Evaluator, configuration: Attrs, hostClass: HostCla
   return ""
 }
 
-/** What a configuration itself says of its deploy: the options of clan, or those of colmena. */
+/** What a configuration itself says about deploying it: by options of clan or of colmena. */
 function ownFacts(ev: Evaluator, configuration: Attrs): NodeFacts {
   const clan = tryText(ev, configuration, "config", "clan", "core", "networking", "targetHost")
   if (clan !== undefined) return { tags: [], target: clan }

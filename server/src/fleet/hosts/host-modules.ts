@@ -1,20 +1,20 @@
-// What each host is made of, kept as data when its import trees have gone.
+// The modules of a host, kept as data after its values are gone.
 //
-// The tree of a NixOS host has two thousand modules of nixpkgs beside fifty of the fleet's own. Kept are those that
-// somebody asks for later: the fleet's own files, and what came by an option, which is how an aspect is recognised.
+// A NixOS host has two thousand modules of nixpkgs and fifty of the fleet. Only those are kept that somebody asks for later: files
+// of the fleet, and modules that came through an option, which is how an aspect is recognised.
 
 import { allModules, type ModuleNode } from "../../modules/index.js"
 import type { HostHandle } from "./hosts.js"
 
 export interface HostModules {
   readonly host: string
-  /** Whether the module system tells what the host is made of. */
+  /** Whether the module system tells which modules the host has. */
   readonly known: boolean
-  /** The host's own tree, then those of its users' homes. */
+  /** The host's own import tree, then those of its users' homes. */
   readonly graphs: readonly (readonly ModuleNode[])[]
 }
 
-/** @param isWanted which files are kept that came by no option, as the module system names them */
+/** @param isWanted which files to keep that came through no option; files are named as the module system names them */
 export function modulesOfHost(host: HostHandle, isWanted: (file: string) => boolean): HostModules {
   const graph = host.graph()
   const graphs = [graph ?? [], ...host.homeGraphs()]
@@ -25,7 +25,7 @@ export function modulesOfHost(host: HostHandle, isWanted: (file: string) => bool
   }
 }
 
-/** A tree in which what is imported by a module that is not kept stands in its place. */
+/** The tree with unwanted modules replaced by what they import. */
 function withoutOthers(graph: readonly ModuleNode[], isWanted: (file: string) => boolean): ModuleNode[] {
   return graph.flatMap(node => {
     const imports = withoutOthers(node.imports, isWanted)
@@ -33,7 +33,7 @@ function withoutOthers(graph: readonly ModuleNode[], isWanted: (file: string) =>
   })
 }
 
-/** Every option that a module of the host came by, as its label writes it. */
+/** The labels of all options that modules of the host came through. */
 export function labelsOf({ graphs }: HostModules): Set<string> {
   const labels = new Set<string>()
   for (const graph of graphs)

@@ -1,6 +1,6 @@
-// Going through the hosts of a fleet one after the other, so that what one needed can go before the next is taken.
+// Goes through the hosts of a fleet one after the other, so that the values of one can be dropped before the next is visited.
 //
-// Invariant: while a host is being visited nothing goes, also when other hosts are visited meanwhile.
+// Invariant: while any host is being visited, nothing is dropped, even if other hosts are visited meanwhile.
 
 import type { Evaluation } from "../evaluation.js"
 import { HostFacts } from "./host-facts.js"
@@ -39,12 +39,12 @@ export class HostVisits {
     if (this.visiting === 0) this.evaluation.makeRoom(ahead)
   }
 
-  /** Facts that are read off every host. */
+  /** Facts that are read from every host. */
   factsOf<T>(read: (host: HostHandle, place: number) => T, ahead = 0): HostFacts<T> {
     return new HostFacts(isWanted => this.visit(isWanted, ahead), read)
   }
 
-  /** Whether the host at a place has one of some names; every host, if there are none. */
+  /** A test for whether the host at a place has one of these names; without names, every host does. */
   among(names: readonly string[] | undefined): (place: number) => boolean {
     return place => names?.includes(this.names[place]) ?? true
   }

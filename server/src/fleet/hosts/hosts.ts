@@ -27,24 +27,24 @@ import { standaloneHome, userHomes } from "../frameworks/home-manager.js"
 import type { AspectContainer, AspectName, HostClass } from "../model.js"
 import { madeConfiguration } from "./made-configuration.js"
 
-/** A host with its evaluated configuration, which the evaluation thread keeps to itself. */
+/** A host and its evaluated configuration. It never leaves the evaluation thread. */
 export interface HostHandle {
   readonly name: string
   readonly class: HostClass
   /**
-   * The result of the module evaluation, or why there is none. Evaluated when first asked for. One that sets options which
-   * do not exist is evaluated without them, see `complaint`.
+   * The result of the module evaluation, or why there is none. Evaluated when first asked for. If it sets options that do not
+   * exist, it is evaluated without them; `complaint` has the error.
    */
   configuration(): Attrs | EvalError
-  /** The configuration without the check that every definition has an option: for who asks for little, at little cost. */
+  /** The configuration without the check that every definition has an option: cheaper if only little is read. */
   unchecked(): Attrs | EvalError
-  /** The same, and where the check cannot be left out, what it refuses is: whatever is wrong with one option, others can be read. */
+  /** The cheapest configuration in which options can be read, even if others are wrong: `unchecked`, or else `configuration`. */
   readable(): Attrs | EvalError
-  /** Whether the module system refuses modules that say they are for a class: one that knows of no classes takes all. */
+  /** Whether the module system refuses modules of a class. If it knows no classes, it refuses none. */
   refuses(moduleClass: string): boolean
   /** Why Nix refuses the configuration, although its other options can be evaluated. */
   complaint(): EvalError | undefined
-  /** The import tree; undefined when it is not to be had. */
+  /** The import tree; undefined if there is none. */
   graph(): readonly ModuleNode[] | undefined
   /** The import trees of its users' homes, where home-manager is part of the host. */
   homeGraphs(): readonly (readonly ModuleNode[])[]
@@ -61,11 +61,11 @@ export const hostOutputs: readonly string[] = outputsOfClass.map(([output]) => o
 
 export interface HostList {
   readonly hosts: readonly HostHandle[]
-  /** Outputs whose names could not be read, with the reason. */
+  /** Outputs whose hosts could not be listed, with the reason. */
   readonly failures: readonly { readonly output: string; readonly error: EvalError }[]
 }
 
-/** The hosts that a flake's outputs name. One output that fails costs the others nothing. */
+/** The hosts in a flake's outputs. An output that fails does not affect the others. */
 export function listHosts(ev: Evaluator, flake: Attrs): HostList {
   const hosts: HostHandle[] = []
   const failures: { output: string; error: EvalError }[] = []
@@ -79,7 +79,7 @@ export function listHosts(ev: Evaluator, flake: Attrs): HostList {
   return { hosts: [...hosts, ...nodesBeside(ev, flake, hosts)], failures }
 }
 
-/** Nodes of a colmena hive that are no host of another output. */
+/** Nodes of a colmena hive that are not in another output as well. */
 function nodesBeside(ev: Evaluator, flake: Attrs, hosts: readonly HostHandle[]): HostHandle[] {
   const known = new Set(hosts.filter(host => host.class === "nixos").map(({ name }) => name))
   return hiveNodes(ev, flake)
@@ -100,7 +100,7 @@ function hostsOf(ev: Evaluator, configurations: Attrs, hostClass: HostClass): Ho
 }
 
 /**
- * `import nixpkgs/nixos { .. }` gives only values and options of its configuration away.
+ * The whole configuration of a host. `import nixpkgs/nixos { .. }` returns only parts of it, which lead to the rest.
  * @param span where the host is named
  */
 function wholeSystem(ev: Evaluator, hostClass: HostClass, place: Lazy, span: Span): Attrs {
@@ -121,7 +121,7 @@ function wholeSystem(ev: Evaluator, hostClass: HostClass, place: Lazy, span: Spa
   )
 }
 
-/** A host whose parts are evaluated when they are first asked for, and kept. */
+/** A host whose parts are evaluated when first asked for, and kept. */
 class EvaluatedHost implements HostHandle {
   readonly class: HostClass
   private evaluated: Attrs | EvalError | undefined
@@ -142,7 +142,7 @@ class EvaluatedHost implements HostHandle {
   private evaluation(): Attrs | EvalError {
     if (this.evaluated !== undefined) return this.evaluated
     const outcome = attempt(this.ev, this.evaluate)
-    // What depends on who asked is asked again the next time.
+    // An error that depends on the caller may not come the next time.
     if (outcome.error?.dependsOnAsker) return outcome.error
     this.evaluated = outcome.error ?? outcome.value
     return this.evaluated
@@ -167,7 +167,7 @@ class EvaluatedHost implements HostHandle {
   }
 
   refuses(moduleClass: string): boolean {
-    // home-manager has told its class for longer than fleets have had aspects of one.
+    // Every home-manager that is in use with aspects knows its class.
     if (moduleClass === this.class || this.class === "homeManager") return moduleClass !== this.class
     const found = this.evaluation()
     return found instanceof EvalError || ![undefined, moduleClass].includes(tryText(this.ev, found, "class"))
@@ -198,7 +198,7 @@ class EvaluatedHost implements HostHandle {
 
   private readHomes(): readonly (readonly ModuleNode[])[] {
     const { ev } = this
-    // A home alone has no users; to find that out costs as much as its own tree.
+    // A standalone home has no users, and finding that out would cost as much as its own tree.
     if (this.class === "homeManager") return []
     const found = this.graph() === undefined ? this.configuration() : this.readable()
     if (!(found instanceof Attrs)) return []
@@ -212,12 +212,12 @@ interface TolerantConfiguration {
 }
 
 /**
- * A configuration that can be asked for its options. The module system refuses all of one that sets an option which does
- * not exist; while somebody types a name, that would take every answer away. So it is evaluated again without that check.
+ * A configuration whose options can be read. The module system refuses a configuration as a whole if it sets an option that does
+ * not exist. While somebody types a name, that would take every answer away, so it is evaluated again without that check.
  */
 function withoutUnknown(ev: Evaluator, configuration: Attrs): TolerantConfiguration | EvalError {
   const options = attempt(ev, () => ev.attrs(configuration.get(intern("options")) ?? null))
-  // Every question would run into the same wall again, at a second each.
+  // Otherwise every further question would overflow the stack again, which takes a second each time.
   if (options.error?.code === "stack-overflow") return importCircle(ev, configuration) ?? options.error
   if (options.error === undefined || moduleComplaint(options.error)?.code !== "unknown-option")
     return { configuration }

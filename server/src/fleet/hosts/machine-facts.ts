@@ -1,4 +1,4 @@
-// What the tools that deploy a fleet know of its machines beside their configurations: tags, addresses, and which tool it is.
+// What the tools that deploy a fleet know about its machines, besides their configurations: tags, addresses, and the tool itself.
 
 import type { Attrs, Evaluator } from "../../eval/index.js"
 import { inventoryMachines } from "../frameworks/clan.js"
@@ -13,7 +13,7 @@ export interface MachineFacts {
   readonly deployer: Deployer
 }
 
-/** Facts by name of machine. Where several tools know one, the first of clan, colmena and deploy-rs counts. */
+/** Facts by name of machine. If several tools know a machine, clan counts before colmena, and colmena before deploy-rs. */
 export function machineFacts(ev: Evaluator, flake: Attrs): ReadonlyMap<string, MachineFacts> {
   const facts = new Map<string, MachineFacts>()
   for (const [name, target] of deployTargets(ev, flake))

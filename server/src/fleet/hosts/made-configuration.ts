@@ -1,15 +1,15 @@
-// The result of a module evaluation that somebody wraps: functions such as `homeManagerConfiguration` give away only a part
-// of it, or all of it only when they have gone through assertions. Evaluation tells of every result when it is made.
+// Gets the result of a module evaluation out of a function that wraps it: `homeManagerConfiguration` and others return only a part
+// of the result, or check assertions first. The evaluator reports every result when it is made.
 
 import type { Attrs, Evaluator } from "../../eval/index.js"
 import { tryText } from "../../modules/index.js"
 
-/** Ends an evaluation that has come to what it was run for. Not an error of the program, so no thunk remembers it. */
+/** Thrown to end an evaluation that has come far enough. It is no EvalError, so no thunk keeps it. */
 class Found {
   constructor(readonly configuration: Attrs) {}
 }
 
-/** The first configuration of a class that comes about while something is evaluated; if none does, what it evaluates to. */
+/** The first configuration of a class that is made while `evaluate` runs; if none is, the result of `evaluate`. */
 export function madeConfiguration(ev: Evaluator, wantedClass: string, evaluate: () => Attrs): Attrs {
   const listener = ev.onConfiguration
   ev.onConfiguration = configuration => {

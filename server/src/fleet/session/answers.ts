@@ -1,6 +1,6 @@
-// How each question about a fleet is answered, given the fleet as its files are.
+// The table of answers: how each kind of question about a fleet is answered.
 //
-// Plans and builds are not among them: layers above make those, from `deployFacts` and `wantedBuild`.
+// Plans and builds are not in it: layers above make those, from `deployFacts` and `wantedBuild`.
 
 import { bytesOf, textOfBytes, type WantedOutput } from "../../eval/index.js"
 import { answerCheck } from "../check/check-fleet.js"
@@ -66,7 +66,7 @@ export function answer<K extends EvaluatedKind>(
 function varsOf(fleet: EvaluatedFleet, { hosts }: QuestionOf<"vars">, report: Report): readonly VarFile[] {
   report({ message: "reading vars" })
   const { hosts: all, failures } = fleet.hostList
-  // A fleet without vars is nothing special, one without hosts because its flake fails is.
+  // A fleet may well have no vars. If it has no hosts because the flake fails, that has to be said.
   if (all.length === 0 && failures.length > 0) throw new Error(fleet.errors.explain(failures[0].error))
   return fleet.checks.vars(hosts)
 }
@@ -88,7 +88,7 @@ function lockOf({ flake }: EvaluatedFleet): Lock {
   return { root: textOfBytes(flake.root), text: textOfBytes(lockText(flake.lock)) }
 }
 
-/** What the build of a derivation needs; undefined if evaluation does not come to it any more. */
+/** What the build of a derivation needs; undefined if evaluation does not need the derivation any more. */
 export function wantedBuild(
   fleet: EvaluatedFleet,
   derivation: string,
@@ -97,8 +97,8 @@ export function wantedBuild(
   const drvPath = bytesOf(derivation)
   const known = outputOf(fleet, drvPath)
   if (known !== undefined) return known
-  // Gone since it was named, with the values of its host: checking a host that wants it comes to it again.
-  // What all hosts are made of is asked before one is held.
+  // The values of its host were dropped since: checking the host that needs the derivation makes it again. `uses` reads all hosts,
+  // so it is asked for before one is held.
   void fleet.errors.surroundings.uses
   for (const host of fleet.oneByOne()) {
     report({ message: `checking ${host.name}` })
@@ -126,7 +126,10 @@ export interface DeployedFleet {
   readonly broken: Packages["broken"]
 }
 
-/** Packages are asked of the hosts that are deployed alone: of a fleet of 28 they take minutes. Vars are generated for all. */
+/**
+ * What a plan is made from. Packages are looked at only for the hosts that are deployed, since all of a fleet of 28 take minutes;
+ * vars for all hosts, since clan generates them for all.
+ */
 export function deployFacts(fleet: EvaluatedFleet, hosts: readonly string[], report: Report): DeployedFleet {
   return {
     fleet: fleet.describe(report),

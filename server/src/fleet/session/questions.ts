@@ -1,4 +1,4 @@
-// What a fleet can be asked, and what the answers are: plain data that crosses from thread to thread.
+// What a fleet can be asked, and the types of the answers: plain data that crosses between threads.
 
 import type { VarFile } from "../frameworks/clan-vars.js"
 import type {
@@ -19,14 +19,14 @@ import type {
 import type { SourceRequest } from "../sources/source-supply.js"
 import type { SystemSnapshot, Toplevel } from "../system-snapshot.js"
 
-/** Everything that can be asked, by kind. Hosts are named, or all are asked. */
+/** Everything that can be asked, by kind. Without `hosts`, all hosts are meant. */
 export type Question =
   /** What is known of the fleet before any host is evaluated. */
   | { readonly kind: "outline" }
   /** Names of the hosts that import one of some aspects. */
   | { readonly kind: "importers"; readonly aspects: readonly AspectName[] }
   | { readonly kind: "load" }
-  /** The hosts alone, and the aspects alone: for who wants no more, each costs less than `load`. */
+  /** Only the hosts, or only the aspects: each costs less than `load`. */
   | { readonly kind: "hosts"; readonly hosts?: Names }
   | { readonly kind: "aspects" }
   /** What the vars generators of hosts make. */
@@ -37,33 +37,33 @@ export type Question =
   | { readonly kind: "systems"; readonly hosts?: Names; readonly options: readonly (readonly string[])[] }
   /** The derivations of these systems alone. */
   | { readonly kind: "toplevels"; readonly hosts?: Names }
-  /** The option at a dotted path. With `aspects`, where a module of one of these is: in hosts, or in homes of their users. */
+  /** The option at a dotted path; with `aspects`, only in hosts and homes that import one of them. */
   | {
       readonly kind: "option"
       readonly path: string
       readonly hosts?: Names
       readonly aspects?: readonly AspectName[] | undefined
     }
-  /** What a function is, or a type of options; nothing for all else. */
+  /** The function, or the type of options, at a path; undefined for anything else. */
   | { readonly kind: "function"; readonly root: FunctionRoot; readonly path: readonly string[] }
   | { readonly kind: "package"; readonly path: readonly string[]; readonly hosts?: Names }
   | { readonly kind: "check"; readonly hosts?: Names }
-  /** What the file at an absolute path is to the fleet. */
+  /** The part that the file at an absolute path has in the fleet. */
   | { readonly kind: "why"; readonly path: string }
   | { readonly kind: "plan"; readonly hosts: readonly string[] }
   | { readonly kind: "packages" }
   /** Sources that are not here and could be fetched: the flake's inputs, and what evaluation wanted so far. */
   | { readonly kind: "wanted" }
-  /** What flake.lock has to say. Fails, in words for people, for an input that cannot be locked. */
+  /** The text for flake.lock. Fails, with a message for people, if an input cannot be locked. */
   | { readonly kind: "lock" }
-  /** Lays out what a build needs that a finding named; nothing if nothing needs it any more. */
+  /** Lays out what the build that a finding names needs; undefined if nothing needs the build any more. */
   | { readonly kind: "stageBuild"; readonly derivation: string }
 
 type Names = readonly string[] | undefined
 
 export type Kind = Question["kind"]
 
-/** The question of a kind. Written so that the compiler sees which row of a table is whose. */
+/** The question of a kind, written so that the compiler can match rows of a table to kinds. */
 export type QuestionOf<K extends Kind> = { [P in K]: Extract<Question, { readonly kind: P }> }[K]
 
 /** The answer to each kind of question. */

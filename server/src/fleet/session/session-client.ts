@@ -1,9 +1,9 @@
-// The main thread's side: a FleetPort over a thread that may die at any moment.
+// The main thread's side of a session: a FleetPort to a thread that may die at any moment.
 //
-// One request is with the thread at a time and the others wait here, for three reasons: a waiting request is cancelled
-// without a word to the thread; one that somebody waits for (a hover) overtakes one that can wait (the tree, and after it a
-// check of the whole fleet), which is interrupted and put back (what it finished stays computed, so it loses little); and
-// when the thread dies, the request that it died on is known, and only that one fails.
+// The thread has one request at a time, and the others wait here. There are three reasons. A waiting request can be cancelled
+// without telling the thread. An urgent request (a hover) overtakes one that can wait (the tree, or a check of the whole fleet),
+// which is interrupted and queued again; it loses little, since what it finished is kept. And when the thread dies, only the
+// request that it died on fails.
 //
 // Invariant: `running` is set exactly while the thread owes an answer. Unsaved texts are kept here too, since a new thread
 // has to be told them again.
@@ -14,7 +14,7 @@ import type { Crash, FleetPort, FleetSetup, RequestOptions } from "./session-por
 import type { FromThread, StartThread, Thread, ToThread } from "./session-wire.js"
 import { rankOf, settle, type Task, TaskQueue } from "./task-queue.js"
 
-/** The thread died on the request, or has died too often to be started again. The message is for people. */
+/** The thread died on the request, or has died too often to be restarted. The message is for people. */
 export class FleetUnavailable extends Error {
   constructor(reason: string) {
     super(`evaluation stopped: ${reason}`)
@@ -22,13 +22,13 @@ export class FleetUnavailable extends Error {
   }
 }
 
-// How long a cancelled request may go on without a word before its thread is ended: longer than any single builtin was seen
-// to run. Hashing a whole nixpkgs takes longer, says so, and would begin anew in another thread.
+// How long a cancelled request may go on without a sign of life before its thread is ended: longer than any builtin was seen to
+// run. Hashing a whole nixpkgs takes longer, but reports progress, and would only start over in another thread.
 const cancelGraceMs = 5_000
-// As many deaths within as many milliseconds, and the thread is left alone: something kills it every time.
+// After so many crashes within so many milliseconds the thread is not restarted: something kills it every time.
 const crashLimit = 3
 const crashWindowMs = 60_000
-// How long a thread that is no longer needed may take to keep what it learned for the next run.
+// How long a thread that is no longer needed may take to save what it has learned for the next run.
 const endGraceMs = 5_000
 
 /** A port to the fleet at `setup.root`. The thread is started by the first request. `graceMs` is for tests. */
@@ -110,7 +110,7 @@ class FleetClient implements FleetPort {
     await thread?.terminate()
   }
 
-  /** Lets an idle thread finish what it does after an answer. */
+  /** Lets an idle thread finish its work after an answer, such as saving code. */
   private ended(thread: Thread): Promise<void> {
     return new Promise(done => {
       const timer = setTimeout(done, endGraceMs)
@@ -147,7 +147,7 @@ class FleetClient implements FleetPort {
     this.grace ??= setTimeout(() => this.giveUp(), this.graceMs)
   }
 
-  /** The thread goes on to something where it will see the flag. */
+  /** The thread is alive and will see the flag: the grace period starts over. */
   private signOfLife(): void {
     if (this.grace === undefined) return
     clearTimeout(this.grace)
@@ -208,7 +208,7 @@ class FleetClient implements FleetPort {
     } else {
       this.release()
       this.finish(task, message)
-      // Whoever has the answer may go on asking, as a hover does; what can wait lets that go first.
+      // Whoever got the answer may ask again at once, as a hover does. A request that can wait lets that one go first.
       const { first } = this.queue
       if (first !== undefined && rankOf(first) > 0) setImmediate(() => this.next())
       else this.next()
@@ -223,7 +223,7 @@ class FleetClient implements FleetPort {
       return
     }
     settle(task, () => {
-      // The server answers each kind of question with its own kind of answer: Answers.
+      // Sound because the server answers each kind of question with its own type of answer (`Answers`).
       if (message.kind === "answer") task.resolve(message.answer as never)
       else task.reject(message.kind === "cancelled" ? new Cancelled() : new Error(message.message))
     })

@@ -1,9 +1,9 @@
-// The line between the thread that evaluates a fleet and whoever asks it: plain data both ways, no code.
+// The border between the thread that evaluates a fleet and the thread that asks: only plain data crosses it.
 //
-// `FleetSession` is what the evaluation thread holds; it works synchronously where it can and owns everything that was
-// computed. `FleetPort` is the same seen from the main thread: promises that can be cancelled, and that fail when the
-// thread dies. `session-client.ts` turns a thread into a port, `session-server.ts` serves a session on a thread, and
-// neither knows what a thread is: only the entry points do.
+// `FleetSession` is the fleet in the evaluation thread. It works synchronously where it can, and owns everything computed.
+// `FleetPort` is the same fleet seen from the main thread: promises that can be cancelled, and that fail when the thread dies.
+// session-client.ts turns a thread into a port, and session-server.ts serves a session on a thread. Neither knows what a thread
+// really is: only the entry points do.
 
 import type { Answers, Kind, Question, QuestionOf } from "./questions.js"
 
@@ -12,24 +12,24 @@ export interface FleetSetup {
   /** Absolute path of the folder that holds flake.nix. */
   readonly root: string
   /**
-   * Never wait for the network: an input that is not on this machine is an error that names it. In an editor that is always
-   * so; inputs are fetched beside evaluation, and then it runs again.
+   * Never wait for the network: a missing input is an error that names it. This is always so in an editor, which fetches inputs
+   * beside evaluation and then evaluates again.
    */
   readonly offline: boolean
   /** Whether evaluation may build what it imports (import from derivation), with the Nix that is installed. */
   readonly allowBuilds?: boolean
-  /** Whether options are looked at to the last of their values before they are called right; a hover cannot wait for that. */
+  /** Whether all values of an option are evaluated before it counts as right. A hover cannot wait for that. */
   readonly thorough?: boolean
   /** Input name to flake reference, as `--override-input`. */
   readonly overrideInputs: Readonly<Record<string, string>>
   /**
-   * Where hosts are in a folder without a flake: `nixos`, `darwin`, `homeManager`, `hive` (a colmena hive) or `outputs` (a set
-   * such as a flake has), each with `FILE#ATTRIBUTE`. Empty for what default.nix and hive.nix say.
+   * Where hosts are in a folder without a flake: maps `nixos`, `darwin`, `homeManager`, `hive` (a colmena hive) or `outputs` (a set
+   * such as a flake's outputs) to `FILE#ATTRIBUTE`. If empty, default.nix and hive.nix are read.
    */
   readonly hosts?: Readonly<Record<string, string>>
 }
 
-/** How far a long request is. `done` and `total` count hosts or files; absent when nobody knows. */
+/** How far a long request has come. `done` and `total` count hosts or files; absent if unknown. */
 export interface Progress {
   readonly message: string
   readonly done?: number
@@ -39,14 +39,14 @@ export interface Progress {
 export type Report = (progress: Progress) => void
 
 /**
- * One fleet in the evaluation thread. Answers are what the files said when the question was put, unsaved text included.
+ * One fleet in the evaluation thread. Answers reflect the files when the question was asked, unsaved text included.
  * User errors are data in the answers; `Cancelled` passes through; anything else that is thrown is reported as a failure
  * of that one request.
  */
 export interface FleetSession {
-  /** The answer is of the kind of the question, see `Answers`. */
+  /** Answers with the type that `Answers` has for the kind of question. */
   answer(question: Question, report: Report): Answers[Kind] | Promise<Answers[Kind]>
-  /** Unsaved text of an absolute path; `undefined` goes back to what is on disk. */
+  /** Sets the unsaved text of an absolute path; `undefined` goes back to what is on disk. */
   setFile(path: string, text: string | undefined): void
   /** These files or folders changed on disk: created, written or deleted. */
   filesChanged(paths: readonly string[]): void
@@ -74,9 +74,9 @@ export interface FleetPort {
   ask<K extends Kind>(question: QuestionOf<K>, options?: RequestOptions): Promise<Answers[K]>
   setFile(path: string, text: string | undefined): void
   filesChanged(paths: readonly string[]): void
-  /** Calls `listener` whenever the thread dies; the result stops that. */
+  /** Calls `listener` whenever the thread dies, until the returned function is called. */
   onCrash(listener: (crash: Crash) => void): () => void
-  /** Throws away all that was computed and starts over, also after too many crashes. */
+  /** Throws away everything computed and starts over, also after too many crashes. */
   restart(): void
   /** Ends the thread; pending requests are rejected with `Cancelled`. */
   dispose(): Promise<void>

@@ -1,7 +1,7 @@
-// The evaluation thread's side: takes one message after the other, keeps the session, answers.
+// The evaluation thread's side of a session: takes one message after the other, keeps the session, and answers.
 //
-// A session is opened by the first question and not before, so that edits which arrive earlier are already in it, and a
-// session that could not be opened is tried again by the next question: the file that was wrong may be right by then.
+// The first question opens the session, so that edits which arrive before it count. If opening fails, the next question tries
+// again: the broken file may be fixed by then.
 
 import { CancelFlag, Cancelled, log } from "../../base/index.js"
 import type { Question } from "./questions.js"
@@ -9,8 +9,8 @@ import type { FleetSession, FleetSetup, Report } from "./session-port.js"
 import type { ThreadEnd, ToThread } from "./session-wire.js"
 
 /**
- * Opens the fleet. May read and fetch; `cancel` is asked at safe points of evaluation, for as long as the session lives, and
- * `report` is that of whatever question is being answered.
+ * Opens the fleet. May read and fetch. `cancel` is checked at safe points of evaluation for as long as the session lives, and
+ * `report` belongs to whatever question is being answered.
  */
 export type OpenSession = (
   setup: FleetSetup,
@@ -32,7 +32,7 @@ class SessionServer {
   private setup: FleetSetup | undefined
   private cancel = new CancelFlag()
   private session: FleetSession | undefined
-  /** Of the question that is being answered. */
+  /** Reports progress of the question that is being answered. */
   private report: Report = () => {}
   /** Unsaved texts, kept for a session that is opened later. */
   private readonly files = new Map<string, string>()
@@ -59,7 +59,7 @@ class SessionServer {
       case "ask":
         return this.reply(message.id, message.question)
       case "end":
-        // Behind everything that waits for its turn already.
+        // After everything that is already scheduled, such as saving code.
         setImmediate(() => this.end.post({ kind: "ended" }))
     }
   }

@@ -1,7 +1,7 @@
 // The messages between the main thread and the evaluation thread. Only what a structured clone can carry.
 //
-// One request at a time is on the wire, so one shared flag is enough to cancel it; `id` still names it, because an answer
-// may cross with the death of the thread that gave it. Changes of files have no answer: they take effect in the order sent.
+// One request at a time is on its way, so one shared flag is enough to cancel it. `id` still names it, because an answer may cross
+// with the death of its thread. Changes of files are not answered: they take effect in the order sent.
 
 import type { Question } from "./questions.js"
 import type { FleetSetup, Progress } from "./session-port.js"
@@ -11,7 +11,7 @@ export type ToThread =
   | { readonly kind: "ask"; readonly id: number; readonly question: Question }
   | { readonly kind: "file"; readonly path: string; readonly text: string | undefined }
   | { readonly kind: "changed"; readonly paths: readonly string[] }
-  /** No question follows: what the thread put off until it is idle is to be done now. */
+  /** No question follows: the thread is to finish now what it has put off until it is idle. */
   | { readonly kind: "end" }
 
 export type FromThread =
@@ -24,17 +24,17 @@ export type FromThread =
 /** A thread as the main thread holds it. */
 export interface Thread {
   post(message: ToThread): void
-  /** Ends it at once, in the middle of whatever it does. `onExit` is not called for it. */
+  /** Ends the thread at once, whatever it is doing. `onExit` is not called. */
   terminate(): Promise<void>
 }
 
-/** Starts a thread; `onExit` gets a sentence for people, once, and no message comes after it. */
+/** Starts a thread. `onExit` is called once, with a sentence for people, and no message comes after it. */
 export type StartThread = (
   onMessage: (message: FromThread) => void,
   onExit: (reason: string) => void,
 ) => Thread
 
-/** The thread's own end. */
+/** The port as the thread itself sees it. */
 export interface ThreadEnd {
   post(message: FromThread): void
   onMessage(listener: (message: ToThread) => void): void

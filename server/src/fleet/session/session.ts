@@ -1,7 +1,7 @@
-// One fleet in the evaluation thread: opened when first asked, thrown away when a file changes, opened again on demand.
+// One fleet in the evaluation thread: opened when first asked, dropped when a file changes, opened again on demand.
 //
-// Every answer is computed from the files as they are, unsaved text included. What survives an edit is what cannot have
-// changed: code of files whose text is the same, and hashes of trees.
+// Every answer is computed from the files as they are, unsaved text included. Only what cannot have changed survives an edit: code
+// of files with the same text, hashes of trees, and derivations (`StoreMemory`).
 
 import type { CancelFlag } from "../../base/index.js"
 import { bytesOf, CodeCache, type WantedOutput } from "../../eval/index.js"
@@ -17,10 +17,10 @@ import { answer, type DeployedFleet, deployFacts, type EvaluatedKind, wantedBuil
 import type { Answers, QuestionOf } from "./questions.js"
 import type { FleetSession, FleetSetup, Report } from "./session-port.js"
 
-/** A session without what layers above make of it: plans, from `deployFacts`, and builds, from `wantedBuild`. */
+/** A session without plans and builds, which layers above make from `deployFacts` and `wantedBuild`. */
 export interface EvaluationSession extends Pick<FleetSession, "setFile" | "filesChanged"> {
   answer<K extends EvaluatedKind>(question: QuestionOf<K>, report?: Report): Answers[K]
-  /** What the build of a derivation needs; undefined if evaluation does not come to it any more. */
+  /** What the build of a derivation needs; undefined if evaluation does not need the derivation any more. */
   wantedBuild(derivation: string, report?: Report): WantedOutput | undefined
   deployFacts(hosts: readonly string[], report?: Report): DeployedFleet
   fleet(report?: Report): EvaluatedFleet
@@ -28,18 +28,18 @@ export interface EvaluationSession extends Pick<FleetSession, "setFile" | "files
 
 /** What a session gets from outside the fleet's files. */
 export interface Outside extends Pick<OpenSettings, "supply" | "builds" | "flakelessMachine"> {
-  /** Code of files from earlier, and the place for what is added. */
+  /** Code of files from earlier runs; new code is added to it. */
   readonly code?: CodeCache
-  /** Hashes of trees from earlier, and the place for what is added. */
+  /** Hashes of trees from earlier runs; new hashes are added to it. */
   readonly trees?: KnownHashes
-  /** The memory of values, if nobody else has any in it: it is cleared when they are no longer needed. */
+  /** The memory of values, if this session is the only one that uses it: it is cleared when values are no longer needed. */
   readonly memory?: Memory
 }
 
 /**
  * A session over a fleet's files. Nothing is read before the first question.
- * @param cancel asked at function calls; raising it makes a question end with `Cancelled`
- * @param outside sources that are not on this machine, and builds; without them, what needs one fails
+ * @param cancel checked at function calls: raising it ends a question with `Cancelled`
+ * @param outside fetches sources and builds; without it, what needs those fails
  */
 export function openFleet(
   setup: FleetSetup,
@@ -60,7 +60,7 @@ class Session implements EvaluationSession {
   /** Paths of files whose text is not saved. */
   private readonly unsaved = new Set<string>()
   private current: EvaluatedFleet | undefined
-  /** Of the question that is being answered. */
+  /** Reports progress of the question that is being answered. */
   private report: Report = silent
 
   constructor(
@@ -85,7 +85,7 @@ class Session implements EvaluationSession {
         sources: this.sources,
         caches: this.caches,
         storeMemory: this.storeMemory,
-        // While somebody types, the source keeps its name, so that only the file that they type in is read anew.
+        // While somebody types, the source keeps its store path, so that only the file being edited is read again.
         keepNames: this.unsaved.size > 0,
         ...(this.cancel === undefined ? {} : { cancel: this.cancel }),
         ...this.outside,
@@ -119,7 +119,7 @@ class Session implements EvaluationSession {
     this.drop()
   }
 
-  // Before anybody asks: clearing a gigabyte of values takes a quarter of a second, which the next question need not wait for.
+  // Right away: clearing a gigabyte of values takes a quarter of a second, which the next question need not wait for.
   private drop(): void {
     this.current = undefined
     this.outside.memory?.clear()

@@ -1,4 +1,4 @@
-// Requests that wait for the evaluation thread: the most urgent first, and of those the oldest.
+// Requests waiting for the evaluation thread, ordered by urgency and then by age.
 
 import type { Kind, Question } from "./questions.js"
 import type { RequestOptions } from "./session-port.js"
@@ -16,7 +16,7 @@ export interface Task {
   forget: () => void
 }
 
-/** Gives a task its end. */
+/** Ends a task by resolving or rejecting it (`how`). */
 export function settle(task: Task, how: () => void): void {
   task.forget()
   how()
@@ -29,7 +29,7 @@ export class TaskQueue {
     return this.tasks[0]
   }
 
-  /** Behind everything that is as urgent. */
+  /** Puts a task behind all that are as urgent. */
   add(task: Task): void {
     const place = this.tasks.findIndex(other => rankOf(task) < rankOf(other))
     this.tasks.splice(place < 0 ? this.tasks.length : place, 0, task)
@@ -46,7 +46,7 @@ export class TaskQueue {
   }
 }
 
-// Opening the flake (outline) ranks with what needs it: interrupted, it would begin anew.
+// Opening the flake (outline) is as urgent as what needs it: if interrupted, it would only start over.
 const ranks: Readonly<Record<Kind, number>> = {
   outline: 0,
   importers: 0,
@@ -69,7 +69,7 @@ const ranks: Readonly<Record<Kind, number>> = {
   packages: 2,
 }
 
-/** How long it may wait: 0 is what a hover needs, 1 what a command or the tree needs, 2 fills the Problems view. */
+/** How long a task may wait: 0 is for a hover, 1 for a command or the tree, 2 for the Problems view. */
 export function rankOf({ question }: Task): number {
   return ranks[question.kind]
 }
