@@ -164,6 +164,57 @@ test("aspects are functions of an argument, and lists of modules, as well", () =
   ])
 })
 
+test("aspects of one name in several sets of a set are several, and so are members of members", () => {
+  const fleet = plainFleet(`
+#- /flake.nix
+{ inputs.nixpkgs.url = "path:${inputsFolder}/nixpkgs";
+  outputs = { nixpkgs, ... }: let
+    inherit (nixpkgs) lib;
+    inherit (lib.evalModules { modules = [ ./aspects.nix ./base.nix ]; }) config;
+    host = modules: lib.evalModules { class = "nixos"; modules = [ ./options.nix ] ++ modules; };
+  in {
+    nixosConfigurations.alpha = host [ config.sets.home.web config.groups.home.parts.web.nixos ];
+    nixosConfigurations.beta = host [ config.aspects.web.provides.tls.nixos config.extras.web.more.tls config.desk.nixos config.nixos.lamp ];
+  };
+}
+#- /aspects.nix
+{ lib, ... }: with lib; let
+  sub = options: types.attrsOf (types.submodule { inherit options; });
+  nixos = mkOption { type = types.deferredModule; default = { }; };
+  set = type: mkOption { inherit type; default = { }; };
+in {
+  options.sets = set (types.attrsOf (types.attrsOf types.deferredModule));
+  options.groups = set (sub { parts = set (sub { inherit nixos; }); });
+  options.aspects = set (types.lazyAttrsOf (types.submodule { options = { inherit nixos; provides = set (sub { inherit nixos; }); }; }));
+  options.desk = set (types.submodule { options = { inherit nixos; }; });
+  options.nixos.lamp = nixos;
+  options.nixos.unused = nixos;
+  options.extras = set (sub { more = set (types.attrsOf types.deferredModule); });
+}
+#- /base.nix
+{
+  sets.home.web = { port = 1; }; sets.work.web = { port = 2; };
+  groups.home.parts.web.nixos.name = "alpha"; groups.work.parts.web.nixos.name = "beta";
+  aspects.web.provides.tls.nixos.port = 443; aspects.mail.provides.tls.nixos.port = 587;
+  desk.nixos.tags = [ "desk" ]; nixos.lamp.tags = [ "lamp" ]; nixos.unused.tags = [ ];
+  extras.web.more = { tls.name = "beta"; http.name = "beta"; };
+}
+`)
+  assert.deepEqual(aspectsOf(fleet).sort(), [
+    "aspects nixos mail.provides.tls base.nix",
+    "aspects nixos web.provides.tls base.nix beta",
+    "desk.nixos nixos desk base.nix beta",
+    "extras more web.http base.nix",
+    "extras more web.tls base.nix beta",
+    "groups nixos home.parts.web base.nix alpha",
+    "groups nixos work.parts.web base.nix",
+    "nixos.lamp nixos lamp base.nix beta",
+    "nixos.unused nixos unused base.nix",
+    "sets home web base.nix alpha",
+    "sets work web base.nix",
+  ])
+})
+
 test("what an option holds in place of a module is no aspect", () => {
   const fleet = fleetOf(
     "./aspects.nix ./base.nix",
@@ -202,7 +253,7 @@ test("aspects that only hosts make are the same when values are dropped between 
 
 test("an aspect's class is the name that says so, before its name or behind it", () => {
   const named = (...names: string[]) => {
-    const { class: above, name } = nameBelow(["my", "parts"], names)
+    const { class: above, name } = nameBelow(["my", "parts"], names, undefined)
     return `${name} of ${above || "none"}`
   }
   assert.equal(named("nixos", "base"), "base of nixos")
@@ -211,6 +262,19 @@ test("an aspect's class is the name that says so, before its name or behind it",
   assert.equal(named("generic", "nixos"), "nixos of generic")
   assert.equal(named("terranix", "base"), "base of terranix")
   assert.equal(named("ssh"), "ssh of none")
+  assert.equal(named(), "parts of none")
+  assert.deepEqual(nameBelow(["own", "nixos", "web"], [], undefined), {
+    option: "own.nixos.web",
+    class: "nixos",
+    name: "web",
+  })
+  assert.deepEqual(nameBelow(["web", "darwin"], [], undefined), {
+    option: "web.darwin",
+    class: "darwin",
+    name: "web",
+  })
+  assert.equal(named("nixos", "services", "web"), "services.web of nixos")
+  assert.equal(named("kube", "services", "web"), "services.web of kube")
 })
 
 test("a host whose module system knows of no classes may import an aspect of any", () => {

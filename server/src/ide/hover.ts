@@ -172,7 +172,7 @@ function aspectOf(ref: ContainerRef, fleet: Fleet): Aspect | undefined {
 }
 
 function nameOf({ option, names: parts }: ContainerRef, containers: readonly AspectContainer[]): AspectName {
-  return aspectAt([...option, ...parts], containers) ?? nameBelow(option, parts)
+  return aspectAt([...option, ...parts], containers) ?? nameBelow(option, parts, undefined)
 }
 
 function aspectMarkdown({ container }: AspectTarget, fleet: Fleet | undefined): string | undefined {

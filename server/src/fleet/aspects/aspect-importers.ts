@@ -23,8 +23,7 @@ export function wantedAspect(
   const [stated] = options
     .filter(({ path }) => joinAttrPath(path) === aspect.option)
     .flatMap(option => {
-      const isWanted = (names: readonly string[]) =>
-        aspectKey(nameBelow(option.path, names, option.nameAt)) === key
+      const isWanted = (names: readonly string[]) => aspectKey(nameBelow(option.path, names, option)) === key
       return statedClass(ev, option, isWanted) ?? []
     })
   return { key, class: stated }

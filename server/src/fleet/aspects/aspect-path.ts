@@ -1,7 +1,7 @@
 // Names of aspects: splits a label such as `flake.modules.nixos."machines/nixos/cinnabar"` into option, class and name.
 
 import { fitsStep } from "../../modules/index.js"
-import type { AspectContainer, AspectName } from "../model.js"
+import type { AspectContainer, AspectName, AspectShape } from "../model.js"
 
 /** Splits an attrpath as Nix prints it. Quoted names may contain dots; between two dots is an empty name. */
 export function splitAttrPath(text: string): string[] {
@@ -54,30 +54,55 @@ export function aspectAt(
   const container = containerOf(path, containers)
   if (container === undefined) return undefined
   const { option, depth, shape } = container
-  return nameBelow(option, path.slice(option.length, option.length + depth), shape?.nameAt)
+  return nameBelow(option, path.slice(option.length, option.length + depth), shape)
 }
 
 /** Names that say which class a module is for, wherever they are in a path. */
 const classes: ReadonlySet<string> = new Set(["nixos", "darwin", "homeManager", "generic"])
 
 /**
- * The aspect at some names below an option. An option that is itself a module goes by its own last name. Fleets write both
- * `nixos.base` and `base.nixos`: if exactly one name is that of a class, it is the class.
+ * The aspect at some names below an option. Fleets write both `nixos.base` and `base.nixos`: if exactly one name is that of a
+ * class, it is the class. All the other names that a person chose make up the aspect's name, since two may end alike:
+ * `web.provides.tls` and `mail.provides.tls`.
  */
 export function nameBelow(
   option: readonly string[],
   names: readonly string[],
-  nameAt = names.length - 1,
+  shape: AspectShape | undefined,
 ): AspectName {
-  const holder = joinAttrPath(option)
-  const own = option.at(-1) ?? ""
-  const classAt = names.findIndex(name => classes.has(name))
-  if (classAt >= 0 && !names.some((name, i) => i !== classAt && classes.has(name))) {
-    const name = names[classAt === nameAt ? (classAt === 0 ? 1 : classAt - 1) : nameAt]
-    return { option: holder, class: names[classAt], name: name ?? own }
+  if (names.length === 0) return namedByOption(option)
+  const classAt = placeOfClass(names, shape)
+  const others = names.filter((_, i) => i !== classAt)
+  const chosen = names.filter((_, i) => i !== classAt && isChosen(i, shape))
+  const parts = chosen.length > 0 ? chosen : others
+  return {
+    option: joinAttrPath(option),
+    class: names[classAt] ?? "",
+    name: parts.length > 1 ? joinAttrPath(parts) : (parts[0] ?? option.at(-1) ?? ""),
   }
-  const above = nameAt === names.length - 1 ? names.at(-2) : names.at(-1)
-  return { option: holder, class: above ?? "", name: names[nameAt] ?? own }
+}
+
+/** An option that is itself a module: `base`, `nixos.base` or `base.nixos`. */
+function namedByOption(option: readonly string[]): AspectName {
+  const [above, last = ""] = option.length > 1 ? option.slice(-2) : ["", ...option]
+  const named = (name: string, class_: string) => ({ option: joinAttrPath(option), class: class_, name })
+  if (classes.has(last) && above !== "") return named(above, last)
+  return named(last, classes.has(above) ? above : "")
+}
+
+/** Which of some names says what an aspect is for; -1 if none does. */
+function placeOfClass(names: readonly string[], shape: AspectShape | undefined): number {
+  const known = names.flatMap((name, i) => (classes.has(name) ? [i] : []))
+  if (known.length === 1) return known[0]
+  const nameAt = shape?.nameAt ?? names.length - 1
+  if (nameAt >= names.length - 1) return names.length > 1 ? 0 : -1
+  const fixed = names.findIndex((_, i) => i > nameAt && !isChosen(i, shape))
+  return fixed < 0 ? names.length - 1 : fixed
+}
+
+/** Whether somebody chose the name at a place below an option: what a submodule declares beneath an aspect is no name of it. */
+function isChosen(i: number, shape: AspectShape | undefined): boolean {
+  return shape === undefined || i <= shape.nameAt || "not" in shape.steps[i]
 }
 
 /** A text that identifies an aspect. */

@@ -1,6 +1,6 @@
 // The aspects of a fleet: which options hold them, what they are called, and which files they are written in.
 
-import { type Attrs, type Evaluator, intern } from "../../eval/index.js"
+import { type Attrs, type Evaluator, intern, isString, textOf, textOfBytes } from "../../eval/index.js"
 import {
   fitsStep,
   heldModules,
@@ -8,6 +8,8 @@ import {
   type ModuleStep,
   moduleOptions,
   tryAttrs,
+  tryForce,
+  tryList,
   tryText,
 } from "../../modules/index.js"
 import { isClanOption } from "../frameworks/clan.js"
@@ -47,9 +49,17 @@ export function lateModuleOptions(
   if (starts.length === 0) return []
   const holders = late.filter(configuration => {
     const declared = isHost(ev, configuration) ? undefined : tryAttrs(ev, configuration, "options")
-    return declared !== undefined && starts.some(name => declared.has(intern(name)))
+    if (declared === undefined) return false
+    return starts.some(name => declared.has(intern(name))) || starts.includes(startOf(ev, declared))
   })
   return moduleOptionsOf(ev, holders)
+}
+
+/** The name that leads to the options of a submodule, which do not repeat it; `_module` for those at the top. */
+function startOf(ev: Evaluator, options: Attrs): string {
+  const args = tryAttrs(ev, options, "_module", "args")
+  const start = args === undefined ? undefined : tryForce(ev, tryList(ev, args, "loc")[0] ?? null)
+  return start !== undefined && isString(start) ? textOfBytes(textOf(start)) : ""
 }
 
 function isHost(ev: Evaluator, configuration: Attrs): boolean {
@@ -114,7 +124,7 @@ export function heldAspects(
 ): HeldAspects {
   const sightings = options.flatMap(option =>
     heldModules(ev, option).map(({ names, files }) => ({
-      name: nameBelow(option.path, names, option.nameAt),
+      name: nameBelow(option.path, names, option),
       files: files.map(realPath),
     })),
   )
