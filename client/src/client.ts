@@ -1,5 +1,5 @@
-// The language server as the client holds it: started, restarted on request, asked in the words of protocol.ts. It may not start,
-// or crash too often to be started again: then it is stopped, which is said in one place (failures.ts) and is no error of a hover.
+// The language server as the client sees it: started, restarted on request, and asked with the types of protocol.ts. If it does not
+// start, or crashes too often, it is stopped. failures.ts says so once; hovers then simply show nothing.
 
 import {
   type CancellationToken,
@@ -22,18 +22,18 @@ import type {
 } from "../../server/src/lsp/protocol.js"
 import { documents, QuietClient, type ServerProcesses, type ServerState } from "./quiet-client.js"
 
-// What evaluation reads, besides what is open: modules, the lock, clan's inventory and vars, and which files git tracks.
+// What evaluation reads besides open documents: modules, the lock, clan's inventory and vars, and which files git tracks.
 const watched = ["**/*.nix", "**/flake.lock", "**/inventory.json", "**/vars/**", "**/.git/index"]
 const fleetChanged: keyof ServerNotifications = "canopy/fleetChanged"
 
 export interface Server extends Disposable {
-  /** What it knows about. */
+  /** The documents that it handles. */
   readonly documents: readonly DocumentFilter[]
   readonly state: ServerState
   readonly onDidChangeState: Event<ServerState>
-  /** Starts it, in place of one that runs. Resolves when it runs or is stopped: it never rejects. */
+  /** Starts the server, or restarts it. Resolves when it runs or is stopped; never rejects. */
   start(): Promise<void>
-  /** Resolves once the start that is under way has come to an end, good or bad. */
+  /** Resolves once the start that is under way has succeeded or failed. */
   settled(): Promise<void>
   /** Waits while the server starts. Rejects with the server's own message when it cannot answer, or is told not to. */
   request<M extends keyof Requests>(
@@ -42,14 +42,14 @@ export interface Server extends Disposable {
     token?: CancellationToken,
   ): Promise<Requests[M]["result"]>
   notify<M extends keyof ClientNotifications>(method: M, params: ClientNotifications[M]): Promise<void>
-  /** Waits while the server starts. What goes wrong is no hover. */
+  /** Waits while the server starts. Undefined if anything goes wrong. */
   hover(document: TextDocument, position: Position, token: CancellationToken): Promise<Hover | undefined>
   readonly onDidChangeFleet: Event<FleetReport>
 }
 
 /**
- * The server, not yet started.
- * @param processes gives a process of it
+ * Creates the server without starting it.
+ * @param processes starts a process of the server
  */
 export function createServer(processes: ServerProcesses, output: LogOutputChannel): Server {
   const fleetChanges = new EventEmitter<FleetReport>()
@@ -64,7 +64,7 @@ export function createServer(processes: ServerProcesses, output: LogOutputChanne
     state = next
     stateChanges.fire(next)
   }
-  // A client that failed to start can neither be stopped nor started again: every start has one of its own.
+  // A client that failed to start can neither be stopped nor started again, so every start gets a new one.
   const startAnew = async () => {
     become("starting")
     await client?.end()

@@ -16,10 +16,10 @@ export interface Context {
 
 /** The fleets as the server last reported them. */
 export interface FleetState {
-  /** Undefined until the server that runs has reported. */
+  /** Undefined until the running server has reported. */
   readonly report: FleetReport | undefined
   readonly onDidChange: Event<FleetReport>
-  /** The first report that has hosts, or has no more to come; undefined when the server is stopped. */
+  /** The first report with hosts, or the final one if there are none; undefined if the server is stopped. */
   loaded(): Promise<FleetReport | undefined>
 }
 
@@ -29,10 +29,10 @@ export interface HostEntry {
   readonly host: Host
 }
 
-/** Keeps the last report of `server`. */
+/** Follows the reports of `server`. */
 export function followFleet(server: Server): FleetState {
   let report: FleetReport | undefined
-  // Whoever waits for a fleet that is loading.
+  // Those who wait for a fleet that is loading.
   const waiting: ((report: FleetReport | undefined) => void)[] = []
   const wake = () => {
     for (const resolve of waiting.splice(0)) resolve(report)
@@ -66,7 +66,7 @@ export function hostsOf(report: FleetReport | undefined): HostEntry[] {
   return (report?.fleets ?? []).flatMap(entry => (entry.fleet?.hosts ?? []).map(host => ({ entry, host })))
 }
 
-/** Why a fleet has no hosts to show, or not those of now, as a sentence; undefined where all is well. */
+/** Why a fleet has no hosts, or only outdated ones, as a sentence; undefined if all is well. */
 export function troubleOf({ root, status, fleet }: FleetEntry): string | undefined {
   switch (status.kind) {
     case "failed":

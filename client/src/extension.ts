@@ -1,5 +1,5 @@
-// Activation, of what start.ts leaves to it: makes the context, shows the views, registers the commands, and speaks to the server.
-// Everything ends with VS Code's subscriptions, in the reverse order.
+// The main part of activation, called by start.ts: makes the context, shows the views, registers the commands, and starts the
+// server. Everything ends with VS Code's subscriptions.
 
 import { type ExtensionContext, window, workspace } from "vscode"
 import { createServer } from "./client.js"
@@ -12,7 +12,7 @@ import type { ServerProcesses } from "./quiet-client.js"
 import { showFleetTree } from "./views/fleet-tree.js"
 import { showStatus } from "./views/status.js"
 
-/** Does not wait for the server: what is pressed meanwhile shows that it starts. */
+/** Does not wait for the server: commands that come earlier show that it is starting. */
 export function activate(extension: ExtensionContext, processes: ServerProcesses): void {
   const output = window.createOutputChannel("Canopy", { log: true })
   const server = createServer(processes, output)
@@ -32,11 +32,11 @@ export function activate(extension: ExtensionContext, processes: ServerProcesses
   )
 }
 
-/** A server that is stopped learns it when it is started again. */
+/** Tells the server that the workspace is trusted now. A stopped server learns it when it is started again. */
 async function trust({ server, output }: Context): Promise<void> {
   try {
     await server.notify("canopy/trusted", null)
   } catch (error) {
-    output.warn(`nobody to tell of the trust: ${error instanceof Error ? error.message : error}`)
+    output.warn(`the server was not told of the trust: ${error instanceof Error ? error.message : error}`)
   }
 }

@@ -1,6 +1,6 @@
-// Read-only pages of Markdown that the server writes: an option on all hosts, the plan of a deploy.
+// Read-only pages of Markdown from the server: an option on all hosts, the plan of a deploy.
 //
-// A page is a virtual document whose URI says what it shows, so that it can be rendered again when the fleet changes.
+// A page is a virtual document whose URI says what it shows, so that it is rendered again when the fleet changes.
 
 import { relative } from "node:path"
 import {
@@ -19,7 +19,7 @@ export type PageKind = "canopy-option" | "canopy-plan"
 
 const kinds: readonly PageKind[] = ["canopy-option", "canopy-plan"]
 
-/** What a page is about: an option path or a host, and the fleet it is of. */
+/** What a page shows: an option path or a host, and its fleet. */
 export interface PageSubject {
   readonly subject: string
   readonly root?: string
@@ -76,7 +76,7 @@ function onceSettled(fleet: FleetState, tell: (roots: ReadonlySet<string>) => vo
   })
 }
 
-// The preview refuses `file:` links. It takes `/paths` from the first folder of the window, also out of that folder.
+// The preview refuses `file:` links. It resolves `/paths` against the first folder of the window, and they may lead out of it.
 function previewed(markdown: string, folder: string | undefined): string {
   return markdown.replace(/\]\((file:[^)\s]+)\)/g, (_match, link: string) => {
     const { fsPath, fragment } = Uri.parse(link)

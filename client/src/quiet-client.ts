@@ -1,5 +1,5 @@
-// vscode-languageclient's client without its messages: one that does not start, or crashes too often, pops up an error at each turn.
-// This one writes them to the log, and says what becomes of the server.
+// The client of vscode-languageclient without its pop-ups: that one shows an error each time the server does not start or crashes.
+// This one writes errors to the log, and reports the state of the server.
 
 import { workspace } from "vscode"
 import {
@@ -13,18 +13,18 @@ import {
 import type { InitializationOptions } from "../../server/src/lsp/protocol.js"
 import { serverSettings } from "./settings.js"
 
-/** What it knows about. */
+/** The documents that the server handles. */
 export const documents: readonly { scheme: string; language: string }[] = [
   { scheme: "file", language: "nix" },
 ]
 
-/** Gives a process that speaks the protocol: every start of the server asks for one. */
+/** Starts a process that speaks the protocol. Called for every start of the server. */
 export type ServerProcesses = Extract<ServerOptions, (...args: never[]) => unknown>
 
-/** Stopped: it did not start, or crashed too often, and starts no more by itself. */
+/** `stopped` means that it did not start, or crashed too often, and will not start again by itself. */
 export type ServerState = "starting" | "running" | "stopped"
 
-/** A client for one start of the server, and for those that it makes itself after a crash. */
+/** A client for one start of the server, including restarts after a crash. */
 export class QuietClient extends LanguageClient {
   private readonly usual: ErrorHandler
 
@@ -53,7 +53,7 @@ export class QuietClient extends LanguageClient {
     })
   }
 
-  /** Starts it. Resolves when it runs or is stopped: its state says which, and the log why. */
+  /** Starts the server. Resolves when it runs or is stopped: the state says which, and the log why. */
   async begin(): Promise<void> {
     try {
       await this.start()
@@ -62,17 +62,17 @@ export class QuietClient extends LanguageClient {
     }
   }
 
-  /** Ends the process, if there is one. */
+  /** Ends the server's process, if there is one. */
   async end(): Promise<void> {
     try {
       await this.dispose()
     } catch (error) {
-      // What did not start cannot be stopped, and what hangs is killed.
+      // A server that did not start cannot be stopped, and one that hangs is killed.
       this.warn("The language server was not stopped", error)
     }
   }
 
-  /** The connection broke. What was running is started again, a few times. */
+  /** The connection broke. A server that was running is restarted, a few times. */
   private async closed() {
     if (this.state === State.Starting) return { action: CloseAction.DoNotRestart }
     const next = await this.usual.closed()
@@ -89,7 +89,7 @@ export class QuietClient extends LanguageClient {
   }
 }
 
-// A function, so that a restarted server learns what is true by then.
+// A function, so that a restarted server gets the current values.
 function initializationOptions(): InitializationOptions {
   return { trusted: workspace.isTrusted, settings: serverSettings() }
 }

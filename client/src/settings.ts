@@ -1,9 +1,9 @@
-// The user's settings, read where they are used and never kept.
+// The user's settings. They are read when needed, and never kept.
 
 import { workspace } from "vscode"
 import type { ServerSettings } from "../../server/src/lsp/protocol.js"
 
-/** What the server wants to know. */
+/** The settings that the server reads. */
 export function serverSettings(): ServerSettings {
   const evaluation = workspace.getConfiguration("canopy.evaluation")
   return {

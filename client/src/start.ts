@@ -1,6 +1,6 @@
-// The extension's start. When VS Code has loaded this file it asks its window for what `activate` is given, which takes a quarter
-// of a second while the window is being drawn. In that time the language server begins to load and to evaluate, and the rest of the
-// extension (extension.ts) loads too. A first hover waits for both.
+// Starts the extension. After loading this file, VS Code asks its window for the context that `activate` gets, which takes a
+// quarter of a second while the window is being drawn. Meanwhile the language server starts to load and to evaluate, and the rest of
+// the extension (extension.ts) loads. A first hover waits for both.
 
 import { type ChildProcess, spawn } from "node:child_process"
 import { createRequire } from "node:module"
@@ -21,13 +21,13 @@ const extension = new Promise<typeof import("./extension.js")>((resolve, reject)
   })
 })
 
-/** Called by VS Code once, for the first Nix file or a folder with a flake. */
+/** Called by VS Code once, for the first Nix file or for a folder with a flake. */
 export async function activate(context: ExtensionContext): Promise<void> {
   const { activate } = await extension
   await activate(context, processes)
 }
 
-/** The first call gives what is started now. */
+/** Starts now what the first call of the returned function gets; later calls start anew. */
 function startedAhead<T>(start: () => T): () => T {
   let ahead: T | undefined = start()
   return () => {
@@ -38,15 +38,15 @@ function startedAhead<T>(start: () => T): () => T {
 }
 
 /**
- * A process of the language server, which speaks over its stdin and stdout. It ends when VS Code does. CANOPY_INSPECT names a
- * port at which a debugger finds it.
+ * Starts a process of the language server, which speaks over stdin and stdout and ends with VS Code. CANOPY_INSPECT names a port for a
+ * debugger.
  */
 function startServer(): Promise<ChildProcess> {
   const port = process.env.CANOPY_INSPECT
   const inspected = port === undefined ? [] : ["--nolazy", `--inspect=${port}`]
   const announced = `--announced=${JSON.stringify(announcement())}`
   const program = [join(__dirname, "server.js"), "--stdio", `--clientProcessId=${process.pid}`, announced]
-  // The program is VS Code's own, which has to be told to be Node.
+  // VS Code's own executable, told to run as Node.
   const env = { ...process.env, ELECTRON_RUN_AS_NODE: "1", ELECTRON_NO_ASAR: "1" }
   return new Promise((resolve, reject) => {
     const server = spawn(process.execPath, [...inspected, ...program], { env, stdio: "pipe" })
@@ -55,6 +55,7 @@ function startServer(): Promise<ChildProcess> {
   })
 }
 
+/** What the client is going to send with `initialize`, for a server that does not want to wait for it. */
 function announcement(): Announcement {
   const folders = (workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === "file")
   return {

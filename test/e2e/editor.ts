@@ -29,7 +29,7 @@ const codeServer = join(here, "node_modules/code-server/out/node/entry.js")
 const extensions = join(work, "extensions")
 
 /** Screenshots of the run, for people and for the README. */
-export const screenshots = join(work, "screenshots")
+const screenshots = join(work, "screenshots")
 
 const chromiumFlags = [
   "--headless",

@@ -6,7 +6,7 @@ import type { Context } from "../context.js"
 import { asked } from "./asked.js"
 import { pickHost } from "./pick-host.js"
 
-/** `target` is a tree row or the arguments of a code action; without it the person picks a host. */
+/** Deploys `target`, which a tree row or a code action passes; without it the person picks a host. */
 export async function deployHost(context: Context, target?: DeployArguments): Promise<void> {
   const chosen = target ?? (await pickHost(context, "Deploy which host?"))
   if (chosen === undefined) return
@@ -29,7 +29,7 @@ async function isWanted(host: string, { plan, commands }: PlanReport): Promise<b
     })
     return false
   }
-  // The dialog hides the page behind it, so it says all that counts by itself.
+  // The dialog covers the page, so it repeats what matters.
   const changes = plan.hosts.flatMap(it => it.changes)
   const detail = [
     commands.join("\n"),

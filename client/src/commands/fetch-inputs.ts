@@ -1,5 +1,5 @@
-// Canopy: Fetch Inputs. Fetches what the lock file names and this machine lacks, with the GitHub sign-in of VS Code where there
-// is one; where a source needs a login and there is none, it offers to sign in.
+// Canopy: Fetch Inputs. Fetches what the lock file names and this machine lacks, with VS Code's GitHub sign-in if there is one. If a
+// source needs a login and there is none, offers to sign in.
 
 import { basename } from "node:path"
 import { authentication, window } from "vscode"
@@ -8,7 +8,7 @@ import { asked } from "./asked.js"
 
 const signIn = "Sign In to GitHub"
 
-/** `root` comes from a code action; without it every fleet is meant. */
+/** Fetches the inputs of the fleet at `root`, which a code action passes; without it, those of all fleets. */
 export async function fetchInputs(context: Context, root?: string): Promise<void> {
   const failures = await fetch(context, root, await githubTokens(false))
   if (failures.length === 0) return
@@ -20,14 +20,14 @@ export async function fetchInputs(context: Context, root?: string): Promise<void
   if (again.length > 0) throw new Error(again.join("\n"))
 }
 
-/** Why inputs did not come. */
+/** Fetches, and returns why inputs could not be fetched. */
 async function fetch(
   { server, fleet }: Context,
   root: string | undefined,
   tokens: Readonly<Record<string, string>>,
 ): Promise<string[]> {
   const known = fleet.report?.fleets.map(fleet => ({ root: fleet.root })) ?? []
-  // Where none is known the server says why.
+  // If no fleet is known, the server's answer says why.
   const wanted: readonly { root?: string }[] =
     root !== undefined ? [{ root }] : known.length > 0 ? known : [{}]
   const failures: string[] = []
@@ -39,7 +39,7 @@ async function fetch(
   return [...new Set(failures)]
 }
 
-/** Never asks unless told to: most inputs are public. */
+/** The person's GitHub token. Only asks to sign in if `ask` is set: most inputs are public. */
 export async function githubTokens(ask: boolean): Promise<Readonly<Record<string, string>>> {
   const how = ask ? { createIfNone: true } : { silent: true }
   const session = await authentication.getSession("github", ["repo"], how)

@@ -1,5 +1,5 @@
-// What code actions on findings do: fetch, build, tell git, lock. Each runs only at the person's word; what runs programs of the
-// repository asks once more.
+// The quick fixes of findings: fetch, build, tell git, lock. Each runs only when the person chooses it. A build, which runs programs
+// of the repository, asks once more.
 
 import { RelativePattern, Uri, window, workspace } from "vscode"
 import type { FixArguments } from "../../../server/src/lsp/protocol.js"
@@ -7,6 +7,7 @@ import type { Context } from "../context.js"
 import { asked } from "./asked.js"
 import { fetchInputs, githubTokens } from "./fetch-inputs.js"
 
+/** Does what a quick fix says. */
 export async function fix(context: Context, { root, fix }: FixArguments): Promise<void> {
   switch (fix.kind) {
     case "fetch":
@@ -34,7 +35,7 @@ async function build({ server }: Context, root: string, derivation: string): Pro
   if (report?.failure !== undefined) throw new Error(`the build failed: ${report.failure}`)
 }
 
-/** Writes flake.lock; a new one has to be tracked, or Nix would not see it. */
+/** Writes flake.lock. A new one is added to git, or Nix would not see it. */
 async function lock({ server }: Context, root: string): Promise<void> {
   const tokens = await githubTokens(false)
   const { text, root: folder } = await server.request("canopy/lock", { root, tokens })
@@ -45,7 +46,7 @@ async function lock({ server }: Context, root: string): Promise<void> {
   if (isNew) run("git", folder, "git add --intent-to-add flake.lock")
 }
 
-/** In a terminal, where the person sees what is run. The server notices the change by itself. */
+/** Runs a command in a terminal, where the person sees it. The server notices the change by itself. */
 function run(name: string, cwd: string, command: string): void {
   const terminal = window.createTerminal({ name, cwd })
   terminal.show()

@@ -1,4 +1,4 @@
-// The table of commands: identifier, as package.json has it, to function.
+// The table of commands: from the identifiers in package.json to functions.
 
 import { commands, type Disposable, ProgressLocation, window } from "vscode"
 import type { DeployCommand, FixCommand } from "../../../server/src/lsp/protocol.js"
@@ -18,7 +18,7 @@ import { whyFile } from "./why-file.js"
 const deploy: DeployCommand = "canopy.deployHost"
 const mend: FixCommand = "canopy.fix"
 
-// Arguments come from VS Code (a tree row, a code action, a link); each function says which ones it takes.
+// VS Code passes the arguments (a tree row, those of a code action or a link). Each function says which ones it takes.
 type Command = (context: Context, ...args: never[]) => unknown
 
 const table: Readonly<Record<string, Command>> = {
@@ -41,7 +41,7 @@ export function registerCommands(context: Context): Disposable[] {
   )
 }
 
-/** A command that fails says so, with a way to the log; one that comes before the server shows what it waits for. */
+/** Runs a command. If it fails, shows why; if it comes before the server has started, shows what it waits for. */
 async function reporting(context: Context, run: () => unknown): Promise<void> {
   try {
     const running = run()

@@ -1,11 +1,11 @@
-// Asks for a host when a command was not given one.
+// Asks for a host if a command was called without one.
 
 import { basename } from "node:path"
 import { type QuickPickItem, window } from "vscode"
 import type { DeployArguments } from "../../../server/src/lsp/protocol.js"
 import { type Context, hostsOf } from "../context.js"
 
-/** The host that the person picks, from a list that waits for a fleet which is still loading; undefined when they leave. */
+/** The host that the person picks from a list, which waits for a fleet that is still loading; undefined if they leave. */
 export async function pickHost(context: Context, title: string): Promise<DeployArguments | undefined> {
   const picked = await window.showQuickPick(hostItems(context), { title, matchOnDescription: true })
   return picked?.target

@@ -1,4 +1,4 @@
-// Canopy: Refresh, which reads what changed, and Canopy: Restart Server, which starts over.
+// Canopy: Refresh, which reads what has changed, and Canopy: Restart Server, which starts over.
 
 import type { Context } from "../context.js"
 

@@ -1,4 +1,4 @@
-// Canopy: Show Option on All Hosts. Asks for a path, offers what is selected, and opens the answer as a page.
+// Canopy: Show Option on All Hosts. Asks for a path, suggests the selection, and opens the answer as a page.
 
 import { window } from "vscode"
 import type { FleetReport } from "../../../server/src/lsp/protocol.js"
@@ -8,7 +8,7 @@ import { asked } from "./asked.js"
 // Attribute names, the dots between them, and quoted names such as "my.host".
 const optionPath = /^(?:[\w'-]+|"[^"]+")(?:\.(?:[\w'-]+|"[^"]+"))*$/
 
-/** `path` and `root` come from a link in a hover; without them the person types. */
+/** Shows the option at `path` of the fleet at `root`, which a link in a hover passes; without them the person types a path. */
 export async function showOption(context: Context, path?: string, root?: string): Promise<void> {
   const chosen = path ?? (await askPath())
   if (chosen === undefined) return
@@ -22,12 +22,12 @@ export async function showOption(context: Context, path?: string, root?: string)
     await context.pages.show("canopy-option", subject, { subject, ...inFleet }, report.markdown)
 }
 
-/** The fleet of the file in front; where that is in none, the first that has hosts. */
+/** The fleet of the file in front; if that is in none, the first fleet with hosts. */
 function fleetInFront(report: FleetReport | undefined): string | undefined {
   const roots = report?.fleets.map(({ root }) => root) ?? []
   const path = window.activeTextEditor?.document.uri.fsPath
   const around = roots.filter(root => path?.startsWith(`${root}/`))
-  // The nearest has the longest path.
+  // The nearest fleet has the longest path.
   const [nearest] = around.sort((a, b) => b.length - a.length)
   return nearest ?? hostsOf(report)[0]?.entry.root ?? roots[0]
 }

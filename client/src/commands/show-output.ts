@@ -1,4 +1,4 @@
-// Canopy: Show Output, where the log of client and server is.
+// Canopy: Show Output. Shows the log of client and server.
 
 import type { Context } from "../context.js"
 

@@ -1,10 +1,11 @@
-// Canopy: Why Is This File (Not) Imported? Says of the open file which hosts it is a module of, or what stands in the way.
+// Canopy: Why Is This File (Not) Imported? Says which hosts the open file is a module of, or what keeps it from being one.
 
 import { basename } from "node:path"
 import { Position, Range, Uri, window } from "vscode"
 import type { Context } from "../context.js"
 import { asked } from "./asked.js"
 
+/** Explains `file`, or the file in front. */
 export async function whyFile({ server }: Context, file?: Uri): Promise<void> {
   const path = (file ?? window.activeTextEditor?.document.uri)?.fsPath
   if (path === undefined) throw new Error("no file is open")

@@ -1,4 +1,4 @@
-// The Fleet view: hosts by class, the aspects of each. Nodes of the protocol in, tree items out; nothing is computed here.
+// The Fleet view: hosts by class, and the aspects of each. Data of the protocol in, tree items out; nothing is computed here.
 
 import { basename } from "node:path"
 import {
@@ -37,7 +37,7 @@ interface ClassNode {
   readonly class: HostClass
 }
 
-/** Also what `Deploy This Host` is given. */
+/** Also the argument of `Deploy This Host`. */
 interface HostNode extends WithFiles {
   readonly kind: "host"
   readonly machine: Host
@@ -84,7 +84,7 @@ export function showFleetTree(context: Context): Disposable[] {
   ]
 }
 
-/** What is going on, above the rows, or in the place of those that there are none of. */
+/** Shows above the rows, or in their place, what is going on and what went wrong. */
 function describe(view: TreeView<Node>, report: FleetReport): void {
   const { fleets } = report
   const loading = fleets.some(({ status }) => status.kind === "loading")
@@ -142,7 +142,7 @@ function namedAspects({ fleet }: FleetEntry, machine: Host, name: string): Aspec
   ]
 }
 
-/** A host's own file is that of the aspect which is named after it. */
+/** The files of the aspect that is named after the host. */
 function ownFiles({ fleet }: FleetEntry, { name }: Host): readonly string[] {
   return (
     fleet?.aspects.find(aspect => basename(aspect.name) === name && aspect.hosts.includes(name))?.files ?? []

@@ -61,7 +61,7 @@ function textOf(state: ViewState, report: FleetReport | undefined): string {
   }
 }
 
-/** Machines, and homes that stand alone: `8 hosts, 1 home`. */
+/** Machines and standalone homes: `8 hosts, 1 home`. */
 function countOf(report: FleetReport | undefined): string {
   const all = hostsOf(report)
   const homes = all.filter(({ host }) => host.class === "homeManager").length
@@ -76,7 +76,7 @@ function tooltipOf(state: ViewState, report: FleetReport | undefined): string {
     case "starting":
       return "Canopy is starting"
     case "stopped":
-      return "Canopy's language server does not run"
+      return "Canopy's language server is not running"
     case "loading":
       return "Canopy is evaluating the fleet"
     case "ready":
@@ -85,7 +85,7 @@ function tooltipOf(state: ViewState, report: FleetReport | undefined): string {
     case "failed":
       return (report?.fleets ?? []).flatMap(entry => troubleOf(entry) ?? []).join("\n")
     case "untrusted":
-      return "Canopy evaluates nothing in a folder that is not trusted"
+      return "Canopy does not evaluate folders that are not trusted"
     case "noFleet":
       return ""
   }

@@ -1,5 +1,5 @@
-// Builds for evaluations on this machine: what was built before is used in any case; what was not is built only where somebody
-// said so, by the Nix that is installed, while evaluation waits.
+// Builds for evaluations on this machine. What is built already is used. Anything else is built only if somebody has allowed that,
+// by the installed Nix, while evaluation waits.
 
 import { existsSync, rmSync } from "node:fs"
 import type { CancelFlag } from "../base/index.js"
@@ -9,13 +9,13 @@ import { nixFolder } from "./nix-build.js"
 import { stageBuild } from "./stage.js"
 
 export interface BuildSettings {
-  /** The thread that builds while this one waits; without one nothing is built. */
+  /** The thread that builds while this one waits; without it nothing is built. */
   readonly thread: FetchThread | undefined
   readonly cancel?: CancelFlag
   readonly report: (message: string) => void
 }
 
-/** Undefined where no Nix is installed: there is nothing to build with, and nothing was built. */
+/** The builds; undefined if no Nix is installed, since then nothing can be built and nothing was. */
 export function machineBuilds({ thread, cancel, report }: BuildSettings): Builds | undefined {
   if (nixFolder() === undefined) return undefined
   return {

@@ -1,4 +1,4 @@
-// A build by the Nix that is installed: what it needs is added to the store, then the derivation is realised.
+// Builds with the installed Nix: adds what the build needs to the store, then realises the derivation.
 
 import { execFile } from "node:child_process"
 import { existsSync } from "node:fs"
@@ -11,7 +11,7 @@ const run = promisify(execFile)
 /** Lines of a failed build that are worth showing. */
 const LOG_LINES = 12
 
-/** The folder of the installed Nix's programs; undefined where there is none. */
+/** The folder with the programs of the installed Nix; undefined if there is none. */
 export function nixFolder(environment: NodeJS.ProcessEnv = process.env): string | undefined {
   const known = [
     "/run/current-system/sw/bin",
@@ -22,14 +22,14 @@ export function nixFolder(environment: NodeJS.ProcessEnv = process.env): string 
   return folders.find(folder => folder !== "" && existsSync(join(folder, "nix-store")))
 }
 
-/** Builds; undefined when that succeeded, otherwise why not. Rejects only when the signal is aborted. */
+/** Builds a derivation. Returns why that failed; undefined if it did not. Rejects only when the signal is aborted. */
 export async function nixBuild(
   { folder, drvPath }: StagedBuild,
   signal: AbortSignal,
 ): Promise<string | undefined> {
   const nix = nixFolder()
   if (nix === undefined) return "no Nix is installed here"
-  // What a person's nix.conf forbids evaluations is not meant for this one, which evaluates nothing of theirs.
+  // Restrictions in the person's nix.conf are not meant for this evaluation, which only adds files.
   const free = ["--option", "pure-eval", "false", "--option", "restrict-eval", "false"]
   try {
     const adding = ["--eval", "--strict", "--read-write-mode", ...free, join(folder, "add.nix")]

@@ -1,6 +1,6 @@
-// What a build needs, laid out in a folder for Nix to take into its store: texts, trees, and a Nix expression that adds them
-// one after the other. Adding by evaluation works with every Nix and for every user, also through a daemon that trusts
-// nobody, and says itself when something does not get the path that Canopy computed for it.
+// Lays out what a build needs in a folder, for Nix to add to its store: texts, trees, and a Nix expression that adds them one after
+// the other. Adding by evaluation works with every Nix and for every user, also through a daemon that trusts nobody, and it fails if
+// something does not get the path that Canopy computed.
 
 import { chmodSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
@@ -10,7 +10,7 @@ import type { StagedBuild } from "../fleet/index.js"
 import type { FileTree } from "../store/index.js"
 
 /**
- * Lays out what the store lacks.
+ * Lays out what the store lacks in a new folder, which the caller deletes.
  * @param has whether the store has a path already
  */
 export function stageBuild({ drvPath, closure }: WantedOutput, has: (path: string) => boolean): StagedBuild {

@@ -1,4 +1,4 @@
-// Layer 5: plan (pure) to steps (data). Only `run` acts, after the person's yes.
+// Layer 5: from facts to a plan, which is data, and its commands. Only run.ts acts, after the person's yes.
 
 export { commandLine, planPage } from "./page.js"
 export { type DeployFacts, deployCommands, planDeploy, UnknownHost } from "./plan.js"

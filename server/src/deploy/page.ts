@@ -1,8 +1,8 @@
-// A plan as a page of Markdown, for the editor and for people who read it in a terminal.
+// A plan as a page of Markdown, for the editor and for the terminal.
 
 import type { HostPlan, Plan } from "../fleet/index.js"
 
-/** One section a host: warnings first, because a page is left before its end. */
+/** One section per host, with warnings first, because few people read to the end. */
 export function planPage(plan: Plan): string {
   return plan.hosts.map(hostSection).join("\n")
 }
@@ -21,7 +21,7 @@ function hostSection({ host, backend, steps, changes, warnings }: HostPlan): str
   ].join("\n")
 }
 
-/** A program and its arguments as a POSIX shell wants them. */
+/** A program and its arguments as a command for a POSIX shell. */
 export function commandLine(command: readonly string[]): string {
   return command.map(quoted).join(" ")
 }

@@ -1,7 +1,7 @@
-// The plan of a deploy: what would be run, what is known to change, and what a person should know before saying yes.
+// The plan of a deploy: what would run, what is known to change, and what a person should know before saying yes.
 //
-// Pure: facts in, data out, and nothing here runs anything. The steps are the very commands that are run after the yes;
-// what a command does on its own account (clan generates vars for every machine first) is told under `changes`.
+// Pure: facts in, data out; nothing here runs anything. The steps are exactly the commands that run after the yes. What a command
+// does by itself (clan first generates vars for every machine) is listed under `changes`.
 
 import type { BrokenPackage, Fleet, Host, HostPlan, Plan, PlanStep } from "../fleet/index.js"
 
@@ -14,14 +14,14 @@ export interface VarFact {
   readonly present: boolean
 }
 
-/** All that a plan is made from. */
+/** What a plan is made from. */
 export interface DeployFacts {
   readonly fleet: Fleet
   /** Whether the flake is a clan, so that `clan` deploys its machines. */
   readonly clan: boolean
   /** There is no flake.nix, so that no tool takes a flake reference. */
   readonly flakeless?: true
-  /** Of all hosts: clan generates for every machine, whichever is updated. */
+  /** The vars of all hosts: clan generates them for every machine, whichever is updated. */
   readonly vars: readonly VarFact[]
   readonly broken: readonly BrokenPackage[]
 }
@@ -117,7 +117,7 @@ const colmenaApply: Backend = {
   ],
 }
 
-// Which attribute of which file the person's tool takes is not known.
+// Without a flake, Canopy does not know which tool the person uses.
 const byHand: Backend = {
   program: "your own tool",
   step: host => ({

@@ -1,9 +1,9 @@
-// Runs the commands of a plan on this machine, one after another, in the person's own terminal: what they print and what
-// they ask goes straight through. The only place of the program that acts; whoever calls it has the person's yes.
+// Runs the commands of a plan on this machine, one after another, in the person's own terminal, where they may print and ask. No
+// other part of the program deploys anything, and whoever calls it has the person's yes.
 
 import { spawn } from "node:child_process"
 
-/** How a command ended that did not end well. */
+/** A command that failed. */
 export interface StepFailure {
   readonly command: readonly string[]
   /** Such as `exit code 3`, `signal SIGINT`, or why it could not be started. */

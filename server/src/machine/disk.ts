@@ -1,5 +1,5 @@
-// The files of this machine, as evaluation sees them. Reads are remembered until `forget`, since one evaluation asks for
-// the same folder and file again and again (reading by-name folders was 5 % of `hello`), and must see one state of them.
+// The files of this machine, as evaluation sees them. Reads are remembered until `forget`: one evaluation asks for the same files
+// and folders again and again (reading by-name folders was 5 % of `hello`), and has to see a single state of them.
 
 import { closeSync, lstatSync, openSync, readdirSync, readFileSync, readlinkSync, readSync } from "node:fs"
 import type { FileKind } from "../eval/index.js"
@@ -26,7 +26,7 @@ export class Disk implements Files {
   private readonly texts = new Map<string, string>()
   private readonly folders = new Map<string, ReadonlyMap<string, FileKind>>()
 
-  /** @param kept what was in folders when earlier runs looked */
+  /** @param kept the entries of folders that earlier runs have listed */
   constructor(private readonly kept?: KeptFolders) {}
 
   /** The bytes of a file, one per character. Throws an Error with Nix's wording. */
@@ -92,7 +92,7 @@ export class Disk implements Files {
     return this.stampOfEntry(path, "regular")
   }
 
-  /** Forgets what was read at a path, which has changed, or all: what was below it, and the folders that it may have come with. */
+  /** Forgets a path that has changed, everything below it, and the folders above it; without a path, forgets everything. */
   forget(path?: string): void {
     this.changes.add(path)
     const maps = [this.entries, this.stamps, this.texts, this.folders]
@@ -120,7 +120,7 @@ export class Disk implements Files {
 
   private stampOfEntry(path: string, kind: FileKind): string | undefined {
     const entry = this.entry(path)
-    // What changed a moment ago may change again within one tick of the clock of the file system.
+    // What changed a moment ago may change again within one tick of the file system's clock.
     if (entry?.kind !== kind) return undefined
     const known = this.stamps.get(path)
     if (known !== undefined) return known
@@ -147,7 +147,7 @@ function listFolder(path: string): ReadonlyMap<string, FileKind> {
   return new Map(found.map(entry => [entry.name, kindOfEntry(entry)]))
 }
 
-/** Nothing is at a path that goes through a file, as little as at one that does not exist. */
+/** What is at a path. A path that leads through a file has nothing at its end, like one that does not exist. */
 function entryAt(path: string): Entry | undefined {
   try {
     const stat = lstatSync(native(path), { throwIfNoEntry: false })
@@ -169,7 +169,7 @@ function entryAt(path: string): Entry | undefined {
   }
 }
 
-/** A byte string as the file system takes it: beyond ASCII the bytes themselves, since Node would encode characters. */
+/** A byte string as Node's functions take it: beyond ASCII as a Buffer, since Node would encode the characters. */
 function native(path: string): string | Buffer {
   return /[\x80-\xff]/.test(path) ? Buffer.from(path, "latin1") : path
 }
@@ -198,7 +198,7 @@ function describeFailure<T>(act: string, path: string, read: () => T): T {
     const { code = "" } = error as NodeJS.ErrnoException
     if (code === "EISDIR") throw new Error("read of 4096 bytes: Is a directory")
     if (code === "ENAMETOOLONG") throw new Error(`getting status of "${path}": File name too long`)
-    // A path through a file is no path, but the folder that is a file is there.
+    // A path through a file is missing, but a file where a folder was expected is there.
     const isMissing = code === "ENOENT" || (code === "ENOTDIR" && entryAt(path) === undefined)
     if (isMissing) throw new Error(`path '${path}' does not exist`)
     throw new Error(`${act}: ${reasons[code] ?? code}`)

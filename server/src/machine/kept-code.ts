@@ -1,8 +1,8 @@
-// The code of files, kept on disk between runs: reading, parsing and encoding nixpkgs is a third of a first evaluation.
+// Keeps the code of files on disk between runs: reading, parsing and encoding nixpkgs is a third of a first evaluation.
 //
-// One image (eval/code/code-image.ts) for each bundle, in Canopy's cache folder. Files are known by what the file system says of
-// them, so an image is never asked about a file that changed. It is written whole and put in place by a rename, so that two
-// processes may do so at once; that an image cannot be read or written costs time and nothing else.
+// Each bundle has one image (eval/code/code-image.ts) in Canopy's cache folder. The image identifies files by what the file system
+// says about them, so a file that changed is never found in it. It is written whole and renamed into place, so that two processes
+// may write at once. An image that cannot be read or written costs time and nothing else.
 
 import { createHash } from "node:crypto"
 import { readdirSync, readFileSync, rmSync, statSync } from "node:fs"
@@ -14,27 +14,27 @@ import { KeptFolders } from "./kept-folders.js"
 import { KeptTrees } from "./kept-trees.js"
 import { writeWhole } from "./whole-file.js"
 
-/** Bytes of new text for which an image is written again. */
+/** Bytes of newly encoded text that make it worth writing the image again. */
 const WORTH_WRITING = 256 * 1024
-/** Bytes beyond which an image is thrown away: most of it is code of files that are gone. */
+/** A larger image is deleted: most of it is code of files that are gone. */
 const IMAGE_LIMIT = 192 * 2 ** 20
 
-/** Bytes that all images of all builds may take together. */
+/** Bytes that the images of all builds may take together. */
 const FOLDER_LIMIT = 256 * 2 ** 20
 const MONTH_MS = 30 * 24 * 3600 * 1000
-/** Entries of folders that were listed anew for which all are written again. */
+/** Newly listed entries of folders that make it worth writing them again. */
 const MANY_ENTRIES = 1000
 
 export interface KeptCode {
   readonly code: CodeCache
   readonly folders: KeptFolders
   readonly trees: KeptTrees
-  /** Keeps what was encoded since, if that is worth it. Never throws. */
+  /** Writes what is new to disk, if that is worth it. Throws nothing that the file system refuses. */
   save(): void
 }
 
 /**
- * The code that earlier runs of a bundle kept. To be called once in a thread, before anything is evaluated.
+ * Reads what earlier runs of a bundle have kept. To be called once per thread, before anything is evaluated.
  * @param bundle path of the running bundle, by which builds are told apart
  */
 export function openKeptCode(bundle: string): KeptCode {
@@ -86,7 +86,7 @@ function writeImage(file: string, parts: readonly Uint8Array[]): void {
   prune(dirname(file), file)
 }
 
-/** Removes what other builds left behind: all that was not written for a month, and the oldest while there is too much. */
+/** Removes files of other builds: those not written for a month, and the oldest ones while there is too much. */
 function prune(folder: string, newest: string): void {
   const files = readdirSync(folder)
     .map(name => join(folder, name))
@@ -100,7 +100,7 @@ function prune(folder: string, newest: string): void {
   }
 }
 
-/** Does what may fail without harm, and says so to who listens. */
+/** Does something that the file system may refuse without harm, which is only logged. */
 function attempt<T>(act: string, work: () => T): T | undefined {
   try {
     return work()

@@ -1,7 +1,7 @@
-// What was in folders, kept on disk between runs: evaluating any package of nixpkgs lists 700 folders with 25,000 names.
+// Keeps the entries of folders on disk between runs: evaluating any package of nixpkgs lists 700 folders with 25,000 names.
 //
-// A folder is known by what the file system says of it, which changes whenever an entry comes, goes or becomes another. One
-// line a folder: path, stamp, and the entries with a letter for their kind, taken apart when somebody asks for it.
+// A folder is identified by what the file system says about it, which changes whenever an entry is added, removed or replaced. A
+// line per folder has its path, its stamp, and its entries with a letter for their kind. It is parsed when somebody asks for it.
 
 import type { FileKind } from "../eval/index.js"
 
@@ -13,12 +13,12 @@ const letters: Readonly<Record<FileKind, string>> = {
 }
 const kinds = new Map(Object.entries(letters).map(([kind, letter]) => [letter, kind as FileKind]))
 
-/** More folders than this are not kept: whoever walks a whole disk is not waiting for the next walk. */
+/** No more folders than this are kept: whoever walks a whole disk is not waiting for the next walk. */
 const MOST_FOLDERS = 20_000
 
 export class KeptFolders {
   private readonly lines = new Map<string, string>()
-  /** Entries of folders that were listed anew. */
+  /** How many entries are new. */
   added = 0
 
   /** @param text what `text()` gave at the end of an earlier run; anything else is ignored line by line */
@@ -29,7 +29,7 @@ export class KeptFolders {
     }
   }
 
-  /** The entries of a folder in the state that the stamp stands for, if they are known. */
+  /** The entries of a folder in the state that the stamp identifies, if they are known. */
   entries(path: string, stamp: string): ReadonlyMap<string, FileKind> | undefined {
     const fields = this.lines.get(path)?.split("\t") ?? []
     if (fields[1] !== stamp) return undefined

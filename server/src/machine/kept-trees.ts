@@ -1,16 +1,16 @@
-// Hashes of source trees, kept on disk between runs. Hashing the tree that a flake is in reads all of its files, a tenth of what a
-// first hover waits for; what the file system says of them costs a fifth of that.
+// Keeps hashes of source trees on disk between runs. Hashing the tree of a flake reads all of its files, which is a tenth of what a
+// first hover waits for. Asking the file system about them costs a fifth of that.
 //
-// One line a tree: a digest of the state that all of its files were in, and the hash. The digest says nothing of where it was.
+// A line per tree has a digest of the state of all its files, and its hash. Paths are not part of the digest.
 
 import type { KnownHashes } from "../fleet/index.js"
 
-/** The oldest go: each change of a tree adds one, and nobody comes back to a state of long ago. */
+/** Older ones are dropped: each change of a tree adds one, and nobody returns to a state of long ago. */
 const MOST_TREES = 200
 
 export class KeptTrees implements KnownHashes {
   private readonly hashes = new Map<string, string>()
-  /** Trees that were hashed anew. */
+  /** How many hashes are new. */
   added = 0
 
   /** @param text what `text()` gave at the end of an earlier run; anything else is ignored line by line */

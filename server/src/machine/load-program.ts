@@ -1,8 +1,8 @@
-// Loads a bundle with the machine code that V8 made of it in an earlier run. Compiling is a tenth of what `canopy eval` of one
-// package takes, and a sixth of what a first hover waits for.
+// Loads a bundle together with the machine code that V8 made of it in an earlier run. Compiling is a tenth of the time of `canopy
+// eval` for one package, and a sixth of what a first hover waits for.
 //
-// Code that is loaded in this way cannot `import()` what it needs while it runs: the bundle has `require` in its place. V8
-// refuses what another version or other flags made, so an old file costs nothing but being made again.
+// Code loaded this way cannot use `import()`, so the bundle has `require` in its place. V8 rejects the machine code of other
+// versions or flags, so an outdated file costs nothing but making it again.
 
 import { readFileSync, statSync } from "node:fs"
 import { createRequire } from "node:module"
@@ -13,15 +13,15 @@ import { makeMachineCode } from "./machine-code.js"
 import { writeWhole } from "./whole-file.js"
 
 export interface Program<T> {
-  /** What it exports. To be called once; it may end the process. */
+  /** Runs it and returns its exports. To be called once; it may end the process. */
   run(): T
-  /** Keeps what has been compiled so far, unless it was kept before. From then on machine code is made late. */
+  /** Saves what has been compiled so far, unless that was done before. From then on machine code is made late. */
   keep(): void
 }
 
 /**
- * Loads the bundle `name` beside this one. Before, `makeMachineCode("late")` is to be called.
- * @param thread what tells apart those who run different parts of one bundle
+ * Loads the bundle `name` beside this one. `makeMachineCode("late")` has to be called before.
+ * @param thread tells apart threads that run different parts of one bundle
  */
 export function loadProgram<T>(name: string, thread = ""): Program<T> {
   const program = join(__dirname, `${name}.js`)
@@ -42,7 +42,7 @@ export function loadProgram<T>(name: string, thread = ""): Program<T> {
     keep() {
       if (isKept) return
       isKept = true
-      // V8 takes back what was made with the flags that it then has.
+      // V8 only accepts machine code that was made with the flags in force when it is loaded.
       makeMachineCode("late")
       write(file, script.createCachedData())
     },
@@ -58,13 +58,13 @@ function read(path: string): Buffer | undefined {
   try {
     return readFileSync(path)
   } catch (error) {
-    // Not there, or not to be read: then it is compiled.
+    // Missing or unreadable: the program is compiled.
     if ((error as NodeJS.ErrnoException).code === undefined) throw error
     return undefined
   }
 }
 
-/** Where a file cannot be written the next run compiles again. */
+/** If the file cannot be written, the next run compiles again. */
 function write(path: string, bytes: Buffer): void {
   try {
     writeWhole(path, [bytes])

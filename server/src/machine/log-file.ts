@@ -1,9 +1,9 @@
-// LOG_FILE=PATH sends the lines of LOG there: what runs inside of an editor has a stderr that is hard to get at.
+// LOG_FILE=PATH writes the log to a file: the stderr of a program inside an editor is hard to get at.
 
 import { appendFileSync } from "node:fs"
 import { log, logTo } from "../base/index.js"
 
-/** Follows LOG_FILE, and says that a program (or thread) runs. `what` names it. */
+/** Sets up logging by LOG_FILE, and logs that the program or thread `what` has started. */
 export function startLog(what: string): void {
   const { LOG_FILE } = process.env
   if (LOG_FILE !== undefined) logTo(line => appendFileSync(LOG_FILE, line))

@@ -1,21 +1,21 @@
-// This machine as a program may see it where evaluation is not pure: environment, search path, system and time.
+// This machine as an impure evaluation sees it: environment, search path, system and time.
 
 import { existsSync } from "node:fs"
 import { bytesOf } from "../eval/index.js"
 import type { Machine } from "../fleet/index.js"
 
 export interface MachineSettings {
-  /** Entries of `-I`, which come before all others. */
+  /** Entries of `-I`, which come first. */
   readonly include: readonly string[]
   /** Entries of the setting `nix-path`, which replace those of NIX_PATH. */
   readonly path?: readonly string[] | undefined
-  /** Instead of what this machine is. */
+  /** A Nix system double to use instead of this machine's. */
   readonly system?: string | undefined
   /** Where relative paths start from. */
   readonly folder: string
 }
 
-/** What an impure evaluation sees beside files. */
+/** What an impure evaluation sees of this machine besides its files. */
 export function thisMachine({ include, path, system, folder }: MachineSettings): Machine {
   return {
     getEnv: name => bytesOf(process.env[name] ?? ""),
@@ -26,7 +26,7 @@ export function thisMachine({ include, path, system, folder }: MachineSettings):
   }
 }
 
-/** Nix system double of this machine. */
+/** The Nix system double of this machine. */
 export function currentSystem(): string {
   const cpu = { x64: "x86_64", arm64: "aarch64", ia32: "i686", arm: "armv7l" }[process.arch as string]
   return `${cpu ?? process.arch}-${process.platform}`
@@ -38,7 +38,7 @@ function searchPathEntry(entry: string): { prefix: string; path: string } {
   return { prefix: bytesOf(prefix), path: bytesOf(path) }
 }
 
-/** Entries of NIX_PATH, separated by colons that are no part of a URL; without it, the channels that exist. */
+/** Entries of NIX_PATH, separated by colons except those in URLs; without NIX_PATH, the channels that exist. */
 function nixPath(): string[] {
   const { NIX_PATH, HOME } = process.env
   if (NIX_PATH !== undefined) return NIX_PATH.split(/:(?!\/\/)/).filter(entry => entry !== "")

@@ -1,8 +1,8 @@
-// Starts the evaluation thread: one place for its limits, used by every entry that evaluates.
+// Starts evaluation threads, and sets their limits.
 //
-// Evaluation is plain recursion, so the stack is large: 256 MB hold millions of frames, and the evaluator's own depth
-// counter raises Nix's error long before they run out. The heap is bounded, because a fleet that does not fit must end
-// its thread (and be reported) instead of the editor. Whatever the thread prints goes to stderr: stdout is the protocol's.
+// Evaluation is plain recursion, so the stack is large: 256 MB hold millions of frames, and the evaluator's own depth counter raises
+// Nix's error long before they run out. The heap is limited, so that a fleet that does not fit ends its thread and not the editor.
+// Whatever the thread prints goes to stderr, since stdout belongs to the protocol.
 
 import { Worker } from "node:worker_threads"
 import type { StartThread, Thread } from "../fleet/index.js"
@@ -18,7 +18,7 @@ const defaultLimits: ThreadLimits = { heapMb: 3072, stackMb: 256 }
 // Evaluation makes short-lived objects; a large nursery keeps most of them from being copied twice.
 const nurseryMb = 96
 
-/** How threads are started from the bundle (or source file) at `script`, which must call `serveFleet`. */
+/** A function that starts threads from the bundle (or source file) at `script`, which has to call `serveFleet`. */
 export function threadsOf(
   script: string,
   limits: ThreadLimits = defaultLimits,
@@ -49,7 +49,7 @@ export function threadsOf(
   }
 }
 
-/** The same, with the first thread started now, so that it has loaded by the time it is needed. */
+/** The same function, but the first thread is started now, so that it has loaded by the time it is needed. */
 export function startedAhead(start: StartThread): StartThread {
   type Listeners = Parameters<StartThread>
   let listeners: Listeners = [() => {}, () => {}]

@@ -1,11 +1,11 @@
-// Files that are there whole or not at all: written under another name and put in place by a rename, so that several programs
-// and threads may do so at once.
+// Writes files that are either complete or absent: under another name, then renamed into place, so that several programs and
+// threads may write at once.
 
 import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from "node:fs"
 import { dirname } from "node:path"
 import { threadId } from "node:worker_threads"
 
-/** Puts a file in place that holds the parts, one after the other. Only its owner may read it. @throws what the system says */
+/** Writes the parts to a file, one after the other. Only its owner may read it. @throws errors of the file system */
 export function writeWhole(file: string, parts: readonly Uint8Array[]): void {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
   const temporary = `${file}.${process.pid}-${threadId}`

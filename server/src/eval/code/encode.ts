@@ -25,6 +25,7 @@ import { constantSlot, emit, emitNode, emitSelect, Op, type SelectedName } from 
 import { encodeLegacyLet, encodeLet, encodeSet } from "./encode-bindings.js"
 import { encodeBinary, encodeUnary } from "./encode-operators.js"
 import type { NameRank } from "./name-order.js"
+import { makesPackages } from "./package-function.js"
 import { Scope } from "./scope.js"
 import type { SourceText, Span } from "./span.js"
 import { type Pipe, type WrittenCall, writtenCall } from "./written-call.js"
@@ -69,6 +70,7 @@ export function encode(tree: Expr, settings: EncodeSettings): number {
 export function encodeIn(scope: Scope, tree: Expr, settings: EncodeSettings): number {
   return new Encoder(settings).expr(tree, scope, -1)
 }
+
 /** Writes expressions. What sets and operators become is in files of their own, which come back here for what is in them. */
 export class Encoder {
   constructor(readonly settings: EncodeSettings) {}
@@ -305,14 +307,6 @@ export class Encoder {
     const [c, t, e] = [condition, consequent, alternative].map(x => this.expr(x, scope, -1))
     return emit(Op.If, span, c, t, e)
   }
-}
-
-/** Whether a function is nixpkgs' outermost one, which is known by its parameters. */
-function makesPackages({ formals, param }: Lambda): boolean {
-  const names = formals?.formals.map(({ name }) => name.name)
-  return (
-    param !== undefined && ["localSystem", "overlays", "stdenvStages"].every(name => names?.includes(name))
-  )
 }
 
 function distinct(formals: readonly Formal[]): Formal[] {

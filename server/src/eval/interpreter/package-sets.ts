@@ -1,12 +1,12 @@
-// Package sets that are made twice: a fleet that says `import nixpkgs { inherit system; .. }` for each home means the same
-// packages each time, and Nix makes them each time, with the bootstrapping of their compiler.
+// Shares package sets. A fleet that writes `import nixpkgs { inherit system; .. }` for each home means the same packages each time,
+// and Nix makes them each time, including the bootstrap of their compiler.
 //
-// A program has no effects, so that the same function of the same arguments gives the same value. Arguments are the same where
-// they are known to be after no more was evaluated than the function itself is about to evaluate; of two functions only one
-// that is the same closure is. Whoever prints traces, or asks whether two functions are one, could tell: `canopy eval` makes
-// every set anew.
+// A program has no effects, so the same function of the same arguments gives the same value. To find out whether arguments are the
+// same, no more is evaluated than the function itself is going to evaluate; functions among them are the same only if they are the
+// same closure. A program could still notice, by traces or by comparing functions, so `canopy eval` makes every set anew.
 
 import { ops, spanOf } from "../code/code.js"
+import { EVALUATED_ARGUMENTS, SYSTEMS_FILE, UNSHARED_ARGUMENT } from "../code/package-function.js"
 import { sourceOf } from "../code/span.js"
 import { EvalError } from "../errors/error.js"
 import type { Evaluator } from "../evaluator.js"
@@ -29,20 +29,13 @@ interface MadeSet {
 /** Where package sets are kept, for evaluations that share them. */
 export type PackageSets = MadeSet[]
 
-/** In the order in which nixpkgs evaluates them; what else is given has to be the same from the start. */
-const EVALUATED = ["overlays", "crossOverlays", "localSystem", "crossSystem", "config"].map(intern)
-const STAGES = intern("stdenvStages")
+const EVALUATED = EVALUATED_ARGUMENTS.map(intern)
+const UNSHARED = intern(UNSHARED_ARGUMENT)
 
-/** Values of one argument that are looked at before it counts as another one: a system of nixpkgs' own making has hundreds. */
+/** At most so many values of an argument are compared before it counts as different. A system of nixpkgs has hundreds. */
 const MAX_LOOKS = 2000
 
-/**
- * Systems as `lib.systems.elaborate` makes them hold functions (`emulator`), which see nothing but the system itself: two whose
- * other attributes are the same are the same, as `lib.systems.equals` has it too.
- */
-const SYSTEMS_FILE = "/lib/systems/default.nix"
-
-/** The body of nixpkgs' outermost function, or what it gave before. */
+/** Runs the body of nixpkgs' outermost function, or returns what it gave for the same arguments before. */
 export function packageSet(ev: Evaluator, pc: number, env: number): Slot {
   const [body, whole] = [ops[pc + 2], ops[pc + 3]]
   const sets = ev.packageSets
@@ -52,11 +45,11 @@ export function packageSet(ev: Evaluator, pc: number, env: number): Slot {
   for (const made of sets)
     if (made.pc === pc && made.outer === outer && areSame(ev, made.args, args)) return made.value
   const value = run(ev, body, env)
-  if (valueOf(args, STAGES) === 0) sets.push({ pc, outer, args, value })
+  if (valueOf(args, UNSHARED) === 0) sets.push({ pc, outer, args, value })
   return value
 }
 
-/** Whether two sets of arguments are known to be the same. What fails is left to the function itself. */
+/** Whether two sets of arguments are known to be the same. If one fails, they are not, and the function itself will fail. */
 function areSame(ev: Evaluator, a: Slot, b: Slot): boolean {
   const { depth } = ev
   try {

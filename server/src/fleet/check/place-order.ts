@@ -8,7 +8,7 @@ export function compareTexts(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-export function comparePlaces(a: LineColumn, b: LineColumn): number {
+function comparePlaces(a: LineColumn, b: LineColumn): number {
   return a.line - b.line || a.column - b.column
 }
 

@@ -44,7 +44,7 @@ function argumentsOf(value: Expr): string[] {
 }
 
 /** The text of the comment that is about what begins at `start`. */
-export function commentAbove(text: string, start: number): string {
+function commentAbove(text: string, start: number): string {
   const above = text.slice(0, start).trimEnd()
   const isNear = text.slice(above.length, start).split("\n").length === 2
   if (above.endsWith("*/")) return blockComment(above, isNear)
