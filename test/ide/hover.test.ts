@@ -122,6 +122,7 @@ describe("hover on an option", () => {
             { name: "enable", holdsOptions: false, valueText: "true" },
             { name: "port", holdsOptions: false, ...(host === "cinnabar" ? { valueText: "22" } : {}) },
             { name: "hostKeys", holdsOptions: false },
+            { name: "rules", holdsOptions: false, valueText: `"${"#".repeat(90)} ${host}"` },
             { name: "settings", holdsOptions: true },
           ],
         })),
@@ -134,6 +135,7 @@ describe("hover on an option", () => {
 
 - **enable**: \`true\`
 - **port**: \`22\` on cinnabar
+- **rules**: 2 different values
 
 not set: hostKeys
 

@@ -10,33 +10,44 @@ const signIn = "Sign In to GitHub"
 
 /** Fetches the inputs of the fleet at `root`, which a code action passes; without it, those of all fleets. */
 export async function fetchInputs(context: Context, root?: string): Promise<void> {
-  const failures = await fetch(context, root, await githubTokens(false))
-  if (failures.length === 0) return
+  const { fetched, failures } = await fetch(context, root, await githubTokens(false))
+  if (failures.length === 0) return sayFetched(fetched)
   const needsLogin = failures.some(failure => failure.includes("github.com") && failure.includes("login"))
   const message = `Canopy: ${failures.join("\n")}`
   const answer = await window.showErrorMessage(message, ...(needsLogin ? [signIn] : []))
   if (answer !== signIn) return
   const again = await fetch(context, root, await githubTokens(true))
-  if (again.length > 0) throw new Error(again.join("\n"))
+  if (again.failures.length > 0) throw new Error(again.failures.join("\n"))
+  sayFetched(again.fetched)
 }
 
-/** Fetches, and returns why inputs could not be fetched. */
+/** Tells the person how many inputs were fetched, unless they cancelled. */
+function sayFetched(count: number | undefined): void {
+  if (count === undefined) return
+  const said = count === 0 ? "no input is missing" : `fetched ${count} ${count === 1 ? "input" : "inputs"}`
+  void window.showInformationMessage(`Canopy: ${said}`)
+}
+
+/** Fetches. Returns how many inputs were fetched (undefined if the person cancelled), and why others could not be. */
 async function fetch(
   { server, fleet }: Context,
   root: string | undefined,
   tokens: Readonly<Record<string, string>>,
-): Promise<string[]> {
+): Promise<{ fetched: number | undefined; failures: string[] }> {
   const known = fleet.report?.fleets.map(fleet => ({ root: fleet.root })) ?? []
   // If no fleet is known, the server's answer says why.
   const wanted: readonly { root?: string }[] =
     root !== undefined ? [{ root }] : known.length > 0 ? known : [{}]
   const failures: string[] = []
+  let fetched = 0
   for (const one of wanted) {
     const title = one.root === undefined ? "Fetching inputs" : `Fetching inputs of ${basename(one.root)}`
     const report = await asked(title, token => server.request("canopy/fetch", { tokens, ...one }, token))
-    failures.push(...(report?.failures ?? []))
+    if (report === undefined) return { fetched: undefined, failures }
+    fetched += report.fetched
+    failures.push(...report.failures)
   }
-  return [...new Set(failures)]
+  return { fetched, failures: [...new Set(failures)] }
 }
 
 /** The person's GitHub token. Only asks to sign in if `ask` is set: most inputs are public. */

@@ -164,6 +164,11 @@ function itemOf(node: Node): TreeItem {
   }
 }
 
+/** How menus tell rows apart: `.files` has some to open. */
+function kindOf(kind: string, { files }: WithFiles): string {
+  return files.length === 0 ? kind : `${kind}.files`
+}
+
 function fleetItem({ entry }: FleetNode): TreeItem {
   const trouble = troubleOf(entry)
   return item(basename(entry.root), "root-folder", TreeItemCollapsibleState.Expanded, {
@@ -173,13 +178,14 @@ function fleetItem({ entry }: FleetNode): TreeItem {
   })
 }
 
-function hostItem({ machine, entry }: HostNode): TreeItem {
+function hostItem(node: HostNode): TreeItem {
+  const { machine, entry } = node
   const failed = machine.error !== undefined
   return item(machine.name, classes[machine.class].icon, TreeItemCollapsibleState.Collapsed, {
     id: `${entry.root}#${machine.class}#${machine.name}`,
     description: failed ? "does not evaluate" : [machine.system, ...machine.tags].filter(Boolean).join(" · "),
     tooltip: hostTooltip(machine),
-    contextValue: failed ? "host.failed" : "host.evaluates",
+    contextValue: kindOf(failed ? "host.failed" : "host.evaluates", node),
     ...(failed ? { iconPath: failedIcon } : {}),
   })
 }
@@ -193,20 +199,25 @@ function hostTooltip(host: Host): MarkdownString {
     ["modules", String(host.modules)],
   ]
   const tooltip = new MarkdownString(`**${host.name}**\n\n`)
+  // As code: a target such as root@host would be made an address to write to.
   for (const [label, value] of rows)
-    if (value !== "") tooltip.appendMarkdown(`- ${label}: `).appendText(value).appendMarkdown("\n")
+    if (value !== "") tooltip.appendMarkdown(`- ${label}: \`${value.replaceAll("`", "'")}\`\n`)
   if (host.error !== undefined) tooltip.appendCodeblock(host.error, "text")
   return tooltip
 }
 
-function aspectItem({ name, aspect }: AspectNode): TreeItem {
-  if (aspect === undefined)
-    return item(name, "symbol-module", TreeItemCollapsibleState.None, { contextValue: "aspect" })
-  const { option, class: aspectClass, hosts, files } = aspect
+/** A click or Enter opens its files, as on any row that has none below it. */
+function aspectItem(node: AspectNode): TreeItem {
+  const { name, aspect, files } = node
+  const shared = { contextValue: kindOf("aspect", node) }
+  if (aspect === undefined) return item(name, "symbol-module", TreeItemCollapsibleState.None, shared)
+  const { option, class: aspectClass, hosts } = aspect
+  const open = { command: "canopy.openFiles", title: "Open File", arguments: [node] }
   return item(name, "symbol-module", TreeItemCollapsibleState.None, {
+    ...shared,
     description: `${option} · ${hosts.length} ${hosts.length === 1 ? "host" : "hosts"}`,
     tooltip: [option, aspectClass, name].filter(Boolean).join("."),
-    contextValue: files.length === 0 ? "aspect" : "aspect.files",
+    ...(files.length === 0 ? {} : { command: open }),
   })
 }
 

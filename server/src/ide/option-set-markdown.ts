@@ -36,13 +36,15 @@ function definedLine(
   total: number,
   { valueWidth, values: maxValues }: Extent,
 ): string {
-  const said = Array.from(values, ([value, hosts]) => {
-    const on = hosts.length === total ? "" : ` on ${plain(names(hosts))}`
-    return `${code(shortened(value, valueWidth))}${on}`
-  })
-  const shown = said.length <= maxValues ? said : said.slice(0, maxValues - 1)
-  const more = said.length === shown.length ? [] : [`${said.length - shown.length} more values`]
-  return `- **${plain(name)}**: ${[...shown, ...more].join("; ")}`
+  const shown = Array.from(values, ([value, hosts]) => ({ text: shortened(value, valueWidth), hosts }))
+  // Beginnings of long values that are all the same say nothing.
+  const isTold = values.size <= maxValues && new Set(shown.map(({ text }) => text)).size === values.size
+  const said = isTold
+    ? shown.map(
+        ({ text, hosts }) => `${code(text)}${hosts.length === total ? "" : ` on ${plain(names(hosts))}`}`,
+      )
+    : [`${values.size} different values`]
+  return `- **${plain(name)}**: ${said.join("; ")}`
 }
 
 /** Names of sets below, or of options that are set nowhere. */
