@@ -215,6 +215,42 @@ in {
   ])
 })
 
+test("aspects in a list of submodules are called what the elements call themselves", () => {
+  const fleet = plainFleet(`
+#- /flake.nix
+{ inputs.nixpkgs.url = "path:${inputsFolder}/nixpkgs";
+  outputs = { nixpkgs, ... }: let
+    inherit (nixpkgs) lib;
+    inherit (lib.evalModules { modules = [ ./aspects.nix ./base.nix ]; }) config;
+    host = name: { modules }: lib.evalModules { class = "nixos"; modules = [ ./options.nix { inherit name; } ] ++ modules; };
+    having = tag: { modules = map (aspect: aspect.nixos) (lib.filter (aspect: lib.elem tag aspect.tags) config.aspects); };
+  in {
+    nixosConfigurations = lib.mapAttrs host { alpha = having "a"; beta = having "b"; };
+  };
+}
+#- /aspects.nix
+{ lib, ... }: with lib; {
+  options.aspects = mkOption { type = types.listOf (types.submodule { options = {
+    name = mkOption { type = types.str; };
+    tags = mkOption { type = types.listOf types.str; default = [ ]; };
+    nixos = mkOption { type = types.deferredModule; default = { }; };
+  }; }); };
+}
+#- /base.nix
+{
+  aspects = [
+    { name = "base"; tags = [ "a" "b" ]; nixos.greeting = "hi"; }
+    { name = "web"; tags = [ "b" ]; nixos = { port = 80; }; }
+  ];
+}
+`)
+  const found = aspectsOf(fleet).map(aspect => aspect.replace(/entry \d/, "entry"))
+  assert.deepEqual(found.sort(), [
+    'aspects."[definition 1-entry]".nixos nixos base base.nix alpha beta',
+    'aspects."[definition 1-entry]".nixos nixos web base.nix beta',
+  ])
+})
+
 test("what an option holds in place of a module is no aspect", () => {
   const fleet = fleetOf(
     "./aspects.nix ./base.nix",

@@ -73,6 +73,8 @@ export interface AspectShape {
   readonly steps: readonly ({ readonly name: string } | { readonly not: readonly string[] })[]
   /** Which of the names is the aspect's; the last one is then its class. */
   readonly nameAt: number
+  /** What the element of a list calls itself, in whose submodule the option lies. */
+  readonly called?: string
 }
 
 export interface Definition extends SourcePlace {

@@ -30,6 +30,8 @@ export interface ModuleOption {
   readonly steps: readonly ModuleStep[]
   /** Which of them is what people call the module by: the one that a submodule is for, or else the last. */
   readonly nameAt: number
+  /** What the element of a list calls itself, in whose submodule the option lies: `[ { name = "base"; nixos = ..; } ]`. */
+  readonly called?: string
 }
 
 /** Levels of the tree that are looked through; aspects are kept near the top. */
@@ -58,10 +60,17 @@ export function moduleOptions(
   for (const names of ways)
     eachOption(ev, options, names, [], option => {
       const path = locOf(ev, option)
-      if (!isOther(path))
-        for (const way of waysOfOption(ev, option, [], undefined)) found.push({ path, option, ...way })
+      if (isOther(path)) return
+      const called = path.some(isElement) ? tryText(ev, configuration, "config", "name") : undefined
+      for (const way of waysOfOption(ev, option, [], undefined))
+        found.push({ path, option, ...way, ...(called === undefined ? {} : { called: textOfBytes(called) }) })
     })
   return found
+}
+
+/** Whether a name on the way to an option is one that the module system gives to the elements of a list. */
+function isElement(name: string): boolean {
+  return /^\[definition \d+-entry \d+\]$/.test(name)
 }
 
 /** Shows every option of a tree that some names lead to, with the names that lead to it. */

@@ -70,11 +70,14 @@ export function nameBelow(
   names: readonly string[],
   shape: AspectShape | undefined,
 ): AspectName {
-  if (names.length === 0) return namedByOption(option)
+  if (names.length === 0) return namedByOption(option, shape?.called)
   const classAt = placeOfClass(names, shape)
   const others = names.filter((_, i) => i !== classAt)
   const chosen = names.filter((_, i) => i !== classAt && isChosen(i, shape))
-  const parts = chosen.length > 0 ? chosen : others
+  const parts = [
+    ...(shape?.called === undefined ? [] : [shape.called]),
+    ...(chosen.length > 0 ? chosen : others),
+  ]
   return {
     option: joinAttrPath(option),
     class: names[classAt] ?? "",
@@ -82,12 +85,12 @@ export function nameBelow(
   }
 }
 
-/** An option that is itself a module: `base`, `nixos.base` or `base.nixos`. */
-function namedByOption(option: readonly string[]): AspectName {
+/** An option that is itself a module: `base`, `nixos.base` or `base.nixos`. In an element of a list it is called as that is. */
+function namedByOption(option: readonly string[], called: string | undefined): AspectName {
   const [above, last = ""] = option.length > 1 ? option.slice(-2) : ["", ...option]
   const named = (name: string, class_: string) => ({ option: joinAttrPath(option), class: class_, name })
-  if (classes.has(last) && above !== "") return named(above, last)
-  return named(last, classes.has(above) ? above : "")
+  if (classes.has(last) && above !== "") return named(called ?? above, last)
+  return named(called ?? last, classes.has(above) ? above : "")
 }
 
 /** Which of some names says what an aspect is for; -1 if none does. */

@@ -94,9 +94,11 @@ function sameSteps(a: readonly ModuleStep[], b: readonly ModuleStep[]): boolean 
 
 export function containersOf(options: readonly ModuleOption[]): AspectContainer[] {
   return distinctContainers(
-    options.map(({ path, steps, nameAt }) => {
-      const plain = steps.every(step => "not" in step && step.not.length === 0) && nameAt >= steps.length - 1
-      return { option: path, depth: steps.length, ...(plain ? {} : { shape: { steps, nameAt } }) }
+    options.map(({ path, steps, nameAt, called }) => {
+      const anyNames = steps.every(step => "not" in step && step.not.length === 0)
+      const plain = anyNames && nameAt >= steps.length - 1 && called === undefined
+      const shape = { steps, nameAt, ...(called === undefined ? {} : { called }) }
+      return { option: path, depth: steps.length, ...(plain ? {} : { shape }) }
     }),
   )
 }
