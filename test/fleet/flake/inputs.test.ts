@@ -43,36 +43,18 @@ const paths = `
   flat f // { inherit (f) names read here; answer = f.inputs.user.answer; }
 `
 
+function atPath(name: string, narHash: string) {
+  const path = { path: `/w/${name}`, type: "path" }
+  return { locked: { lastModified: 5, narHash, ...path }, original: path }
+}
+
+const lib = atPath("lib", "sha256-asNAF98dUkZasCMSk0oUa3gWAGP3XoeVj3ztWM//L6g=")
+
 /** The lock file that Nix writes for `family`, but for the times. */
 const locked: Nodes = {
-  files: {
-    flake: false,
-    locked: {
-      lastModified: 5,
-      narHash: "sha256-1/2Majxn7uvmNGSGwyBq8P2Q6QGqaIOGPniaWnjdd3g=",
-      path: "/w/files",
-      type: "path",
-    },
-    original: { path: "/w/files", type: "path" },
-  },
-  lib: {
-    locked: {
-      lastModified: 5,
-      narHash: "sha256-asNAF98dUkZasCMSk0oUa3gWAGP3XoeVj3ztWM//L6g=",
-      path: "/w/lib",
-      type: "path",
-    },
-    original: { path: "/w/lib", type: "path" },
-  },
-  lib_2: {
-    locked: {
-      lastModified: 5,
-      narHash: "sha256-asNAF98dUkZasCMSk0oUa3gWAGP3XoeVj3ztWM//L6g=",
-      path: "/w/lib",
-      type: "path",
-    },
-    original: { path: "/w/lib", type: "path" },
-  },
+  files: { flake: false, ...atPath("files", "sha256-1/2Majxn7uvmNGSGwyBq8P2Q6QGqaIOGPniaWnjdd3g=") },
+  lib,
+  lib_2: lib,
   part: {
     inputs: { lib: "lib_2" },
     locked: { path: "./part", type: "path" },
@@ -82,13 +64,7 @@ const locked: Nodes = {
   root: { inputs: { files: "files", lib: "lib", part: "part", same: ["user", "lib"], user: "user" } },
   user: {
     inputs: { lib: ["lib"] },
-    locked: {
-      lastModified: 5,
-      narHash: "sha256-HsSewzVsZ2Pes5I5GK0KMJ53Lmd2Y/7h8z2C3odwodQ=",
-      path: "/w/user",
-      type: "path",
-    },
-    original: { path: "/w/user", type: "path" },
+    ...atPath("user", "sha256-HsSewzVsZ2Pes5I5GK0KMJ53Lmd2Y/7h8z2C3odwodQ="),
   },
 }
 
