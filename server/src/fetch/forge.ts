@@ -19,6 +19,7 @@ const hosts: Readonly<Record<string, string>> = {
   sourcehut: "git.sr.ht",
 }
 
+/** Whether a reference names a repository of a forge. */
 export function isForge(ref: FlakeRef): boolean {
   return Object.hasOwn(hosts, String(ref.type))
 }

@@ -16,6 +16,7 @@ export interface SupplySettings {
   readonly report: (message: string) => void
 }
 
+/** The supply of sources for evaluations on this machine. */
 export function machineSupply({ settings, thread, cancel, report }: SupplySettings): SourceSupply {
   const cache = new SourceCache(settings.cacheFolder, settings.cacheLimit)
   return {

@@ -27,6 +27,7 @@ export function remembered(
   return root === undefined ? undefined : { root: bytesOf(root), ...found }
 }
 
+/** Remembers what `wanted` led to. */
 export function remember(wanted: SourceRequest, cache: SourceCache, memo: Memo): void {
   cache.remember(nameOf(wanted), JSON.stringify(memo))
 }

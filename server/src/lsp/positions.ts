@@ -51,6 +51,7 @@ export function pathOf(uri: string): string | undefined {
   return uri.startsWith("file:") ? fileURLToPath(uri) : undefined
 }
 
+/** The `file:` URI of an absolute path. */
 export function uriOf(path: string): string {
   return pathToFileURL(path).href
 }

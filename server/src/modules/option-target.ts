@@ -95,6 +95,7 @@ function belowMeta(ev: Evaluator, meta: Attrs, rest: readonly string[]): Target 
     : belowMeta(ev, element, rest.slice(count))
 }
 
+/** Whether a set is an option and not a level of the option tree. */
 export function isOption(ev: Evaluator, attrs: Attrs): boolean {
   return tryText(ev, attrs, "_type") === "option"
 }

@@ -161,6 +161,7 @@ class Renderer {
   }
 }
 
+/** Whether a set is a derivation, as far as its `type` can be evaluated. */
 export function isDerivation(ev: Evaluator, attrs: Attrs): boolean {
   return attrs.has(TYPE) && tryText(ev, attrs, "type") === "derivation"
 }

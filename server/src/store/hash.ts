@@ -27,6 +27,7 @@ const sizes: Readonly<Record<HashAlgorithm, number>> = {
   sha512: 64,
 }
 
+/** Whether there is a hash algorithm of this name. */
 export function isHashAlgorithm(name: string): name is HashAlgorithm {
   return Object.hasOwn(sizes, name)
 }

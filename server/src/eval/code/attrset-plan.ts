@@ -40,10 +40,12 @@ interface AttrPlace {
   readonly path: number
 }
 
+/** What an attribute set in the source means. */
 export function planSet(set: Attrset): SetPlan {
   return planBindings(set.bindings, set.recursive, set.start)
 }
 
+/** What bindings mean as a set. `start` is the offset of the set. */
 export function planBindings(bindings: readonly Binding[], recursive: boolean, start: number): SetPlan {
   const plan = emptyPlan(recursive, start)
   addBindings(plan, bindings)

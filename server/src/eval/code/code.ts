@@ -195,6 +195,7 @@ export function emitSelect(
   return pc
 }
 
+/** Where the expression at `pc` is in its source. */
 export function spanOf(pc: number): Span {
   return ops[pc + 1]
 }
@@ -220,6 +221,7 @@ export interface CodeExtent {
   readonly constants: number
 }
 
+/** Where code and constants end now. */
 export function codeExtent(): CodeExtent {
   return { ops: top, constants: constants.length }
 }
@@ -230,6 +232,7 @@ export interface WrittenCode {
   readonly learned: Int32Array
 }
 
+/** The code from a place on, without what it has learned while it ran. */
 export function writtenCode(from: number): WrittenCode {
   const code = ops.slice(from, top)
   for (let i = 0; i < learnedCount; i++) if (learned[i] >= from) code[learned[i] - from] = 0

@@ -45,6 +45,7 @@ export function encodeLegacyLet(encoder: Encoder, { bindings, start }: LegacyLet
   return emitSelect(0, set, 0, [[intern("body"), span]])
 }
 
+/** Writes the code of an attribute set and returns its pc. */
 export function encodeSet(encoder: Encoder, plan: SetPlan, scope: Scope): number {
   if (plan.attrs.size + plan.dynamic.length === 0) return emit(Op.EmptyAttrs, encoder.span(plan.start))
   if (plan.recursive) return recursiveSet(encoder, plan, scope)

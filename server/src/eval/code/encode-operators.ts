@@ -37,6 +37,7 @@ const operatorFunctions: Readonly<Partial<Record<BinaryOp, string>>> = {
   ">=": "__lessThan",
 }
 
+/** Writes the code of a unary operator and returns its pc. */
 export function encodeUnary(encoder: Encoder, { op, operand, start }: Unary, scope: Scope): number {
   const span = encoder.span(start)
   const code = encoder.expr(operand, scope, -1)
@@ -45,6 +46,7 @@ export function encodeUnary(encoder: Encoder, { op, operand, start }: Unary, sco
   return emit(Op.Apply, span, encoder.variable("__sub", scope, span), 2, encoder.constant(0, span), code)
 }
 
+/** Writes the code of a binary operator and returns its pc. */
 export function encodeBinary(encoder: Encoder, e: Binary, scope: Scope): number {
   const { op } = e
   if (op === "|>" || op === "<|") return encoder.call({ ...e, op }, scope)

@@ -8,6 +8,7 @@ import { firstNames } from "./first-names.js"
 /** The place of a name in Nix's order; `start` is where it is written, for names that are no words. */
 export type NameRank = (name: string, start: number) => number
 
+/** The order in which Nix looks at the names of a text. */
 export function rankNames(text: string): NameRank {
   const ranks = new Map<string, number>()
   for (const { 0: word, index } of text.matchAll(/[A-Za-z_][\w'-]*/g))

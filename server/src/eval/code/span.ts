@@ -70,6 +70,7 @@ export function allSources(): { readonly sources: readonly SourceText[]; readonl
   return { sources, end: nextBase }
 }
 
+/** The text that a span points into; undefined for 0. */
 export function sourceOf(span: Span): SourceText | undefined {
   if (span <= 0) return undefined
   let low = 0

@@ -12,6 +12,7 @@ export interface WrittenCall {
 
 export type Pipe = Omit<Binary, "op"> & { readonly op: "|>" | "<|" }
 
+/** Takes a call apart as it is written: its function, all its arguments, and where Nix says it is. */
 export function writtenCall(call: Apply | Pipe): WrittenCall {
   const backwards: Expr[] = []
   let start = call.start

@@ -15,6 +15,7 @@ interface MutableDynamicInput extends DynamicInput {
   readonly dynamic: Map<string, MutableDynamicInput>
 }
 
+/** The inputs that the string context of a derivation stands for. */
 export function recipeInputs(store: StoreSide, context: Context): RecipeInputs {
   const gatherer = new InputGatherer(store)
   for (const element of context) gatherer.add(element)

@@ -217,6 +217,7 @@ export function orInvalidValue<T>(rejection: new (message: string) => Error, com
   }
 }
 
+/** The error for a selected attribute that is not there. */
 export function missingAttribute(name: string, span: Span = 0): EvalError {
   return new EvalError("missing-attribute", `attribute '${writtenName(name)}' missing`, span)
 }

@@ -49,6 +49,7 @@ export const RESULT = "while evaluating the result of the `__toString` attribute
 /** What traces call a part of a text that is put together, of whatever kind. */
 export const SEGMENT = "while evaluating a path segment"
 
+/** An empty text to append to. */
 export function newText(): TextBuilder {
   return { text: "", context: noContext, own: undefined }
 }

@@ -137,6 +137,7 @@ function derivationAt(ev: Evaluator, at: number, shape: Shape): boolean {
   return isString(value) && textOf(value) === "derivation"
 }
 
+/** Whether a set is a derivation, by its `type`. May evaluate that attribute. */
 export function isDerivation(ev: Evaluator, attrs: Attrs): boolean {
   return derivationAt(ev, attrs.slot >>> 2, attrs.shape)
 }

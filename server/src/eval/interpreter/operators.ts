@@ -39,6 +39,7 @@ export function normalise(exact: bigint): number | bigint {
   return Number.isSafeInteger(value) ? value : exact
 }
 
+/** Whether a value is an integer; large ones are bigints. */
 export function isInteger(value: Value): value is number | bigint {
   return typeof value === "number" || typeof value === "bigint"
 }

@@ -18,6 +18,7 @@ import { nameOf, type Sym } from "../values/symbol.js"
 import { forceSlot, frameAt, isVariable } from "./force.js"
 import { run, wrongKind } from "./run.js"
 
+/** Runs `WithName`: a name that the innermost `with` that has it brings in. @throws EvalError if none has it */
 export function lookUpWith(ev: Evaluator, pc: number, env: number): Slot {
   const symbol = ops[pc + 2]
   const count = ops[pc + 3]
@@ -128,6 +129,7 @@ function shownName(span: Span): string {
   return found === undefined ? "" : showExpression(found, "")
 }
 
+/** The symbol of a name that is computed by the code at `pc`. @throws EvalError */
 export function dynamicName(ev: Evaluator, pc: number, env: number): Sym {
   const name = run(ev, pc, env)
   if ((name & 7) === Tag.Name) return name >>> 3
@@ -144,6 +146,7 @@ export function symbolOfName(ev: Evaluator, name: Slot, span: Span, what: string
   }
 }
 
+/** Runs `HasAttr`: whether a set has an attrpath. */
 export function hasAttr(ev: Evaluator, pc: number, env: number): boolean {
   let value = run(ev, ops[pc + 2], env)
   const count = ops[pc + 3]

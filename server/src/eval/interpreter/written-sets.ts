@@ -13,6 +13,7 @@ import { updateAttrs } from "./operators.js"
 import { run, wrongKind } from "./run.js"
 import { symbolOfName } from "./select.js"
 
+/** Runs the code of a set without `rec`. Its values are put off. */
 export function evalAttrs(ev: Evaluator, pc: number, env: number): Slot {
   const count = ops[pc + 3]
   const dynamic = ops[pc + 4]
@@ -63,6 +64,7 @@ function duplicateDynamic(symbol: Sym, first: Span, span: Span): EvalError {
   return new EvalError("invalid-value", `dynamic attribute '${nameOf(symbol)}' already defined${where}`, span)
 }
 
+/** Runs the code of a set with `inherit (from) ..`: each `from` is evaluated at most once for all its names. */
 export function evalWithFroms(ev: Evaluator, pc: number, env: number): Slot {
   const count = ops[pc + 2]
   const frame = newFrame(env, count + 1)
@@ -70,6 +72,7 @@ export function evalWithFroms(ev: Evaluator, pc: number, env: number): Slot {
   return run(ev, ops[pc + 3], frame)
 }
 
+/** Runs the code of a `rec` set: its values see its names as variables. */
 export function evalRecAttrs(ev: Evaluator, pc: number, env: number): Slot {
   const count = ops[pc + 3]
   const slots = count + ops[pc + 4]

@@ -36,14 +36,17 @@ export function withContext(text: string, context: Context): string | NixString 
   return context.size === 0 ? text : new NixString(text, context)
 }
 
+/** Whether a value is a string, with or without context. */
 export function isString(value: Value): value is string | NixString {
   return typeof value === "string" || value instanceof NixString
 }
 
+/** The bytes of a string. */
 export function textOf(value: string | NixString): string {
   return typeof value === "string" ? value : value.text
 }
 
+/** The context of a string; empty for most. */
 export function contextOf(value: string | NixString): Context {
   return typeof value === "string" ? noContext : value.context
 }
@@ -65,6 +68,7 @@ const known = new Map<string, ContextElement>()
 /** Some 10 MB of them. */
 const MOST_KNOWN = 20_000
 
+/** Takes an element of context apart into store path and outputs. */
 export function parseElement(element: string): ContextElement {
   const before = known.get(element)
   if (before !== undefined) return before

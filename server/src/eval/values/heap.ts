@@ -99,19 +99,23 @@ export function clearHeap(): void {
   objects.length = 0
 }
 
+/** The slot of the value at an address. */
 export function slotOf(address: number, tag: Tag): Slot {
   return (address << 2) | tag
 }
 
+/** The slot of a JavaScript object, which is kept in the table beside the heap. */
 export function boxObject(value: unknown): Slot {
   return ((objects.push(value) - 1) << 3) | Tag.Object
 }
 
+/** The slot of an integer. */
 export function boxInteger(value: number | bigint): Slot {
   if (typeof value === "number" && value >= SMALL_MIN && value <= SMALL_MAX) return (value << 3) | Tag.Int
   return boxObject(value)
 }
 
+/** The slot of a Boolean. */
 export function boxBoolean(value: boolean): Slot {
   return value ? TRUE : FALSE
 }

@@ -32,6 +32,7 @@ export function known(name: string): Sym | undefined {
   return found === 0 ? undefined : found - 1
 }
 
+/** The name that a symbol stands for. */
 export function nameOf(symbol: Sym): string {
   return names[symbol] ?? restoredName(symbol)
 }

@@ -92,6 +92,7 @@ function sameSteps(a: readonly ModuleStep[], b: readonly ModuleStep[]): boolean 
   return JSON.stringify(a) === JSON.stringify(b)
 }
 
+/** The containers of aspects that some options are. */
 export function containersOf(options: readonly ModuleOption[]): AspectContainer[] {
   return distinctContainers(
     options.map(({ path, steps, nameAt, called }) => {

@@ -110,6 +110,7 @@ function placeOfOption(
   return range === undefined ? undefined : sourceRange(file, range)
 }
 
+/** Whether a path begins with the names of another. */
 export function sameStart(path: readonly string[], start: readonly string[]): boolean {
   return start.length <= path.length && start.every((name, i) => name === path[i])
 }

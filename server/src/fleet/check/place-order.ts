@@ -4,6 +4,7 @@
 import type { LineColumn } from "../../base/index.js"
 import type { SourceRange } from "../model.js"
 
+/** Compares by code units, unlike `localeCompare` the same on every machine. */
 export function compareTexts(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }

@@ -40,6 +40,7 @@ export function visibleFile(files: Files, place: FlakePlace, name: string): stri
   return isVisible && files.kindOf(file) === "regular" ? file : undefined
 }
 
+/** The folder of a flake in its source; "" for the source itself. */
 export function dirOf(ref: FlakeRef): string {
   return typeof ref.dir === "string" ? ref.dir.replace(/^\/+|\/+$/g, "") : ""
 }

@@ -130,6 +130,7 @@ export const gitSwitches = new Set([
   "verifyCommit",
 ])
 
+/** Whether git would take a text as the name of a branch or tag. */
 export function isBranch(text: string): boolean {
   return branch.test(text) && !badBranch.test(text)
 }
@@ -140,6 +141,7 @@ export function checkPathRevision(ref: FlakeRef): void {
   if (ref.rev !== undefined) checkRevision(String(ref.rev))
 }
 
+/** @throws FlakeRefError for a text that is no full revision */
 export function checkRevision(rev: string): void {
   if (!revision.test(rev)) throw new FlakeRefError(`hash '${rev}' has wrong length for hash algorithm 'sha1'`)
 }

@@ -55,6 +55,7 @@ export function parseQuery(text: string): Map<string, string> {
   return query
 }
 
+/** Puts a URL together, encoding what has to be. */
 export function printFlakeUrl(url: Omit<FlakeUrl, "fragment">): string {
   const authority = url.authority === undefined ? "" : `//${url.authority}`
   const path = url.segments.map(segment => percentEncode(segment, pathExtra)).join("/")

@@ -21,6 +21,7 @@ export interface FlakeAccessSettings {
   readonly pure: boolean
 }
 
+/** Makes the builtins on flakes for an evaluation. */
 export function flakeAccess(settings: FlakeAccessSettings): FlakeAccess {
   return {
     parseFlakeRef: text => refOrFail(() => parseFlakeRef(text)),

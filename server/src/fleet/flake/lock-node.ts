@@ -24,10 +24,12 @@ export interface LockNode {
   readonly missing: string | undefined
 }
 
+/** Whether an input is a node itself, and does not follow another one. */
 export function isNode(target: LockNode | InputPath): target is LockNode {
   return !Array.isArray(target)
 }
 
+/** A node with the given parts, and nothing else known about it. */
 export function newNode(parts: Partial<LockNode> & { path: InputPath }): LockNode {
   return {
     inputs: new Map(),
@@ -104,10 +106,12 @@ function whyBroken(root: LockNode, path: InputPath, target: InputPath): string {
     : `follow cycle detected: [${circle.join(" -> ")}]`
 }
 
+/** A path as one text, as Nix writes it. */
 export function pathKey(path: InputPath): string {
   return path.join("/")
 }
 
+/** Whether two paths are the same, or both absent. */
 export function samePath(a: InputPath | undefined, b: InputPath | undefined): boolean {
   return a === undefined || b === undefined ? a === b : pathKey(a) === pathKey(b)
 }

@@ -48,6 +48,7 @@ interface Draft {
   number: number
 }
 
+/** The LALR(1) automaton of a grammar, its states by number. */
 export function buildAutomaton(grammar: Grammar): State[] {
   const builder = new Builder(grammar)
   const drafts = builder.drafts()
