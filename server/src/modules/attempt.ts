@@ -1,4 +1,4 @@
-// Asking a configuration one question at a time, so that what fails is that one answer.
+// Evaluates one thing at a time, so that an error only affects that one answer.
 
 import {
   Attrs,
@@ -13,13 +13,13 @@ import {
   withinLimits,
 } from "../eval/index.js"
 
-/** A value, or why there is none. */
+/** A value, or the error that it ended in. */
 export type Outcome<T> =
   | { readonly value: T; readonly error?: undefined }
   | { readonly value?: undefined; readonly error: EvalError }
 
 /**
- * Evaluates something for a person. An error of the program is data; so is an exhausted stack.
+ * Evaluates something, and returns errors of the program as data, also an exhausted stack.
  * @throws Cancelled
  */
 export function attempt<T>(ev: Evaluator, ask: () => T): Outcome<T> {
@@ -33,12 +33,12 @@ export function attempt<T>(ev: Evaluator, ask: () => T): Outcome<T> {
   }
 }
 
-/** The value of a place, or undefined where it fails. */
+/** The value of a thunk, or undefined if it fails. */
 export function tryForce(ev: Evaluator, place: Lazy): Value | undefined {
   return attempt(ev, () => ev.force(place)).value
 }
 
-/** The value that some names lead to from a set; undefined where one is missing or fails. */
+/** The value at a path of names in a set; undefined if a name is missing or fails. */
 export function tryAttr(
   ev: Evaluator,
   attrs: Attrs | undefined,
@@ -52,7 +52,7 @@ export function tryAttr(
   return value
 }
 
-/** As `tryAttr`, for what has to be a set. */
+/** As `tryAttr`, but undefined unless it is a set. */
 export function tryAttrs(
   ev: Evaluator,
   attrs: Attrs | undefined,
@@ -62,7 +62,7 @@ export function tryAttrs(
   return value instanceof Attrs ? value : undefined
 }
 
-/** As `tryAttr`, for what has to be a list. */
+/** As `tryAttr`, but empty unless it is a list. */
 export function tryList(
   ev: Evaluator,
   attrs: Attrs | undefined,
@@ -72,7 +72,7 @@ export function tryList(
   return Array.isArray(value) ? value : []
 }
 
-/** As `tryAttr`, for what has to be a string. */
+/** As `tryAttr`, but undefined unless it is a string. */
 export function tryText(
   ev: Evaluator,
   attrs: Attrs | undefined,
@@ -82,7 +82,7 @@ export function tryText(
   return value !== undefined && isString(value) ? textOf(value) : undefined
 }
 
-/** The text of a file's name, which may be a path; empty where it fails. */
+/** The name of a file, given as a string or a path; "" if it is neither or fails. */
 export function tryFileName(ev: Evaluator, place: Lazy | undefined): string {
   return attempt(ev, () => coerce(ev, ev.force(place ?? ""), {}, 0).text).value ?? ""
 }

@@ -1,9 +1,9 @@
-// The definitions of an option as they were written, also those that lost and those behind a false `mkIf`.
+// All definitions of an option as they were written, including those that lost and those behind a false `mkIf`.
 //
-// The module system itself only shows who won. What it was given lies in the closure of the option it returned: every
-// nixpkgs makes options in a function of `loc`, `opt` and `defs` (`lib.modules.evalOptionValue`), and the option's own
-// `__toString` was made in there. From those raw definitions on, properties are discharged here as `lib.modules` does it
-// (dischargeProperties, filterOverrides), keeping what it throws away.
+// The module system itself only shows the winners. But what it was given is in a closure of the option that it returns: every
+// nixpkgs makes options in a function of `loc`, `opt` and `defs` (`lib.modules.evalOptionValue`), and the option's `__toString` is
+// made in there. From these raw definitions on, properties are discharged here as `lib.modules` does it (dischargeProperties,
+// filterOverrides), but keeping what it throws away.
 
 import {
   Attrs,
@@ -28,16 +28,16 @@ const [CONTENT, CONDITION, PRIORITY, FILE, VALUE] = ["content", "condition", "pr
   intern,
 )
 
-/** One definition, before it is known which ones win. */
+/** A definition before it is known whether it wins. */
 export interface RawDefinition {
   /** As the module system names it: a path, perhaps with `, via option ..` behind it. */
   readonly file: string
   readonly priority: number
-  /** What the definition amounts to, without the properties around it. */
+  /** The value, without the properties around it. */
   readonly content: Lazy
-  /** Whether every `mkIf` around it holds; undefined when there is none. */
+  /** Whether every `mkIf` around it is true; undefined if there is none. */
   readonly condition: boolean | undefined
-  /** Where its value is written, if that is known from evaluation itself. */
+  /** Where its value is written, if evaluation itself knows. */
   readonly place: Place | undefined
   /** Why its properties could not be read. */
   readonly error?: EvalError
@@ -47,13 +47,13 @@ export interface RawDefinition {
   readonly isDefault: boolean
 }
 
-/** All definitions of an option, its default first. */
+/** All definitions of an option, starting with its default. */
 export function definitionsOf(ev: Evaluator, option: Attrs): RawDefinition[] {
   const given = givenDefinitions(ev, option) ?? tryList(ev, option, "definitionsWithLocations")
   return [...defaultOf(ev, option), ...given.flatMap(place => definitionFrom(ev, place))]
 }
 
-/** The `defs` that the option was made from, if this module system is made as nixpkgs' is. */
+/** The `defs` that the option was made from, if this module system is made like nixpkgs' own. */
 function givenDefinitions(ev: Evaluator, option: Attrs): readonly Lazy[] | undefined {
   const toString = tryAttr(ev, option, "__toString")
   const captured = toString instanceof Lambda ? capturedVariable(toString, "defs") : undefined
@@ -91,8 +91,8 @@ function definitionFrom(ev: Evaluator, place: Lazy): RawDefinition[] {
 type Surroundings = Pick<RawDefinition, "file" | "priority" | "condition" | "isDefault">
 
 /**
- * Takes the properties off a value: `mkMerge` gives several definitions, `mkIf` a condition, `mkOverride` a priority;
- * `mkOrder` only matters to merging. A property that fails is one definition with an error.
+ * Removes the properties around a value: `mkMerge` gives several definitions, `mkIf` a condition, `mkOverride` a priority;
+ * `mkOrder` only matters for merging. A property that fails is a definition with an error.
  */
 function discharge(ev: Evaluator, around: Surroundings, place: Lazy): RawDefinition[] {
   const outcome = attempt(ev, () => ev.force(place))
@@ -135,8 +135,8 @@ function conditional(ev: Evaluator, around: Surroundings, value: Attrs, content:
 }
 
 /**
- * A definition behind a false condition. It was never meant to be evaluated (it may be a desktop's worth of packages), so
- * it is shown as it is written, and its priority is what is written.
+ * A definition behind a false condition. It was never meant to be evaluated (it may be a desktop's worth of packages), so it is
+ * shown as it is written, and its priority is read from its text.
  */
 function unevaluated(around: Surroundings, content: Lazy): RawDefinition {
   const text = writtenText(content)?.replace(/\s+/g, " ")
@@ -156,14 +156,14 @@ function priorityOf(ev: Evaluator, value: Attrs): number {
   return (place === undefined ? undefined : attempt(ev, () => ev.int(place)).value) ?? DEFAULT_PRIORITY
 }
 
-/** `mkDefinition { file, value, .. }`, a definition that says itself where it comes from. */
+/** `mkDefinition { file, value, .. }`: a definition that says itself which file it comes from. */
 function explicit(ev: Evaluator, around: Surroundings, value: Attrs): RawDefinition[] {
   const inner = value.get(VALUE)
   const file = value.has(FILE) ? tryText(ev, value, "file") : undefined
   return inner === undefined ? [] : discharge(ev, { ...around, file: file ?? around.file }, inner)
 }
 
-/** Where a value was written, if evaluation still knows. */
+/** Where a value is written, if evaluation still knows. */
 function placeOfValue(place: Lazy): Place | undefined {
   return place instanceof Thunk ? placeOf(spanOfThunk(place)) : undefined
 }

@@ -1,4 +1,4 @@
-// Whether a value that has no JSON form fails somewhere inside, for whoever shows all of it.
+// Finds a failure somewhere inside a value that has no JSON form.
 
 import { Attrs, type EvalError, type Evaluator, identityOf, intern, type Lazy } from "../eval/index.js"
 import { Allowance } from "./allowance.js"

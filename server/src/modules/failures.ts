@@ -1,10 +1,9 @@
-// What fails inside the value of an option: the value as a whole, elements of lists and sets, and options of submodules.
+// Finds what fails inside the value of an option: the value as a whole, elements of lists and sets, and options of submodules.
 //
-// Evaluation is lazy, so a list with one bad element is a fine list until somebody looks. A person who wrote the element
-// wants to know now. Only what types promise is looked at: what lies in a value of type `anything` or `pkgs` may fail by
-// design, as removed packages do. And only what the person's own files set, of the options of a submodule and of the names in a
-// set: a submodule may be a whole configuration, and what its modules make of it for themselves took 14 of the 20 s that a
-// check of one host with a home took.
+// Evaluation is lazy, so a list with a bad element is fine until somebody looks at it. The person who wrote the element wants to know
+// now. Only what types promise is looked at: things inside a value of type `anything` or `pkgs` may fail by design, as removed
+// packages do. And in submodules and sets, only what the person's own files set is looked at: a submodule may be a whole
+// configuration, and what its own modules define took 14 of the 20 s of checking a host with a home.
 
 import {
   Attrs,
@@ -23,14 +22,14 @@ import { definitionsBelow, definitionsOf, type RawDefinition } from "./definitio
 import { splitFile } from "./graph.js"
 import { isOption, type Target } from "./option-target.js"
 
-/** Values that are looked at for one option: enough for any that people write by hand. */
+/** How many values of an option are looked at: enough for anything that people write by hand. */
 const MAX_VALUES = 3000
 
 const VALUE = intern("value")
 
 /**
- * Every failure in an option that somebody sets, or in a part of one. An option that nobody sets has none.
- * @param isOwn which files' options in submodules are looked at, each named as the module system names it
+ * All failures in an option, or in a part of one. An option that nobody sets has none.
+ * @param isOwn whether a file is the person's own, named as the module system names it
  * @param limit how many values to look at
  */
 export function valueErrors(
@@ -45,7 +44,7 @@ export function valueErrors(
   return [...search.errors]
 }
 
-/** What fails in the declaration of an option itself: its type. */
+/** Failures in the declaration of an option: in its type. */
 export function declarationErrors(
   ev: Evaluator,
   { option }: Extract<Target, { kind: "option" }>,
@@ -91,7 +90,7 @@ class Search {
     this.part(place, checked, rest)
   }
 
-  /** Follows names into a value, then looks at all there is. */
+  /** Follows names into a value, then looks at everything in it. */
   private part(place: Lazy, checked: Checked, rest: readonly string[]): void {
     if (this.allowance.isSpent(++this.looked, this.limit)) return
     const outcome = attempt(this.ev, () => this.ev.force(place))

@@ -1,25 +1,25 @@
-// Which modules a configuration was made of, and by which aspects they came (`configuration.graph` of lib.evalModules).
+// The modules of a configuration, and the aspects that they came through (`configuration.graph` of lib.evalModules).
 //
-// A module that comes out of a `deferredModule` option carries that option in its name: `FILE, via option PATH`. That is
-// how an aspect is recognised, whatever the option is called.
+// A module that comes out of a `deferredModule` option has that option in its name: `FILE, via option PATH`. This is how aspects
+// are recognised, whatever the option is called.
 
 import { type Attrs, type Evaluator, intern, type Lazy } from "../eval/index.js"
 import { attempt, tryFileName, tryList } from "./attempt.js"
 
 export interface ModuleNode {
   readonly key: string
-  /** The file as the module system names it, without the options it came by. */
+  /** The file as the module system names it, without the options that it came through. */
   readonly file: string
-  /** Options it came by, outermost first, such as `flake.modules.nixos.base`. */
+  /** The options that it came through, outermost first, such as `flake.modules.nixos.base`. */
   readonly via: readonly string[]
   readonly disabled: boolean
   readonly imports: readonly ModuleNode[]
 }
 
-/** Ends the walk of a tree without an end. */
+/** A limit for trees that never end. */
 class LeadsRound {}
 
-/** The import tree, or undefined if this module system does not keep one, or if imports lead round. */
+/** The import tree; undefined if this module system has none, or if imports are circular. */
 export function moduleGraph(ev: Evaluator, configuration: Attrs): readonly ModuleNode[] | undefined {
   const graph = attempt(ev, () => ev.list(configuration.get(intern("graph")) ?? null)).value
   try {
@@ -50,13 +50,13 @@ function nodeFrom(ev: Evaluator, place: Lazy): ModuleNode[] {
 
 const VIA = ", via option "
 
-/** Takes a module's name apart: `FILE, via option A, via option B`. */
+/** Splits the name of a module: `FILE, via option A, via option B`. */
 export function splitFile(name: string): { file: string; via: string[] } {
   const [file, ...via] = name.split(VIA)
   return { file, via }
 }
 
-/** Every module of a graph once, parents before what they import. */
+/** Every module of a graph once, parents before their imports. */
 export function* allModules(graph: readonly ModuleNode[], seen = new Set<string>()): Iterable<ModuleNode> {
   for (const node of graph) {
     if (seen.has(node.key)) continue

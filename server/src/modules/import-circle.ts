@@ -1,16 +1,16 @@
-// Modules that import each other without end: who they are.
+// Finds modules that import each other in a circle.
 //
-// The module system collects imports before it looks at any of them, so a circle ends in a stack overflow that says nothing
-// about it. The import tree (`configuration.graph`) is lazy, though: it can be followed from above until it comes round.
+// The module system collects all imports first, so a circle ends in a stack overflow that says nothing. But the import tree
+// (`configuration.graph`) is lazy, and can be followed from the top until it comes back to a module.
 
 import { Attrs, EvalError, type Evaluator, intern, type Lazy } from "../eval/index.js"
 import { attempt, tryFileName, tryList } from "./attempt.js"
 import { splitFile } from "./graph.js"
 
-/** So many modules below each other and all of one file: a module that imports itself. */
+/** So many nested modules of one file mean a module that imports itself. */
 const SAME_FILE = 64
 
-/** An error that names the modules of a circle of imports, in their order; undefined when there is none. */
+/** An error that names the modules of a circle of imports, in order; undefined if there is no circle. */
 export function importCircle(ev: Evaluator, configuration: Attrs): EvalError | undefined {
   const graph = attempt(ev, () => ev.list(configuration.get(intern("graph")) ?? null)).value ?? []
   const circle = followed(ev, graph, [], new Set())

@@ -1,4 +1,4 @@
-// A value as data for programs: what JSON can hold of it. Bounded, as what is shown to people is (render.ts).
+// A value as JSON, for programs. It is limited in size, like what is shown to people (render.ts).
 
 import {
   Attrs,
@@ -17,7 +17,7 @@ import { Allowance } from "./allowance.js"
 import { attempt, type Outcome } from "./attempt.js"
 import { isDerivation } from "./render.js"
 
-/** Values that are looked at for one. */
+/** How many values inside one are looked at. */
 const MAX_VALUES = 20_000
 const MAX_DEPTH = 40
 
@@ -37,7 +37,7 @@ interface Budget {
   readonly allowance: Allowance
 }
 
-/** Stands for "has no JSON form"; JSON itself has no such value. */
+/** Stands for "has no JSON form", which no JSON value can. */
 const NONE = undefined
 
 function toData(ev: Evaluator, place: Lazy, budget: Budget, depth: number): unknown {

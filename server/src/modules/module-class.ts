@@ -1,11 +1,11 @@
-// For which class a module says it is: its `_class`, which flake-parts gives to each of `flake.modules`. Configurations of
-// another class refuse it, so who looks for its importers need not evaluate them.
+// The class that a module is for: its `_class`, which flake-parts sets for each of `flake.modules`. Configurations of another class
+// refuse the module, so whoever looks for its importers need not evaluate them.
 
 import { Attrs, type Evaluator, fromPlain, nameOf, textOfBytes, type Value } from "../eval/index.js"
 import { fitsStep, type ModuleOption, type ModuleStep } from "./aspect-options.js"
 import { attempt, tryAttr, tryForce, tryText } from "./attempt.js"
 
-/** The class of the module below an option whose names are the wanted ones; undefined if it says none. */
+/** The class of the module with the wanted names below an option; undefined if it has none. */
 export function statedClass(
   ev: Evaluator,
   { option, steps }: ModuleOption,
@@ -22,7 +22,7 @@ function calledWithNothing(ev: Evaluator, module: Value): Value | undefined {
   return attempt(ev, () => ev.call(module, fromPlain({}))).value
 }
 
-/** Forces sets on the way, and of the modules only the wanted one. */
+/** Evaluates the sets on the way and the wanted module, but no other module. */
 function moduleBelow(
   ev: Evaluator,
   value: Value | undefined,

@@ -1,8 +1,7 @@
 // Where a path leads in a configuration: to an option, into the value of one, to a set of options, or nowhere.
 //
-// A path leads through the option tree; where it goes on below an option, into a submodule or a set, `valueMeta` (which
-// nixpkgs keeps for exactly this) has the options inside, and where there are none the value and its definitions are
-// followed as plain sets.
+// A path leads through the option tree. If it goes on below an option, into a submodule or a set, `valueMeta` (which nixpkgs keeps
+// for this purpose) has the options inside; if there are none, the value and its definitions are followed as plain sets.
 
 import {
   Attrs,
@@ -19,13 +18,13 @@ import { definitionsBelow, definitionsOf } from "./definition.js"
 /** Where a path leads in a configuration. */
 export type Target =
   | { readonly kind: "option"; readonly option: Attrs; readonly around: readonly Surrounding[] }
-  /** A place inside the value of an option, which is no option of its own. */
+  /** A place inside the value of an option that is not an option itself. */
   | { readonly kind: "member"; readonly option: Attrs; readonly rest: readonly string[] }
-  /** A level of the tree, with options below it. */
+  /** A level of the option tree, with options below it. */
   | { readonly kind: "group"; readonly names: readonly string[] }
   | { readonly kind: "missing"; readonly error?: EvalError }
 
-/** An option of a submodule type on the way to another option, and the names that lead on from it. */
+/** An option of submodule type on the way to another option, and the names that continue from it. */
 export interface Surrounding {
   readonly option: Attrs
   readonly rest: readonly string[]

@@ -1,5 +1,5 @@
-// The functions of nixpkgs' lib that say something about a definition (lib/modules.nix), as they are written: `mkIf c x`,
-// `mkForce x`. Whoever reads a text instead of evaluating it knows the properties of its definitions by them.
+// The functions of nixpkgs' lib that give a definition properties (lib/modules.nix), such as `mkIf c x` and `mkForce x`. Whoever
+// reads a text without evaluating it recognises properties by these names.
 
 /** How many arguments such a function takes, of which the last is the definition, and whether it puts that under a condition. */
 interface PropertyFunction {
@@ -7,7 +7,7 @@ interface PropertyFunction {
   readonly conditional?: true
 }
 
-/** By name, with those that give their last argument or nothing. */
+/** The functions by name, including those that return their last argument or nothing. */
 export const propertyFunctions: Readonly<Record<string, PropertyFunction>> = {
   mkIf: { args: 2, conditional: true },
   optionalAttrs: { args: 2, conditional: true },
@@ -25,12 +25,12 @@ export const propertyFunctions: Readonly<Record<string, PropertyFunction>> = {
   mkOrder: { args: 2 },
 }
 
-/** The priority of a definition that says nothing of it; lower wins. */
+/** The priority of a plain definition. Lower wins. */
 export const DEFAULT_PRIORITY = 100
 /** The priority of an option's own default. */
 export const OPTION_DEFAULT_PRIORITY = 1500
 
-/** The priorities that functions set, by name. */
+/** The priorities that functions set, by name of the function. */
 export const priorities: Readonly<Record<string, number>> = {
   mkVMOverride: 10,
   mkForce: 50,

@@ -1,7 +1,7 @@
-// A value for people: bounded in depth, breadth and length, and never more expensive than what it shows.
+// A value as text for people, limited in depth, breadth and length, and never more expensive than what it shows.
 //
-// A derivation shows its name. Its path would be exact, but costs the evaluation of everything it is built from:
-// `environment.systemPackages` would take as long as the whole system. So does a flake, which is the whole fleet.
+// A derivation is shown by its name. Its path would be exact, but needs everything that it is built from, so that
+// `environment.systemPackages` would take as long as the whole system. A flake is shown by name for the same reason.
 
 import {
   Attrs,
@@ -26,7 +26,7 @@ import { attempt, tryText } from "./attempt.js"
 const MAX_DEPTH = 6
 const MAX_ENTRIES = 200
 const MAX_TEXT = 4000
-/** Values that are shown of one. */
+/** How many values inside one are shown. */
 const MAX_SHOWN = 3000
 
 const TYPE = intern("type")
@@ -61,17 +61,17 @@ function asArgument(text: string): string {
   return text.startsWith("mk") ? `(${text})` : text
 }
 
-/** Puts an error into words, on one line. */
+/** Explains an error on one line. */
 export type Explain = (error: EvalError) => string
 
 const firstLine: Explain = ({ message }) => message.split("\n", 1)[0]
 
-/** What stands for a value that cannot be had. */
+/** What is shown in place of a value that fails. */
 export function renderError(error: EvalError, explain: Explain = firstLine): string {
   return guillemets(`error: ${explain(error)}`)
 }
 
-/** The value in Nix syntax, on one line. What fails shows why; evaluation goes on around it. */
+/** The value in Nix syntax, on one line. Parts that fail show why. */
 export function renderValue(
   ev: Evaluator,
   place: Lazy,

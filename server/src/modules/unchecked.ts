@@ -1,9 +1,8 @@
-// A configuration as it is before the module system checks that every definition has an option.
+// A configuration without the module system's check that every definition has an option.
 //
-// That check goes through every definition of every module, which is most of what evaluating a host's first option costs
-// (336,000 of 532,000 thunks on a NixOS host of vanixiets, and a second nixpkgs for every home). Who lists hosts wants a
-// few certain facts of each and not the check, so the options and the values are read from the closure of
-// `extendModules`, where `lib.evalModules` keeps them.
+// This check goes through every definition of every module, which is most of the cost of a host's first option (336,000 of 532,000
+// thunks on a NixOS host of vanixiets, and a second nixpkgs for every home). A list of hosts needs a few facts of each host and no
+// check, so options and values are read from the closure of `extendModules`, where `lib.evalModules` keeps them.
 
 import {
   Attrs,
@@ -19,10 +18,10 @@ import {
 import { tryAttr, tryAttrs, tryForce } from "./attempt.js"
 
 const OPTIONS = intern("options")
-/** Wrappers around each other that are looked through: nixpkgs' own `nixosSystem`, and what a framework puts around that. */
+/** How many nested wrappers are looked through: nixpkgs' own `nixosSystem`, and those of frameworks around it. */
 const MAX_WRAPPERS = 4
 
-/** The same configuration, whose `options` and `config` fail for nothing but what is asked of them; undefined where they are not found. */
+/** The same configuration without the check of its `options` and `config`; undefined if these are not found. */
 export function withoutCheck(ev: Evaluator, configuration: Attrs): Attrs | undefined {
   const inside = insideOf(ev, configuration, configuration, MAX_WRAPPERS)
   const options = inside === undefined ? undefined : capturedVariable(inside, "options")

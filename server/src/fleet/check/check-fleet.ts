@@ -1,5 +1,5 @@
-// The whole check of a fleet, in the order in which a person wants to know: what does not parse, what cannot be opened,
-// which options fail, what cannot be had, and what nobody uses.
+// The whole check of a fleet, in the order that matters to a person: what does not parse, what cannot be opened, which options
+// fail, which packages are not available, and what nobody uses.
 
 import type { EvaluatedFleet } from "../evaluated-fleet.js"
 import type { Finding } from "../model.js"
@@ -16,7 +16,7 @@ import {
 } from "./check.js"
 import { FindingList } from "./findings.js"
 
-/** All findings about the named hosts, or about all. @throws Cancelled */
+/** All findings about the named hosts, or about all hosts. @throws Cancelled */
 export function answerCheck(
   fleet: EvaluatedFleet,
   hosts: readonly string[] | undefined,
@@ -39,7 +39,7 @@ export function answerCheck(
   checkFlake(found)
   checkOutputs(found)
   found.findings.addAll(fleet.checks.findings(hosts, report))
-  // Only now is it known which files evaluation met.
+  // Comes last, because only now it is known which files evaluation came across.
   checkSyntax(found)
   checkTracked(found, fleet.untracked)
   checkPackages(found, fleet.checks.packages(hosts, report))

@@ -1,4 +1,5 @@
-// Everything that can be said to be wrong with a fleet, on all hosts at once.
+// The parts of a check, each for all hosts at once: syntax, the flake's own files, outputs, files unknown to git, packages, aspects,
+// and vars.
 
 import { type EvalError, type Evaluator, textOfBytes } from "../../eval/index.js"
 import { aspectAt, aspectKey } from "../aspects/aspect-path.js"
@@ -14,26 +15,26 @@ import { type FindingList, firstLine } from "./findings.js"
 import { type ErrorReporting, HostErrors } from "./host-errors.js"
 import { fileOfHost } from "./host-file.js"
 
-/** A fleet as far as it was evaluated. */
+/** What the checks need to know about a fleet. */
 export interface CheckedFleet extends ErrorReporting {
   readonly ev: Evaluator
   /** Names of the hosts that are checked. */
   readonly hosts: readonly string[]
   readonly failures: HostList["failures"]
   readonly aspects: readonly Aspect[]
-  /** Whether it is known of every host which aspects it imports. */
+  /** Whether the aspects of every host are known. */
   readonly graphsKnown: boolean
-  /** Hosts that a file of the fleet has a say in. */
+  /** The hosts that a file of the fleet concerns. */
   readonly concerned: (path: string) => readonly string[]
   readonly findings: FindingList
 }
 
-/** Texts that do not parse or use names that nothing defines. What does not parse is said for every file, used or not. */
+/** Texts that do not parse or use undefined names. Texts that do not parse are reported for every file, used or not. */
 export function checkSyntax(fleet: CheckedFleet): void {
   const { files, findings, ev } = fleet
   const met = new Set(Array.from(ev.faultyFiles.keys(), fleet.realPath))
   for (const file of files) {
-    // A file that evaluation never met concerns nobody.
+    // A file that evaluation never came across concerns no host.
     const hosts = met.has(file.path) ? fleet.concerned(file.path) : []
     for (const { range, severity, code, message } of file.problems) {
       const shown = severity === "hint" ? "information" : severity
@@ -49,7 +50,7 @@ export function checkSyntax(fleet: CheckedFleet): void {
   }
 }
 
-/** What is wrong with the flake's own files. A missing input concerns the hosts that fail for want of it, and no other. */
+/** What is wrong with the flake's own files. A missing input concerns only the hosts that need it. */
 export function checkFlake(fleet: CheckedFleet): void {
   const { problems, hosts, findings, root, sources } = fleet
   const unreadable = (sources.get(`${root}/flake.nix`)?.problems.length ?? 0) > 0
@@ -57,7 +58,7 @@ export function checkFlake(fleet: CheckedFleet): void {
   for (const problem of problems) {
     const { file, range, code } = problem
     const key = [file, range.start.line, range.start.column, code].join("\0")
-    // What a text that does not parse seems to lack follows from that.
+    // What a file seems to lack only follows from its syntax error.
     if (said.has(key) || (unreadable && file === `${root}/flake.nix`)) continue
     said.add(key)
     findings.add({
@@ -70,7 +71,7 @@ export function checkFlake(fleet: CheckedFleet): void {
   }
 }
 
-/** Outputs of hosts that cannot even be listed. */
+/** Outputs whose hosts cannot even be listed. */
 export function checkOutputs(fleet: CheckedFleet): void {
   const flake = firstLine(`${fleet.root}/flake.nix`, fleet.sources.get(`${fleet.root}/flake.nix`))
   const errors = new HostErrors(fleet, [])
@@ -78,7 +79,7 @@ export function checkOutputs(fleet: CheckedFleet): void {
   fleet.findings.addAll(errors.findings())
 }
 
-/** Whether a problem of the flake's files, or what does not parse in them, is all that an error says. */
+/** Whether an error only repeats a problem of the flake's files, or a syntax error. */
 function isSaid({ code, message }: EvalError, { problems, root, sources }: CheckedFleet): boolean {
   const unreadable = (sources.get(`${root}/flake.nix`)?.problems.length ?? 0) > 0
   return (
@@ -87,7 +88,7 @@ function isSaid({ code, message }: EvalError, { problems, root, sources }: Check
   )
 }
 
-/** Files that are imported, or lie among such that are, and that Nix does not see since git does not track them. */
+/** Files that are imported, or are next to imported files, and that Nix does not see because git does not track them. */
 export function checkTracked({ findings, sources, root }: CheckedFleet, untracked: readonly string[]): void {
   for (const path of untracked) {
     const name = path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path
@@ -103,7 +104,7 @@ export function checkTracked({ findings, sources, root }: CheckedFleet, untracke
   }
 }
 
-/** Packages that hosts name and cannot have, and fallbacks that may go. */
+/** Packages that modules use and that are not available on some hosts, and fallbacks that can go. */
 export function checkPackages({ findings }: CheckedFleet, { broken, fallbacks }: PackageReport): void {
   for (const reference of broken) {
     const way = reference.fallback === undefined ? "" : `; '${reference.fallback}' can be had`
@@ -115,7 +116,7 @@ export function checkPackages({ findings }: CheckedFleet, { broken, fallbacks }:
       hosts: reference.hosts,
       related: [],
     }
-    // What a package fails with, the option that holds it fails with too.
+    // The option that holds a package fails with the same error.
     if (reference.conditional) findings.add(finding)
     else findings.addInsteadOf(reference.why, finding)
   }
@@ -135,14 +136,14 @@ export function checkPackages({ findings }: CheckedFleet, { broken, fallbacks }:
 /** Aspects that no host and no user's home imports. */
 export function checkAspects(fleet: CheckedFleet): void {
   const { aspects, sources, containers, findings, graphsKnown, root } = fleet
-  // What a host imports that does not evaluate is not known.
+  // It is not known what a host that does not evaluate imports.
   if (!graphsKnown) return
   const kindOf = ({ option, class: above }: Aspect) => `${option}\0${above}`
   const imported = new Set(aspects.filter(({ hosts }) => hosts.length > 0).map(kindOf))
   for (const aspect of aspects) {
     if (aspect.hosts.length > 0 || !(hostClasses.has(aspect.class) || imported.has(kindOf(aspect)))) continue
     const own = aspect.files.filter(path => path.startsWith(`${root}/`))
-    // What a framework writes too may be for something of its own, as den's schema of users is.
+    // An option that a framework writes to as well may have a use of its own, as den's schema of users does.
     if (!hostClasses.has(aspect.class) && own.length < aspect.files.length) continue
     const where = own.map(path => placeOfAspect(path, aspect, sources, containers)).find(Boolean)
     if (where === undefined) continue
@@ -173,7 +174,7 @@ function placeOfAspect(
   return site === undefined ? firstLine(path, file) : sourceRange(file, site.range)
 }
 
-/** Vars that a host's generators make and that are not there. */
+/** Vars that a host's generators make and that are not on disk. */
 export function checkVars(fleet: CheckedFleet, vars: readonly VarFile[]): void {
   for (const { host, generator, file, present, path } of vars) {
     if (present) continue

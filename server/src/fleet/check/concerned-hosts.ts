@@ -1,5 +1,5 @@
-// Which hosts a file has a say in. A host whose file has mistakes was evaluated without what the mistakes stand for, and
-// nothing about it can be relied on; the other hosts are as they were.
+// Which hosts a file concerns. A host with a faulty file was evaluated without the faulty parts, so nothing about it can be relied
+// on; the other hosts are not affected.
 
 import { leadsToAspects } from "../aspects/aspect-path.js"
 import type { ModuleUse } from "../aspects/module-uses.js"
@@ -16,8 +16,8 @@ interface FilesOfFleet {
 }
 
 /**
- * Hosts that are made of a file: those whose module it is, else those of the files that name it, else, unless the file
- * only makes aspects, every host.
+ * The hosts that a file concerns: those that have it as a module; else those of the files that mention it; else every host, unless
+ * the file only defines aspects.
  */
 export function concernedHosts(
   path: string,

@@ -1,8 +1,8 @@
-// Where in the person's own files an evaluation error can be mended.
+// Where in the person's own files an evaluation error can be fixed.
 //
-// The trace of an error knows where functions were called; a constant of the wrong type, a file that is not there or a
-// definition of an option that does not exist leave no trace in the file that they stand in. So the error's words count
-// too: they name options and files, and the files are read as a person would read them.
+// The trace of an error knows where functions were called. But a constant of the wrong type, a missing file, or a definition of an
+// unknown option leave no trace in the file where they are written. So the text of the error counts, too: it names options and
+// files, and these files are read as a person would read them.
 
 import type { TextRange } from "../../base/index.js"
 import { type EvalError, placeOf } from "../../eval/index.js"
@@ -29,9 +29,9 @@ import {
 } from "./module-complaint.js"
 import { compareRanges } from "./place-order.js"
 
-/** A fleet's own files, and who is made of them. */
+/** A fleet's own files, and the hosts that have them as modules. */
 export interface ErrorSurroundings extends OwnFiles {
-  /** The file of a module by the name that the module system gives it. */
+  /** The file of a module, from the name that the module system has for it. */
   readonly moduleFile: (seen: string) => string
   readonly sources: SourceFiles
   /** Every .nix file of the fleet. */
@@ -40,7 +40,7 @@ export interface ErrorSurroundings extends OwnFiles {
   readonly uses: ReadonlyMap<string, readonly ModuleUse[]>
 }
 
-/** The place to mend, or undefined when the person's files have none. */
+/** The place to fix; undefined if it is not in the person's own files. */
 export function placeOfError(error: EvalError, around: ErrorSurroundings): SourceRange | undefined {
   return (
     placesOfComplaint(error, around)[0] ??
@@ -53,7 +53,7 @@ export function placeOfError(error: EvalError, around: ErrorSurroundings): Sourc
   )
 }
 
-/** Every place where an option is set that the module system complains about; the likeliest to be wrong comes first. */
+/** All places that set the option that the module system complains about, the likeliest culprit first. */
 export function placesOfComplaint(error: EvalError, around: ErrorSurroundings): SourceRange[] {
   const complaint = moduleComplaint(error)
   if (complaint === undefined) return []
@@ -66,7 +66,7 @@ export function placesOfComplaint(error: EvalError, around: ErrorSurroundings): 
     return only === undefined ? [] : [only]
   }
   if (found.length < 2) return found
-  // What many hosts share has been right on the others: the file that fewest are made of is to be looked at first.
+  // A file that many hosts share works on the others, so the file with the fewest hosts comes first.
   const users = (file: string) => new Set((around.uses.get(file) ?? []).map(({ host }) => host)).size
   return found.sort((a, b) => users(a.file) - users(b.file) || compareRanges(a, b))
 }
@@ -77,15 +77,15 @@ export function placeOfObsolete(message: string, around: ErrorSurroundings): Sou
   return obsolete?.files.map(from => placeOfOption(obsolete.option, from, around)).find(Boolean)
 }
 
-/** Of an option without a value: where the only file that sets what is beside it does so. */
+/** For an option without a value: where its siblings are set, if a single file does that. */
 function placeBesideOption(error: EvalError, around: ErrorSurroundings): SourceRange | undefined {
   const above = aboveValueless(error, around)
   return above === undefined ? undefined : onlyPlaceOf(above, around.files, around.sources)
 }
 
 /**
- * The names above an option without a value that the fleet's own files do not ask for: the module system does, and what
- * was being evaluated may be anything, a list of packages say. Undefined for any other error, and for an option at the top.
+ * For an option without a value that the module system itself reads: the path above the option. (What was being evaluated may be
+ * anything then, such as a list of packages.) Undefined for any other error, and for an option at the top.
  */
 export function aboveValueless(error: EvalError, around: ErrorSurroundings): readonly string[] | undefined {
   const complaint = moduleComplaint(error)
@@ -94,7 +94,7 @@ export function aboveValueless(error: EvalError, around: ErrorSurroundings): rea
   return spans.some(span => ownPlace(span, around) !== undefined) ? undefined : complaint.option.slice(0, -1)
 }
 
-/** Where a module sets an option, or something in it, or the set that it is in. */
+/** Where a module sets an option, something inside it, or the set around it. */
 function placeOfOption(
   option: readonly string[],
   from: ModuleFile,
@@ -115,13 +115,13 @@ export function sameStart(path: readonly string[], start: readonly string[]): bo
   return start.length <= path.length && start.every((name, i) => name === path[i])
 }
 
-/** A file of the fleet by the path that evaluation sees. */
+/** The fleet's own file at a path as evaluation sees it. */
 function ownFile(seen: string, around: ErrorSurroundings): SourceFile | undefined {
   const path = around.moduleFile(seen)
   return isOwnFile(path, around) ? around.sources.get(path) : undefined
 }
 
-/** A module that is none: what is wrong is the value of the file, or an attribute that the message names. */
+/** For a value that is not a module: the value of the file, or the attribute that the message names. */
 function placeOfRefused(error: EvalError, around: ErrorSurroundings): SourceRange | undefined {
   const refused = refusedModule(error)
   const file = refused === undefined ? undefined : ownFile(refused.file, around)
@@ -131,7 +131,7 @@ function placeOfRefused(error: EvalError, around: ErrorSurroundings): SourceRang
   return sourceRange(file, named?.range ?? firstWord(file))
 }
 
-/** One of the declarations of an option that has several. */
+/** For an option that is declared twice: one of the declarations. */
 function placeOfDeclaration(error: EvalError, around: ErrorSurroundings): SourceRange | undefined {
   const again = declaredAgain(error)
   if (again === undefined) return undefined
@@ -150,7 +150,7 @@ function firstWord({ tree, text }: SourceFile): TextRange {
   return { start: tree.start, end: tree.start + word.length }
 }
 
-/** Where a path is written that leads nowhere, or text that was taken for one. */
+/** For a missing file: where its path is written, or the text that was taken for a path. */
 function placeOfMissingFile(error: EvalError, around: ErrorSurroundings): SourceRange | undefined {
   if (error.code === "invalid-path")
     return placeOfText(/^string '(.+?)' doesn't/.exec(error.message)?.[1], around)
@@ -164,7 +164,7 @@ function placeOfMissingFile(error: EvalError, around: ErrorSurroundings): Source
   return undefined
 }
 
-/** The file on disk that a message says is not there. Nix names one of a repository by its path in it. */
+/** The path on disk of a file that a message says is missing. Nix names a file of a repository by its path in there. */
 function missingFile(message: string, around: ErrorSurroundings): string | undefined {
   const [, tracked, root] =
     /^Path '(.+)' (?:does not exist in Git|in the) repository "(.+?)"/.exec(message) ?? []
@@ -173,7 +173,7 @@ function missingFile(message: string, around: ErrorSurroundings): string | undef
   return seen === undefined ? undefined : around.realPath(seen)
 }
 
-/** The only place in the fleet's files that a text is written out. */
+/** Where a text is written, if that is a single place in the fleet's files. */
 function placeOfText(text: string | undefined, around: ErrorSurroundings): SourceRange | undefined {
   if (text === undefined) return undefined
   const found = around.files.flatMap(file => {
@@ -188,7 +188,7 @@ function isText({ parts }: Extract<Expr, { kind: "string" }>, text: string): boo
   return parts.length === 1 && part.kind === "text" && part.text === text
 }
 
-/** The innermost step of a trace that is in the fleet's own files: a place in them, or something they say. */
+/** The innermost step of a trace that is in the fleet's own files, by its place or by what it names. */
 function placeOnTrail(error: EvalError, around: ErrorSurroundings): SourceRange | undefined {
   const own = ownPlace(error.mark || error.span, around)
   if (own !== undefined) return own
@@ -200,7 +200,7 @@ function placeOnTrail(error: EvalError, around: ErrorSurroundings): SourceRange 
   return undefined
 }
 
-/** A loop leads through definitions; in which operand or argument of theirs it goes on is not what is to be mended. */
+/** An infinite recursion is fixed at a definition, not at the operand or argument through which it continues. */
 function isDetour(message: string): boolean {
   return (
     message === "while evaluating a branch condition" ||
@@ -231,7 +231,7 @@ function placeOfStep(
   return undefined
 }
 
-/** Where a module asks for an argument, or, if asking leads round, where it imports by what it was given. */
+/** Where a module asks for an argument, or where it imports by an argument if that is what makes a circle. */
 function placeOfArgument(
   { name, of }: Extract<TrailStep, { kind: "argument" }>,
   isLoop: boolean,
@@ -256,7 +256,7 @@ function formalNamed(tree: Expr, name: string): TextRange | undefined {
   return found
 }
 
-/** The word at a place, so that there is something to underline. */
+/** The word at a place, to have something to underline. */
 export function tokenAt(sources: SourceFiles, place: SourcePlace): SourceRange {
   const file = sources.get(place.file)
   const at = { line: place.line, column: Math.max(1, place.column) }

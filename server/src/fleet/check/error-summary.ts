@@ -1,14 +1,14 @@
-// An evaluation error in words for the person whose files are evaluated: no store paths, no terminal colours, no page-long
-// advice, and the options it came by where the message alone says nothing.
+// An evaluation error as a message for the person whose files are evaluated: no store paths, no terminal colours, no long advice,
+// and the options that led to it if the message alone says nothing.
 
 import { BuildNeeded, type EvalError, placeOf, textOfBytes } from "../../eval/index.js"
 import { joinAttrPath } from "../aspects/aspect-path.js"
 import type { SourcePlace } from "../model.js"
 import { isImportLoop, trailStep } from "./module-complaint.js"
 
-/** What tells the person's own files from others. */
+/** Tells the person's own files from others. */
 export interface OwnFiles {
-  /** Absolute path of the flake's folder: places in there are what people can mend. */
+  /** Absolute path of the flake's folder: people can fix what is in there. */
   readonly root: string
   /** From a path as evaluation sees it to the file on disk. */
   readonly realPath: (seen: string) => string
@@ -16,13 +16,13 @@ export interface OwnFiles {
 
 const MAX_LINES = 12
 
-/** The message of an error, as a person should read it. */
+/** The message of an error, for people. */
 export function errorMessage(error: EvalError, own: OwnFiles): string {
   if (error instanceof BuildNeeded) return `needs a build of '${textOfBytes(error.derivationName)}'`
   return wholeParagraphs(readableText(error.message, own)) + reasonForLoop(error)
 }
 
-/** The message, with the place in the person's own files behind it. */
+/** The message, followed by the place in the person's own files. */
 export function errorSummary(error: EvalError, own: OwnFiles, place: SourcePlace | undefined): string {
   const message = errorMessage(error, own)
   return place === undefined
@@ -44,13 +44,13 @@ export function errorPlaces(error: EvalError, realPath: (seen: string) => string
 const storeSource = /(?:\/[\w.+-]+)+\/[0-9a-df-np-sv-z]{32}-[\w.+?=-]+/g
 const colours = new RegExp(`${String.fromCharCode(27)}\\[[\\d;]*m`, "g")
 
-/** A byte string as text, with the paths of files where they lie on disk: from the flake's folder on for its own. */
+/** A byte string as text, in which store paths are replaced by paths on disk; those in the flake's folder are relative to it. */
 export function readableText(bytes: string, own: OwnFiles): string {
   const real = bytes.replace(storeSource, path => own.realPath(path)).replace(colours, "")
   return textOfBytes(real.replaceAll(`${own.root}/`, ""))
 }
 
-/** Whether a file on disk is the person's to mend. */
+/** Whether a file on disk is one that the person can fix. */
 export function isOwnFile(file: string, { root }: OwnFiles): boolean {
   return file.startsWith(`${root}/`)
 }
@@ -59,7 +59,7 @@ function shortPath(file: string, own: OwnFiles): string {
   return textOfBytes(isOwnFile(file, own) ? file.slice(own.root.length + 1) : file)
 }
 
-/** As many paragraphs as a person reads; lists of remedies (`a) ..`) are not among them. */
+/** The first paragraphs, as many as people read, without lists of remedies (`a) ..`). */
 function wholeParagraphs(text: string): string {
   const [first, ...rest] = text.trim().split(/\n\s*\n/)
   const kept = first.split("\n")
@@ -72,7 +72,7 @@ function wholeParagraphs(text: string): string {
   return kept.join("\n")
 }
 
-/** An infinite recursion has no place of its own: it is told by the options that lead round. */
+/** For an infinite recursion, the options that form the circle: it has no other place. */
 function reasonForLoop(error: EvalError): string {
   if (error.code !== "infinite-recursion") return ""
   if (isImportLoop(error)) return ": 'imports' depends on 'config', which is made of what is imported"
@@ -80,7 +80,7 @@ function reasonForLoop(error: EvalError): string {
   return options.length === 0 ? "" : ` by way of ${options.map(name => `'${name}'`).join(", ")}`
 }
 
-/** Options that were being evaluated when evaluation came back to one of them, innermost first. */
+/** The options in the circle of an infinite recursion, innermost first. */
 export function loopOptions(error: EvalError): string[] {
   const names = error.frames.flatMap(({ message }) => {
     const step = trailStep(message)

@@ -1,9 +1,9 @@
-// What would mend a finding at the person's word: fetching, building, locking.
+// What Canopy can do about a finding when the person says so: fetch, build, lock.
 
 import { BuildNeeded, type EvalError, textOfBytes } from "../../eval/index.js"
 import type { FindingFix } from "../model.js"
 
-/** What would mend an evaluation error, as a part of its finding. */
+/** The fix for an evaluation error, as a part of its finding. */
 export function fixOfError(error: EvalError): { readonly fix?: FindingFix } {
   if (error instanceof BuildNeeded) return { fix: { kind: "build", derivation: textOfBytes(error.drvPath) } }
   const untracked = /^Path .* is not tracked by Git\..*git -C "(.*)" add "(.*)"$/s.exec(error.message)
@@ -12,7 +12,7 @@ export function fixOfError(error: EvalError): { readonly fix?: FindingFix } {
   return error.code === "missing-input" ? fixOfProblem("flake-input-missing", error.message) : {}
 }
 
-/** What would mend a problem of flake.nix or flake.lock. */
+/** The fix for a problem of flake.nix or flake.lock. */
 export function fixOfProblem(code: string, message: string): { readonly fix?: FindingFix } {
   if (code === "flake-lock-stale") return { fix: { kind: "lock" } }
   if (code !== "flake-input-missing" || /path '.*' does not exist/.test(message)) return {}

@@ -1,6 +1,6 @@
-// What is wrong with a fleet, as findings at places in its files.
+// Collects what is wrong with a fleet, as findings at places in its files.
 //
-// One cause is one finding: the same message at the same place counts once, with all the hosts that it concerns.
+// One cause is one finding: the same message at the same place is listed once, with all hosts that it concerns.
 
 import type { EvalError } from "../../eval/index.js"
 import type { Finding, SourceRange } from "../model.js"
@@ -11,7 +11,7 @@ import { fixOfError } from "./finding-fix.js"
 import { codeOf } from "./module-complaint.js"
 import { compareRanges, compareTexts } from "./place-order.js"
 
-/** Collects findings, joining those that are the same but for the host. */
+/** Collects findings, and joins those that differ only in their hosts. */
 export class FindingList {
   private readonly byKey = new Map<string, Finding>()
 
@@ -26,20 +26,20 @@ export class FindingList {
     for (const finding of findings) this.add(finding)
   }
 
-  /** Adds a finding in place of those in its file that begin with some words, and say less. */
+  /** Adds a finding, and removes findings in its file that begin with certain words and say less. */
   addInsteadOf(words: string, finding: Finding): void {
     for (const [key, { file, message }] of this.byKey)
       if (file === finding.file && message.startsWith(words)) this.byKey.delete(key)
     this.add(finding)
   }
 
-  /** By file, then by place. */
+  /** All findings, by file and then by place. */
   sorted(): Finding[] {
     return [...this.byKey.values()].sort((a, b) => compareRanges(a, b) || compareTexts(a.code, b.code))
   }
 }
 
-/** The lines of a message: hosts that import two files in another order hear of their definitions in another order. */
+/** The lines of a message, sorted: hosts that import files in another order list their definitions in another order. */
 function inAnyOrder(message: string): string[] {
   return message.split("\n").sort(compareTexts)
 }
@@ -52,8 +52,8 @@ function joined(a: Finding, b: Finding): Finding {
 const MAX_RELATED = 5
 
 /**
- * An evaluation error as a finding: where the fleet's own files can be mended, else at `fallback`, where the person asked
- * for what failed.
+ * An evaluation error as a finding: where the fleet's own files can be fixed, or else at `fallback`, where the person asked for
+ * what failed.
  */
 export function errorFinding(
   error: EvalError,
@@ -73,7 +73,7 @@ export function errorFinding(
   }
 }
 
-/** The other definitions of the option, or the way through the fleet's own files, or at least where evaluation ended. */
+/** Related places: other definitions of the option, or the way through the fleet's own files, or at least where evaluation failed. */
 function relatedPlaces(error: EvalError, where: SourceRange, around: ErrorSurroundings): Finding["related"] {
   const others = placesOfComplaint(error, around).map(({ file, range }) => ({
     file,
@@ -92,7 +92,7 @@ function relatedPlaces(error: EvalError, where: SourceRange, around: ErrorSurrou
   return found.filter(place => !seen.has(key(place)) && seen.add(key(place)))
 }
 
-/** The first line of a file: for what concerns all of it. */
+/** The first line of a file, for findings about the whole file. */
 export function firstLine(path: string, file: SourceFile | undefined): SourceRange {
   if (file === undefined)
     return { file: path, range: { start: { line: 1, column: 1 }, end: { line: 1, column: 2 } } }

@@ -1,4 +1,4 @@
-// Errors of a fleet in words: what they say, where each can be mended, and which hosts a file with mistakes takes along.
+// Explains errors of a fleet: what they say, where they can be fixed, and which hosts a faulty file takes with it.
 
 import type { EvalError, Evaluator } from "../../eval/index.js"
 import type { FleetModules } from "../aspects/fleet-modules.js"
@@ -10,7 +10,7 @@ import { concernedHosts } from "./concerned-hosts.js"
 import { type ErrorSurroundings, placeOfError } from "./error-place.js"
 import { errorSummary } from "./error-summary.js"
 
-/** What of a fleet tells where an error can be mended. */
+/** What is needed of a fleet to explain its errors. */
 interface FleetOfErrors {
   readonly root: string
   readonly ev: Evaluator
@@ -21,7 +21,7 @@ interface FleetOfErrors {
 }
 
 export class FleetErrors {
-  /** Hosts that a file has a say in, by the file's path. */
+  /** The hosts that a file concerns, by its path. */
   private readonly concernedBy = new Map<string, readonly string[]>()
 
   constructor(
@@ -30,7 +30,7 @@ export class FleetErrors {
     private readonly leftOut: LeftOut,
   ) {}
 
-  /** The fleet's own files. Which options hold aspects and who is made of what is found out when that is asked. */
+  /** The fleet's own files. Containers and uses are only computed when they are read. */
   get surroundings(): ErrorSurroundings {
     const { fleet } = this
     return {
@@ -50,20 +50,20 @@ export class FleetErrors {
     }
   }
 
-  /** An error in words, and where it can be mended. */
+  /** An error as a message, with the place where it can be fixed. */
   explain(error: EvalError): string {
     const place = placeOfError(error, this.surroundings)
     return errorSummary(error, this.fleet.paths, place && { file: place.file, ...place.range.start })
   }
 
-  /** Why nothing is known about a host although it evaluates: a file that it is made of has mistakes, and was only run up to them. */
+  /** Why nothing about a host can be relied on although it evaluates: one of its files is faulty and was only run in part. */
   unknownBecause(host: string): string | undefined {
     for (const [seen, faults] of this.fleet.ev.faultyFiles)
       if (this.concerned(this.fleet.paths.realPath(seen)).includes(host)) return this.explain(faults[0])
     return undefined
   }
 
-  /** Hosts that a file has a say in. */
+  /** The hosts that a file concerns. */
   concerned(path: string): readonly string[] {
     if (this.leftOut.has(path)) return this.visits.names
     let hosts = this.concernedBy.get(path)

@@ -1,5 +1,5 @@
-// What is asked of every host when a fleet is checked: what is wrong with its options, which vars it has, and which packages it
-// cannot have. One visit of a host answers all three.
+// What a check asks of every host: what is wrong with its options, which vars it has, and which packages are not available. One
+// visit of a host answers all three.
 
 import type { Evaluator } from "../../eval/index.js"
 import type { FleetModules } from "../aspects/fleet-modules.js"
@@ -17,10 +17,10 @@ import type { SourceFile } from "../texts/source-files.js"
 import type { FleetErrors } from "./fleet-errors.js"
 import { checkHost } from "./option-check.js"
 
-/** What all options that the fleet sets take on a host with a home, in MB. */
+/** Megabytes that all options set by the fleet take on a host with a home. */
 const CHECK_MB = 600
 
-/** What of a fleet its hosts are checked with. */
+/** What is needed of a fleet to check its hosts. */
 interface CheckedFleet {
   readonly root: string
   readonly ev: Evaluator
@@ -48,7 +48,7 @@ export class HostChecks {
   /** What is wrong with the options of the named hosts, or of all. */
   findings(names: readonly string[] | undefined, report: Report): readonly Finding[] {
     const total = this.visits.names.length
-    // Wants to know of all hosts what they are made of: better before one is held.
+    // This reads the modules of all hosts, so it comes before one of them is held.
     this.survey()
     return this.checked
       .of(this.visits.among(names), ({ name }, done) => report({ message: `checking ${name}`, done, total }))
@@ -60,7 +60,7 @@ export class HostChecks {
     return this.varsOfHosts.of(this.visits.among(names)).flat()
   }
 
-  /** Packages that the named hosts cannot have, or any, and those that come from another channel. */
+  /** Packages that are not available on the named hosts, or on any, and packages from other channels. */
   packages(names: readonly string[] | undefined, report: Report): PackageReport {
     report({ message: "evaluating packages" })
     return this.survey().report(this.visits.among(names))
@@ -72,12 +72,12 @@ export class HostChecks {
     return checkHost({ ...errors.surroundings, ev, problems: flake.problems }, host)
   }
 
-  /** Reads vars and packages in passing: whoever checks asks for them next, when the host may be gone. */
+  /** Reads vars and packages in passing: a check asks for them next, when the values of the host may be gone. */
   private check(host: HostHandle, place: number): readonly Finding[] {
     const found = this.options(host)
     this.varsOfHosts.at(place, host)
     this.survey().at(place, host)
-    // Of a host that is made of a file with mistakes, nothing that evaluation says can be relied on.
+    // Nothing about a host with a faulty file can be relied on.
     return this.fleet.errors.unknownBecause(host.name) === undefined ? found : []
   }
 

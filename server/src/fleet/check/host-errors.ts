@@ -1,8 +1,8 @@
-// The evaluation errors of one host on their way to findings: one finding for each cause.
+// Turns the evaluation errors of one host into findings: one finding for each cause.
 //
-// An error that is met twice is found at the same place and counts once. Three kinds take more: an infinite recursion is
-// another error at every option that leads into the circle, a missing input fails wherever it is used, but is missing
-// from flake.nix, and an option without a value may be wanted by half of the system, but is to be set in one place.
+// An error that occurs twice has the same place and counts once. Three kinds need more work. An infinite recursion is a different
+// error at every option that leads into the circle. A missing input fails wherever it is used, but has to be fixed in flake.nix.
+// And an option without a value may be used by half of the system, but has to be set in one place.
 
 import type { EvalError } from "../../eval/index.js"
 import type { FlakeProblem } from "../flake/flake-problem.js"
@@ -16,13 +16,13 @@ import { fixOfError } from "./finding-fix.js"
 import { errorFinding } from "./findings.js"
 import { compareRanges } from "./place-order.js"
 
-/** What findings about errors are made with. */
+/** What is needed to make findings of errors. */
 export interface ErrorReporting extends ErrorSurroundings {
   /** What is wrong with flake.nix, flake.lock and the inputs. */
   readonly problems: readonly FlakeProblem[]
 }
 
-/** An error and where the person asked for what failed. */
+/** An error, and where the person asked for what failed. */
 interface PlacedError {
   readonly error: EvalError
   readonly fallback: SourceRange
@@ -35,7 +35,7 @@ export interface PlacedSite {
 }
 
 interface Loop {
-  /** Options on the way round, of all its errors. */
+  /** The options in the circle, from all of its errors. */
   readonly options: Set<string>
   readonly errors: PlacedError[]
 }
@@ -46,13 +46,13 @@ export class HostErrors {
   private readonly loops: Loop[] = []
   private readonly sites: PlacedSite[] = []
 
-  /** @param hosts those that the errors concern */
+  /** @param hosts the hosts that the errors concern */
   constructor(
     private readonly around: ErrorReporting,
     private readonly hosts: readonly string[],
   ) {}
 
-  /** Tells what the hosts' own files set. */
+  /** Adds what the hosts' own files set. */
   know(sites: readonly PlacedSite[]): void {
     this.sites.push(...sites)
   }
@@ -65,7 +65,7 @@ export class HostErrors {
     else this.addLoop(options, { error, fallback })
   }
 
-  /** An error is of a known circle if evaluation came back to an option that is on it. */
+  /** The known circle that an error belongs to: one with an option that the error came back to. */
   private addLoop(options: readonly string[], error: PlacedError): void {
     const known = this.loops.find(loop => loop.options.has(options[0]) || loop.errors.some(isAround))
     const loop = known ?? { options: new Set<string>(), errors: [] }
@@ -90,7 +90,7 @@ export class HostErrors {
     return aboveValueless(error, this.around) !== undefined
   }
 
-  /** Options without a value, each where something beside it is set, or else where it was met first. */
+  /** Options without a value, each where a sibling is set, or else where it was first needed. */
   private valuelessFindings(): Finding[] {
     const wanting = this.plain
       .filter(error => this.isWanting(error))
@@ -105,7 +105,7 @@ export class HostErrors {
     })
   }
 
-  /** Circles that meet at one place are one cause, though each option tells it in its own words. */
+  /** Circles at the same place have one cause, although each option describes it differently. */
   private loopFindings(): Finding[] {
     const found = this.loops.map(loop => this.loopFinding(loop))
     return found.filter((one, i) => found.findIndex(other => compareRanges(one, other) === 0) === i)
@@ -121,7 +121,7 @@ export class HostErrors {
     ]
   }
 
-  /** The shortest way round, at its first place in the files, so that all hosts say the same. */
+  /** The shortest circle, at its first place in the files, so that all hosts report the same. */
   private loopFinding({ errors }: Loop): Finding {
     const length = ({ error }: PlacedError) => loopOptions(error).length
     const [shortest] = [...errors].sort(
@@ -141,14 +141,14 @@ export class HostErrors {
   }
 }
 
-/** What does not parse is said for the file, whoever evaluates it. */
+/** Whether an error is a syntax error: those are reported once for the file, whoever evaluates it. */
 function isSaidByParser(error: EvalError, around: ErrorSurroundings): boolean {
   if (error.code !== "syntax") return false
   const [place] = errorPlaces(error, around.realPath)
   return place !== undefined && isOwnFile(place.file, around)
 }
 
-/** The problem of the flake that an error repeats. */
+/** The problem of the flake's files that an error only repeats. */
 function missingInput(error: EvalError, problems: readonly FlakeProblem[]): FlakeProblem | undefined {
   if (error.code !== "missing-input") return undefined
   const name = /^(input '.+?') is missing/.exec(error.message)?.[1]

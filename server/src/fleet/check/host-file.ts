@@ -1,4 +1,4 @@
-// The file that a person would call a host's own, or what flake.nix says of it.
+// The file that a person would call the host's own, or else the place in flake.nix that defines the host.
 
 import type { ModuleUse } from "../aspects/module-uses.js"
 import type { SourceRange } from "../model.js"
@@ -12,7 +12,7 @@ interface FilesOfHosts {
   readonly uses: ReadonlyMap<string, readonly ModuleUse[]>
 }
 
-/** The file that only this host is made of, preferably named after it; where flake.nix makes it when there is none. */
+/** A file that is a module of this host alone, preferably one named after it; otherwise where flake.nix defines the host. */
 export function fileOfHost({ files, uses, root, sources }: FilesOfHosts, host: string): SourceRange {
   const own = files.filter(file => {
     const users = new Set((uses.get(file.path) ?? []).map(use => use.host))
@@ -25,7 +25,7 @@ export function fileOfHost({ files, uses, root, sources }: FilesOfHosts, host: s
   return best === undefined ? inFlake(root, sources, host) : firstLine(best.path, best)
 }
 
-/** The attribute of a host in flake.nix, as `nixosConfigurations.alpha`. */
+/** The attribute of a host in flake.nix, such as `nixosConfigurations.alpha`. */
 function inFlake(root: string, sources: SourceFiles, host: string): SourceRange {
   const path = `${root}/flake.nix`
   const flake = sources.get(path)

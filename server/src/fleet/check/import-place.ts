@@ -1,8 +1,7 @@
-// Where `imports` are written that are none. Nix has no place for them: the module system trips over a constant in the middle
-// of its own code.
+// Where wrong `imports` are written. Nix has no place for them: the module system fails on a constant somewhere in its own code.
 //
-// Its words name the value and what kind of thing that is, so the fleet's files are searched for `imports` that are, or
-// hold, just that. A path is known by where it leads; another value only if one place in the fleet has such a one.
+// The message names the value and its type, so the fleet's files are searched for `imports` that are, or contain, such a value. A
+// path is recognised by where it leads; any other value only if it occurs in a single place.
 
 import { canonicalPath, type EvalError } from "../../eval/index.js"
 import { type Expr, withoutParens } from "../../syntax/index.js"
@@ -11,7 +10,7 @@ import { type SourceFile, sourceRange } from "../texts/source-files.js"
 import { isPathTo } from "../texts/tree-search.js"
 import type { ErrorSurroundings } from "./error-place.js"
 
-/** How messages begin to describe a value, and what a value of that kind looks like when it is written out. */
+/** How messages begin to describe a kind of value, and how such a value is written. */
 const kinds: readonly (readonly [start: string, (value: Expr) => boolean])[] = [
   ["a string", ({ kind }) => kind === "string"],
   ["a set", ({ kind }) => kind === "attrset"],
@@ -22,7 +21,7 @@ const kinds: readonly (readonly [start: string, (value: Expr) => boolean])[] = [
   ["null", value => isNamed(value, ["null"])],
 ]
 
-/** The name `imports`, or the element of them, that an error is about; undefined for any other error. */
+/** The `imports`, or the element of them, that an error is about; undefined for any other error. */
 export function placeOfImports(error: EvalError, around: ErrorSurroundings): SourceRange | undefined {
   if (error.code !== "type") return undefined
   const whole = /^expected a list but found (.*)$/s.exec(error.message)?.[1]
@@ -33,7 +32,7 @@ export function placeOfImports(error: EvalError, around: ErrorSurroundings): Sou
 
 interface WrittenValue {
   readonly value: Expr
-  /** What to mark. */
+  /** What to underline. */
   readonly range: { readonly start: number; readonly end: number }
 }
 
@@ -64,7 +63,7 @@ function importedBy(file: SourceFile, around: ErrorSurroundings): WrittenValue[]
   )
 }
 
-/** Elements of a list, or of several that are joined. */
+/** The elements of a list, or of several joined by `++`. */
 function elementsOf(value: Expr): readonly Expr[] {
   const list = withoutParens(value)
   if (list.kind === "binary" && list.op === "++") return [...elementsOf(list.left), ...elementsOf(list.right)]

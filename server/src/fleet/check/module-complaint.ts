@@ -1,14 +1,14 @@
-// What the module system has to say, understood: which option it complains about, and in which files that option is set.
+// Parses what the module system says: which option it complains about, and which files set that option.
 //
-// It complains with `throw`, so all there is to go by is the sentence. These are the sentences of nixpkgs' lib/modules.nix,
-// options.nix and types.nix; the files come from `- In `FILE': VALUE` lines (`lib.options.showDefs`), and what was being
-// evaluated from the texts that it adds to traces.
+// It complains by `throw`, so there is nothing but the text. The patterns here are from nixpkgs' lib/modules.nix, options.nix and
+// types.nix. The files come from lines such as `- In `FILE': VALUE` (`lib.options.showDefs`), and what was being evaluated from the
+// lines that it adds to traces.
 
 import type { EvalError } from "../../eval/index.js"
 import { splitFile } from "../../modules/index.js"
 import { splitAttrPath } from "../aspects/aspect-path.js"
 
-/** A file as one of a host's modules, and the aspect that it came by, as names; none for a file of its own. */
+/** A file as a module of a host, and the names of the aspect that it came through; none for a file imported by itself. */
 export interface ModuleFile {
   /** As evaluation sees it. */
   readonly file: string
@@ -36,7 +36,7 @@ const sentences: readonly (readonly [RegExp, string])[] = [
   [/^(imports) lead round/, "import-circle"],
 ]
 
-/** What a message of the module system complains about; undefined for any other message. */
+/** Parses a complaint of the module system; undefined for any other message. */
 export function moduleComplaint({ message }: EvalError): ModuleComplaint | undefined {
   for (const [sentence, code] of sentences) {
     const option = sentence.exec(message)?.[1]
@@ -54,7 +54,7 @@ const ofModule: readonly (readonly [RegExp, string])[] = [
   [/^The module `(.+?)` \(class: .*\) cannot be imported/, "module-class"],
 ]
 
-/** The module that a message of the module system refuses altogether; undefined for any other message. */
+/** The module that a message refuses as a whole; undefined for any other message. */
 export function refusedModule({ message }: EvalError): (ModuleFile & { readonly code: string }) | undefined {
   for (const [sentence, code] of ofModule) {
     const name = sentence.exec(message)?.[1]
@@ -63,16 +63,16 @@ export function refusedModule({ message }: EvalError): (ModuleFile & { readonly 
   return undefined
 }
 
-/** The code of an error: that of the module system's sentence, where it is one. */
+/** The code of an error: that of the complaint, if it is one of the module system. */
 export function codeOf(error: EvalError): string {
   const known = moduleComplaint(error) ?? refusedModule(error)
   if (known !== undefined) return known.code
   if (declaredAgain(error) !== undefined) return "declared-twice"
-  // It names no file, but the value that was imported: a flake, or a whole configuration.
+  // This message names no file, only the value that was imported: a flake, or a whole configuration.
   return /^Expected a module, but found a value of type/.test(error.message) ? "not-a-module" : error.code
 }
 
-/** The option that a message says is declared again, and where else; undefined for any other message. */
+/** The option that a message says is declared twice, and where else; undefined for any other message. */
 export function declaredAgain({ message }: EvalError): Omit<ModuleComplaint, "code"> | undefined {
   const found = /^The option `(.+?)' in `(.+?)' is already declared in (.+)\.$/.exec(message)
   if (found === null) return undefined
@@ -81,8 +81,8 @@ export function declaredAgain({ message }: EvalError): Omit<ModuleComplaint, "co
 }
 
 /**
- * An option that was renamed, changed or removed, as a warning or an assertion about it says, and where it is still set. That
- * of a user's home begins with the user.
+ * The option that a warning or an assertion calls renamed, changed or removed, and where it is still set. Options of a user's home
+ * begin with the user.
  */
 export function obsoleteOption(message: string): Omit<ModuleComplaint, "code"> | undefined {
   const found =
@@ -94,7 +94,7 @@ export function obsoleteOption(message: string): Omit<ModuleComplaint, "code"> |
   return { option: optionNames(found[1]), files }
 }
 
-/** Names of an option, without what stands for an element of a list: `tags."[definition 1-entry 2]"` is `tags`. */
+/** The names of an option, without a marker for an element of a list: `tags."[definition 1-entry 2]"` is `tags`. */
 function optionNames(option: string): string[] {
   const names = splitAttrPath(option)
   const element = names.findIndex(name => name.startsWith("[definition "))
@@ -106,13 +106,13 @@ function moduleFile(name: string): ModuleFile {
   return { file, via: via.length === 0 ? [] : splitAttrPath(via[via.length - 1]) }
 }
 
-/** One thing that was being done when evaluation failed. */
+/** A step of evaluation on the way to an error. */
 export type TrailStep =
   | { readonly kind: "option"; readonly option: readonly string[] }
   | { readonly kind: "definitions"; readonly from: ModuleFile }
   | { readonly kind: "argument"; readonly name: string; readonly of: ModuleFile }
 
-/** What a line of a trace says was being done, if the module system wrote it. */
+/** The step that a line of a trace describes, if the module system wrote it. */
 export function trailStep(message: string): TrailStep | undefined {
   const option = /^while evaluating the option `(.+?)':/.exec(message)
   if (option !== null) return { kind: "option", option: optionNames(option[1]) }
@@ -122,7 +122,7 @@ export function trailStep(message: string): TrailStep | undefined {
   return argument === null ? undefined : { kind: "argument", name: argument[1], of: moduleFile(argument[2]) }
 }
 
-/** Whether modules to import are chosen by `config`, which is made of them. */
+/** Whether the error is that `imports` depend on `config`, which depends on them. */
 export function isImportLoop(error: EvalError): boolean {
   return (
     error.code === "infinite-recursion" &&

@@ -1,5 +1,5 @@
-// Options that fail: for each host, every option that the fleet's own files set is evaluated, and the option tree is
-// asked whether something was set that does not exist.
+// Finds options that fail: on each host, every option that the fleet's own files set is evaluated, and the option tree is checked
+// for definitions of options that do not exist.
 
 import {
   Attrs,
@@ -59,7 +59,7 @@ export function checkHost(check: OptionCheck, host: HostHandle): Finding[] {
   return [...errors.findings().filter(finding => !isSaidOfRemoved(finding, said)), ...said]
 }
 
-/** Setting an option that was removed breaks an assertion, and reading it throws. */
+/** An option that was removed: setting it breaks an assertion, and reading it throws. */
 function isSaidOfRemoved(finding: Finding, said: readonly Finding[]): boolean {
   return (
     /^The option `.+?' can no longer be used since it's been removed/.test(finding.message) &&
@@ -67,7 +67,7 @@ function isSaidOfRemoved(finding: Finding, said: readonly Finding[]): boolean {
   )
 }
 
-/** Evaluates what the fleet's files set in a configuration: that of the host, or of a user's home on it. */
+/** Evaluates what the fleet's files set in a configuration: the host's, or that of a user's home on it. */
 function checkConfiguration(
   check: OptionCheck,
   configuration: Attrs,
@@ -79,7 +79,7 @@ function checkConfiguration(
   for (const part of ["options", "config"]) {
     const outcome = attempt(ev, () => ev.attrs(configuration.get(intern(part)) ?? null))
     if (outcome.error === undefined) continue
-    // A configuration that refuses to be looked at says the same of every option.
+    // If the configuration as a whole fails, every option would report the same.
     errors.add(outcome.error, fallback)
     return []
   }
@@ -99,13 +99,13 @@ function checkConfiguration(
     add(site, target =>
       target.kind === "option" || target.kind === "member" ? valueErrors(ev, target, isOwn) : [],
     )
-  // A declaration that fails takes its option away, whether anybody sets it or not.
+  // A declaration that fails takes its option away, even if nobody sets it.
   for (const site of sitesOf(check, graph, file => check.sources.declarationsOf(file, check.containers)))
     add(site, target => (target.kind === "option" ? declarationErrors(ev, target) : []))
   return sites
 }
 
-/** The sites of a kind in a configuration: in the files it is made of, and in those of its aspects. */
+/** The sites of a kind in the modules of a configuration: its files, and its aspects in files. */
 function sitesOf(
   check: OptionCheck,
   graph: readonly ModuleNode[],
@@ -131,10 +131,10 @@ function keyOf(names: readonly string[]): string {
   return names.join("\0")
 }
 
-/** The key of a module that came by no aspect. */
+/** The key of a module that came through no aspect. */
 const OWN = keyOf([])
 
-/** Assertions that do not hold, and warnings, as the system's own build would print them. */
+/** Failed assertions and warnings, as building the system would print them. */
 function checkAssertions(
   check: OptionCheck,
   host: HostHandle,
@@ -175,7 +175,7 @@ function placeOfAttr(check: OptionCheck, { shape }: Attrs, name: string): Source
   return isOwnFile(file, check) ? tokenAt(check.sources, { ...place, file }) : undefined
 }
 
-/** The one place that sets an option, if it is one. */
+/** The place that sets an option, if there is exactly one. */
 function onlySite(sites: readonly PlacedSite[], name: string): SourceRange | undefined {
   const setting = sites.filter(({ site }) => site.path.length === 1 && site.path[0] === name)
   return setting.length === 1 ? sourceRange(setting[0].file, setting[0].site.range) : undefined

@@ -1,5 +1,5 @@
-// An order of places in files that has nothing to do with the order in which they were found: hosts that come to one mistake by
-// different ways are to say the same of it.
+// An order of places in files that does not depend on the order in which they were found, so that hosts that come across the same
+// mistake in different ways report it in the same way.
 
 import type { LineColumn } from "../../base/index.js"
 import type { SourceRange } from "../model.js"
@@ -13,7 +13,7 @@ function comparePlaces(a: LineColumn, b: LineColumn): number {
   return a.line - b.line || a.column - b.column
 }
 
-/** By file, then by where they begin. */
+/** Compares by file, then by start. */
 export function compareRanges(a: SourceRange, b: SourceRange): number {
   return compareTexts(a.file, b.file) || comparePlaces(a.range.start, b.range.start)
 }

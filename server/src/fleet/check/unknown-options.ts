@@ -1,9 +1,9 @@
 // Whether a host's own files seem to set an option that does not exist.
 //
-// The module system finds such definitions by going through all that any module sets, at half a second of CPU a host. A
-// list of hosts cannot wait for that; nearly all such mistakes are in files of the fleet, written plainly. So what those
-// files write is looked up in the tree of options, and only a host that seems to have a mistake is checked in full. What
-// is set by computing names, or by an input's modules, is left to `check`.
+// The module system finds such definitions by going through everything that any module sets, which takes half a second of CPU per
+// host. A list of hosts cannot wait for that. Nearly all such mistakes are written plainly in files of the fleet, so these names are
+// looked up in the option tree, and only a host that seems to have a mistake is checked in full. Computed names and modules of
+// inputs are left to `check`.
 
 import type { Attrs, Evaluator } from "../../eval/index.js"
 import { allModules, isFreeform, lacksOption, type ModuleNode, tryAttrs } from "../../modules/index.js"
@@ -13,17 +13,17 @@ import type { DefinitionSite } from "../texts/definition-sites.js"
 import type { SourceFiles } from "../texts/source-files.js"
 import type { OwnFiles } from "./error-summary.js"
 
-/** The fleet's own files, read for what their modules set. */
+/** What is needed to know what the fleet's own files set. */
 export interface OwnModules extends OwnFiles {
   readonly sources: SourceFiles
   readonly containers: readonly AspectContainer[]
-  /** Whether modules without a file are a framework's and not written in flake.nix. */
+  /** Whether modules without a file come from a framework, and are not written in flake.nix. */
   readonly madeByFramework: boolean
 }
 
-/** What a module may have beside options. */
+/** What a module may set besides options. */
 const notOptions = new Set(["_class", "_file", "_module", "disabledModules", "freeformType", "key", "meta"])
-/** What the module system calls a module that is written where it is used. */
+/** The name of a module that has no file. */
 const UNNAMED = "<unknown-file>"
 
 /** @param configuration as `withoutCheck` gives it */

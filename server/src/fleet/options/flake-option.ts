@@ -1,7 +1,7 @@
-// Options of what makes the flake's outputs: those of flake-parts and of what is imported into it, such as `clan.inventory`.
+// Options of the configuration that makes the flake's outputs: flake-parts' own, and those of modules imported into it, such as
+// `clan.inventory`.
 //
-// No host has them, though people write them in the same files as the hosts' modules. Where a path may mean either, both are
-// told.
+// No host has these options, but people set them in the same files as options of hosts. If a path may mean either, both answer.
 
 import { Attrs, intern } from "../../eval/index.js"
 import { allModules, attempt, findTarget, moduleGraph, tryAttrs } from "../../modules/index.js"
@@ -12,7 +12,7 @@ import type { OptionOnHost } from "../model.js"
 import { type Asked, answerOf } from "./option-answer.js"
 import type { Places } from "./placed-definition.js"
 
-/** The name under which the flake's own configuration answers. */
+/** The name under which the flake's own configuration answers, in place of a host's. */
 export const FLAKE = "flake.nix"
 
 /** The option of the flake's own configuration; undefined if it has none. Evaluates no host. */
@@ -33,7 +33,7 @@ function declares({ ev }: EvaluatedFleet, configuration: Attrs, path: readonly s
   return kind === "option" || kind === "member"
 }
 
-/** Whether a file of the fleet is among the modules of a configuration: inputs are often made as the fleet is. */
+/** Whether a configuration has a module of the fleet. Inputs are often made like the fleet, and their configurations do not count. */
 function isOwn({ ev, paths }: EvaluatedFleet, configuration: Attrs): boolean {
   const { moduleFile } = paths
   for (const { file } of allModules(moduleGraph(ev, configuration) ?? []))
@@ -41,7 +41,7 @@ function isOwn({ ev, paths }: EvaluatedFleet, configuration: Attrs): boolean {
   return false
 }
 
-/** Whether hosts may have an option: one of each class is asked. */
+/** Whether hosts may have an option. One host of each class is asked. */
 export function isHostOption(fleet: EvaluatedFleet, path: string): boolean {
   const names = splitAttrPath(path)
   const firsts = new Map<string, HostHandle>()

@@ -1,4 +1,4 @@
-// One option on the hosts of a fleet, host by host, so that what one needed can go before the next is asked.
+// One option on the hosts of a fleet, one host after the other, so that the values of one can be dropped before the next is asked.
 
 import { attempt } from "../../modules/index.js"
 import { errorMessage } from "../check/error-summary.js"
