@@ -92,6 +92,7 @@ function viewOf(hosts: readonly OptionOnHost[], asked: Asked[] = []): FleetView 
     importers: nothing,
     describe: nothing,
     package: nothing,
+    role: nothing,
     option: async (path, names): Promise<OptionAnswer> => {
       asked.push({ path, hosts: names })
       return { path, hosts }
@@ -403,6 +404,45 @@ github:NixOS/nixpkgs/nixos-unstable
 locked at \`0123456789ab\` of 2026-01-01
 `,
     ))
+
+  it("shows the own inputs of a flake input, and what one of them follows", async () => {
+    const parts = {
+      name: "parts",
+      url: "github:hercules-ci/flake-parts",
+      inputs: [{ name: "lib", url: "github:NixOS/nixpkgs/nixos-unstable", follows: "nixpkgs" }],
+    }
+    const view: FleetView = { ...viewOf([]), outline: { ...fleet, inputs: [parts] } }
+    const flake = (inputs: string) => `{ inputs.parts = ${inputs}; outputs = x: 1; }`
+    await check(
+      flake('{ url = "github:h$0ercules-ci/flake-parts"; }'),
+      "**parts** · flake input\n\ngithub:hercules-ci/flake-parts\n\nits inputs: lib (follows nixpkgs)",
+      view,
+    )
+    await check(
+      flake('{ inputs.lib.follows = "$0nixpkgs"; }'),
+      "**parts/lib** · flake input\n\nfollows `nixpkgs`\n\ngithub:NixOS/nixpkgs/nixos-unstable",
+      view,
+    )
+    await check(flake('{ inputs.other.follows = "$0nixpkgs"; }'), undefined, view)
+  })
+
+  it("shows which hosts have the module that a path leads to, and nothing of other paths", async () => {
+    const role = { via: ["flake.modules.nixos.ssh"], why: "it is a module, by flake.modules.nixos.ssh" }
+    const view: FleetView = {
+      ...viewOf([]),
+      role: async file =>
+        file === "/fleet/modules/sshd/default.nix"
+          ? { ...role, file, imported: true, hosts: ["cinnabar", "electrum"] }
+          : { file, imported: false, hosts: [], via: [], why: "nothing imports it" },
+    }
+    const link = "[modules/sshd/default.nix](file:///fleet/modules/sshd/default.nix)"
+    await check(
+      "{ imports = [ ./ssh$0d ]; }",
+      `**${link}** · module of cinnabar, electrum\n\nit is a module, by flake.modules.nixos.ssh`,
+      view,
+    )
+    await check("{ a = ./data$0.nix; }", undefined, view)
+  })
 
   it("says nothing about what it does not know", async () => {
     await check("{ inputs, ... }: inputs.oth$0er", undefined)

@@ -50,8 +50,12 @@ function what(target: Target, text: string): string {
       const { line, column } = lineColumn(lineStarts(text), target.definition.start)
       return `${target.role} ${target.name} from ${line}:${column}`
     }
-    default:
-      return `${target.kind} ${target.name}`
+    case "input":
+      return `input ${target.path.join("/")}`
+    case "file":
+      return `file ${target.path}`
+    case "builtin":
+      return `builtin ${target.name}`
   }
 }
 
@@ -370,9 +374,28 @@ describe("flake inputs are found:", () =>
       "input nixpkgs ‹inputs.nixpkgs›",
     ],
     ["in a set in flake.nix", "{ inputs = { a.u$0rl = 1; }; outputs = x: 1; }", "input a ‹a.url›"],
+    [
+      "by a reference in flake.nix",
+      '{ inputs.a = { url = "github:$0x/y"; }; outputs = x: 1; }',
+      'input a ‹"github:x/y"›',
+    ],
+    [
+      "in an input that follows another",
+      '{ inputs.a.inputs = { b.follows = "n$0"; }; outputs = x: 1; }',
+      'input a/b ‹"n"›',
+    ],
+    ["but not the word inputs alone", "{ in$0puts.a.url = 1; outputs = x: 1; }", "nothing"],
+    ["nor a text elsewhere in flake.nix", '{ description = "a$0"; outputs = x: 1; }', "nothing"],
     ["as an argument of outputs", "{ outputs = { self, nix$0pkgs }: 1; }", "input nixpkgs ‹nixpkgs›"],
     ["in outputs", "{ outputs = { self, nixpkgs }: nixpkgs.li$0b; }", "input nixpkgs ‹nixpkgs.lib›"],
     ["by inherit", "{ inputs, ... }: let inherit (inputs) a$0; in 1", "input a ‹a›"],
+  ]))
+
+describe("files are found:", () =>
+  table([
+    ["by a path", "{ imports = [ ./a/b$0.nix ]; }", "file ./a/b.nix ‹./a/b.nix›"],
+    ["but not by one that evaluation makes", "{ imports = [ ./a/${n$0}.nix ]; }", "nothing"],
+    ["nor by one below a home", "{ imports = [ ~/a$0.nix ]; }", "nothing"],
   ]))
 
 describe("packages are found:", () =>

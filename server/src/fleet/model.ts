@@ -294,6 +294,10 @@ export interface LockedInput {
   readonly rev?: string
   /** Seconds since 1970. */
   readonly lastModified?: number
+  /** The input that it is, instead of one of its own: `nixpkgs`, or `clan-core/nixpkgs`. */
+  readonly follows?: string
+  /** Its own inputs, without theirs. */
+  readonly inputs?: readonly LockedInput[]
 }
 
 /** All that a tree view needs in one message. */

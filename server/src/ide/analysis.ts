@@ -25,7 +25,7 @@ export function analyze(path: string, text: string): Analysis {
   const { tree, problems } = checkSyntax(text)
   return {
     problems,
-    hover: (offset, view) => hover(tree, text, offset, view),
+    hover: (offset, view) => hover({ path, tree, text }, offset, view),
     actions: fleet => (fleet === undefined ? [] : deployActions(path, fleet)),
     symbols: view => documentSymbols(tree, text, view?.outline?.containers ?? []),
     folds: () => foldingRanges(tree, text),

@@ -7,6 +7,7 @@ import {
   type AspectName,
   aspectAt,
   aspectKey,
+  type FileRole,
   type Fleet,
   type FleetOutline,
   type FunctionAnswer,
@@ -19,7 +20,9 @@ import {
 import { type Expr, writtenName } from "../syntax/index.js"
 import { builtinMarkdown } from "./builtin-docs.js"
 import { renderFunction } from "./function-markdown.js"
+import { inputMarkdown } from "./input-markdown.js"
 import { clipped, codeBlock, link, names, plain } from "./markdown.js"
+import { moduleFile, renderModuleFile } from "./module-file-markdown.js"
 import type { ContainerRef } from "./module-place.js"
 import { type Address, renderOption } from "./option-markdown.js"
 import { renderPackage } from "./package-markdown.js"
@@ -47,16 +50,24 @@ export interface FleetView {
   importers(aspects: readonly AspectName[]): Promise<readonly string[]>
   /** A function; undefined for anything else. May reject. */
   describe(root: FunctionRoot, path: readonly string[]): Promise<FunctionAnswer | undefined>
+  /** What the file at an absolute path is to the fleet. May reject. */
+  role(file: string): Promise<FileRole>
   /** The package at a path on the named hosts, or on all. May reject. */
   package(path: readonly string[], hosts?: readonly string[]): Promise<PackageAnswer>
   /** The option at a path on the named hosts, or on all that have it. May reject, with `Cancelled` among others. */
   option(path: string, hosts?: readonly string[], aspects?: readonly AspectName[]): Promise<OptionAnswer>
 }
 
+/** The document that is hovered in. */
+export interface HoveredFile {
+  readonly path: string
+  readonly tree: Expr
+  readonly text: string
+}
+
 /** What to show at an offset; undefined where nothing is known. Rejects only as `view.option` does. */
 export async function hover(
-  tree: Expr,
-  text: string,
+  { path, tree, text }: HoveredFile,
   offset: number,
   view: FleetView | undefined,
 ): Promise<Hover | undefined> {
@@ -74,7 +85,9 @@ export async function hover(
     case "binding":
       return show(bindingMarkdown(target, text))
     case "input":
-      return show(inputMarkdown(target.name, view?.outline))
+      return show(inputMarkdown(target.path, view?.outline))
+    case "file":
+      return show(await fileMarkdown(moduleFile(target.path, path), view))
     case "package":
       return show(await packageMarkdown(target, view))
     case "function":
@@ -132,6 +145,11 @@ interface InModule {
   readonly container?: ContainerRef | undefined
 }
 
+async function fileMarkdown(file: string, view: FleetView | undefined): Promise<string | undefined> {
+  if (view?.outline === undefined) return undefined
+  return renderModuleFile(await view.role(file), fileAddress, view.outline.root)
+}
+
 async function packageMarkdown(
   { path, container }: PackageTarget,
   view: FleetView | undefined,
@@ -154,7 +172,7 @@ async function functionMarkdown(
   const found = await view.describe(root, path)
   const name = root === "inputs" ? path.join(".") : [root, ...path].join(".")
   if (found !== undefined) return renderFunction(name, found, fileAddress, view.outline.root)
-  return root === "inputs" ? inputMarkdown(path[0], view.outline) : undefined
+  return root === "inputs" ? inputMarkdown([path[0]], view.outline) : undefined
 }
 
 /** Says that no host has this. @param noHosts why the fleet has no hosts at all, if it has none */
@@ -205,18 +223,4 @@ function unindented(text: string, { start, end }: TextRange): string {
   const lineStart = text.lastIndexOf("\n", start - 1) + 1
   const indentation = /^[ \t]*/.exec(text.slice(lineStart))?.[0] ?? ""
   return text.slice(start, end).split(`\n${indentation}`).join("\n")
-}
-
-function inputMarkdown(name: string, outline: FleetOutline | undefined): string | undefined {
-  const locked = outline?.inputs.find(input => input.name === name)
-  if (locked === undefined) return undefined
-  const { url, rev, lastModified } = locked
-  const date =
-    lastModified === undefined ? "" : ` of ${new Date(lastModified * 1000).toISOString().slice(0, 10)}`
-  const lines = [
-    `**${plain(name)}** · flake input`,
-    plain(url),
-    ...(rev === undefined ? [] : [`locked at \`${rev.slice(0, 12)}\`${date}`]),
-  ]
-  return lines.join("\n\n")
 }

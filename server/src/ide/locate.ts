@@ -14,6 +14,7 @@ import type {
   Lambda,
   LegacyLet,
   Let,
+  Path,
   Select,
   StrPart,
   Variable,
@@ -51,6 +52,8 @@ export type Spot =
       readonly lambda: Lambda
       readonly scope: Scope
     }
+  /** On the text of a path. */
+  | { readonly kind: "path"; readonly path: Path }
 
 /** What has bindings. */
 export type Owner = Let | LegacyLet | Attrset
@@ -83,8 +86,9 @@ function descend({ expr, scope }: Inside, offset: number): Spot | Inside | undef
     case "variable":
       return { kind: "variable", variable: expr, scope }
     case "string":
-    case "path":
       return inParts(expr.parts, scope, offset)
+    case "path":
+      return inParts(expr.parts, scope, offset) ?? { kind: "path", path: expr }
     case "select":
       return (
         inPath(expr.path, scope, offset, index => ({ kind: "selected", expr, index, scope })) ??

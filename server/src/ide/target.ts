@@ -3,7 +3,8 @@
 import type { TextRange } from "../base/index.js"
 import { isGlobalName } from "../eval/index.js"
 import type { AspectContainer, FunctionRoot } from "../fleet/index.js"
-import { type AttrBinding, type Expr, type InheritBinding, type Lambda, staticName } from "../syntax/index.js"
+import type { AttrBinding, Expr, InheritBinding, Lambda, Path } from "../syntax/index.js"
+import { inputAt } from "./flake-inputs.js"
 import { nameIn } from "./literal-name.js"
 import { locate, rangeUpTo, type Spot } from "./locate.js"
 import { below, type ContainerRef, entered, type Place } from "./module-place.js"
@@ -17,6 +18,7 @@ export type Target =
   | BuiltinTarget
   | BindingTarget
   | InputTarget
+  | FileTarget
   | PackageTarget
   | FunctionTarget
 
@@ -65,7 +67,16 @@ export interface BindingTarget {
 
 export interface InputTarget {
   readonly kind: "input"
-  readonly name: string
+  /** Its name; behind it, that of an input of it. */
+  readonly path: readonly string[]
+  readonly range: TextRange
+}
+
+/** A literal path that may lead to a module. */
+export interface FileTarget {
+  readonly kind: "file"
+  /** As written. */
+  readonly path: string
   readonly range: TextRange
 }
 
@@ -91,6 +102,9 @@ export function targetAt(
   offset: number,
   containers: readonly AspectContainer[],
 ): Target | undefined {
+  const flake = flakeOf(tree)
+  const input = flake && inputAt(flake, offset)
+  if (input !== undefined) return { kind: "input", ...input }
   const spot = locate(tree, offset)
   if (spot === undefined) return undefined
   const file: File = { tree, containers, places: modulePlaces(tree, containers) }
@@ -105,7 +119,15 @@ export function targetAt(
       return inheritedTarget(spot, file)
     case "argument":
       return variableTarget(spot.name.name, rangeOf(spot.name), spot.scope, file)
+    case "path":
+      return fileTarget(spot.path)
   }
+}
+
+function fileTarget({ parts, start, end }: Path): FileTarget | undefined {
+  const [part, ...more] = parts
+  if (part?.kind !== "text" || more.length > 0 || part.text.startsWith("~")) return undefined
+  return { kind: "file", path: part.text, range: { start, end } }
 }
 
 interface File {
@@ -121,7 +143,7 @@ function variableTarget(name: string, range: TextRange, scope: Scope, file: File
   if (found.kind === "local") {
     const reference = variableReference(name, scope)
     if (found.local.role === "argument" && reference?.root === "inputs" && reference.path.length === 1)
-      return { kind: "input", name, range }
+      return { kind: "input", path: [name], range }
     const target = bindingTarget(found.local, range)
     // For `inherit (lib) mkIf` the library says more than the binding.
     const isInherited =
@@ -159,7 +181,7 @@ function referenceTarget(
     case "inputs":
       return path.length > 2 && path[1] === "lib"
         ? { kind: "function", root, path, range }
-        : { kind: "input", name: first, range }
+        : { kind: "input", path: [first], range }
     case "lib":
       return { kind: "function", root, path, range }
     case "pkgs":
@@ -215,8 +237,6 @@ function boundTarget(spot: SpotOf<"bound">, file: File): Target | undefined {
   if (!names.every(name => name !== undefined)) return undefined
   const option = placeTarget(binding, names, range, file)
   if (option !== undefined) return option
-  const input = flakeInput(binding, names, range, file)
-  if (input !== undefined) return input
   const isLocal = owner.kind !== "attrset" || owner.recursive
   const [first] = names
   return isLocal && index === 0 && first !== undefined ? localTarget(first, range, scope) : undefined
@@ -255,28 +275,6 @@ function descend(
   let reached: Place | undefined = place
   for (const name of names) reached = reached && below(reached, name, containers)
   return reached
-}
-
-/** The input that `inputs.nixpkgs.url = ..` in a flake.nix is about, however it is split into sets. */
-function flakeInput(
-  binding: AttrBinding,
-  names: readonly string[],
-  range: TextRange,
-  { tree }: File,
-): Target | undefined {
-  const flake = flakeOf(tree)
-  for (const outer of flake?.bindings ?? []) {
-    if (outer.kind !== "binding" || staticName(outer.path[0]) !== "inputs") continue
-    const above = outer === binding ? [] : outer.path.map(staticName)
-    if (outer !== binding && !directlyIn(outer.value, binding)) continue
-    const name = [...above, ...names][1]
-    if (name !== undefined) return { kind: "input", name, range }
-  }
-  return undefined
-}
-
-function directlyIn(value: Expr, binding: AttrBinding): boolean {
-  return value.kind === "attrset" && value.start <= binding.start && binding.end <= value.end
 }
 
 function inheritedTarget(spot: SpotOf<"inherited">, file: File): Target | undefined {

@@ -139,6 +139,7 @@ function viewOf(
     fleet: currentFleet,
     importers: aspects => ask({ kind: "importers", aspects }),
     describe: (root, path) => ask({ kind: "function", root, path }),
+    role: path => ask({ kind: "why", path }),
     package: (path, hosts) => ask({ kind: "package", path, hosts }),
     option: (path, hosts, aspects) => ask({ kind: "option", path, hosts, aspects }),
   }

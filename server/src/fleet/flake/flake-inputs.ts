@@ -9,7 +9,7 @@ import { dirOf, type FlakePlace, placeBelow, realFolder } from "./flake-place.js
 import type { FileProblem } from "./flake-problem.js"
 import { type FlakeRef, relativePath } from "./flake-ref.js"
 import { shown } from "./flake-ref-print.js"
-import { isNode, type LockNode, pathKey, resolveInput } from "./lock-node.js"
+import { type InputPath, isNode, type LockNode, pathKey, resolveInput } from "./lock-node.js"
 
 export interface FlakeInput {
   /** As `--override-input` takes it: `nixpkgs`, or `clan-core/nixpkgs` for an input of an input. */
@@ -63,18 +63,25 @@ export function flakeInputs(
   return found
 }
 
-/** What flake.lock says of the flake's own inputs, wherever they are. */
+/** What flake.lock says of the flake's own inputs, wherever they are, and of those that they have. */
 export function lockedInputs(root: LockNode): LockedInput[] {
   return Array.from(root.inputs, ([name, target]) => {
     const node = isNode(target) ? target : resolveInput(root, target)
-    const { rev, lastModified } = node?.locked ?? {}
-    return {
-      name: textOfBytes(name),
-      url: node === undefined ? "" : textOfBytes(refTextOf(node)),
-      ...(typeof rev === "string" ? { rev } : {}),
-      ...(typeof lastModified === "number" ? { lastModified } : {}),
-    }
+    const own = node === undefined ? [] : Array.from(node.inputs, input => lockedInput(root, ...input))
+    return { ...lockedInput(root, name, target), ...(own.length === 0 ? {} : { inputs: own }) }
   })
+}
+
+function lockedInput(root: LockNode, name: string, target: LockNode | InputPath): LockedInput {
+  const node = isNode(target) ? target : resolveInput(root, target)
+  const { rev, lastModified } = node?.locked ?? {}
+  return {
+    name: textOfBytes(name),
+    url: node === undefined ? "" : textOfBytes(refTextOf(node)),
+    ...(typeof rev === "string" ? { rev } : {}),
+    ...(typeof lastModified === "number" ? { lastModified } : {}),
+    ...(isNode(target) ? {} : { follows: textOfBytes(pathKey(target)) }),
+  }
 }
 
 function refTextOf({ original }: LockNode): string {
