@@ -25,6 +25,8 @@ export class Disk implements Files {
   private readonly stamps = new Map<string, string>()
   private readonly texts = new Map<string, string>()
   private readonly folders = new Map<string, ReadonlyMap<string, FileKind>>()
+  /** Paths that something remembered lies below, or once did. */
+  private readonly above = new Set<string>()
 
   /** @param kept the entries of folders that earlier runs have listed */
   constructor(private readonly kept?: KeptFolders) {}
@@ -35,6 +37,7 @@ export class Disk implements Files {
     if (text === undefined) {
       text = describeFailure(`opening file '${path}'`, path, () => readFileSync(native(path), "latin1"))
       this.texts.set(path, text)
+      this.noteAbove(path)
     }
     return text
   }
@@ -73,6 +76,7 @@ export class Disk implements Files {
       entries = known ?? listFolder(path)
       if (known === undefined && stamp !== undefined) this.kept?.keep(path, stamp, entries)
       this.folders.set(path, entries)
+      this.noteAbove(path)
     }
     return entries
   }
@@ -98,12 +102,13 @@ export class Disk implements Files {
     const maps = [this.entries, this.stamps, this.texts, this.folders]
     if (path === undefined) {
       for (const map of maps) map.clear()
+      this.above.clear()
       return
     }
-    const wasFolder = this.folders.has(path) || this.entries.get(path)?.kind === "directory"
+    const hasMore = this.above.has(path)
     for (const map of maps) {
       map.delete(path)
-      if (wasFolder) for (const key of [...map.keys()]) if (key.startsWith(`${path}/`)) map.delete(key)
+      if (hasMore) for (const key of [...map.keys()]) if (key.startsWith(`${path}/`)) map.delete(key)
     }
     for (let end = path.lastIndexOf("/"); end >= 0; end = path.lastIndexOf("/", end - 1)) {
       const folder = path.slice(0, end) || "/"
@@ -135,8 +140,17 @@ export class Disk implements Files {
     if (entry === undefined && !this.entries.has(path)) {
       entry = entryAt(path)
       this.entries.set(path, entry)
+      this.noteAbove(path)
     }
     return entry
+  }
+
+  private noteAbove(path: string): void {
+    for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1)) {
+      const folder = path.slice(0, end)
+      if (this.above.has(folder)) return
+      this.above.add(folder)
+    }
   }
 }
 
