@@ -342,6 +342,29 @@ test("an aspect of one's own option that nobody imports is found, where others o
     "/web.nix:5:20 information unused-aspect [] no host imports the aspect 'unused'",
   ]))
 
+test("an unused aspect is found where it is written, also where the file does not say in which partition its option lies", () => {
+  const fleet = plainFleet(`
+#- /flake.nix
+{ inputs.nixpkgs.url = "path:${inputsFolder}/nixpkgs";
+  outputs = { nixpkgs, ... }: let
+    inherit (nixpkgs) lib;
+    inherit (lib.evalModules { modules = [ ./aspects.nix ]; prefix = [ "partitions" "dev" "module" ]; }) config;
+  in { nixosConfigurations.alpha = lib.evalModules { class = "nixos"; modules = [ ./options.nix config.my.aspects.nixos.base ]; }; };
+}
+#- /aspects.nix
+{ lib, ... }: {
+  options.my.aspects = with lib; mkOption { type = types.lazyAttrsOf (types.lazyAttrsOf types.deferredModule); };
+  config.my.aspects.nixos = {
+    base.name = "alpha";
+    unused.port = 1;
+  };
+}
+`)
+  assert.deepEqual(fleet.check().map(showFinding), [
+    "/aspects.nix:5:5 information unused-aspect [] no host imports the aspect 'nixos.unused'",
+  ])
+})
+
 test("what a framework writes too, in an option of no class, is no aspect that a host would have to import", () => {
   const fleet = plainFleet(`
 #- /flake.nix

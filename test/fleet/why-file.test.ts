@@ -50,6 +50,25 @@ inputs: (inputs.import-tree.filter (path: false)) ./more
     ])
   })
 
+  it("tells data that evaluation reads by a computed path from what nothing reads", () => {
+    const fleet = dendriticFleet(`
+#- /modules/a.nix
+{ lib, ... }: { flake.modules.nixos = lib.genAttrs [ "alpha" "beta" "gamma" ] (name: import (./_hosts + "/\${name}.nix")); }
+#- /modules/_hosts/alpha.nix
+{ name = "alpha"; }
+#- /modules/_hosts/beta.nix
+{ name = "beta"; }
+#- /modules/_hosts/gamma.nix
+{ name = "gamma"; }
+#- /modules/_hosts/delta.nix
+{ name = "delta"; }
+`)
+    assert.deepEqual(roles(fleet, ["/modules/_hosts/alpha.nix", "/modules/_hosts/delta.nix"]), [
+      "/modules/_hosts/alpha.nix not imported [] evaluation reads it, but not as a module of a host",
+      "/modules/_hosts/delta.nix not imported [] import-tree does not import it: it passes over what begins with '_', as '_hosts' does at /flake.nix:10:73",
+    ])
+  })
+
   it("tells a module from a file that is only named, and from one that nobody names", () => {
     const fleet = plainFleet(`
 #- /modules/base.nix

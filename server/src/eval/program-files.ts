@@ -16,6 +16,8 @@ import { baseName, canonicalPath, dirName } from "./path.js"
 export class ProgramFiles {
   /** Files with mistakes that were run all the same, with their mistakes. */
   readonly faulty = new Map<string, readonly EvalError[]>()
+  /** Every file that was imported. */
+  readonly imported = new Set<string>()
   private readonly code: CodeCache
 
   /** @param globals numbers of the names that are defined everywhere */
@@ -59,6 +61,7 @@ export class ProgramFiles {
 
   /** Where the code of a file is. @throws EvalError also for what is wrong with its text */
   codeOf(file: string): number {
+    this.imported.add(file)
     const stamp = this.store.io.stampOf(file)
     const program = this.code.at(file, stamp) ?? this.newCode(file, stamp)
     program.source.readBy(this.readerOf(file), file)

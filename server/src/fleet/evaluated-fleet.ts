@@ -226,6 +226,7 @@ export class EvaluatedFleet {
       files: this.sourceFiles,
       uses: this.paths.isOwn(path) ? this.modules.uses : this.usesOf(path),
       outer: new Set(Array.from(allModules(graphs), ({ file }) => this.paths.moduleFile(file))),
+      imports: file => this.evaluation.imported.has(file),
       holds: this.flake.holds,
       exists: file => files.kindOf(file) !== undefined,
     })

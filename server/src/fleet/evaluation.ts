@@ -63,6 +63,7 @@ export class Evaluation {
     untracked: new Set<string>(),
     wanted: new Map<string, SourceRequest>(),
     faultyFiles: new Map<string, readonly EvalError[]>(),
+    importedFiles: new Set<string>(),
   }
 
   /** Opens the flake and lists its hosts; evaluates none of them. @throws Cancelled */
@@ -117,6 +118,7 @@ export class Evaluation {
     const { untracked, wanted, evaluator } = this.current.flake
     for (const path of untracked) this.metBefore.untracked.add(path)
     for (const [key, request] of wanted) this.metBefore.wanted.set(key, request)
+    for (const path of evaluator.files.imported) this.metBefore.importedFiles.add(path)
     for (const [path, faults] of evaluator.faultyFiles) this.metBefore.faultyFiles.set(path, faults)
     // Before anything else: evaluating again may be cancelled, and then nobody must hold void values.
     this.current = undefined
@@ -166,6 +168,12 @@ export class Evaluation {
   /** Real paths of files that evaluation came across so far and that git does not track. */
   get untracked(): ReadonlySet<string> {
     return new Set([...this.metBefore.untracked, ...this.flake.untracked])
+  }
+
+  /** Real paths of the files that evaluation imported so far. */
+  get imported(): ReadonlySet<string> {
+    const seen = [...this.metBefore.importedFiles, ...this.flake.evaluator.files.imported]
+    return new Set(seen.map(this.realPath))
   }
 
   /** From a path as evaluation sees it to the file on disk. */

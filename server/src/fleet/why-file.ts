@@ -14,6 +14,8 @@ export interface FleetFiles {
   readonly uses: ReadonlyMap<string, readonly ModuleUse[]>
   /** Files that are modules of a configuration that makes the outputs, such as flake-parts' own. */
   readonly outer: ReadonlySet<string>
+  /** Whether evaluation imported a file so far, as a module or not. */
+  readonly imports: (path: string) => boolean
   /** Whether git tracks a file, where there is a repository. */
   readonly holds: (path: string) => boolean
   readonly exists: (path: string) => boolean
@@ -44,7 +46,7 @@ export function roleOfFile(path: string, fleet: FleetFiles): FileRole {
 
 function whyNot(
   path: string,
-  { files }: FleetFiles,
+  { files, imports }: FleetFiles,
   answer: (why: string, at?: SourcePlace) => FileRole,
 ): FileRole {
   for (const file of files) {
@@ -52,6 +54,7 @@ function whyNot(
     if (named !== undefined)
       return answer("another file names it, but not as a module of a host", placeIn(file, named.start))
   }
+  if (imports(path)) return answer("evaluation reads it, but not as a module of a host")
   for (const tree of importedTrees(files).filter(({ folder }) => path.startsWith(`${folder}/`))) {
     const reason = passedOver(path, tree)
     if (reason !== undefined) return answer(`import-tree does not import it: ${reason}`, placeOf(tree))

@@ -2,7 +2,7 @@
 // and vars.
 
 import { type EvalError, type Evaluator, textOfBytes } from "../../eval/index.js"
-import { aspectAt, aspectKey } from "../aspects/aspect-path.js"
+import { aspectAt, aspectKey, splitAttrPath } from "../aspects/aspect-path.js"
 import { hostClasses } from "../aspects/aspects.js"
 import type { VarFile } from "../frameworks/clan-vars.js"
 import type { HostList } from "../hosts/hosts.js"
@@ -171,7 +171,19 @@ function placeOfAspect(
     const found = aspectAt(site.aspect, containers)
     return found !== undefined && aspectKey(found) === aspectKey(aspect)
   })
-  return site === undefined ? firstLine(path, file) : sourceRange(file, site.range)
+  const range = site?.range ?? sources.placesOf(file).find(({ names }) => leadInto(names, aspect))?.range
+  return range === undefined ? firstLine(path, file) : sourceRange(file, range)
+}
+
+/**
+ * Whether names in a file lead to or into an aspect, by its own names and the last of its option's. A file of a flake-parts
+ * partition does not say where the partition's options lie.
+ */
+function leadInto(names: readonly string[], aspect: Aspect): boolean {
+  const own = [...splitAttrPath(aspect.name), ...(aspect.class === "" ? [] : [aspect.class])]
+  const start = names.indexOf(splitAttrPath(aspect.option).at(-1) ?? "") + 1
+  const below = names.slice(start, start + own.length)
+  return start > 0 && below.length === own.length && own.every(name => below.includes(name))
 }
 
 /** Vars that a host's generators make and that are not on disk. */
