@@ -10,6 +10,7 @@ const fleet = dendriticFleet(`
 {
   options.registry.machines = lib.mkOption { type = lib.types.attrsOf (lib.types.attrsOf lib.types.str); };
   options.name = lib.mkOption { type = lib.types.str; };
+  options.gone = lib.mkOption { default = { }.missing; };
   config.registry.machines.alpha.place = "Bern";
   config.name = "of the fleet";
 }
@@ -17,7 +18,7 @@ const fleet = dendriticFleet(`
 {
   flake.modules.nixos.alpha.name = "alpha";
   flake.modules.nixos.beta = { name = "beta"; };
-  flake.modules.nixos.gamma.name = "gamma";
+  flake.modules.nixos.gamma = { lib, ... }: { options.gone = lib.mkOption { default = 1; }; config.name = "gamma"; };
 }
 `)
 
@@ -31,7 +32,7 @@ test("an option of flake-parts' own configuration is answered from there, and by
   assert.equal(type, "attribute set of attribute set of string")
   assert.deepEqual(
     definitions.map(({ file, line }) => `${file}:${line}`),
-    ["/fleet/modules/registry.nix:5"],
+    ["/fleet/modules/registry.nix:6"],
   )
 })
 
@@ -47,4 +48,8 @@ test("a path that hosts have too is answered by both, and one that nobody has by
     fleet.option("registry.machines", ["alpha"])[0].error,
     "the option 'registry.machines' does not exist",
   )
+})
+
+test("an option of hosts is not mistaken for one of the flake that has its name and fails", () => {
+  assert.deepEqual(answers("gone"), ["gamma (nixos): 1"])
 })

@@ -77,3 +77,24 @@ test("the quotes of a name with dots may be left away", () => {
   for (const path of ["sites.example.org.port", 'sites."example.org".port'])
     assert.deepEqual(fleet.values(path), { alpha: "80", beta: "80", gamma: "80" }, path)
 })
+
+test("what a function elsewhere puts behind a false mkIf is not shown as if the module had written it", () => {
+  const fleet = plainFleet(`
+#- /never.nix
+lib: value: { name = lib.mkIf false (value + "!"); }
+#- /hosts/beta.nix
+{ lib, ... }: { imports = [ (import ../never.nix lib "b") ]; config = lib.mkIf false { name = "c" + "d"; }; }
+#- /hosts/gamma.nix
+{ lib, ... }: lib.mkMerge [ { name = "gamma"; } ((import ../never.nix) lib "g") ]
+`)
+  const [gamma] = fleet.option("name", ["gamma"])
+  assert.deepEqual(
+    gamma.definitions.map(({ valueText, condition }) => [valueText, condition]),
+    [
+      ['"gamma"', undefined],
+      ["…", "false"],
+    ],
+  )
+  const [beta] = fleet.option("name", ["beta"])
+  assert(beta.definitions.some(({ valueText }) => valueText === '"c" + "d"'))
+})

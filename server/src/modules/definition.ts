@@ -22,6 +22,7 @@ import {
   writtenText,
 } from "../eval/index.js"
 import { attempt, tryAttr, tryList, tryText } from "./attempt.js"
+import { splitFile } from "./graph.js"
 import { DEFAULT_PRIORITY, OPTION_DEFAULT_PRIORITY, priorities } from "./properties.js"
 
 const [CONTENT, CONDITION, PRIORITY, FILE, VALUE] = ["content", "condition", "priority", "file", "value"].map(
@@ -141,10 +142,18 @@ function conditional(ev: Evaluator, around: Surroundings, value: Attrs, content:
 function unevaluated(around: Surroundings, content: Lazy): RawDefinition {
   const text = writtenText(content)?.replace(/\s+/g, " ")
   if (text === undefined) return plain(around, content)
+  if (isWrittenElsewhere(around.file, content)) return { ...plain(around, content), written: "…" }
   const property = /^\(?(?:\w+\.)*(mk\w+)(?: (\d+))? (.*?)\)?$/.exec(text)
   const priority = property === null ? undefined : writtenPriority(property[1], property[2])
   if (property === null || priority === undefined) return { ...plain(around, content), written: text }
   return { ...plain({ ...around, priority }, content), written: property[3] }
+}
+
+/** Whether a function of another file makes the value, as those for renamed options do: its text is no value of this module. */
+function isWrittenElsewhere(moduleName: string, content: Lazy): boolean {
+  const { file } = splitFile(moduleName)
+  const written = placeOfValue(content)?.file
+  return file.startsWith("/") && written !== undefined && ![file, `${file}/default.nix`].includes(written)
 }
 
 function writtenPriority(name: string, number: string | undefined): number | undefined {

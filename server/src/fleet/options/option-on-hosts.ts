@@ -27,7 +27,9 @@ export function optionOnHosts(
   report({ message: `evaluating ${path}` })
   const places = placesIn(fleet)
   const isAnybodys = hosts === undefined && aspects === undefined
-  const ofFlake = isAnybodys ? flakeOption(fleet, path, places) : undefined
+  const inFlake = isAnybodys ? flakeOption(fleet, path, places) : undefined
+  // One that fails, such as a removed one of this name, may not be the one that is meant: hosts are asked, too.
+  const ofFlake = inFlake?.error === undefined ? inFlake : undefined
   if (ofFlake !== undefined && !isHostOption(fleet, path)) return { path, hosts: [ofFlake] }
   const wanted = aspects?.map(aspect => fleet.modules.wanted(aspect))
   const answers = Array.from(fleet.oneByOne(hosts), host => {
@@ -40,9 +42,11 @@ export function optionOnHosts(
     return answerOption(fleet.ev, question, host, places)
   })
   const sets = answers.flatMap(answer => answer.sets)
+  const ofHosts = answers.flatMap(answer => answer.options)
+  const said = ofFlake ?? (ofHosts.length === 0 ? inFlake : undefined)
   return {
     path,
-    hosts: [...(ofFlake === undefined ? [] : [ofFlake]), ...answers.flatMap(answer => answer.options)],
+    hosts: [...(said === undefined ? [] : [said]), ...ofHosts],
     ...(sets.length === 0 ? {} : { sets }),
   }
 }
