@@ -1,5 +1,5 @@
-// What an archive is compressed with, told by its first bytes and not by its name, and how to undo it: gzip with Node's own
-// zlib, xz, zstd and bzip2 with libraries in WebAssembly and JavaScript. A zip archive is no compressed tar: see unzip.ts.
+// Decompresses archives, by their first bytes and not by their names: gzip with Node's own zlib; xz, zstd and bzip2 with libraries in
+// WebAssembly and JavaScript. Zip archives are not compressed tar archives: see unzip.ts.
 
 import { closeSync, openSync, readSync } from "node:fs"
 import { Duplex, Transform } from "node:stream"
@@ -10,8 +10,8 @@ import { XzReadableStream } from "xz-decompress"
 import { FetchError } from "./fetch-error.js"
 
 /**
- * The streams, none or one, that turn the file into a tar archive.
- * @param limit bytes that may come out, where all of them come at once
+ * The stream that turns the file into a tar archive; empty if it is not compressed.
+ * @param limit the most bytes that may come out, for formats that are decompressed in one go
  */
 export function decompressor(file: string, limit: number): NodeJS.ReadWriteStream[] {
   const start = firstBytes(file)
@@ -64,7 +64,7 @@ function zstd(): NodeJS.ReadWriteStream {
   return stream
 }
 
-/** The library undoes bzip2 in one go and byte by byte: 10 MB/s. Archives in bzip2 are old and small. */
+/** The library decompresses bzip2 in one go, at 10 MB/s. Archives in bzip2 are old and small. */
 function bzip2(limit: number): NodeJS.ReadWriteStream {
   return Duplex.from(async function* (source: AsyncIterable<Uint8Array>) {
     const compressed: Uint8Array[] = []
@@ -101,7 +101,7 @@ class ByteChunks {
   }
 }
 
-/** What is said of an archive that holds more than `limit` bytes. */
+/** The message for an archive with more than `limit` bytes. */
 export function tooLarge(limit: number): string {
   return `the archive holds more than ${Math.round(limit / 2 ** 20)} MB`
 }

@@ -1,7 +1,6 @@
-// One file over HTTP: redirects, proxies, tries that fail and are taken up where they broke off.
+// Downloads one file over HTTP, with redirects, proxies, retries, and resuming where an attempt broke off.
 //
-// Redirects are followed here and not by the library, because a secret (a token) must never go to another host than the one
-// it is for.
+// Redirects are followed here and not by the library, because a secret (a token) must only be sent to the host it is for.
 
 import { once } from "node:events"
 import { createWriteStream, statSync } from "node:fs"
@@ -18,16 +17,16 @@ export interface DownloadRequest {
   readonly headers: Readonly<Record<string, string>>
   /** Where the bytes go. */
   readonly file: string
-  /** What `file` holds a part of already, by its `etag` or `last-modified`. */
+  /** Identifies what `file` already has a part of, by `etag` or `last-modified`. */
   readonly validator?: string | undefined
   readonly signal: AbortSignal
   readonly onBytes: (done: number, total: number | undefined) => void
-  /** Told what a part of the file could be gone on with later. */
+  /** Called with what identifies the file, so that a part of it can be resumed later. */
   readonly onValidator: (validator: string | undefined) => void
 }
 
 export interface Downloaded {
-  /** What the server says is the same for ever, if it says so. */
+  /** The URL where the server says that the same file will always be, if it does. */
   readonly immutableUrl: string | undefined
 }
 
@@ -71,7 +70,7 @@ interface Answer {
 }
 
 class Download {
-  /** What allows to go on with a file: that it is still the same one. */
+  /** What identifies a file for resuming. */
   private validator: string | undefined
   private immutableUrl: string | undefined
 
@@ -114,7 +113,7 @@ class Download {
     const resume = have > 0 ? { range: `bytes=${have}-`, "if-range": this.validator! } : undefined
     const answer = await this.ask(resume ?? {})
     const goesOn = resume !== undefined && answer.status === 206 && startOf(answer) === have
-    // A weak etag says that the meaning is the same, not the bytes.
+    // A weak etag promises the same meaning, but not the same bytes.
     this.validator = headerOf(answer, "etag")?.replace(/^W\/.*/, "") || headerOf(answer, "last-modified")
     this.wanted.onValidator(this.validator)
     await this.save(answer, goesOn ? have : 0)
@@ -148,7 +147,7 @@ class Download {
       throw new FetchError(`'${this.wanted.url}' broke off after ${done} of ${total} bytes`, "passing")
   }
 
-  /** Asks, and follows where the answer leads. The caller reads the body. */
+  /** Sends the request and follows redirects. The caller reads the body. */
   private async ask(more: Readonly<Record<string, string>>): Promise<Answer> {
     const { url, headers, signal } = this.wanted
     let at = new URL(url)

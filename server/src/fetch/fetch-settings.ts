@@ -1,4 +1,4 @@
-// What fetching may do and how patient it is. Plain data: it crosses to the thread that fetches.
+// How fetching behaves: limits, timeouts, logins. Plain data, since it crosses to the fetching thread.
 
 import { cacheFolder } from "../machine/cache-folder.js"
 import type { Login } from "./netrc.js"
@@ -11,16 +11,16 @@ export interface FetchSettings {
   /** Bytes of one download, and of what is in it once unpacked. */
   readonly downloadLimit: number
   readonly unpackLimit: number
-  /** Milliseconds without a byte before a connection is given up, and how often it is tried again. */
+  /** Milliseconds without a byte before a connection is given up, and how often that is tried again. */
   readonly idleMs: number
   readonly retries: number
-  /** Milliseconds before the first new try; each later one waits twice as long. */
+  /** Milliseconds before the first retry; each further one waits twice as long. */
   readonly retryDelayMs: number
   /** By host, or host and beginning of the path: as `access-tokens` of nix.conf. */
   readonly tokens: Readonly<Record<string, string>>
-  /** Logins by host, where no token is for it: as `netrc-file` of nix.conf. */
+  /** Logins by host, for hosts without a token: as `netrc-file` of nix.conf. */
   readonly logins?: readonly Login[]
-  /** Seconds for which what an unlocked reference led to is believed. */
+  /** Seconds for which the result of an unlocked reference is reused. */
   readonly refreshSeconds: number
 }
 

@@ -1,5 +1,5 @@
-// One source, from its reference to a folder in the cache: which kind it is, where it is to be had, that it is what it has to
-// be. Everything that is downloaded is held against the hash that was locked before anybody sees it.
+// Fetches one source, from its reference to a folder in the cache: finds out its kind and where to get it, and checks it. Everything
+// that is downloaded is compared with the locked hash before anybody sees it.
 
 import { copyFileSync, existsSync, lstatSync, mkdirSync, rmSync } from "node:fs"
 import { join } from "node:path"
@@ -26,7 +26,7 @@ import { resolveIndirect } from "./registry.js"
 import { SourceCache } from "./source-cache.js"
 import { unpack } from "./unpack.js"
 
-/** Told now and then how far a download is, in bytes. */
+/** Called now and then with the bytes of a download so far. */
 export type OnBytes = (source: string, done: number, total: number | undefined) => void
 
 const STORE = "/nix/store"
@@ -64,7 +64,7 @@ export class SourceFetcher {
   }
 }
 
-/** What came, before it has its place in the cache. */
+/** What was fetched, before it is moved into the cache. */
 interface Arrival {
   readonly path: string
   readonly size: number
@@ -164,7 +164,7 @@ Nix can ('nix flake prefetch'), and then they are found in its store`,
     }
   }
 
-  /** Downloads, going on with what an earlier try left. */
+  /** Downloads, resuming what an earlier attempt has left. */
   private async download(
     { url, headers }: Address,
     workshop: string,
@@ -187,7 +187,7 @@ Nix can ('nix flake prefetch'), and then they are found in its store`,
     }
   }
 
-  /** Checks what came, and puts it where it belongs. */
+  /** Checks what was fetched, and moves it into the cache. */
   private async settle({ path, size, ref }: Arrival): Promise<SuppliedSource> {
     const { name, method, hash } = this.wanted
     const found = hashOf(path, method)

@@ -1,8 +1,8 @@
-// The thread that fetches, seen from outside: asked by a thread that may wait (the command line evaluates, needs a source,
-// and stands still until it is there) or by one that may not (the language server).
+// The fetching thread, seen from outside. A thread that evaluates may block until a source is there (on the command line); the
+// language server must not, and awaits.
 //
-// Waiting is on a number in shared memory that the other thread counts up with every message, so evaluation stays
-// synchronous: it never awaits, and still can be cancelled.
+// A blocked thread waits on a number in shared memory that the other thread increments with every message. So evaluation stays
+// synchronous, and can still be cancelled.
 
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from "node:worker_threads"
 import { type CancelFlag, Cancelled } from "../base/index.js"
@@ -21,7 +21,7 @@ export type ToFetcher =
       readonly kind: "fetch"
       readonly id: number
       readonly wanted: SourceRequest
-      /** On top of those of the settings. */
+      /** Tokens in addition to those of the settings. */
       readonly tokens?: Readonly<Record<string, string>>
     }
   | { readonly kind: "build"; readonly id: number; readonly staged: StagedBuild }
@@ -33,10 +33,10 @@ export type FromFetcher =
 
 type Outcome = Extract<FromFetcher, { kind: "done" }>["outcome"]
 
-/** Longer without a sign of life, and the other thread is taken for dead: hashing the largest trees takes seconds. */
+/** Without a sign of life for so long, the other thread counts as dead. Hashing the largest trees takes seconds. */
 const SILENCE_MS = 180_000
 
-/** How often a waiting thread looks whether it was cancelled. */
+/** How often a blocked thread checks whether it was cancelled. */
 const LOOK_MS = 100
 
 export class FetchThread {
@@ -52,7 +52,7 @@ export class FetchThread {
     private readonly execArgv: readonly string[] = [],
   ) {}
 
-  /** Stands still until the source is there; a text says why it is not. @throws Cancelled */
+  /** Blocks until the source is there. A string says why it is not. @throws Cancelled */
   fetchNow(
     wanted: SourceRequest,
     cancel: CancelFlag | undefined,
@@ -61,12 +61,12 @@ export class FetchThread {
     return this.waitFor({ kind: "fetch", id: ++this.lastId, wanted }, cancel, report) ?? "nothing came"
   }
 
-  /** Stands still until the build ended; a text says why it failed. @throws Cancelled */
+  /** Blocks until the build has ended. A string says why it failed. @throws Cancelled */
   buildNow(staged: StagedBuild, cancel: CancelFlag | undefined): string | undefined {
     return failureIn(this.waitFor({ kind: "build", id: ++this.lastId, staged }, cancel, () => {}))
   }
 
-  /** As `fetchNow` without standing still. Rejects with `Cancelled` when the signal is aborted. */
+  /** As `fetchNow`, without blocking. Rejects with `Cancelled` when the signal is aborted. */
   async fetch(
     wanted: SourceRequest,
     tokens: Readonly<Record<string, string>>,
@@ -78,7 +78,7 @@ export class FetchThread {
     )
   }
 
-  /** As `buildNow` without standing still. Rejects with `Cancelled` when the signal is aborted. */
+  /** As `buildNow`, without blocking. Rejects with `Cancelled` when the signal is aborted. */
   async build(staged: StagedBuild, signal: AbortSignal): Promise<string | undefined> {
     return failureIn(await this.ask({ kind: "build", id: ++this.lastId, staged }, signal, () => {}))
   }

@@ -1,11 +1,11 @@
-// GitHub, GitLab and SourceHut: where the archive of a revision is, and which revision a branch is at. Pure but for `revision`,
-// which asks the forge.
+// GitHub, GitLab and SourceHut: where the archive of a revision is, and which revision a branch is at. Everything but `revision`,
+// which asks the forge, is pure.
 
 import type { FlakeRef } from "../fleet/index.js"
 import { FetchError } from "./fetch-error.js"
 import { tokenFor } from "./nix-conf.js"
 
-/** A URL with what has to be sent with it. */
+/** A URL, and the headers to send with it. */
 export interface Address {
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
@@ -28,7 +28,7 @@ function hostOf(ref: FlakeRef): string {
   return typeof ref.host === "string" ? ref.host : hosts[String(ref.type)]
 }
 
-/** The archive of revision `rev`. With a token GitHub has it elsewhere, where private repositories are too. */
+/** The archive of revision `rev`. With a token, GitHub's API is used, which has private repositories, too. */
 export function archiveAddress(ref: FlakeRef, rev: string, tokens: Tokens): Address {
   const host = hostOf(ref)
   const headers = authorization(ref, tokens)
@@ -54,7 +54,7 @@ function gitlabApi(ref: FlakeRef): string {
   return `https://${hostOf(ref)}/api/v4/projects/${project}/repository`
 }
 
-/** As the forge wants it: GitLab tells personal tokens (`PAT:..`) from others (`OAuth2:..`). */
+/** The headers that log in at a forge. GitLab tells personal tokens (`PAT:..`) from others (`OAuth2:..`). */
 export function authorization(ref: FlakeRef, tokens: Tokens): Readonly<Record<string, string>> {
   const token = tokenFor(`${hostOf(ref)}/${ref.owner}/${ref.repo}`, tokens)
   if (token === undefined) return {}

@@ -1,4 +1,4 @@
-// The git that is installed, run on one repository of the cache.
+// Runs the installed git on one repository in the cache.
 
 import { execFile } from "node:child_process"
 import { mkdirSync } from "node:fs"
@@ -56,7 +56,7 @@ export class Git {
   }
 }
 
-/** git must fail where it would ask for a password: nobody is there to type one. */
+/** Makes git fail instead of asking for a password, since nobody is there to type one. */
 function quietEnvironment(): NodeJS.ProcessEnv {
   return {
     ...process.env,

@@ -1,7 +1,7 @@
-// Sources from git, by way of the git that is installed: it knows how to log in, which nothing here could do as well.
+// Fetches sources with the installed git, which knows how to log in better than anything here could.
 //
-// Objects go to a bare repository in the cache, one for each URL, so that the next revision costs little. Files are taken
-// from the objects themselves, not checked out: neither line endings nor filters change them, as Nix has it.
+// Objects go to a bare repository in the cache, one for each URL, so that the next revision is cheap. Files are read from the objects
+// and not checked out, so that neither line endings nor filters change them, as under Nix.
 
 import { spawn } from "node:child_process"
 import { mkdirSync } from "node:fs"
@@ -14,10 +14,10 @@ import { TreeWriter } from "./tree-writer.js"
 
 export interface GitCheckout {
   readonly rev: string
-  /** The branch that is checked out there, if that is what was taken. */
+  /** The branch that was checked out there, if that is what was fetched. */
   readonly branch: string | undefined
   readonly lastModified: number
-  /** Only of a history that is complete. */
+  /** Only if the history is complete. */
   readonly revCount: number | undefined
   readonly size: number
 }
@@ -47,7 +47,7 @@ export async function fetchGit(
   return { rev, branch, lastModified, revCount, size: tree.size }
 }
 
-/** Makes sure that the wanted revision is in the repository, and says which it is. */
+/** Makes sure that the wanted revision is in the repository, and returns it. */
 async function bring(git: Git, ref: FlakeRef): Promise<string> {
   const url = String(ref.url)
   const branch = typeof ref.ref === "string" ? ref.ref : undefined
@@ -55,7 +55,7 @@ async function bring(git: Git, ref: FlakeRef): Promise<string> {
   const depth = ref.shallow === true ? ["--depth", "1"] : []
   if (typeof ref.rev === "string") {
     if (await git.has(ref.rev)) return ref.rev
-    // Most servers give a revision by its name; of others everything is asked.
+    // Most servers give a single revision; from others, everything is fetched.
     await git
       .fetch([...depth, "--", url, ref.rev])
       .catch(() =>
@@ -111,7 +111,7 @@ async function writeTree(
   }
 }
 
-/** What `export-ignore` leaves: an archive has it all, in whatever form. */
+/** The paths that `export-ignore` leaves, which are those of an archive. */
 async function exported(git: Git, rev: string): Promise<Set<string>> {
   const child = spawn("git", [...git.options, "archive", "--format=tar", rev], { signal: git.signal })
   // What went wrong is known when it has ended.

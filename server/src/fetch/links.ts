@@ -1,11 +1,11 @@
-// Where links of a source lead, found out from what they say and not by following them on disk.
+// Where the links of a source lead, computed from their targets and not by following them on disk.
 
-/** Longer ways are circles, which lead nowhere and so not out either. */
+/** Longer chains are circles, which lead nowhere, and so not out of the source. */
 const STEPS = 1000
 
 /**
- * Whether a link ends outside of the folder `root`, through whatever other links it goes on its way.
- * @param links by path, what each says
+ * Whether a link ends outside of the folder `root`, possibly through other links.
+ * @param links the target of each link, by path
  */
 export function leadsOut(link: string, root: string, links: ReadonlyMap<string, string>): boolean {
   const pending = link.split("/")

@@ -1,4 +1,4 @@
-// What an evaluation on this machine gets from elsewhere: from the cache always, from the network if it may wait for it.
+// Supplies sources to an evaluation on this machine: always from the cache, and from the network if evaluation may wait for it.
 
 import type { CancelFlag } from "../base/index.js"
 import { bytesOf } from "../eval/index.js"
@@ -10,7 +10,7 @@ import { SourceCache } from "./source-cache.js"
 
 export interface SupplySettings {
   readonly settings: FetchSettings
-  /** The thread to ask and wait for; without one nothing is fetched. */
+  /** The thread that fetches while evaluation waits; without it nothing is fetched. */
   readonly thread: FetchThread | undefined
   readonly cancel?: CancelFlag
   readonly report: (message: string) => void

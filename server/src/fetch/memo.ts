@@ -1,5 +1,5 @@
-// What a reference led to when it was last fetched: what is locked for ever, a branch for as long as the settings say. Asked by
-// the thread that fetches, and by evaluations that may not.
+// Remembers what references led to when they were last fetched: locked ones for ever, branches for as long as the settings say. Used by
+// the fetching thread, and by evaluations that may not fetch.
 
 import { bytesOf } from "../eval/index.js"
 import type { FlakeRef, SourceRequest, SuppliedSource } from "../fleet/index.js"
@@ -13,7 +13,7 @@ interface Memo {
   readonly ref: FlakeRef
 }
 
-/** What `wanted` led to before, if that is still in the cache and can be believed. */
+/** What `wanted` led to before, if that is still in the cache and not too old. */
 export function remembered(
   wanted: SourceRequest,
   cache: SourceCache,
@@ -37,7 +37,7 @@ function nameOf({ ref, name, method, hash = "" }: SourceRequest): string {
   return `source-${digest(JSON.stringify([sorted, name, method, hash]))}`
 }
 
-/** A name for a file that stands for a text. */
+/** A name for a file, computed from a text. */
 export function digest(text: string): string {
   const hasher = createHasher("sha256")
   hasher.write(Buffer.from(text))

@@ -1,10 +1,10 @@
-// Logins of the file that `netrc-file` of nix.conf names (/etc/nix/netrc unless it says otherwise), for hosts that no token is for.
+// Logins from the file that `netrc-file` in nix.conf names (/etc/nix/netrc by default), for hosts without a token.
 
 import { existsSync, readFileSync } from "node:fs"
 import type { NixSettings } from "./nix-conf.js"
 
 export interface Login {
-  /** Undefined for every host that the file does not name. */
+  /** Undefined for the default login. */
   readonly machine: string | undefined
   readonly login: string
   readonly password: string
@@ -31,7 +31,7 @@ export function parseNetrc(text: string): Login[] {
   return logins
 }
 
-/** A macro goes on to the next empty line. A comment is a line that begins as one: passwords may hold `#`. */
+/** Removes macros, which go on to the next empty line, and comment lines. Passwords may contain `#`. */
 function withoutMacros(text: string): string[] {
   let inMacro = false
   return text.split("\n").filter(line => {
@@ -44,7 +44,7 @@ function plain(word = ""): string {
   return word.startsWith('"') ? word.slice(1, -1).replace(/\\(.)/g, "$1") : word
 }
 
-/** The header that logs in at a host; none where the file has nothing for it. */
+/** The header that logs in at a host; empty if the file has no login for it. */
 export function loginHeader(host: string, logins: readonly Login[]): Readonly<Record<string, string>> {
   const found = logins.find(
     ({ machine }) => machine === undefined || machine.toLowerCase() === host.toLowerCase(),

@@ -1,5 +1,5 @@
-// The settings of Nix that say how to fetch: `access-tokens` and where the registry is. Read as Nix reads them: the machine's
-// nix.conf, then the person's, then NIX_CONFIG; files may include others; `extra-NAME` adds to what stands before.
+// Nix's settings about fetching, such as `access-tokens` and the registry. They are read as Nix does: the machine's nix.conf, then
+// the person's, then NIX_CONFIG. Files may include others, and `extra-NAME` adds to earlier values.
 
 import { existsSync, readFileSync } from "node:fs"
 import { homedir } from "node:os"
@@ -7,7 +7,7 @@ import { dirname, join, resolve } from "node:path"
 
 export type NixSettings = ReadonlyMap<string, string>
 
-/** All settings by name, the last one counts. What cannot be read is as if it were not there. */
+/** All settings by name; the last value counts. Unreadable files are ignored. */
 export function readNixSettings(environment: NodeJS.ProcessEnv = process.env): NixSettings {
   const settings = new Map<string, string>()
   const { NIX_CONF_DIR, NIX_USER_CONF_FILES, NIX_CONFIG, XDG_CONFIG_HOME, XDG_CONFIG_DIRS } = environment
@@ -49,7 +49,7 @@ export function accessTokens(settings: NixSettings): Readonly<Record<string, str
   )
 }
 
-/** The token for a repository: of the longest key that its address begins with, component by component. */
+/** The token for a repository: that of the longest key that is a prefix of its address, component by component. */
 export function tokenFor(address: string, tokens: Readonly<Record<string, string>>): string | undefined {
   const fitting = Object.keys(tokens).filter(key => address === key || address.startsWith(`${key}/`))
   const best = fitting.sort((a, b) => b.length - a.length)[0]

@@ -1,4 +1,4 @@
-// What short names such as `nixpkgs` stand for: the person's registry, the machine's, and the one that everybody shares.
+// Flake registries, which say what short names such as `nixpkgs` stand for: the person's, the machine's, and the global one.
 
 import { existsSync, readFileSync } from "node:fs"
 import { homedir } from "node:os"
@@ -14,7 +14,7 @@ interface RegistryEntry {
 }
 
 const sharedRegistry = "https://channels.nixos.org/flake-registry.json"
-/** Entries that lead to each other end here. */
+/** How many entries are followed in a row: a limit against cycles. */
 const HOPS = 100
 
 /**
@@ -64,7 +64,7 @@ function entriesIn(text: string, where: string): readonly RegistryEntry[] {
   }
 }
 
-/** One step: what the first entry for a reference makes of it. A branch or revision that was asked for stays. */
+/** One step: applies the first entry for a reference. A requested branch or revision is kept. */
 function step(ref: FlakeRef, entries: readonly RegistryEntry[]): FlakeRef | undefined {
   for (const { from, to, exact } of entries) {
     if (from.id !== ref.id) continue

@@ -1,11 +1,11 @@
-// The thread that fetches, from inside: takes requests, several at once, and says how far they are and how they ended.
+// The fetching thread from inside: takes requests, several at once, and reports their progress and results.
 
 import type { StagedBuild } from "../fleet/index.js"
 import { FetchError } from "./fetch-error.js"
 import { SourceFetcher } from "./fetch-source.js"
 import type { FetchThreadData, FromFetcher, ToFetcher } from "./fetch-thread.js"
 
-/** Words about a download at most this often. */
+/** How often the progress of a download is reported at most. */
 const REPORT_MS = 200
 
 const BEAT_MS = 1000
@@ -26,7 +26,7 @@ export function serveFetches({ port, bell, settings }: FetchThreadData, build: B
     port.postMessage(message)
     ring()
   }
-  // Whoever waits must be able to tell a long download from a thread that died.
+  // A waiting thread has to tell a long download from a dead thread.
   setInterval(() => running.size > 0 && ring(), BEAT_MS).unref()
   process.on("uncaughtException", error => {
     for (const id of running.keys()) tell({ kind: "done", id, outcome: reasonOf(error) })
@@ -58,7 +58,7 @@ export function serveFetches({ port, bell, settings }: FetchThreadData, build: B
   })
 }
 
-/** A defect of the fetcher must reach people as well, or they wait for ever. */
+/** A bug in the fetcher has to reach people as well, or they would wait for ever. */
 function reasonOf(error: unknown): string {
   if (error instanceof FetchError) return error.message
   return error instanceof Error ? (error.stack ?? error.message) : String(error)

@@ -1,9 +1,9 @@
-// Sources that Canopy fetched itself, for all projects and editors of a person. Content-addressed: a source lies under the
-// name that it has in the Nix store, so whatever is found under a name is what belongs there.
+// The cache of sources that Canopy has fetched, for all projects and editors of a person. It is content-addressed: a source has the
+// name that it has in the Nix store, so what is found under a name is right.
 //
-// Safe under several programs at once without locks: a source is made in a folder of its own and moved to its name as the
-// last step, whole; whoever comes second finds it there and throws their own away. Bounded: beyond the limit, what was not
-// used for longest goes, but nothing that was in use within the last day.
+// Several programs may use it at once without locks: a source is made in a folder of its own, and renamed as the last step; whoever
+// comes second finds it there and deletes their own. The size is limited: beyond the limit, the least recently used sources are
+// deleted, but none that was used within the last day.
 
 import {
   existsSync,
@@ -68,7 +68,7 @@ export class SourceCache {
     rmSync(workshop, { recursive: true, force: true })
   }
 
-  /** Moves the part of a download that broke off to `file`, and says what it is a part of. Whoever takes it alone has it. */
+  /** Moves an incomplete download to `file`, and returns what it is a part of. Only one caller gets it. */
   takePart(key: string, file: string): string | undefined {
     const part = join(this.folder, "parts", key)
     if (!existsSync(part) || !existsSync(`${part}.of`)) return undefined
@@ -104,7 +104,7 @@ export class SourceCache {
     renameSync(unfinished, join(folder, name))
   }
 
-  /** Deletes what was not used for longest until the rest is within the limit, and what crashed programs left behind. */
+  /** Deletes the least recently used sources until the rest is within the limit, and what crashed programs left behind. */
   trim(now = Date.now()): void {
     const unfinished = ["unfinished", "parts"].flatMap(name => entriesOf(join(this.folder, name)))
     for (const { path, used } of unfinished)
@@ -120,7 +120,7 @@ export class SourceCache {
     }
   }
 
-  /** Moved away first, so that nobody finds half of it. */
+  /** Deletes a source. It is moved away first, so that nobody finds half of it. */
   private remove(storeName: string): void {
     const workshop = this.workshop()
     const path = join(this.folder, "sources", storeName)

@@ -1,4 +1,4 @@
-// A source as git has it, written to a folder: nothing gets out of the folder, whatever the names and links in it say.
+// Writes a source from git to a folder. Nothing is written outside of the folder, whatever names and links the source has.
 
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
@@ -36,7 +36,7 @@ export class TreeWriter {
     return join(this.root, path)
   }
 
-  /** To be called when all is written. @throws FetchError for a link that leads out */
+  /** To be called at the end. @throws FetchError for a link that leads out of the folder */
   check(): void {
     for (const [link, target] of this.links)
       if (leadsOut(link, "", this.links))

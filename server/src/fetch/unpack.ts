@@ -1,6 +1,6 @@
-// An archive as a folder, safely. Nothing is written outside of the folder whatever the archive says: names that lead out are
-// refused, nothing is written through a link, and links that lead out of the tree are refused. Only files, folders and links
-// come out, with no rights but whether they can be run, as Nix keeps them.
+// Unpacks an archive into a folder, safely. Nothing is written outside of the folder, whatever the archive says: names and links that
+// lead out are refused, and nothing is written through a link. Only files, folders and links are made, and of their permissions only
+// the executable bit is kept, as in Nix.
 
 import {
   createReadStream,
@@ -21,15 +21,15 @@ import { leadsOut } from "./links.js"
 import { zipEntries } from "./unzip.js"
 
 export interface Unpacked {
-  /** The tree: the only folder of an archive that has just one, otherwise all of it. */
+  /** The tree: the single folder at the top of the archive, or else all of it. */
   readonly root: string
-  /** Of all that is in it, in bytes. */
+  /** Total size in bytes. */
   readonly size: number
   /** The latest time of change of anything in it, in seconds since 1970. */
   readonly lastModified: number
 }
 
-/** More entries than this are no source of anything. */
+/** An archive with more entries is refused. */
 const ENTRY_LIMIT = 2_000_000
 
 /** Unpacks an archive, tar (compressed or not) or zip, into an empty folder. @throws FetchError */
@@ -48,10 +48,10 @@ export async function unpack(
     return unpacker.finish()
   }
   const archive = extract()
-  // Before the file is opened for reading: what cannot be unpacked is refused here.
+  // Comes before the file is opened: it refuses what cannot be unpacked.
   const streams = decompressor(file, 2 * unpackLimit)
   const reading = pipeline([createReadStream(file), ...streams, archive], { signal })
-  // Whoever fails first is reported; the other one then only says that it was stopped.
+  // The first failure is reported; the other stream then only says that it was stopped.
   const [read, taken] = await Promise.allSettled([reading, unpacker.takeAll(archive)])
   signal.throwIfAborted()
   for (const outcome of [taken, read]) if (outcome.status === "rejected") throw asFetchError(outcome.reason)

@@ -1,6 +1,6 @@
-// The entries of a zip archive as those of a tar archive, so that what unpacks one, and what it refuses, is the same for both.
+// Gives the entries of a zip archive in the form of tar entries, so that both are unpacked, and refused, by the same code.
 //
-// Who may run a file, and what is a link, is only in archives that were made on Unix; those of forges are.
+// Executable bits and links are only in archives that were made on Unix, which those of forges are.
 
 import type { Readable } from "node:stream"
 import { openPromise, type Entry as ZipEntry, type ZipFile } from "yauzl"
@@ -8,7 +8,7 @@ import type { Entry } from "./unpack.js"
 
 /** Every entry, each with its bytes. */
 export async function* zipEntries(file: string, signal: AbortSignal): AsyncGenerator<Entry> {
-  // Names are judged where entries are unpacked, in the same words for every kind of archive.
+  // Names are checked where entries are unpacked, for every kind of archive.
   const archive = await openPromise(file, { autoClose: false, strictFileNames: true, lazyEntries: true })
   try {
     for await (const entry of archive.eachEntry()) {

@@ -1,9 +1,8 @@
-// The value of a flake: its outputs called with the values of its inputs and with itself, each only when it is wanted.
+// The value of a flake: its `outputs` called with itself and the values of its inputs, each evaluated only when needed.
 //
-// Semantics of Nix's `call-flake`, on the evaluator's values: `self` is the outputs with `sourceInfo`, `outPath`, `inputs`,
-// `outputs` and `_type` on top; an input that is no flake is its `sourceInfo`; a relative path has the `sourceInfo` of the
-// flake it is relative to, and an `outPath` that is that one's with the path as written behind it. An input that cannot be
-// had is an error that only those meet who want it.
+// The semantics are those of Nix's `call-flake`: `self` is the outputs with `sourceInfo`, `outPath`, `inputs`, `outputs` and `_type`
+// on top. An input that is not a flake is its `sourceInfo`. A relative path has the `sourceInfo` of the flake that it is relative
+// to, and its `outPath` followed by the path as written. A missing input is an error only for those who use it.
 
 import {
   type Attrs,
@@ -42,10 +41,10 @@ export function callFlake(graph: LockGraph, settings: CallSettings): Value {
   return new FlakeCaller(graph, settings).value(graph.root).result()
 }
 
-/** What a node is to others. Everything is computed at most once, on demand. */
+/** The values of a node. Everything is computed at most once, on demand. */
 interface NodeValue {
   sourceInfo(): Attrs
-  /** Where it is seen; of a relative path not in canonical form, like Nix's. */
+  /** The path that evaluation sees; for a relative path not in canonical form, as in Nix. */
   outPath(): string | NixString
   result(): Value
   /** `result`, for an attribute set. */
@@ -118,7 +117,7 @@ class FlakeCaller {
     return { sourceInfo: value.sourceInfo(), outPath: below(value.outPath(), relative) }
   }
 
-  /** The folder that a relative path leads to if that is not in the source of its parent; Nix refuses those. */
+  /** The folder of a relative path that leaves the source of its parent, which Nix refuses. */
   private outsideOf(parent: LockNode, relative: string): FoundSource | undefined {
     const { evaluator, mounts, sources } = this.settings
     const seen = mounts.at(canonicalPath(textOf(this.value(parent).outPath())))
@@ -129,7 +128,7 @@ class FlakeCaller {
     return evaluator.io.kindOf(below.source.tree.root) === undefined ? below.source : undefined
   }
 
-  /** A flake whose lock file is out of date is no longer the commit that it seems to be. */
+  /** A flake whose lock file is out of date is not the commit it seems to be. */
   private factsOf(node: LockNode, source: FoundSource): SourceFacts {
     if (node !== this.root || !this.graph.isChanged) return source.facts()
     const { rev: _, revCount: __, ...facts } = source.facts()
@@ -210,7 +209,7 @@ function missing(node: LockNode, why: string): EvalError {
   return new EvalError("missing-input", `input '${pathKey(node.path)}' is missing: ${why}`)
 }
 
-/** What Nix knows of a source, with its store path. */
+/** The `sourceInfo` of a source. */
 function sourceInfoOf(ev: Evaluator, storePath: string, facts: SourceFacts): Attrs {
   const outPath = new NixString(storePath, new Set([storePath]))
   const entries: [string, Lazy][] = [
@@ -237,7 +236,7 @@ function outPathOf(ev: Evaluator, sourceInfo: Attrs): string | NixString {
   return ev.string(sourceInfo.get(OUT_PATH) ?? "")
 }
 
-/** A path with `relative` behind it, as text: nothing is made canonical. */
+/** Appends `relative` to a path as text, without making it canonical. */
 function below(path: string | NixString, relative: string): string | NixString {
   if (relative === "") return path
   return typeof path === "string"
@@ -253,7 +252,7 @@ function nameAt(set: Attrs, slot: number): Sym {
   return set.shape.keys[slot]
 }
 
-/** `set // { .. }`, with the places of names that stay. */
+/** `set // { .. }`, keeping the positions of the names of `set`. */
 function withAttrs(set: Attrs, added: readonly (readonly [string | Sym, Lazy])[]): Attrs {
   const keys: Sym[] = Array.from(set.shape.keys)
   const values: Lazy[] = [...set.values]

@@ -1,4 +1,4 @@
-// Where a flake is: in a folder, whose repository then is its source, or at a reference. That there is none is an answer, too.
+// Finds a flake: in a folder, whose repository is then its source, or at a reference. Finding none is an answer, too.
 
 import { EvalError } from "../../eval/index.js"
 import type { Files } from "../files.js"
@@ -11,7 +11,7 @@ import { dirOf, type FlakePlace, flakeAt, realFolder } from "./flake-place.js"
 import type { FlakeRef } from "./flake-ref.js"
 import { parseFlakeRef } from "./flake-ref-parse.js"
 
-/** Why there is no flake, for whoever asks for its outputs. */
+/** There is no flake: `failure` is the error for whoever asks for its outputs. */
 export interface NoFlake {
   readonly kind: "nothing"
   readonly root: string
@@ -22,14 +22,14 @@ export type FoundFlake =
   | { readonly kind: "flake"; readonly place: FlakePlace; readonly flake: FlakeFile }
   | NoFlake
 
-/** What flakes are found in. */
+/** What is needed to find flakes. */
 export interface FlakeSources {
   readonly files: Files
   readonly sources: Sources
   readonly mounts: Mounts
 }
 
-/** Looks for the flake that a folder or a reference means, and mounts its source for evaluation. */
+/** Finds the flake of a folder or a reference, and mounts its source for evaluation. */
 export function findFlake(root: string, { files, sources, mounts }: FlakeSources): FoundFlake {
   try {
     const place = root.startsWith("/")
@@ -52,7 +52,7 @@ export function findFlake(root: string, { files, sources, mounts }: FlakeSources
   }
 }
 
-/** Inside a repository the source is all of it. */
+/** In a repository, the source is the whole repository. */
 function placeOfFolder(root: string, files: Files, sources: Sources): FlakePlace {
   const folder = root.replace(/(?<=.)\/+$/, "")
   const repository = findRepository(files, folder)
@@ -77,7 +77,7 @@ function placeOfRef(text: string, files: Files, sources: Sources): FlakePlace | 
   return source.kind === "missing" ? source.why : { source, dir: dirOf(ref) }
 }
 
-/** Of what would come over the network, more is known here than that it is missing. */
+/** For a source from the network there is more to say than that it is missing. */
 function isOfMachine({ type, url }: FlakeRef): boolean {
   return type === "path" || (type === "git" && filePath(String(url)) !== undefined)
 }

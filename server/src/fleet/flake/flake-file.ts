@@ -1,5 +1,5 @@
-// What one flake.nix says: its inputs and where each is written, and that it has outputs. Read from the text alone, as Nix
-// does before it evaluates anything, so that a flake whose outputs are broken still has inputs to show.
+// Reads flake.nix: its inputs, where each of them is written, and that it has outputs. Like Nix, it only reads the text and evaluates
+// nothing, so that a flake with broken outputs still has its inputs.
 
 import type { Problem, TextRange } from "../../base/index.js"
 import { canonicalPath } from "../../eval/index.js"
@@ -9,18 +9,18 @@ import { checkFlakeRef, type FlakeRef, FlakeRefError, narHashOf } from "./flake-
 import { parseFlakeRef } from "./flake-ref-parse.js"
 import { printFlakeRef } from "./flake-ref-print.js"
 
-/** An input as flake.nix declares it, or as it declares one of an input's own inputs to be. */
+/** An input as flake.nix declares it, or an input of an input that it overrides. */
 export interface DeclaredInput {
   readonly name: string
-  /** Undefined if it only follows another, or only changes inputs of its own. */
+  /** Undefined if it only follows another input, or only overrides inputs of its own. */
   readonly ref: FlakeRef | undefined
   /** The reference as written, or as Nix would print it; empty without one. */
   readonly refText: string
-  /** Names from input to input, starting at the flake that says so. */
+  /** The path of the input that it follows, starting at the flake that declares it. */
   readonly follows: readonly string[] | undefined
-  /** Whether it is a flake at all, and not just files. */
+  /** Whether it is a flake, and not just files. */
   readonly isFlake: boolean
-  /** Its own inputs, as this flake wants them instead. */
+  /** Its own inputs, as this flake overrides them. */
   readonly inputs: ReadonlyMap<string, DeclaredInput>
   /** Its name in flake.nix. */
   readonly range: TextRange
@@ -32,14 +32,14 @@ export interface FlakeFile {
   readonly text: string
   readonly description: string
   readonly inputs: ReadonlyMap<string, DeclaredInput>
-  /** What `inputs.self` asks of the flake's own source. */
+  /** What `inputs.self` requests of the flake's own source. */
   readonly self: { readonly submodules: boolean; readonly lfs: boolean }
   readonly problems: readonly Problem[]
-  /** The first problem that leaves no flake at all. */
+  /** The first problem because of which this is no flake at all. */
   readonly fatal: Problem | undefined
 }
 
-/** Reads the text of flake.nix. Never throws: what is wrong is among the problems. */
+/** Reads the text of flake.nix. Never throws: mistakes are in `problems`. */
 export function readFlakeFile(path: string, text: string): FlakeFile {
   return new FlakeReader(path, text).read()
 }
@@ -108,7 +108,7 @@ class FlakeReader {
       )
   }
 
-  /** Parameters of `outputs` that nothing declares are inputs from the registry. */
+  /** Undeclared parameters of `outputs` are inputs from the registry. */
   private *impliedInputs(outputs: LiteralEntry | undefined): Iterable<readonly [string, DeclaredInput]> {
     if (outputs?.value.kind !== "function") return
     for (const { name } of outputs.value.lambda.formals?.formals ?? []) {

@@ -1,4 +1,4 @@
-// The inputs of an open flake as data: which there are, where their sources lie, and which are missing.
+// The inputs of an open flake as data: what they are, where their sources are, and which are missing.
 
 import { type LineColumn, lineColumn, lineStarts, type Severity } from "../../base/index.js"
 import { textOfBytes } from "../../eval/index.js"
@@ -23,11 +23,11 @@ export interface FlakeInput {
   readonly rev?: string
   /** Real path of its folder, if it is on this machine. */
   readonly sourcePath?: string
-  /** Why it cannot be had. */
+  /** Why it is missing. */
   readonly problem?: string
   /** Whether it is a relative path that leaves the source of its flake, which Nix refuses. */
   readonly isOutside?: true
-  /** In flake.nix: the name of the input, or of the one it comes by. */
+  /** In flake.nix: the name of the input, or of the one that it belongs to. */
   readonly place: LineColumn & { readonly file: string }
 }
 
@@ -101,7 +101,7 @@ function whereabouts(
   return { sourcePath: realFolder(found), ...(isInside ? {} : { isOutside: true }) }
 }
 
-/** Where a node's folder is, or why nowhere. */
+/** Where a node's folder is, or why it is missing. */
 function placeOfNode(root: LockNode, node: LockNode, sources: Sources): FlakePlace | string {
   if (node.missing !== undefined) return node.missing
   if (node.place !== undefined) return node.place
@@ -114,14 +114,14 @@ function placeOfNode(root: LockNode, node: LockNode, sources: Sources): FlakePla
     const above = placeOfNode(root, parent, sources)
     return typeof above === "string" ? above : placeBelow(above, relative, sources)
   }
-  // Those of the flake itself are brought if that is allowed; of the others, only what evaluation turns out to need.
+  // The flake's own inputs are fetched if that is allowed; inputs of inputs only if evaluation needs them.
   const source = node.path.length === 1 ? sources.locked(node.locked) : sources.here(node.locked)
   return source.kind === "missing" ? source.why : { source, dir: dirOf(node.locked) }
 }
 
 /**
- * What is wrong with inputs that the lock file knows: an error for one that is not here and that flake.nix names itself; one
- * warning for all that an input lacks of its own, which may never be wanted; and one for a path that only Canopy follows.
+ * What is wrong with locked inputs: an error for each missing input that flake.nix names itself; a warning for the missing inputs of
+ * an input, which may never be needed; and a warning for a relative path that Nix would refuse.
  */
 export function inputProblems(inputs: readonly FlakeInput[], flake: FlakeFile): readonly FileProblem[] {
   const problem = (name: string, severity: Severity, code: string, message: string): FileProblem => ({

@@ -1,15 +1,15 @@
-// The world of an evaluation: the sources of a flake and its inputs, at their store paths; in impure evaluation this machine
-// beside them, in pure evaluation nothing else.
+// The world of a flake's evaluation: the sources of the flake and its inputs at their store paths, and in impure evaluation this
+// machine as well.
 
 import type { Builds, EvalIO, FetchedTree, FetchRequest } from "../../eval/index.js"
 import type { Files } from "../files.js"
 import { MountedFiles } from "../sources/mounted-files.js"
 import type { Mounts } from "../sources/mounts.js"
 
-/** What an impure evaluation sees of the machine beside its files. */
+/** What an impure evaluation sees of the machine, besides files. */
 export type Machine = Pick<EvalIO, "getEnv" | "searchPath" | "folder" | "currentSystem" | "currentTime">
 
-/** What an evaluation gets from outside beside its sources. */
+/** What an evaluation gets from outside. */
 export interface FlakeIOSettings {
   readonly files: Files
   readonly mounts: Mounts
@@ -57,7 +57,7 @@ export function createFlakeIO({
   }
 }
 
-/** What was built may be read, like a source. */
+/** Makes what was built readable, like a source. */
 function mountedBuilds(builds: Builds, mounts: Mounts): Builds {
   return {
     realise: wanted => {

@@ -1,5 +1,5 @@
-// flake.nix as data. Nix reads a flake's inputs without evaluating anything, so all that they say must be written out:
-// this turns the tree of the file into nested values with their places, and says `computed` where something is not plain.
+// flake.nix as data. Nix reads the inputs of a flake without evaluating anything, so they have to be written as literals. This turns
+// the syntax tree into nested values with their places; whatever would have to be evaluated is `computed`.
 
 import type { TextRange } from "../../base/index.js"
 import { type AttrPlan, planSet, type SetPlan } from "../../eval/index.js"
@@ -23,7 +23,7 @@ export interface LiteralEntry {
 
 const computed: Literal = { kind: "computed" }
 
-/** What `expr`, a part of `text`, says as data. */
+/** The expression `expr`, a part of `text`, as data. */
 export function literalOf(expr: Expr, text: string): Literal {
   const inner = withoutParens(expr)
   switch (inner.kind) {

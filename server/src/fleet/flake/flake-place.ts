@@ -1,4 +1,4 @@
-// Folders in sources, which is where flakes are.
+// A flake's place: a folder in a source.
 
 import type { Files } from "../files.js"
 import type { FoundSource, Sources } from "../sources/sources.js"
@@ -17,7 +17,7 @@ export function realFolder({ source, dir }: FlakePlace): string {
   return dir === "" ? source.tree.root : `${source.tree.root}/${dir}`
 }
 
-/** A folder given relative to another. Outside of the source it is a source of its own, which Nix would refuse. */
+/** The place at a relative path. Outside of the source it is a source of its own, which Nix would refuse. */
 export function placeBelow(place: FlakePlace, relative: string, sources: Sources): FlakePlace {
   const parts = place.dir === "" ? [] : place.dir.split("/")
   let above = 0

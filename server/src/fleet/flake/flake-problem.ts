@@ -1,5 +1,5 @@
-// What is wrong with a flake's own files, as places for people. While a flake is read problems have offsets in its texts;
-// whoever shows them wants lines and columns.
+// Problems of a flake's own files. While a flake is being read, problems have offsets in its texts; people are shown lines and
+// columns.
 
 import { lineColumn, lineStarts, type Problem } from "../../base/index.js"
 import type { SourceRange } from "../model.js"
@@ -17,7 +17,7 @@ export interface FlakeProblem extends SourceRange {
   readonly message: string
 }
 
-/** `problem` where people look for it. `textOf` gives the text of a file, or undefined if there is none. */
+/** The problem with lines and columns. `textOf` gives the text of a file, or undefined if there is none. */
 export function flakeProblem(
   { file, range, severity, code, message }: FileProblem,
   textOf: (file: string) => string | undefined,
@@ -34,7 +34,7 @@ export function flakeProblem(
   }
 }
 
-/** In the order in which people read: flake.nix before flake.lock, each from its beginning. */
+/** Compares in reading order: flake.nix before flake.lock, each from its beginning. */
 export function byPlace(a: FlakeProblem, b: FlakeProblem): number {
   if (a.file !== b.file) return a.file < b.file ? 1 : -1
   return a.range.start.line - b.range.start.line || a.range.start.column - b.range.start.column

@@ -19,7 +19,7 @@ import { type FlakeUrl, parseFlakeUrl, parseQuery, percentDecode, printFlakeUrl 
 export interface RefSettings {
   /** Folder that relative paths start from. Without one they are refused, unless `keepRelative`. */
   readonly baseDir?: string
-  /** Relative paths stay as they are: in flake.nix they mean the flake that says them. */
+  /** Relative paths stay as they are: in flake.nix they are relative to that flake. */
   readonly keepRelative?: boolean
   /** Whether a plain URL means an archive to unpack (the default) or one file. */
   readonly wantsTree?: boolean
@@ -27,11 +27,11 @@ export interface RefSettings {
 
 export interface RefWithFragment {
   readonly ref: FlakeRef
-  /** What stands behind `#`, decoded; an attribute path. */
+  /** The part behind `#`, decoded: an attribute path. */
   readonly fragment: string
 }
 
-/** The attributes that a reference stands for. Throws FlakeRefError. */
+/** The attributes of a reference. Throws FlakeRefError. */
 export function parseFlakeRef(text: string, settings: RefSettings = {}): FlakeRef {
   const { ref, fragment } = parseFlakeRefWithFragment(text, settings)
   if (fragment !== "")
@@ -149,7 +149,7 @@ function fromForge(url: FlakeUrl): FlakeRef | undefined {
 
 const gitTexts = new Set(["rev", "ref", "keytype", "publicKey", "publicKeys"])
 
-/** `git+https://..`: what the query says of git becomes attributes, the rest stays in the URL. */
+/** `git+https://..`: parameters for git become attributes, the rest of the query stays in the URL. */
 function fromGit(url: FlakeUrl): FlakeRef | undefined {
   if (url.authority === undefined && url.scheme !== "git+file") return undefined
   const ref: Record<string, string | boolean> = { type: "git" }
@@ -173,7 +173,7 @@ function fromMercurial(url: FlakeUrl): FlakeRef {
   return { ...ref, url: printFlakeUrl({ ...url, scheme: url.scheme.slice("hg+".length), query }) }
 }
 
-/** An archive or one file: facts in the query become attributes, the rest is the server's. */
+/** An archive or a file: known facts in the query become attributes, the rest is left to the server. */
 function fromArchive(url: FlakeUrl, scheme: string, kind: "tarball" | "file"): FlakeRef {
   const ref: Record<string, string | number> = { type: kind }
   const rest = new Map<string, string>()
@@ -186,7 +186,7 @@ function fromArchive(url: FlakeUrl, scheme: string, kind: "tarball" | "file"): F
   return { ...ref, url: printFlakeUrl({ ...url, scheme, query: rest }) }
 }
 
-/** `/a/b?dir=c#attr`, `./b`: a path as people write it, in which nothing is encoded. */
+/** `/a/b?dir=c#attr`, `./b`: a path as people write it, without encoding. */
 function fromPath(text: string, settings: RefSettings): RefWithFragment {
   const match = /^([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/s.exec(text)
   const [path, query, fragment] = [match?.[1] ?? "", match?.[2] ?? "", match?.[3] ?? ""]

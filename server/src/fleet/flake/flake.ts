@@ -1,7 +1,7 @@
-// Opening a flake: from a folder or a reference to an evaluator, the flake's value, its inputs and what is wrong with them.
+// Opens a flake: from a folder or a reference to an evaluator, the flake's value, its inputs, and what is wrong with them.
 //
-// Opening evaluates nothing, and reads only flake.nix, flake.lock and, of a working tree, the index; a flake that nothing
-// has locked is hashed. What may survive an edit (code of files, hashes of trees) is handed in, so opening again is cheap.
+// Opening evaluates nothing. It only reads flake.nix, flake.lock and the index of a working tree, and hashes a flake that is not
+// locked. What may survive an edit (code of files, hashes of trees) is passed in, so that opening again is cheap.
 
 import {
   type Attrs,
@@ -39,8 +39,9 @@ export interface FlakeCaches {
 }
 
 /**
- * @param trees hashes of trees from earlier, and the place for what is added
- * @param hashing told now and then which tree is being hashed, where that takes long
+ * Makes empty caches.
+ * @param trees hashes of trees from earlier runs; new ones are added to it
+ * @param hashing called now and then with the tree that is being hashed, if that takes long
  */
 export function newFlakeCaches(trees?: KnownHashes, hashing?: (root: string) => void): FlakeCaches {
   return { hashes: new TreeHashes(hashing, trees) }
@@ -51,16 +52,16 @@ export interface OpenSettings extends Omit<EvaluatorSettings, "io"> {
   /** Takes what `builtins.trace` writes. */
   readonly trace?: (line: string) => void
   /**
-   * Whether a source that no lock file names keeps the store path of its first opening (in `caches`). While a person types,
-   * that spares hashing the source and keeps the code of its files; a derivation that has the path of the source itself in
-   * it then has the name it had before the edit.
+   * Whether a source that is not locked keeps the store path of its first opening (in `caches`). While a person types, this saves
+   * hashing the source and encoding its files again. A derivation that contains the path of the source then has the path that it
+   * had before the edit.
    */
   readonly keepNames?: boolean
   /** Whether messages call a file by the source that holds it, as `nix eval` does, and not by its path in the store. */
   readonly namesSources?: boolean
-  /** Sources from elsewhere; without it, only what is on this machine is found. */
+  /** Supplies sources from elsewhere; without it, only those on this machine are found. */
   readonly supply?: SourceSupply
-  /** Results of builds; without it, whatever needs one fails. */
+  /** Supplies results of builds; without it, whatever needs one fails. */
   readonly builds?: Builds
   /** Where store paths are; `/nix/store` unless said otherwise. */
   readonly storeDir?: string
@@ -70,24 +71,24 @@ export interface OpenSettings extends Omit<EvaluatorSettings, "io"> {
   readonly flakelessMachine?: (root: string) => Machine
 }
 
-/** An open flake. Paths are byte strings; those that evaluation sees and real ones are told apart by `mounts`. */
+/** An open flake. Paths are byte strings; `mounts` maps paths that evaluation sees to real ones. */
 export interface OpenFlake {
   readonly evaluator: Evaluator
-  /** The reference that it is, as messages name it. */
+  /** Its reference, as messages show it. */
   readonly name: string
   /** Whether it is a fleet without a flake: see flakeless-fleet.ts. */
   readonly isFlakeless?: true
   /** Real path of the folder that holds flake.nix. */
   readonly root: string
-  /** Real path of the whole source: of the repository, where there is one. */
+  /** Real path of the whole source: of the repository, if there is one. */
   readonly sourceRoot: string
-  /** Whether a real path below `sourceRoot` belongs to the source: in a repository, whether git tracks it or something in it. */
+  /** Whether a real path below `sourceRoot` belongs to the source. In a repository, git has to track it or something in it. */
   readonly holds: (path: string) => boolean
   readonly mounts: Mounts
   readonly lock: LockNode
-  /** Looked for when first read, and those of the flake itself fetched where that is allowed. */
+  /** Searched for when first read; the flake's own inputs are fetched if that is allowed. */
   readonly inputs: readonly FlakeInput[]
-  /** What is not here and could be fetched; evaluation may add to it. */
+  /** Sources that are missing and could be fetched. Evaluation may add to it. */
   readonly wanted: ReadonlyMap<string, SourceRequest>
   /** Real paths of files that evaluation came across so far and that git does not track. */
   readonly untracked: ReadonlySet<string>
@@ -142,7 +143,7 @@ export function openFlake(setup: FleetSetup, files: Files, settings: OpenSetting
   }
 }
 
-/** What a flake is evaluated in. */
+/** The evaluator of a flake, and what it evaluates in. */
 interface World extends FlakeSources {
   readonly evaluator: Evaluator
   readonly untracked: ReadonlySet<string>
@@ -206,7 +207,7 @@ function fatalError({ fatal, path }: FlakeFile): EvalError {
   return new EvalError(fatal?.code === "syntax" ? "syntax" : "invalid-value", `${path}: ${fatal?.message}`)
 }
 
-/** A fleet in a folder that has no flake, if one is to be found there. */
+/** Opens a fleet in a folder without a flake; undefined if there is none. */
 function openFlakeless(
   setup: FleetSetup,
   root: string,
@@ -227,7 +228,7 @@ function openFlakeless(
   }
 }
 
-/** What remains of a flake that is not there. */
+/** Stands for a flake that does not exist. */
 function unopened({ root, failure }: NoFlake, world: World): OpenFlake {
   const problem: FileProblem = {
     file: `${root}/flake.nix`,

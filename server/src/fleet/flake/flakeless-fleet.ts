@@ -1,13 +1,13 @@
-// A fleet without a flake: machines that `default.nix` names as a flake's outputs would, a colmena hive, or files that the
-// person names. Sources that are pinned by npins, niv or by hand are fetched by the program itself, as Nix would do it.
+// A fleet without a flake: a `default.nix` with attributes like the outputs of a flake, a colmena hive, or files that the person
+// names. Sources pinned by npins, niv or by hand are fetched by the program itself, as under Nix.
 //
-// There is no lock, so evaluation sees this machine, as `nix-build` does: its search path, its environment, its system.
+// There is no lock, so evaluation sees this machine as `nix-build` does: its search path, its environment, its system.
 
 import { type Attrs, EvalError, type Evaluator } from "../../eval/index.js"
 import type { Files } from "../files.js"
 import type { FleetSetup } from "../session/session-port.js"
 
-/** What a person can say: which value of which file the hosts of a class are, such as `default.nix#nodes`. */
+/** Where the person says that hosts are: kind of host to a value in a file, such as `default.nix#nodes`. */
 type HostPlaces = NonNullable<FleetSetup["hosts"]>
 
 const outputsOfClass: Readonly<Record<string, string>> = {
@@ -19,7 +19,7 @@ const outputsOfClass: Readonly<Record<string, string>> = {
 
 const outputNames = [...Object.values(outputsOfClass), "colmenaHive"]
 
-/** Files that are looked at when nobody says where the hosts are. */
+/** Files that are read if the person does not say where the hosts are. */
 export const entryFiles = ["default.nix", "hive.nix"] as const
 
 // A function is called as `nix-build` calls it; a value may be what modules made, with the outputs under `flake`.
@@ -29,7 +29,7 @@ const prelude = `let
     then value else value.flake or { };
 in `
 
-/** The Nix expression whose value has the fleet's outputs; undefined when a folder says nothing of hosts. */
+/** A Nix expression for the fleet's outputs; undefined if nothing in the folder says where hosts are. */
 export function flakelessOutputs(root: string, files: Files, hosts: HostPlaces): string | undefined {
   const named = Object.entries(hosts)
   if (named.length > 0)

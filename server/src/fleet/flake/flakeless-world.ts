@@ -1,5 +1,5 @@
-// The world of an evaluation that starts from no flake: sources at their store paths, and beside them this machine, as far as
-// it may be seen.
+// The world of an evaluation that does not start from a flake: sources at their store paths, and this machine as far as it may be
+// seen.
 
 import type { Builds, EvalIO } from "../../eval/index.js"
 import type { Files } from "../files.js"

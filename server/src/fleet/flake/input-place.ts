@@ -1,4 +1,4 @@
-// Where inputs are: those that are locked by what was fetched, the others where their references lead on this machine.
+// Finds inputs: locked ones by their hash, others where their references lead on this machine.
 
 import type { Files } from "../files.js"
 import type { Source, Sources } from "../sources/sources.js"
@@ -12,7 +12,7 @@ export interface WantedInput {
   readonly place: FlakePlace | undefined
 }
 
-/** Where a reference that is not locked leads, or why nowhere. */
+/** Where an unlocked reference leads, or why nowhere. */
 export function findUnlocked(
   { ref, place, isFlake }: WantedInput,
   { files, sources }: { readonly files: Files; readonly sources: Sources },

@@ -1,5 +1,5 @@
-// flake.lock: which revision of each input a flake uses, as nodes that name each other. Read and checked here, with every
-// mistake named by file and node; what it means together with flake.nix is lock-graph.ts.
+// Reads and checks flake.lock, which has the revision of each input as nodes that refer to each other. Every mistake is reported with
+// its file and node. lock-graph.ts says what the file means together with flake.nix.
 //
 // Format: Nix manual, `nix flake` (Lock files); versions 5 to 7 differ in nothing that is read here.
 
@@ -12,7 +12,7 @@ export interface LockFileNode {
   readonly locked: FlakeRef | undefined
   readonly original: FlakeRef | undefined
   readonly isFlake: boolean
-  /** Of a relative path: the input, by names from the root, that it is relative to. */
+  /** For a relative path: the path of the input that it is relative to. */
   readonly parent: readonly string[] | undefined
 }
 
@@ -101,7 +101,7 @@ class LockReader {
     return typeof json === "string" ? json : this.fail(`${what} is not a string`, key)
   }
 
-  /** That every node that is named is there, and that nodes do not contain each other in a circle. */
+  /** Checks that all named nodes exist, and that nodes do not contain each other in a circle. */
   checkReferences(lock: LockFile): void {
     if (!lock.nodes.has(lock.root)) this.fail(`lacks the root node '${lock.root}'`, "root")
     for (const [key, node] of lock.nodes) {
@@ -173,7 +173,7 @@ function describe(what: string): string {
   return /^(has|lacks) /.test(what) ? what : `is broken: ${what}`
 }
 
-/** Where a key is written; the beginning of the file when it is not known. */
+/** Where a key is written; the beginning of the file if that is not known. */
 function keyRange(text: string, key: string | undefined): TextRange {
   const quoted = key === undefined ? undefined : JSON.stringify(key)
   const at = quoted === undefined ? -1 : text.search(new RegExp(`${escapePattern(quoted)}\\s*:`))

@@ -1,8 +1,8 @@
-// The inputs of a flake, and theirs, as they count now: what flake.nix says, with flake.lock for all that it still fits.
+// The inputs of a flake, and their inputs, as they are now: what flake.nix says, with flake.lock as far as it still fits.
 //
-// The rules are those by which Nix brings a lock file up to date, without the fetching and without writing anything: an
-// input whose reference did not change keeps its node; one that is new is taken if it lies on this machine (a path, a
-// local repository, an override) and otherwise stays without a source, which is a problem that names it.
+// The rules are those by which Nix updates a lock file, but nothing is fetched or written. An input whose reference has not changed
+// keeps its node. A new one is used if it is on this machine (a path, a local repository, an override); otherwise it has no source,
+// which is a problem that names it.
 
 import type { Severity, TextRange } from "../../base/index.js"
 import type { Files } from "../files.js"
@@ -29,7 +29,7 @@ import {
 
 export interface LockGraph {
   readonly root: LockNode
-  /** Whether flake.lock would be written anew. */
+  /** Whether Nix would write a new flake.lock. */
   readonly isChanged: boolean
   readonly problems: readonly FileProblem[]
   /** A lock file that cannot be read: Nix evaluates nothing then. */
@@ -43,28 +43,28 @@ export interface GraphSettings {
   readonly overrides: ReadonlyMap<string, FlakeRef>
 }
 
-/** The graph of the flake at `place`, whose flake.nix is `flake`. Never throws: what cannot be had is a problem. */
+/** The graph of the flake at `place`, whose flake.nix is `flake`. Never throws: mistakes and missing inputs are problems. */
 export function lockGraph(flake: FlakeFile, place: FlakePlace, settings: GraphSettings): LockGraph {
   return new Locker(flake, settings).lock(place)
 }
 
-/** A declaration in flake.nix of some flake about an input of an input. */
+/** An override: a declaration in some flake.nix about an input of an input. */
 interface Override {
   readonly input: DeclaredInput
-  /** Where the flake is that says so, for relative paths. */
+  /** Where that flake is, for relative paths. */
   readonly place: FlakePlace | undefined
   readonly parent: InputPath
 }
 
 /** One flake whose inputs are being locked. */
 interface Job {
-  /** With paths to follow that start at the root. */
+  /** The paths that they follow start at the root. */
   readonly declared: ReadonlyMap<string, DeclaredInput>
   readonly node: LockNode
   readonly path: InputPath
-  /** What an older lock file says of this flake. */
+  /** What an existing lock file says about this flake. */
   readonly old: LockNode | undefined
-  /** What the paths in the old lock file begin with: the flake that it belongs to. */
+  /** The path of the flake that the old lock file belongs to; paths in it start there. */
   readonly followsPrefix: InputPath
   readonly place: FlakePlace | undefined
   /** Whether what follows what may be believed without looking into the flake. */
@@ -78,7 +78,7 @@ class Locker {
   /** Inputs of the root that its lock file does not know as they are now. */
   private readonly fresh: string[] = []
   private brokenLock: LockFileError | undefined
-  /** References of the flakes that are being entered, to find a flake that imports itself. */
+  /** References of the flakes that are being entered, to notice a flake that is its own input. */
   private readonly entered: FlakeRef[] = []
 
   constructor(
@@ -107,7 +107,7 @@ class Locker {
     for (const { path, message } of brokenFollows(root)) this.report(path, "error", "flake-follows", message)
     const isChanged = !sameNode(old ?? emptyNode(), root, new Set())
     const isOverridden = this.settings.overrides.size > 0 && this.fresh.length === 0
-    // What is not there cannot be locked: one thing after the other.
+    // A missing source cannot be locked, so its inputs wait.
     const isMissing = this.problems.some(({ code }) => code === "flake-input-missing")
     if (old !== undefined && isChanged && !isOverridden && !isMissing) this.reportStale()
     return { root, isChanged, problems: this.problems, brokenLock: undefined }
@@ -133,7 +133,7 @@ class Locker {
     for (const [name, input] of job.declared) this.lockInput(job, name, input)
   }
 
-  /** What flake.nix says about inputs that an input does not have. */
+  /** Reports overrides of inputs that do not exist. */
   private reportUnusedDeclarations({ path, declared }: Job): void {
     for (const key of this.overrides.keys()) {
       const names = key.split("/")
@@ -184,7 +184,7 @@ class Locker {
     return isSame ? old : undefined
   }
 
-  /** Takes a node over, with its inputs, without looking into the flake, unless the lock cannot say enough. */
+  /** Keeps a node with its inputs, without looking into the flake unless the lock file does not say enough. */
   private keep(request: Request, old: LockNode): LockNode {
     const { job, path } = request
     const node = newNode({ ...old, path, inputs: new Map() })
@@ -193,7 +193,7 @@ class Locker {
       this.lockInputs({ ...job, declared, node, path, old, trust: true })
       return node
     }
-    // A follows of the lock file is gone from flake.nix: only the flake itself knows what the input is then.
+    // If a `follows` is gone from flake.nix, only the flake itself says what the input is now.
     const place = old.locked && findLocked(old.locked, request.place, this.settings.sources)
     const flake = place === undefined ? undefined : flakeAt(this.settings.files, place)
     if (place === undefined || flake === undefined) {
@@ -255,7 +255,7 @@ class Locker {
     return node
   }
 
-  /** Locks the inputs of a flake that is new, by its own lock file. */
+  /** Locks the inputs of a new flake by its own lock file. */
   private enter(request: Request, node: LockNode, place: FlakePlace): void {
     const { path, ref } = request
     const flake = flakeAt(this.settings.files, place)
@@ -286,7 +286,7 @@ class Locker {
     this.entered.pop()
   }
 
-  /** The lock file of a flake as a graph; a broken one is reported and counts as absent. */
+  /** The lock file of a flake as a graph. A broken one is reported and ignored. */
   private oldLock(place: FlakePlace, path: InputPath): LockNode | undefined {
     const { files } = this.settings
     const file = visibleFile(files, place, "flake.lock")
@@ -301,7 +301,7 @@ class Locker {
     }
   }
 
-  /** A problem at the input of the root flake that it comes by. */
+  /** Reports a problem, at the input of the root flake that it belongs to. */
   private report(path: InputPath | undefined, severity: Severity, code: string, message: string): void {
     const input = path === undefined ? undefined : this.flake.inputs.get(path[0] ?? "")
     const range: TextRange = input?.range ?? { start: 0, end: 1 }

@@ -1,13 +1,13 @@
-// The inputs of a flake as a graph: nodes that hold others or follow them.
+// The inputs of a flake as a graph of nodes, which contain or follow each other.
 
 import type { FlakePlace } from "./flake-place.js"
 import { type FlakeRef, sameRef } from "./flake-ref.js"
 import type { LockFile } from "./lock-file.js"
 
-/** Names of inputs, one inside the other, starting at the root. */
+/** Names of nested inputs, starting at the root. */
 export type InputPath = readonly string[]
 
-/** A flake, or a source without one, in the graph. */
+/** A flake in the graph, or a source without a flake. */
 export interface LockNode {
   /** Where it was met first. */
   readonly path: InputPath
@@ -18,9 +18,9 @@ export interface LockNode {
   readonly locked: FlakeRef | undefined
   /** Of a relative path: the input it is relative to. */
   readonly parent: InputPath | undefined
-  /** Where it lies, if that had to be known to lock it: the root, overrides, and what flake.lock does not know. */
+  /** Where it is, if locking needed to know that: for the root, overrides, and what flake.lock does not have. */
   readonly place: FlakePlace | undefined
-  /** Why nothing can be had of it, where that is already clear. */
+  /** Why it is missing, if that is already clear. */
   readonly missing: string | undefined
 }
 
@@ -43,7 +43,7 @@ export function newNode(parts: Partial<LockNode> & { path: InputPath }): LockNod
   }
 }
 
-/** The graph of no flake at all. */
+/** The graph of a fleet without a flake. */
 export function emptyNode(): LockNode {
   return newNode({ path: [] })
 }
@@ -80,7 +80,7 @@ function circleFrom(root: LockNode, path: InputPath): readonly string[] | undefi
   }
 }
 
-/** Inputs that follow what there is not, or each other in a circle. */
+/** Inputs that follow a missing input, or each other in a circle. */
 export function brokenFollows(root: LockNode): { readonly path: InputPath; readonly message: string }[] {
   const broken: { path: InputPath; message: string }[] = []
   const visited = new Set<LockNode>()

@@ -1,11 +1,11 @@
-// flake.lock as text, the way Nix writes it: nodes in the order of their names, each under the name of the input by which it is
-// met first, with a number behind it where that name is taken.
+// Writes flake.lock as Nix does: nodes sorted by name, each named after the first input that leads to it, with a number if that name is
+// taken.
 
 import { type FlakeRef, relativePath } from "./flake-ref.js"
 import { shown } from "./flake-ref-print.js"
 import { isNode, type LockNode, pathKey } from "./lock-node.js"
 
-/** A graph that cannot be written down, and why. */
+/** A graph that cannot be locked, and why. */
 class UnlockableError extends Error {}
 
 type Json = string | number | boolean | readonly Json[] | { readonly [name: string]: Json }
@@ -21,7 +21,7 @@ class LockWriter {
   readonly nodes: Record<string, Json> = {}
   private readonly keys = new Map<LockNode, string>()
 
-  /** Adds a node with all below it, and says under which key. */
+  /** Adds a node with everything below it, and returns its key. */
   add(name: string, node: LockNode): string {
     const known = this.keys.get(node)
     if (known !== undefined) return known
@@ -48,7 +48,7 @@ class LockWriter {
   }
 }
 
-/** What a node is locked to: what the old lock file says, or what its source turned out to be. */
+/** What a node is locked to: by the old lock file, or by what its source turned out to be. */
 function lockedRef({ path, place, locked, missing }: LockNode): FlakeRef {
   if (missing !== undefined) throw new UnlockableError(missing)
   if (locked === undefined) throw new UnlockableError(`input '${pathKey(path)}' has no reference`)

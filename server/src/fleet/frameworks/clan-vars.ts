@@ -1,4 +1,4 @@
-// clan's vars: what the generators of a host make, and whether it is on disk. Only names are read, never contents.
+// clan's vars: the files that a host's generators make, and whether they are on disk. Only names are read, never contents.
 //
 // On disk (clan-core, vars/in_repo): `vars/per-machine/HOST/GENERATOR/FILE/{value,secret}`, or `vars/shared/GENERATOR/..`.
 
@@ -17,13 +17,13 @@ export interface VarFile {
   readonly present: boolean
   /** Where it is or would be, absolute. */
   readonly path: string
-  /** What is wrong with it, where something is. */
+  /** What is wrong with it, if anything. */
   readonly why?: string
 }
 
 /** The vars that a host's configuration declares; none for a host that is no clan machine. */
 export function varFiles(ev: Evaluator, host: HostHandle, root: string, files: Files): VarFile[] {
-  // Homes that stand alone are no machines of clan, and each would cost a nixpkgs.
+  // Standalone homes are no clan machines, and reading one would cost a nixpkgs.
   if (host.class === "homeManager") return []
   const configuration = host.readable()
   const generators = configuration instanceof Attrs ? generatorsOf(ev, configuration) : undefined
@@ -41,7 +41,7 @@ function generatorsOf(ev: Evaluator, configuration: Attrs): Attrs | undefined {
   )
 }
 
-/** Through the options: where `config` cannot be read without its check, it fails for a host with any unknown option. */
+/** Reads through the options: `config` with its check would fail for a host with any unknown option. */
 function generatorsOption(ev: Evaluator, configuration: Attrs): Attrs | undefined {
   const target = findTarget(ev, configuration, ["clan", "core", "vars", "generators"])
   return target.kind === "option" ? tryAttrs(ev, target.option, "value") : undefined

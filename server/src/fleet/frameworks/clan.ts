@@ -3,7 +3,7 @@
 import { Attrs, type Evaluator, isString, nameOf, textOf, textOfBytes } from "../../eval/index.js"
 import { tryAttrs, tryForce, tryList, tryText } from "../../modules/index.js"
 
-/** What the inventory says of a machine. */
+/** What the inventory says about a machine. */
 export interface InventoryMachine {
   readonly tags: readonly string[]
   /** `user@host`, empty when the inventory names none. */

@@ -1,7 +1,7 @@
 // colmena: a hive is a set of nodes, each a NixOS module, with `meta` (which nixpkgs) and `defaults` (a module for all).
 //
-// `colmenaHive` is one that colmena has evaluated; `colmena`, and a hive.nix, are as written, and are evaluated here as
-// colmena does it: each node by the eval-config.nix of its nixpkgs, with the options of `deployment` beside.
+// `colmenaHive` was evaluated by colmena's own code. `colmena` and hive.nix are as written, and are evaluated here as colmena does it:
+// each node by the eval-config.nix of its nixpkgs, with the options of `deployment` added.
 
 import { Attrs, bytesOf, type Evaluator, intern, isString, type Lazy, textOf } from "../../eval/index.js"
 import { attempt, tryAttrs, tryForce, tryList, tryText } from "../../modules/index.js"
@@ -16,7 +16,7 @@ export interface HiveNode {
   evaluate(): Lazy
 }
 
-/** The nodes of a flake's hive; none where it has none. One that fails costs the others nothing. */
+/** The nodes of a flake's hive; empty if it has none. A node that fails does not affect the others. */
 export function hiveNodes(ev: Evaluator, flake: Attrs): HiveNode[] {
   const nodes = tryAttrs(ev, flake, "colmenaHive", "nodes")
   if (nodes !== undefined)
@@ -28,13 +28,13 @@ export function hiveNodes(ev: Evaluator, flake: Attrs): HiveNode[] {
     .map(name => ({ name, evaluate: () => ev.call(ev.evaluateText(evaluateNode, "/"), hive, bytesOf(name)) }))
 }
 
-/** What a hive says of a node without evaluating it. */
+/** What a hive says about a node, without evaluating it. */
 export interface NodeFacts {
   readonly tags: readonly string[]
   readonly target: string
 }
 
-/** Facts of the nodes that are written as plain sets, and the names of all others. */
+/** Facts about nodes by name. They are empty for nodes that are not plain sets. */
 export function hiveFacts(ev: Evaluator, flake: Attrs): ReadonlyMap<string, NodeFacts> {
   const hive = rawHive(ev, flake)
   const nodes = new Map(hiveNodes(ev, flake).map(({ name }) => [name, { tags: [], target: "" }] as const))

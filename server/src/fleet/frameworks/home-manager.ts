@@ -1,5 +1,5 @@
-// home-manager: inside of a host each user's home is a configuration of its own, a submodule of `home-manager.users`; standing
-// alone it is a configuration of `homeConfigurations`.
+// home-manager: on a host, each user's home is a configuration of its own, a submodule of `home-manager.users`. A standalone home is
+// in `homeConfigurations`.
 
 import { Attrs, type Evaluator, type Lazy, nameOf, textOfBytes } from "../../eval/index.js"
 import { findTarget, tryAttrs, tryForce } from "../../modules/index.js"
@@ -10,7 +10,7 @@ export interface UserHome {
   readonly configuration: Attrs
 }
 
-/** The homes of a host's users; none where home-manager is not part of it. */
+/** The homes of a host's users; empty without home-manager. */
 export function userHomes(ev: Evaluator, configuration: Attrs): UserHome[] {
   const target = findTarget(ev, configuration, ["home-manager", "users"])
   const users = target.kind === "option" ? tryAttrs(ev, target.option, "valueMeta", "attrs") : undefined
@@ -25,9 +25,9 @@ export function userHomes(ev: Evaluator, configuration: Attrs): UserHome[] {
 }
 
 /**
- * A standalone home's configuration as the module system made it. `homeManagerConfiguration` gives it away only when it has
- * gone through all warnings and assertions, for which most of the home is evaluated: a list of 18 homes took 38 s of CPU
- * instead of 9. Here they are options like others, which `check` asks for, and a home that fails one still has its options.
+ * The configuration of a standalone home as the module system made it. `homeManagerConfiguration` first checks all warnings and
+ * assertions, which evaluates most of the home: a list of 18 homes took 38 s of CPU instead of 9. Here `check` reads them like other
+ * options, and a home that fails an assertion still has its options.
  */
 export function standaloneHome(ev: Evaluator, place: Lazy): Attrs {
   return madeConfiguration(ev, "homeManager", () => ev.attrs(place))

@@ -1,7 +1,7 @@
-// import-tree: a call that imports every module below a folder, but for those whose way there has a part that begins with `_`,
-// and those that a filter leaves out.
+// import-tree: imports every module below a folder, except those with a `_` at the start of a part of their path, and those that a
+// filter leaves out.
 //
-// Where it is called is read off the texts: what it made of a call is in the module graph, what it passed over is nowhere.
+// Calls are found in the texts of files: the module graph has what a call imported, but nothing has what it passed over.
 
 import { canonicalPath } from "../../eval/index.js"
 import { type Expr, staticName } from "../../syntax/index.js"
@@ -41,7 +41,7 @@ export function importedTrees(files: readonly SourceFile[]): ImportedTree[] {
   return found
 }
 
-/** Why a call passes over a file below its folder that is no module of anything; undefined when it should not have. */
+/** Why a call does not import a file below its folder; undefined if there is no reason. */
 export function passedOver(path: string, { folder, filters }: ImportedTree): string | undefined {
   const relative = path.slice(folder.length)
   const hidden = relative.split("/").find(part => part.startsWith("_"))
@@ -59,7 +59,7 @@ function folderOf(arg: Expr, { path }: SourceFile): string | undefined {
     : undefined
 }
 
-/** Names in what is called: `inputs.import-tree.filter f` has three. */
+/** The names in what is called: `inputs.import-tree.filter f` has three. */
 function namesIn(fn: Expr): string[] {
   switch (fn.kind) {
     case "paren":

@@ -1,4 +1,4 @@
-// What the overlays of a repository say in plain sight: packages taken from another channel, and the channels themselves.
+// What the texts of overlays say without evaluating them: packages taken from another channel, and the channels themselves.
 //
 // A fallback is `name = final.CHANNEL.name;` or `inherit (final.CHANNEL) name;` in a function of `final` and `prev`.
 
@@ -13,7 +13,7 @@ export interface FallbackSite {
 
 export interface ChannelSite {
   readonly name: string
-  /** The flake input it imports, where that is written. */
+  /** The flake input that it imports, if that is written there. */
   readonly input: string
   readonly range: TextRange
 }
@@ -42,7 +42,7 @@ interface Overlay {
   readonly body: Expr
 }
 
-/** Functions of two plain parameters are overlays as far as the text can say. */
+/** Any function of two plain parameters counts as an overlay: the text does not tell more. */
 function forEachOverlay(e: Expr, visit: (overlay: Overlay) => void): void {
   if (e.kind === "lambda" && e.formals === undefined && e.param !== undefined) {
     const inner = withoutParens(e.body)

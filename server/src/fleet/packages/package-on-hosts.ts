@@ -1,5 +1,5 @@
-// One package on the hosts of a fleet: which version each has, and whether it may have it at all. Quick enough for a hover: what
-// the package says of itself is read, and nothing that it is made from. What fails in there is said by `check`.
+// One package on the hosts of a fleet: its version on each, and whether it is allowed there. It is quick enough for a hover, because
+// only the package's own attributes are read and nothing that it is built from. `check` reports what fails in there.
 
 import { Attrs, bytesOf, textOfBytes } from "../../eval/index.js"
 import { attempt, isDerivation, tryAttrs, tryText } from "../../modules/index.js"

@@ -1,4 +1,4 @@
-// Which packages a file names: `pkgs.hello`, and names in the body of `with pkgs;`.
+// The packages that a file names: `pkgs.hello`, and names in the body of `with pkgs;`.
 
 import type { TextRange } from "../../base/index.js"
 import { type Expr, pushChildren } from "../../syntax/index.js"
@@ -16,7 +16,7 @@ export interface PackageReference {
   readonly conditional: boolean
 }
 
-/** Names that `with pkgs;` does not mean, since something nearer defines them. */
+/** Names that are not from `with pkgs;`, because something nearer defines them. */
 type Bound = ReadonlySet<string>
 
 /** Every package that the modules of a file name; once for each aspect that the place belongs to. */

@@ -1,6 +1,6 @@
-// Whether a package can be had on a host, asked of nixpkgs itself: by evaluating its derivation.
+// Whether a package is available on a host, found out by evaluating its derivation.
 //
-// `meta.available` does not see a dependency that is broken, so the derivation's path is what is asked for.
+// `meta.available` does not notice broken dependencies, so the path of the derivation is evaluated.
 
 import { Attrs, type EvalError, type Evaluator, intern, textOfBytes } from "../../eval/index.js"
 import { attempt, tryAttr, tryAttrs, tryText } from "../../modules/index.js"
@@ -31,7 +31,7 @@ export function packageState(ev: Evaluator, pkgs: Attrs, path: readonly string[]
   return ownRefusal(ev, derivation, version) ?? broken(drvPath.error, version)
 }
 
-/** What `meta` says against a package itself. The sentence with which nixpkgs refuses differs from version to version. */
+/** Why `meta` refuses a package. The messages of nixpkgs differ between versions, so they are not used. */
 const refusals: readonly (readonly [flag: string, kind: BrokenPackage["kind"], words: string])[] = [
   ["broken", "broken", "is marked as broken"],
   ["unsupported", "unsupported", "is not available on this platform"],
@@ -44,7 +44,7 @@ function ownRefusal(ev: Evaluator, derivation: Attrs, version: string): PackageS
   return found && { state: "broken", ...found, version }
 }
 
-/** What a package says against itself. */
+/** Why a package refuses itself. */
 export function refusalOf(
   ev: Evaluator,
   derivation: Attrs,
@@ -68,7 +68,7 @@ export function at(ev: Evaluator, from: Attrs, path: readonly string[]): Attrs |
   return attrs
 }
 
-/** A package that fails without being refused itself: something it is made from does. */
+/** A package that is not refused itself, but fails because of something that it is built from. */
 function broken(error: EvalError, version: string): PackageState {
   const [line] = textOfBytes(error.message).split("\n")
   // "Refusing to evaluate package 'x-1' in /path:7 because ..", "Package ‘x-1’ in /path:7 is marked as broken, .."

@@ -1,6 +1,6 @@
-// Asks the hosts of a fleet about the packages that its files name, and puts together what they say.
+// Asks the hosts of a fleet about the packages that its files name, and combines the answers.
 //
-// What one host says is data: the host may be gone when the next is asked.
+// The answer of a host is data, since its values may be gone when the next host is asked.
 
 import type { TextRange } from "../../base/index.js"
 import type { Evaluator } from "../../eval/index.js"
@@ -20,7 +20,7 @@ export interface PackageQuestion {
   readonly files: readonly SourceFile[]
   readonly containers: readonly AspectContainer[]
   readonly uses: ReadonlyMap<string, readonly ModuleUse[]>
-  /** The revision that a flake input is locked to; empty when unknown. */
+  /** The revision that a flake input is locked to; "" if unknown. */
   readonly revisionOf: (input: string) => string
 }
 
@@ -38,7 +38,7 @@ interface PlacedFallback {
 
 type Broken = Extract<PackageState, { state: "broken" }>
 
-/** What one host says. */
+/** The answer of one host. */
 interface Said {
   readonly host: string
   readonly system: string
@@ -79,7 +79,7 @@ export class PackageSurvey {
     this.said.at(place, host)
   }
 
-  /** What some hosts say together. */
+  /** The combined answers of some hosts. */
   report(isWanted: (place: number) => boolean): PackageReport {
     const said = this.said.of(isWanted).flatMap(one => one ?? [])
     const { revisionOf } = this.question

@@ -1,8 +1,8 @@
-// Packages that cannot be had on hosts whose modules name them, and packages that come from another channel: whether
-// they still have to.
+// Packages that are not available on hosts whose modules name them, and packages that come from another channel, with whether they
+// still need to.
 //
-// Only evaluation is asked. A package that evaluates may still fail to build, so "removable" means that nothing which
-// evaluation can see stands against it, and its reason says just that.
+// Only evaluation is used. A package that evaluates may still fail to build, so "removable" means that evaluation found no reason
+// against it, and the explanation says so.
 
 import type { TextRange } from "../../base/index.js"
 import type { BrokenPackage, Channel, Fallback, Packages } from "../model.js"

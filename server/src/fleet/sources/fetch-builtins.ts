@@ -1,5 +1,5 @@
-// What fetching builtins get: a source whose hash they state if it is in the Nix store or in Canopy's cache, sources that are
-// folders or repositories of this machine, and for the rest whatever the supply of sources brings.
+// Answers fetching builtins: with a source in the Nix store or in Canopy's cache if they state its hash, with folders and repositories
+// on this machine, and otherwise with what the supply of sources fetches.
 
 import { EvalError, type FetchedTree, type FetchRequest } from "../../eval/index.js"
 import { contentPath, type Hash, parseHash, StoreError } from "../../store/index.js"
@@ -31,7 +31,7 @@ export interface FetchSettings {
 
 type Attributes = FetchRequest["attrs"]
 
-/** What `EvalIO.fetch` answers. @throws EvalError `restricted` in pure evaluation, `missing-input` for what cannot be had */
+/** The implementation of `EvalIO.fetch`. @throws EvalError `restricted` in pure evaluation, `missing-input` if nothing is found */
 export function fetchForBuiltin(request: FetchRequest, settings: FetchSettings): FetchedTree {
   try {
     switch (request.kind) {
@@ -115,7 +115,7 @@ function checkUrl(url: string): void {
   if (complaint !== undefined) throw new EvalError("invalid-value", complaint)
 }
 
-/** A folder in a source is the business of flakes: who fetches gets the source. */
+/** Drops `dir`, which only matters to flakes: fetching gives the whole source. */
 function withoutDir(attrs: FlakeRef): FlakeRef {
   const ref = checkFlakeRef(attrs)
   if (ref.dir === undefined) return ref

@@ -1,5 +1,5 @@
-// Why a fetching builtin does not get what is on this machine or is named wrongly, in Nix's words. What the network refuses
-// is told by who was there (server/src/fetch).
+// Why a fetching builtin fails for sources on this machine or for wrong references, in Nix's words. Failures of the network are
+// described where they happen (server/src/fetch).
 
 import { bytesOf, during, EvalError } from "../../eval/index.js"
 import { printHash } from "../../store/index.js"
@@ -13,7 +13,7 @@ import { urlComplaint } from "./url-complaint.js"
 /** What file systems allow, in bytes. */
 const LONGEST_NAME = 255
 
-/** The error for a tree that is not to be had. */
+/** The error for a missing tree. */
 export function missingSource({ why, foundHash }: MissingSource, ref: FlakeRef, files: Files): unknown {
   if (foundHash !== undefined) return new EvalError("hash-mismatch", hashMismatch(ref, foundHash))
   const error = new EvalError("missing-input", localFailure(ref, files) ?? `a source is missing: ${why}`)
@@ -31,7 +31,7 @@ export function checkWhileFetching(ref: FlakeRef, check: (ref: FlakeRef) => unkn
   }
 }
 
-/** Why a tree is not to be had, where its reference alone says so; undefined for what may be elsewhere. */
+/** Why a tree cannot exist, if its reference alone tells; undefined if it may be elsewhere. */
 function localFailure(ref: FlakeRef, files: Files): string | undefined {
   if (ref.type === "path") return pathFailure(ref)
   const path = filePath(String(ref.url))
@@ -46,7 +46,7 @@ function localFailure(ref: FlakeRef, files: Files): string | undefined {
   return isThere ? undefined : fileFailure(ref.type === "tarball", String(ref.url), path)
 }
 
-/** Why an archive or a file is not to be had by its URL; undefined for what may be elsewhere. */
+/** Why an archive or a file cannot exist, by its URL; undefined if it may be elsewhere. */
 export function urlFailure(isArchive: boolean, url: string, files: Files): string | undefined {
   const complaint = isArchive || !/^[a-zA-Z][a-zA-Z0-9+.-]*:/.test(url) ? urlComplaint(url) : undefined
   if (complaint !== undefined) return isArchive ? complaint : `URL '${url}' doesn't have a scheme`

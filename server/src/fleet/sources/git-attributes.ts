@@ -1,4 +1,4 @@
-// What a repository leaves out of its archives: `export-ignore` in .gitattributes, which `fetchGit` goes by.
+// What a repository leaves out of its archives, and `fetchGit` too: `export-ignore` in .gitattributes.
 //
 // Format: git documentation, gitattributes.
 
@@ -11,7 +11,7 @@ interface Rule {
   readonly leavesOut: boolean
 }
 
-/** The paths that an archive of the working tree holds. */
+/** The paths that an archive of the working tree contains. */
 export function exportedPaths(
   files: Files,
   { top, commonDir }: GitRepository,
@@ -39,7 +39,7 @@ export function exportedPaths(
   return paths.filter(path => !isLeftOut(path))
 }
 
-/** Those about `export-ignore`; the last that fits counts. */
+/** The rules for `export-ignore`. The last one that matches a path counts. */
 function rulesIn(files: Files, file: string, folder: string): Rule[] {
   if (files.kindOf(file) !== "regular") return []
   return files

@@ -1,8 +1,8 @@
 // A working tree as a source: which files it shows, which commit it is, and whether it still is that commit.
 //
-// Clean means what git means by it: the index holds the tree of the commit, and the files hold what the index says. The
-// first is decided by computing the id that the index's tree would have, the second by size and time of each file, with
-// the content only read where those do not settle it.
+// Clean means the same as for git: the index has the tree of the commit, and the files match the index. The first is checked by
+// computing the id of the index's tree, the second by the size and time of each file, and by its contents only if these do not
+// settle it.
 
 import { type HashAlgorithm, hashBytes, printHash } from "../../store/index.js"
 import type { Files } from "../files.js"
@@ -28,8 +28,8 @@ export interface CheckoutFacts {
 }
 
 /**
- * The working tree as it is now. Throws an Error for an index that cannot be read.
- * With submodules, the files of those that are checked out belong to it; with `exportIgnore`, what archives leave out does not.
+ * The working tree as it is now. Throws an Error if the index cannot be read.
+ * With submodules, the files of checked-out submodules belong to it; with `exportIgnore`, what archives leave out does not.
  */
 export function checkoutOf(
   files: Files,
@@ -50,7 +50,7 @@ function indexOf(files: Files, repository: GitRepository): readonly IndexEntry[]
     : readGitIndex(files.readBytes(path), objectNames(files, repository) === "sha256" ? 32 : 20)
 }
 
-/** What is tracked and there; a deleted file is not. */
+/** Tracked files that exist. */
 function trackedPaths(files: Files, repository: GitRepository, withSubmodules: boolean): string[] {
   const paths: string[] = []
   for (const entry of indexOf(files, repository)) {
@@ -158,7 +158,7 @@ function isUnchanged(files: Files, repository: GitRepository, entries: readonly 
   )
 }
 
-/** A file changed in the same instant as the index was written can look unchanged and not be: it is read. */
+/** A file that changed in the same instant as the index was written can look unchanged, so it is read. */
 function isSame(files: Files, path: string, entry: IndexEntry, indexWritten: number): boolean {
   const stat = files.stat(path)
   if (stat === undefined || !hasMode(files, path, entry.mode)) return false

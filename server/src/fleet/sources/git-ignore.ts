@@ -1,6 +1,6 @@
-// What git is told to ignore: the patterns of the .gitignore files of a working tree and of .git/info/exclude.
+// What git ignores: the patterns in .gitignore files of a working tree and in .git/info/exclude.
 //
-// Format: git documentation, gitignore. Only asked for the few files that lie about untracked, so nothing is kept.
+// Format: git documentation, gitignore. It is only asked about the few untracked files, so nothing is kept.
 
 import type { Files } from "../files.js"
 import type { GitRepository } from "./git-repository.js"

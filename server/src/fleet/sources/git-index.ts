@@ -1,4 +1,4 @@
-// The index of a git repository: the list of tracked files, which is all that Nix sees of a working tree.
+// The index of a git repository: the list of tracked files, which are all that Nix sees of a working tree.
 //
 // Format: git documentation, gitformat-index; versions 2, 3 and 4. Of the extensions only `link` (split index) changes which
 // files there are, and a file with it is refused with a reason. Texts are byte strings.
@@ -10,7 +10,7 @@ export interface IndexEntry {
   readonly mode: number
   /** 40 hexadecimal digits, or 64. */
   readonly object: string
-  /** Of the file when it was added, which tells a changed file without reading it. Seconds and nanoseconds. */
+  /** Time of change of the file when it was added, to notice changes without reading it. Seconds and nanoseconds. */
   readonly modified: { readonly seconds: number; readonly nanoseconds: number }
   readonly size: number
   /** Named by `git add --intent-to-add`: tracked, but nothing of it is in the index. */

@@ -1,13 +1,14 @@
-// A git working tree, read straight from its files: where the repository is and which commit is checked out. No git program is run, since an editor asks at every keystroke and the machine may have none.
+// A git working tree, read from its files: where the repository is, and which commit is checked out. No git program is run, since an
+// editor asks at every keystroke, and the machine may have no git.
 
 import type { Files } from "../files.js"
 
 export interface GitRepository {
   /** Real path of the working tree. */
   readonly top: string
-  /** What belongs to this working tree alone: HEAD, index. */
+  /** Folder for what belongs to this working tree alone: HEAD, index. */
   readonly gitDir: string
-  /** What all working trees share: objects, refs, packed-refs. */
+  /** Folder for what all working trees share: objects, refs, packed-refs. */
   readonly commonDir: string
 }
 

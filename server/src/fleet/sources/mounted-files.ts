@@ -1,26 +1,26 @@
-// Files as evaluation sees them: through mounts, of a working tree only what git tracks, and through links only to where
-// evaluation may look. Links are followed here and not by the file system, which would lead pure evaluation anywhere.
+// Files as evaluation sees them: through mounts, only tracked files of a working tree, and through links only where evaluation may
+// look. Links are followed here and not by the file system, which would let pure evaluation read anything.
 
 import { canonicalPath, type FileKind } from "../../eval/index.js"
 import type { Files } from "../files.js"
 import type { MountedPath, Mounts } from "./mounts.js"
 
-/** Longer ways through links are circles. */
+/** A longer chain of links is a circle. */
 const LINKS = 100
 
-/** A path that was found out to be readable: in a source, or outside of all where that is allowed. */
+/** A path that may be read: in a source, or outside of all sources if that is allowed. */
 interface Located {
   readonly real: string
   readonly mounted: MountedPath | undefined
 }
 
 export class MountedFiles {
-  /** Folders that evaluation came through, each with the way to it that goes through no link. */
+  /** Folders that evaluation came through, each with its path without links. */
   private readonly straight = new Map<string, string>()
 
   /**
-   * @param isOpen whether what is in no source may be read too
-   * @param untracked gets the real paths of files that are asked for and that git does not track
+   * @param isOpen whether files outside of all sources may be read, too
+   * @param untracked gets the real paths of files that evaluation asks for and git does not track
    */
   constructor(
     private readonly files: Files,
@@ -72,7 +72,7 @@ export class MountedFiles {
     return mount.visible?.has(relative) === false ? undefined : this.files.kindOf(real)
   }
 
-  /** What is there to be read. @throws Error with Nix's words when nothing is, or nothing that may be seen */
+  /** Resolves a path to be read. @throws Error in Nix's words if nothing is there, or nothing that may be read */
   private present(path: string, wanted: "file" | "folder" = "file"): Located {
     const found = this.locate(this.throughLinks(path))
     if (found.mounted === undefined || this.kindAt(found.mounted) !== undefined) return found

@@ -1,14 +1,14 @@
-// Where sources really lie. Evaluation sees every source at a store path, as Nix does, so that paths in values and hashes of
-// derivations are the right ones; the files stay where they are, and this table goes between the two, both ways.
+// Maps store paths to real paths of sources. Evaluation sees every source at a store path, as under Nix, so that paths in values and
+// hashes of derivations are right. The files stay where they are, and this table translates both ways.
 
 import type { TreeOnDisk } from "./tree-hash.js"
 
 export interface Mount extends TreeOnDisk {
   /** What evaluation sees it as, such as `/nix/store/..-source`. */
   readonly storePath: string
-  /** What messages call it, where that is not its store path. */
+  /** What messages call it, if not by its store path. */
   readonly shown?: string
-  /** Made by a build, so that it really lies in the store. */
+  /** Made by a build: it really is in the store. */
   readonly isBuilt?: true
 }
 
@@ -25,19 +25,19 @@ export class Mounts {
 
   constructor(readonly storeDir: string) {}
 
-  /** Shows a tree at a store path. The first tree at a path stays: two with one hash are the same. */
+  /** Mounts a tree at its store path. The first tree at a path stays: trees with the same hash are the same. */
   add(mount: Mount): void {
     if (!this.byStorePath.has(mount.storePath)) this.byStorePath.set(mount.storePath, mount)
   }
 
-  /** Shows the store path that holds `path`, which a build has made. */
+  /** Mounts the store path that contains `path`, which a build has made. */
   addBuilt(path: string): void {
     if (!path.startsWith(`${this.storeDir}/`)) return
     const storePath = path.split("/", this.storeDir.split("/").length + 1).join("/")
     this.add({ storePath, root: storePath, visible: undefined, isBuilt: true })
   }
 
-  /** What a path that evaluation sees means; undefined for one in no source. It must be in canonical form. */
+  /** Resolves a path that evaluation sees, in canonical form; undefined if it is in no source. */
   at(seen: string): MountedPath | undefined {
     const prefix = this.storeDir.length + 1
     if (seen.length <= prefix || !seen.startsWith(this.storeDir)) return undefined
@@ -48,7 +48,7 @@ export class Mounts {
     return { mount, relative: seen.slice(slash + 1), real: mount.root + seen.slice(slash) }
   }
 
-  /** The file that evaluation sees at `seen`; the path itself when it is in no source. */
+  /** The real path of the file that evaluation sees at `seen`; the path itself if it is in no source. */
   realPath(seen: string): string {
     return this.at(seen)?.real ?? seen
   }
@@ -60,7 +60,7 @@ export class Mounts {
     return at.relative === "" ? at.mount.shown : `${at.mount.shown}/${at.relative}`
   }
 
-  /** What evaluation calls the file at `real`; undefined if no source that is in use holds it. */
+  /** The path at which evaluation sees the file at `real`; undefined if it is in no mounted source. */
   seenPath(real: string): string | undefined {
     let found: Mount | undefined
     for (const mount of this.byStorePath.values()) {

@@ -1,6 +1,6 @@
-// What Nix says about a source, as names and values: the attributes of `sourceInfo` and of what `fetchTree` returns.
+// The attributes of `sourceInfo`, and of what `fetchTree` returns.
 
-/** What is known of a source beside its store path. */
+/** What is known about a source, besides its store path. */
 export interface SourceFacts {
   readonly narHash?: string
   /** Seconds since 1970. */

@@ -1,5 +1,5 @@
-// Sources that are not on this machine as such: Canopy's own cache, and the network where it may be asked. The entry points
-// hand one in (server/src/fetch); without it, everything that is not here is missing.
+// The supply of sources that are not simply on this machine: from Canopy's cache, and from the network if that is allowed. The entry
+// points pass one in (server/src/fetch); without it, such sources are missing.
 
 import type { ContentMethod } from "../../store/index.js"
 import type { FlakeRef } from "../flake/flake-ref.js"
@@ -15,7 +15,7 @@ export interface SourceRequest {
   readonly hash?: string
 }
 
-/** A source that was brought. */
+/** A source that was supplied. */
 export interface SuppliedSource {
   /** Real path. */
   readonly root: string
@@ -29,8 +29,8 @@ export interface SourceSupply {
   /** Where the cache holds what the store has under this name (`HASH-NAME`); undefined if it does not. */
   cached(storeName: string): string | undefined
   /**
-   * Brings a source, while evaluation waits. A text says why not; undefined means that this evaluation may not wait for the
-   * network. @throws Cancelled
+   * Supplies a source, while evaluation waits. A string says why that failed; undefined means that this evaluation may not wait
+   * for the network. @throws Cancelled
    */
   fetch(request: SourceRequest): SuppliedSource | string | undefined
 }

@@ -1,8 +1,7 @@
-// Where the source of an input is on this machine, and what Nix says about it (`sourceInfo`).
+// Finds the source of an input on this machine, with its `sourceInfo`.
 //
-// Asked in this order: an override (the caller's business), the Nix store by the path that `narHash` implies, for what is
-// local anyway the folder or repository itself, Canopy's own cache, and the network (`source-supply.ts`).
-// Nothing is hashed before somebody asks for the store path.
+// The order is: an override (by the caller), the store path that `narHash` implies, the folder or repository itself if the reference
+// is local, Canopy's own cache, and the network (`source-supply.ts`). Nothing is hashed before somebody asks for the store path.
 
 import { guillemets } from "../../eval/index.js"
 import {
@@ -32,12 +31,12 @@ export interface FoundSource {
   readonly tree: TreeOnDisk
   /** The reference it was found by. */
   readonly ref: FlakeRef
-  /** Nix's name for it. Hashes the tree on the first call if nothing else says the hash. Throws an Error. */
+  /** Its store path. The first call hashes the tree unless the hash is known. Throws an Error. */
   storePath(): string
   facts(): SourceFacts
 }
 
-/** A source, to be shown to evaluation. Messages call a working tree by its folder, and what was fetched by its reference. */
+/** Makes a mount for a source. Messages call a working tree by its folder, and anything fetched by its reference. */
 export function mountOf(source: FoundSource): Mount {
   const { tree, ref } = source
   const mount = { ...tree, storePath: source.storePath() }
@@ -54,7 +53,7 @@ function fetchedRef({ ref, facts }: FoundSource): FlakeRef {
 
 export interface MissingSource {
   readonly kind: "missing"
-  /** What was wanted and why it is not to be had, as one sentence part. */
+  /** What was wanted and why it is missing, as part of a sentence. */
   readonly why: string
   /** Of a folder that is not what was locked: its hash. */
   readonly foundHash?: string
@@ -71,7 +70,7 @@ export interface SourceSettings {
 }
 
 export class Sources {
-  /** What was wanted, is not here, and could be fetched. By what it is, so each once. */
+  /** Missing sources that could be fetched, each once. */
   readonly wanted = new Map<string, SourceRequest>()
   private readonly known = new Map<string, Source>()
 
@@ -82,7 +81,7 @@ export class Sources {
     return this.remembered("locked", ref, "is not on this machine")
   }
 
-  /** As `locked`, asking nobody but this machine, and not noting that it is wanted. */
+  /** As `locked`, but only on this machine, and without adding to `wanted`. */
   here(ref: FlakeRef): Source {
     const key = `here ${JSON.stringify(ref)}`
     const known = this.known.get(`locked ${JSON.stringify(ref)}`) ?? this.known.get(key)
@@ -123,7 +122,7 @@ export class Sources {
     return repository === undefined ? source : this.workingTree(repository, { ...ref, submodules: true })
   }
 
-  /** What the cache or the network has; a text says why not, and undefined that nobody tried. */
+  /** The source from the cache or the network. A string says why that failed; undefined means that nobody tried. */
   supplied(request: SourceRequest): SuppliedSource | string | undefined {
     const { hash } = request
     const root = this.cached(request)
@@ -181,7 +180,7 @@ export class Sources {
     const found = this.supplied(request)
     if (found === undefined) return { kind: "missing", why: `'${shown(ref)}' ${whyMissing}` }
     if (typeof found === "string") return { kind: "missing", why: found }
-    // What is locked stays as it is locked; the rest is what it turned out to be.
+    // Locked attributes stay as they are; the others are what the source turned out to be.
     const known = request.hash === undefined ? { ...found.ref, narHash: found.hash } : ref
     return this.found(known, { root: found.root, visible: undefined }, () => ({}))
   }
@@ -228,7 +227,7 @@ export class Sources {
     return repositoryAt(this.settings.files, url.segments.join("/").replace(/(?<=.)\/+$/, ""))
   }
 
-  /** What a reference says of its source is believed; the rest is asked of the tree, when somebody wants it. */
+  /** Facts in the reference are believed; the others are computed from the tree when needed. */
   private found(ref: FlakeRef, tree: TreeOnDisk, own: (hash: TreeHash) => SourceFacts): FoundSource {
     const { files, hashes, storeDir, keepNames } = this.settings
     const stated = narHashOf(ref)
@@ -256,7 +255,7 @@ export class Sources {
 /** How many files a folder may have to be checked against its hash each time: at most some 50 ms. */
 const SMALL_TREE = 500
 
-/** Whether a tree is so small that hashing it costs nothing to speak of. A large one is believed to be what was locked. */
+/** Whether a tree is small enough to be hashed each time. A large one is believed to be what was locked. */
 function isSmall(files: Files, root: string): boolean {
   let count = 0
   const folders = [root]

@@ -1,4 +1,4 @@
-// Which files of a working tree git tracks, as a tree of names that can be asked quickly: evaluation asks at every read.
+// The tracked files of a working tree, as a tree of names that is quick to ask: evaluation asks at every read.
 
 /** A set of files below some folder. Paths are relative to it, without a leading slash; "" is the folder itself. */
 export class TrackedFiles {
@@ -8,7 +8,7 @@ export class TrackedFiles {
     for (const path of paths) this.add(path)
   }
 
-  /** Whether the path is a tracked file or leads to one. */
+  /** Whether the path is a tracked file or a folder that contains one. */
   has(path: string): boolean {
     if (this.folders.has(path)) return true
     const slash = path.lastIndexOf("/")

@@ -1,8 +1,8 @@
-// The hash of a source tree: what its store path is made of when no lock file says it.
+// Hashes source trees, for their store paths when no lock file has the hash.
 //
-// Hashing reads every file, so the result is kept with what the file system said of each (path, size, time of change),
-// and only a tree that looks different is read again. Kept in the process, for all fleets that are opened in it; and between
-// runs, where the file system can tell the state of every file from all others.
+// Hashing reads every file, so the hash is kept together with what the file system says about each file (path, size, time of change),
+// and only a tree that looks different is read again. Hashes are kept in the process, for all fleets opened in it, and between runs
+// if the file system can tell the state of every file.
 
 import { createHasher, type FileTree, type Hash, hashNar, parseHash, printHash } from "../../store/index.js"
 import type { Files } from "../files.js"
@@ -21,7 +21,7 @@ export interface TreeHash {
   readonly lastModified: number
 }
 
-/** After so many files and folders somebody is told that hashing goes on: some 50 ms. */
+/** Progress is reported every so many files and folders: every 50 ms or so. */
 const ENTRIES_PER_SIGN = 500
 
 /** Hashes from earlier runs, base 16, by digests of the states of trees. */
@@ -35,7 +35,7 @@ export class TreeHashes {
   private readonly known = new Map<string, KnownTree>()
   private entries = 0
 
-  /** @param working told again and again, with the root of the tree, while a large one is hashed */
+  /** @param working called now and then, with the root of the tree, while a large tree is hashed */
   constructor(
     private readonly working: (root: string) => void = () => {},
     private readonly earlier?: KnownHashes,
@@ -68,7 +68,7 @@ export class TreeHashes {
     return hash
   }
 
-  /** The hash that the tree had when it was last asked for, whatever changed since. */
+  /** The hash that the tree had when last asked, whatever has changed since. */
   kept(files: Files, tree: TreeOnDisk): TreeHash {
     return this.known.get(keyOf(tree))?.hash ?? this.of(files, tree)
   }
@@ -88,7 +88,7 @@ function keyOf(tree: TreeOnDisk): string {
 
 interface Look {
   readonly look: string
-  /** A digest that no other state of any tree has; undefined where a file's state cannot be told. */
+  /** A digest that identifies the state of the tree; undefined if the state of a file cannot be told. */
   readonly state: string | undefined
   readonly lastModified: number
 }

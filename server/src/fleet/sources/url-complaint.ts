@@ -1,5 +1,5 @@
-// Why Nix takes a text for no URL. Its library reads as far as the grammar of RFC 3986 goes, and names what stopped it in one
-// word: `leftover` where something else follows, `mismatch` where something was begun and not finished.
+// Why Nix rejects a URL. Its library reads as far as the grammar of RFC 3986 allows, and names what stopped it: `leftover` if
+// something else follows, `mismatch` if something is incomplete.
 
 const scheme = /^[a-zA-Z][a-zA-Z0-9+.-]*:/
 const authority = /^\/\/([^/?#]*)/

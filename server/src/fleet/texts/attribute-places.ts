@@ -1,15 +1,15 @@
-// Where a file writes the definition that evaluation saw: the attribute that fits best.
+// Finds where a file writes a definition that evaluation saw: the attribute that fits best.
 //
-// Evaluation says in which file, and for values that had to be computed also where; for constants it does not. So every
-// attribute of the file is weighed: how much of the option's path it ends with, whether it lies around the place that
-// evaluation knows, whether the value is written there, whether a condition is.
+// Evaluation knows the file, and the place of values that were computed, but not of constants. So every attribute of the file is
+// rated: by how much of the option's path it ends with, whether it is around the place that evaluation knows, whether the value is
+// written there, and whether a condition is.
 
 import type { TextRange } from "../../base/index.js"
 import { type AttrName, type Expr, pushChildren } from "../../syntax/index.js"
 import { isDeclaration, writtenPriority } from "./written-priority.js"
 
 export interface AttributePlace {
-  /** All attribute names above and at this place, as far as they are literal. */
+  /** The attribute names above and at this place, as far as they are literal. */
   readonly names: readonly string[]
   /** The names as written. */
   readonly range: TextRange
@@ -21,7 +21,7 @@ export interface AttributePlace {
 /** What is known about a definition. */
 export interface Wanted {
   readonly path: readonly string[]
-  /** The aspect it came by, as names; empty for none. */
+  /** Names of the aspect that it came through; empty for none. */
   readonly via: readonly string[]
   /** Offset of its value, or -1. */
   readonly near: number
@@ -40,7 +40,7 @@ export function attributePlaces(tree: Expr): AttributePlace[] {
 
 function visit(e: Expr, names: readonly string[], conditional: boolean, found: AttributePlace[]): void {
   if (e.kind === "attrset" || e.kind === "let" || e.kind === "legacyLet") {
-    // Names of a `let` are variables, no part of an option's path; what they hold may well be a module.
+    // Names in a `let` are variables and no part of an option's path, but their values may be modules.
     const above = e.kind === "attrset" ? names : []
     for (const binding of e.bindings) {
       if (binding.kind === "binding") {
@@ -103,7 +103,7 @@ export function bestPlace(
   return best
 }
 
-/** 0 for a place that cannot be it. */
+/** Rates a place; 0 means that it cannot be the one. */
 function weigh({ names, range, value, conditional }: AttributePlace, wanted: Wanted, text: string): number {
   const { path, via, near, valueText, priority } = wanted
   if (isDeclaration(value)) return 0

@@ -1,8 +1,8 @@
-// Where in a file options are set: every attribute of a module, with the option path that it means.
+// Finds where a file sets options: every attribute of a module, with the option path that it means.
 //
-// Evaluation knows which file defined an option, not always on which line. This reads the file as a person does: through
-// functions, `let`, `with`, `if`, `//`, `mkIf`, `mkMerge` and the like, through dotted and nested paths, and through the
-// aspects that a file contributes to.
+// Evaluation knows which file defines an option, but not always on which line. This reads the file as a person does: through
+// functions, `let`, `with`, `if`, `//`, `mkIf`, `mkMerge` and the like, through dotted and nested paths, and into the aspects that
+// the file contributes to.
 
 import type { TextRange } from "../../base/index.js"
 import { propertyFunctions } from "../../modules/index.js"
@@ -18,7 +18,7 @@ export interface DefinitionSite {
   /** The attribute names as written here. */
   readonly range: TextRange
   readonly value: Expr
-  /** Whether an `if`, `mkIf` or `optionalAttrs` decides about it. */
+  /** Whether it depends on an `if`, `mkIf` or `optionalAttrs`. */
   readonly conditional: boolean
 }
 
@@ -28,11 +28,11 @@ interface Context {
   readonly conditional: boolean
   /** Values of `let` bindings in sight, so that a module kept in a variable is found. */
   readonly lets: ReadonlyMap<string, Expr>
-  /** Variables that were followed, against going round in circles. */
+  /** Variables that are being followed, against cycles. */
   readonly followed: number
 }
 
-/** What a visitor is shown: each attribute, with all names from the top of the file. */
+/** An attribute as a visitor gets it, with all names from the top of the file. */
 export interface AttributeVisit {
   readonly path: readonly string[]
   readonly range: TextRange

@@ -1,5 +1,5 @@
-// What a file says of a function that it defines: the names of its arguments, and the comment that stands above it. nixpkgs
-// writes these comments in Markdown (`/** .. */`, RFC 145); others write lines with `#`.
+// The definition of a function in a file: the names of its arguments, and the comment above it. nixpkgs writes these comments in
+// Markdown (`/** .. */`, RFC 145); others write lines with `#`.
 
 import type { TextRange } from "../../base/index.js"
 import type { Expr } from "../../syntax/index.js"
@@ -7,7 +7,7 @@ import type { AttributePlace } from "./attribute-places.js"
 
 export interface WrittenFunction {
   readonly args: readonly string[]
-  /** The text of the comment; empty where there is none. */
+  /** The text of the comment; "" if there is none. */
   readonly comment: string
   readonly range: TextRange
 }

@@ -1,5 +1,5 @@
-// Where a module sets an option that is written among the `modules` of a call, as in `nixosSystem { modules = [ { .. } ]; }`. Such a
-// module has no file of its own: nixpkgs lets it go by the file that passes the modules on, which is nixpkgs' own.
+// Finds where an option is set in a module that is written among the `modules` of a call, as in `nixosSystem { modules = [ { .. } ]; }`.
+// Such a module has no file of its own: nixpkgs names it after the file that passes the modules on, which is one of nixpkgs.
 
 import type { SourceRange } from "../model.js"
 import type { AttributePlace } from "./attribute-places.js"

@@ -1,6 +1,6 @@
-// Where an option is set by a module that has no file of its own: one that is written among the modules of a host, in flake.nix
-// or in a function that makes hosts. Nobody tells the file, so all of the fleet's are read, and a place is one if there is no
-// other file that might be meant.
+// Finds where an option is set by a module without a file of its own: one written among the modules of a host, in flake.nix or in a
+// function that makes hosts. Nothing tells the file, so all files of the fleet are read, and a place only counts if no other file
+// could be meant.
 
 import type { SourceRange } from "../model.js"
 import { type SourceFile, type SourceFiles, sourceRange } from "./source-files.js"
