@@ -1,5 +1,5 @@
-// From an evaluated file to the value that a command line names: functions on the way are called with the arguments that
-// the command line gives, and a selection path leads through sets and lists.
+// Finds the value that a command line names, starting from an evaluated file: follows a selection path through sets and lists, and
+// calls functions on the way with the arguments of the command line.
 
 import { FORMAL_SIZE, FORMALS, Op, ops } from "./code/code.js"
 import { EvalError } from "./errors/error.js"
@@ -17,7 +17,7 @@ const FUNCTOR = intern("__functor")
 export type AutoArguments = ReadonlyMap<Sym, Lazy>
 
 /**
- * Calls a function that takes a set with the arguments it knows; anything else stays what it is.
+ * Calls a function that takes a set, with those arguments that it has parameters for. Any other value is returned as it is.
  * @throws EvalError `missing-argument` when one without a default is not given
  */
 function autoCall(ev: Evaluator, value: Value, args: AutoArguments): Value {
@@ -64,12 +64,12 @@ export function selectionPath(text: string): string[] {
       at = end
     } else step = (step ?? "") + text[at]
   }
-  // Nothing behind the last dot, quoted or not, is no step.
+  // An empty name behind the last dot, quoted or not, is not a step.
   return step === undefined || step === "" ? steps : [...steps, step]
 }
 
 /**
- * The value at a selection path, functions called on the way.
+ * The value at a selection path. Functions on the way are called.
  * @throws EvalError
  */
 export function selectAt(ev: Evaluator, root: Value, path: string, args: AutoArguments): Value {

@@ -1,11 +1,11 @@
-// The files that Nix itself brings along: `<nix/fetchurl.nix>`, a derivation that downloads, used where nothing is built yet,
-// and the text of `builtins.derivation`.
+// Files that are part of Nix itself: `<nix/fetchurl.nix>`, a derivation that downloads, used before anything is built, and the text of
+// `builtins.derivation`.
 
 import { derivationFile, derivationText } from "./builtins/derivation-function.js"
 import type { EvalIO, FileKind } from "./io.js"
 import { baseName, canonicalPath } from "./path.js"
 
-/** Where evaluation sees these files: to a program it is the root of a file system of their own. */
+/** Where evaluation sees these files. To a program, it is the root of a separate file system. */
 export const coreFolder = "/__corepkgs__"
 
 const fetchurl = `
@@ -57,12 +57,12 @@ export const coreFiles: ReadonlyMap<string, string> = new Map([
   [derivationFile, derivationText],
 ])
 
-/** Whether a path would be of what Nix brings along. */
+/** Whether a path is in this separate file system. */
 export function isCorePath(path: string): boolean {
   return path.startsWith(coreFolder) && (path.length === coreFolder.length || path[coreFolder.length] === "/")
 }
 
-/** The path of what is looked for as `<nix/..>`; no `..` leads out of there. */
+/** The path of `<nix/..>`. No `..` leads out of the separate file system. */
 export function corePath(below: string): string {
   const path = canonicalPath(`/${below}`)
   return path === "/" ? coreFolder : coreFolder + path
@@ -74,22 +74,22 @@ export function shownPath(path: string): string {
   return path === coreFolder ? "<nix/>" : `<nix${path.slice(coreFolder.length)}>`
 }
 
-/** How a path is as a string. */
+/** A path converted to a string. */
 export function pathText(path: string): string {
   return isCorePath(path) ? path.slice(coreFolder.length) || "/" : path
 }
 
-/** The path of a file, as it is shown, as a string. */
+/** The shown form of a path, converted to a string. */
 export function shownPathText(shown: string): string {
   return shown.startsWith("<nix/") ? shown.slice("<nix".length, -1) : shown
 }
 
-/** The name that a copy of a path gets; a root has none of its own. */
+/** The name of a copy of a path; a root has no name of its own. */
 export function copyName(path: string): string {
   return baseName(pathText(path)) || "source"
 }
 
-/** `io`, and in it what Nix brings along. */
+/** Adds the core files to `io`. */
 export function withCoreFiles(io: EvalIO): EvalIO {
   return {
     ...io,
@@ -111,7 +111,7 @@ function coreKind(path: string): FileKind | undefined {
   return coreFiles.has(path) ? "regular" : undefined
 }
 
-/** Reads them as `EvalIO` reads others. */
+/** Reads core files as `EvalIO` reads others. */
 export const coreReader = {
   readFile(path: string): string {
     const text = coreFiles.get(path)

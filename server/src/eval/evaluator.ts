@@ -1,4 +1,4 @@
-// One evaluation: its world, its caches, its counters. Dropping it drops every value; code and symbols stay.
+// One evaluation: its world, its caches and its counters. Code and symbols outlive it.
 
 import type { CancelFlag } from "../base/index.js"
 import type { StoreMemory } from "../store/index.js"
@@ -38,17 +38,17 @@ export interface EvaluatorSettings {
   readonly io: EvalIO
   /** Code of files by path and text, which may outlive the evaluation. */
   readonly code?: CodeCache
-  /** Store paths that evaluations before this one have computed. */
+  /** Store paths that earlier evaluations have computed. */
   readonly storeMemory?: StoreMemory
   readonly cancel?: Pick<CancelFlag, "raised">
   readonly language?: LanguageSettings
-  /** Files that run in spite of mistakes in them. */
+  /** Whether a file with mistakes runs up to the first one that is reached; otherwise it is an error as a whole. */
   readonly lenient?: (file: string) => boolean
   /** What messages call a file; its path unless given. */
   readonly nameFile?: (file: string) => string
-  /** Whether a package set that is asked for again is the one that there is. */
+  /** Whether package sets with the same arguments are made only once. */
   readonly sharesPackageSets?: boolean
-  /** Told of every result of a module evaluation (`_type = "configuration"`) when it is made. */
+  /** Called with every result of a module evaluation (`_type = "configuration"`) when it is made. */
   readonly onConfiguration?: (configuration: Attrs) => void
 }
 
@@ -64,24 +64,24 @@ export class Evaluator extends ValueReaders {
     updates: 0,
     derivations: 0,
   }
-  /** Values of the names that are defined everywhere, by number. */
+  /** Values of global names, by number. */
   readonly globals: readonly Slot[]
   readonly cancel: EvaluatorSettings["cancel"]
   readonly language: LanguageSettings
   readonly store: StoreSide
   readonly files: ProgramFiles
-  /** Package sets that were made; undefined where each is made anew. */
+  /** Package sets made so far; undefined if each is made anew. */
   readonly packageSets: PackageSets | undefined
-  /** Entries of search paths that are known not to be there. */
+  /** Entries of search paths that are known to be missing. */
   readonly missingEntries = new Set<string>()
-  /** Calls in progress, counted from where MAX_CALL_DEPTH is as far away as calls may go. */
+  /** Calls in progress, starting from a number that makes MAX_CALL_DEPTH the limit. */
   depth: number
   /** Errors that thunks ended with, by number. */
   readonly failures: EvalError[] = []
   private readonly imported = new Map<string, Slot>()
   /** Outputs, as elements of context, that are known to be readable. */
   private readonly built = new Set<string>()
-  /** As in the settings. It may throw what is no EvalError, to end an evaluation that has come far enough: no thunk keeps that. */
+  /** As in the settings. It may throw something other than an EvalError to end an evaluation: no thunk keeps that. */
   onConfiguration: EvaluatorSettings["onConfiguration"]
 
   constructor(settings: EvaluatorSettings) {
@@ -98,7 +98,7 @@ export class Evaluator extends ValueReaders {
     this.files = new ProgramFiles(settings, this.store, this.counters, globalNumbersOf(this))
   }
 
-  /** Files with mistakes that were run all the same, with their mistakes. */
+  /** Files that were run in spite of mistakes, with these mistakes. */
   get faultyFiles(): Map<string, readonly EvalError[]> {
     return this.files.faulty
   }
@@ -112,13 +112,13 @@ export class Evaluator extends ValueReaders {
     return unboxValue(run(this, this.files.encode(text, file, { baseDir }).pc, newFrame(0, 1)))
   }
 
-  /** Reads an expression as `evaluateText` does, and evaluates nothing. @throws EvalError for the first mistake */
+  /** Parses an expression without evaluating it. @throws EvalError for the first mistake */
   parse(text: string, baseDir: string, file: string): void {
     this.files.encode(text, file, { baseDir })
   }
 
   /**
-   * What `import path` gives, the same value each time.
+   * The value of `import path`, which is the same each time.
    * @throws EvalError
    */
   import(path: string): Value {
@@ -147,7 +147,7 @@ export class Evaluator extends ValueReaders {
     }
   }
 
-  /** As `import`, with the attributes of `scope` as variables that hide all others; never remembered. */
+  /** As `import`, with the attributes of `scope` as variables that shadow all others. Evaluated anew each time. */
   scopedImport(scope: Attrs, path: string): Value {
     const file = this.files.resolve(path)
     const frame = Scope.root()
@@ -165,9 +165,9 @@ export class Evaluator extends ValueReaders {
   }
 
   /**
-   * Makes sure that something in the store can be read.
+   * Makes sure that a store path can be read.
    * @param element an element of string context
-   * @throws EvalError `import-from-derivation` when it would have to be built first and may not be
+   * @throws EvalError `import-from-derivation` if it would have to be built first and may not be
    */
   requireBuilt(element: string): void {
     const { path, outputs } = parseElement(element)
@@ -175,7 +175,7 @@ export class Evaluator extends ValueReaders {
     const drvPath = showElement({ path, outputs: outputs.slice(0, -1), deep: false })
     const output = outputs[outputs.length - 1]
     const outPath = this.store.outPath(drvPath, output)
-    // What is named by what it holds has no path before it is built.
+    // An output named by its contents has no path before it is built.
     if (outPath === undefined) throw new BuildNeeded(drvPath, output)
     const closure = () => this.store.closure(path)
     if (this.io.builds?.realise({ drvPath, output, outPath, closure }) !== true)
@@ -183,7 +183,7 @@ export class Evaluator extends ValueReaders {
     this.built.add(element)
   }
 
-  /** Tells who wants to know of the result of a module evaluation, and gives it back. */
+  /** Reports the result of a module evaluation, and returns it. */
   report(configuration: Slot): Slot {
     this.onConfiguration?.(new Attrs(configuration))
     return configuration

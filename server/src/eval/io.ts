@@ -1,7 +1,7 @@
-// All that evaluation asks of the world outside the language. Synchronous: evaluation never awaits, so files are read
-// and inputs fetched before, and a missing one is an error that names it.
+// Everything that evaluation needs from outside the language. It is synchronous, since evaluation never awaits: a missing file or
+// input is an error that names it.
 //
-// Paths are those the program sees. A flake input is seen at its store path, wherever its files really lie.
+// Paths are those that the program sees. A flake input is at its store path, wherever its files really are.
 
 import { Cancelled } from "../base/index.js"
 import type { Builds } from "./derivations/builds.js"
@@ -14,24 +14,24 @@ export type FileKind = "regular" | "directory" | "symlink" | "unknown"
 export interface EvalIO {
   /** The bytes of a file, one per character. Throws an Error whose message is the reason. */
   readFile(path: string): string
-  /** The same to be hashed and forgotten: whoever answers remembers nothing. Contents of secrets come this way only. */
+  /** The same, to be hashed and forgotten: the implementation must not remember it. Only here do contents of secrets pass. */
   readBytes(path: string): Uint8Array
   /** What is at the path, not following a last symlink; undefined when there is nothing. */
   kindOf(path: string): FileKind | undefined
   /**
-   * A text that tells one state of a regular file from every other, and from all of other files, so that its code need not be
-   * made again nor its bytes hashed; undefined where only the text itself can tell.
+   * A text that identifies the state of a regular file among all states of all files, so that its code and its hash can be reused;
+   * undefined if only its contents can tell.
    */
   stampOf(path: string): string | undefined
   isExecutable(path: string): boolean
-  /** Names and kinds of a directory's entries, in no order. Throws when it cannot be read. */
+  /** Names and kinds of a directory's entries, in no particular order. Throws when it cannot be read. */
   readDir(path: string): ReadonlyMap<string, FileKind>
   readLink(path: string): string
   /** The value of an environment variable, or "" as in pure evaluation. */
   getEnv(name: string): string
   /** Entries of the search path, `prefix` "" for one that has none. */
   readonly searchPath: readonly { readonly prefix: string; readonly path: string }[]
-  /** Folder that relative entries of a search path start from; without one, nothing is found at them. */
+  /** Folder that relative entries of a search path start from; without it, they find nothing. */
   readonly folder?: string
   /** Nix system double of `builtins.currentSystem`; undefined in pure evaluation. */
   readonly currentSystem: string | undefined
@@ -39,17 +39,17 @@ export interface EvalIO {
   readonly currentTime: number | undefined
   /** Where store paths live, normally /nix/store. */
   readonly storeDir: string
-  /** A source that a fetching builtin wants. Throws EvalError for one that cannot be had. */
+  /** Fetches a source for a builtin. Throws EvalError if it cannot be fetched. */
   fetch(request: FetchRequest): FetchedTree
-  /** Results of builds, for import from derivation; undefined where nothing can ever be built. */
+  /** Builds, for import from derivation; undefined if nothing can ever be built. */
   readonly builds: Builds | undefined
   /** Flakes by reference. */
   readonly flakes: FlakeAccess
-  /** A line that `builtins.trace` or `builtins.warn` writes. */
+  /** Takes a line that `builtins.trace` or `builtins.warn` writes. */
   trace(line: string): void
 }
 
-/** Failures of the file system become errors of the program; what ends an evaluation (a program may filter) passes through. */
+/** Turns failures of the file system into errors of the program. Whatever ends an evaluation passes through. */
 export function attemptIO<T>(act: () => T): T {
   try {
     return act()
@@ -60,28 +60,28 @@ export function attemptIO<T>(act: () => T): T {
   }
 }
 
-/** Whether evaluation is pure: then nobody tells it the time. */
+/** Whether evaluation is pure: then it does not know the time. */
 export function isPure({ currentTime }: EvalIO): boolean {
   return currentTime === undefined
 }
 
-/** What the builtins on flakes need of who knows flakes; references are byte strings. */
+/** What the builtins on flakes need. References are byte strings. */
 export interface FlakeAccess {
   /** The value of the flake that `ref` names. Throws EvalError. */
   getFlake(ev: Evaluator, ref: string): Value
   /** The attributes of a reference. Throws EvalError. */
   parseFlakeRef(ref: string): Readonly<Record<string, string | number | boolean>>
-  /** The reference that attributes stand for. Throws EvalError. */
+  /** The text of the reference with these attributes. Throws EvalError. */
   flakeRefToString(attrs: Readonly<Record<string, string | number | boolean>>): string
 }
 
-/** What `fetchTree` and its relatives ask for, with the attributes they were given; hashes are in SRI form. */
+/** The request of `fetchTree` and related builtins, with the attributes they were given. Hashes are in SRI form. */
 export interface FetchRequest {
   readonly kind: "tree" | "git" | "mercurial" | "tarball" | "file"
   readonly attrs: Readonly<Record<string, string | number | boolean>>
 }
 
-/** A source that is there. `facts` are the other attributes of what `fetchTree` returns (`rev`, `narHash`, ..). */
+/** A fetched source. `facts` are the other attributes of what `fetchTree` returns (`rev`, `narHash`, ..). */
 export interface FetchedTree {
   readonly storePath: string
   readonly facts: Readonly<Record<string, unknown>>

@@ -1,12 +1,12 @@
 // Nix's settings that change what a program evaluates to, under Nix's names in camel case.
 //
-// Experimental features come in two sorts. Some only refuse: without `ca-derivations`, `__contentAddressed` is an error.
-// Others add names to the language. Whoever reads a configuration wants to know what it means, not whether this machine
-// would build it, so nothing is refused unless the features are listed; and no name is added unless its feature is.
+// There are two sorts of experimental features. Some only allow something: without `ca-derivations`, `__contentAddressed` is an error.
+// Others add names to the language. Whoever reads a configuration wants to know what it means, and not whether this machine would
+// build it. So everything is allowed unless the features are listed, and no name is added unless its feature is listed.
 
 import { EvalError } from "./errors/error.js"
 
-/** Literals that Nix can be told to mind, by the names of its settings without `lint-`. */
+/** Lints for literals, by the names of Nix's settings without `lint-`. */
 export type Lint = "url-literals" | "absolute-path-literals" | "short-path-literals"
 export type LintLevel = "ignore" | "warn" | "fatal"
 
@@ -16,16 +16,16 @@ export interface LanguageSettings {
   readonly abortOnWarn?: boolean
   /** Whether `builtins.traceVerbose` prints. */
   readonly traceVerbose?: boolean
-  /** So many calls may be in progress; 10,000 unless told otherwise. */
+  /** How many calls may be in progress; 10,000 by default. */
   readonly maxCallDepth?: number
-  /** The features that are on, by Nix's names. Unless given, all that only refuse when they are off. */
+  /** The features that are on, by Nix's names. If absent, those that only allow something are on. */
   readonly experimentalFeatures?: ReadonlySet<string>
 }
 
 /**
- * Refuses what only `feature` allows.
- * @param why what needs it, where the message says so
- * @throws EvalError where the features are listed without it
+ * Checks that `feature` is on.
+ * @param why what needs it, for the message
+ * @throws EvalError if features are listed and this is not among them
  */
 export function requireFeature({ experimentalFeatures }: LanguageSettings, feature: string, why = ""): void {
   if (experimentalFeatures === undefined || experimentalFeatures.has(feature)) return

@@ -1,7 +1,6 @@
-// The files of a program: which file a path means, and its code, made of its text where it is not known from before.
+// The files of a program: which file a path means, and the code of each file, which is made of its text if it is not known yet.
 //
-// The few files that Nix brings along are read from here, what the evaluation has put into the store from there, and everything
-// else from the world.
+// Files come from three places: core files of Nix itself, what the evaluation has put into the store, and the world.
 
 import { CodeCache, encodeProgram, type Program, type ProgramSettings } from "./code/program.js"
 import { addSource, type SourceText } from "./code/span.js"
@@ -14,13 +13,13 @@ import { attemptIO, type EvalIO } from "./io.js"
 import { baseName, canonicalPath, dirName } from "./path.js"
 
 export class ProgramFiles {
-  /** Files with mistakes that were run all the same, with their mistakes. */
+  /** Files that were run in spite of mistakes, with these mistakes. */
   readonly faulty = new Map<string, readonly EvalError[]>()
   /** Every file that was imported. */
   readonly imported = new Set<string>()
   private readonly code: CodeCache
 
-  /** @param globals numbers of the names that are defined everywhere */
+  /** @param globals numbers of the global names */
   constructor(
     private readonly settings: EvaluatorSettings,
     private readonly store: StoreSide,
@@ -47,19 +46,19 @@ export class ProgramFiles {
       kind = this.store.io.kindOf(file)
     }
     if (kind === "directory") return this.resolve(`${file === "/" ? "" : file}/default.nix`)
-    // What is missing is missing where the links lead.
+    // A missing file is missing where the links lead.
     return kind === undefined
       ? canonicalPath(`${withoutLinks(this.store.io, dirName(file))}/${baseName(file)}`)
       : file
   }
 
-  /** Of what is no folder, that it is not there is seen here already. */
+  /** For a core path, a missing file is an error here already. */
   private resolveCore(path: string): string {
     if (this.store.io.kindOf(path) === "directory") return `${path}/default.nix`
     throw new EvalError("file-not-found", `path '${shownPath(path)}' does not exist`)
   }
 
-  /** Where the code of a file is. @throws EvalError also for what is wrong with its text */
+  /** The pc of the code of a file. @throws EvalError, also for mistakes in its text */
   codeOf(file: string): number {
     this.imported.add(file)
     const stamp = this.store.io.stampOf(file)
@@ -70,7 +69,7 @@ export class ProgramFiles {
     return program.pc
   }
 
-  /** Programs outlive evaluations, and are not to keep what one has put into the store: some 60 MB for a host. */
+  /** Where to read the text again. Programs outlive evaluations, so they must not keep what one put into the store: 60 MB per host. */
   private readerOf(file: string): Pick<EvalIO, "readFile"> {
     if (coreFiles.has(file)) return coreReader
     return this.store.contentAt(file) === undefined ? this.settings.io : this.store.io
@@ -111,7 +110,7 @@ export class ProgramFiles {
     return attemptIO(() => this.store.io.readFile(path))
   }
 
-  /** The same to be hashed, not remembered anywhere. @throws EvalError `file-not-found` */
+  /** The bytes of a file, to be hashed and not remembered anywhere. @throws EvalError `file-not-found` */
   readBytes(path: string): Uint8Array {
     this.requireCore(path)
     return attemptIO(() => this.store.io.readBytes(path))

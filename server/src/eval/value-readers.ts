@@ -1,5 +1,5 @@
-// What builtins read values by: each reader evaluates, and fails in Nix's words where the value is of another kind than it
-// wants. Those that end in `At` take slots and are for the builtins that programs call most; the others take and give views.
+// How builtins read values: each reader evaluates a value, and fails in Nix's words if it is of the wrong type. Readers that end in
+// `At` take slots, for the builtins that programs call most; the others take and return views.
 
 import type { Span } from "./code/span.js"
 import { EvalError, type EvalErrorCode } from "./errors/error.js"
@@ -23,7 +23,7 @@ import {
 
 const FUNCTOR = intern("__functor")
 
-/** The readers of an evaluation, which is the one that extends them. Every one throws EvalError. */
+/** The readers of an evaluation, which extends this class. Every reader throws EvalError. */
 export class ValueReaders {
   /** Address of a set in the heap. */
   attrsAt(this: Evaluator, slot: Slot): number {
@@ -55,7 +55,7 @@ export class ValueReaders {
     return (value & 7) === Tag.Name ? nameOf(value >>> 3) : this.textWithoutContext(unboxValue(value), 0)
   }
 
-  /** The symbol of a text, if anybody has ever used it as a name. */
+  /** The symbol of a text, if it was ever used as a name. */
   knownSymbolAt(this: Evaluator, slot: Slot): Sym | undefined {
     const value = forceSlot(this, slot)
     if ((value & 7) === Tag.Name) return value >>> 3
@@ -101,7 +101,7 @@ export class ValueReaders {
     return isString(value) ? value : this.unfit("a string", value)
   }
 
-  /** The text of a string that may depend on nothing: a name, a hash. */
+  /** The text of a string without context: a name, a hash. */
   text(this: Evaluator, place: Lazy): string {
     return this.textWithoutContext(force(this, place), 0)
   }
@@ -134,7 +134,7 @@ export class ValueReaders {
     throw new EvalError(code, message)
   }
 
-  /** Throws, as `fail`, for a value that is not of the kind that is `wanted`, which has its article. */
+  /** Throws, as `fail`, for a value of the wrong type. `wanted` has its article. */
   unfit(this: Evaluator, wanted: string, found: Value, span: Span = 0): never {
     const error = new EvalError("type", expected(this, wanted, found), span)
     error.culprit = { wanted, found }

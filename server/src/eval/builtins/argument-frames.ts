@@ -1,7 +1,7 @@
-// What a trace says when an argument of a builtin is not what the builtin wanted, or fails while the builtin reads it.
+// What a trace says when an argument of a builtin has the wrong type, or fails while the builtin reads it.
 //
-// Nix passes these words to each of its readers. Here readers know nothing of them: only when something has failed is the
-// argument looked for that failed, and its words in this table. They are part of what people read, whims included.
+// Nix passes these words to each of its readers. Our readers do not know them: only after a failure, the argument that failed is
+// found, and its words in this table. People read these words, so they are Nix's own, oddities included.
 
 /** How a builtin reads an argument. `text` and `path` are made of values of several kinds; an `operand` is a number, or has its words only where an integer is wanted. */
 export type Reading =
@@ -27,7 +27,7 @@ export interface ArgumentFrames {
 
 const ordinals = ["first", "second", "third"]
 
-/** How a builtin reads an argument, and the words for it. */
+/** How a builtin reads an argument, and the words of a trace for it. */
 export function argumentFrame(builtin: string, at: number): { reading: Reading; words: string } {
   const frame = argumentFrames[builtin]?.args[at] ?? "value"
   if (typeof frame !== "string") return { reading: frame[0], words: frame[1] }
@@ -57,7 +57,7 @@ function result(of: string): string {
   return `while evaluating the return value of the ${of}`
 }
 
-/** By name of the builtin; those that are not here speak for themselves. */
+/** By name of the builtin. Builtins that are missing here have no such words. */
 export const argumentFrames: Readonly<Record<string, ArgumentFrames>> = {
   abort: { args: [["text", "while evaluating the error message passed to builtins.abort"]] },
   add: operands("addition"),

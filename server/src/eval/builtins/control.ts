@@ -1,4 +1,4 @@
-// Builtins about kinds of values, order of evaluation, failing and tracing.
+// Builtins about types of values, order of evaluation, failing and tracing.
 
 import { writtenName } from "../../syntax/index.js"
 import type { Span } from "../code/span.js"
@@ -179,7 +179,7 @@ function attempt(success: boolean, value: Value): Value {
 
 const ATTEMPT = internShape(Int32Array.from(["success", "value"], intern), undefined)
 
-/** Evaluates a value to its last part. A value within itself is fine. */
+/** Evaluates a value deeply. A value may contain itself. */
 export function forceDeep(ev: Evaluator, place: Lazy, seen: Set<unknown>): void {
   const { depth } = ev
   try {

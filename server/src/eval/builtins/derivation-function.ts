@@ -1,8 +1,8 @@
 // `builtins.derivation`, which is Nix code around `derivationStrict`: one attribute set per output, each holding all of
 // them, computed only when a path is asked for. The same text for every evaluation, hence one encoding.
 //
-// The text is ours, so where a trace leads into it, the lines around the place are not those that Nix shows. What fails stands
-// where it stands in Nix's text, to the column.
+// The text is our own, so the lines that a trace shows differ from Nix's. But what may fail is at the same line and column as in
+// Nix's text.
 
 import { guillemets } from "../values/byte-text.js"
 

@@ -158,7 +158,7 @@ function addressing(ev: Evaluator, attrs: DerivationAttrs): Addressing {
   }
 }
 
-/** What a program gets for an output: its path, or what stands for it while that is not known. `outputs` as in a context. */
+/** What a program gets for an output: its path, or a placeholder if that is not known yet. `outputs` as in a context. */
 function outputText(ev: Evaluator, drvPath: string, outputs: readonly string[]): string {
   const [output, ...further] = outputs
   const { storeDir } = ev.io
@@ -190,7 +190,7 @@ function outputOf(ev: Evaluator, value: Value, output: string): Value {
   return withContext(outputText(ev, path, all), new Set([outputElement(path, all)]))
 }
 
-/** Only a string that is its context and nothing more stands for a derivation. */
+/** A string stands for a derivation only if it consists of nothing but its context. */
 function checkNamesItself(ev: Evaluator, text: string, path: string, outputs: readonly string[]): void {
   const wanted = outputs.length === 0 ? path : outputText(ev, path, outputs)
   if (text === wanted) return

@@ -1,5 +1,5 @@
-// What builtins give, by example: an expression and its value as `nix eval` prints it. Hovers show them below the words of the
-// row, and test/eval/builtins.test.ts holds each to what Canopy says, and to what Nix says where one is installed.
+// Examples of builtins: an expression and its value as `nix eval` prints it. Hovers show them below the documentation, and
+// test/eval/builtins.test.ts checks each with Canopy, and with Nix if one is installed.
 
 export interface BuiltinExample {
   readonly expression: string

@@ -1,5 +1,5 @@
-// Builtins that bring sources in. What they are given is checked here, in Nix's words; where a source comes from, and whether
-// it may come over the network at all, is up to `EvalIO.fetch`.
+// Builtins that fetch sources. Their arguments are checked here, in Nix's words. Where a source comes from, and whether the network
+// may be used, is up to `EvalIO.fetch`.
 
 import { nameProblem, printHash, StoreError } from "../../store/index.js"
 import { writtenName } from "../../syntax/index.js"
@@ -239,7 +239,7 @@ function* entriesOf(attrs: Attrs): Iterable<readonly [name: string, place: Lazy,
     yield [nameOf(attrs.shape.keys[slot]), attrs.at(slot), attrs.shape.spanAt(slot)]
 }
 
-/** A text that may depend on nothing; what is wrong with it is told as Nix tells it. */
+/** A text without context; errors are in Nix's words. */
 function textFor(ev: Evaluator, place: Lazy, what: string, span: Span): string {
   try {
     return ev.text(place)

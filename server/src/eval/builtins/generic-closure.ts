@@ -1,4 +1,4 @@
-// `genericClosure`: what is reached from some elements by going from each to the next, breadth first and each key once.
+// `genericClosure`: everything reachable from some elements by an operator, breadth first, and each key once.
 
 import { during, EvalError, missingAttribute, ownUp } from "../errors/error.js"
 import type { Evaluator } from "../evaluator.js"

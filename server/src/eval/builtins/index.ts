@@ -1,4 +1,4 @@
-// The table of builtins: which there are, which are global names, and what they are in one evaluation.
+// The table of builtins: all of them, which ones are global names, and their values in one evaluation.
 //
 // Nix has each builtin twice: as an attribute of `builtins`, and as a global name, with `__` in front unless it is one
 // of the old ones that everybody writes without.
@@ -42,7 +42,7 @@ export const builtinRows: Readonly<Record<string, BuiltinRow>> = {
   ...worldBuiltins,
 }
 
-/** Builtins that are no functions, or are written in Nix, with their documentation. */
+/** Builtins that are not functions, or are written in Nix, with their documentation. */
 export const builtinConstants: Readonly<Record<string, string>> = {
   builtins: "The set of all builtins.",
   currentSystem: "The system that Nix runs on, such as `x86_64-linux`. Absent in pure evaluation.",
@@ -85,7 +85,7 @@ const bareNames = new Set([
   "true",
 ])
 
-/** The reference whose answers are the right ones. */
+/** The version of Nix that we agree with. */
 const NIX_VERSION = "2.34.8"
 const LANGUAGE_VERSION = 6
 
@@ -100,7 +100,7 @@ export const globalNumbers: ReadonlyMap<string, number> = new Map(
   names.map((name, number) => [bareNames.has(name) ? name : `__${name}`, number]),
 )
 
-/** Whether a name that nothing binds is one of Nix's own, `__add` and its kin included. */
+/** Whether an unbound name is one of Nix's own, including `__add` and the like. */
 export function isGlobalName(name: string): boolean {
   return globalNumbers.has(name)
 }

@@ -1,4 +1,4 @@
-// Builtins on lists. Elements are passed on unevaluated wherever Nix does so: `map` and `genList` only promise their results.
+// Builtins on lists. Elements are passed on unevaluated wherever Nix does so: `map` and `genList` return lists of thunks.
 
 import { during } from "../errors/error.js"
 import { placeOfGivenSet } from "../errors/place-of-result.js"

@@ -1,8 +1,8 @@
-// The keys that `genericClosure` has met, in the order and with the comparisons of Nix.
+// The keys that `genericClosure` has met, compared in the same order as in Nix.
 //
-// Nix keeps them in a map of C++, which compares a new key with some of the others only. Which ones is visible: keys that cannot
-// be compared fail with the two that were, and floats that are no number are equal to whatever they meet. So this is the
-// same tree, red and black, grown by the same rules. Texts are in no doubt, and are hashed until something else comes.
+// Nix keeps them in a std::map, which compares a new key with only some of the others. Which ones is visible: an error names the two
+// keys that cannot be compared, and NaN is equal to whatever it is compared with. So this is the same red-black tree, built by the
+// same rules. Texts can always be compared, so they are hashed until something else comes.
 
 import { EvalError } from "../errors/error.js"
 import type { Evaluator } from "../evaluator.js"
@@ -21,7 +21,7 @@ interface Node {
 
 type Side = "left" | "right"
 
-/** Keys, each with the element that it is of. */
+/** Keys, each with its element. */
 export class MetKeys {
   private texts: Map<string, Slot> | undefined = new Map()
   private root: Node | undefined

@@ -1,13 +1,13 @@
 // Peeksort, the stable natural merge sort of Munro and Wild ("Nearly-Optimal Mergesorts", 2018), as `builtins.sort` does it.
 //
-// Which two elements are compared when shows: in the error of a comparison that fails, and in the result of a comparator
-// that is no order. So the comparisons here are Nix's, one by one: short ranges by insertion, longer ones by merging the
-// runs that lie at both ends and across the middle.
+// Which elements are compared is visible, in the error of a comparison that fails, and in the result of a comparator that is no order.
+// So the comparisons are exactly those of Nix: short ranges are sorted by insertion, longer ones by merging the runs at both ends and
+// across the middle.
 
 /** Ranges up to this length are sorted by insertion. */
 const SHORT = 16
 
-/** Sorts the items in place. `less` may be no order at all; the result has the same items in any case. */
+/** Sorts the items in place. Even if `less` is no order at all, the result has the same items. */
 export function peekSort<T>(items: T[], less: (a: T, b: T) => boolean): void {
   if (items.length === 2) {
     if (less(items[1], items[0])) items.reverse()

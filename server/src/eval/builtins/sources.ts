@@ -1,4 +1,4 @@
-// Builtins that copy files into the store, and the one that names what is there already.
+// Builtins that copy files into the store, and `storePath`, which names what is there already.
 
 import {
   type ContentMethod,
@@ -138,7 +138,7 @@ function addPath(ev: Evaluator, addition: Addition): Value {
   }
 }
 
-/** What is in the store already need not be looked at; everything else must be what was promised. */
+/** What is in the store already need not be checked; anything else has to match its hash. */
 function storePathOf(ev: Evaluator, addition: Addition): string {
   const promised = promisedPath(ev, addition)
   if (promised !== undefined && ev.io.kindOf(promised) !== undefined) return promised

@@ -1,4 +1,4 @@
-// Builtins that ask about the surroundings of an evaluation, as whoever starts it has set them: the environment, the search path.
+// Builtins about the surroundings of an evaluation: the environment, the search path.
 
 import { corePath } from "../core-files.js"
 import { withoutLinks } from "../derivations/links.js"
@@ -70,14 +70,14 @@ function isUrl(path: string): boolean {
   return /^[a-z][a-z0-9+.-]*:/i.test(path)
 }
 
-/** Once in an evaluation, an entry that is not there is told of when it would have been searched. */
+/** Warns once per evaluation about a missing entry, when it would have been searched. */
 function warnIfMissing(ev: Evaluator, path: string, root: string): void {
   if (ev.missingEntries.has(path) || ev.io.kindOf(canonicalPath(root)) !== undefined) return
   ev.missingEntries.add(path)
   ev.io.trace(`warning: Nix search path entry '${path}' does not exist, ignoring`)
 }
 
-/** An entry is shown as it was given, and starts from the folder of whoever evaluates. */
+/** An entry is shown as it was given, and is relative to the folder of the evaluation. */
 function absoluteEntry({ io }: Evaluator, path: string): string {
   return path.startsWith("/") || isUrl(path) || io.folder === undefined ? path : `${io.folder}/${path}`
 }

@@ -1,4 +1,4 @@
-// `zipAttrsWith`, with which module systems join the definitions of their modules: one set of lists out of a list of sets.
+// `zipAttrsWith`, which the module system uses to join definitions: from a list of sets to one set of lists.
 
 import { CALL_TWO_FROM } from "../code/code.js"
 import type { Evaluator } from "../evaluator.js"

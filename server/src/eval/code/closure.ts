@@ -1,7 +1,7 @@
-// Looking into a function, as a debugger does: the variables it was made with, by name.
+// Looks into a function as a debugger does: finds the variables that it has captured, by name.
 //
-// Code knows slots, not names. Names are found again when somebody asks, by encoding the function's file once more and
-// stopping at the function: nobody pays for it otherwise.
+// Code has slots and no names. Names are found by encoding the function's file once more and stopping at the function, so that nobody
+// else pays for them.
 
 import { parse } from "../../syntax/index.js"
 import { globalNumbers } from "../builtins/index.js"
@@ -25,13 +25,13 @@ export function placeOfFunction({ pc }: Lambda): Place | undefined {
   return placeOf(spanOf(pc))
 }
 
-/** The variable that the body of a function would see under a name, apart from its own parameters. */
+/** The variable that a function has captured under a name. */
 export function capturedVariable(lambda: Lambda, name: string): Lazy | undefined {
   const place = slotsAround(lambda).get(name)
   return place === undefined ? undefined : variableAt(lambda, place)
 }
 
-/** All that the body of a function would see, apart from its own parameters. */
+/** All variables that a function has captured. */
 export function capturedVariables(lambda: Lambda): Lazy[] {
   return [...slotsAround(lambda).values()].flatMap(place => {
     const variable = variableAt(lambda, place)

@@ -1,5 +1,5 @@
-// The whole program memory as bytes, to be kept between runs: a NixOS system then starts without reading, parsing or
-// encoding a single file that it knows.
+// The whole program memory as bytes, kept between runs: a NixOS system then starts without reading, parsing or encoding any file that
+// has not changed.
 //
 // Everything in it is a number that means the same again, because what a process begins with (builtins, the names that
 // Canopy itself uses) is the same in every process of one build: the memory is written from there on, and restored only into

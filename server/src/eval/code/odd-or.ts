@@ -3,7 +3,7 @@
 import { type Expr, pushChildren } from "../../syntax/index.js"
 import { placeOf, type SourceText } from "./span.js"
 
-/** Warns, in Nix's words, of every place of a text where it is read so. */
+/** Warns, in Nix's words, about every such place in a text. */
 export function warnOfOddOr(source: SourceText, tree: Expr, warn: (text: string) => void): void {
   const found: Expr[] = []
   const waiting = [tree]
@@ -22,7 +22,7 @@ export function warnOfOddOr(source: SourceText, tree: Expr, warn: (text: string)
   }
 }
 
-/** The parts of an expression that are no calls without parentheses, unless their argument is `or`. */
+/** The parts of an expression that can only be a call without parentheses if its argument is `or`. */
 function operandsOf(expr: Expr): readonly Expr[] {
   if (expr.kind === "list") return expr.elements
   if (expr.kind === "apply") return [expr.arg]

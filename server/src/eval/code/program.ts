@@ -1,4 +1,4 @@
-// From the text of a file to its code, and the code of files that was made before.
+// From the text of a file to its code, and the cache of code made before.
 
 import { type Expr, firstComplaint, parse, validate, withoutParens } from "../../syntax/index.js"
 import { uncertainGlobals } from "../builtins/index.js"
@@ -16,9 +16,9 @@ import type { SourceText } from "./span.js"
 export interface Program {
   readonly source: SourceText
   readonly pc: number
-  /** What is wrong with the text, where that did not keep it from running. */
+  /** Mistakes in the text, if it runs in spite of them. */
   readonly faults: readonly EvalError[]
-  /** Whether it is the same to every evaluation: it names nothing that some do not have, and is warned of nothing. */
+  /** Whether it is the same in every evaluation: it uses no name that some do not have, and Nix has no warning about it. */
   readonly isKeepable: boolean
 }
 
@@ -30,8 +30,8 @@ export interface ProgramSettings {
   /** Variables around the text. */
   readonly scope?: Scope
   /**
-   * Whether a text with mistakes runs all the same, up to where a mistake is met. Nix refuses the whole file; an editor
-   * must go on answering for everything that the mistake does not touch.
+   * Whether a text with mistakes runs up to the first mistake that is reached. Nix refuses the whole file, but an editor has to go on
+   * answering for everything that the mistake does not affect.
    */
   readonly lenient?: boolean
   readonly language?: LanguageSettings
@@ -101,7 +101,7 @@ function parsed(source: SourceText, lenient: boolean, onFault: (error: EvalError
   return tree
 }
 
-/** Whether what is left of a broken file cannot be a module at all; it then counts as one that says nothing. */
+/** Whether what is left of a broken file cannot be a module at all; it then counts as `{ }`. */
 function isRubble(tree: Expr): boolean {
   const { kind } = withoutParens(tree)
   return kind !== "attrset" && kind !== "lambda" && kind !== "let" && kind !== "with" && kind !== "assert"

@@ -1,5 +1,5 @@
-// A call as Nix has it: parentheses are forgotten while it parses, and an argument more joins the call that is there. So
-// `(f a) b`, `f a b` and `b |> f a` are one call with two arguments, which is where the first one was made.
+// A call as Nix sees it: its parser forgets parentheses and adds further arguments to an existing call. So `(f a) b`, `f a b` and
+// `b |> f a` are all one call with two arguments, at the place of the first one.
 
 import { type Apply, type Binary, type Expr, withoutParens } from "../../syntax/index.js"
 
@@ -24,7 +24,7 @@ export function writtenCall(call: Apply | Pipe): WrittenCall {
   return { fn, arguments: backwards.reverse(), start: placeOfOperator(fn) ?? start }
 }
 
-/** To Nix these operators are calls too, of functions that it knows; `!(a < b)` is none. */
+/** To Nix these operators are calls, too; `!(a < b)` is not. */
 function placeOfOperator(expr: Expr): number | undefined {
   if (expr.kind === "unary") return expr.op === "-" ? expr.start : undefined
   const isFunction = expr.kind === "binary" && ["-", "*", "/", "<", ">"].includes(expr.op)

@@ -1,10 +1,10 @@
-// Import from derivation, as far as the evaluator knows of it: which output is wanted, and all that the store has to hold
-// before it can be built. Who builds, and whether that is allowed, is up to `EvalIO.builds`.
+// Import from derivation, as far as the evaluator knows: which output is wanted, and everything that the store needs before it can be
+// built. Who builds, and whether that is allowed, is up to `EvalIO.builds`.
 
 import type { ContentMethod, FileTree } from "../../store/index.js"
 import { EvalError } from "../errors/error.js"
 
-/** Something that a build needs in the store. `path` is its store path, `name` what is behind the hash. */
+/** Something that a build needs in the store. `path` is its store path, `name` the part behind the hash. */
 export type StoreObject =
   | {
       readonly kind: "text"
@@ -20,7 +20,7 @@ export type StoreObject =
       readonly tree: FileTree
       readonly method: Extract<ContentMethod, "nar" | "flat">
     }
-  /** Nobody here knows what is in it: it is in the store already, or the build fails. */
+  /** Unknown contents: it is in the store already, or the build fails. */
   | { readonly kind: "unknown"; readonly path: string }
 
 export interface WantedOutput {
@@ -28,7 +28,7 @@ export interface WantedOutput {
   readonly output: string
   /** Where the output is once it is built. */
   readonly outPath: string
-  /** What the store has to hold, each thing after what it refers to; the derivation is the last. */
+  /** What the store needs, each object after its references; the derivation comes last. */
   closure(): readonly StoreObject[]
 }
 
@@ -40,7 +40,7 @@ export interface Builds {
   realise(wanted: WantedOutput): boolean
 }
 
-/** Evaluation needs the result of a build that nobody may do, or that nobody can. Its message is Nix's. */
+/** Evaluation needs the result of a build that is not allowed or not possible. The message is Nix's. */
 export class BuildNeeded extends EvalError {
   constructor(
     readonly drvPath: string,

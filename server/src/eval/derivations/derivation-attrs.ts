@@ -1,8 +1,8 @@
-// From the attributes of `derivationStrict` to what they say about the derivation, and what they depend on.
+// Reads the attributes of `derivationStrict`: what they say about the derivation, and what they depend on.
 //
-// Attributes are looked at in the order of their names, each when its turn comes, because the first that is wrong is the
-// error. With `__structuredAttrs` all of them go into one JSON text instead of variables, and those that Nix itself reads
-// must be strings without more ado.
+// Attributes are read one after the other, in the order of their names, because the first wrong one is the error. With
+// `__structuredAttrs`, all of them go into one JSON text instead of variables, and those that Nix itself reads have to be strings
+// without conversion.
 
 import { type ContentMethod, type HashAlgorithm, isHashAlgorithm, nameProblem } from "../../store/index.js"
 import { writtenName } from "../../syntax/index.js"
@@ -181,7 +181,7 @@ function gatherSpecial(ev: Evaluator, gathered: DerivationAttrs, key: string, te
   else if (key === "outputHashMode") gathered.method = contentMethod(ev, gathered.name, text)
 }
 
-/** What is no algorithm counts for nothing. */
+/** An unknown algorithm is ignored. */
 function hashAlgorithm(ev: Evaluator, name: string): HashAlgorithm | undefined {
   if (name === "blake3") requireFeature(ev.language, "blake3-hashes")
   return isHashAlgorithm(name) ? name : undefined

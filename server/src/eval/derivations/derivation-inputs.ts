@@ -1,4 +1,4 @@
-// What the context of a derivation's attributes means for it: derivations whose outputs it needs, and sources.
+// From string context to the inputs of a derivation: derivations whose outputs it needs, and sources.
 
 import type { DynamicInput } from "../../store/index.js"
 import { type Context, parseElement } from "../values/context.js"

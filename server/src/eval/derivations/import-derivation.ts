@@ -1,5 +1,4 @@
-// `import` of a .drv file: not Nix code, but a derivation that somebody has made before. The value is what `derivation` would
-// have given for it.
+// `import` of a .drv file, which is not Nix code but a derivation made before. The value is what `derivation` would have returned.
 
 import {
   type Derivation,

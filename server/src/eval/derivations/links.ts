@@ -1,4 +1,4 @@
-// Symbolic links, followed as Nix does it before it copies something: all of them, also those on the way.
+// Follows symbolic links as Nix does before it copies something: all of them, including those on the way.
 
 import { EvalError } from "../errors/error.js"
 import type { EvalIO } from "../io.js"

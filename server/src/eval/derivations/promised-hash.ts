@@ -1,5 +1,5 @@
-// Hashes that programs write: what they promise of what they fetch or copy, or have converted. An empty promise stands for the
-// hash of all zeros, of which Nix warns: people write it to be told the right one.
+// Hashes that programs state for what they fetch or copy. An empty text means a hash of zeros, about which Nix warns: people write it
+// to be told the right hash.
 
 import {
   type Hash,

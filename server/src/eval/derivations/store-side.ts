@@ -1,4 +1,4 @@
-// What an evaluation has put into the store: nothing is written, only computed and remembered.
+// The store as one evaluation sees it. Nothing is written: what a program puts there is computed and remembered.
 
 import {
   contentPath,

@@ -1,7 +1,7 @@
-// The world, and in it what the evaluation itself has put into the store.
+// The world together with what the evaluation has put into the store.
 //
-// Canopy writes nothing, so a store path that the program has just made is nowhere on disk. Whoever reads it (`import` of a
-// `toFile`, `readDir` of a filtered source) is sent to where its content lies, which may again be a path in the store.
+// Canopy writes nothing, so a store path that the program has just made is not on disk. Reading it (`import` of a `toFile`, `readDir`
+// of a filtered source) is redirected to where its content is, which may again be a path in the store.
 
 import type { EvalIO, FileKind } from "../io.js"
 import type { StoreSide } from "./store-side.js"
@@ -50,7 +50,7 @@ export function withStoreContents(io: EvalIO, store: StoreSide): EvalIO {
       return found === undefined ? io.readLink(path) : view.readLink(elsewhere(found, path))
     },
   }
-  /** Whoever misses a file is told of it by the name that the program uses. */
+  /** Errors about missing files name them as the program does. */
   function there(found: StoreContent, path: string): string {
     const place = elsewhere(found, path)
     if (view.kindOf(place) === undefined) throw new Error(`path '${path}' does not exist`)

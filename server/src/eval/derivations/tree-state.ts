@@ -1,5 +1,5 @@
-// What tells one state of a file tree from every other without reading a file: names, kinds, links' targets, and of files the
-// stamps that the file system gives. Whoever copies the same tree for each host need hash it once.
+// Identifies the state of a file tree without reading files, by names, kinds, targets of links, and stamps of the file system. So a
+// tree that is copied for each host is hashed only once.
 
 import { sha256Hex } from "../../store/index.js"
 import type { EvalIO } from "../io.js"

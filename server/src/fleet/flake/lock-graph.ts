@@ -107,7 +107,7 @@ class Locker {
     for (const { path, message } of brokenFollows(root)) this.report(path, "error", "flake-follows", message)
     const isChanged = !sameNode(old ?? emptyNode(), root, new Set())
     const isOverridden = this.settings.overrides.size > 0 && this.fresh.length === 0
-    // A missing source cannot be locked, so its inputs wait.
+    // With a missing input the lock file cannot be updated yet: that problem comes first.
     const isMissing = this.problems.some(({ code }) => code === "flake-input-missing")
     if (old !== undefined && isChanged && !isOverridden && !isMissing) this.reportStale()
     return { root, isChanged, problems: this.problems, brokenLock: undefined }

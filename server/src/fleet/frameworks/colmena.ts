@@ -34,7 +34,7 @@ export interface NodeFacts {
   readonly target: string
 }
 
-/** Facts about nodes by name. They are empty for nodes that are not plain sets. */
+/** Facts about all nodes, by name; empty for nodes that are not written as plain sets. */
 export function hiveFacts(ev: Evaluator, flake: Attrs): ReadonlyMap<string, NodeFacts> {
   const hive = rawHive(ev, flake)
   const nodes = new Map(hiveNodes(ev, flake).map(({ name }) => [name, { tags: [], target: "" }] as const))
