@@ -97,7 +97,7 @@ export enum Op {
 }
 
 /** Where in a `Lambda` the names of its parameters begin; where each of its functions begins follows. */
-const LAMBDA_PARAMETERS = 6
+export const LAMBDA_PARAMETERS = 6
 /** Where in a `FormalsLambda` its parameters begin, and how many integers each takes. */
 export const FORMALS = 9
 export const FORMAL_SIZE = 3
@@ -154,44 +154,56 @@ export function shapeOfLiteral(place: number, from: number, count: number): Shap
 
 /** Writes one node and returns its pc. */
 export function emit(op: Op, span: Span, ...operands: number[]): number {
-  return emitNode(op, span, operands)
-}
-
-/** As `emit`, for operands that are a list already. */
-export function emitNode(op: Op, span: Span, operands: readonly number[]): number {
-  const pc = top
-  top += operands.length + 2
-  if (top > ops.length) throw new RangeError("the memory for programs is full")
-  ops[pc] = op
-  ops[pc + 1] = span
+  const pc = newNode(op, span, operands.length)
   for (let i = 0; i < operands.length; i++) ops[pc + 2 + i] = operands[i]
   return pc
 }
 
-/** Writes a set, of which it learns the shape. `operands` are those behind that. */
-export function emitSet(
+/** Makes room for a node with so many operands, which are to be written from `pc + 2` on, and returns its pc. */
+export function newNode(op: Op, span: Span, operands: number): number {
+  const pc = top
+  top += operands + 2
+  if (top > ops.length) throw new RangeError("the memory for programs is full")
+  ops[pc] = op
+  ops[pc + 1] = span
+  return pc
+}
+
+/** As `newNode`, for a set, which learns its shape. `operands` are those behind that, from `pc + 3` on. */
+export function newSet(
   op: Op.Attrs | Op.ConfigurationAttrs | Op.RecAttrs,
   span: Span,
-  operands: readonly number[],
+  operands: number,
 ): number {
-  const pc = emitNode(op, span, [0, ...operands])
+  const pc = newNode(op, span, operands + 1)
+  ops[pc + 2] = 0
   learnsAt(pc + 2)
   return pc
 }
 
-/** One name of a selection: a symbol, or ~pc of what computes it. */
-export type SelectedName = readonly [name: number, span: Span]
+/** As `newNode`, for a selection of so many names, each of which `selectName` is to write. */
+export function newSelect(span: Span, names: number): number {
+  const pc = newNode(Op.Select, span, 3 + SELECT_SIZE * names)
+  ops[pc + 4] = names
+  return pc
+}
 
-/** Writes a selection, of which each name learns the shape it met last, and the place there. */
-export function emitSelect(
-  span: Span,
-  subject: number,
-  fallback: number,
-  names: readonly SelectedName[],
-): number {
-  const operands = names.flatMap(([name, of]) => [name, 0, 0, of])
-  const pc = emitNode(Op.Select, span, [subject, fallback, names.length, ...operands])
-  for (let i = 0; i < names.length; i++) learnsAt(pc + 6 + SELECT_SIZE * i)
+/** Writes a name of a selection, which learns the shape it met last, and the place there. `name` is a symbol, or ~pc. */
+export function selectName(pc: number, index: number, name: number, span: Span): void {
+  const at = pc + 5 + SELECT_SIZE * index
+  ops[at] = name
+  ops[at + 1] = 0
+  ops[at + 2] = 0
+  ops[at + 3] = span
+  learnsAt(at + 1)
+}
+
+/** Writes a selection of one name, which is where the selection is unless `nameSpan` says otherwise. */
+export function emitSelect(subject: number, name: number, span: Span, nameSpan = span): number {
+  const pc = newSelect(span, 1)
+  ops[pc + 2] = subject
+  ops[pc + 3] = 0
+  selectName(pc, 0, name, nameSpan)
   return pc
 }
 

@@ -4,7 +4,7 @@
 import type { LegacyLet, Let } from "../../syntax/index.js"
 import { intern } from "../values/symbol.js"
 import { type AttrPlan, planBindings, type SetPlan } from "./attrset-plan.js"
-import { emit, emitNode, emitSelect, emitSet, Op } from "./code.js"
+import { emit, emitSelect, newNode, newSet, Op, ops } from "./code.js"
 import type { Encoder } from "./encode.js"
 import type { Scope } from "./scope.js"
 import type { Span } from "./span.js"
@@ -32,9 +32,14 @@ export function encodeLet(
 ): number {
   const plan = planBindings(e.bindings, true, e.start)
   const { froms, sources } = declare(encoder, plan, inner)
-  const values = valuesOf(encoder, plan, { inner, outer: inner.outer ?? inner, froms })
-  const slots = [...values, ...sources]
-  return emitNode(Op.Let, encoder.span(e.start), [first, slots.length, body(inner), ...slots])
+  const count = plan.attrs.size + sources.length
+  const pc = newNode(Op.Let, encoder.span(e.start), 3 + count)
+  ops[pc + 2] = first
+  ops[pc + 3] = count
+  const behind = writeValues(encoder, plan, { inner, outer: inner.outer ?? inner, froms }, pc + 5)
+  ops.set(sources, behind)
+  ops[pc + 4] = body(inner)
+  return pc
 }
 
 /** `let { body = ..; }` is the `body` of a recursive set. */
@@ -42,7 +47,7 @@ export function encodeLegacyLet(encoder: Encoder, { bindings, start }: LegacyLet
   const span = encoder.span(start)
   const set = encodeSet(encoder, planBindings(bindings, true, start), scope)
   // To Nix, this selection has no place.
-  return emitSelect(0, set, 0, [[intern("body"), span]])
+  return emitSelect(set, intern("body"), 0, span)
 }
 
 /** Writes the code of an attribute set and returns its pc. */
@@ -54,37 +59,46 @@ export function encodeSet(encoder: Encoder, plan: SetPlan, scope: Scope): number
   const slots = plan.froms.map(() => outer.reserve())
   const froms = plan.froms.map(from => encoder.expr(from, outer, -1))
   const attrs = plainSet(encoder, plan, outer, slots)
-  return emitNode(Op.WithFroms, encoder.span(plan.start), [froms.length, attrs, ...froms])
+  return emit(Op.WithFroms, encoder.span(plan.start), froms.length, attrs, ...froms)
 }
 
 function plainSet(encoder: Encoder, plan: SetPlan, scope: Scope, froms: readonly number[]): number {
-  const values = valuesOf(encoder, plan, { inner: scope, outer: scope, froms })
-  const dynamic = dynamicOf(encoder, plan, scope)
-  const counts = [plan.attrs.size, plan.dynamic.length]
   const op = isConfiguration(plan) ? Op.ConfigurationAttrs : Op.Attrs
-  return emitSet(op, encoder.span(plan.start), [...counts, ...values, ...namesOf(encoder, plan), ...dynamic])
+  const pc = newSet(op, encoder.span(plan.start), 2 + sizeOf(plan))
+  ops[pc + 3] = plan.attrs.size
+  ops[pc + 4] = plan.dynamic.length
+  const names = writeValues(encoder, plan, { inner: scope, outer: scope, froms }, pc + 5)
+  writeDynamic(encoder, plan, scope, writeNames(encoder, plan, names))
+  return pc
 }
 
 function recursiveSet(encoder: Encoder, plan: SetPlan, scope: Scope): number {
   const inner = scope.frame()
   const { froms, sources } = declare(encoder, plan, inner)
-  const written = valuesOf(encoder, plan, { inner, outer: scope, froms })
   const overrides = inner.names.get("__overrides") ?? -1
-  const values = overrides < 0 ? written : withInherited(written, plan)
-  const counts = [plan.attrs.size, froms.length, plan.dynamic.length, overrides]
-  return emitSet(Op.RecAttrs, encoder.span(plan.start), [
-    ...counts,
-    ...values,
-    ...sources,
-    ...namesOf(encoder, plan),
-    ...dynamicOf(encoder, plan, inner),
-  ])
+  const pc = newSet(Op.RecAttrs, encoder.span(plan.start), 4 + sizeOf(plan) + sources.length)
+  ops[pc + 3] = plan.attrs.size
+  ops[pc + 4] = sources.length
+  ops[pc + 5] = plan.dynamic.length
+  ops[pc + 6] = overrides
+  const behind = writeValues(encoder, plan, { inner, outer: scope, froms }, pc + 7)
+  if (overrides >= 0) markInherited(plan, pc + 7)
+  ops.set(sources, behind)
+  writeDynamic(encoder, plan, inner, writeNames(encoder, plan, behind + sources.length))
+  return pc
 }
 
-/** Values of a set with overrides. What comes from outside is there at once: it is written ~pc. */
-function withInherited(values: readonly number[], plan: SetPlan): number[] {
-  const attrs = [...plan.attrs.values()]
-  return values.map((value, i) => (attrs[i]?.kind === "outer" ? ~value : value))
+/** How many operands hold the values and names of a set. */
+function sizeOf({ attrs, dynamic }: SetPlan): number {
+  return 3 * (attrs.size + dynamic.length)
+}
+
+/** Of the values of a set with overrides, those from outside are there at once: they are written ~pc. */
+function markInherited(plan: SetPlan, at: number): void {
+  for (const { kind } of plan.attrs.values()) {
+    if (kind === "outer") ops[at] = ~ops[at]
+    at++
+  }
 }
 
 /** Declares names, then a slot for each `inherit (from)`, whose code the sources are. */
@@ -98,11 +112,17 @@ function declare(
   return { froms, sources: plan.froms.map(from => encoder.expr(from, inner, -1)) }
 }
 
-function valuesOf(encoder: Encoder, plan: SetPlan, frames: Frames): number[] {
+/** Writes where the code of each value is, from a place on, and returns the place behind. */
+function writeValues(encoder: Encoder, { attrs }: SetPlan, frames: Frames, at: number): number {
   const { rank } = encoder.settings
-  const attrs = [...plan.attrs]
-  if (rank !== undefined) attrs.sort(([a, { start: x }], [b, { start: y }]) => rank(a, x) - rank(b, y))
-  return attrs.map(([name, attr]) => valueOf(encoder, name, attr, frames))
+  const ordered =
+    rank === undefined
+      ? attrs
+      : new Map([...attrs].sort(([a, { start: x }], [b, { start: y }]) => rank(a, x) - rank(b, y)))
+  ordered.forEach((attr, name) => {
+    ops[at++] = valueOf(encoder, name, attr, frames)
+  })
+  return at
 }
 
 /** The code of one attribute, to run in a frame of `inner`. */
@@ -110,7 +130,7 @@ function valueOf(encoder: Encoder, name: string, attr: AttrPlan, { inner, outer,
   const span = encoder.span(attr.start)
   if (attr.kind === "from") {
     const from = emit(Op.Local0, span, froms[attr.from])
-    return emitSelect(span, from, 0, [[intern(name), span]])
+    return emitSelect(from, intern(name), span)
   }
   if (attr.kind === "outer")
     return inner === outer ? encoder.variable(name, outer, span) : outerVariable(encoder, name, inner, span)
@@ -130,17 +150,21 @@ function outerVariable(encoder: Encoder, name: string, inner: Scope, span: Span)
   }
 }
 
-function dynamicOf(encoder: Encoder, plan: SetPlan, scope: Scope): number[] {
-  return plan.dynamic.flatMap(({ name, value, start }) => [
-    encoder.expr(name, scope, -1),
-    value.kind === "set" ? encodeSet(encoder, value, scope) : encoder.expr(value, scope, -1),
-    encoder.span(start),
-  ])
+/** Writes names and their positions, from which the shape is made when it is first needed; returns the place behind. */
+function writeNames(encoder: Encoder, { attrs }: SetPlan, at: number): number {
+  attrs.forEach(({ path }, name) => {
+    ops[at++] = intern(name)
+    ops[at++] = encoder.span(path)
+  })
+  return at
 }
 
-/** Names and their positions, from which the shape is made when it is first needed. */
-function namesOf(encoder: Encoder, plan: SetPlan): number[] {
-  return Array.from(plan.attrs).flatMap(([name, attr]) => [intern(name), encoder.span(attr.path)])
+function writeDynamic(encoder: Encoder, plan: SetPlan, scope: Scope, at: number): void {
+  for (const { name, value, start } of plan.dynamic) {
+    ops[at++] = encoder.expr(name, scope, -1)
+    ops[at++] = value.kind === "set" ? encodeSet(encoder, value, scope) : encoder.expr(value, scope, -1)
+    ops[at++] = encoder.span(start)
+  }
 }
 
 /** `{ _type = "configuration"; .. }`, the result of a module evaluation, which the evaluator reports to who asked. */

@@ -21,7 +21,18 @@ import { canonicalPath } from "../path.js"
 import { intern } from "../values/symbol.js"
 import { NixFloat, NixPath, type Value } from "../values/value.js"
 import { planSet } from "./attrset-plan.js"
-import { constantSlot, emit, emitNode, emitSelect, Op, type SelectedName } from "./code.js"
+import {
+  constantSlot,
+  emit,
+  FORMAL_SIZE,
+  FORMALS,
+  LAMBDA_PARAMETERS,
+  newNode,
+  newSelect,
+  Op,
+  ops,
+  selectName,
+} from "./code.js"
 import { encodeLegacyLet, encodeLet, encodeSet } from "./encode-bindings.js"
 import { encodeBinary, encodeUnary } from "./encode-operators.js"
 import type { NameRank } from "./name-order.js"
@@ -94,13 +105,7 @@ export class Encoder {
       case "select":
         return this.select(e.subject, e.path, e.fallback, scope, span)
       case "hasAttr":
-        return emit(
-          Op.HasAttr,
-          span,
-          this.expr(e.subject, scope, -1),
-          e.path.length,
-          ...this.names(e.path, scope),
-        )
+        return this.hasAttr(e.subject, e.path, scope, span)
       case "apply":
         return this.call(e, scope)
       case "lambda":
@@ -118,7 +123,7 @@ export class Encoder {
       case "attrset":
         return encodeSet(this, planSet(e), scope)
       case "list":
-        return emitNode(Op.List, span, [e.elements.length, ...e.elements.map(x => this.expr(x, scope, -1))])
+        return this.list(e.elements, scope, span)
       case "unary":
         return encodeUnary(this, e, scope)
       case "binary":
@@ -149,15 +154,16 @@ export class Encoder {
     const only = e.parts[0]
     if (only === undefined) return this.constant("", span)
     if (e.parts.length === 1 && only.kind === "text") return this.constant(only.text, span)
-    return emitNode(Op.Interpolate, span, [e.parts.length, ...this.parts(e.parts, scope)])
+    const pc = newNode(Op.Interpolate, span, 1 + e.parts.length)
+    ops[pc + 2] = e.parts.length
+    for (const [i, part] of e.parts.entries()) ops[pc + 3 + i] = this.part(part, scope)
+    return pc
   }
 
-  private parts(parts: readonly StrPart[], scope: Scope): number[] {
-    return parts.map(part =>
-      part.kind === "text"
-        ? this.constant(part.text, this.span(part.start))
-        : this.expr(part.expr, scope, -1),
-    )
+  private part(part: StrPart, scope: Scope): number {
+    return part.kind === "text"
+      ? this.constant(part.text, this.span(part.start))
+      : this.expr(part.expr, scope, -1)
   }
 
   private path(parts: readonly StrPart[], scope: Scope, span: Span): number {
@@ -165,7 +171,7 @@ export class Encoder {
     const text = first?.kind === "text" ? first.text : ""
     const head = this.pathHead(text, rest.length > 0, span)
     if (rest.length === 0) return head
-    return emitNode(Op.InterpolatePath, span, [parts.length, head, ...this.parts(rest, scope)])
+    return emit(Op.InterpolatePath, span, parts.length, head, ...rest.map(part => this.part(part, scope)))
   }
 
   /** A path's constant beginning. A `/` before an interpolation is kept: `./a/${b}` is not `./a${b}`. */
@@ -208,14 +214,30 @@ export class Encoder {
     scope: Scope,
     span: Span,
   ): number {
-    const of = this.expr(subject, scope, -1)
-    const or = fallback === undefined ? 0 : this.expr(fallback, scope, -1)
-    const names = path.map((name): SelectedName => [this.name(name, scope), this.span(name.start)])
-    return emitSelect(span, of, or, names)
+    const pc = newSelect(span, path.length)
+    ops[pc + 2] = this.expr(subject, scope, -1)
+    ops[pc + 3] = fallback === undefined ? 0 : this.expr(fallback, scope, -1)
+    for (let i = 0; i < path.length; i++)
+      selectName(pc, i, this.name(path[i], scope), this.span(path[i].start))
+    return pc
   }
 
-  private names(path: readonly AttrName[], scope: Scope): number[] {
-    return path.flatMap(name => [this.name(name, scope), this.span(name.start)])
+  private hasAttr(subject: Expr, path: readonly AttrName[], scope: Scope, span: Span): number {
+    const pc = newNode(Op.HasAttr, span, 2 + 2 * path.length)
+    ops[pc + 2] = this.expr(subject, scope, -1)
+    ops[pc + 3] = path.length
+    for (let i = 0; i < path.length; i++) {
+      ops[pc + 4 + 2 * i] = this.name(path[i], scope)
+      ops[pc + 5 + 2 * i] = this.span(path[i].start)
+    }
+    return pc
+  }
+
+  private list(elements: readonly Expr[], scope: Scope, span: Span): number {
+    const pc = newNode(Op.List, span, 1 + elements.length)
+    ops[pc + 2] = elements.length
+    for (let i = 0; i < elements.length; i++) ops[pc + 3 + i] = this.expr(elements[i], scope, -1)
+    return pc
   }
 
   /** A symbol, or `~pc` of the expression that gives the name. */
@@ -225,11 +247,12 @@ export class Encoder {
 
   call(e: Apply | Pipe, scope: Scope): number {
     const call = writtenCall(e)
-    return emitNode(Op.Apply, this.span(call.start), [
-      this.expr(call.fn, scope, -1),
-      call.arguments.length,
-      ...call.arguments.map(argument => this.argument(argument, call, scope)),
-    ])
+    const count = call.arguments.length
+    const pc = newNode(Op.Apply, this.span(call.start), 2 + count)
+    ops[pc + 2] = this.expr(call.fn, scope, -1)
+    ops[pc + 3] = count
+    for (let i = 0; i < count; i++) ops[pc + 4 + i] = this.argument(call.arguments[i], call, scope)
+    return pc
   }
 
   /** `f or` applies `f` to a variable that Nix sees where the call begins. */
@@ -242,49 +265,61 @@ export class Encoder {
   /** `a: b: body` is one function of two parameters with one frame; given one argument it waits for the other. Where each begins is for traces. */
   private lambda(e: Lambda, scope: Scope, bound: number): number {
     const inner = scope.frame()
-    const parameters: number[] = []
-    const starts: Span[] = []
+    const functions: Lambda[] = []
     let body: Expr = e
     while (body.kind === "lambda" && body.formals === undefined && body.param !== undefined) {
       if (inner.names.has(body.param.name)) break
       inner.declare(body.param.name)
-      parameters.push(intern(body.param.name))
-      starts.push(this.span(body.start))
+      functions.push(body)
       body = body.body
     }
     this.settings.onLambda?.(e.start, inner)
-    const code = this.functionBody(body, inner, bound)
-    return emitNode(Op.Lambda, this.span(e.start), [
-      bound,
-      parameters.length,
-      inner.frameSize,
-      code,
-      ...parameters,
-      ...starts,
-    ])
+    const count = functions.length
+    const pc = newNode(Op.Lambda, this.span(e.start), LAMBDA_PARAMETERS - 2 + 2 * count)
+    ops[pc + 2] = bound
+    ops[pc + 3] = count
+    ops[pc + 5] = this.functionBody(body, inner, bound)
+    ops[pc + 4] = inner.frameSize
+    for (const [i, { param, start }] of functions.entries()) {
+      ops[pc + LAMBDA_PARAMETERS + i] = intern(param?.name ?? "")
+      ops[pc + LAMBDA_PARAMETERS + count + i] = this.span(start)
+    }
+    return pc
   }
 
   private formalsLambda(e: Lambda, scope: Scope, bound: number): number {
-    const formals = e.formals?.formals ?? []
     const inner = scope.frame()
-    for (const formal of formals) if (!inner.names.has(formal.name.name)) inner.declare(formal.name.name)
+    const formals: Formal[] = []
+    for (const formal of e.formals?.formals ?? []) {
+      if (inner.names.has(formal.name.name)) continue
+      inner.declare(formal.name.name)
+      formals.push(formal)
+    }
     const whole = e.param === undefined ? 0 : inner.declare(e.param.name)
     this.settings.onLambda?.(e.start, inner)
     const { rank } = this.settings
-    const ordered = distinct(formals)
     if (rank !== undefined)
-      ordered.sort(({ name: a }, { name: b }) => rank(a.name, a.start) - rank(b.name, b.start))
-    const operands = ordered.flatMap(formal => [
-      intern(formal.name.name),
-      formal.fallback === undefined ? 0 : this.expr(formal.fallback, inner, -1),
-      this.span(formal.name.start),
-    ])
+      formals.sort(({ name: a }, { name: b }) => rank(a.name, a.start) - rank(b.name, b.start))
+    const pc = newNode(Op.FormalsLambda, this.span(e.start), FORMALS - 2 + FORMAL_SIZE * formals.length)
+    this.writeFormals(formals, inner, pc + FORMALS)
     const body = this.functionBody(e.body, inner, bound)
-    const code = makesPackages(e) ? emit(Op.PackageSet, this.span(e.start), body, whole) : body
-    const ellipsis = e.formals?.ellipsis === true ? 1 : 0
-    const wholeSymbol = e.param === undefined ? -1 : intern(e.param.name)
-    const header = [bound, whole, inner.frameSize, code, ellipsis, operands.length / 3, wholeSymbol]
-    return emitNode(Op.FormalsLambda, this.span(e.start), [...header, ...operands])
+    ops[pc + 2] = bound
+    ops[pc + 3] = whole
+    ops[pc + 4] = inner.frameSize
+    ops[pc + 5] = makesPackages(e) ? emit(Op.PackageSet, this.span(e.start), body, whole) : body
+    ops[pc + 6] = e.formals?.ellipsis === true ? 1 : 0
+    ops[pc + 7] = formals.length
+    ops[pc + 8] = e.param === undefined ? -1 : intern(e.param.name)
+    return pc
+  }
+
+  private writeFormals(formals: readonly Formal[], inner: Scope, at: number): void {
+    for (const { name, fallback } of formals) {
+      ops[at] = intern(name.name)
+      ops[at + 1] = fallback === undefined ? 0 : this.expr(fallback, inner, -1)
+      ops[at + 2] = this.span(name.start)
+      at += FORMAL_SIZE
+    }
   }
 
   /** What a function returns that has a name has that name, too, if it is a function. */
@@ -307,11 +342,6 @@ export class Encoder {
     const [c, t, e] = [condition, consequent, alternative].map(x => this.expr(x, scope, -1))
     return emit(Op.If, span, c, t, e)
   }
-}
-
-function distinct(formals: readonly Formal[]): Formal[] {
-  const seen = new Set<string>()
-  return formals.filter(({ name }) => !seen.has(name.name) && seen.add(name.name))
 }
 
 function integer(text: string): number | bigint {

@@ -23,6 +23,6 @@ export const SYSTEMS_FILE = "/lib/systems/default.nix"
 
 /** Whether a function is nixpkgs' outermost one. */
 export function makesPackages({ formals, param }: Lambda): boolean {
-  const names = formals?.formals.map(({ name }) => name.name)
-  return param !== undefined && MARKS.every(name => names?.includes(name))
+  if (formals === undefined || param === undefined) return false
+  return MARKS.every(mark => formals.formals.some(({ name }) => name.name === mark))
 }

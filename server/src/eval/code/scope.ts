@@ -51,15 +51,15 @@ export class Scope {
   }
 
   resolve(name: string): Resolution {
-    const depths: number[] = []
+    let depths: number[] | undefined
     let depth = 0
     for (let scope: Scope | undefined = this; scope !== undefined; scope = scope.outer) {
       const slot = scope.names.get(name)
       if (slot !== undefined) return { kind: "local", depth, slot }
-      if (scope.kind === "with") depths.push(depth)
+      if (scope.kind === "with") (depths ??= []).push(depth)
       if (scope.kind !== "merged") depth++
     }
-    return depths.length > 0 ? { kind: "with", depths } : { kind: "global" }
+    return depths === undefined ? { kind: "global" } : { kind: "with", depths }
   }
 
   private get owner(): Scope {

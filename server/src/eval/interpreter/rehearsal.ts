@@ -3,7 +3,7 @@
 // V8 makes machine code of what it has seen a function do, and throws the code away when the function does something new. `run` is
 // one large function: each kind of expression that came late cost a whole compilation of it (11 for a NixOS system; 3 since).
 
-import { emit, emitSet, Op, scratch } from "../code/code.js"
+import { emit, newSet, Op, ops, scratch } from "../code/code.js"
 import { Evaluator } from "../evaluator.js"
 import { noIO } from "../io.js"
 import { newFrame } from "../values/heap.js"
@@ -18,7 +18,9 @@ export function rehearse(): void {
   const ev = new Evaluator({ io: noIO })
   scratch(() => {
     ev.evaluateText(program, "/")
-    run(ev, emitSet(Op.ConfigurationAttrs, 0, [0, 0]), newFrame(0, 1))
+    const configuration = newSet(Op.ConfigurationAttrs, 0, 2)
+    ops.fill(0, configuration + 3, configuration + 5)
+    run(ev, configuration, newFrame(0, 1))
     run(ev, emit(Op.PackageSet, 0, emit(Op.EmptyAttrs, 0), 0), newFrame(0, 1))
     ev.force(delayNative(ev, () => null))
   })
