@@ -1,11 +1,11 @@
-// Bundles Canopy into dist/. What is waited for has a small bundle that starts it: client.js and client-main.js are the VS Code
-// half, server.js and server-main.js the language server, worker.js and worker-main.js the evaluation thread, cli.js and
+// Bundles Canopy into dist/. Programs that people wait for have a small starter and a main bundle: client.js and client-main.js are the
+// VS Code half, server.js and server-main.js the language server, worker.js and worker-main.js the evaluation thread, cli.js and
 // cli-main.js the command line. fetcher.js is the fetching thread.
 //
 //   node scripts/build.mjs [--watch]
 //
-// web-tree-sitter is aliased to its CommonJS entry: bundled from its ESM entry, `import.meta.url` is undefined and the
-// server dies at start while esbuild says nothing.
+// web-tree-sitter is aliased to its CommonJS entry: bundled from its ESM entry, `import.meta.url` is undefined, and the program
+// crashes at start although esbuild reports nothing.
 import { chmodSync, copyFileSync, mkdirSync } from "node:fs"
 import { createRequire } from "node:module"
 import { dirname, join } from "node:path"
@@ -33,7 +33,7 @@ const options = {
   platform: "node",
   target: "node20",
   format: "cjs",
-  // Programs are loaded as scripts (machine/load-program.ts), where only `require` works; it stays as late.
+  // Programs are loaded as scripts (machine/load-program.ts), where `import()` does not work: `require` takes its place.
   supported: { "dynamic-import": false },
   sourcemap: true,
   external: ["vscode"],
@@ -42,7 +42,7 @@ const options = {
   logLevel: "info",
 }
 
-/** The runtime of web-tree-sitter is loaded from a file beside the bundle. */
+/** Copies the runtime of web-tree-sitter, which is loaded from a file beside the bundle. */
 function copyAssets() {
   mkdirSync(join(root, "dist"), { recursive: true })
   copyFileSync(

@@ -1,5 +1,5 @@
-// The tests on what others wrote: `npm run test:corpus`. Each part runs where the environment names what it needs, and is
-// said to be left out where not; something must run.
+// `npm run test:corpus`: the tests on code of others. A part runs if the environment names what it needs, and is reported as left out
+// otherwise. Fails if nothing ran.
 //
 //   CANOPY_NIXPKGS=DIR    both parsers over every file of a nixpkgs, and the evaluator on its packages and hosts
 //   CANOPY_NIX_LANG=DIR   Nix's own language tests, tests/functional/lang of its repository

@@ -1,5 +1,5 @@
-// npm test: everything that can be held to be true without a browser. `npm test -- hover` runs only the test files whose path
-// has the word in it, from source and at once; options of mocha (`-g 'a title'`) may follow or stand alone.
+// `npm test`: everything that can be tested without a browser. `npm test -- hover` runs only the test files with this word in their
+// path, without building first. Options of mocha (`-g 'a title'`) may follow or stand alone.
 import { spawnSync } from "node:child_process"
 import { readdirSync } from "node:fs"
 import { dirname, join } from "node:path"
@@ -11,7 +11,7 @@ const given = process.argv.slice(2)
 const words = given.filter((_, i) => given.slice(0, i + 1).every(argument => !argument.startsWith("-")))
 const options = given.slice(words.length)
 
-/** Runs a program that npm put on the path; ends when it fails. */
+/** Runs a program that npm put on the path, and ends this process if it fails. */
 function run(program, args) {
   const { status } = spawnSync(program, args, { stdio: "inherit", shell: process.platform === "win32" })
   if (status !== 0) process.exit(status ?? 1)

@@ -1,7 +1,8 @@
-// The house plan, enforced: who may import whom, how big a file may be, how it opens and what it may not be called.
+// Enforces the house plan (server/ARCHITECTURE.md): who may import whom, how long a file may be, how it begins, and what it must not
+// be called.
 //
-// The table is that of server/ARCHITECTURE.md. It is read off the text of the sources, so that types count as well: a layer
-// that knows the types of another one knows the other one.
+// Imports are read from the texts of the sources, so that types count as well: a layer that knows the types of another layer knows
+// that layer.
 
 import assert from "node:assert/strict"
 import { readdirSync, readFileSync } from "node:fs"

@@ -1,10 +1,10 @@
-// What a person does in VS Code, by keyboard where that works: pointing with a mouse was fragile (hovers that close again),
-// keys were not. Every wait is for something that can be seen.
+// What a person does in VS Code, by keyboard if possible: pointing with the mouse was fragile (hovers that close again). Every wait is
+// for something visible.
 
 import { readFileSync } from "node:fs"
 import type { Frame, Locator, Page } from "playwright-core"
 
-// Generous: a test machine has two cores and an editor, a server and a browser to run.
+// Generous: a test machine runs an editor, a server and a browser on two cores.
 const patience = { timeout: 30_000 }
 
 /** Opens a file by Quick Open. `path` is absolute: searching by name needs ripgrep, which npm does not bring. */
@@ -13,7 +13,7 @@ export async function openFile(page: Page, path: string): Promise<void> {
   const rows = page.locator(".quick-input-list .monaco-list-row")
   await page.keyboard.press("Control+P")
   await fillQuickInput(page, path)
-  // The list begins with files that were open before; the one that was asked for is there when it is alone.
+  // The list begins with files that were open before. The wanted file has been found when it is the only one.
   const alone = rows.filter({ hasText: name })
   await until(async () => ((await rows.count()) === 1 && (await alone.count()) === 1) || undefined, name)
   await page.keyboard.press("Enter")
@@ -21,7 +21,7 @@ export async function openFile(page: Page, path: string): Promise<void> {
   await page.locator(".editor-group-container.active .view-lines .view-line").first().waitFor(patience)
 }
 
-/** Runs a command of the palette by its title. The palette does not follow extensions that start: it is opened again. */
+/** Runs a command of the palette by its title. An open palette does not get commands of extensions that start, so it is reopened. */
 export async function runCommand(page: Page, title: string): Promise<void> {
   const row = page.locator(".quick-input-list .monaco-list-row").filter({ hasText: title }).first()
   await until(async () => {
@@ -32,7 +32,7 @@ export async function runCommand(page: Page, title: string): Promise<void> {
     return (await row.count()) === 1 || undefined
   }, `the command ${title}`)
   await row.click()
-  // Away from the palette's place, where something else would now show its tooltip.
+  // Away from there, where something else would show its tooltip now.
   await page.mouse.move(900, 700)
 }
 
@@ -51,12 +51,12 @@ export async function goTo(page: Page, line: number, column: number): Promise<vo
   await page.locator(".quick-input-widget").waitFor({ state: "hidden", ...patience })
 }
 
-// VS Code shows nothing while a hover that a key asked for is waited for: the key is pressed again only when it must be lost.
+// VS Code shows nothing while it waits for a hover, so the keys are pressed again only when they must have been lost.
 const hoverPatienceMs = 5_000
 
 /**
- * Shows the hover at the cursor and returns its text once it passes, how long that took in the page, from key to text, and how
- * often it was asked for: what a hover says is what was true when it was asked for.
+ * Shows the hover at the cursor. Returns its text once it passes, the time in the page from key to text, and how often it was asked
+ * for (a hover shows what was true when it was asked for).
  */
 export async function hover(
   page: Page,
@@ -87,7 +87,7 @@ declare global {
   }
 }
 
-/** Runs in the page: the clock that counts is where the key is pressed and the text is drawn. */
+/** Runs in the page, where the key is pressed and the text is drawn: only the clock there counts. */
 function watchHover(): void {
   if (window.canopyHover !== undefined) {
     window.canopyHover = { text: "", since: 0 }
@@ -119,7 +119,7 @@ function errors(page: Page): Locator {
   return page.locator(".editor-group-container.active .squiggly-error")
 }
 
-/** Takes the quick fix at the cursor whose title starts so, which is the first one. */
+/** Runs the first quick fix at the cursor, which has to have this title. */
 export async function chooseFix(page: Page, title: string): Promise<void> {
   const first = page.locator(".action-widget .monaco-list-row.action.focused").filter({ hasText: title })
   await until(async () => {
@@ -208,7 +208,7 @@ export async function pageText(page: Page, passes: (text: string) => boolean): P
   }, "the page that was expected")
 }
 
-/** A web view replaces its frames at will: one that is gone says nothing. */
+/** The text of a frame. Web views replace their frames at will, and one that is gone has no text. */
 async function bodyText(frame: Frame): Promise<string> {
   try {
     return (await frame.locator("body.vscode-body").allInnerTexts()).join("\n")
@@ -218,7 +218,7 @@ async function bodyText(frame: Frame): Promise<string> {
   }
 }
 
-/** Asks until there is an answer. Throws, naming `what`, after half a minute. */
+/** Calls `ask` until it has an answer. Throws after half a minute, naming `what`. */
 export async function until<T>(ask: () => Promise<T | undefined>, what: string): Promise<T> {
   const deadline = performance.now() + patience.timeout
   while (performance.now() < deadline) {

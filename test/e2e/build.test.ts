@@ -1,5 +1,5 @@
-// A value that needs a build before it can be known, in a real VS Code: the hover says so, nothing is built unasked, and after a
-// yes the hover has the value. Builds are done by the Nix that CANOPY_NIX names; without it there is nothing to build with.
+// A value that needs a build first, in a real VS Code: the hover says so, nothing is built without asking, and after a yes the hover
+// has the value. The Nix that CANOPY_NIX names does the builds; without it the test is skipped.
 
 import assert from "node:assert/strict"
 import { rmSync } from "node:fs"

@@ -1,9 +1,8 @@
 // A real VS Code in a real browser: code-server with the packaged extension in a fresh profile, driven by Chromium.
 //
-// What a person has: the .vsix is installed as a stranger would install it, nothing is loaded from the source tree,
-// and everything is done by keyboard or by clicking what is drawn. A profile lives as long as one editor, so that no
-// test sees what another one left behind. Profiles and
-// pictures stay below test/e2e/.work.
+// It is what a person has: the .vsix is installed as anybody would install it, nothing is loaded from the source tree, and everything
+// is done by keyboard or by clicking on what is drawn. Every editor has its own profile, so that no test sees what another one left
+// behind. Profiles and pictures are below test/e2e/.work.
 
 import { type ChildProcess, execFile, execFileSync, spawn } from "node:child_process"
 import {
@@ -67,13 +66,13 @@ export interface EditorOptions {
   readonly open?: string
   /** False starts VS Code with workspace trust on: the folder opens in Restricted Mode. */
   readonly trusted: boolean
-  /** Programs that terminals shall find first: name to the text of a shell script. */
+  /** Programs that terminals find first: name to the text of a shell script. */
   readonly programs?: Readonly<Record<string, string>>
-  /** Folder with the programs of a Nix, which is then installed for the person. */
+  /** Folder with the programs of a Nix, to be installed for the person. */
   readonly nix?: string
   /** More user settings. */
   readonly settings?: Readonly<Record<string, unknown>>
-  /** Opens windows without a folder first, as somebody has who works with VS Code: what it caches of itself is then there. */
+  /** Whether to open windows without a folder first, so that VS Code has cached its own code, as for anybody who works with it. */
   readonly usedBefore?: boolean
 }
 
@@ -94,7 +93,7 @@ export interface Editor {
   readonly drawnAt: number
   /** Closes the window and opens the folder in a new one. */
   openAgain(): Promise<void>
-  /** Lines that the language server wrote about what took how long (LOG=time). */
+  /** Lines of the language server's log (LOG=time). */
   log(): string[]
   /** Writes .work/screenshots/NAME.png, of the window or a part of it, and returns its path. */
   screenshot(name: string, clip?: Clip): Promise<string>
@@ -131,7 +130,7 @@ export function installedFile(path: string): string {
 
 const open = new Set<Editor>()
 
-/** A picture of every editor that is open, for a test that failed. */
+/** Takes a picture of every open editor, for a test that failed. */
 export async function pictureFailure(title: string): Promise<void> {
   for (const editor of open) await editor.screenshot(`failed ${title.replaceAll(/[^\w ]/g, "")}`)
 }
@@ -200,7 +199,7 @@ export async function openEditor(options: EditorOptions): Promise<Editor> {
   }
 }
 
-/** Goes to an address, and waits until VS Code has drawn its workbench. */
+/** Opens an address, and waits until VS Code has drawn its workbench. */
 async function openWindow(page: Page, address: string): Promise<Pick<Editor, "openedAt" | "drawnAt">> {
   const openedAt = Date.now()
   await page.goto(address)
@@ -212,7 +211,7 @@ async function openWindow(page: Page, address: string): Promise<Pick<Editor, "op
 async function useBefore(page: Page, url: string): Promise<void> {
   for (let time = 0; time < 3; time++) {
     await openWindow(page, `${url}?ew=true`)
-    // Until the extensions of VS Code's own run.
+    // Until VS Code's own extensions run.
     await page.waitForTimeout(4_000)
   }
 }
@@ -239,7 +238,7 @@ function startServer(profile: string, folder: string, trusted: boolean): ChildPr
     "--disable-getting-started-override",
   ]
   if (trusted) args.push("--disable-workspace-trust")
-  // In a process group of its own: what a closed window ran waits for it to come back, also when code-server has gone.
+  // In a process group of its own: processes of a closed window wait for it to come back, even after code-server has ended.
   const server = spawn(process.execPath, [...args, folder], {
     env: environment(profile),
     stdio: ["ignore", "pipe", "pipe"],
@@ -249,7 +248,7 @@ function startServer(profile: string, folder: string, trusted: boolean): ChildPr
   return server
 }
 
-/** Flakes live in git repositories, and see there what git tracks. */
+/** Makes the folder a git repository: a flake sees the files that git tracks. */
 function trackFiles(folder: string): void {
   execFileSync("git", ["init", "--quiet"], { cwd: folder })
   execFileSync("git", ["add", "--all"], { cwd: folder })
@@ -309,7 +308,7 @@ async function stop(server: ChildProcess, browser: BrowserContext): Promise<void
   await ended
 }
 
-/** Ends what is left of a process group; an empty one is what we want. */
+/** Kills what is left of a process group. */
 function killGroup(pid: number): void {
   try {
     process.kill(-pid, "SIGKILL")

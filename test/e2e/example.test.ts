@@ -1,4 +1,4 @@
-// What a newcomer sees: the example fleet, opened in VS Code with the packaged extension. Prints how long hovers took.
+// What a newcomer sees: the example fleet, opened in VS Code with the packaged extension. Prints how long hovers take.
 
 import assert from "node:assert/strict"
 import { existsSync, readFileSync } from "node:fs"
@@ -191,9 +191,8 @@ describe("the example fleet", () => {
   })
 
   /**
-   * Hovers as soon as Canopy shows in the status bar, which is when VS Code has started it, and waits for that one hover. Before
-   * that nobody is asked for a hover. VS Code starts its extensions when it is drawn and has time: on two cores seconds later,
-   * which is not Canopy's.
+   * Hovers as soon as Canopy is in the status bar, and waits for that hover. Before that, VS Code has not started the extension and
+   * asks nobody. It starts extensions some time after drawing the window, on two cores seconds later, which Canopy cannot change.
    */
   async function firstHover(title: string): Promise<string> {
     const { page } = editor
@@ -215,8 +214,8 @@ describe("the example fleet", () => {
       `${title}: ${seconds(seen - editor.openedAt)} after opening. VS Code was drawn after ${seconds(times.drawing)} and started ` +
         `Canopy ${seconds(times.starting)} later; from then on it took ${seconds(times.ours)}`,
     )
-    // Three seconds are wanted, and reached once the files of VS Code and the browser are in memory; the first window after they were
-    // installed, on two cores that they share, took up to 4.5.
+    // The aim is three seconds, and is met once the files of VS Code and the browser are in memory. The first window after installing
+    // them, on two shared cores, took up to 4.5.
     holdTo(times.ours, 8_000)
     if (times.ours < 5_000) assert.equal(asked, 1, "a hover was lost while Canopy started")
     return text
@@ -236,7 +235,7 @@ describe("the example fleet", () => {
     return existsSync(file) ? readFileSync(file, "utf8") || undefined : undefined
   }
 
-  /** Takes the file in front back to what is on disk. */
+  /** Reverts the file in front to what is on disk. */
   async function revert(): Promise<void> {
     await editor.page.keyboard.press("Escape")
     await runCommand(editor.page, "File: Revert File")
@@ -248,7 +247,7 @@ describe("the example fleet", () => {
   }
 })
 
-/** When the server's process was started the last time: the first thing that the extension does. */
+/** When the server's process was last started, which is the first thing that the extension does. */
 function serverStart(log: readonly string[]): number {
   const loaded = log.flatMap(line => [...line.matchAll(/^(\S+) .* server loaded, (\d+) ms/g)]).at(-1)
   assert(loaded !== undefined, "the server was not started")
@@ -256,7 +255,7 @@ function serverStart(log: readonly string[]): number {
   return Date.parse(`${today}T${loaded[1]}Z`) - Number(loaded[2])
 }
 
-// Times mean something only on a machine that has nothing else to do: elsewhere they are printed and not judged.
+// Times only mean something on a machine with nothing else to do. Elsewhere they are printed and not checked.
 const busy = cpus().length < loadavg()[0]
 
 function holdTo(milliseconds: number, limit: number): void {

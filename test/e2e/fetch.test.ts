@@ -1,5 +1,5 @@
-// Inputs that are not on this machine, in a real VS Code: said where they are named, fetched at a word from a real server on
-// loopback, and there for the next hover.
+// Missing inputs in a real VS Code: they are reported where they are named, fetched on request from a real server on loopback, and
+// there for the next hover.
 
 import assert from "node:assert/strict"
 import { rmSync } from "node:fs"

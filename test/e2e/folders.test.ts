@@ -1,4 +1,4 @@
-// A workspace of several folders: a fleet, a flake that does not parse, and a folder without any. Each is told from the others.
+// A workspace of several folders: a fleet, a flake that does not parse, and a folder without a flake. Each answers for itself.
 
 import assert from "node:assert/strict"
 import { rmSync } from "node:fs"
@@ -31,13 +31,13 @@ const host = `{
 `
 
 const files: Readonly<Record<string, string>> = {
-  // The broken one comes first: nothing may take the first folder for the one that is meant.
+  // The broken one comes first, to notice code that always takes the first folder.
   "all.code-workspace": JSON.stringify({
     folders: ["broken", "fine", "plain"].map(path => ({ path })),
   }),
   "broken/flake.nix": flake("[ ./server.nix"),
   "broken/flake.lock": lockText(),
-  // Named otherwise than the one of the fleet: by its name a tab is told from another.
+  // Not named like the file of the fleet: tabs are recognised by name.
   "broken/server.nix": host,
   "fine/flake.nix": flake("[ ./host.nix ]"),
   "fine/flake.lock": lockText(),

@@ -1,5 +1,5 @@
-// A language server that takes long to start: what stands in its place until then, and that nothing asked meanwhile is lost. The
-// installed extension's server is held back until the test lets it go, and is put right at the end.
+// A language server that takes long to start: what is shown meanwhile, and that nothing asked meanwhile is lost. The server of the
+// installed extension is replaced by one that waits for the test, and restored at the end.
 
 import assert from "node:assert/strict"
 import { readFileSync, rmSync, writeFileSync } from "node:fs"

@@ -1,5 +1,5 @@
-// A real nixpkgs in a real VS Code: two hosts that share a module, hovered. Runs where CANOPY_NIXPKGS names a nixpkgs of
-// 26.11pre; what real Nix says of the same hosts is written beside each hover.
+// A real nixpkgs in a real VS Code: hovers on two hosts that share a module. Runs if CANOPY_NIXPKGS names a nixpkgs 26.11pre. The
+// expected values are those of real Nix for the same hosts.
 
 import assert from "node:assert/strict"
 import { cpSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs"
@@ -17,7 +17,7 @@ const hovers: readonly (readonly [word: string, ...facts: string[]])[] = [
   ["systemPackages", "git", "ripgrep", "hello", "system-path.nix", "nixos-rebuild"],
 ]
 
-/** The first hover waits for the whole of a NixOS system, twice: asks until it comes, for ten minutes at most. */
+/** Asks again and again, for ten minutes at most: the first hover waits for two whole NixOS systems. */
 async function patiently<T>(ask: () => Promise<T>): Promise<T> {
   for (let tries = 20; ; tries--)
     try {

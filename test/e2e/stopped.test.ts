@@ -1,5 +1,5 @@
-// A language server that cannot start: said once, with a way out, and a hover keeps still. What is broken is the installed
-// extension, so this is put right at the end.
+// A language server that cannot start: this is reported once, with a way out, and hovers stay silent. The test breaks the installed
+// extension, and restores it at the end.
 
 import assert from "node:assert/strict"
 import { readFileSync, writeFileSync } from "node:fs"

@@ -1,5 +1,5 @@
-// What is wrong in one file of a fleet gives one finding, at the place to mend, with the hosts that it concerns; and everything
-// else is answered as before (invariant 5).
+// Checks that a mistake in a file of a fleet gives one finding, at the place to fix and with the hosts that it concerns, and that
+// everything else is answered as before (invariant 5).
 //
 // The carets under a text are the findings: severity, code, hosts, message (`|` for a line break). `values` are options on all
 // hosts.
@@ -12,11 +12,11 @@ import { type FleetFixture, fleetRoot, plainFleet } from "./fleet-fixture.js"
 
 type Values = Readonly<Record<string, Readonly<Record<string, string>>>>
 
-/** What the hosts of fixtures say of these options, unless a module says otherwise. */
+/** The values of these options on the hosts of fixtures, unless a module sets them. */
 export const greetings = { alpha: '"hello"', beta: '"hello"', gamma: '"hello"' }
 export const ports = { alpha: "22", beta: "22", gamma: "22" }
 
-/** Holds a fleet's findings to the labels in its files, and its options to their values. */
+/** Compares a fleet's findings with the labels in its files, and its options with expected values. */
 export function checkFindings(
   source: string,
   values: Values,

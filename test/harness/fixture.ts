@@ -1,4 +1,4 @@
-// Test input as one string: files, a cursor and labels, so that a new case is new text and no new code.
+// Test input as one string with files, a cursor and labels, so that a new case needs only text and no code.
 //
 //   #- /a.nix      starts a file; text before the first such line belongs to /main.nix
 //   $0             is where the cursor is
@@ -51,7 +51,7 @@ export function fixture(source: string): Fixture {
   return { files, main }
 }
 
-/** The only file of a fixture that has one, its cursor being there. */
+/** The text and the cursor of a fixture. */
 export function atCursor(source: string): { text: string; cursor: number } {
   const { text, cursor } = fixture(source).main
   if (cursor === undefined) throw new Error("the fixture has no $0")
@@ -79,7 +79,7 @@ function fixtureFile(path: string, lines: readonly string[]): FixtureFile {
   return { path, text: marked.replace(CURSOR, ""), labels, cursor: cursor < 0 ? undefined : cursor }
 }
 
-/** `text` with each label written on a line below what it labels; what spans lines is marked on its first one. */
+/** `text` with each label on a line below what it labels. A label for several lines is below the first one. */
 export function annotate(text: string, labels: readonly Label[]): string {
   let offset = 0
   return text

@@ -1,5 +1,5 @@
-// Flakes that exist only here, opened. Store paths, hashes and values are those that Nix 2.34.8 gave for the same files on a
-// disk; what Nix has no word for (problems with places, missing inputs that hurt nobody) is what people should read.
+// Opens flakes that only exist in memory. Expected store paths, hashes and values come from Nix 2.34.8 for the same files on disk.
+// What Nix does not have (problems with places, missing inputs that nobody needs) is what people should read.
 
 import { EvalError, intern, printValue, toJson, type Value } from "../../server/src/eval/index.js"
 import {

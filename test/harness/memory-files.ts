@@ -1,4 +1,4 @@
-// Files that lie in memory below one folder, and on the disk everywhere else: what fixtures are read from.
+// The files of fixtures: in memory below one folder, and on the disk everywhere else.
 
 import { ChangeCounter, type FileStat, type Files } from "../../server/src/fleet/index.js"
 import { Disk } from "../../server/src/machine/disk.js"
@@ -16,7 +16,7 @@ export class MemoryFiles implements Files {
 
   constructor(private readonly root: string) {}
 
-  /** Writes a file, or deletes it; tells nobody. */
+  /** Writes a file, or deletes it if `text` is undefined, without telling anybody. */
   write(path: string, text: string | undefined): void {
     this.clock += 1000
     if (text === undefined) this.texts.delete(path)

@@ -1,5 +1,5 @@
-// The message in what Nix prints when an evaluation fails: behind the last `error:`, up to its place in the source. Lines
-// that continue it are indented as deep as it.
+// Finds the message in what Nix prints when an evaluation fails: after the last `error:`, up to its place in the source. Its further
+// lines have the same indentation.
 
 /** The first line of the message: the failure itself, without the trace to it. */
 export function firstLineOfNix(stderr: string): string {

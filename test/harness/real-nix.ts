@@ -1,8 +1,8 @@
-// The real Nix that some tests compare with: CANOPY_NIX names one of its programs, whichever, and the others lie beside it.
+// The real Nix that some tests compare with: CANOPY_NIX names any of its programs, and the others are in the same folder.
 
 import { dirname, join } from "node:path"
 
-/** The path of a program of the real Nix; undefined where there is none to compare with. */
+/** The path of a program of the real Nix; undefined if CANOPY_NIX is not set. */
 export function realNix(program: "nix" | "nix-instantiate" = "nix"): string | undefined {
   const { CANOPY_NIX } = process.env
   return CANOPY_NIX ? join(dirname(CANOPY_NIX), program) : undefined

@@ -1,4 +1,4 @@
-// A file system that writes down what is read of it, and can tell whether anybody still holds what it gave away.
+// A file system that records what is read, and can tell whether anybody still holds the bytes that it returned.
 
 import type { Files } from "../../server/src/fleet/index.js"
 import { collectGarbage } from "../../server/src/machine/garbage.js"

@@ -1,5 +1,5 @@
-// Reads TypeScript just well enough to measure it and to find what it imports, without a compiler: TypeScript 7 has no
-// JavaScript API, and the architecture test should not need a package for what is counting braces.
+// Reads TypeScript just well enough to measure functions and to find imports, without a compiler: TypeScript 7 has no JavaScript API,
+// and the architecture test should not need a package for counting braces.
 //
 // `mask` blanks out comments and the insides of strings, templates and regular expressions, so that what is left can be
 // searched without being fooled by text. Offsets and lines stay the same.

@@ -1,4 +1,4 @@
-// A language client for tests: speaks the protocol over two streams and remembers what the server said unasked.
+// A language client for tests: speaks the protocol over two streams, and remembers the server's notifications.
 
 import type { Readable, Writable } from "node:stream"
 import {

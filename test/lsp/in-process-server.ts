@@ -41,7 +41,7 @@ export interface Setting {
   refuses: string | undefined
 }
 
-/** @param announced what the client gave to the process */
+/** Starts a server. @param announced what the client passed to its process */
 export function start(files: Record<string, string>, announced?: Announcement): Setting {
   const disk = new Map(Object.entries(files))
   const toServer = new PassThrough()

@@ -1,4 +1,4 @@
-// What a person asks for over the protocol: facts of the fleet, actions, fetching, building, and taking a question back.
+// Requests over the protocol: facts of the fleet, actions, fetching, building, and cancelling a question.
 
 import assert from "node:assert/strict"
 import {

@@ -1,7 +1,7 @@
-// One session with the server as it is shipped: the bundle, over stdio, in a process of its own, on the example fleet.
+// A session with the server as it is shipped: the bundle, over stdio, in its own process, on the example fleet.
 //
-// Sources that work say little about a bundle that was put together wrongly (files that are not beside it, a module picked
-// in the wrong flavour), so this one starts dist/server.js and nothing else.
+// Working sources do not mean a working bundle (a missing file beside it, the wrong variant of a module), so this starts
+// dist/server.js and nothing else.
 
 import assert from "node:assert/strict"
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process"

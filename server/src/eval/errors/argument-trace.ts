@@ -1,5 +1,5 @@
-// Which argument of a builtin a failure is about, for the trace. Only looked for when something has failed: an argument is
-// known again by its value, if that was of the wrong kind, or by its thunk, which the failure came out of.
+// Finds out which argument of a builtin failed, for the trace. This only happens after a failure: the argument is recognised by its
+// value, if that has the wrong type, or by the thunk that failed.
 
 import { argumentFrame, argumentFrames, type Reading } from "../builtins/argument-frames.js"
 import type { Span } from "../code/span.js"

@@ -1,6 +1,6 @@
-// Why an `assert a == b` failed: the first part in which the two values differ, and the way to it.
+// Explains why an `assert a == b` failed: finds the first part in which the values differ, and the path to it.
 //
-// It follows in the steps of `equalValues`, which has found that there is a difference, and takes the time to say which.
+// It takes the same steps as `equalValues`, which has only found that there is a difference.
 
 import { writtenName } from "../../syntax/index.js"
 import type { Evaluator } from "../evaluator.js"

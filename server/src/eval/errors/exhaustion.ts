@@ -1,7 +1,7 @@
-// What the JavaScript machine gives up on, as errors of the program: nobody else can say which they were.
+// Turns exhaustion of the JavaScript engine (stack, heap) into errors of the program.
 //
-// The evaluator counts calls and stops with Nix's error long before the stack ends; what recurses without calls (a set
-// nested a million deep that is printed) ends here.
+// The evaluator counts calls and fails with Nix's error long before the stack ends. Only recursion without calls ends here, such as
+// printing a set that is nested a million levels deep.
 
 import type { Span } from "../code/span.js"
 import type { Evaluator } from "../evaluator.js"

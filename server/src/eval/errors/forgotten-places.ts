@@ -1,5 +1,5 @@
-// Places that code does not hold, since only errors name them: where an operand or an interpolation begins, parentheses
-// included. The file is parsed again for them; an evaluation fails once, and runs its code a million times.
+// Places that code does not contain, because only errors need them: where an operand or an interpolation begins, including
+// parentheses. The file is parsed again to find them: an evaluation fails once, but runs its code a million times.
 
 import { type Expr, parse, pushChildren } from "../../syntax/index.js"
 import { type Span, sourceOf } from "../code/span.js"

@@ -1,4 +1,4 @@
-// "Did you mean": the names that are nearly what was written, as Nix picks them.
+// "Did you mean": names that are similar to what was written, chosen as Nix does.
 
 /** So many letters may differ, and so many names are offered. */
 const MOST_DIFFERENT = 2

@@ -1,4 +1,4 @@
-// What a parser of a data format calls with each thing it reads, so that it makes values without knowing what a value is.
+// What a parser of a data format calls for each datum, so that it can make values without knowing what a value is.
 
 /** Makes a `T` of each kind of datum. Texts are byte strings. */
 export interface DataBuilder<T> {

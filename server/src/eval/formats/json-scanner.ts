@@ -1,4 +1,4 @@
-// The tokens of a JSON text, and what is said where one is none or not the one that was wanted.
+// The tokens of a JSON text, and the errors about wrong ones.
 //
 // Nix uses the library nlohmann/json, and its messages are part of what users see and tests compare: they say what was
 // being read, what was found, what was wanted, and the text of the last token. The text runs from the start of the last

@@ -1,4 +1,4 @@
-// Values as Nix writes them, for answers (`nix eval`) and inside messages. All of it is bytes, also what marks no syntax.
+// Prints values as Nix does, for answers (`nix eval`) and in messages. The result is bytes throughout, including marks such as `«thunk»`.
 
 import { writtenName, writtenString } from "../../syntax/index.js"
 import { Op, ops, spanOfRest } from "../code/code.js"

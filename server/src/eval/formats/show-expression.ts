@@ -1,5 +1,5 @@
-// An expression as Nix writes it in messages (`assertion '(x == 1)' failed`) and for `--parse`: not as it was written, but
-// as it is understood, with every operation in parentheses, sets merged and sorted, and operators that are calls as calls.
+// Prints an expression as Nix does in messages (`assertion '(x == 1)' failed`) and for `--parse`: not as it was written, but as Nix
+// understands it, with every operation in parentheses, sets merged and sorted, and some operators as calls.
 
 import {
   type AttrName,

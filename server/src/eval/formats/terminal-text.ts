@@ -1,7 +1,7 @@
-// What Nix does to a text before a person sees it: escape sequences of terminals go, and tabs become spaces.
+// What Nix does to a text before a person sees it: removes escape sequences of terminals, and replaces tabs by spaces.
 //
-// nixpkgs colours its messages, and Nix takes the colours out again where nobody sees them. Tab stops are counted from the
-// beginning of the text, not of the line, as Nix does. Letters of East Asia and pictures take two columns, marks none.
+// nixpkgs colours its messages, and Nix removes the colours if nobody sees them. As in Nix, tab stops are counted from the beginning of
+// the text and not of the line. East Asian letters and emoji take two columns, combining marks none.
 
 import { textOfBytes } from "../values/byte-text.js"
 

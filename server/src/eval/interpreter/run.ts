@@ -1,7 +1,7 @@
 // The interpreter: one switch over the program memory, one line an opcode.
 //
-// A switch over flat code beats trees of JavaScript closures here: Nix programs are wide and run most of their code a
-// few times, and closures must first be built, then called through a megamorphic site (see ARCHITECTURE.md, numbers).
+// A switch over flat code beats trees of JavaScript closures here: Nix programs are wide and run most of their code a few times,
+// and closures would first have to be built, and then be called through a megamorphic site.
 
 import { Op, ops } from "../code/code.js"
 import { placeOfCode } from "../code/place-of-code.js"
