@@ -224,6 +224,10 @@ const rows: readonly (readonly string[])[] = [
   ["--expr", "{ x }: x", "--arg-from-file", "x", "file.nix"],
   ["--expr", "1", "--write-to", "file.nix"],
   ["--expr", "{ a.b = 1; }", "--write-to", "fresh"],
+  ["--expr", "{ a = 1; }", "a", "--write-to", "fresh"],
+  ["--expr", '{ a = [ (throw "x") ]; }', "a", "--json"],
+  ["--expr", "{ a = [ [ (x: x) ] ]; }", "a", "--json"],
+  ["--expr", 'builtins.lessThan (throw "a") (builtins.trace "x" 1)'],
 ]
 
 function askNix(program: string, args: readonly string[]): Answer {

@@ -15,7 +15,6 @@
 
 /** What may stand for what in an answer of Nix. Answers are bytes, one per character. */
 const tolerated: readonly (readonly [nix: RegExp, canopy: string])[] = [
-  [/(?<=derivation-internal\.nix:[\s\S]*derivation ') +/, " +"],
   [new RegExp(Buffer.from("«thunk»").toString("latin1")), "[^]+?"],
   [/undefined variable '[^']*'\n +at [\s\S]*/, "undefined variable '[^']*'\\n +at [\\s\\S]*"],
   [/undefined variable '[^']*'/, "undefined variable '[^']*'"],
@@ -34,8 +33,9 @@ const tolerated: readonly (readonly [nix: RegExp, canopy: string])[] = [
 ]
 
 /** Whether Nix's answer and ours are the same. */
-export function agree(nix: string, canopy: string): boolean {
-  if (nix === canopy) return true
+export function agree(answerOfNix: string, answerOfCanopy: string): boolean {
+  if (answerOfNix === answerOfCanopy) return true
+  const [nix, canopy] = [withoutTabStops(answerOfNix), withoutTabStops(answerOfCanopy)]
   return tolerated.some(([pattern]) => pattern.test(nix)) && new RegExp(`^${patternOf(nix)}$`).test(canopy)
 }
 
@@ -47,6 +47,10 @@ export function isUnanswered(nix: string): boolean {
   return /ended by SIGABRT|Nix crashed|Unable to build with a primary store|[0-9]+ dependenc(?:y|ies) failed|is required, but there is no substituter|unable to download|format-string is ill-formed|[Ff]ailed to fetch git|hg failed/.test(
     nix,
   )
+}
+
+function withoutTabStops(answer: string): string {
+  return answer.includes("derivation-internal.nix:") ? answer.replace(/ +/g, " ") : answer
 }
 
 /** The answer as a pattern that leaves open what is tolerated. */

@@ -2,6 +2,7 @@
 // calls functions on the way with the arguments of the command line.
 
 import { FORMAL_SIZE, FORMALS, Op, ops } from "./code/code.js"
+import type { Span } from "./code/span.js"
 import { EvalError } from "./errors/error.js"
 import { didYouMean } from "./errors/suggestions.js"
 import type { Evaluator } from "./evaluator.js"
@@ -68,24 +69,31 @@ export function selectionPath(text: string): string[] {
   return step === undefined || step === "" ? steps : [...steps, step]
 }
 
+export interface Selected {
+  readonly value: Value
+  /** Where the attribute is that it is the value of; 0 for what is none. */
+  readonly span: Span
+}
+
 /**
  * The value at a selection path. Functions on the way are called.
  * @throws EvalError
  */
-export function selectAt(ev: Evaluator, root: Value, path: string, args: AutoArguments): Value {
-  let value = root
+export function selectAt(ev: Evaluator, root: Value, path: string, args: AutoArguments): Selected {
+  let selected = { value: root, span: 0 }
   for (const step of selectionPath(path)) {
-    value = autoCall(ev, value, args)
-    value = force(ev, /^\d+$/.test(step) ? element(value, step, path) : attribute(value, step, path))
+    const from = autoCall(ev, selected.value, args)
+    const [place, span] = /^\d+$/.test(step) ? [element(from, step, path), 0] : attribute(from, step, path)
+    selected = { value: force(ev, place), span }
   }
-  return value
+  return selected
 }
 
-function attribute(value: Value, name: string, path: string): Lazy {
+function attribute(value: Value, name: string, path: string): [Lazy, Span] {
   if (!(value instanceof Attrs)) throw wrongKind(value, "a set", path)
   if (name === "") throw new EvalError("invalid-value", `empty attribute name in selection path '${path}'`)
-  const found = value.get(intern(name))
-  if (found !== undefined) return found
+  const slot = value.shape.find(intern(name))
+  if (slot >= 0) return [value.at(slot), value.shape.spanAt(slot)]
   const message = `attribute '${name}' in selection path '${path}' not found`
   const error = new EvalError("missing-attribute", message)
   error.hint = didYouMean(name, Array.from(value.shape.keys, nameOf))

@@ -1,7 +1,7 @@
 // Layer 2: the Nix language, and nothing else. `new Evaluator({ io: noIO }).evaluateText("1 + 1", "/")` is 2.
 
 export { writtenName, writtenString } from "../syntax/index.js"
-export { type AutoArguments, selectAt, selectionPath } from "./auto-call.js"
+export { type AutoArguments, type Selected, selectAt, selectionPath } from "./auto-call.js"
 export { forceDeep } from "./builtins/control.js"
 export { examplesOf } from "./builtins/examples.js"
 export { builtinConstants, builtinRows, isGlobalName } from "./builtins/index.js"

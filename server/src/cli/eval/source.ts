@@ -9,6 +9,7 @@ import {
   bytesOf,
   EvalError,
   Evaluator,
+  type Selected,
   selectAt,
   type Value,
 } from "../../eval/index.js"
@@ -30,7 +31,7 @@ export const STRING = bytesOf("«string»")
 export interface EvalSource {
   readonly evaluator: Evaluator
   /** The value at the requested attribute. @throws EvalError */
-  select(args: AutoArguments): Value
+  select(args: AutoArguments): Selected
 }
 
 /**
@@ -56,7 +57,10 @@ export function openSource(
     const flake = openFlake({ ...request, root: source.reference }, new Disk(kept.folders), settings)
     return {
       evaluator: flake.evaluator,
-      select: () => flakeOutput(flake, bytesOf(request.attr), request.system ?? currentSystem()),
+      select: () => {
+        const system = request.system ?? currentSystem()
+        return { value: flakeOutput(flake, bytesOf(request.attr), system), span: 0 }
+      },
     }
   }
   const io = createWorld({ files: new Disk(kept.folders), machine, trace, ...outside })

@@ -17,6 +17,7 @@ import {
   type Lazy,
   printValue,
   rehearse,
+  type Selected,
   terminalText,
   toJson,
   type Value,
@@ -64,13 +65,17 @@ function evaluateRequest(request: EvalRequest): number {
   }
 }
 
-function answer(ev: Evaluator, selected: Value, request: EvalRequest, clock: PhaseClock): string {
+function answer(ev: Evaluator, selected: Selected, request: EvalRequest, clock: PhaseClock): string {
+  const { span } = selected
   const value =
-    request.apply === undefined ? selected : ev.call(expression(ev, request.apply, request), selected)
+    request.apply === undefined
+      ? selected.value
+      : ev.call(expression(ev, request.apply, request), selected.value)
   if (request.strict) forceDeep(ev, value, new Set())
   clock.end("evaluate")
-  if (request.writeTo === undefined) return rendered(ev, value, request)
-  writeValue(ev, value, resolve(request.folder, request.writeTo), bytesOf(request.writeTo))
+  if (request.writeTo === undefined) return rendered(ev, { value, span }, request)
+  const path = { path: resolve(request.folder, request.writeTo), written: bytesOf(request.writeTo) }
+  writeValue(ev, { value, span }, path)
   return ""
 }
 
@@ -86,19 +91,19 @@ function expression(ev: Evaluator, text: string, { folder }: EvalRequest): Value
   return ev.evaluateText(bytesOf(text), bytesOf(folder), STRING)
 }
 
-function rendered(ev: Evaluator, value: Value, { output, pretty = false }: EvalRequest): string {
+function rendered(ev: Evaluator, selected: Selected, { output, pretty = false }: EvalRequest): string {
   switch (output) {
     case "nix":
-      return `${printValue(ev, value, { force: true })}\n`
+      return `${printValue(ev, selected.value, { force: true })}\n`
     case "json":
-      return `${jsonOf(ev, value, pretty)}\n`
+      return `${jsonOf(ev, selected, pretty)}\n`
     case "raw":
-      return rawText(ev, value)
+      return rawText(ev, selected.value)
   }
 }
 
-function jsonOf(ev: Evaluator, value: Value, pretty: boolean): string {
-  const { text, fault } = toJson(ev, value, { copyToStore: false })
+function jsonOf(ev: Evaluator, { value, span }: Selected, pretty: boolean): string {
+  const { text, fault } = toJson(ev, value, { copyToStore: false, span })
   if (fault !== undefined) throw new EvalError("invalid-value", fault)
   return pretty ? indentedJson(text) : text
 }

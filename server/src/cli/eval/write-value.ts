@@ -10,6 +10,7 @@ import {
   isString,
   nameOf,
   placeOf,
+  type Selected,
   type Span,
   textOf,
   textOfBytes,
@@ -17,12 +18,16 @@ import {
 } from "../../eval/index.js"
 
 /**
- * @param written the path as it was given, for messages
+ * @param to the path, and as it was given, for messages
  * @throws EvalError for what is neither a text nor a set of them, and where something is at the path already
  */
-export function writeValue(ev: Evaluator, value: Value, path: string, written: string): void {
-  if (existsSync(path)) throw new EvalError("invalid-value", `path '${written}' already exists`)
-  write(ev, value, path, 0)
+export function writeValue(
+  ev: Evaluator,
+  { value, span }: Selected,
+  to: { readonly path: string; readonly written: string },
+): void {
+  if (existsSync(to.path)) throw new EvalError("invalid-value", `path '${to.written}' already exists`)
+  write(ev, value, to.path, span)
 }
 
 function write(ev: Evaluator, value: Value, path: string, span: Span): void {

@@ -22,7 +22,7 @@ export interface SetPlan {
   readonly dynamic: {
     readonly name: Expr
     readonly value: Expr | SetPlan
-    readonly start: number
+    /** Offset of the attrpath that the name stands in. */
     readonly path: number
   }[]
 }
@@ -85,8 +85,7 @@ function addBinding(plan: SetPlan, binding: AttrBinding): void {
   const { start: path } = binding.path[0]
   const known = staticName(name)
   if (known !== undefined) addValue(set, known, binding.value, name.start, path)
-  else if (name.kind === "dynamic")
-    set.dynamic.push({ name: name.expr, value: binding.value, start: name.start, path })
+  else if (name.kind === "dynamic") set.dynamic.push({ name: name.expr, value: binding.value, path })
 }
 
 /** The nested set that the name at `at` leads into, made if need be. */
@@ -106,7 +105,7 @@ function descend(plan: SetPlan, path: readonly AttrName[], at: number): SetPlan 
 
 function descendDynamic(plan: SetPlan, name: AttrName, start: number, path: number): SetPlan {
   const nested = emptyPlan(false, start)
-  if (name.kind === "dynamic") plan.dynamic.push({ name: name.expr, value: nested, start: name.start, path })
+  if (name.kind === "dynamic") plan.dynamic.push({ name: name.expr, value: nested, path })
   return nested
 }
 

@@ -160,10 +160,10 @@ function writeNames(encoder: Encoder, { attrs }: SetPlan, at: number): number {
 }
 
 function writeDynamic(encoder: Encoder, plan: SetPlan, scope: Scope, at: number): void {
-  for (const { name, value, start } of plan.dynamic) {
+  for (const { name, value, path } of plan.dynamic) {
     ops[at++] = encoder.expr(name, scope, -1)
     ops[at++] = value.kind === "set" ? encodeSet(encoder, value, scope) : encoder.expr(value, scope, -1)
-    ops[at++] = encoder.span(start)
+    ops[at++] = encoder.span(path)
   }
 }
 

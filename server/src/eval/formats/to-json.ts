@@ -24,6 +24,8 @@ const OUT_PATH = intern("outPath")
 export interface JsonSettings {
   /** A path becomes the store path of its copy, instead of its own name. */
   readonly copyToStore: boolean
+  /** Where the value is that is written. */
+  readonly span?: Span
 }
 
 /** One line of JSON, names sorted, with what it depends on. */
@@ -53,12 +55,14 @@ class JsonWriter implements JsonText {
   context: Context = noContext
   own: Set<string> | undefined
   /** Of the attribute that is being written. */
-  private span: Span = 0
+  private span: Span
 
   constructor(
     private readonly ev: Evaluator,
     private readonly settings: JsonSettings,
-  ) {}
+  ) {
+    this.span = settings.span ?? 0
+  }
 
   value(value: Value): void {
     if (value === null || typeof value === "boolean" || isInteger(value)) this.text += String(value)

@@ -70,7 +70,9 @@ function callBuiltin(ev: Evaluator, fn: Builtin, pc: number, env: number): Slot 
       return fn.invoke(ev, first, 0, 0)
     }
     first = strict > 0 ? evaluated(ev, ops[pc + 4], env) : delay(ev, ops[pc + 4], env)
-    second = strict > 1 ? evaluated(ev, ops[pc + 5], env) : delay(ev, ops[pc + 5], env)
+    // Where the first one fails, nobody may come to ask for the second.
+    const isEvaluated = strict > 1 && (first & 7) !== Tag.Thunk
+    second = isEvaluated ? evaluated(ev, ops[pc + 5], env) : delay(ev, ops[pc + 5], env)
     if (arity === 2) return fn.invoke(ev, first, second, 0)
     third = delay(ev, ops[pc + 6], env)
     return fn.invoke(ev, first, second, third)

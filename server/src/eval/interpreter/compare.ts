@@ -123,9 +123,12 @@ function equalAttrs(ev: Evaluator, a: number, b: number): boolean {
     if (i >= 0 && j >= 0) return equalPlaces(ev, mem[a + 1 + i], mem[b + 1 + j])
   }
   if (left.size !== right.size) return false
-  for (const slot of left.met) {
-    const other = right.find(left.keys[slot])
-    if (other < 0 || !equalPlaces(ev, mem[a + 1 + slot], mem[b + 1 + other])) return false
+  // Side by side: where their names differ, nobody looks at what comes after.
+  const [ours, theirs] = [left.met, right.met]
+  for (let i = 0; i < ours.length; i++) {
+    const [slot, other] = [ours[i], theirs[i]]
+    if (left.keys[slot] !== right.keys[other]) return false
+    if (!equalPlaces(ev, mem[a + 1 + slot], mem[b + 1 + other])) return false
   }
   return true
 }
