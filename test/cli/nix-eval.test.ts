@@ -224,10 +224,11 @@ const rows: readonly (readonly string[])[] = [
   ["--expr", "{ x }: x", "--arg-from-file", "x", "file.nix"],
   ["--expr", "1", "--write-to", "file.nix"],
   ["--expr", "{ a.b = 1; }", "--write-to", "fresh"],
-  ["--expr", "{ a = 1; }", "a", "--write-to", "fresh"],
+  ["--expr", "{ a = 1; }", "a", "--write-to", "other"],
   ["--expr", '{ a = [ (throw "x") ]; }', "a", "--json"],
   ["--expr", "{ a = [ [ (x: x) ] ]; }", "a", "--json"],
   ["--expr", 'builtins.lessThan (throw "a") (builtins.trace "x" 1)'],
+  ["--expr", "builtins.trace (builtins.genList (i: i) 12) (builtins.trace { type = 1; a = 2; } 3)"],
 ]
 
 function askNix(program: string, args: readonly string[]): Answer {

@@ -87,6 +87,9 @@ describe("nar", () => {
       name: "StoreError",
       message: "file 'a' has an unsupported type",
     })
+    assert.throws(() => hashNar(directory({ a: { kind: "unknown" } }), "sha256", "/b"), {
+      message: "file '/b/a' has an unsupported type",
+    })
     const unsorted: FileTree = {
       kind: "directory",
       entries: () => [

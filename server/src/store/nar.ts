@@ -58,18 +58,22 @@ export function filterTree(
   }
 }
 
-/** Writes the archive of `tree`. Throws StoreError for a file that an archive cannot hold or entries out of order. */
-export function writeNar(tree: FileTree, sink: ByteSink): void {
+/**
+ * Writes the archive of `tree`.
+ * @param path where the tree is, for messages
+ * @throws StoreError for a file that an archive cannot hold or entries out of order
+ */
+export function writeNar(tree: FileTree, sink: ByteSink, path = ""): void {
   const writer = new NarWriter(sink)
   writer.text("nix-archive-1")
-  writeNode(writer, tree, "")
+  writeNode(writer, tree, path)
   writer.flush()
 }
 
-/** The hash of the archive of `tree`: what `nix hash path` prints. Throws StoreError. */
-export function hashNar(tree: FileTree, algorithm: HashAlgorithm = "sha256"): Hash {
+/** The hash of the archive of `tree`, which is at `path`: what `nix hash path` prints. @throws StoreError */
+export function hashNar(tree: FileTree, algorithm: HashAlgorithm = "sha256", path = ""): Hash {
   const hasher = createHasher(algorithm)
-  writeNar(tree, hasher)
+  writeNar(tree, hasher, path)
   return hasher.finish()
 }
 
@@ -114,7 +118,7 @@ function writeDirectory(writer: NarWriter, directory: Directory, path: string): 
 }
 
 function joinPath(path: string, name: string): string {
-  return path === "" ? name : `${path}/${name}`
+  return path === "" || path === "/" ? path + name : `${path}/${name}`
 }
 
 // Collects the many short strings of an archive, so that the sink sees few large pieces.

@@ -6,7 +6,7 @@ import { during, EvalError } from "../errors/error.js"
 import { ownWarningText } from "../errors/error-text.js"
 import { descend } from "../errors/exhaustion.js"
 import type { Evaluator } from "../evaluator.js"
-import { printInMessage } from "../formats/print.js"
+import { printValue } from "../formats/print.js"
 import { placeOfDelayed } from "../interpreter/call.js"
 import { coerce } from "../interpreter/coerce.js"
 import { force } from "../interpreter/force.js"
@@ -170,7 +170,7 @@ function tryEval(ev: Evaluator, e: Lazy): Value {
 
 function trace(ev: Evaluator, e: Lazy): void {
   const value = force(ev, e)
-  ev.io.trace(`trace: ${isString(value) ? textOf(value) : printInMessage(ev, value)}`)
+  ev.io.trace(`trace: ${isString(value) ? textOf(value) : printValue(ev, value, { force: false })}`)
 }
 
 function attempt(success: boolean, value: Value): Value {

@@ -1,7 +1,7 @@
 // Builtins on lists. Elements are passed on unevaluated wherever Nix does so: `map` and `genList` return lists of thunks.
 
 import { during } from "../errors/error.js"
-import { placeOfGivenSet } from "../errors/place-of-result.js"
+import { placeOfGivenSet, placeOfSet } from "../errors/place-of-result.js"
 import type { Evaluator } from "../evaluator.js"
 import { call1, call2, placeOfLambda } from "../interpreter/call.js"
 import { compareSlots, equalElement } from "../interpreter/compare.js"
@@ -20,7 +20,7 @@ import {
   Tag,
   TRUE,
 } from "../values/heap.js"
-import { internShape, shapeById } from "../values/shape.js"
+import { internShape, type Shape, shapeById } from "../values/shape.js"
 import { intern, type Sym } from "../values/symbol.js"
 import { attrsSlot, Builtin, type BuiltinRow, objectAt, unbox } from "../values/value.js"
 import { genericClosure } from "./generic-closure.js"
@@ -263,10 +263,14 @@ function isOrdered(ev: Evaluator, a: Slot, b: Slot): boolean {
 function noListToJoin(ev: Evaluator, fn: Slot, found: Slot): never {
   const place =
     (found & 7) === Tag.Attrs
-      ? placeOfGivenSet(placeOfLambda(fn), shapeById[mem[found >>> 2]])
-      : placeOfLambda(found) || placeOfLambda(fn)
+      ? placeOfGivenSet(placeOfLambda(fn), shapeOf(found))
+      : placeOfLambda(found) || ((fn & 7) === Tag.Attrs ? placeOfSet(shapeOf(fn)) : placeOfLambda(fn))
   const what = "while evaluating the return value of the function passed to builtins.concatMap"
   throw during(wrongKind(ev, "a list", found, 0), what, place)
+}
+
+function shapeOf(attrs: Slot): Shape {
+  return shapeById[mem[attrs >>> 2]]
 }
 
 /** Joins the lists at some addresses. */

@@ -79,7 +79,7 @@ export class StoreSide {
   add(name: string, path: string, filter?: CopyFilter, references: readonly string[] = []): string {
     const kept = new Set<string>()
     const keep = filter === undefined ? () => true : askedOnce(filter, kept)
-    const hash = () => hashNar(filterTree(this.tree(path), keep))
+    const hash = () => hashNar(filterTree(this.tree(path), keep), "sha256", path)
     const state = treeState(this.io, path, keep)
     const refers = { others: references, self: false }
     const known = state === undefined ? hash() : this.memory.hashOfTree(state, hash)

@@ -43,7 +43,8 @@ function isWrittenAs(set: Attrset, shape: Shape, base: Span): boolean {
   return namesAt(set, (shape.spans?.[0] ?? 0) - base)
 }
 
-function placeOfSet({ spans }: Shape): Span {
+/** The place of a set by where its first name is; 0 for one that was not written. */
+export function placeOfSet({ spans }: Shape): Span {
   const first = spans?.[0] ?? 0
   const set = expressionAt(first, (expr, offset) => expr.kind === "attrset" && namesAt(expr, offset))
   return set === undefined ? 0 : (sourceOf(first)?.base ?? 0) + set.start

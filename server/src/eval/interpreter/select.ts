@@ -2,7 +2,7 @@
 //
 // A selection remembers the shape of the set that it met last and the place there, which is right in nine of ten cases.
 
-import { writtenName } from "../../syntax/index.js"
+import { type Expr, writtenName } from "../../syntax/index.js"
 import { derivationFile } from "../builtins/derivation-function.js"
 import { ops, SELECT_SIZE } from "../code/code.js"
 import { placeOfCode } from "../code/place-of-code.js"
@@ -93,8 +93,8 @@ function selectionFailed(ev: Evaluator, error: unknown, pc: number, env: number,
   error.addSite(span || ops[pc + 1])
   if (span === 0 || isInternal(span)) return error
   const names = Array.from({ length: ops[pc + 4] }, (_, i) => {
-    const name = ops[pc + 5 + SELECT_SIZE * i]
-    return name >= 0 ? writtenName(nameOf(name)) : dynamicNameText(ev, ~name, env)
+    const at = pc + 5 + SELECT_SIZE * i
+    return ops[at] >= 0 ? writtenName(nameOf(ops[at])) : dynamicNameText(ev, ~ops[at], env, ops[at + 3])
   })
   error.addFrame(`while evaluating the attribute '${names.join(".")}'`, span)
   return error
@@ -105,13 +105,13 @@ function isInternal(span: Span): boolean {
   return sourceOf(span)?.file === derivationFile
 }
 
-/** A dynamic name that cannot be evaluated stands as it is written. */
-function dynamicNameText(ev: Evaluator, pc: number, env: number): string {
+/** A dynamic name that cannot be evaluated stands as it is written, at `span`. */
+function dynamicNameText(ev: Evaluator, pc: number, env: number, span: Span): string {
   try {
     return writtenName(nameOf(dynamicName(ev, pc, env)))
   } catch (error) {
     if (!(error instanceof EvalError)) throw error
-    return `"\${${shownName(ops[pc + 1])}}"`
+    return `"\${${shownName(span)}}"`
   }
 }
 
@@ -123,10 +123,13 @@ function missingIn(shape: number, symbol: Sym, span: Span, mark: Span): EvalErro
   return error
 }
 
-/** The expression of a name that an error is about. */
+/** The expression of a dynamic name in a selection. */
 function shownName(span: Span): string {
-  const found = expressionAt(span, (expr, offset) => expr.start === offset && expr.kind !== "select")
-  return found === undefined ? "" : showExpression(found, "")
+  const nameIn = (expr: Expr, offset: number) =>
+    expr.kind === "select" ? expr.path.find(name => name.start === offset) : undefined
+  const select = expressionAt(span, (expr, offset) => nameIn(expr, offset) !== undefined)
+  const name = select?.kind === "select" ? nameIn(select, span - (sourceOf(span)?.base ?? 0)) : undefined
+  return name?.kind === "dynamic" ? showExpression(name.expr, "") : ""
 }
 
 /** The symbol of a name that is computed by the code at `pc`. @throws EvalError */

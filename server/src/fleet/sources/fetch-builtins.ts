@@ -13,6 +13,7 @@ import {
 } from "../flake/flake-ref.js"
 import { parseFlakeRef } from "../flake/flake-ref-parse.js"
 import { printFlakeRef } from "../flake/flake-ref-print.js"
+import { percentEncode } from "../flake/flake-url.js"
 import { checkWhileFetching, filePath, missingSource, urlFailure } from "./fetch-failures.js"
 import type { Mounts } from "./mounts.js"
 import { sourceEntries } from "./source-info.js"
@@ -153,7 +154,7 @@ function warnIfRelative(url: string, warn: FetchSettings["warn"]): void {
   const why =
     "This is not supported and will stop working in a future release. See https://github.com/NixOS/nix/issues/12281 for details."
   warn(
-    `warning: Fetching Git repository 'file:${path}', which uses a path relative to the current directory. ${why}`,
+    `warning: Fetching Git repository 'file:${percentEncode(path, ":@/")}', which uses a path relative to the current directory. ${why}`,
   )
 }
 
