@@ -132,6 +132,27 @@ describe("the example fleet", () => {
     await editor.screenshot("fleet-tree")
   })
 
+  it("opens the file of an aspect by a click or Enter on its row", async () => {
+    const { page } = editor
+    const tab = (name: string) => page.locator(".tabs-container .tab.active").filter({ hasText: name })
+    await fleetRows(page).filter({ hasText: "ssh-known-hosts" }).first().click()
+    await tab("ssh-known-hosts.nix").waitFor({ timeout: 30_000 })
+    await showFleet(page)
+    await fleetRows(page)
+      .filter({ hasText: "contact" })
+      .first()
+      .click({ modifiers: ["Control"] })
+    await page.keyboard.press("Enter")
+    await tab("contact.nix").waitFor({ timeout: 30_000 })
+  })
+
+  it("shows of a set of options what is set in it", async () => {
+    await openAt(ssh, "openssh = ")
+    await hover(editor.page, text => /set of options on .*galena/.test(text) && text.includes("not set:"))
+    await openAt("flake.nix", "path:../inputs/clan-core")
+    await hover(editor.page, text => text.includes("its inputs:"))
+  })
+
   it("underlines a broken package where it is used, with why and on which host", async () => {
     const { page } = editor
     await openAt("modules/machines/nixos/scheelite/default.nix", "pkgs.ollama")

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict"
 import { join } from "node:path"
-import { dialog, fillQuickInput, fleetSays, openFile, showFleet, underlined } from "./actions.js"
+import { dialog, fillQuickInput, fleetSays, openFile, runCommand, showFleet, underlined } from "./actions.js"
 import { type Editor, openEditor } from "./editor.js"
 
 describe("a folder that is not trusted", () => {
@@ -50,5 +50,18 @@ describe("a folder that is not trusted", () => {
     const titles = (await rows.allInnerTexts()).join("\n")
     assert.doesNotMatch(titles, /Deploy This Host|Show Option on All Hosts/)
     await editor.page.keyboard.press("Escape")
+  })
+
+  it("evaluates once the person trusts it after all", async () => {
+    const { page } = editor
+    await runCommand(page, "Workspaces: Manage Workspace Trust")
+    await page
+      .locator(".workspace-trust-editor .monaco-button")
+      .filter({ hasText: /^Trust/ })
+      .first()
+      .click()
+    await showFleet(page)
+    const message = page.locator(".tree-explorer-viewlet-tree-view .message")
+    await message.filter({ hasText: "No hosts were found in tiny" }).waitFor({ timeout: 30_000 })
   })
 })
