@@ -159,7 +159,7 @@ describe("the example fleet", () => {
     await underlined(page)
     await editor.screenshot("broken-package")
     const list = (await problems(page)).join("\n")
-    assert.match(list, /'ollama' cannot be had on x86_64-linux.*marked as broken/)
+    assert.match(list, /'ollama' is not available on x86_64-linux.*marked as broken/)
     await hidePanel(page)
   })
 

@@ -46,7 +46,7 @@ test("a package that is named for a program is asked for where the program is sw
 `
   assert.deepEqual(findings(host(false)), [])
   assert.deepEqual(findings(host(true)), [
-    "/host.nix:2:29 error package-broken [alpha] 'old' cannot be had on : old-1 is marked as broken",
+    "/host.nix:2:29 error package-broken [alpha] 'old' is not available: old-1 is marked as broken",
   ])
 })
 
@@ -60,7 +60,7 @@ test("a program of a home is switched on in the home, whatever the host does wit
 `
   assert.deepEqual(findings(home(false)), [])
   assert.deepEqual(findings(home(true)), [
-    "/me.nix:2:29 error package-broken [alpha] 'old' cannot be had on : old-1 is marked as broken",
+    "/me.nix:2:29 error package-broken [alpha] 'old' is not available: old-1 is marked as broken",
   ])
 })
 
@@ -70,5 +70,5 @@ test("a package in no program is asked for", () =>
 #- /host.nix
 { pkgs, ... }: { packages = [ pkgs.old ]; }
 `),
-    ["/host.nix:1:31 error package-broken [alpha] 'old' cannot be had on : old-1 is marked as broken"],
+    ["/host.nix:1:31 error package-broken [alpha] 'old' is not available: old-1 is marked as broken"],
   ))

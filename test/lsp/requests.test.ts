@@ -97,7 +97,7 @@ describe("the language server, asked,", () => {
     const build = (derivation: string) => client.connection.sendRequest("canopy/build", { derivation })
     assert.deepEqual(await build("/nix/store/x-good.drv"), {})
     assert.deepEqual(await build("/nix/store/x-bad.drv"), { failure: "it is bad" })
-    assert.deepEqual(await build("gone"), { failure: "nothing needs it any more" })
+    assert.deepEqual(await build("gone"), { failure: "nothing needs this build any more" })
   })
 
   it("says what the lock file has to say, or what is in the way", async () => {
@@ -118,7 +118,7 @@ describe("the language server, asked,", () => {
     const { failure } = (await client.connection.sendRequest("canopy/build", { derivation: "x" })) as {
       failure: string
     }
-    assert.match(failure, /says never$/)
+    assert.match(failure, /is 'never'$/)
   })
 
   it("stops loading at a word, says so, and begins again at another", async () => {
@@ -129,7 +129,7 @@ describe("the language server, asked,", () => {
     const { fleets } = await client.report(({ fleets }) => fleets[0]?.status.kind === "failed")
     assert.deepEqual(fleets[0].status, {
       kind: "failed",
-      message: "Loading was stopped: Refresh begins it again.",
+      message: "Loading was stopped. Refresh starts it again.",
     })
     await client.report(({ fleets }) => !fleets[0]?.isBusy)
     await client.open(uri("/fleet/a.nix"), "{ port = 22; }")

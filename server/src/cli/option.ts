@@ -26,7 +26,7 @@ export const optionCommand = command({
     for (const { path, hosts, sets } of answers)
       if (hosts.length === 0)
         terminal.err(
-          `error: ${sets === undefined ? `no host has an option '${path}'` : `'${path}' is no option, but a set of options`}\n`,
+          `error: ${sets === undefined ? `no host has an option '${path}'` : `'${path}' is not an option but a set of options`}\n`,
         )
     return answers.some(isAnswered) ? exit.done : exit.failed
   },

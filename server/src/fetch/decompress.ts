@@ -103,7 +103,7 @@ class ByteChunks {
 
 /** The message for an archive with more than `limit` bytes. */
 export function tooLarge(limit: number): string {
-  return `the archive holds more than ${Math.round(limit / 2 ** 20)} MB`
+  return `the archive contains more than ${Math.round(limit / 2 ** 20)} MB`
 }
 
 function attempt(act: () => void, done: (error?: Error) => void): void {

@@ -177,7 +177,7 @@ class Download {
       await body.dump()
       throw statusError(url, statusCode, this.validator !== undefined)
     }
-    throw new FetchError(`'${url}' leads from one address to the next without an end`)
+    throw new FetchError(`'${url}' redirects too many times`)
   }
 
   private failure(error: unknown): FetchError {
@@ -188,21 +188,21 @@ class Download {
 }
 
 const reasons: Readonly<Record<string, string>> = {
-  ENOTFOUND: "its host is not known",
+  ENOTFOUND: "its host is unknown",
   EAI_AGAIN: "its host cannot be looked up",
   ECONNREFUSED: "its host refuses connections",
   ECONNRESET: "the connection broke off",
   UND_ERR_SOCKET: "the connection broke off",
   UND_ERR_CONNECT_TIMEOUT: "its host does not answer",
   UND_ERR_HEADERS_TIMEOUT: "its host does not answer",
-  UND_ERR_BODY_TIMEOUT: "no more bytes come",
+  UND_ERR_BODY_TIMEOUT: "the download stalled",
 }
 
 function statusError(url: string, status: number, resuming: boolean): FetchError {
   const passing = status >= 500 || status === 408 || status === 429 || (status === 416 && resuming)
   const why: Record<number, string> = {
     401: "it needs a login: see `access-tokens` and `netrc-file` in nix.conf",
-    403: "access is forbidden, or too much was asked without a login: see `access-tokens` in nix.conf",
+    403: "access is forbidden, or there were too many requests without a login: see `access-tokens` in nix.conf",
     404: "it does not exist, or needs a login: see `access-tokens` in nix.conf",
   }
   return new FetchError(

@@ -98,7 +98,7 @@ export class FetchThread {
       if (rung !== heard) {
         heard = rung
         heardAt = Date.now()
-      } else if (Date.now() - heardAt > SILENCE_MS) return "the thread that fetches does not answer"
+      } else if (Date.now() - heardAt > SILENCE_MS) return "the fetching thread does not answer"
       const received = receiveMessageOnPort(port)?.message as FromFetcher | undefined
       if (received === undefined) Atomics.wait(bell, 0, rung, LOOK_MS)
       else if (received.id === id) {
@@ -138,7 +138,7 @@ export class FetchThread {
       const died = () => {
         this.started = undefined
         end()
-        resolve("the thread that fetches ended")
+        resolve("the fetching thread has ended")
       }
       if (signal.aborted) return reject(new Cancelled())
       port.on("message", take)

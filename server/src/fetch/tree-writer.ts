@@ -32,7 +32,7 @@ export class TreeWriter {
     const isWrong = (part: string) =>
       part === ".." || part === "." || part === "" || part.toLowerCase() === ".git"
     if (path.split("/").some(isWrong))
-      throw new FetchError(`the repository holds '${path}', which no source can hold`)
+      throw new FetchError(`the repository contains '${path}', which a source cannot contain`)
     return join(this.root, path)
   }
 
@@ -40,6 +40,8 @@ export class TreeWriter {
   check(): void {
     for (const [link, target] of this.links)
       if (leadsOut(link, "", this.links))
-        throw new FetchError(`the repository holds the link '${link}', which leads out of it to '${target}'`)
+        throw new FetchError(
+          `the repository contains the link '${link}', which leads out of it to '${target}'`,
+        )
   }
 }

@@ -93,7 +93,7 @@ class Unpacker {
     for (const link of this.links.keys())
       if (leadsOut(link, root, this.links))
         throw new FetchError(
-          `the archive holds the link '${link}', which leads out of it to '${this.links.get(link)}'`,
+          `the archive contains the link '${link}', which leads out of it to '${this.links.get(link)}'`,
         )
     return { root: join(this.folder, root), size: this.size, lastModified: this.lastModified }
   }
@@ -102,7 +102,7 @@ class Unpacker {
     const { header } = entry
     const path = this.pathOf(header.name)
     this.lastModified = Math.max(this.lastModified, Math.floor((header.mtime?.getTime() ?? 0) / 1000))
-    if (this.kinds.size > ENTRY_LIMIT) throw new FetchError("the archive holds too many files")
+    if (this.kinds.size > ENTRY_LIMIT) throw new FetchError("the archive contains too many files")
     switch (header.type) {
       case "directory":
         this.makeFolder(path)
@@ -120,7 +120,9 @@ class Unpacker {
         this.copyFile(path, this.pathOf(header.linkname ?? ""))
         break
       default:
-        throw new FetchError(`the archive holds '${header.name}', a ${header.type}, which no source can hold`)
+        throw new FetchError(
+          `the archive contains '${header.name}', a ${header.type}, which a source cannot contain`,
+        )
     }
     entry.resume()
   }
@@ -129,7 +131,7 @@ class Unpacker {
   private pathOf(name: string): string {
     const parts = name.split("/").filter(part => part !== "" && part !== ".")
     if (name.startsWith("/") || parts.includes("..") || name.includes("\0"))
-      throw new FetchError(`the archive holds '${name}', which leads out of it`)
+      throw new FetchError(`the archive contains '${name}', which leads out of it`)
     return parts.join("/")
   }
 
@@ -143,12 +145,12 @@ class Unpacker {
   private claim(path: string, kind: Kind): void {
     const slash = path.lastIndexOf("/")
     if (path === "" || this.kinds.has(path))
-      throw new FetchError(`the archive holds '${path === "" ? "." : path}' more than once`)
+      throw new FetchError(`the archive contains '${path === "" ? "." : path}' more than once`)
     const folder = path.slice(0, Math.max(slash, 0))
     const around = this.kinds.get(folder)
     if (around === undefined) this.makeFolder(folder)
     else if (around !== "folder")
-      throw new FetchError(`the archive holds '${path}', but '${folder}' is a ${around} in it`)
+      throw new FetchError(`the archive contains '${path}', but '${folder}' is a ${around} in it`)
     this.kinds.set(path, kind)
   }
 
@@ -166,7 +168,7 @@ class Unpacker {
   private copyFile(path: string, from: string): void {
     if (this.kinds.get(from) !== "file")
       throw new FetchError(
-        `the archive holds '${path}', which is to be the same file as '${from}', which is not in it`,
+        `the archive contains '${path}', which is to be the same file as '${from}', which is not in it`,
       )
     const { mode, size } = statSync(join(this.folder, from))
     this.count(size)

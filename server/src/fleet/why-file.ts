@@ -39,7 +39,7 @@ export function roleOfFile(path: string, fleet: FleetFiles): FileRole {
   if (fleet.outer.has(path))
     return answer("it is a module of the flake's outputs, and makes none that a host imports")
   if (!fleet.exists(path)) return answer("there is no such file")
-  if (!path.startsWith(`${fleet.root}/`)) return answer("it lies outside of the fleet")
+  if (!path.startsWith(`${fleet.root}/`)) return answer("it is outside of the fleet")
   if (!fleet.holds(path)) return answer("git does not track it, so Nix does not see it")
   return whyNot(path, fleet, answer)
 }

@@ -87,7 +87,7 @@ async function plan(state: State, { hosts, root }: PlanParams, signal: AbortSign
 
 function fleetOf({ fleets }: State, path: string) {
   const open = fleets.ofPath(path)
-  if (open === undefined) throw new Error("this file belongs to no fleet that is open")
+  if (open === undefined) throw new Error("this file does not belong to an open fleet")
   return open
 }
 

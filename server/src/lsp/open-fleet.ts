@@ -248,10 +248,10 @@ export class OpenFleet {
   /** Builds what evaluation imports, and evaluates again. Returns why that failed; undefined if it did not. */
   async build(derivation: string, signal: AbortSignal): Promise<string | undefined> {
     const { events, world, settings, filesCame } = this.around
-    if (settings.evaluation.builds === "never") return "the setting 'canopy.evaluation.builds' says never"
+    if (settings.evaluation.builds === "never") return "the setting 'canopy.evaluation.builds' is 'never'"
     const failure = await events.working(`Building ${derivationName(derivation)}`, signal, async options => {
       const staged = await this.port.ask({ kind: "stageBuild", derivation }, { signal: options.signal })
-      if (staged === undefined) return "nothing needs it any more"
+      if (staged === undefined) return "nothing needs this build any more"
       return world.build(staged, options.signal)
     })
     if (failure === undefined) filesCame([this.root])
@@ -265,7 +265,7 @@ export class OpenFleet {
     // Stopping the check alone leaves a loaded fleet, without problems.
     if (error instanceof Cancelled && this.isCurrent) return
     const message =
-      error instanceof Cancelled ? "Loading was stopped: Refresh begins it again." : messageOf(error)
+      error instanceof Cancelled ? "Loading was stopped. Refresh starts it again." : messageOf(error)
     this.setStatus({ kind: "failed", message })
   }
 

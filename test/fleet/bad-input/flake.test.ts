@@ -30,7 +30,7 @@ test("a host that no modules made is told from one that fails, and costs the oth
   inputs.nixpkgs.url = "path:${inputsFolder}/nixpkgs";
   outputs = { nixpkgs, ... }: {
     nixosConfigurations.alpha.config.name = "alpha";
-#   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error missing-attribute [alpha] this is nothing that a function such as 'lib.nixosSystem' made: it has no attribute 'options'
+#   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error missing-attribute [alpha] this was not made by a function such as 'lib.nixosSystem': it has no attribute 'options'
     nixosConfigurations.beta = nixpkgs.lib.evalModules { modules = [ ./options.nix ]; };
   };
 }
@@ -38,7 +38,7 @@ test("a host that no modules made is told from one that fails, and costs the oth
     {
       port: {
         alpha:
-          "error: this is nothing that a function such as 'lib.nixosSystem' made: it has no attribute 'options' (at flake.nix:4:5)",
+          "error: this was not made by a function such as 'lib.nixosSystem': it has no attribute 'options' (at flake.nix:4:5)",
         beta: "22",
       },
     },

@@ -154,7 +154,7 @@ describe("an open flake", () => {
         "#- /leaf/flake.nix\n{ outputs = _: { }; }\n",
     )
     assert.deepEqual(shown(flake), [
-      "/w/main/flake.nix:3:5-8 warning: flake.lock does not fit flake.nix any more: it does not know input 'lib' as it is now",
+      "/w/main/flake.nix:3:5-8 warning: flake.lock does not match flake.nix any more: it does not have input 'lib' as it is now",
     ])
   })
 

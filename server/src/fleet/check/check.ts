@@ -107,12 +107,13 @@ export function checkTracked({ findings, sources, root }: CheckedFleet, untracke
 /** Packages that modules use and that are not available on some hosts, and fallbacks that can go. */
 export function checkPackages({ findings }: CheckedFleet, { broken, fallbacks }: PackageReport): void {
   for (const reference of broken) {
-    const way = reference.fallback === undefined ? "" : `; '${reference.fallback}' can be had`
+    const way = reference.fallback === undefined ? "" : `; '${reference.fallback}' is available`
+    const on = reference.systems.filter(system => system !== "").join(", ")
     const finding: Finding = {
       ...sourceRange(reference.source, reference.range),
       severity: reference.conditional ? "warning" : "error",
       code: `package-${reference.kind === "error" ? "fails" : reference.kind}`,
-      message: `'${reference.name}' cannot be had on ${reference.systems.join(", ")}: ${reference.why}${way}`,
+      message: `'${reference.name}' is not available${on === "" ? "" : ` on ${on}`}: ${reference.why}${way}`,
       hosts: reference.hosts,
       related: [],
     }

@@ -78,7 +78,8 @@ function relatedPlaces(error: EvalError, where: SourceRange, around: ErrorSurrou
   const others = placesOfComplaint(error, around).map(({ file, range }) => ({
     file,
     ...range.start,
-    message: codeOf(error) === "import-circle" ? "this leads round too" : "the option is set here too",
+    message:
+      codeOf(error) === "import-circle" ? "this is part of the circle, too" : "the option is set here too",
   }))
   const trace = errorPlaces(error, around.realPath)
   const own = trace.filter(({ file }) => isOwnFile(file, around))

@@ -135,7 +135,7 @@ export class HostErrors {
     const related = others.map(({ file, range }) => ({
       file,
       ...range.start,
-      message: "this leads round too",
+      message: "this is part of the circle, too",
     }))
     return { ...finding, ...places[0], related }
   }

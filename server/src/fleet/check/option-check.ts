@@ -147,7 +147,7 @@ function checkAssertions(
   const failed = listOption(ev, configuration, "assertions").flatMap((place): Finding[] => {
     const assertion = tryForce(ev, place)
     if (!(assertion instanceof Attrs) || tryAttr(ev, assertion, "assertion") !== false) return []
-    const said = tryText(ev, assertion, "message") ?? "an assertion does not hold"
+    const said = tryText(ev, assertion, "message") ?? "an assertion failed"
     const where = placeOfObsolete(said, check) ?? placeOfAttr(check, assertion, "assertion") ?? fallback
     const message = readableText(said, check).trimEnd()
     return [{ ...at(where), severity: "error", code: "failed-assertion", message }]

@@ -160,5 +160,5 @@ function lacking(top: string, inputs: readonly FlakeInput[]): string {
 }
 
 function outside(name: string, refText: string): string {
-  return `input '${name}': '${refText}' leads out of the source of its flake, and Nix refuses it; inside one Git repository it would work`
+  return `input '${name}': '${refText}' leads out of the source of its flake, which Nix refuses; inside a single Git repository it would work`
 }

@@ -118,7 +118,7 @@ class Locker {
     const message =
       names === ""
         ? "flake.lock does not fit flake.nix any more"
-        : `flake.lock does not fit flake.nix any more: it does not know input ${names} as it is now`
+        : `flake.lock does not match flake.nix any more: it does not have input ${names} as it is now`
     this.report(this.fresh.slice(0, 1), "warning", "flake-lock-stale", message)
   }
 
@@ -201,7 +201,7 @@ class Locker {
         path,
         "error",
         "flake-lock-stale",
-        `flake.lock does not fit flake.nix at input '${pathKey(path)}', and its source is not here to see`,
+        `flake.lock does not match flake.nix at input '${pathKey(path)}', whose source is not on this machine`,
       )
       this.lockInputs({
         ...job,

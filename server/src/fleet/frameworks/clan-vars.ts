@@ -88,5 +88,5 @@ function whyWrong(
   const isSops =
     files.kindOf(`${folder}/users`) !== undefined || files.kindOf(`${folder}/machines`) !== undefined
   if (!deployed || !isSops || files.kindOf(`${folder}/machines/${host}`) !== undefined) return undefined
-  return `${host} is to have it and is none of those who can decrypt it`
+  return `${host} needs it, but is not among those who can decrypt it`
 }

@@ -116,7 +116,7 @@ function wholeSystem(ev: Evaluator, hostClass: HostClass, place: Lazy, span: Spa
   if (system.has(intern("options"))) return system
   throw new EvalError(
     "missing-attribute",
-    "this is nothing that a function such as 'lib.nixosSystem' made: it has no attribute 'options'",
+    "this was not made by a function such as 'lib.nixosSystem': it has no attribute 'options'",
     span,
   )
 }

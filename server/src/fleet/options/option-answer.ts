@@ -121,7 +121,7 @@ export function answerOf(
       ? failed(
           asked,
           said === "group"
-            ? `'${path}' is no option, but a set of options`
+            ? `'${path}' is not an option but a set of options`
             : `the option '${path}' does not exist`,
         )
       : undefined
