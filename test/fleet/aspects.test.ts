@@ -215,6 +215,28 @@ in {
   ])
 })
 
+test("an option of a type that holds itself hides no aspect", () => {
+  const fleet = plainFleet(`
+#- /flake.nix
+{ inputs.nixpkgs.url = "path:${inputsFolder}/nixpkgs";
+  outputs = { nixpkgs, ... }: let
+    inherit (nixpkgs) lib;
+    inherit (lib.evalModules { modules = [ ./aspects.nix ]; }) config;
+  in { nixosConfigurations.alpha = lib.evalModules { class = "nixos"; modules = [ ./options.nix config.my.aspects.base ]; }; };
+}
+#- /aspects.nix
+{ lib, ... }: with lib; let
+  value = types.nullOr (types.oneOf [ types.bool types.str (types.attrsOf value) (types.listOf value) ]);
+in {
+  options.my.settings = mkOption { type = value; default = null; };
+  options.my.free = mkOption { type = types.submodule { freeformType = value; }; default = { }; };
+  options.my.aspects = mkOption { type = types.attrsOf types.deferredModule; };
+  config.my.aspects.base.name = "alpha";
+}
+`)
+  assert.deepEqual(aspectsOf(fleet), ["my.aspects  base aspects.nix alpha"])
+})
+
 test("aspects in a list of submodules are called what the elements call themselves", () => {
   const fleet = plainFleet(`
 #- /flake.nix

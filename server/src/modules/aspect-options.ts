@@ -38,6 +38,8 @@ export interface ModuleOption {
 const MAX_LEVELS = 6
 /** Names below an option. Types may contain themselves (an aspect that provides aspects). */
 const MAX_STEPS = 4
+/** Types around each other between two names: what JSON can hold is a list of what JSON can hold. */
+const MAX_WRAPPED_TYPES = 16
 
 const any: ModuleStep = { not: [] }
 
@@ -119,11 +121,13 @@ function waysThrough(
   type: Attrs,
   steps: readonly ModuleStep[],
   nameAt: number | undefined,
+  wrapped = 0,
 ): Way[] {
-  if (steps.length > MAX_STEPS) return []
+  if (steps.length > MAX_STEPS || wrapped > MAX_WRAPPED_TYPES) return []
   const inner = (nested: string, further: readonly ModuleStep[]) => {
     const element = tryAttrs(ev, type, "nestedTypes", nested)
-    return element === undefined ? [] : waysThrough(ev, element, further, nameAt)
+    const around = further.length > steps.length ? 0 : wrapped + 1
+    return element === undefined ? [] : waysThrough(ev, element, further, nameAt, around)
   }
   switch (tryText(ev, type, "name")) {
     case "deferredModule":
@@ -142,7 +146,7 @@ function waysThrough(
     case "either":
       return distinct([...inner("left", steps), ...inner("right", steps)])
     case "submodule":
-      return waysThroughSubmodule(ev, type, steps)
+      return waysThroughSubmodule(ev, type, steps, wrapped)
     default:
       return []
   }
@@ -152,7 +156,12 @@ function waysThrough(
  * A submodule that is no member of a set is evaluated with the rest, and so what it declares is found by itself, under the
  * same path: of that one only the names that it does not declare are of interest.
  */
-function waysThroughSubmodule(ev: Evaluator, type: Attrs, steps: readonly ModuleStep[]): Way[] {
+function waysThroughSubmodule(
+  ev: Evaluator,
+  type: Attrs,
+  steps: readonly ModuleStep[],
+  wrapped: number,
+): Way[] {
   if (steps.length === MAX_STEPS) return []
   const nameAt = steps.length === 0 ? undefined : steps.length - 1
   const free = tryAttrs(ev, type, "nestedTypes", "freeformType")
@@ -168,7 +177,8 @@ function waysThroughSubmodule(ev: Evaluator, type: Attrs, steps: readonly Module
     })
   if (free !== undefined) {
     const declared = Array.from(options.shape.sorted, slot => textOfBytes(nameOf(options.shape.keys[slot])))
-    for (const way of waysThrough(ev, free, steps, nameAt)) ways.push(except(way, steps.length, declared))
+    for (const way of waysThrough(ev, free, steps, nameAt, wrapped + 1))
+      ways.push(except(way, steps.length, declared))
   }
   return distinct(ways)
 }

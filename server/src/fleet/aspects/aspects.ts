@@ -45,21 +45,26 @@ export function lateModuleOptions(
   labels: Iterable<string>,
   late: readonly Attrs[],
 ): readonly ModuleOption[] {
-  const starts = [...new Set(Array.from(labels, label => splitAttrPath(label)[0]))]
-  if (starts.length === 0) return []
+  const paths = Array.from(labels, splitAttrPath)
+  if (paths.length === 0) return []
+  const starts = new Set(paths.map(([name]) => name))
   const holders = late.filter(configuration => {
     const declared = isHost(ev, configuration) ? undefined : tryAttrs(ev, configuration, "options")
     if (declared === undefined) return false
-    return starts.some(name => declared.has(intern(name))) || starts.includes(startOf(ev, declared))
+    if (Array.from(starts).some(name => declared.has(intern(name)))) return true
+    const above = pathOf(ev, declared)
+    return above.length > 0 && paths.some(path => above.every((name, i) => name === path[i]))
   })
   return moduleOptionsOf(ev, holders)
 }
 
-/** The name that leads to the options of a submodule, which do not repeat it; `_module` for those at the top. */
-function startOf(ev: Evaluator, options: Attrs): string {
+/** The path of the option that a configuration is a submodule of, which its own options do not repeat; empty for any other. */
+function pathOf(ev: Evaluator, options: Attrs): string[] {
   const args = tryAttrs(ev, options, "_module", "args")
-  const start = args === undefined ? undefined : tryForce(ev, tryList(ev, args, "loc")[0] ?? null)
-  return start !== undefined && isString(start) ? textOfBytes(textOf(start)) : ""
+  const names = args === undefined ? [] : tryList(ev, args, "loc").map(place => tryForce(ev, place))
+  return names
+    .slice(0, -2)
+    .map(name => (name !== undefined && isString(name) ? textOfBytes(textOf(name)) : ""))
 }
 
 function isHost(ev: Evaluator, configuration: Attrs): boolean {
