@@ -120,6 +120,7 @@ describe("hover on an option", () => {
         sets: ["cinnabar", "electrum"].map(host => ({
           host,
           options: [
+            { name: "banner", holdsOptions: false, valueText: `"${"=".repeat(60)}"` },
             { name: "enable", holdsOptions: false, valueText: "true" },
             { name: "port", holdsOptions: false, ...(host === "cinnabar" ? { valueText: "22" } : {}) },
             { name: "hostKeys", holdsOptions: false },
@@ -136,6 +137,7 @@ describe("hover on an option", () => {
 
 - **enable**: \`true\`
 - **port**: \`22\` on cinnabar
+- **banner**: \`"${"=".repeat(60)}"\`
 - **rules**: 2 different values
 
 not set: hostKeys

@@ -18,7 +18,7 @@ export function renderOptionSet(path: string, sets: readonly OptionsOnHost[], ex
   return sections.filter(section => section !== "").join("\n\n")
 }
 
-/** Options that are set somewhere: name to value to hosts, as they come. */
+/** Options that are set somewhere, name to value to hosts: `enable` first, and long values last, which push others out of sight. */
 function defined(sets: readonly OptionsOnHost[]): [string, Map<string, string[]>][] {
   const found = new Map<string, Map<string, string[]>>()
   for (const { options, ...where } of sets)
@@ -27,8 +27,13 @@ function defined(sets: readonly OptionsOnHost[]): [string, Map<string, string[]>
       const values = found.get(name) ?? new Map<string, string[]>()
       found.set(name, values.set(valueText, [...(values.get(valueText) ?? []), nameOfHost(where)]))
     }
-  return [...found]
+  const rank = ([name, values]: [string, Map<string, string[]>]) =>
+    name === "enable" ? 0 : [...values.keys()].every(value => value.length <= SHORT) ? 1 : 2
+  return [...found].sort((a, b) => rank(a) - rank(b))
 }
+
+/** So long is a value that fits on the line of its option. */
+const SHORT = 60
 
 function definedLine(
   name: string,
