@@ -392,6 +392,14 @@ in x$0`,
       "```nix\nx = {\n  a = 1;\n};\n```\nlocal variable, line 2",
     ))
 
+  it("shows of a variable that holds an option what that is on the hosts, or else its source", async () => {
+    const source = "{ config, ... }: let cfg = config.a.b; in { c = cfg$0; }"
+    const asked: Asked[] = []
+    await check(source, "**a.b** · string\n\n**cinnabar**: `1`", viewOf([onHost("cinnabar", "1")], asked))
+    assert.equal(asked[0].path, "a.b")
+    await check(source, "```nix\ncfg = config.a.b;\n```\nlocal variable, line 1")
+  })
+
   it("shows an argument with its default", () =>
     check("{ lib, a ? 1 }: a$0", "```nix\na ? 1\n```\nargument, line 1"))
 

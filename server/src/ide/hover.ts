@@ -77,7 +77,9 @@ export async function hover(
   const show = (markdown: string | undefined) => (markdown === undefined ? undefined : { range, markdown })
   switch (target.kind) {
     case "option":
-      return show(await optionMarkdown(target, view))
+      return show(
+        (await optionMarkdown(target, view)) ?? (target.local && bindingMarkdown(target.local, text)),
+      )
     case "aspect":
       return show(aspectMarkdown(target, view?.fleet))
     case "builtin":
@@ -108,7 +110,9 @@ async function optionMarkdown(
   if (view?.outline === undefined) return undefined
   const { noHosts } = view.outline
   const hosts = await hostsOf(target, view)
-  if (hosts !== undefined && hosts.length === 0) return noHostMarkdown(target, noHosts)
+  // Of a variable the source says more.
+  if (hosts !== undefined && hosts.length === 0)
+    return target.local === undefined ? noHostMarkdown(target, noHosts) : undefined
   const answer = await view.option(target.path.map(writtenName).join("."), hosts, aspectsOf(target, view))
   if (answer.hosts.length === 0 && answer.sets === undefined)
     return noHosts === undefined ? undefined : noHostMarkdown(target, noHosts)

@@ -35,6 +35,8 @@ export interface OptionTarget {
   readonly declaration: boolean
   /** Whether a home reads the configuration of its machine (`osConfig`). */
   readonly ofMachine: boolean
+  /** The variable that it is read into, when the cursor is on that. */
+  readonly local?: BindingTarget
   readonly range: TextRange
 }
 
@@ -148,12 +150,21 @@ function variableTarget(name: string, range: TextRange, scope: Scope, file: File
     // For `inherit (lib) mkIf` the library says more than the binding.
     const isInherited =
       found.local.role === "let" && reference?.root === "lib" && reference.path.at(-1) === name
-    return (isInherited && referenceTarget(reference, range, file)) || target
+    return (
+      (isInherited && referenceTarget(reference, range, file)) || optionOf(target, reference, file) || target
+    )
   }
   // Nix's own globals beat `with`.
   if (isGlobalName(name)) return { kind: "builtin", name: withoutUnderscores(name), range }
   const reference = variableReference(name, scope)
   return reference && referenceTarget(reference, range, file)
+}
+
+/** The option that `cfg = config.services.nginx;` means by `cfg`. */
+function optionOf(local: BindingTarget, reference: Reference | undefined, file: File): Target | undefined {
+  if (local.role !== "let" || reference?.root !== "config") return undefined
+  const target = referenceTarget(reference, local.range, file)
+  return target?.kind === "option" ? { ...target, local } : undefined
 }
 
 function bindingTarget({ name, role, range: definition, site }: Local, range: TextRange): BindingTarget {
@@ -239,12 +250,14 @@ function boundTarget(spot: SpotOf<"bound">, file: File): Target | undefined {
   if (option !== undefined) return option
   const isLocal = owner.kind !== "attrset" || owner.recursive
   const [first] = names
-  return isLocal && index === 0 && first !== undefined ? localTarget(first, range, scope) : undefined
+  return isLocal && index === 0 && first !== undefined ? localTarget(first, range, scope, file) : undefined
 }
 
-function localTarget(name: string, range: TextRange, scope: Scope): Target | undefined {
+function localTarget(name: string, range: TextRange, scope: Scope, file: File): Target | undefined {
   const found = lookup(name, scope)
-  return found.kind === "local" ? bindingTarget(found.local, range) : undefined
+  if (found.kind !== "local") return undefined
+  const target = bindingTarget(found.local, range)
+  return optionOf(target, variableReference(name, scope), file) ?? target
 }
 
 /** The option or aspect that these names of a binding lead to. */
@@ -290,7 +303,7 @@ function inheritedTarget(spot: SpotOf<"inherited">, file: File): Target | undefi
   const source = referenceOf(binding.from, scope)
   const target = source && referenceTarget({ ...source, path: [...source.path, name] }, range, file)
   if (target !== undefined) return target
-  return owner.kind === "attrset" && !owner.recursive ? undefined : localTarget(name, range, scope)
+  return owner.kind === "attrset" && !owner.recursive ? undefined : localTarget(name, range, scope, file)
 }
 
 function withoutUnderscores(name: string): string {
