@@ -56,6 +56,24 @@ test("a host and a home of the same name answer once each", () => {
   )
 })
 
+test("homes among the packages of every system are listed once each, where Nix finds them as well", () => {
+  const fleet = fleetOf(`let
+    home = name: evaluate "homeManager" name // { activationPackage = { }; };
+    of = system: { homeConfigurations = { me = home "me on ${"$"}{system}"; } // lib.optionalAttrs (system == "riscv64-linux") { small = home "small"; }; };
+  in {
+    packages = lib.genAttrs [ "aarch64-darwin" "riscv64-linux" "x86_64-linux" ] of;
+    legacyPackages.x86_64-linux = throw "not needed";
+  }`)
+  const { hosts } = fleet.answer({ kind: "option", path: "name" })
+  assert.deepEqual(
+    hosts.map(({ host, value }) => [host, value]),
+    [
+      ["me", "me on x86_64-linux"],
+      ["small", "small"],
+    ],
+  )
+})
+
 test("a host and a home of the same name have a system each", () => {
   const fleet = fleetOf(`let
     machine = evaluate "nixos" "me";

@@ -15,6 +15,8 @@ export const hostsCommand = command({
       const names = await namedHosts(port, given, progress)
       const found = await port.ask({ kind: "hosts", hosts: names }, progress)
       if (found.length === 0) await sayWhyEmpty(port, progress)
+      const { noHosts } = found.length === 0 ? await port.ask({ kind: "outline" }, progress) : {}
+      if (noHosts !== undefined) terminal.err(`this flake has no hosts: ${noHosts}\n`)
       if (found.length === 0 && names !== undefined) throw new Failure(`there is no host '${names[0]}'`)
       return given.has("--drv") ? withSystems(port, found, progress) : found
     })
