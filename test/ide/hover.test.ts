@@ -398,6 +398,8 @@ in x$0`,
     await check(source, "**a.b** · string\n\n**cinnabar**: `1`", viewOf([onHost("cinnabar", "1")], asked))
     assert.equal(asked[0].path, "a.b")
     await check(source, "```nix\ncfg = config.a.b;\n```\nlocal variable, line 1")
+    const aspects = "{ config, ... }: let all = config.flake.modules.nixos; in { c = all$0; }"
+    await check(aspects, "```nix\nall = config.flake.modules.nixos;\n```\nlocal variable, line 1")
   })
 
   it("shows an argument with its default", () =>

@@ -163,6 +163,10 @@ function variableTarget(name: string, range: TextRange, scope: Scope, file: File
 /** The option that `cfg = config.services.nginx;` means by `cfg`. */
 function optionOf(local: BindingTarget, reference: Reference | undefined, file: File): Target | undefined {
   if (local.role !== "let" || reference?.root !== "config") return undefined
+  // A set of aspects as a value is a list of functions: its source says more.
+  const holds = ({ option }: AspectContainer) =>
+    reference.path.every((name, i) => option[i] === undefined || option[i] === name)
+  if (file.containers.some(holds)) return undefined
   const target = referenceTarget(reference, local.range, file)
   return target?.kind === "option" ? { ...target, local } : undefined
 }
