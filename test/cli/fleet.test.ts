@@ -104,6 +104,25 @@ describe("canopy, of a fleet,", function () {
     assert.deepEqual([nobody.status, nobody.stderr], [1, "error: there is no host 'nobody'\n"])
   })
 
+  it("says why a flake has no hosts", () => {
+    const folder = mkdtempSync(join(tmpdir(), "canopy-no-hosts-"))
+    try {
+      writeFileSync(join(folder, "flake.nix"), "{ outputs = _: { nixosConfigurations = { }; }; }")
+      for (const command of ["hosts", "aspects"]) {
+        const { status, stdout, stderr } = canopy([command], { folder })
+        assert.deepEqual([status, stdout], [0, ""])
+        assert.match(
+          stderr,
+          /^this flake has no hosts: none of the outputs nixosConfigurations, .* names one\n$/,
+        )
+      }
+      const plan = canopy(["plan", "x"], { folder })
+      assert.deepEqual([plan.status, plan.stderr], [1, "error: there is no host 'x'; the fleet has none\n"])
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  })
+
   it("lists aspects, who has them and where they are written", () => {
     const aspects = answer(["aspects", "--json"])
     const server = aspects.find((aspect: { name: string }) => aspect.name === "server")

@@ -1,9 +1,6 @@
 // The command line itself: what is wrong with it is said, with the usage, and ends with status 2.
 
 import assert from "node:assert/strict"
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
-import { join } from "node:path"
 import { readArguments, UsageError } from "../../server/src/cli/arguments.js"
 import { aspectsCommand } from "../../server/src/cli/aspects.js"
 import { checkCommand } from "../../server/src/cli/check.js"
@@ -37,14 +34,6 @@ describe("the command line", function () {
     refuses(["hosts", "--json=yes"], /^error: flag '--json' takes no value\n/)
     refuses(["check", "--format", "yaml"], /^error: '--format' takes text, json or sarif, not 'yaml'\n/)
     refuses(["parse", "x.nix", "--print=cst"], /^error: '--print' takes ast, tree or scope, not 'cst'\n/)
-  })
-  it("says on stderr that a flake has no hosts, which is no error", () => {
-    const folder = mkdtempSync(join(tmpdir(), "canopy-no-hosts-"))
-    writeFileSync(join(folder, "flake.nix"), "{ outputs = _: { lib = { }; }; }")
-    const { status, stdout, stderr } = canopy(["hosts", folder, "--json"])
-    rmSync(folder, { recursive: true })
-    assert.deepEqual([status, stdout], [0, "[]\n"])
-    assert.match(stderr, /^this flake has no hosts: none of the outputs nixosConfigurations, .* names one\n$/)
   })
   it("refuses what contradicts itself", () => {
     refuses(["eval", "--json", "--raw", "--expr", "1"], /^error: --raw and --json are mutually exclusive\n/)

@@ -88,7 +88,7 @@ const hostKinds: readonly string[] = ["nixos", "darwin", "homeManager", "hive", 
  */
 export async function loadFleet(port: FleetPort, options: RequestOptions): Promise<Fleet> {
   const fleet = await port.ask({ kind: "load" }, options)
-  if (fleet.hosts.length === 0) await sayWhyEmpty(port, options)
+  if (fleet.hosts.length === 0) await whyEmpty(port, options)
   return fleet
 }
 
@@ -110,12 +110,15 @@ export async function namedHosts(
   return names
 }
 
-/** Explains why a fleet has no hosts. @throws Failure when that is because the flake does not evaluate; returns otherwise */
-export async function sayWhyEmpty(port: FleetPort, options: RequestOptions): Promise<void> {
+/** Why a fleet has no hosts, as a line. @throws Failure if that is because the flake does not evaluate */
+export async function whyEmpty(port: FleetPort, options: RequestOptions): Promise<string> {
   const error = (await port.ask({ kind: "check" }, options)).find(({ severity }) => severity === "error")
-  if (error === undefined) return
-  const { file, range } = error
-  throw new Failure(`${error.message}\n       at ${file}:${range.start.line}:${range.start.column}`)
+  if (error !== undefined) {
+    const { file, range } = error
+    throw new Failure(`${error.message}\n       at ${file}:${range.start.line}:${range.start.column}`)
+  }
+  const { noHosts } = await port.ask({ kind: "outline" }, options)
+  return `this flake has no hosts: ${noHosts}\n`
 }
 
 /** Shows on the last line of a terminal what a long question is doing. Silent where stderr is no terminal. */

@@ -2,7 +2,7 @@
 
 import type { FleetPort, Host, RequestOptions } from "../fleet/index.js"
 import { command, exit, Failure } from "./command.js"
-import { fleetFlags, fleetUsage, namedHosts, sayWhyEmpty, withFleet } from "./fleet.js"
+import { fleetFlags, fleetUsage, namedHosts, whyEmpty, withFleet } from "./fleet.js"
 import { type Layout, printAnswer } from "./shown/answer.js"
 import { listed, table } from "./shown/table.js"
 
@@ -14,9 +14,7 @@ export const hostsCommand = command({
     const hosts = await withFleet(given.operand("."), given, terminal, async (port, progress) => {
       const names = await namedHosts(port, given, progress)
       const found = await port.ask({ kind: "hosts", hosts: names }, progress)
-      if (found.length === 0) await sayWhyEmpty(port, progress)
-      const { noHosts } = found.length === 0 ? await port.ask({ kind: "outline" }, progress) : {}
-      if (noHosts !== undefined) terminal.err(`this flake has no hosts: ${noHosts}\n`)
+      if (found.length === 0) terminal.err(await whyEmpty(port, progress))
       if (found.length === 0 && names !== undefined) throw new Failure(`there is no host '${names[0]}'`)
       return given.has("--drv") ? withSystems(port, found, progress) : found
     })

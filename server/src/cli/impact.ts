@@ -9,7 +9,7 @@ import { compareSystems, type FleetPort, type HostImpact, type RequestOptions } 
 import { type Given, UsageError } from "./arguments.js"
 import { command, exit, Failure } from "./command.js"
 import { fleetRoot } from "./flake-root.js"
-import { type FleetFlag, fleetFlags, fleetUsage, sayWhyEmpty, withFleet } from "./fleet.js"
+import { type FleetFlag, fleetFlags, fleetUsage, whyEmpty, withFleet } from "./fleet.js"
 import { type Layout, printAnswer } from "./shown/answer.js"
 import { listed, table } from "./shown/table.js"
 
@@ -92,7 +92,7 @@ async function impactOf(before: FleetPort, after: FleetPort, asked: Asked): Prom
   // Frees its memory for the other side.
   await before.dispose()
   const now = await after.ask(systems, options)
-  if (now.length === 0) await sayWhyEmpty(after, options)
+  if (now.length === 0) await whyEmpty(after, options)
   const unknown = asked.hosts.find(name => [...old, ...now].every(({ host }) => host !== name))
   if (unknown !== undefined) throw new Failure(`there is no host '${unknown}'`)
   return compareSystems(old, now)

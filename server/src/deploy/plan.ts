@@ -29,7 +29,9 @@ export interface DeployFacts {
 /** There is no host of that name. */
 export class UnknownHost extends Error {
   constructor(name: string, known: readonly string[]) {
-    super(`there is no host '${name}'; the hosts are ${known.join(", ")}`)
+    super(
+      `there is no host '${name}'; ${known.length === 0 ? "the fleet has none" : `the hosts are ${known.join(", ")}`}`,
+    )
     this.name = "UnknownHost"
   }
 }
