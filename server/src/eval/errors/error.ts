@@ -126,7 +126,8 @@ export class EvalError extends Error {
   addSite(site: Span): void {
     if (site === 0) return
     const last = this.frames.at(-1)
-    if (last === undefined && this.span === 0 && this.message.startsWith(NO_FUNCTION)) this.span = site
+    const isOpen = this.message.startsWith(NO_FUNCTION) || this.code === "stack-overflow"
+    if (last === undefined && this.span === 0 && isOpen) this.span = site
     if (last?.message === WRONG_ARGUMENT) this.addFrame(SITE, site)
     if (last?.span === 0 && (last.message === SITE || last.message === FUNCTOR_CALL)) {
       this.frames.pop()

@@ -272,6 +272,7 @@ function argumentSet(ev: Evaluator, code: number, argument: Slot, span: Span): S
     if ((set & 7) === Tag.Attrs) return set
     throw during(wrongKind(ev, "a set", set, 0), WRONG_ARGUMENT, spanOf(code))
   } catch (error) {
+    if (error instanceof EvalError) error.askedAt(spanOf(code))
     throw span === 0 ? error : during(error, SITE, span)
   }
 }

@@ -43,13 +43,15 @@ export function forceSlot(ev: Evaluator, slot: Slot, asker = 0): Slot {
  *
  * Invariant: it leaves the blackhole on every exit, also by exception, so `tryEval` may force the same thunk twice.
  * Only what the program itself did wrong is kept: a cancellation, an exhausted stack or a loop depends on who asked.
+ * A call that was put off has no blackhole, in Nix neither: one that waits for itself is made again, until a thunk or
+ * the depth of calls ends it.
  * @throws EvalError, Cancelled
  */
 function runThunk(ev: Evaluator, at: number, asker: number): Slot {
   const pc = mem[at]
   const env = mem[at + 1]
   if (env < 0) throw env === BLACKHOLE ? infiniteRecursion(pc, asker) : failedBefore(ev, at)
-  mem[at + 1] = BLACKHOLE
+  if (pc >= CALL_NATIVE) mem[at + 1] = BLACKHOLE
   ev.counters.forced++
   try {
     const value = run(ev, pc, env)
@@ -89,8 +91,8 @@ function keptFailure(ev: Evaluator, error: EvalError): number {
 }
 
 function infiniteRecursion(pc: number, asker: number): EvalError {
-  const error = new EvalError("infinite-recursion", "infinite recursion encountered", spanOf(pc))
-  error.mark = error.span
+  const error = new EvalError("infinite-recursion", "infinite recursion encountered")
+  error.mark = spanOf(pc)
   if (asker !== 0) error.askedBy(asker, spanOf(asker))
   return error
 }
@@ -188,11 +190,14 @@ function selected(ev: Evaluator, pc: number, env: number): Slot {
   return copied(mem[at + 1 + slot])
 }
 
-/** What a selection gives at once: not a function, which is another one in its new place. */
+/**
+ * What a selection gives at once: not a function, which is another one in its new place, nor a call that was put off, which
+ * would wait for itself without end where the selection does not.
+ */
 function copied(slot: Slot): Slot {
   const there = evaluated(slot)
   if ((there & 7) === Tag.Lambda) return 0
-  return (there & 7) === Tag.Thunk && mem[there >>> 2] < 0 ? 0 : there
+  return (there & 7) === Tag.Thunk && mem[there >>> 2] < CALL_NATIVE ? 0 : there
 }
 
 /** The frame that many frames out. */
