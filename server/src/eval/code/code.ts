@@ -208,6 +208,12 @@ export function emitSelect(subject: number, name: number, span: Span, nameSpan =
 }
 
 /** Where the expression at `pc` is in its source. */
+/** Whether code only names a value that is somewhere else. */
+export function isVariable(pc: number): boolean {
+  const op = ops[pc]
+  return op === Op.Local0 || op === Op.Local1 || op === Op.Local2 || op === Op.Local
+}
+
 export function spanOf(pc: number): Span {
   return ops[pc + 1]
 }

@@ -2,6 +2,7 @@
 // What depends on who asked (cancellation, an exhausted stack, a loop that another way in would not enter) is never kept.
 
 import { writtenName } from "../../syntax/index.js"
+import { isVariable, spanOf } from "../code/code.js"
 import type { Span } from "../code/span.js"
 
 export type EvalErrorCode =
@@ -117,6 +118,9 @@ export class EvalError extends Error {
 
   /** To Nix, what a builtin is called with is asked for by the builtin. */
   askedByOperand(operands: readonly number[], span: Span): void {
+    const last = this.frames.at(-1)
+    if (last?.message === SITE && operands.some(pc => isVariable(pc) && spanOf(pc) === last.span))
+      this.frames.pop()
     if (this.asker === 0 || !operands.includes(this.asker) || this.frames.length > 0) return
     this.asker = 0
     this.span = span

@@ -2,7 +2,7 @@
 // builtin made it; ours hold their names alone. So the text is read once more when that has failed: for what the function
 // may give, and which of that has these names at these places.
 
-import { type Attrset, type Expr, withoutParens } from "../../syntax/index.js"
+import { type Attrset, type Binding, type Expr, withoutParens } from "../../syntax/index.js"
 import { type Span, sourceOf } from "../code/span.js"
 import type { Shape } from "../values/shape.js"
 import { expressionAt } from "./forgotten-places.js"
@@ -39,8 +39,13 @@ function isPassedOn(expr: Expr): boolean {
 }
 
 function isWrittenAs(set: Attrset, shape: Shape, base: Span): boolean {
-  if (shape.size === 0) return set.bindings.length === 0
+  if (shape.size === 0) return set.bindings.every(isComputed)
   return namesAt(set, (shape.spans?.[0] ?? 0) - base)
+}
+
+/** A name that is null is none. */
+function isComputed(binding: Binding): boolean {
+  return binding.kind === "binding" && binding.path[0]?.kind === "dynamic"
 }
 
 /** The place of a set by where its first name is; 0 for one that was not written. */

@@ -86,7 +86,7 @@ class JsonWriter implements JsonText {
     this.span = span
     try {
       descend(ev, span)
-      this.value(force(ev, place))
+      this.value(forceAt(ev, place, span))
     } catch (error) {
       if (error instanceof EvalError && what !== undefined) error.addFrame(`while evaluating ${what()}`, span)
       throw error
@@ -146,6 +146,16 @@ class JsonWriter implements JsonText {
       this.part(attrs.at(slot), () => `attribute '${writtenName(name)}'`, attrs.shape.spanAt(slot))
     }
     this.text += "}"
+  }
+}
+
+/** As `force`, from a place. */
+export function forceAt(ev: Evaluator, place: Lazy, span: Span): Value {
+  try {
+    return force(ev, place)
+  } catch (error) {
+    if (error instanceof EvalError) error.addSite(span)
+    throw error
   }
 }
 

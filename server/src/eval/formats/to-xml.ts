@@ -1,6 +1,7 @@
 // A value as XML, for `builtins.toXML`. The elements are those of Nix (libexpr, value-to-xml).
 
 import { FORMAL_SIZE, FORMALS, Op, ops } from "../code/code.js"
+import type { Span } from "../code/span.js"
 import { shownPath } from "../core-files.js"
 import { descend } from "../errors/exhaustion.js"
 import type { Evaluator } from "../evaluator.js"
@@ -20,6 +21,7 @@ import {
   type Value,
 } from "../values/value.js"
 import { floatToShortText } from "./float-text.js"
+import { forceAt } from "./to-json.js"
 
 const DRV_PATH = intern("drvPath")
 const OUT_PATH = intern("outPath")
@@ -36,6 +38,8 @@ class XmlWriter {
   context: Context = noContext
   own: Set<string> | undefined
   private depth = 0
+  /** Of the attribute that is being written. */
+  private span: Span = 0
   private readonly derivations = new Set<string>()
 
   constructor(private readonly ev: Evaluator) {}
@@ -68,20 +72,22 @@ class XmlWriter {
     else if (value instanceof Attrs) this.attrs(value)
     else if (Array.isArray(value))
       this.element("list", {}, () => {
-        for (const element of value) this.place(element)
+        for (const element of value) this.place(element, this.span)
       })
     else if (value instanceof Lambda) this.lambda(value.pc, 0)
     else if (value instanceof Partial && value.fn instanceof Lambda) this.lambda(value.fn.pc, value.given)
     else this.element("unevaluated", {})
   }
 
-  private place(place: Lazy): void {
-    const { ev } = this
-    descend(ev, 0)
+  private place(place: Lazy, span: Span): void {
+    const { ev, span: outer } = this
+    this.span = span
+    descend(ev, span)
     try {
-      this.value(force(ev, place))
+      this.value(forceAt(ev, place, span))
     } finally {
       ev.depth--
+      this.span = outer
     }
   }
 
@@ -113,7 +119,7 @@ class XmlWriter {
   private members(attrs: Attrs): void {
     for (const slot of attrs.shape.sorted) {
       const name = nameOf(attrs.shape.keys[slot])
-      this.element("attr", { name }, () => this.place(attrs.at(slot)))
+      this.element("attr", { name }, () => this.place(attrs.at(slot), attrs.shape.spanAt(slot)))
     }
   }
 

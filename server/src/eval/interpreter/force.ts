@@ -1,6 +1,6 @@
 // Opening a thunk, and making one.
 
-import { CALL_NATIVE, CALL_ONE, CALL_TWO, CALL_TWO_FROM, Op, ops, spanOf } from "../code/code.js"
+import { CALL_NATIVE, CALL_ONE, CALL_TWO, CALL_TWO_FROM, isVariable, Op, ops, spanOf } from "../code/code.js"
 import type { Span } from "../code/span.js"
 import { EvalError } from "../errors/error.js"
 import type { Evaluator } from "../evaluator.js"
@@ -43,8 +43,8 @@ export function forceSlot(ev: Evaluator, slot: Slot, asker = 0): Slot {
  *
  * Invariant: it leaves the blackhole on every exit, also by exception, so `tryEval` may force the same thunk twice.
  * Only what the program itself did wrong is kept: a cancellation, an exhausted stack or a loop depends on who asked.
- * A call that was put off has no blackhole, in Nix neither: one that waits for itself is made again, until a thunk or
- * the depth of calls ends it.
+ * A call that was put off has no blackhole and keeps no failure, in Nix neither: one that waits for itself is made again,
+ * until a thunk or the depth of calls ends it.
  * @throws EvalError, Cancelled
  */
 function runThunk(ev: Evaluator, at: number, asker: number): Slot {
@@ -60,15 +60,12 @@ function runThunk(ev: Evaluator, at: number, asker: number): Slot {
     return value
   } catch (error) {
     mem[at + 1] = env
-    if (error instanceof EvalError) keepFailure(ev, at, error)
+    if (error instanceof EvalError) {
+      keepFailure(ev, at, error)
+      if (pc < CALL_NATIVE && asker !== 0) error.addSite(spanOf(asker))
+    }
     throw error
   }
-}
-
-/** Whether code only names a value that is somewhere else. */
-export function isVariable(pc: number): boolean {
-  const op = ops[pc]
-  return op === Op.Local0 || op === Op.Local1 || op === Op.Local2 || op === Op.Local
 }
 
 function keepFailure(ev: Evaluator, at: number, error: EvalError): void {
@@ -76,7 +73,7 @@ function keepFailure(ev: Evaluator, at: number, error: EvalError): void {
   error.thunk = at
   if (isVariable(pc)) error.askedFrom(spanOf(pc))
   if (error.dependsOnAsker) error.askedAt(error.span)
-  else mem[at + 1] = keptFailure(ev, error)
+  else if (pc >= CALL_NATIVE) mem[at + 1] = keptFailure(ev, error)
 }
 
 function failedBefore(ev: Evaluator, at: number): EvalError {

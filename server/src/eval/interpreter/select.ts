@@ -4,7 +4,7 @@
 
 import { type Expr, writtenName } from "../../syntax/index.js"
 import { derivationFile } from "../builtins/derivation-function.js"
-import { ops, SELECT_SIZE } from "../code/code.js"
+import { isVariable, ops, SELECT_SIZE } from "../code/code.js"
 import { placeOfCode } from "../code/place-of-code.js"
 import { type Span, sourceOf } from "../code/span.js"
 import { during, EvalError, missingAttribute, ownUp } from "../errors/error.js"
@@ -15,7 +15,7 @@ import { showExpression } from "../formats/show-expression.js"
 import { mem, type Slot, Tag } from "../values/heap.js"
 import { findIn, shapeById } from "../values/shape.js"
 import { nameOf, type Sym } from "../values/symbol.js"
-import { forceSlot, frameAt, isVariable } from "./force.js"
+import { forceSlot, frameAt } from "./force.js"
 import { run, wrongKind } from "./run.js"
 
 /** Runs `WithName`: a name that the innermost `with` that has it brings in. @throws EvalError if none has it */
@@ -27,7 +27,7 @@ export function lookUpWith(ev: Evaluator, pc: number, env: number): Slot {
     if ((scope & 7) !== Tag.Attrs) throw notASet(ev, scope, placeOfWith(ops[pc + 1], i))
     const at = scope >>> 2
     const slot = findIn(mem[at], symbol)
-    if (slot >= 0) return forceSlot(ev, mem[at + 1 + slot])
+    if (slot >= 0) return forceSlot(ev, mem[at + 1 + slot], pc)
   }
   throw new EvalError("undefined-variable", `undefined variable '${nameOf(symbol)}'`, ops[pc + 1])
 }
@@ -160,7 +160,7 @@ export function hasAttr(ev: Evaluator, pc: number, env: number): boolean {
     const at = value >>> 2
     const slot = findIn(mem[at], symbol)
     if (slot < 0) return false
-    if (i < count - 1) value = forceSlot(ev, mem[at + 1 + slot])
+    if (i < count - 1) value = forceSlot(ev, mem[at + 1 + slot], ops[pc + 2])
   }
   return true
 }
