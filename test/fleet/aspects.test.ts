@@ -3,7 +3,7 @@
 import assert from "node:assert/strict"
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
-import { dirname, join } from "node:path"
+import { basename, dirname, join } from "node:path"
 import { after, test } from "mocha"
 import { nameBelow, type Outside, openFleet } from "../../server/src/fleet/index.js"
 import { Disk } from "../../server/src/machine/disk.js"
@@ -20,7 +20,11 @@ const parts = `lib: modules: lib.evalModules {
   ];
 }`
 
-test("an input with aspects at the same option hides none of the fleet's, and adds what a host imports", () => {
+/**
+ * The aspects of a fleet with an input that has aspects at the same option, as NAME, files and hosts.
+ * @param listing what listing the fleet's hosts evaluates first
+ */
+function aspectsBesideAnInput(listing: string): string[] {
   const { files } = fixture(`
 #- /other/flake.nix
 { inputs.nixpkgs.url = "path:${inputsFolder}/nixpkgs"; outputs = { nixpkgs, ... }:
@@ -35,7 +39,7 @@ test("an input with aspects at the same option hides none of the fleet's, and ad
   inputs.nixpkgs.url = "path:${inputsFolder}/nixpkgs";
   outputs = { nixpkgs, other, ... }: let
     flake = ((${parts}) nixpkgs.lib [ ./ours.nix ]).config.flake;
-  in builtins.seq other.modules flake // {
+  in builtins.seq ${listing} flake // {
     nixosConfigurations.host = nixpkgs.lib.evalModules { modules = [ other.modules.nixos.shared flake.modules.nixos.base ]; };
   };
 }
@@ -46,12 +50,24 @@ test("an input with aspects at the same option hides none of the fleet's, and ad
   }
   const setup = { root: join(folder, "fleet"), offline: true, overrideInputs: {} }
   const { aspects } = openFleet(setup, new Disk()).answer({ kind: "load" })
-  assert.deepEqual(aspects.map(({ name, hosts }) => [name, ...hosts]).sort(), [
-    ["base", "host"],
-    ["shared", "host"],
-    ["unused"],
-  ])
-})
+  return aspects
+    .map(({ name, files, hosts }) => [name, ...files.map(file => basename(file)), ...hosts].join(" "))
+    .sort()
+}
+
+test("an input with aspects at the same option hides none of the fleet's, and adds what a host imports", () =>
+  assert.deepEqual(aspectsBesideAnInput("other.modules"), [
+    "base ours.nix host",
+    "shared theirs.nix host",
+    "unused ours.nix",
+  ]))
+
+test("what a host imports is an aspect, also of an input that only the host makes Nix look into", () =>
+  assert.deepEqual(aspectsBesideAnInput("null"), [
+    "base ours.nix host",
+    "shared theirs.nix host",
+    "unused ours.nix",
+  ]))
 
 /**
  * A fleet that evaluates `modules` to a `config` with aspects in it.

@@ -58,6 +58,9 @@ export function mayBeInHomes(aspect: WantedAspect): boolean {
 }
 
 export interface Importers {
+  readonly aspect: AspectName
+  /** The files that define what is imported, as evaluation sees them. */
+  readonly files: Set<string>
   readonly hosts: Set<string>
   readonly importedBy: Set<string>
 }
@@ -70,7 +73,13 @@ export function importersOf(
   const importers = new Map<string, Importers>()
   const of = (aspect: AspectName): Importers => {
     const key = aspectKey(aspect)
-    const known = importers.get(key) ?? { hosts: new Set<string>(), importedBy: new Set<string>() }
+    const nobody = {
+      aspect,
+      files: new Set<string>(),
+      hosts: new Set<string>(),
+      importedBy: new Set<string>(),
+    }
+    const known = importers.get(key) ?? nobody
     importers.set(key, known)
     return known
   }
@@ -78,18 +87,21 @@ export function importersOf(
     for (const graph of graphs) {
       for (const aspect of aspectsOfGraph(graph, containers)) of(aspect).hosts.add(host)
       for (const node of graph)
-        visit(node, undefined, host, containers, (aspect, by) => of(aspect).importedBy.add(by))
+        visit(node, undefined, host, containers, (aspect, by, file) => {
+          of(aspect).importedBy.add(by)
+          of(aspect).files.add(file)
+        })
     }
   return importers
 }
 
-/** Walks an import tree, and tells which aspect or host imports each aspect directly. */
+/** Walks an import tree, and tells which aspect or host imports each aspect directly, and from which file. */
 function visit(
   node: ModuleNode,
   inside: AspectName | undefined,
   importer: string,
   containers: readonly AspectContainer[],
-  tell: (aspect: AspectName, by: string) => void,
+  tell: (aspect: AspectName, by: string, file: string) => void,
 ): void {
   let current = inside
   let by = importer
@@ -97,7 +109,7 @@ function visit(
     const aspect = aspectOf(label, containers)
     if (aspect === undefined) continue
     if (current === undefined || aspectKey(aspect) !== aspectKey(current)) {
-      tell(aspect, by)
+      tell(aspect, by, node.file)
       current = aspect
       by = aspect.name
     }

@@ -160,16 +160,22 @@ function joinedSightings(sightings: readonly Sighting[]): Sighting[] {
 
 /**
  * All aspects of the fleet. One that only files of inputs define counts if a host imports it, and so does an option that is itself
- * one module (flake-parts' `perSystem`).
+ * one module (flake-parts' `perSystem`). Options of inputs that nobody evaluated before the hosts are not looked into: what hosts
+ * import from there is known by its importers.
  * @param importers who imports each
  * @param isOwn whether a file on disk belongs to the fleet
+ * @param realPath from a path as evaluation sees it to the file on disk
  */
 export function listAspects(
   { containers, sightings }: HeldAspects,
   importers: ReadonlyMap<string, Importers>,
   isOwn: (file: string) => boolean,
+  realPath: (seen: string) => string,
 ): Aspect[] {
-  return sightings
+  const seen = new Set(sightings.map(({ name }) => aspectKey(name)))
+  const unseen = [...importers.values()].filter(({ aspect }) => !seen.has(aspectKey(aspect)))
+  const imported = unseen.map(({ aspect, files }) => ({ name: aspect, files: Array.from(files, realPath) }))
+  return [...sightings, ...imported]
     .filter(
       ({ name, files }) =>
         importers.has(aspectKey(name)) ||

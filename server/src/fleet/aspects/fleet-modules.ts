@@ -77,7 +77,7 @@ export class FleetModules {
       const importers = importersOf(this.ofHosts.all(), this.containers)
       const { sourceRoot } = this.evaluation.flake
       const isOwn = (file: string) => file.startsWith(`${sourceRoot}/`)
-      this.known.aspects = listAspects(this.held, importers, isOwn)
+      this.known.aspects = listAspects(this.held, importers, isOwn, this.paths.moduleFile)
     }
     return this.known.aspects
   }
