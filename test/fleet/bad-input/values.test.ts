@@ -46,7 +46,7 @@ test("options that need each other are one infinite recursion", () =>
       name: { alpha: '"alpha"', beta: '"beta"', gamma: '"gamma"' },
       tags: {
         alpha:
-          "error: infinite recursion encountered by way of 'port', 'greeting', 'tags' (at modules/base.nix:4:10)",
+          "error: infinite recursion encountered by way of 'port', 'greeting', 'tags' (at modules/base.nix:4:3)",
         beta: "[ ]",
         gamma: "[ ]",
       },
