@@ -23,13 +23,24 @@ export function lookUpWith(ev: Evaluator, pc: number, env: number): Slot {
   const symbol = ops[pc + 2]
   const count = ops[pc + 3]
   for (let i = 0; i < count; i++) {
-    const scope = forceSlot(ev, mem[frameAt(env, ops[pc + 4 + i]) + 1])
+    const scope = scopeOf(ev, mem[frameAt(env, ops[pc + 4 + i]) + 1], ops[pc + 1], i)
     if ((scope & 7) !== Tag.Attrs) throw notASet(ev, scope, placeOfWith(ops[pc + 1], i))
     const at = scope >>> 2
     const slot = findIn(mem[at], symbol)
     if (slot >= 0) return forceSlot(ev, mem[at + 1 + slot], pc)
   }
   throw new EvalError("undefined-variable", `undefined variable '${nameOf(symbol)}'`, ops[pc + 1])
+}
+
+/** The set of a `with`, which is asked for where that begins. */
+function scopeOf(ev: Evaluator, slot: Slot, span: Span, outwards: number): Slot {
+  try {
+    return forceSlot(ev, slot)
+  } catch (error) {
+    if (error instanceof EvalError && error.code === "infinite-recursion")
+      error.askedAt(placeOfWith(span, outwards))
+    throw error
+  }
 }
 
 function notASet(ev: Evaluator, found: Slot, span: Span): unknown {
