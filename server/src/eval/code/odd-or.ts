@@ -3,12 +3,17 @@
 import { type Expr, pushChildren } from "../../syntax/index.js"
 import { placeOf, type SourceText } from "./span.js"
 
-/** Warns, in Nix's words, about every such place in a text. */
-export function warnOfOddOr(source: SourceText, tree: Expr, warn: (text: string) => void): void {
+/** Warns, in Nix's words, about every such place that ends before an offset of a text. */
+export function warnOfOddOr(
+  source: SourceText,
+  tree: Expr,
+  warn: (text: string) => void,
+  before = source.text.length,
+): void {
   const found: Expr[] = []
   const waiting = [tree]
   for (let expr = waiting.pop(); expr !== undefined; expr = waiting.pop()) {
-    found.push(...operandsOf(expr).filter(({ kind }) => kind === "apply"))
+    found.push(...operandsOf(expr).filter(({ kind, end }) => kind === "apply" && end <= before))
     pushChildren(expr, waiting)
   }
   for (const { start, end } of found.sort((a, b) => a.end - b.end)) {

@@ -49,8 +49,8 @@ export function encodeProgram(source: SourceText, settings: ProgramSettings): Pr
     if (settings.lenient !== true) throw error
     faults.push(error)
   }
-  const tree = parsed(source, settings.lenient === true, onFault)
   const warn = settings.warn ?? (() => {})
+  const tree = parsed(source, settings.lenient === true, onFault, warn)
   lint(source, tree, settings.language ?? {}, warn)
   let hasOddOr = false
   let isKeepable = true
@@ -88,13 +88,21 @@ function encodeTree(tree: Expr, scope: Scope, settings: EncodeSettings): number 
   }
 }
 
-function parsed(source: SourceText, lenient: boolean, onFault: (error: EvalError) => void): Expr {
+function parsed(
+  source: SourceText,
+  lenient: boolean,
+  onFault: (error: EvalError) => void,
+  warn: (text: string) => void,
+): Expr {
   const { tree, problems } = parse(source.text)
   const mistakes = problems.length > 0 ? problems : validate(tree, source.text)
   if (mistakes.length > 0 && !lenient) {
     const complaint = firstComplaint(source.text, tree, source.file)
-    if (complaint !== undefined)
+    if (complaint !== undefined) {
+      // Nix warns while it reads, and so of what is before the mistake.
+      warnOfOddOr(source, tree, warn, complaint.start)
       throw new EvalError("syntax", complaint.message, source.base + complaint.start)
+    }
   }
   for (const { message, range } of mistakes)
     onFault(new EvalError("syntax", message, source.base + range.start))
