@@ -28,6 +28,12 @@ const MAX_VALUES = 3000
 const VALUE = intern("value")
 
 /**
+ * Classes of whole systems. One inside of a host (`virtualisation.vmVariant`, a specialisation) is made of the host's own modules
+ * again, and what they set may well fail in it, where nobody asks for it.
+ */
+const systems: ReadonlySet<string> = new Set(["nixos", "darwin"])
+
+/**
  * All failures in an option, or in a part of one. An option that nobody sets has none.
  * @param isOwn whether a file is the person's own, named as the module system names it
  * @param limit how many values to look at
@@ -148,7 +154,9 @@ class Search {
   }
 
   private submodule({ meta }: Checked): void {
-    const options = tryAttrs(this.ev, meta, "configuration", "options")
+    const configuration = tryAttrs(this.ev, meta, "configuration")
+    if (configuration === undefined || systems.has(tryText(this.ev, configuration, "class") ?? "")) return
+    const options = tryAttrs(this.ev, configuration, "options")
     if (options !== undefined) this.options(options)
   }
 

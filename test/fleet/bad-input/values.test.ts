@@ -232,3 +232,30 @@ test("a host without a file of its own is where flake.nix makes it, and so is a 
   const [finding] = fleet.check().filter(({ code }) => code === "failed-assertion")
   assert.deepEqual([finding.file, finding.range.start], ["/fleet/flake.nix", { line: 4, column: 5 }])
 })
+
+test("a whole system inside of a host is not looked through for what the host's own files set", () =>
+  check(
+    `
+#- /modules/variant.nix
+{ lib, ... }:
+{
+  options.variant = lib.mkOption {
+    default = { };
+    type = lib.types.submoduleWith {
+      class = "nixos";
+      modules = [ ../options.nix ./in-variant.nix ];
+    };
+  };
+}
+#- /modules/in-variant.nix
+{ port = "not in a variant"; }
+#- /hosts/alpha.nix
+{ lib, ... }:
+{
+  imports = [ ../modules/variant.nix ];
+  name = "alpha";
+  variant = builtins.intersectAttrs { greeting = null; } { greeting = "hi"; };
+}
+`,
+    { port: ports },
+  ))
