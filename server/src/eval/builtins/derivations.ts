@@ -19,7 +19,7 @@ import type { Evaluator } from "../evaluator.js"
 import { stringParts } from "../interpreter/coerce.js"
 import { force } from "../interpreter/force.js"
 import { requireFeature } from "../language-settings.js"
-import { outputElement, parseElement, showElement, withContext } from "../values/context.js"
+import { outputElement, parseElement, showElement, sortedElements, withContext } from "../values/context.js"
 import { intern } from "../values/symbol.js"
 import { type Attrs, attrsOf, type BuiltinRow, type Lazy, type Value } from "../values/value.js"
 
@@ -56,7 +56,7 @@ export const derivationBuiltins: Readonly<Record<string, BuiltinRow>> = {
 function toFile(ev: Evaluator, name: string, s: Lazy): Value {
   const { text, context } = stringParts(ev, force(ev, s))
   const references: string[] = []
-  for (const element of context) {
+  for (const element of sortedElements(context)) {
     if (element.startsWith("/")) references.push(element)
     else
       return ev.fail(

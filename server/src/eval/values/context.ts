@@ -96,12 +96,17 @@ export function showElement({ path, outputs, deep }: ContextElement): string {
   return deep ? `${path} (deep)` : [path, ...outputs].join("^")
 }
 
-/** The element that Nix comes to first: paths before closures before outputs, each sorted. */
+/** The elements in the order in which Nix keeps them: paths before closures before outputs, each sorted. */
+export function sortedElements(context: Context): string[] {
+  return [...context].sort((a, b) => {
+    const [left, right] = [parseElement(a), parseElement(b)]
+    return rank(left) - rank(right) || compare(left.path, right.path) || compare(a, b)
+  })
+}
+
+/** The element that Nix comes to first. */
 export function firstElement(context: Context): ContextElement {
-  const sorted = Array.from(context, element => ({ element, ...parseElement(element) })).sort(
-    (a, b) => rank(a) - rank(b) || compare(a.path, b.path) || compare(a.element, b.element),
-  )
-  return sorted[0]
+  return parseElement(sortedElements(context)[0])
 }
 
 function rank({ outputs, deep }: ContextElement): number {
