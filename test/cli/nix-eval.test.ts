@@ -70,6 +70,7 @@ const expressions: readonly string[] = [
   'map throw [ "" "à\\n" ]',
   "let or = 1; f = x: x; g = x: x; in [ (f g or) nowhere ]",
   "let or = 1; f = x: x; in [ f or ] ++ [ f or ; ]",
+  "{ type = let a = { __functor = self: self; }; in a 1; }",
   '(derivation { name = "n"; system = "s"; builder = "b"; outputHash = ""; outputHashAlgo = "sha256"; }).drvPath',
   '(derivation { name = "n"; system = "s"; builder = "b"; outputHash = ""; }).drvPath',
   '{\ta = "à"; b = throw "x"; }.b',

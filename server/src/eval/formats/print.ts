@@ -124,8 +124,7 @@ class Printer {
       return this.value(force(this.ev, place), depth, cellOf(place))
     } catch (error) {
       this.ev.depth = calls
-      // An exhausted stack is no answer that stands beside others.
-      if (error instanceof EvalError && error.code === "stack-overflow") {
+      if (isExhausted(error)) {
         error.addSite(site)
         throw error
       }
@@ -175,6 +174,7 @@ class Printer {
       if (!path.startsWith(`${ev.io.storeDir}/`)) return errorMark(`path '${path}' is not in the Nix store`)
       return guillemets(`derivation ${path}`)
     } catch (error) {
+      if (isExhausted(error)) throw error
       return failure(error)
     }
   }
@@ -204,6 +204,11 @@ function cellOf(thunk: Thunk): unknown {
 
 function elided(count: number, noun: string): string {
   return guillemets(`${count} ${noun}${count === 1 ? "" : "s"} elided`)
+}
+
+/** Whether the stack was exhausted, which is no answer that stands beside others. */
+function isExhausted(error: unknown): error is EvalError {
+  return error instanceof EvalError && error.code === "stack-overflow"
 }
 
 /** What stands for a value that cannot be had. @throws what is no error of a program to Nix */
