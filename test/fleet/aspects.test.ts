@@ -181,18 +181,13 @@ test("aspects are functions of an argument, and lists of modules, as well", () =
 })
 
 test("aspects of one name in several sets of a set are several, and so are members of members", () => {
-  const fleet = plainFleet(`
-#- /flake.nix
-{ inputs.nixpkgs.url = "path:${inputsFolder}/nixpkgs";
-  outputs = { nixpkgs, ... }: let
-    inherit (nixpkgs) lib;
-    inherit (lib.evalModules { modules = [ ./aspects.nix ./base.nix ]; }) config;
-    host = modules: lib.evalModules { class = "nixos"; modules = [ ./options.nix ] ++ modules; };
-  in {
-    nixosConfigurations.alpha = host [ config.sets.home.web config.groups.home.parts.web.nixos ];
-    nixosConfigurations.beta = host [ config.aspects.web.provides.tls.nixos config.extras.web.more.tls config.desk.nixos config.nixos.lamp ];
-  };
-}
+  const fleet = fleetOf(
+    "./aspects.nix ./base.nix",
+    `{
+      alpha = host [ config.sets.home.web config.groups.home.parts.web.nixos ];
+      beta = host [ config.aspects.web.provides.tls.nixos config.extras.web.more.tls config.desk.nixos config.nixos.lamp ];
+    }`,
+    `
 #- /aspects.nix
 { lib, ... }: with lib; let
   sub = options: types.attrsOf (types.submodule { inherit options; });
@@ -215,7 +210,8 @@ in {
   desk.nixos.tags = [ "desk" ]; nixos.lamp.tags = [ "lamp" ]; nixos.unused.tags = [ ];
   extras.web.more = { tls.name = "beta"; http.name = "beta"; };
 }
-`)
+`,
+  )
   assert.deepEqual(aspectsOf(fleet).sort(), [
     "aspects nixos mail.provides.tls base.nix",
     "aspects nixos web.provides.tls base.nix beta",
@@ -232,14 +228,10 @@ in {
 })
 
 test("an option of a type that holds itself hides no aspect", () => {
-  const fleet = plainFleet(`
-#- /flake.nix
-{ inputs.nixpkgs.url = "path:${inputsFolder}/nixpkgs";
-  outputs = { nixpkgs, ... }: let
-    inherit (nixpkgs) lib;
-    inherit (lib.evalModules { modules = [ ./aspects.nix ]; }) config;
-  in { nixosConfigurations.alpha = lib.evalModules { class = "nixos"; modules = [ ./options.nix config.my.aspects.base ]; }; };
-}
+  const fleet = fleetOf(
+    "./aspects.nix",
+    "{ alpha = host [ config.my.aspects.base ]; }",
+    `
 #- /aspects.nix
 { lib, ... }: with lib; let
   value = types.nullOr (types.oneOf [ types.bool types.str (types.attrsOf value) (types.listOf value) ]);
@@ -249,23 +241,17 @@ in {
   options.my.aspects = mkOption { type = types.attrsOf types.deferredModule; };
   config.my.aspects.base.name = "alpha";
 }
-`)
+`,
+  )
   assert.deepEqual(aspectsOf(fleet), ["my.aspects  base aspects.nix alpha"])
 })
 
 test("aspects in a list of submodules are called what the elements call themselves", () => {
-  const fleet = plainFleet(`
-#- /flake.nix
-{ inputs.nixpkgs.url = "path:${inputsFolder}/nixpkgs";
-  outputs = { nixpkgs, ... }: let
-    inherit (nixpkgs) lib;
-    inherit (lib.evalModules { modules = [ ./aspects.nix ./base.nix ]; }) config;
-    host = name: { modules }: lib.evalModules { class = "nixos"; modules = [ ./options.nix { inherit name; } ] ++ modules; };
-    having = tag: { modules = map (aspect: aspect.nixos) (lib.filter (aspect: lib.elem tag aspect.tags) config.aspects); };
-  in {
-    nixosConfigurations = lib.mapAttrs host { alpha = having "a"; beta = having "b"; };
-  };
-}
+  const fleet = fleetOf(
+    "./aspects.nix ./base.nix",
+    `let having = tag: map (aspect: aspect.nixos) (lib.filter (aspect: lib.elem tag aspect.tags) config.aspects);
+    in { alpha = host (having "a"); beta = host (having "b"); }`,
+    `
 #- /aspects.nix
 { lib, ... }: with lib; {
   options.aspects = mkOption { type = types.listOf (types.submodule { options = {
@@ -281,7 +267,8 @@ test("aspects in a list of submodules are called what the elements call themselv
     { name = "web"; tags = [ "b" ]; nixos = { port = 80; }; }
   ];
 }
-`)
+`,
+  )
   const found = aspectsOf(fleet).map(aspect => aspect.replace(/entry \d/, "entry"))
   assert.deepEqual(found.sort(), [
     'aspects."[definition 1-entry]".nixos nixos base base.nix alpha beta',
