@@ -123,7 +123,7 @@ function lineAt(source: string, offset: number): number {
 }
 
 /** `source` with blanks for comments and for what is inside of strings, templates and regular expressions. */
-export function mask(source: string): string {
+function mask(source: string): string {
   const out = source.split("")
   const blank = (from: number, to: number) => {
     for (let at = from; at < to; at++) if (out[at] !== "\n") out[at] = " "

@@ -14,7 +14,7 @@ import type {
   SourceRequest,
 } from "../../server/src/fleet/index.js"
 
-export const galena: Host = {
+const galena: Host = {
   name: "galena",
   class: "nixos",
   system: "x86_64-linux",

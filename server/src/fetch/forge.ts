@@ -55,7 +55,7 @@ function gitlabApi(ref: FlakeRef): string {
 }
 
 /** The headers that log in at a forge. GitLab tells personal tokens (`PAT:..`) from others (`OAuth2:..`). */
-export function authorization(ref: FlakeRef, tokens: Tokens): Readonly<Record<string, string>> {
+function authorization(ref: FlakeRef, tokens: Tokens): Readonly<Record<string, string>> {
   const token = tokenFor(`${hostOf(ref)}/${ref.owner}/${ref.repo}`, tokens)
   if (token === undefined) return {}
   if (ref.type === "github") return { authorization: `token ${token}` }

@@ -35,7 +35,7 @@ export function fromSourcePlace(
 }
 
 /** How many UTF-16 units the first `bytes` bytes of `text` are. */
-export function unitsOf(text: string, bytes: number): number {
+function unitsOf(text: string, bytes: number): number {
   let left = bytes
   let units = 0
   for (const character of text) {

@@ -14,7 +14,7 @@ function quotedPiece(g: Generator): Piece {
 }
 
 /** `${..}` of something that can become a string, mostly. */
-export function interpolation(g: Generator): Piece {
+function interpolation(g: Generator): Piece {
   return piece`\${${coercible(g)}}`
 }
 

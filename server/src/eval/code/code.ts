@@ -111,7 +111,7 @@ export const ops: Int32Array = reserve(2 ** 27)
 let learned: Int32Array = new Int32Array(1 << 12)
 let learnedCount = 0
 /** Values of `Const` that are no small integers, by number. The first three are those that heap.ts names. */
-export const constants: unknown[] = [null, false, true]
+const constants: unknown[] = [null, false, true]
 
 let top = 1
 

@@ -129,7 +129,7 @@ export function apply(ev: Evaluator, fn: Value, args: readonly Lazy[], span: Spa
 }
 
 /** As `apply`, of the slot of a value. */
-export function callSlots(ev: Evaluator, fn: Slot, args: readonly Slot[], span: Span): Slot {
+function callSlots(ev: Evaluator, fn: Slot, args: readonly Slot[], span: Span): Slot {
   let at = 0
   while (at < args.length) {
     if ((fn & 7) === Tag.Lambda) {

@@ -170,7 +170,7 @@ const ZERO: Slot = Tag.Int
 const ITS_OWN = -1
 
 /** Evaluates code that must give a boolean; `what` it is for, and where, is said by the trace of any error in it. */
-export function truth(ev: Evaluator, pc: number, env: number, span: Span, what: string): boolean {
+function truth(ev: Evaluator, pc: number, env: number, span: Span, what: string): boolean {
   try {
     const value = run(ev, pc, env)
     if (value === TRUE) return true

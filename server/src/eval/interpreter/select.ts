@@ -144,7 +144,7 @@ function shownName(span: Span): string {
 }
 
 /** The symbol of a name that is computed by the code at `pc`. @throws EvalError */
-export function dynamicName(ev: Evaluator, pc: number, env: number): Sym {
+function dynamicName(ev: Evaluator, pc: number, env: number): Sym {
   const name = run(ev, pc, env)
   if ((name & 7) === Tag.Name) return name >>> 3
   return symbolOfName(ev, name, placeOfCode(pc), "while evaluating an attribute name")

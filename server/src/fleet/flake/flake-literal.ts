@@ -71,7 +71,7 @@ function literalAttr(attr: AttrPlan, text: string): Literal {
 }
 
 /** The attribute name that begins at `start`. */
-export function nameRange(text: string, start: number): TextRange {
+function nameRange(text: string, start: number): TextRange {
   const name = /"(?:[^"\\]|\\.)*"|[a-zA-Z0-9_'-]+/sy
   name.lastIndex = start
   const match = name.exec(text)

@@ -13,7 +13,7 @@ import { type Asked, answerOf } from "./option-answer.js"
 import type { Places } from "./placed-definition.js"
 
 /** The name under which the flake's own configuration answers, in place of a host's. */
-export const FLAKE = "flake.nix"
+const FLAKE = "flake.nix"
 
 /** The option of the flake's own configuration; undefined if it has none. Evaluates no host. */
 export function flakeOption(fleet: EvaluatedFleet, path: string, places: Places): OptionOnHost | undefined {

@@ -121,7 +121,7 @@ export class MountedFiles {
 }
 
 /** Nix's message for what pure evaluation may not see. */
-export function forbidden(path: string): string {
+function forbidden(path: string): string {
   return `access to absolute path '${path}' is forbidden in pure evaluation mode (use '--impure' to override)`
 }
 
