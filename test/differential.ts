@@ -55,7 +55,10 @@ class Comparison {
         const [nix, canopy] = answers[i] as [Answer, Answer]
         const brief = { nix: nix.told + nix.value, canopy: canopy.told + canopy.value }
         const fails = isFailure(nix.value)
-        yield { ...(fails && !differ(brief) ? await this.askForErrors(file) : brief), fails }
+        yield {
+          ...(fails && !isUnanswered(brief.nix) && !differ(brief) ? await this.askForErrors(file) : brief),
+          fails,
+        }
       }
     } finally {
       this.workplace.clear()

@@ -40,11 +40,11 @@ export function agree(answerOfNix: string, answerOfCanopy: string): boolean {
 }
 
 /**
- * Whether Nix would have had to build or fetch something, which one with a store in memory and no network cannot; or dies,
- * of the percent sign in a text that it warns of or of an empty path in a context.
+ * Whether Nix would have had to build or fetch something, or to read the file of a derivation, which one with a store in memory
+ * and no network cannot; or dies, of the percent sign in a text that it warns of or of an empty path in a context.
  */
 export function isUnanswered(nix: string): boolean {
-  return /ended by SIGABRT|Nix crashed|Unable to build with a primary store|[0-9]+ dependenc(?:y|ies) failed|is required, but there is no substituter|unable to download|format-string is ill-formed|[Ff]ailed to fetch git|hg failed/.test(
+  return /ended by SIGABRT|Nix crashed|Unable to build with a primary store|[0-9]+ dependenc(?:y|ies) failed|is required, but there is no substituter|unable to download|format-string is ill-formed|[Ff]ailed to fetch git|hg failed|path '\/nix\/store\/[0-9a-z]{32}-[^']*\.drv' does not exist/.test(
     nix,
   )
 }

@@ -3,7 +3,7 @@
 import { during } from "../errors/error.js"
 import { placeOfGivenSet, placeOfSet } from "../errors/place-of-result.js"
 import type { Evaluator } from "../evaluator.js"
-import { call1, call2, placeOfLambda } from "../interpreter/call.js"
+import { call1, call2, functionBehind, placeOfLambda } from "../interpreter/call.js"
 import { compareSlots, equalElement } from "../interpreter/compare.js"
 import { delayCall1, forceSlot } from "../interpreter/force.js"
 import { wrongKind } from "../interpreter/run.js"
@@ -263,7 +263,7 @@ function isOrdered(ev: Evaluator, a: Slot, b: Slot): boolean {
 function noListToJoin(ev: Evaluator, fn: Slot, found: Slot): never {
   const place =
     (found & 7) === Tag.Attrs
-      ? placeOfGivenSet(placeOfLambda(fn), shapeOf(found))
+      ? placeOfGivenSet(placeOfLambda(functionBehind(ev, fn)), shapeOf(found))
       : placeOfLambda(found) || ((fn & 7) === Tag.Attrs ? placeOfSet(shapeOf(fn)) : placeOfLambda(fn))
   const what = "while evaluating the return value of the function passed to builtins.concatMap"
   throw during(wrongKind(ev, "a list", found, 0), what, place)

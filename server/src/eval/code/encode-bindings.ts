@@ -128,14 +128,15 @@ function writeValues(encoder: Encoder, { attrs }: SetPlan, frames: Frames, at: n
 /** The code of one attribute, to run in a frame of `inner`. */
 function valueOf(encoder: Encoder, name: string, attr: AttrPlan, { inner, outer, froms }: Frames): number {
   const span = encoder.span(attr.start)
+  const symbol = intern(name)
   if (attr.kind === "from") {
     const from = emit(Op.Local0, span, froms[attr.from])
-    return emitSelect(from, intern(name), span)
+    return emitSelect(from, symbol, span)
   }
   if (attr.kind === "outer")
     return inner === outer ? encoder.variable(name, outer, span) : outerVariable(encoder, name, inner, span)
   if (attr.value.kind === "set") return encodeSet(encoder, attr.value, inner)
-  return encoder.expr(attr.value, inner, intern(name))
+  return encoder.expr(attr.value, inner, symbol)
 }
 
 /** A name as seen from around `inner`, for code that runs in a frame of `inner`. */

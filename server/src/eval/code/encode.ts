@@ -315,8 +315,8 @@ export class Encoder {
 
   private writeFormals(formals: readonly Formal[], inner: Scope, at: number): void {
     for (const { name, fallback } of formals) {
-      ops[at] = intern(name.name)
       ops[at + 1] = fallback === undefined ? 0 : this.expr(fallback, inner, -1)
+      ops[at] = intern(name.name)
       ops[at + 2] = this.span(name.start)
       at += FORMAL_SIZE
     }

@@ -321,6 +321,13 @@ export function placeOfLambda(value: Slot): Span {
   return object instanceof Partial && object.fn instanceof Lambda ? spanOfRest(object.fn.pc, object.given) : 0
 }
 
+/** The function that is called when a set is: what its functor gives, which has been called before. */
+export function functionBehind(ev: Evaluator, fn: Slot): Slot {
+  const functor = (fn & 7) === Tag.Attrs ? findIn(mem[fn >>> 2], FUNCTOR) : -1
+  if (functor < 0) return fn
+  return functionBehind(ev, call1(ev, forceSlot(ev, mem[(fn >>> 2) + 1 + functor]), fn, 0))
+}
+
 /** Where a value is to Nix before it is asked for: that of a function, also of one whose call a builtin has put off. */
 export function placeOfDelayed(place: Lazy): Span {
   return placeOfLambda(place instanceof Thunk ? delayedFunction(place) : box(place))

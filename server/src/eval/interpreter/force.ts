@@ -6,7 +6,7 @@ import { EvalError } from "../errors/error.js"
 import type { Evaluator } from "../evaluator.js"
 import { allocate, boxObject, EMPTY_ATTRS, EMPTY_LIST, mem, type Slot, slotOf, Tag } from "../values/heap.js"
 import { findIn } from "../values/shape.js"
-import { type Lazy, Thunk, unboxValue, type Value } from "../values/value.js"
+import { Builtin, type Lazy, objectAt, Thunk, unboxValue, type Value } from "../values/value.js"
 import { run } from "./run.js"
 
 /** In place of the frame of a thunk that is being forced. */
@@ -193,8 +193,12 @@ function selected(ev: Evaluator, pc: number, env: number): Slot {
  */
 function copied(slot: Slot): Slot {
   const there = evaluated(slot)
-  if ((there & 7) === Tag.Lambda) return 0
+  if ((there & 7) === Tag.Lambda || isBuiltin(there)) return 0
   return (there & 7) === Tag.Thunk && mem[there >>> 2] < CALL_NATIVE ? 0 : there
+}
+
+function isBuiltin(slot: Slot): boolean {
+  return (slot & 7) === Tag.Const && objectAt(slot) instanceof Builtin
 }
 
 /** The frame that many frames out. */
