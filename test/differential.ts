@@ -141,7 +141,6 @@ async function compareAll(command: string, seed: number, indices: readonly numbe
       for (const one of found) if (++differing <= shown) await report(comparison, seed, one)
     }
   } finally {
-    workplace.remove()
     await canopy.end()
   }
   console.log(

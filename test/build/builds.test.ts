@@ -3,8 +3,7 @@
 // Real builds are done with the Nix that CANOPY_NIX names; without it those tests are skipped.
 
 import assert from "node:assert/strict"
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { mkdirSync, rmSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { stageBuild } from "../../server/src/build/stage.js"
 import {
@@ -19,6 +18,7 @@ import { Disk } from "../../server/src/machine/disk.js"
 import { canopy } from "../cli/canopy.js"
 import { plainFleet, showFinding } from "../harness/fleet-fixture.js"
 import { realNix } from "../harness/real-nix.js"
+import { temporaryFolder } from "../harness/temporary-folder.js"
 
 const machine: Machine = { getEnv: () => "", searchPath: [], currentSystem: "x86_64-linux", currentTime: 0 }
 
@@ -113,9 +113,8 @@ describe("a real build", () => {
   let folder: string
   before(function () {
     if (nix === undefined) this.skip()
-    folder = mkdtempSync(join(tmpdir(), "canopy-ifd-"))
+    folder = temporaryFolder("ifd")
   })
-  after(() => folder && rmSync(folder, { recursive: true }))
 
   // New each time, so that it is not built yet.
   const unique = `u${process.pid}x${Date.now()}`

@@ -3,6 +3,7 @@
 import { spawnSync } from "node:child_process"
 import { existsSync } from "node:fs"
 import { join } from "node:path"
+import "../harness/own-cache.js"
 
 export const repository = join(__dirname, "../..")
 const program = join(repository, "dist/cli.js")

@@ -3,12 +3,12 @@
 
 import assert from "node:assert/strict"
 import { execFileSync } from "node:child_process"
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { mkdirSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
+import { temporaryFolder } from "../harness/temporary-folder.js"
 import { canopy, type RunSettings } from "./canopy.js"
 
-const folder = mkdtempSync(join(tmpdir(), "canopy-eval-"))
+const folder = temporaryFolder("eval")
 
 /** Fails unless `canopy eval` prints exactly `expected` and ends well. */
 function prints(args: readonly string[], expected: string, settings: RunSettings = {}): void {
@@ -42,7 +42,6 @@ describe("canopy eval", function () {
     )
     writeFileSync(join(folder, "broken.nix"), "{\n  a = ;\n}\n")
   })
-  after(() => rmSync(folder, { recursive: true }))
 
   describe("prints", () => {
     it("a value on one line", () =>

@@ -2,13 +2,13 @@
 
 import assert from "node:assert/strict"
 import { execFile } from "node:child_process"
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { defaultFetchSettings } from "../../server/src/fetch/fetch-settings.js"
 import { SourceFetcher } from "../../server/src/fetch/fetch-source.js"
 import { type ArchiveContent, honest, tarball } from "../fetch/archive.js"
 import { ArchiveServer, whole } from "../fetch/archive-server.js"
+import { temporaryFolder } from "../harness/temporary-folder.js"
 import { repository } from "./canopy.js"
 
 describe("canopy, with the network", () => {
@@ -19,7 +19,7 @@ describe("canopy, with the network", () => {
   before(() => server.start())
   after(() => server.stop())
   beforeEach(async () => {
-    folder = mkdtempSync(join(tmpdir(), "canopy-cli-"))
+    folder = temporaryFolder("cli")
     // New each time, so that no Nix store has it.
     const unique: ArchiveContent = [
       ...honest,
@@ -31,7 +31,6 @@ describe("canopy, with the network", () => {
     narHash = (await new SourceFetcher(settings).fetch(wanted, new AbortController().signal, () => {})).hash
     server.log.splice(0)
   })
-  afterEach(() => rmSync(folder, { recursive: true }))
 
   /** What is printed, or the last line of the failure. Not in this thread alone: the server is in it. */
   const canopy = (...args: string[]): Promise<string> => {

@@ -2,9 +2,9 @@
 // the example is known to say. What the answers are is tested in test/fleet; here it is that they arrive.
 
 import assert from "node:assert/strict"
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
+import { temporaryFolder } from "../harness/temporary-folder.js"
 import { canopy, repository } from "./canopy.js"
 
 const example = join(repository, "examples/fleet")
@@ -52,19 +52,15 @@ describe("canopy, of a fleet,", function () {
   })
 
   it("tells the system of a machine from that of a home of its name", () => {
-    const folder = mkdtempSync(join(tmpdir(), "canopy-same-name-"))
-    try {
-      const parts = `config.system.build.toplevel.drvPath = "/machine.drv"; options = { };`
-      const outputs = `{ nixosConfigurations.me = { ${parts} }; homeConfigurations.me = throw "no home"; }`
-      writeFileSync(join(folder, "flake.nix"), `{ outputs = _: ${outputs}; }`)
-      const { stdout } = canopy(["hosts", "--drv", "--json"], { folder })
-      const [machine, home] = JSON.parse(stdout)
-      assert.deepEqual([machine.class, machine.drvPath, machine.error], ["nixos", "/machine.drv", undefined])
-      assert.deepEqual([home.class, home.drvPath], ["homeManager", undefined])
-      assert.match(home.error, /^no home/)
-    } finally {
-      rmSync(folder, { recursive: true })
-    }
+    const folder = temporaryFolder("same-name")
+    const parts = `config.system.build.toplevel.drvPath = "/machine.drv"; options = { };`
+    const outputs = `{ nixosConfigurations.me = { ${parts} }; homeConfigurations.me = throw "no home"; }`
+    writeFileSync(join(folder, "flake.nix"), `{ outputs = _: ${outputs}; }`)
+    const { stdout } = canopy(["hosts", "--drv", "--json"], { folder })
+    const [machine, home] = JSON.parse(stdout)
+    assert.deepEqual([machine.class, machine.drvPath, machine.error], ["nixos", "/machine.drv", undefined])
+    assert.deepEqual([home.class, home.drvPath], ["homeManager", undefined])
+    assert.match(home.error, /^no home/)
   })
 
   it("prints hosts as a table, found from a folder inside of the flake", () => {
@@ -105,22 +101,18 @@ describe("canopy, of a fleet,", function () {
   })
 
   it("says why a flake has no hosts", () => {
-    const folder = mkdtempSync(join(tmpdir(), "canopy-no-hosts-"))
-    try {
-      writeFileSync(join(folder, "flake.nix"), "{ outputs = _: { nixosConfigurations = { }; }; }")
-      for (const command of ["hosts", "aspects"]) {
-        const { status, stdout, stderr } = canopy([command], { folder })
-        assert.deepEqual([status, stdout], [0, ""])
-        assert.match(
-          stderr,
-          /^this flake has no hosts: none of the outputs nixosConfigurations, .* names one\n$/,
-        )
-      }
-      const plan = canopy(["plan", "x"], { folder })
-      assert.deepEqual([plan.status, plan.stderr], [1, "error: there is no host 'x'; the fleet has none\n"])
-    } finally {
-      rmSync(folder, { recursive: true })
+    const folder = temporaryFolder("no-hosts")
+    writeFileSync(join(folder, "flake.nix"), "{ outputs = _: { nixosConfigurations = { }; }; }")
+    for (const command of ["hosts", "aspects"]) {
+      const { status, stdout, stderr } = canopy([command], { folder })
+      assert.deepEqual([status, stdout], [0, ""])
+      assert.match(
+        stderr,
+        /^this flake has no hosts: none of the outputs nixosConfigurations, .* names one\n$/,
+      )
     }
+    const plan = canopy(["plan", "x"], { folder })
+    assert.deepEqual([plan.status, plan.stderr], [1, "error: there is no host 'x'; the fleet has none\n"])
   })
 
   it("lists aspects, who has them and where they are written", () => {
@@ -177,24 +169,20 @@ describe("canopy, of a fleet,", function () {
 
   it("says which systems, options and derivations an edit changes: those of the hosts that have the file", () => {
     const file = join(example, "modules/machines/nixos/cinnabar/default.nix")
-    const folder = mkdtempSync(join(tmpdir(), "canopy-impact-"))
-    try {
-      const edited = join(folder, "edited.nix")
-      const text = readFileSync(file, "utf8")
-      writeFileSync(edited, text.replace('PermitRootLogin = "no"', 'PermitRootLogin = "yes"'))
-      const asked = ["--host", "cinnabar", "--host", "galena", "--json"]
-      const { hosts } = answer(["impact", "--edit", `${file}=${edited}`, ...asked])
-      const [cinnabar, galena] = hosts
-      const drv = ".#nixosConfigurations.cinnabar.config.system.build.toplevel.drvPath"
-      assert.equal(cinnabar.before, answer(["eval", drv, "--json"]))
-      assert.notEqual(cinnabar.after, cinnabar.before)
-      assert.deepEqual([cinnabar.changed, galena.changed], [true, false])
-      assert.deepEqual(cinnabar.options, ["services.openssh.settings.PermitRootLogin"])
-      assert.ok(cinnabar.derivations.includes("unit-sshd.service"), cinnabar.derivations.join(" "))
-      assert.deepEqual(galena.derivations, [])
-    } finally {
-      rmSync(folder, { recursive: true })
-    }
+    const folder = temporaryFolder("impact")
+    const edited = join(folder, "edited.nix")
+    const text = readFileSync(file, "utf8")
+    writeFileSync(edited, text.replace('PermitRootLogin = "no"', 'PermitRootLogin = "yes"'))
+    const asked = ["--host", "cinnabar", "--host", "galena", "--json"]
+    const { hosts } = answer(["impact", "--edit", `${file}=${edited}`, ...asked])
+    const [cinnabar, galena] = hosts
+    const drv = ".#nixosConfigurations.cinnabar.config.system.build.toplevel.drvPath"
+    assert.equal(cinnabar.before, answer(["eval", drv, "--json"]))
+    assert.notEqual(cinnabar.after, cinnabar.before)
+    assert.deepEqual([cinnabar.changed, galena.changed], [true, false])
+    assert.deepEqual(cinnabar.options, ["services.openssh.settings.PermitRootLogin"])
+    assert.ok(cinnabar.derivations.includes("unit-sshd.service"), cinnabar.derivations.join(" "))
+    assert.deepEqual(galena.derivations, [])
   })
 
   it("wants an edit or a revision to say the impact of, and a file that is there", () => {
@@ -249,17 +237,13 @@ describe("canopy, of a fleet,", function () {
   })
 
   it("runs the plan's command after a yes, in the flake's folder, and reports its failure", () => {
-    const bin = mkdtempSync(join(tmpdir(), "canopy-bin-"))
-    try {
-      writeFileSync(join(bin, "clan"), '#!/bin/sh\necho "$PWD: clan $*"\nexit 7\n', { mode: 0o755 })
-      const env = { PATH: `${bin}:${process.env.PATH}` }
-      const { status, stdout, stderr } = canopy(["deploy", "electrum", "--yes"], { folder: example, env })
-      assert.ok(stdout.endsWith(`${example}: clan machines update electrum\n`), stdout)
-      assert.equal(status, 1)
-      assert.match(stderr, /^error: 'clan machines update electrum' failed: exit code 7; /)
-    } finally {
-      rmSync(bin, { recursive: true })
-    }
+    const bin = temporaryFolder("bin")
+    writeFileSync(join(bin, "clan"), '#!/bin/sh\necho "$PWD: clan $*"\nexit 7\n', { mode: 0o755 })
+    const env = { PATH: `${bin}:${process.env.PATH}` }
+    const { status, stdout, stderr } = canopy(["deploy", "electrum", "--yes"], { folder: example, env })
+    assert.ok(stdout.endsWith(`${example}: clan machines update electrum\n`), stdout)
+    assert.equal(status, 1)
+    assert.match(stderr, /^error: 'clan machines update electrum' failed: exit code 7; /)
   })
 
   it("shows all of it on the example, as a demo", () => {
@@ -280,16 +264,12 @@ describe("canopy, of a fleet,", function () {
   })
 
   it("fails for a flake that does not evaluate, and does not call it empty", () => {
-    const folder = mkdtempSync(join(tmpdir(), "canopy-broken-"))
-    try {
-      writeFileSync(join(folder, "flake.nix"), '{ outputs = _: throw "not today"; }\n')
-      for (const args of [["hosts"], ["aspects"], ["packages"], ["option", "a.b"], ["plan", "x"]]) {
-        const { status, stdout, stderr } = canopy(args, { folder })
-        assert.deepEqual([status, stdout], [1, ""], args[0])
-        assert.match(stderr, /not today/)
-      }
-    } finally {
-      rmSync(folder, { recursive: true })
+    const folder = temporaryFolder("broken")
+    writeFileSync(join(folder, "flake.nix"), '{ outputs = _: throw "not today"; }\n')
+    for (const args of [["hosts"], ["aspects"], ["packages"], ["option", "a.b"], ["plan", "x"]]) {
+      const { status, stdout, stderr } = canopy(args, { folder })
+      assert.deepEqual([status, stdout], [1, ""], args[0])
+      assert.match(stderr, /not today/)
     }
   })
 })

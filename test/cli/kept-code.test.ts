@@ -1,10 +1,10 @@
 // Code that is kept between runs: it is used, it never stands for a file that changed, and it can be lost or damaged.
 
 import assert from "node:assert/strict"
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { cpSync, readdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { setTimeout } from "node:timers/promises"
+import { temporaryFolder } from "../harness/temporary-folder.js"
 import { canopy } from "./canopy.js"
 
 const attr = "nixosConfigurations.electrum.config.networking.hostName"
@@ -15,13 +15,12 @@ describe("kept code", function () {
   let cache: string
 
   before(async () => {
-    folder = mkdtempSync(join(tmpdir(), "canopy-kept-"))
+    folder = temporaryFolder("kept")
     cache = join(folder, "cache")
     cpSync("examples", join(folder, "examples"), { recursive: true })
     // A file that changed a moment ago may change again unseen, so its code is not kept.
     await setTimeout(2100)
   })
-  after(() => rmSync(folder, { recursive: true }))
 
   /** The value of the attribute, and how many files had to be parsed for it. */
   function evaluate(): { value: string; parsed: number } {

@@ -3,20 +3,12 @@
 
 import assert from "node:assert/strict"
 import { execFile, execFileSync } from "node:child_process"
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs"
-import { tmpdir } from "node:os"
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { honest, tarball } from "../fetch/archive.js"
 import { ArchiveServer, whole } from "../fetch/archive-server.js"
 import { realNix } from "../harness/real-nix.js"
+import { temporaryFolder } from "../harness/temporary-folder.js"
 import { repository } from "./canopy.js"
 
 const nix = realNix()
@@ -32,12 +24,11 @@ describe("canopy lock", function () {
   })
   after(() => server.stop())
   beforeEach(() => {
-    folder = realpathSync(mkdtempSync(join(tmpdir(), "canopy-lock-")))
+    folder = temporaryFolder("lock")
     for (const name of ["lib", "main"]) git(folder, "init", "-q", "-b", "trunk", name)
     write("lib/flake.nix", `{ inputs.far.url = "${url}"; outputs = _: { }; }`)
     commit("lib")
   })
-  afterEach(() => rmSync(folder, { recursive: true }))
 
   const git = (cwd: string, ...args: string[]) =>
     execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@b", ...args], { cwd, encoding: "utf8" })

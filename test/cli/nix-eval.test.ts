@@ -5,14 +5,14 @@
 
 import assert from "node:assert/strict"
 import { spawnSync } from "node:child_process"
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { realNix } from "../harness/real-nix.js"
+import { temporaryFolder } from "../harness/temporary-folder.js"
 import { canopy } from "./canopy.js"
 
 const answersFile = join(__dirname, "nix-eval/answers.json")
-const folder = mkdtempSync(join(tmpdir(), "canopy-nix-eval-"))
+const folder = temporaryFolder("nix-eval")
 const nix = process.env.UPDATE === "1" ? realNix() : undefined
 
 interface Answer {
@@ -262,7 +262,6 @@ describe("canopy eval prints what nix eval prints for", function () {
         )}\n`,
       )
   })
-  after(() => rmSync(folder, { recursive: true }))
   // Nix and Canopy must both find nothing there.
   beforeEach(() => rmSync(join(folder, "fresh"), { recursive: true, force: true }))
 

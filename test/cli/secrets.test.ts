@@ -5,19 +5,11 @@
 
 import assert from "node:assert/strict"
 import { spawn } from "node:child_process"
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs"
-import { tmpdir } from "node:os"
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { pathToFileURL } from "node:url"
 import { ExitNotification, HoverRequest, ShutdownRequest } from "vscode-languageserver-protocol"
+import { temporaryFolder } from "../harness/temporary-folder.js"
 import { connectClient } from "../lsp/client.js"
 import { canopy, repository } from "./canopy.js"
 
@@ -47,19 +39,19 @@ describe("the program", function () {
   let env: Record<string, string>
 
   before(() => {
-    home = realpathSync(mkdtempSync(join(tmpdir(), "canopy-home-")))
+    home = temporaryFolder("home")
     for (const path of keyFiles) {
       mkdirSync(dirname(join(home, path)), { recursive: true })
       writeFileSync(join(home, path), `${key}\n`)
     }
     env = {
       HOME: home,
+      CANOPY_CACHE: join(home, ".cache/canopy"),
       SOPS_AGE_KEY_FILE: join(home, keyFiles[0]),
       NODE_OPTIONS: `--require ${join(repository, "test/harness/record-reads.cjs")}`,
       CANOPY_RECORD: join(home, "record"),
     }
   })
-  after(() => rmSync(home, { recursive: true, force: true }))
   // The hash of a source is kept between runs: whoever made it before reads nothing.
   beforeEach(() => {
     rmSync(join(home, ".cache/canopy"), { recursive: true, force: true })

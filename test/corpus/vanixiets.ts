@@ -7,9 +7,9 @@
 // of all hosts takes minutes. Prints what differs, and fails if anything does.
 
 import { spawnSync } from "node:child_process"
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { writeFileSync } from "node:fs"
 import { join, resolve } from "node:path"
+import { temporaryFolder } from "../harness/temporary-folder.js"
 import { type AspectAnswer, differingAspects } from "./vanixiets/aspects.js"
 import { aspectFiles, hostNames, hostRecord, systemPaths } from "./vanixiets/expected.js"
 import { differingOptions, type OptionAnswer } from "./vanixiets/options.js"
@@ -34,14 +34,9 @@ function canopy(...args: string[]): unknown {
 }
 
 function askOptions(host: string, paths: readonly string[]): OptionAnswer[] {
-  const folder = mkdtempSync(join(tmpdir(), "canopy-vanixiets-"))
-  try {
-    const list = join(folder, "paths")
-    writeFileSync(list, paths.join("\n"))
-    return canopy("option", "--paths-from", list, fleet, "--host", host) as OptionAnswer[]
-  } finally {
-    rmSync(folder, { recursive: true })
-  }
+  const list = join(temporaryFolder("vanixiets"), "paths")
+  writeFileSync(list, paths.join("\n"))
+  return canopy("option", "--paths-from", list, fleet, "--host", host) as OptionAnswer[]
 }
 
 function differingSystems(hosts: readonly string[]): string[] {

@@ -1,9 +1,9 @@
 // The folder that expressions are evaluated in: each expression in a file of its own, beside `world/`, the files that
 // expressions read. Both evaluators see the same paths, so nothing in their answers has to be made equal.
 
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
+import { temporaryFolder } from "../harness/temporary-folder.js"
 
 const worldFiles: Readonly<Record<string, string | Uint8Array>> = {
   "text.txt": "hello\nworld\n",
@@ -27,21 +27,18 @@ export interface Workplace {
   write(source: string): string
   /** Removes what was written, since an expression may copy the folder that it is in. */
   clear(): void
-  remove(): void
 }
 
 export function createWorkplace(): Workplace {
-  const top = mkdtempSync(join(tmpdir(), "canopy-differential-"))
   // Deep enough that a folder above it, which an expression may copy too, is not the one of everybody's temporary files.
-  const folder = join(top, "some/where")
-  const caches = `${top}-caches`
+  const folder = join(temporaryFolder("differential"), "some/where")
   mkdirSync(folder, { recursive: true })
   writeWorld(join(folder, "world"))
   let count = 0
   let written: string[] = []
   return {
     folder,
-    caches,
+    caches: temporaryFolder("nix-caches"),
     write(source) {
       const path = join(folder, `${++count}.nix`)
       writeFileSync(path, source)
@@ -51,9 +48,6 @@ export function createWorkplace(): Workplace {
     clear() {
       for (const path of written) rmSync(path)
       written = []
-    },
-    remove() {
-      for (const path of [top, caches]) rmSync(path, { recursive: true, force: true })
     },
   }
 }

@@ -16,10 +16,10 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs"
-import { tmpdir } from "node:os"
 import { basename, dirname, join } from "node:path"
 import { promisify } from "node:util"
 import { type BrowserContext, chromium, type Page } from "playwright-core"
+import { temporaryFolder } from "../harness/temporary-folder.js"
 
 const here = __dirname
 const repository = dirname(dirname(here))
@@ -139,7 +139,7 @@ export async function pictureFailure(title: string): Promise<void> {
 export async function openEditor(options: EditorOptions): Promise<Editor> {
   const profile = mkdtempSync(join(work, "profile-"))
   // Not below this repository, where git would have a say in what a flake sees.
-  const workspace = mkdtempSync(join(tmpdir(), "canopy-e2e-"))
+  const workspace = temporaryFolder("e2e")
   const copy = join(workspace, basename(options.copyOf))
   const folder = join(copy, options.open ?? "")
   cpSync(options.copyOf, copy, { recursive: true })
@@ -188,7 +188,6 @@ export async function openEditor(options: EditorOptions): Promise<Editor> {
       async close() {
         open.delete(editor)
         await stop(server, browser)
-        rmSync(workspace, { recursive: true, force: true })
       },
     }
     open.add(editor)

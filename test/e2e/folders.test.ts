@@ -1,7 +1,6 @@
 // A workspace of several folders: a fleet, a flake that does not parse, and a folder without a flake. Each answers for itself.
 
 import assert from "node:assert/strict"
-import { rmSync } from "node:fs"
 import { dirname, join } from "node:path"
 import {
   fillQuickInput,
@@ -46,18 +45,14 @@ const files: Readonly<Record<string, string>> = {
 }
 
 describe("a workspace of several folders", () => {
-  let original: string
   let editor: Editor
   const at = (path: string) => join(dirname(editor.folder), path)
 
   before(async () => {
-    original = writeFolder(files)
+    const original = writeFolder(files)
     editor = await openEditor({ copyOf: original, open: "all.code-workspace", trusted: true })
   })
-  after(async () => {
-    await editor.close()
-    rmSync(dirname(original), { recursive: true })
-  })
+  after(() => editor.close())
 
   it("answers hovers by the folder that a file is in", async () => {
     const { page } = editor

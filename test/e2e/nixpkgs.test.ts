@@ -2,9 +2,9 @@
 // expected values are those of real Nix for the same hosts.
 
 import assert from "node:assert/strict"
-import { cpSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { cpSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
+import { temporaryFolder } from "../harness/temporary-folder.js"
 import { hover, openAt } from "./actions.js"
 import { type Editor, openEditor } from "./editor.js"
 
@@ -34,7 +34,7 @@ run("two hosts on a real nixpkgs", function () {
   let editor: Editor
 
   before(async () => {
-    const folder = mkdtempSync(join(tmpdir(), "canopy-two-hosts-"))
+    const folder = temporaryFolder("two-hosts")
     cpSync(join(__dirname, "fixtures/two-hosts"), folder, { recursive: true })
     const flake = join(folder, "flake.nix")
     writeFileSync(flake, readFileSync(flake, "utf8").replace("NIXPKGS", nixpkgs ?? ""))

@@ -1,9 +1,9 @@
 // Folders that a test writes itself, to be opened in an editor: their flakes take nixpkgs from the embedded example, locked, so
 // that nothing has to be fetched.
 
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { mkdirSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
+import { temporaryFolder } from "../harness/temporary-folder.js"
 
 /** The small nixpkgs of the example. */
 export const nixpkgs = join(dirname(dirname(__dirname)), "examples/inputs/nixpkgs")
@@ -19,9 +19,9 @@ export function lockText(more: Readonly<Record<string, object>> = {}): string {
   return JSON.stringify({ version: 7, root: "root", nodes: { root: { inputs }, ...nodes } })
 }
 
-/** Writes files by path into a new folder, and returns it. The folder around it is the test's to remove. */
+/** Writes files by path into a new folder, and returns it. */
 export function writeFolder(files: Readonly<Record<string, string>>): string {
-  const folder = join(mkdtempSync(join(tmpdir(), "canopy-written-")), "work")
+  const folder = join(temporaryFolder("written"), "work")
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true })
     writeFileSync(join(folder, path), text)

@@ -2,15 +2,15 @@
 // which refuses to look below one.
 
 import assert from "node:assert/strict"
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { bytesOf, EvalError, Evaluator, printValue } from "../../server/src/eval/index.js"
 import { createWorld } from "../../server/src/fleet/index.js"
 import { Disk } from "../../server/src/machine/disk.js"
+import { temporaryFolder } from "../harness/temporary-folder.js"
 
 describe("below a symbolic link", () => {
-  const folder = join(realpathSync(mkdtempSync(join(tmpdir(), "canopy-links-"))))
+  const folder = temporaryFolder("links")
   before(() => {
     mkdirSync(join(folder, "real"))
     writeFileSync(join(folder, "real/x"), "1")
@@ -18,7 +18,6 @@ describe("below a symbolic link", () => {
     symlinkSync("nowhere", join(folder, "dangling"))
     symlinkSync("loop", join(folder, "loop"))
   })
-  after(() => rmSync(folder, { recursive: true }))
 
   const answers: readonly (readonly [expression: string, answer: string])[] = [
     ["builtins.readFile ./link/x", '"1"'],

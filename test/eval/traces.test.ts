@@ -4,16 +4,16 @@
 
 import assert from "node:assert/strict"
 import { spawnSync } from "node:child_process"
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { bytesOf, EvalError, Evaluator, errorText, textOfBytes } from "../../server/src/eval/index.js"
 import { createWorld } from "../../server/src/fleet/index.js"
 import { Disk } from "../../server/src/machine/disk.js"
 import { realNix } from "../harness/real-nix.js"
+import { temporaryFolder } from "../harness/temporary-folder.js"
 
 const file = join(__dirname, "traces.txt")
-const folder = mkdtempSync(join(tmpdir(), "canopy-traces-"))
+const folder = temporaryFolder("traces")
 const features = ["nix-command", "flakes", "pipe-operators"]
 const nix = process.env.UPDATE === "1" ? realNix() : undefined
 
@@ -67,8 +67,6 @@ function canopySays(expression: string): string {
 const cases = casesIn(readFileSync(file, "utf8"))
 
 describe("a trace reads as Nix's of", () => {
-  after(() => rmSync(folder, { recursive: true }))
-
   if (nix !== undefined)
     writeFileSync(
       file,

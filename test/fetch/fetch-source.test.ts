@@ -1,14 +1,14 @@
 // Fetching from a real server: what arrives, what is refused, what is tried again, and that nothing half done stays behind.
 
 import assert from "node:assert/strict"
-import { existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync } from "node:fs"
+import { existsSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync } from "node:fs"
 import { createServer } from "node:http"
 import { type AddressInfo, connect } from "node:net"
-import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { defaultFetchSettings, type FetchSettings } from "../../server/src/fetch/fetch-settings.js"
 import { SourceFetcher } from "../../server/src/fetch/fetch-source.js"
 import type { SourceRequest, SuppliedSource } from "../../server/src/fleet/index.js"
+import { temporaryFolder } from "../harness/temporary-folder.js"
 import { honest, tarball } from "./archive.js"
 import { ArchiveServer, breakingOff, stalling, status, trickling, whole } from "./archive-server.js"
 
@@ -25,10 +25,9 @@ describe("fetching", () => {
   })
   after(() => server.stop())
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), "canopy-fetch-"))
+    folder = temporaryFolder("fetch")
     server.log.splice(0)
   })
-  afterEach(() => rmSync(folder, { recursive: true }))
 
   const settings = (more: Partial<FetchSettings> = {}): FetchSettings => ({
     ...defaultFetchSettings(),

@@ -1,14 +1,14 @@
 // Where forges have their archives, which token goes to whom, what nix.conf says, and which proxy is used: texts in, texts out.
 
 import assert from "node:assert/strict"
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { type Address, archiveAddress, revision } from "../../server/src/fetch/forge.js"
 import { accessTokens, readNixSettings, tokenFor } from "../../server/src/fetch/nix-conf.js"
 import { proxyFor } from "../../server/src/fetch/proxy.js"
 import { resolveIndirect } from "../../server/src/fetch/registry.js"
 import { type FlakeRef, parseFlakeRef } from "../../server/src/fleet/index.js"
+import { temporaryFolder } from "../harness/temporary-folder.js"
 
 const rev = "0123456789012345678901234567890123456789"
 const tokens = {
@@ -80,9 +80,8 @@ describe("a branch", () => {
 describe("nix.conf", () => {
   let folder: string
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), "canopy-conf-"))
+    folder = temporaryFolder("conf")
   })
-  afterEach(() => rmSync(folder, { recursive: true }))
 
   it("is read with what it includes, and added to by what comes later", () => {
     writeFileSync(

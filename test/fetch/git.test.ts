@@ -2,20 +2,11 @@
 
 import assert from "node:assert/strict"
 import { execFileSync } from "node:child_process"
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs"
-import { tmpdir } from "node:os"
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { fetchGit } from "../../server/src/fetch/git.js"
 import type { FlakeRef } from "../../server/src/fleet/index.js"
+import { temporaryFolder } from "../harness/temporary-folder.js"
 
 describe("fetching from git", () => {
   let folder: string
@@ -41,7 +32,7 @@ describe("fetching from git", () => {
   const write = (path: string, text: string) => writeFileSync(join(repository, path), text)
 
   before(() => {
-    folder = mkdtempSync(join(tmpdir(), "canopy-git-"))
+    folder = temporaryFolder("git")
     repository = join(folder, "repository")
     const sub = join(folder, "sub")
     for (const path of [sub, repository]) git(folder, "init", "--quiet", "-b", "main", path)
@@ -69,7 +60,6 @@ describe("fetching from git", () => {
     })
   })
   after(() => {
-    rmSync(folder, { recursive: true })
     for (const name of ["GIT_CONFIG_COUNT", "GIT_CONFIG_KEY_0", "GIT_CONFIG_VALUE_0"])
       delete process.env[name]
   })

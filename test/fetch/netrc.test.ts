@@ -1,12 +1,12 @@
 // Logins from a netrc file: how it is read, and to whom they are sent.
 
 import assert from "node:assert/strict"
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { download } from "../../server/src/fetch/download.js"
 import { defaultFetchSettings } from "../../server/src/fetch/fetch-settings.js"
 import { loginHeader, parseNetrc, readLogins } from "../../server/src/fetch/netrc.js"
+import { temporaryFolder } from "../harness/temporary-folder.js"
 import { ArchiveServer, status, whole } from "./archive-server.js"
 
 const text = `
@@ -36,22 +36,18 @@ describe("netrc", () => {
   })
 
   it("is where nix.conf says", () => {
-    const folder = mkdtempSync(join(tmpdir(), "canopy-netrc-"))
-    try {
-      writeFileSync(join(folder, "logins"), "machine a login b password c")
-      const machines = (file: string) =>
-        readLogins(new Map([["netrc-file", join(folder, file)]])).map(it => it.machine)
-      assert.deepEqual(machines("logins"), ["a"])
-      assert.deepEqual(machines("none"), [])
-    } finally {
-      rmSync(folder, { recursive: true })
-    }
+    const folder = temporaryFolder("netrc")
+    writeFileSync(join(folder, "logins"), "machine a login b password c")
+    const machines = (file: string) =>
+      readLogins(new Map([["netrc-file", join(folder, file)]])).map(it => it.machine)
+    assert.deepEqual(machines("logins"), ["a"])
+    assert.deepEqual(machines("none"), [])
   })
 
   it("is sent to its host, also after a redirect, unless there is a token", async () => {
     const server = new ArchiveServer()
     await server.start()
-    const folder = mkdtempSync(join(tmpdir(), "canopy-netrc-"))
+    const folder = temporaryFolder("netrc")
     try {
       const file = join(folder, "file")
       server.at("/file", whole(Buffer.from("ok")))
@@ -83,7 +79,6 @@ describe("netrc", () => {
       assert.equal(readFileSync(file, "utf8"), "ok")
     } finally {
       await server.stop()
-      rmSync(folder, { recursive: true })
     }
   })
 })

@@ -2,11 +2,11 @@
 
 import assert from "node:assert/strict"
 import { execFile, execFileSync } from "node:child_process"
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { cpSync, mkdirSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { repository } from "../cli/canopy.js"
 import { realNix } from "../harness/real-nix.js"
+import { temporaryFolder } from "../harness/temporary-folder.js"
 import { honest, tarball } from "./archive.js"
 import { ArchiveServer, whole } from "./archive-server.js"
 import { honestBzip2, honestZip } from "./packed.js"
@@ -69,7 +69,7 @@ describe("fetching, beside Nix", function () {
   before(async function () {
     if (nix === undefined) this.skip()
     await server.start()
-    folder = mkdtempSync(join(tmpdir(), "canopy-beside-"))
+    folder = temporaryFolder("beside")
     const git = (...args: string[]) =>
       execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@b", "-C", folder, ...args], {
         encoding: "utf8",
@@ -111,15 +111,14 @@ describe("fetching, beside Nix", function () {
     fill = text => text.replace(/URL|FILE|ZIP|BZ2|GIT|REV|DIRTY/g, name => names[name])
   })
   after(async () => {
-    if (folder === undefined) return
-    await server.stop()
-    rmSync(folder, { recursive: true })
+    if (folder !== undefined) await server.stop()
   })
 
   /** The answer, or the message of the error. */
   const answer = (program: string, args: string[]): Promise<string> =>
     new Promise(done => {
-      const env = { ...process.env, XDG_CACHE_HOME: join(folder, "cache") }
+      const cache = join(folder, "cache")
+      const env = { ...process.env, XDG_CACHE_HOME: cache, CANOPY_CACHE: cache }
       execFile(program, args, { env }, (error, stdout, stderr) => {
         const said = error === null ? stdout : stderr.slice(stderr.lastIndexOf("error: "))
         done(said.trim().replace(/\n\s+/g, "\n"))

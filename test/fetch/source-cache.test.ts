@@ -1,19 +1,18 @@
 // The cache: bounded, and safe for whoever else uses it.
 
 import assert from "node:assert/strict"
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { SourceCache } from "../../server/src/fetch/source-cache.js"
+import { temporaryFolder } from "../harness/temporary-folder.js"
 
 const DAY = 86_400_000
 
 describe("the cache of sources", () => {
   let folder: string
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), "canopy-cache-"))
+    folder = temporaryFolder("cache")
   })
-  afterEach(() => rmSync(folder, { recursive: true }))
 
   const put = (cache: SourceCache, name: string, text = name): string => {
     const workshop = cache.workshop()

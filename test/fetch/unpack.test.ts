@@ -4,29 +4,26 @@ import assert from "node:assert/strict"
 import {
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   readlinkSync,
-  rmSync,
   statSync,
   writeFileSync,
 } from "node:fs"
-import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { gunzipSync } from "node:zlib"
 import { leadsOut } from "../../server/src/fetch/links.js"
 import { unpack } from "../../server/src/fetch/unpack.js"
+import { temporaryFolder } from "../harness/temporary-folder.js"
 import { type ArchiveContent, honest, tarball } from "./archive.js"
 import { bzip2Bomb, escapingZip, honestBzip2, honestZip, linkingOutZip } from "./packed.js"
 
 describe("unpacking", () => {
   let around: string
   beforeEach(() => {
-    around = mkdtempSync(join(tmpdir(), "canopy-unpack-"))
+    around = temporaryFolder("unpack")
     mkdirSync(join(around, "tree"))
   })
-  afterEach(() => rmSync(around, { recursive: true }))
 
   const take = async (content: ArchiveContent | Buffer) => {
     const file = join(around, "archive")

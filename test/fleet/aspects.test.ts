@@ -1,17 +1,16 @@
 // Which aspects a fleet has, in whatever options it keeps them, and which hosts import them.
 
 import assert from "node:assert/strict"
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { mkdirSync, writeFileSync } from "node:fs"
 import { basename, dirname, join } from "node:path"
-import { after, test } from "mocha"
+import { test } from "mocha"
 import { nameBelow, type Outside, openFleet } from "../../server/src/fleet/index.js"
 import { Disk } from "../../server/src/machine/disk.js"
 import { fixture } from "../harness/fixture.js"
 import { type FleetFixture, inputsFolder, plainFleet, showFinding } from "../harness/fleet-fixture.js"
+import { temporaryFolder } from "../harness/temporary-folder.js"
 
-const folder = mkdtempSync(join(tmpdir(), "canopy-aspects-"))
-after(() => rmSync(folder, { recursive: true }))
+const folder = temporaryFolder("aspects")
 
 /** Evaluates modules that hold aspects, as flake-parts does it. */
 const parts = `lib: modules: lib.evalModules {

@@ -8,6 +8,7 @@ import { test } from "mocha"
 import { connectFleet } from "../../server/src/fleet/index.js"
 import { threadsOf } from "../../server/src/machine/thread.js"
 import { exampleRoot } from "../harness/example-fleet.js"
+import "../harness/own-cache.js"
 
 const EDITS = 40
 const ALLOWED_MB = 150

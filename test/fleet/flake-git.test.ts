@@ -3,20 +3,18 @@
 
 import assert from "node:assert/strict"
 import { execFileSync } from "node:child_process"
-import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { EvalError, intern, printValue, type Value } from "../../server/src/eval/index.js"
 import { type OpenFlake, OverlaidFiles, openFlake } from "../../server/src/fleet/index.js"
 import { Disk } from "../../server/src/machine/disk.js"
+import { temporaryFolder } from "../harness/temporary-folder.js"
 
 let folder: string
 
 beforeEach(() => {
-  folder = realpathSync(mkdtempSync(join(tmpdir(), "canopy-git-")))
+  folder = temporaryFolder("git")
 })
-
-afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 const when = "2026-01-02T03:04:05Z"
 

@@ -12,10 +12,10 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs"
-import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { repository } from "../cli/canopy.js"
 import { realNix } from "../harness/real-nix.js"
+import { temporaryFolder } from "../harness/temporary-folder.js"
 
 const nix = realNix()
 const said = `removeAttrs self.sourceInfo [ "outPath" "__toString" ]
@@ -59,7 +59,7 @@ describe("a flake in git, beside Nix", function () {
   let folder: string
   before(function () {
     if (nix === undefined) this.skip()
-    around = mkdtempSync(join(tmpdir(), "canopy-git-beside-"))
+    around = temporaryFolder("git-beside")
     folder = join(around, "main")
     git(around, "init", "-q", "-b", "main", "library")
     writeFileSync(join(around, "library/file"), "hi")
@@ -82,15 +82,14 @@ describe("a flake in git, beside Nix", function () {
     git(folder, "add", ".")
     git(folder, "commit", "-qm", "one")
   })
-  after(() => {
-    if (around !== undefined) rmSync(around, { recursive: true })
-  })
 
   /** The answer without cached ones: Nix keeps hashes of clean trees, with or without submodules alike. */
   const answer = (program: string, args: readonly string[]) => {
+    const cache = mkdtempSync(join(around, "cache-"))
     const env = {
       ...process.env,
-      XDG_CACHE_HOME: mkdtempSync(join(around, "cache-")),
+      XDG_CACHE_HOME: cache,
+      CANOPY_CACHE: cache,
       GIT_CONFIG_GLOBAL: "/dev/null",
     }
     const { stdout, stderr } = spawnSync(program, args, { env, encoding: "utf8" })

@@ -2,17 +2,16 @@
 // host's users have options of their own, whatever the host calls by the same name.
 
 import assert from "node:assert/strict"
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { writeFileSync } from "node:fs"
 import { join } from "node:path"
-import { after, test } from "mocha"
+import { test } from "mocha"
 import { compareSystems, type EvaluationSession, openFleet } from "../../server/src/fleet/index.js"
 import { Disk } from "../../server/src/machine/disk.js"
 import { exampleFleet } from "../harness/example-fleet.js"
 import { inputsFolder } from "../harness/fleet-fixture.js"
+import { temporaryFolder } from "../harness/temporary-folder.js"
 
-const root = mkdtempSync(join(tmpdir(), "canopy-homes-"))
-after(() => rmSync(root, { recursive: true }))
+const root = temporaryFolder("homes")
 
 /** A fleet whose outputs may say `evaluate CLASS NAME`, for a configuration with one option, `name`. */
 function fleetOf(outputs: string): EvaluationSession {

@@ -1,8 +1,7 @@
 // Hashes of trees that are kept between runs: a tree in the same state is not read again, and any other is.
 
 import assert from "node:assert/strict"
-import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { mkdirSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { setTimeout } from "node:timers/promises"
 import { TreeHashes } from "../../server/src/fleet/index.js"
@@ -10,20 +9,20 @@ import { Disk } from "../../server/src/machine/disk.js"
 import { KeptTrees } from "../../server/src/machine/kept-trees.js"
 import { printHash } from "../../server/src/store/index.js"
 import { RecordingFiles } from "../harness/recording-files.js"
+import { temporaryFolder } from "../harness/temporary-folder.js"
 
 describe("kept hashes of trees", () => {
   let root: string
   let kept = new KeptTrees("")
 
   before(async () => {
-    root = join(mkdtempSync(join(tmpdir(), "canopy-trees-")), "tree")
+    root = join(temporaryFolder("trees"), "tree")
     mkdirSync(join(root, "folder"), { recursive: true })
     writeFileSync(join(root, "a.nix"), "1\n")
     writeFileSync(join(root, "folder/b.nix"), "2\n")
     symlinkSync("a.nix", join(root, "link"))
     await setTimeout(2_100)
   })
-  after(() => rmSync(join(root, ".."), { recursive: true }))
 
   /** The hash as a new run finds it, and the files that it read. */
   function hash(): { hash: string; read: string[] } {

@@ -2,16 +2,15 @@
 // the mistakes that the fleet's own files show.
 
 import assert from "node:assert/strict"
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { writeFileSync } from "node:fs"
 import { join } from "node:path"
-import { after, test } from "mocha"
+import { test } from "mocha"
 import { openFleet } from "../../server/src/fleet/index.js"
 import { Disk } from "../../server/src/machine/disk.js"
 import { inputsFolder } from "../harness/fleet-fixture.js"
+import { temporaryFolder } from "../harness/temporary-folder.js"
 
-const root = mkdtempSync(join(tmpdir(), "canopy-listing-"))
-after(() => rmSync(root, { recursive: true }))
+const root = temporaryFolder("listing")
 
 const options = `{ lib, ... }: {
   options.nixpkgs.hostPlatform = lib.mkOption { default = { system = "x86_64-linux"; }; };

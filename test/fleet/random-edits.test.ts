@@ -11,6 +11,7 @@ import { connectFleet, type FleetPort } from "../../server/src/fleet/index.js"
 import { threadsOf } from "../../server/src/machine/thread.js"
 import { Random } from "../differential/random.js"
 import { Workplace } from "./random-edits/workplace.js"
+import "../harness/own-cache.js"
 
 type Asked = Parameters<FleetPort["ask"]>[0]
 
@@ -27,7 +28,7 @@ function open(root: string): FleetPort {
 describe("a fleet after many edits", function () {
   this.timeout(120_000)
   const place = new Workplace(open)
-  after(() => place.remove())
+  after(() => place.fleet.dispose())
 
   for (let index = from; index < from + count; index++)
     test(`says what one says that was opened after them (${index})`, async () => {

@@ -8,8 +8,7 @@
 
 import assert from "node:assert/strict"
 import { execFileSync } from "node:child_process"
-import { cpSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { planDeploy } from "../../server/src/deploy/index.js"
 import { type Files, openFleet } from "../../server/src/fleet/index.js"
@@ -18,6 +17,7 @@ import { exampleRoot } from "../harness/example-fleet.js"
 import { fleetRoot, plainFleet } from "../harness/fleet-fixture.js"
 import { MemoryFiles } from "../harness/memory-files.js"
 import { RecordingFiles } from "../harness/recording-files.js"
+import { temporaryFolder } from "../harness/temporary-folder.js"
 
 /** Asks a fleet everything that can be asked, with the values of some options; the answers are what the protocol carries. */
 function askEverything(root: string, files: Files, options: readonly string[]): string {
@@ -65,9 +65,8 @@ describe("secrets", function () {
   let folder: string
 
   beforeEach(() => {
-    folder = realpathSync(mkdtempSync(join(tmpdir(), "canopy-secrets-")))
+    folder = temporaryFolder("secrets")
   })
-  afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
   it("of the example are hashed and nothing else, whatever is asked", async () => {
     const files = new RecordingFiles(new Disk())

@@ -2,16 +2,16 @@
 // nothing behind, and what it answers is plain data (invariant 7).
 
 import assert from "node:assert/strict"
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { mkdirSync, rmSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
-import { after, test } from "mocha"
+import { test } from "mocha"
 import { CancelFlag, Cancelled } from "../../server/src/base/index.js"
 import { planDeploy } from "../../server/src/deploy/index.js"
 import { openFleet } from "../../server/src/fleet/index.js"
 import { Disk } from "../../server/src/machine/disk.js"
 import { exampleFleet } from "../harness/example-fleet.js"
 import { dendriticFleet, type FleetFixture, inputsFolder, plainFleet } from "../harness/fleet-fixture.js"
+import { temporaryFolder } from "../harness/temporary-folder.js"
 
 const aspects = `
 #- /modules/alpha.nix
@@ -310,16 +310,10 @@ test("a question that is cancelled at any moment leaves the next answer right", 
   }
 })
 
-const folders: string[] = []
-after(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true })
-})
-
 /** A fleet on the disk of this machine: host `alpha` with all modules below modules/, and an input beside it. */
 function fleetOnDisk() {
-  const root = mkdtempSync(join(tmpdir(), "canopy-fleet-"))
-  const input = mkdtempSync(join(tmpdir(), "canopy-input-"))
-  folders.push(root, input)
+  const root = temporaryFolder("fleet")
+  const input = temporaryFolder("input")
   const write = (path: string, text: string) => {
     mkdirSync(dirname(path), { recursive: true })
     writeFileSync(path, text)

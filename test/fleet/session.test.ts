@@ -1,8 +1,7 @@
 // The port to the evaluation thread: cancelling, overtaking and dying, on a scripted thread and on a real one.
 
 import assert from "node:assert/strict"
-import { mkdtempSync, readFileSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { CancelFlag, Cancelled } from "../../server/src/base/index.js"
 import {
@@ -17,6 +16,7 @@ import {
   type ToThread,
 } from "../../server/src/fleet/index.js"
 import { startedAhead, threadsOf } from "../../server/src/machine/thread.js"
+import { temporaryFolder } from "../harness/temporary-folder.js"
 
 const setup: FleetSetup = { root: "/fleet", offline: true, overrideInputs: {} }
 const emptyFleet: Fleet = { root: "/fleet", hosts: [], aspects: [], containers: [], inputs: [] }
@@ -276,7 +276,7 @@ describe("a real evaluation thread", () => {
   afterEach(() => port.dispose())
 
   it("may finish what it put off when nobody needs it any longer", async () => {
-    const file = join(mkdtempSync(join(tmpdir(), "canopy-")), "kept")
+    const file = join(temporaryFolder("session"), "kept")
     await port.ask({ kind: "option", path: `later ${file}` })
     await port.dispose()
     assert.equal(readFileSync(file, "utf8"), "done")

@@ -3,8 +3,7 @@
 
 import assert from "node:assert/strict"
 import { execFileSync, spawnSync } from "node:child_process"
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { EvalError, intern, printValue } from "../../server/src/eval/index.js"
 import { type Machine, openFlake, openFleet } from "../../server/src/fleet/index.js"
@@ -12,6 +11,7 @@ import { isIgnored } from "../../server/src/fleet/sources/git-ignore.js"
 import { findRepository } from "../../server/src/fleet/sources/git-repository.js"
 import { Disk } from "../../server/src/machine/disk.js"
 import { inputsFolder } from "../harness/fleet-fixture.js"
+import { temporaryFolder } from "../harness/temporary-folder.js"
 
 let folder: string
 const git = (...args: string[]) =>
@@ -25,9 +25,8 @@ const write = (path: string, text: string) => {
 }
 
 beforeEach(() => {
-  folder = realpathSync(mkdtempSync(join(tmpdir(), "canopy-untracked-")))
+  folder = temporaryFolder("untracked")
 })
-afterEach(() => rmSync(folder, { recursive: true }))
 
 describe("a file that git does not track", () => {
   /** A fleet with one host, made of all that lies in modules/, and of whatever host.nix imports. */

@@ -3,10 +3,10 @@
 
 import assert from "node:assert/strict"
 import { execFileSync } from "node:child_process"
-import { mkdtempSync, readFileSync, rmSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { buildSync } from "esbuild"
+import { temporaryFolder } from "../harness/temporary-folder.js"
 import { grammarFiles } from "./grammar-files.js"
 
 const root = join(__dirname, "../..")
@@ -19,16 +19,10 @@ void loadGrammar(${JSON.stringify(grammarFiles)}).then(grammar => {
 `
 
 describe("the grammar in a bundle", () => {
-  let folder: string
-  before(() => {
-    folder = mkdtempSync(join(tmpdir(), "canopy-bundle-"))
-  })
-  after(() => rmSync(folder, { recursive: true }))
-
   it("loads and parses", () => {
     const script = readFileSync(join(root, "scripts/build.mjs"), "utf8")
     assert.match(script, /alias: \{ "web-tree-sitter": require\.resolve\("web-tree-sitter"\) \}/)
-    const outfile = join(folder, "program.js")
+    const outfile = join(temporaryFolder("bundle"), "program.js")
     buildSync({
       stdin: { contents: program, resolveDir: root },
       outfile,

@@ -3,14 +3,14 @@
 
 import assert from "node:assert/strict"
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process"
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { pathToFileURL } from "node:url"
 import { CodeActionRequest } from "vscode-languageserver-protocol"
 import { tarball } from "../fetch/archive.js"
 import { ArchiveServer, status, whole } from "../fetch/archive-server.js"
 import { inputsFolder } from "../harness/fleet-fixture.js"
+import { temporaryFolder } from "../harness/temporary-folder.js"
 import { connectClient, type TestClient } from "./client.js"
 
 const server = join(__dirname, "../../dist/server.js")
@@ -27,12 +27,11 @@ describe("a fleet with an input that is far away", function () {
   before(() => network.start())
   after(() => network.stop())
   beforeEach(() => {
-    folder = realpathSync(mkdtempSync(join(tmpdir(), "canopy-far-")))
+    folder = temporaryFolder("far")
     network.log.splice(0)
   })
   afterEach(() => {
     child.kill()
-    rmSync(folder, { recursive: true })
   })
 
   /** Host near needs nothing; far has its name from the input at `url`. */

@@ -16,6 +16,7 @@ import {
   ShutdownRequest,
 } from "vscode-languageserver-protocol"
 import { connectClient, type TestClient } from "./client.js"
+import "../harness/own-cache.js"
 
 const repository = dirname(dirname(__dirname))
 const server = join(repository, "dist/server.js")

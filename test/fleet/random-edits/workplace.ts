@@ -6,18 +6,17 @@ import {
   cpSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   renameSync,
   rmSync,
   writeFileSync,
 } from "node:fs"
-import { tmpdir } from "node:os"
 import { dirname, join, relative } from "node:path"
 import type { FleetPort } from "../../../server/src/fleet/index.js"
 import type { Random, Weighted } from "../../differential/random.js"
 import { exampleRoot } from "../../harness/example-fleet.js"
+import { temporaryFolder } from "../../harness/temporary-folder.js"
 import { edited } from "./text-edits.js"
 
 /** Something that happens to the fleet; what it says is for the log. */
@@ -29,7 +28,7 @@ export class Workplace {
   readonly unsaved = new Map<string, string>()
   /** Lives through all of it. */
   readonly fleet: FleetPort
-  private readonly base = mkdtempSync(join(tmpdir(), "canopy-edits-"))
+  private readonly base = temporaryFolder("edits")
 
   constructor(open: (root: string) => FleetPort) {
     this.root = join(this.base, "work/fleet")
@@ -57,11 +56,6 @@ export class Workplace {
   /** Paths of all Nix files. */
   files(): string[] {
     return filesBelow(this.root).filter(path => path.endsWith(".nix"))
-  }
-
-  async remove(): Promise<void> {
-    await this.fleet.dispose()
-    rmSync(this.base, { recursive: true })
   }
 
   private readonly acts: readonly Weighted<Act>[] = [
