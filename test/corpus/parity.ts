@@ -1,4 +1,4 @@
-// Both parsers over a whole tree of Nix files: `CANOPY_NIXPKGS=DIR npm run test:corpus`. Prints what was parsed and how
+// Both parsers over a whole tree of Nix files: `CANOPY_NIXPKGS=DIR npm run test:parity`. Prints what was parsed and how
 // long it took; fails if a file is refused or if the parsers differ in one node or range.
 
 import { readdirSync, readFileSync, statSync } from "node:fs"

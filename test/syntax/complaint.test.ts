@@ -3,6 +3,7 @@
 import assert from "node:assert/strict"
 import { lineColumn, lineStarts } from "../../server/src/base/index.js"
 import { firstComplaint, parse, validate } from "../../server/src/syntax/index.js"
+import { Random } from "../differential/random.js"
 
 const rows: readonly (readonly [text: string, place: string, message: string])[] = [
   ["1 + = 2", "1:5", "syntax error, unexpected '='"],
@@ -63,11 +64,9 @@ describe("the first complaint about", () => {
 
   // The grammar behind the messages and the parser are two: neither may take what the other refuses.
   it("exists exactly where the parser refuses", () => {
-    const random = mulberry(7)
     for (let i = 0; i < 3000; i++) {
-      const text = Array.from({ length: 1 + (random() % 10) }, () => pieces[random() % pieces.length]).join(
-        "",
-      )
+      const random = new Random(7, i)
+      const text = Array.from({ length: 1 + random.below(10) }, () => random.pick(pieces)).join("")
       const { tree, problems } = parse(text)
       const refused = problems.length > 0 || validate(tree, text).length > 0
       assert.equal(firstComplaint(text, tree, "FILE") !== undefined, refused, JSON.stringify(text))
@@ -82,14 +81,3 @@ const pieces = [
   ..." \n,or ,if ,then ,else ,let ,in ,rec ,inherit ,with ,assert ,... ".split(","),
   ..."x: x,let a = 1; in ,{ a = 1; },{ a, b }: a,a.b,[ 1 ],a = 1;,inherit a;,/b,./a//b".split(","),
 ]
-
-/** Numbers that look random and are the same every time. */
-function mulberry(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return (t ^ (t >>> 14)) >>> 0
-  }
-}

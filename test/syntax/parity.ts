@@ -2,7 +2,7 @@
 
 import { isDeepStrictEqual } from "node:util"
 import { type Expr, type Grammar, parse } from "../../server/src/syntax/index.js"
-import { lower } from "../../server/src/syntax/tree-sitter/lower.js"
+import { lower } from "../grammars/lower.js"
 
 /** What each parser says about `text`: a tree, or undefined for text that it refuses. */
 export interface Verdicts {

@@ -1,20 +1,7 @@
 // What the parser says about broken text: one problem for one mistake, at the place where a person would look, and the
 // rest of the file parsed as if nothing had happened.
 
-import assert from "node:assert/strict"
-import { parse, validate } from "../../server/src/syntax/index.js"
-import { annotate, fixture } from "../harness/fixture.js"
-import { showTree } from "../harness/show-tree.js"
-
-/** `source` has its expected problems below the text, as `annotate` writes them; `tree` is what is understood of it. */
-function check(source: string, tree?: string): void {
-  const { text } = fixture(source).main
-  const parsed = parse(text)
-  const problems = parsed.problems.length > 0 ? parsed.problems : validate(parsed.tree, text)
-  const labels = problems.map(({ range, message }) => ({ ...range, text: message }))
-  assert.equal(annotate(text, labels), source.replace(/^\n/, ""))
-  if (tree !== undefined) assert.equal(showTree(parsed.tree), tree)
-}
+import { checkProblems as check } from "./check-problems.js"
 
 describe("a missing semicolon", () => {
   it("between lines is reported behind the value, and both bindings stay", () =>
@@ -300,86 +287,4 @@ describe("a token that is none", () => {
 #    ^ path ends in '/', wanted a name behind it
 #                 ^^ found '//' in a path, wanted one '/' (or blanks around the operator)
 `))
-})
-
-describe("what the grammar allows and Nix does not:", () => {
-  it("an attribute twice", () =>
-    check(`
-{ a = 1; b = 2; a = 3; }
-#               ^ attribute 'a' already defined at 1:3
-`))
-
-  it("an attribute twice through attrpaths", () =>
-    check(`
-{
-  a.b = 1;
-  a = { b = 2; c = 3; };
-#       ^ attribute 'a.b' already defined at 2:3
-  a.c.d = 4;
-# ^^^^^ attribute 'a.c' already defined at 3:16
-}
-`))
-
-  it("a path below a value", () =>
-    check(`
-{ a = x; a.b.c = 1; inherit a; "q r" = 1; \${"q r"} = 2; }
-#        ^^^^^ attribute 'a' already defined at 1:3
-#                           ^ attribute 'a' already defined at 1:3
-#                                         ^^^^^^^^ attribute '"q r"' already defined at 1:32
-`))
-
-  it("nothing, when both are sets and their names differ", () =>
-    check(`
-{ a.b = 1; a = rec { c = 2; }; a = ({ d.e = 3; }); a.d.f = 4; \${"a" + "b"} = 1; \${"a" + "b"} = 2; }
-`))
-
-  it("the same in let and rec", () =>
-    check(`
-let a = 1; inherit ({ }) a; in rec { b.c = 1; b.c = 2; }
-#                        ^ attribute 'a' already defined at 1:5
-#                                             ^^^ attribute 'b.c' already defined at 1:38
-`))
-
-  it("a formal twice", () =>
-    check(`
-x: { a, b, a ? 1 }: y@{ y }: z
-#          ^ duplicate formal function argument 'a'
-#                   ^ duplicate formal function argument 'y'
-`))
-
-  it("dynamic names in let and inherit", () =>
-    check(`
-x: let \${x} = 1; y.\${x} = 2; \${"z"} = 3; inherit ({ }) "\${x}" \${"w"}; in 1
-#      ^^^^ dynamic attributes not allowed in let
-#                                                      ^^^^^^ dynamic attributes not allowed in inherit
-`))
-
-  it("numbers out of range", () =>
-    check(`
-[ 9223372036854775807 9223372036854775808 1.0e309 1.0e-400 0.0e-400 ]
-#                     ^^^^^^^^^^^^^^^^^^^ integer '9223372036854775808' does not fit into 64 bits
-#                                         ^^^^^^^ float '1.0e309' is out of range
-#                                                 ^^^^^^^^ float '1.0e-400' is out of range
-`))
-})
-
-describe("the parser never fails", () => {
-  it("on any prefix of a text", () => {
-    const text = `{ lib, ... }@a: let x = "\${lib.y or ''z\${./p/\${q}}''}"; in rec { inherit (x) b; c.d = [ <e> ]; }`
-    for (let end = 0; end <= text.length; end++) assert.ok(parse(text.slice(0, end)).tree)
-  })
-
-  it("on text that nests deeper than any stack", () => {
-    const { problems } = parse("(".repeat(200_000))
-    assert.deepEqual(
-      problems.map(problem => problem.message),
-      ["expression is nested too deeply"],
-    )
-  })
-
-  it("on long chains, which do not nest the parser", () => {
-    const { tree, problems } = parse(Array.from({ length: 50_000 }, () => "a").join(" + "))
-    assert.deepEqual(problems, [])
-    assert.deepEqual(validate(tree, ""), [])
-  })
 })

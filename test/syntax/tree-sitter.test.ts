@@ -4,8 +4,9 @@
 import assert from "node:assert/strict"
 import type { Point, Tree } from "web-tree-sitter"
 import { type Grammar, loadGrammar, parse } from "../../server/src/syntax/index.js"
-import { lower } from "../../server/src/syntax/tree-sitter/lower.js"
+import { Random } from "../differential/random.js"
 import { grammarFiles } from "../grammars/grammar-files.js"
+import { lower } from "../grammars/lower.js"
 
 const sample = `{ lib, config, ... }@args:
 # \u{1f600} characters outside the plane of 16 bits, so that units and characters differ
@@ -22,16 +23,6 @@ rec {
   value = if args ? x && !config.enable then mkIf true { y = 1.5; } // { } else -2;
 }
 `
-
-/** A sequence of numbers that looks random and is the same on every run (mulberry32). */
-function numbers(seed: number): (below: number) => number {
-  return below => {
-    seed = (seed + 0x6d2b79f5) | 0
-    let mixed = Math.imul(seed ^ (seed >>> 15), 1 | seed)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below
-  }
-}
 
 /** A text with its tree, as an editor keeps them. */
 class EditedText {
@@ -108,13 +99,13 @@ describe("a text that is edited", () => {
   })
 
   it("follows edits that break it and mend it again", async () => {
-    const random = numbers(1)
+    const random = new Random(1, 0)
     const edited = new EditedText(grammar, sample)
     for (let round = 0; round < 400; round++) {
-      const start = random(sample.length)
-      const end = Math.min(sample.length, start + random(20))
-      const other = random(sample.length)
-      const inserted = sample.slice(other, other + random(20))
+      const start = random.below(sample.length)
+      const end = Math.min(sample.length, start + random.below(20))
+      const other = random.below(sample.length)
+      const inserted = sample.slice(other, other + random.below(20))
       await edited.edit(start, end, inserted)
       edited.check()
       await edited.edit(start, start + inserted.length, sample.slice(start, end))

@@ -2,9 +2,9 @@
 
 export type * from "./ast.js"
 export { firstComplaint } from "./complaint/complaint.js"
+export { type Grammar, type GrammarFiles, loadGrammar } from "./grammar.js"
 export { floatOfLiteral, isIntegerInRange } from "./number-literal.js"
 export { type Parsed, parse } from "./parser/parse.js"
-export { type Grammar, type GrammarFiles, loadGrammar } from "./tree-sitter/grammar.js"
 export { validate } from "./validate.js"
 export { pushChildren, staticName, withoutParens } from "./walk.js"
 export { writtenName, writtenString } from "./written.js"

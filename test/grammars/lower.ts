@@ -1,4 +1,4 @@
-// From a tree-sitter tree to the AST.
+// From a tree-sitter tree to the AST that our parser makes, so that a test can compare what the two say of a text.
 //
 // The tree lives in WebAssembly memory and every question to it is a call, so one cursor walks it once and asks each node
 // three things (kind, start, end). The walk is a loop, not a recursion: how deep a document nests is its author's affair.
@@ -8,7 +8,7 @@
 // grammar fits), while the hand-written parser knows what a person was about to type. So broken text is its business.
 
 import type { Language, Tree, TreeCursor } from "web-tree-sitter"
-import type { Expr } from "../ast.js"
+import type { Expr } from "../../server/src/syntax/index.js"
 import { isExpr, LEAVES, type Leaf, type Node, RULES, type Rule, TOKENS, token } from "./rules.js"
 
 /** The AST of `text`, of which `tree` is the current tree-sitter tree; undefined where the text is not Nix. Never throws. */

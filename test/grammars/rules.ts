@@ -3,7 +3,7 @@
 // The rules hold for valid trees only. A rule returns undefined for what Nix refuses although the grammar, which can say
 // less than Nix, lets it pass: chained comparisons, slashes at the end of a path.
 
-import type { TextRange } from "../../base/index.js"
+import type { TextRange } from "../../server/src/base/index.js"
 import type {
   AttrName,
   Binary,
@@ -16,9 +16,9 @@ import type {
   InterpolationPart,
   StaticName,
   Str,
-} from "../ast.js"
-import { missingAt } from "../parser/recover.js"
-import { cookIndented, cookQuoted, type RawPart } from "../string-text.js"
+} from "../../server/src/syntax/index.js"
+import { missingAt } from "../../server/src/syntax/parser/recover.js"
+import { cookIndented, cookQuoted, type RawPart } from "../../server/src/syntax/string-text.js"
 
 /** What a node becomes. Everything but an expression or a binding waits here for the node around it. */
 export type Lowered =
