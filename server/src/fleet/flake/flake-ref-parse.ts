@@ -5,10 +5,10 @@
 
 import { canonicalPath } from "../../eval/index.js"
 import {
-  checkRevision,
+  BadUrl,
+  checkFlakeRef,
   type FlakeRef,
   FlakeRefError,
-  flakeId,
   forges,
   gitSwitches,
   isBranch,
@@ -43,10 +43,23 @@ export function parseFlakeRef(text: string, settings: RefSettings = {}): FlakeRe
 export function parseFlakeRefWithFragment(text: string, settings: RefSettings = {}): RefWithFragment {
   const isIndirect = /^[a-zA-Z][a-zA-Z0-9_-]*(\/[a-zA-Z0-9@_.+/-]*)?(#.*)?$/s.test(text)
   const url = parseFlakeUrl(isIndirect ? `flake:${text}` : text)
-  const ref = url === undefined ? undefined : fromUrl(url, text, settings.wantsTree ?? true)
-  if (url !== undefined && ref !== undefined) return { ref: withDir(ref, url.query), fragment: url.fragment }
-  if (isIndirect) throw new FlakeRefError(`flake reference '${text}' is invalid`)
+  if (url === undefined && isIndirect) throw new FlakeRefError(`flake reference '${text}' is invalid`)
+  try {
+    if (url !== undefined) return fromFlakeUrl(url, settings)
+  } catch (error) {
+    if (isIndirect || !(error instanceof BadUrl)) throw error
+  }
   return fromPath(text, settings)
+}
+
+/** The attributes of a source that is named by a URL and nothing else, as for `fetchTree`. Throws FlakeRefError. */
+export function parseSourceUrl(url: FlakeUrl): FlakeRef {
+  return fromUrl(url, true)
+}
+
+function fromFlakeUrl(url: FlakeUrl, settings: RefSettings): RefWithFragment {
+  const ref = fromUrl(withoutDirOf(url), settings.wantsTree ?? true)
+  return { ref: withDir(ref, url.query), fragment: url.fragment }
 }
 
 /** `dir` belongs to the flake, not to the source, so every kind of reference has it. */
@@ -55,22 +68,22 @@ function withDir(ref: FlakeRef, query: ReadonlyMap<string, string>): FlakeRef {
   return dir === "" ? ref : { ...ref, dir }
 }
 
-/** Undefined for a URL that is malformed for its scheme: Nix then tries the text as a path. */
-function fromUrl(url: FlakeUrl, text: string, wantsTree: boolean): FlakeRef | undefined {
+function withoutDirOf(url: FlakeUrl): FlakeUrl {
+  return { ...url, query: new Map([...url.query].filter(([name]) => name !== "dir")) }
+}
+
+/** @throws BadUrl for a URL that is malformed for its scheme */
+function fromUrl(url: FlakeUrl, wantsTree: boolean): FlakeRef {
   const scheme = url.scheme
-  if (scheme === "flake") return fromIndirect(url, text)
+  if (scheme === "flake") return fromIndirect(url)
   if (scheme === "path") return fromPathUrl(url)
   if (forges.has(scheme)) return fromForge(url)
   if (scheme === "git" || /^git\+(git|https?|ssh|file)$/.test(scheme)) return fromGit(url)
   if (/^hg\+(https?|ssh|file)$/.test(scheme)) return fromMercurial(url)
   const archive = /^(?:(tarball|file)\+)?(https?|file)$/.exec(scheme)
-  if (archive === null) throw new FlakeRefError(`input '${printFlakeUrl(withoutDirOf(url))}' is unsupported`)
+  if (archive === null) throw new FlakeRefError(`input '${printFlakeUrl(url)}' is unsupported`)
   const isTree = archive[1] === undefined ? wantsTree || hasArchiveName(url) : archive[1] === "tarball"
   return fromArchive(url, archive[2], isTree ? "tarball" : "file")
-}
-
-function withoutDirOf(url: FlakeUrl): FlakeUrl {
-  return { ...url, query: new Map([...url.query].filter(([name]) => name !== "dir")) }
 }
 
 function hasArchiveName({ segments }: FlakeUrl): boolean {
@@ -78,30 +91,24 @@ function hasArchiveName({ segments }: FlakeUrl): boolean {
 }
 
 /** `flake:ID`, `flake:ID/REF`, `flake:ID/REV`, `flake:ID/REF/REV`. */
-function fromIndirect(url: FlakeUrl, text: string): FlakeRef | undefined {
+function fromIndirect(url: FlakeUrl): FlakeRef {
   const [id, first, second, ...others] = url.segments.filter(segment => segment !== "")
-  if (id === undefined || !flakeId.test(id)) return undefined
-  if (others.length > 0) {
-    if (text.startsWith("flake:")) return undefined
-    throw new FlakeRefError(`GitHub URL 'flake:${text}' is invalid`)
-  }
-  const ref: Record<string, string> = { type: "indirect", id }
+  const text = printFlakeUrl(url)
+  if (id === undefined || others.length > 0) throw new BadUrl(`GitHub URL '${text}' is invalid`)
+  const ref = checkFlakeRef({ type: "indirect", id })
   if (first === undefined) return ref
   if (second === undefined && revision.test(first)) return { ...ref, rev: first }
-  if (!isBranch(first))
-    throw new FlakeRefError(
-      `in flake URL 'flake:${text.replace(/^flake:/, "")}', '${first}' is not a commit hash or branch/tag name`,
-    )
+  if (!isBranch(first)) {
+    const wanted = second === undefined ? "a commit hash or branch/tag name" : "a branch/tag name"
+    throw new BadUrl(`in flake URL '${text}', '${first}' is not ${wanted}`)
+  }
   if (second === undefined) return { ...ref, ref: first }
   if (revision.test(second)) return { ...ref, ref: first, rev: second }
-  if (text.startsWith("flake:")) return undefined
-  throw new FlakeRefError(
-    `in flake URL 'flake:${text.replace(/^flake:/, "")}', '${second}' is not a commit hash`,
-  )
+  throw new BadUrl(`in flake URL '${text}', '${second}' is not a commit hash`)
 }
 
 function fromPathUrl(url: FlakeUrl): FlakeRef {
-  const text = printFlakeUrl(withoutDirOf(url))
+  const text = printFlakeUrl(url)
   if (url.authority !== undefined && url.authority !== "")
     throw new FlakeRefError(`path URL '${text}' should not have an authority ('${url.authority}')`)
   const path = url.segments.join("/").replace(/\/{2,}/g, "/")
@@ -109,7 +116,7 @@ function fromPathUrl(url: FlakeUrl): FlakeRef {
   for (const [name, value] of [...url.query].sort(([a], [b]) => (a < b ? -1 : 1))) {
     if (name === "rev" || name === "narHash") ref[name] = value
     else if (name === "revCount" || name === "lastModified") ref[name] = numberIn(value, text, name)
-    else if (name !== "dir") throw new FlakeRefError(`path URL '${text}' has unsupported parameter '${name}'`)
+    else throw new FlakeRefError(`path URL '${text}' has unsupported parameter '${name}'`)
   }
   return ref
 }
@@ -120,46 +127,47 @@ function numberIn(value: string, text: string, name: string): number {
 }
 
 /** `github:OWNER/REPO/REF-OR-REV?host=..&narHash=..`; whatever else the query says does not count. */
-function fromForge(url: FlakeUrl): FlakeRef | undefined {
+function fromForge(url: FlakeUrl): FlakeRef {
   const [owner, repo, ...rest] = url.segments.filter(segment => segment !== "")
-  if (owner === undefined || repo === undefined) return undefined
+  if (owner === undefined || repo === undefined) throw new BadUrl(`URL '${printFlakeUrl(url)}' is invalid`)
   const named = rest.join("/")
   const ref: Record<string, string> = { type: url.scheme, owner, repo }
-  if (revision.test(named)) ref.rev = named
-  else if (isBranch(named)) ref.ref = named
-  else if (named !== "") return undefined
-  const branchName = url.query.get("ref")
-  const rev = url.query.get("rev")
-  if (branchName !== undefined && !isBranch(branchName)) return undefined
-  if (branchName !== undefined) {
-    if (ref.ref !== undefined || ref.rev !== undefined) return undefined
-    ref.ref = branchName
-  }
-  if (rev !== undefined) {
-    if (ref.ref !== undefined || ref.rev !== undefined) return undefined
-    checkRevision(rev)
-    ref.rev = rev
+  if (named !== "") ref[rest.length === 1 && revision.test(named) ? "rev" : "ref"] = named
+  for (const [name, what] of forgeVersions) {
+    const value = url.query.get(name)
+    if (value === undefined) continue
+    if (ref[name] !== undefined) throw new BadUrl(`URL '${printFlakeUrl(url)}' contains multiple ${what}`)
+    ref[name] = value
   }
   for (const name of ["host", "narHash"]) {
     const value = url.query.get(name)
     if (value !== undefined) ref[name] = value
   }
-  return ref
+  return checkFlakeRef(ref)
 }
+
+const forgeVersions = [
+  ["ref", "branch/tag names"],
+  ["rev", "commit hashes"],
+] as const
 
 const gitTexts = new Set(["rev", "ref", "keytype", "publicKey", "publicKeys"])
 
 /** `git+https://..`: parameters for git become attributes, the rest of the query stays in the URL. */
-function fromGit(url: FlakeUrl): FlakeRef | undefined {
-  if (url.authority === undefined && url.scheme !== "git+file") return undefined
+function fromGit(url: FlakeUrl): FlakeRef {
   const ref: Record<string, string | boolean> = { type: "git" }
   const rest = new Map<string, string>()
   for (const [name, value] of url.query) {
     if (gitTexts.has(name)) ref[name] = value
     else if (gitSwitches.has(name)) ref[name] = value === "1"
-    else if (name !== "dir") rest.set(name, value)
+    else rest.set(name, value)
   }
-  if (ref.ref !== undefined && !isBranch(String(ref.ref))) return undefined
+  if (ref.ref !== undefined && !isBranch(String(ref.ref)))
+    throw new BadUrl(`invalid Git branch/tag name '${ref.ref}'`)
+  if (url.authority === undefined && url.scheme !== "git+file") {
+    const text = printFlakeUrl({ ...url, query: rest })
+    throw new BadUrl(`SCP-like URL '${text}' is not supported; use SSH URL syntax instead (ssh://...)`)
+  }
   return { ...ref, url: printFlakeUrl({ ...url, scheme: url.scheme.replace(/^git\+/, ""), query: rest }) }
 }
 
@@ -168,7 +176,7 @@ function fromMercurial(url: FlakeUrl): FlakeRef {
   const query = new Map<string, string>()
   for (const [name, value] of url.query) {
     if (name === "rev" || name === "ref") ref[name] = value
-    else if (name !== "dir") query.set(name, value)
+    else query.set(name, value)
   }
   return { ...ref, url: printFlakeUrl({ ...url, scheme: url.scheme.slice("hg+".length), query }) }
 }
@@ -181,7 +189,7 @@ function fromArchive(url: FlakeUrl, scheme: string, kind: "tarball" | "file"): F
     if (name === "narHash" || name === "rev") ref[name] = value
     else if (name === "revCount" || name === "lastModified") {
       if (/^[0-9]+$/.test(value)) ref[name] = Number(value)
-    } else if (name !== "dir" && name !== "unpack") rest.set(name, value)
+    } else if (name !== "unpack") rest.set(name, value)
   }
   return { ...ref, url: printFlakeUrl({ ...url, scheme, query: rest }) }
 }
@@ -192,7 +200,7 @@ function fromPath(text: string, settings: RefSettings): RefWithFragment {
   const [path, query, fragment] = [match?.[1] ?? "", match?.[2] ?? "", match?.[3] ?? ""]
   const full = fullPath(path, text, settings)
   const url = { scheme: "path", authority: "", segments: full.split("/"), query: parseQuery(query) }
-  const facts = fromPathUrl({ ...url, fragment: "" })
+  const facts = fromPathUrl(withoutDirOf({ ...url, fragment: "" }))
   return { ref: withDir({ ...facts, path: full }, url.query), fragment: percentDecode(fragment) }
 }
 

@@ -13,6 +13,9 @@ export type FlakeRef = Readonly<Record<string, string | number | boolean>>
 /** A text that is no flake reference, in Nix's words. */
 export class FlakeRefError extends Error {}
 
+/** One that its scheme refuses: where a path may stand too, Nix then takes the text for one. */
+export class BadUrl extends FlakeRefError {}
+
 /** A reference given as attributes, checked. Throws FlakeRefError. */
 export function checkFlakeRef(attrs: FlakeRef): FlakeRef {
   const { type: kind, dir: _, ...others } = attrs
@@ -33,7 +36,7 @@ export function checkFlakeRef(attrs: FlakeRef): FlakeRef {
     checkText(attrs, name)
   }
   if (kind === "indirect" && !flakeId.test(String(attrs.id)))
-    throw new FlakeRefError(`'${attrs.id}' is not a valid flake ID`)
+    throw new BadUrl(`'${attrs.id}' is not a valid flake ID`)
   if (kind !== "path" && kind !== "tarball" && kind !== "file") checkVersion(attrs)
   for (const name of ["revCount", "lastModified"])
     if (attrs[name] !== undefined && typeof attrs[name] !== "number")
@@ -44,7 +47,7 @@ export function checkFlakeRef(attrs: FlakeRef): FlakeRef {
 function checkGit(attrs: FlakeRef): void {
   checkText(attrs, "ref")
   if (attrs.ref !== undefined && !isBranch(String(attrs.ref)))
-    throw new FlakeRefError(`invalid Git branch/tag name '${attrs.ref}'`)
+    throw new BadUrl(`invalid Git branch/tag name '${attrs.ref}'`)
   for (const name of gitSwitches)
     if (attrs[name] !== undefined && typeof attrs[name] !== "boolean")
       throw new FlakeRefError(`input attribute '${name}' is not a Boolean`)
@@ -55,15 +58,15 @@ function checkVersion(attrs: FlakeRef): void {
   checkText(attrs, "ref")
   checkText(attrs, "rev")
   if (forges.has(String(attrs.type)) && attrs.rev !== undefined && attrs.ref !== undefined)
-    throw new FlakeRefError(
+    throw new BadUrl(
       `input ${jsonOf(attrs)} contains both a commit hash ('${attrs.rev}') and a branch/tag name ('${attrs.ref}')`,
     )
   if (attrs.rev !== undefined) checkRevision(String(attrs.rev))
   if (!forges.has(String(attrs.type))) return
   if (attrs.ref !== undefined && !isBranch(String(attrs.ref)))
-    throw new FlakeRefError(`input ${jsonOf(attrs)} contains an invalid branch/tag name`)
+    throw new BadUrl(`input ${jsonOf(attrs)} contains an invalid branch/tag name`)
   if (attrs.host !== undefined && !/^[a-zA-Z0-9.-]*$/.test(String(attrs.host)))
-    throw new FlakeRefError(`input ${jsonOf(attrs)} contains an invalid instance host`)
+    throw new BadUrl(`input ${jsonOf(attrs)} contains an invalid instance host`)
 }
 
 function checkText(attrs: FlakeRef, name: string): void {
@@ -76,7 +79,7 @@ function jsonOf(attrs: FlakeRef): string {
   return JSON.stringify(Object.fromEntries(Object.entries(attrs).sort(([a], [b]) => (a < b ? -1 : 1))))
 }
 
-export const flakeId = /^[a-zA-Z][a-zA-Z0-9_-]*$/
+const flakeId = /^[a-zA-Z][a-zA-Z0-9_-]*$/
 export const revision = /^[0-9a-fA-F]{40}$/
 const branch = /^[a-zA-Z0-9@][a-zA-Z0-9_./@+-]*$/
 // What git refuses in the name of a branch although its characters are allowed.

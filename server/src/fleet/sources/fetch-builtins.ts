@@ -11,9 +11,9 @@ import {
   FlakeRefError,
   narHashOf,
 } from "../flake/flake-ref.js"
-import { parseFlakeRef } from "../flake/flake-ref-parse.js"
+import { parseSourceUrl } from "../flake/flake-ref-parse.js"
 import { printFlakeRef } from "../flake/flake-ref-print.js"
-import { percentEncode } from "../flake/flake-url.js"
+import { parseFlakeUrl, percentEncode } from "../flake/flake-url.js"
 import { checkWhileFetching, filePath, missingSource, urlFailure } from "./fetch-failures.js"
 import type { Mounts } from "./mounts.js"
 import { sourceEntries } from "./source-info.js"
@@ -129,7 +129,9 @@ function treeRef(attrs: FlakeRef): FlakeRef {
   if (attrs.type !== undefined) return withoutDir(attrs)
   const url = String(attrs.url)
   checkUrl(url)
-  return parseFlakeRef(url)
+  const parsed = parseFlakeUrl(url)
+  if (parsed === undefined) throw new EvalError("invalid-value", `'${url}' is not a valid URL`)
+  return parseSourceUrl(parsed)
 }
 
 function tree(ref: FlakeRef, isFetchGit: boolean, settings: FetchSettings): FetchedTree {

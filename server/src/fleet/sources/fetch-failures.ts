@@ -34,7 +34,7 @@ export function checkWhileFetching(ref: FlakeRef, check: (ref: FlakeRef) => unkn
 /** Why a tree cannot exist, if its reference alone tells; undefined if it may be elsewhere. */
 function localFailure(ref: FlakeRef, files: Files): string | undefined {
   if (ref.type === "path") return pathFailure(ref)
-  const path = filePath(String(ref.url))
+  const path = typeof ref.url === "string" ? filePath(ref.url) : undefined
   if (path === undefined) return undefined
   if (path.split("/").some(name => name.length > LONGEST_NAME))
     return `getting status of "${path}": File name too long`
