@@ -2,7 +2,7 @@
 //
 // It hands the protocol layer what that layer must not know about: the disk, and threads to evaluate in. Started by start.ts.
 
-import { readdirSync, readFileSync, rmSync, statSync } from "node:fs"
+import { readFileSync, rmSync, statSync } from "node:fs"
 import { join } from "node:path"
 import { createConnection, ProposedFeatures } from "vscode-languageserver/node"
 import { version } from "../../package.json"
@@ -10,6 +10,7 @@ import { defaultFetchSettings } from "./fetch/fetch-settings.js"
 import { FetchThread } from "./fetch/fetch-thread.js"
 import { connectFleet, type StartThread } from "./fleet/index.js"
 import { type Announcement, openedAhead, serve, type World } from "./lsp/index.js"
+import { foldersIn } from "./machine/folders.js"
 import { startLog } from "./machine/log-file.js"
 
 /** Serves the client at the other end of stdio or of the ipc channel until it disconnects. */
@@ -41,17 +42,6 @@ function announcement(): Announcement | undefined {
   const flag = "--announced="
   const given = process.argv.find(argument => argument.startsWith(flag))
   return given === undefined ? undefined : JSON.parse(given.slice(flag.length))
-}
-
-function foldersIn(path: string): string[] {
-  try {
-    return readdirSync(path, { withFileTypes: true }).flatMap(entry =>
-      entry.isDirectory() ? [entry.name] : [],
-    )
-  } catch {
-    // Not a folder, or not readable: there is nothing to find in it.
-    return []
-  }
 }
 
 function readText(path: string): string | undefined {

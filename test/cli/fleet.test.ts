@@ -2,7 +2,7 @@
 // the example is known to say. What the answers are is tested in test/fleet; here it is that they arrive.
 
 import assert from "node:assert/strict"
-import { readFileSync, writeFileSync } from "node:fs"
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { temporaryFolder } from "../harness/temporary-folder.js"
 import { canopy, repository } from "./canopy.js"
@@ -261,6 +261,18 @@ describe("canopy, of a fleet,", function () {
       assert.match(stdout, part)
     assert.ok(stdout.split("\n").length <= 100, "two screens")
     assert.ok(Math.max(...stdout.split("\n").map(line => line.length)) <= 120)
+  })
+
+  it("names the flakes below a folder that is none", () => {
+    const folder = temporaryFolder("below")
+    for (const path of ["infra/nix", "home", "home/template", "node_modules/x", ".hidden"]) {
+      mkdirSync(join(folder, path), { recursive: true })
+      writeFileSync(join(folder, path, "flake.nix"), "{ outputs = _: { }; }")
+    }
+    const { status, stderr } = canopy(["hosts"], { folder })
+    assert.equal(status, 1)
+    const found = "These folders below it have one:\n  home\n  infra/nix\n"
+    assert.equal(stderr, `error: could not find a flake.nix file\n${found}`)
   })
 
   it("fails for a flake that does not evaluate, and does not call it empty", () => {

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict"
 import { findingsText, summary } from "../../server/src/cli/check.js"
+import { hostsText } from "../../server/src/cli/hosts.js"
 import { onlyHosts } from "../../server/src/cli/only-hosts.js"
 import { packagesText } from "../../server/src/cli/packages.js"
 import { optionText } from "../../server/src/cli/shown/option-text.js"
@@ -17,6 +18,20 @@ function block(text: string): string {
   const indent = /^ */.exec(lines[0])?.[0].length ?? 0
   return `${lines.map(line => line.slice(indent)).join("\n")}\n`
 }
+
+describe("hosts", () => {
+  const host = { class: "nixos", system: "", tags: [], target: "", aspects: [], modules: 0 } as const
+
+  it("that one mistake stops are named together", () => {
+    const hosts = [
+      { ...host, name: "a", error: "no x" },
+      { ...host, name: "b", error: "no y" },
+      { ...host, name: "c", error: "no x" },
+    ]
+    const [, below] = hostsText(hosts, plain).split(/\n\n(.*)/s)
+    assert.equal(below, "a, c do not evaluate: no x\n\nb does not evaluate: no y\n")
+  })
+})
 
 describe("tables", () => {
   it("align their columns and leave out empty ones", () => {

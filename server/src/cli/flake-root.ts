@@ -3,7 +3,8 @@
 import { statSync } from "node:fs"
 import { dirname, join, relative, resolve } from "node:path"
 import { pathToFileURL } from "node:url"
-import { entryFiles, FlakeRefError, parseFlakeRefWithFragment } from "../fleet/index.js"
+import { entryFiles, FlakeRefError, flakesBelow, parseFlakeRefWithFragment } from "../fleet/index.js"
+import { foldersIn } from "../machine/folders.js"
 import { Failure } from "./command.js"
 
 /**
@@ -52,9 +53,18 @@ export function fleetRoot(argument: string, folder: string, named: boolean): str
   } catch (error) {
     const path = resolve(folder, argument)
     const isFleet = isFolder(path) && (named || entryFiles.some(name => exists(join(path, name))))
-    if (error instanceof Failure && isFleet) return path
-    throw error
+    if (!(error instanceof Failure)) throw error
+    if (isFleet) return path
+    throw new Failure(error.message + flakesIn(path, folder))
   }
+}
+
+/** The flakes below a folder that is none, for the person to choose from: every one is a fleet of its own. */
+function flakesIn(path: string, folder: string): string {
+  const found = isFolder(path) ? flakesBelow(path, { foldersIn, isFile: exists }) : []
+  if (found.length === 0) return ""
+  const listed = found.map(at => `\n  ${relative(folder, at)}`)
+  return `\nThese folders below it have one:${listed.sort().join("")}`
 }
 
 /** A path with a query, such as `.?submodules=1`, means the repository around it, if there is one. @throws Failure */

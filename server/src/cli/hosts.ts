@@ -43,7 +43,7 @@ async function withSystems(
 const headings = ["HOST", "CLASS", "SYSTEM", "TAGS", "TARGET", "SYSTEM DERIVATION", "ASPECTS"]
 const tagsWidth = 18
 
-/** The fleet as a table, and below it the errors of hosts that do not evaluate. */
+/** The fleet as a table, and below it what keeps hosts from evaluating. */
 export function hostsText(hosts: readonly Host[], layout: Layout): string {
   const rows = hosts.map(host => [
     host.name,
@@ -54,7 +54,7 @@ export function hostsText(hosts: readonly Host[], layout: Layout): string {
     host.drvPath ?? "",
     host.error === undefined ? sharedAspects(host) : "does not evaluate",
   ])
-  return table(headings, rows, layout) + hosts.map(failure).join("")
+  return table(headings, rows, layout) + failures(hosts)
 }
 
 /** Leaves out the aspect that is named after the machine: it says nothing new. */
@@ -62,6 +62,14 @@ function sharedAspects({ name, aspects }: Host): string[] {
   return aspects.filter(aspect => aspect.split("/").at(-1) !== name)
 }
 
-function failure({ name, error }: Host): string {
-  return error === undefined ? "" : `\n${name} does not evaluate: ${error}\n`
+/** Each failure once, with the hosts that it stops: one mistake in a shared file stops many. */
+function failures(hosts: readonly Host[]): string {
+  const stopped = new Map<string, string[]>()
+  for (const { name, error } of hosts)
+    if (error !== undefined) stopped.set(error, [...(stopped.get(error) ?? []), name])
+  return [...stopped].map(([error, names]) => failure(names, error)).join("")
+}
+
+function failure(names: readonly string[], error: string): string {
+  return `\n${names.join(", ")} ${names.length === 1 ? "does" : "do"} not evaluate: ${error}\n`
 }

@@ -16,6 +16,7 @@ export { parseFlakeRef, parseFlakeRefWithFragment } from "./flake/flake-ref-pars
 export { printFlakeRef } from "./flake/flake-ref-print.js"
 export { entryFiles } from "./flake/flakeless-fleet.js"
 export { createWorld } from "./flake/flakeless-world.js"
+export { flakesBelow } from "./flake/flakes-below.js"
 export type { VarFile } from "./frameworks/clan-vars.js"
 export { compareSystems, type HostImpact } from "./impact.js"
 export type * from "./model.js"

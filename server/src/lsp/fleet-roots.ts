@@ -5,17 +5,10 @@
 // file outside of the workspace never opens a flake: whoever follows a link into nixpkgs does not want nixpkgs evaluated.
 
 import { dirname, join } from "node:path"
-import { entryFiles } from "../fleet/index.js"
+import { entryFiles, flakesBelow } from "../fleet/index.js"
 import type { World } from "./world.js"
 
 type Hosts = Readonly<Record<string, string>> | undefined
-
-/** Flakes are near the top of a workspace, which may hold a whole disk. */
-const LEVELS = 3
-const MAX_FOLDERS = 500
-
-/** Folders with other people's files. */
-const skipped: ReadonlySet<string> = new Set(["node_modules", "result", "target", "vendor", "dist"])
 
 /** The fleets to open with a folder of the workspace. */
 export function rootsIn(folder: string, world: World, hosts: Hosts): string[] {
@@ -50,25 +43,6 @@ function flakeAbove(folder: string, { isFile }: World): string | undefined {
     if (isFile(join(at, "flake.nix"))) return at
     if (dirname(at) === at) return undefined
   }
-}
-
-/** The topmost flakes below a folder, level by level. */
-function flakesBelow(folder: string, world: World): string[] {
-  const found: string[] = []
-  let level = [folder]
-  let seen = 0
-  for (let depth = 0; depth < LEVELS; depth++) {
-    const next: string[] = []
-    for (const parent of level)
-      for (const name of world.foldersIn(parent)) {
-        if (name.startsWith(".") || skipped.has(name) || ++seen > MAX_FOLDERS) continue
-        const child = join(parent, name)
-        if (world.isFile(join(child, "flake.nix"))) found.push(child)
-        else next.push(child)
-      }
-    level = next
-  }
-  return found
 }
 
 /**
