@@ -233,6 +233,24 @@ test("a host without a file of its own is where flake.nix makes it, and so is a 
   assert.deepEqual([finding.file, finding.range.start], ["/fleet/flake.nix", { line: 4, column: 5 }])
 })
 
+test("what a host is as a virtual machine is not evaluated: a whole system that nothing of the host needs", () =>
+  check(
+    `
+#- /hosts/alpha.nix
+{ lib, ... }:
+{
+  options.virtualisation = lib.genAttrs [ "vmVariant" "vmVariantWithBootLoader" ] (_: lib.mkOption {
+    default = { };
+    type = lib.types.submoduleWith { modules = [ { options.size = throw "is evaluated"; } ]; };
+  });
+  config.name = "alpha";
+  config.virtualisation.vmVariant.size = 1;
+  config.virtualisation.vmVariantWithBootLoader = { size = 2; };
+}
+`,
+    {},
+  ))
+
 test("a whole system inside of a host is not looked through for what the host's own files set", () =>
   check(
     `
