@@ -1,34 +1,32 @@
-// When two answers are the same: when they are equal, but for what the language does not define and one thing that is left open.
-//
-// A message shows the values it is about as far as they are evaluated, and `«thunk»` for the rest. Nix makes a thunk for
-// every function, `{ }` or selection that is written in a set or list; Canopy has the value at once, and shows it.
-// Of several undefined variables in one text, Nix tells the one whose attribute has the name that it met first, in whatever text
-// of the evaluation; Canopy looks only at the text itself (eval/code/name-order.ts), so which one is told is left open here.
-// Asking for a text counts as a call to Nix also where there is a string at once, so the last round of ten thousand calls may
-// stop at another of its steps.
-// The lines of derivation-internal.nix that Nix shows are its own; ours stand at the same places, but those of <nix/fetchurl.nix>
-// do not. And Canopy does not send anybody to Nix's own help.
-// A tab is as wide as what all lines before it leave it, those of derivation-internal.nix too.
-// No two runs have one time. And what is wrong with a text in TOML is told, over several lines, by the library that Nix reads it with.
-
-// Part of a query without a value is ignored by both, and only Nix warns of it.
+// When two answers are the same: when they are equal, but for what the language does not define and what is left open (`tolerated`).
 
 /** What may stand for what in an answer of Nix. Answers are bytes, one per character. */
 const tolerated: readonly (readonly [nix: RegExp, canopy: string])[] = [
+  // A message shows values as far as they are evaluated. Nix makes a thunk for every function, `{ }` or selection that is written in a
+  // set or list; Canopy has the value at once, and shows it.
   [new RegExp(Buffer.from("«thunk»").toString("latin1")), "[^]+?"],
+  // Of several undefined variables in one text, Nix tells the one whose attribute has the name that it met first, in whatever text of
+  // the evaluation; Canopy looks only at the text itself (eval/code/name-order.ts).
   [/undefined variable '[^']*'\n +at [\s\S]*/, "undefined variable '[^']*'\\n +at [\\s\\S]*"],
   [/undefined variable '[^']*'/, "undefined variable '[^']*'"],
+  // Asking for a text counts as a call to Nix also where there is a string at once, so the last round of ten thousand calls may stop at
+  // another of its steps.
   [
     /\(\d+ duplicate frames omitted\)[\s\S]*error: stack overflow; max-call-depth exceeded[\s\S]*/,
     "\\(\\d+ duplicate frames omitted\\)[\\s\\S]*error: stack overflow; max-call-depth exceeded[\\s\\S]*",
   ],
+  // The lines of Nix's own files are its own. Those of derivation-internal.nix stand at the same places here, the others do not.
   [/(?<=whose name attribute is located at <nix\/fetchurl\.nix>:)\d+:\d+/, "\\d+:\\d+"],
   [/(?<=<nix\/fetchurl\.nix>:)\d+:\d+:\n(?: *\d*\|.*\n)+/, "\\d+:\\d+:\\n(?: *\\d*\\|.*\\n)+"],
   [/(?<=derivation-internal\.nix:\d+:\d+:\n)(?: *\d*\|.*\n)+/, "(?: *\\d*\\|.*\\n)+"],
+  // Canopy does not send anybody to Nix's own help.
   [/Try 'nix --help' for more information\.\n/, ""],
+  // No two runs have one time.
   [/currentTime = \d+/, "currentTime = \\d+"],
+  // What is wrong with a text in TOML is told, over several lines, by the library that Nix reads it with.
   [/while parsing TOML: \[error\][^\xbb]*?(?=\xc2\xbb)/, "while parsing TOML: [^\\xbb]*?"],
   [/while parsing TOML: \[error\][\s\S]*/, "while parsing TOML: [\\s\\S]*"],
+  // Part of a query without a value is ignored by both, and only Nix warns of it.
   [/warning: dubious URI query '.*' is missing equal sign '=', ignoring\n/, ""],
 ]
 
@@ -49,6 +47,7 @@ export function isUnanswered(nix: string): boolean {
   )
 }
 
+/** A tab is as wide as what all lines before it leave it, those of derivation-internal.nix too. */
 function withoutTabStops(answer: string): string {
   return answer.includes("derivation-internal.nix:") ? answer.replace(/ +/g, " ") : answer
 }

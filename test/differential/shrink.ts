@@ -7,9 +7,12 @@ import { type Expression, type Part, type Piece, show, text } from "./expression
 export type FirstFailing = (sources: readonly string[]) => Promise<number | undefined>
 
 const constants = ["1", "{}", "[]", '""', "null", "x: x"].map(text)
+/** How many variants are tried in one evaluation. */
 const ROUND = 250
+/** How often an expression is made smaller at the most. */
 const ROUNDS = 60
 
+/** The smallest expression found that fails as the given one does. */
 export async function shrink(failing: Expression, firstFailing: FirstFailing): Promise<Expression> {
   let best = failing
   for (let round = 0; round < ROUNDS; round++) {

@@ -10,6 +10,7 @@ export const exampleRoot = join(dirname(fileURLToPath(import.meta.url)), "../../
 
 let session: EvaluationSession | undefined
 
+/** The fleet, evaluated when it is first asked. */
 export function exampleFleet(): EvaluationSession {
   session ??= openFleet({ root: exampleRoot, offline: true, overrideInputs: {} }, new Disk())
   return session

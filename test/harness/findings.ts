@@ -12,8 +12,9 @@ import { type FleetFixture, fleetRoot, plainFleet } from "./fleet-fixture.js"
 
 type Values = Readonly<Record<string, Readonly<Record<string, string>>>>
 
-/** The values of these options on the hosts of fixtures, unless a module sets them. */
+/** The values of `greeting` on the hosts of a fixture, unless a module sets it. */
 export const greetings = { alpha: '"hello"', beta: '"hello"', gamma: '"hello"' }
+/** The same of `port`. */
 export const ports = { alpha: "22", beta: "22", gamma: "22" }
 
 /** Compares a fleet's findings with the labels in its files, and its options with expected values. */

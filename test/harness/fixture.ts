@@ -87,12 +87,15 @@ export function annotate(text: string, labels: readonly Label[]): string {
     .flatMap(line => {
       const start = offset
       offset += line.length + 1
-      return [line, ...labels.filter(label => start <= label.start && label.start < offset).map(mark)]
-      function mark(label: Label): string {
-        const width = Math.max(1, Math.min(label.end, start + line.length) - label.start)
-        const indent = " ".repeat(label.start - start).replace(/^ /, "#")
-        return `${indent}${"^".repeat(width)} ${label.text}`.trimEnd()
-      }
+      const here = labels.filter(label => start <= label.start && label.start < offset)
+      return [line, ...here.map(label => marks(label, start, line.length))]
     })
     .join("\n")
+}
+
+/** The carets and the text of a label, for the line of so many characters that begins at `start`. */
+function marks({ start: from, end, text }: Label, start: number, length: number): string {
+  const width = Math.max(1, Math.min(end, start + length) - from)
+  const indent = " ".repeat(from - start).replace(/^ /, "#")
+  return `${indent}${"^".repeat(width)} ${text}`.trimEnd()
 }

@@ -20,6 +20,7 @@ export function filesOf(source: string): OverlaidFiles {
   return new OverlaidFiles(memory)
 }
 
+/** The flake of a fixture, or of files that a test goes on changing. */
 export function open(
   source: string | OverlaidFiles,
   overrideInputs: Record<string, string> = {},
@@ -47,12 +48,14 @@ function selfOf({ self }: OpenFlake): Value {
   return self
 }
 
+/** What a function of the flake returns, as plain data. `fn` is its source. */
 export function json(flake: OpenFlake, fn: string): unknown {
   const { evaluator: ev } = flake
   const result = ev.call(ev.evaluateText(fn, "/"), selfOf(flake))
   return JSON.parse(toJson(ev, result, { copyToStore: false }).text)
 }
 
+/** The flake's problems, a line each: place, severity, message. */
 export function shown({ problems }: OpenFlake): string[] {
   return problems.map(show)
 }
@@ -61,16 +64,20 @@ function show({ file, range: { start, end }, severity, message }: FlakeProblem):
   return `${file}:${start.line}:${start.column}-${end.column} ${severity}: ${message}`
 }
 
+/** Of a lock file, by name. */
 export type Nodes = Record<string, unknown>
 
+/** A node of a lock file whose reference needs no more to be pinned, or is pinned as `locked`. */
 export function node(original: object, locked: object = original): Record<string, unknown> {
   return { original, locked }
 }
 
+/** The text of a flake.lock. */
 export function lockText(nodes: Nodes): string {
   return JSON.stringify({ nodes, root: "root", version: 7 })
 }
 
+/** The same as a file of a fixture. */
 export function lockOf(nodes: Nodes): string {
   return `\n#- /main/flake.lock\n${lockText(nodes)}\n`
 }

@@ -15,7 +15,7 @@ import {
   type PublishDiagnosticsParams,
   StreamMessageReader,
   StreamMessageWriter,
-} from "vscode-languageserver-protocol/node"
+} from "vscode-languageserver/node"
 import type { FleetReport, InitializationOptions } from "../../server/src/lsp/protocol.js"
 
 export interface TestClient {

@@ -1,8 +1,7 @@
 // A whole server over in-memory streams, with a small fleet session behind the real port.
 
 import { PassThrough } from "node:stream"
-import { createConnection, ProposedFeatures } from "vscode-languageserver/node"
-import { HoverRequest } from "vscode-languageserver-protocol"
+import { createConnection, HoverRequest, ProposedFeatures } from "vscode-languageserver/node"
 import type { CancelFlag } from "../../server/src/base/index.js"
 import {
   connectFleet,

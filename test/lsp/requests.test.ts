@@ -7,7 +7,7 @@ import {
   LSPErrorCodes,
   ResponseError,
   ShutdownRequest,
-} from "vscode-languageserver-protocol"
+} from "vscode-languageserver/node"
 import type { OptionReport, PlanReport } from "../../server/src/lsp/protocol.js"
 import { at, hoverText, ready, start, uri } from "./in-process-server.js"
 
@@ -156,7 +156,7 @@ describe("the language server, asked,", () => {
     await client.open(uri("/fleet/a.nix"), "{ forever = 1; }")
     const { connection } = client
     const params = { textDocument: { uri: uri("/fleet/a.nix") }, position: at(0, 3) }
-    const { CancellationTokenSource } = await import("vscode-languageserver-protocol")
+    const { CancellationTokenSource } = await import("vscode-languageserver/node")
     const source = new CancellationTokenSource()
     const hover = connection.sendRequest(HoverRequest.type, params, source.token)
     setTimeout(() => source.cancel(), 20)

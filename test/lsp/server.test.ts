@@ -5,7 +5,7 @@ import {
   DidChangeWatchedFilesNotification,
   DidChangeWorkspaceFoldersNotification,
   DocumentLinkRequest,
-} from "vscode-languageserver-protocol"
+} from "vscode-languageserver/node"
 import type { TestClient } from "./client.js"
 import { at, hoverText, ready, start, uri } from "./in-process-server.js"
 

@@ -14,7 +14,7 @@ import {
   FoldingRangeRequest,
   HoverRequest,
   ShutdownRequest,
-} from "vscode-languageserver-protocol"
+} from "vscode-languageserver/node"
 import { connectClient, type TestClient } from "./client.js"
 import "../harness/own-cache.js"
 

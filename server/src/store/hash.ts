@@ -79,15 +79,17 @@ export function parseHash(text: string, expected?: HashAlgorithm): Hash {
     throw new StoreError(`hash '${text}' should have type '${expected}'`)
   const digits = text.slice(prefixEnd + 1)
   const isSri = prefixEnd >= 0 && colon < 0
-  return isSri ? sized("SRI", digits, algorithm, decodeBase64(digits)) : parseHashDigits(digits, algorithm)
+  return isSri ? sriDigits(digits, algorithm) : parseHashDigits(digits, algorithm)
 }
 
 /** A hash in the one form that says its algorithm before a dash. Throws StoreError. */
 export function parseSri(text: string): Hash {
   const dash = text.indexOf("-")
   if (dash < 0) throw new StoreError(`hash '${text}' is not SRI`)
-  const algorithm = parseHashAlgorithm(text.slice(0, dash))
-  const digits = text.slice(dash + 1)
+  return sriDigits(text.slice(dash + 1), parseHashAlgorithm(text.slice(0, dash)))
+}
+
+function sriDigits(digits: string, algorithm: HashAlgorithm): Hash {
   return sized("SRI", digits, algorithm, decodeBase64(digits))
 }
 

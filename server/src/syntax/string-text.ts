@@ -27,6 +27,12 @@ export function unescapeQuoted(raw: string): string {
   )
 }
 
+/** What Nix says of a text with a NUL in it, which no string of Nix can hold. Bytes, as are those of `text`. */
+export function nulMessage(text: string): string {
+  const shown = text.replaceAll("\0", NUL_SYMBOL)
+  return `input string '${shown}' cannot be represented as Nix string because it contains null bytes`
+}
+
 /** The parts of a `".."` string. Text that comes out empty is left out. */
 export function cookQuoted(parts: readonly RawPart[]): StrPart[] {
   const cooked: StrPart[] = []
@@ -61,6 +67,9 @@ export function cookIndented(parts: readonly RawPart[]): StrPart[] {
   })
   return cooked
 }
+
+/** The picture of a NUL, U+2400. */
+const NUL_SYMBOL = "\xe2\x90\x80"
 
 /** Text that Nix's lexer delivers in one go, except that `'''` and `''$` are harmless to join with their neighbours. */
 interface Piece {

@@ -10,12 +10,12 @@ interface RecordedChapter {
   readonly answers: readonly Answer[]
 }
 
-type Record = { readonly [chapter: string]: RecordedChapter }
+type Recorded = { readonly [chapter: string]: RecordedChapter }
 
 const file = resolve("test/corpus/nixpkgs/answers.json")
 
-function read(): Record {
-  return JSON.parse(readFileSync(file, "utf8")) as Record
+function read(): Recorded {
+  return JSON.parse(readFileSync(file, "utf8")) as Recorded
 }
 
 /** What was recorded for a chapter, unless it was for other trees. */
@@ -31,6 +31,6 @@ export function recordAnswers(
   const added = chapters.map(
     ({ chapter, answers }) => [chapter.name, { fingerprint: chapter.fingerprint, answers }] as const,
   )
-  const record: Record = { ...read(), ...Object.fromEntries(added) }
-  writeFileSync(file, `${JSON.stringify(record, undefined, 1)}\n`)
+  const recorded: Recorded = { ...read(), ...Object.fromEntries(added) }
+  writeFileSync(file, `${JSON.stringify(recorded, undefined, 1)}\n`)
 }

@@ -87,7 +87,7 @@ function contextElement(g: Generator): Expression {
 }
 
 function contexts(g: Generator): Expression {
-  const text_ = g.random.pick([
+  const source = g.random.pick([
     '"t"',
     '"${d}"',
     "d.drvPath",
@@ -99,19 +99,19 @@ function contexts(g: Generator): Expression {
   ])
   const steps = [
     (s: Expression) => code`builtins.appendContext ${s} ${contextElement(g)}`,
-    (s: Expression) => code`builtins.appendContext ${s} (builtins.getContext ${text_})`,
+    (s: Expression) => code`builtins.appendContext ${s} (builtins.getContext ${source})`,
     (s: Expression) => code`builtins.addDrvOutputDependencies ${s}`,
     (s: Expression) => code`builtins.unsafeDiscardOutputDependency ${s}`,
     (s: Expression) => code`builtins.unsafeDiscardStringContext ${s}`,
     (s: Expression) => code`builtins.substring 0 ${g.random.pick(["0", "3", "(-1)"])} ${s}`,
-    (s: Expression) => code`builtins.replaceStrings [ "a" "" ] [ ${text_} "" ] ${s}`,
-    (s: Expression) => code`(${s} + ${text_})`,
+    (s: Expression) => code`builtins.replaceStrings [ "a" "" ] [ ${source} "" ] ${s}`,
+    (s: Expression) => code`(${s} + ${source})`,
     (s: Expression) => code`"\${${s}}/x"`,
     (s: Expression) => code`builtins.outputOf ${s} "out"`,
     (s: Expression) => code`(builtins.fromJSON (builtins.toJSON ${s}))`,
     (s: Expression) => code`(builtins.head (builtins.attrValues { a = ${s}; }))`,
   ]
-  let made = text(text_)
+  let made = text(source)
   for (let left = 1 + g.random.below(3); left > 0; left--) made = g.random.pick(steps)(made)
   const question = g.random.pick([
     "[ r (builtins.getContext r) ]",

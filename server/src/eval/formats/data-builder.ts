@@ -12,14 +12,3 @@ export interface DataBuilder<T> {
   /** Where the format lets a key repeat, the last one is here. */
   attrs(members: ReadonlyMap<string, T>): T
 }
-
-/** Plain JavaScript data: floats and integers are both numbers, sets are objects without a prototype's names. */
-export const plainData: DataBuilder<unknown> = {
-  null: () => null,
-  bool: value => value,
-  int: value => value,
-  float: value => value,
-  string: text => text,
-  list: elements => elements,
-  attrs: members => Object.fromEntries(members),
-}

@@ -61,6 +61,7 @@ const powers = new Map<number, Scaled>()
 // A power of ten, one of every eighth, that brings a number with binary exponent `e` to an exponent of -60 to -32.
 function cachedPower(e: number): Scaled & { readonly k: number } {
   const wanted = -60 - e - 1
+  // 78913 / 2^18 is the logarithm of 2 to base 10, as near as the exponents of doubles need it.
   const least = Math.trunc((wanted * 78913) / 2 ** 18) + (wanted > 0 ? 1 : 0)
   const k = -300 + 8 * Math.floor((300 + least + 7) / 8)
   let power = powers.get(k)

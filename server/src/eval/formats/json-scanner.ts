@@ -4,6 +4,7 @@
 // being read, what was found, what was wanted, and the text of the last token. The text runs from the start of the last
 // string or number (other tokens do not reset it) to the last byte that was looked at; so does the position.
 
+import { nulMessage } from "../../syntax/index.js"
 import { utf8Bytes, utf8SequenceEnd } from "../values/utf8.js"
 
 /** A text that is no JSON, or a string that JSON cannot hold. The message is Nix's. */
@@ -104,7 +105,7 @@ export class JsonScanner {
       else this.badStringEnd(code)
     }
     this.at++
-    if (result.includes("\0")) throw new JsonError(nullBytes(result))
+    if (result.includes("\0")) throw new JsonError(nulMessage(result))
     return result
   }
 
@@ -224,12 +225,6 @@ export class JsonScanner {
 
 function parseErrorAt(line: number, column: number): string {
   return `[json.exception.parse_error.101] parse error at line ${line}, column ${column}`
-}
-
-// U+2400, the picture of a null byte, stands for it in the message.
-function nullBytes(text: string): string {
-  const shown = text.replaceAll("\0", utf8Bytes(0x2400))
-  return `input string '${shown}' cannot be represented as Nix string because it contains null bytes`
 }
 
 const escapes: ReadonlyMap<string, string> = new Map([

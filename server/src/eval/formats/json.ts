@@ -2,7 +2,7 @@
 // text, are json-scanner.ts.
 
 import { utf8Fault } from "../values/utf8.js"
-import { type DataBuilder, plainData } from "./data-builder.js"
+import type { DataBuilder } from "./data-builder.js"
 import {
   aColon,
   aKey,
@@ -18,9 +18,7 @@ import {
 export { JsonError }
 
 /** What the JSON document `text` says, as `build` makes it. Throws JsonError. */
-export function parseJson(text: string): unknown
-export function parseJson<T>(text: string, build: DataBuilder<T>): T
-export function parseJson(text: string, build: DataBuilder<unknown> = plainData): unknown {
+export function parseJson<T>(text: string, build: DataBuilder<T>): T {
   return new JsonParser(text, build).document()
 }
 

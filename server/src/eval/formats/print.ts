@@ -36,9 +36,12 @@ import { terminalText } from "./terminal-text.js"
 export interface PrintSettings {
   /** Whether to evaluate what is not yet; otherwise it prints as `«thunk»`. */
   readonly force: boolean
+  /** How deep sets and lists nest before they print as `{ ... }` and `[ ... ]`. */
   readonly maxDepth?: number
+  /** How many attributes, and how many list elements, are printed in all. */
   readonly maxAttrs?: number
   readonly maxItems?: number
+  /** How many bytes of each string are printed. */
   readonly maxText?: number
 }
 

@@ -2,6 +2,7 @@
 //
 // The reader keeps one offset and only moves forward. What it rejects is what TOML 1.0 rejects.
 
+import { nulMessage } from "../../syntax/index.js"
 import { utf8Bytes, utf8SequenceEnd } from "../values/utf8.js"
 
 /** A text that is no TOML. The message ends in line and column, both from 1, the column in bytes, where Nix's is not known. */
@@ -106,7 +107,7 @@ export class TomlReader {
       if (this.at >= this.text.length || this.text[this.at] === "\n") this.fail("unterminated string", start)
       result += hasEscapes && this.eat("\\") ? this.escape() : this.character()
     }
-    return this.withoutNull(result)
+    return this.withoutNul(result)
   }
 
   // Behind the opening quotes. A newline right there does not count, and up to two quotes may precede the last three.
@@ -122,7 +123,7 @@ export class TomlReader {
       else if (!this.continuation()) result += this.escape()
     }
     for (let more = 0; more < 2 && this.eat(quote); more++) result += quote
-    return this.withoutNull(result)
+    return this.withoutNul(result)
   }
 
   // A backslash at the end of a line swallows all white space up to the next text.
@@ -169,8 +170,8 @@ export class TomlReader {
     return utf8Bytes(codePoint)
   }
 
-  private withoutNull(text: string): string {
-    if (text.includes("\0")) refuseNull(text)
+  private withoutNul(text: string): string {
+    if (text.includes("\0")) throw new TomlError(`while parsing TOML: error: ${nulMessage(text)}`)
     return text
   }
 
@@ -199,10 +200,3 @@ const escapes: ReadonlyMap<string, string> = new Map([
   ['"', '"'],
   ["\\", "\\"],
 ])
-
-function refuseNull(text: string): never {
-  const shown = text.replaceAll("\0", "\xe2\x90\x80")
-  throw new TomlError(
-    `while parsing TOML: error: input string '${shown}' cannot be represented as Nix string because it contains null bytes`,
-  )
-}

@@ -3,7 +3,7 @@
 // Most of the format is its tables: which of them a header or a dotted key may still add to. Each table remembers how it
 // came about, and a value that is written in place, an inline table among them, is closed as soon as it is read.
 
-import { type DataBuilder, plainData } from "./data-builder.js"
+import type { DataBuilder } from "./data-builder.js"
 import { TomlError, TomlReader } from "./toml-reader.js"
 import { type DateTimeKind, readScalar } from "./toml-scalars.js"
 
@@ -20,17 +20,8 @@ export function refuseDateTime(): never {
   throw new TomlError("while parsing TOML: Dates and times are not supported")
 }
 
-/** Plain data, without dates and times. */
-export const plainToml: TomlBuilder<unknown> = {
-  ...plainData,
-  nan: () => Number.NaN,
-  dateTime: refuseDateTime,
-}
-
 /** What the TOML document `text` says, as `build` makes it. Throws TomlError. */
-export function parseToml(text: string): unknown
-export function parseToml<T>(text: string, build: TomlBuilder<T>): T
-export function parseToml(text: string, build: TomlBuilder<unknown> = plainToml): unknown {
+export function parseToml<T>(text: string, build: TomlBuilder<T>): T {
   return new TomlParser(text, build).document()
 }
 

@@ -1,7 +1,7 @@
 // Names of aspects: splits a label such as `flake.modules.nixos."machines/nixos/cinnabar"` into option, class and name.
 
 import { fitsStep } from "../../modules/index.js"
-import type { AspectContainer, AspectName, AspectShape } from "../model.js"
+import type { AspectContainer, AspectName, AspectShape, HostClass } from "../model.js"
 
 /** Splits an attrpath as Nix prints it. Quoted names may contain dots; between two dots is an empty name. */
 export function splitAttrPath(text: string): string[] {
@@ -57,8 +57,11 @@ export function aspectAt(
   return nameBelow(option, path.slice(option.length, option.length + depth), shape)
 }
 
+/** Classes whose aspects hosts import. Aspects of other classes (terranix) serve something else, unless a host imports one. */
+export const hostClasses: ReadonlySet<string> = new Set<HostClass>(["nixos", "darwin", "homeManager"])
+
 /** Names that say which class a module is for, wherever they are in a path. */
-const classes: ReadonlySet<string> = new Set(["nixos", "darwin", "homeManager", "generic"])
+const classes: ReadonlySet<string> = new Set([...hostClasses, "generic"])
 
 /**
  * The aspect at some names below an option. Fleets write both `nixos.base` and `base.nixos`: if exactly one name is that of a

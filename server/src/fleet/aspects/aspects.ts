@@ -15,10 +15,7 @@ import {
 import { isClanOption } from "../frameworks/clan.js"
 import type { Aspect, AspectContainer, AspectName } from "../model.js"
 import type { Importers } from "./aspect-importers.js"
-import { aspectKey, joinAttrPath, nameBelow, splitAttrPath } from "./aspect-path.js"
-
-/** Classes whose aspects hosts import. Aspects of other classes (terranix) serve something else, unless a host imports one. */
-export const hostClasses: ReadonlySet<string> = new Set(["nixos", "darwin", "homeManager"])
+import { aspectKey, hostClasses, joinAttrPath, nameBelow, splitAttrPath } from "./aspect-path.js"
 
 /**
  * Every option with aspects in the configurations that evaluating the outputs made. Inputs are often made like the fleet

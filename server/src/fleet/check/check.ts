@@ -2,8 +2,7 @@
 // and vars.
 
 import { type EvalError, type Evaluator, textOfBytes } from "../../eval/index.js"
-import { aspectAt, aspectKey, splitAttrPath } from "../aspects/aspect-path.js"
-import { hostClasses } from "../aspects/aspects.js"
+import { aspectAt, aspectKey, hostClasses, splitAttrPath } from "../aspects/aspect-path.js"
 import type { VarFile } from "../frameworks/clan-vars.js"
 import type { HostList } from "../hosts/hosts.js"
 import type { Aspect, AspectContainer, Finding, SourceRange } from "../model.js"

@@ -4,7 +4,7 @@
 import { floatOfLiteral, isIntegerInRange } from "../number-literal.js"
 import { Lexer } from "../parser/lexer.js"
 import * as T from "../parser/tokens.js"
-import { unescapeQuoted } from "../string-text.js"
+import { nulMessage, unescapeQuoted } from "../string-text.js"
 import { terminals } from "./nix-grammar.js"
 
 export interface NixToken {
@@ -185,11 +185,7 @@ export class NixTokens {
     const nul = this.source.indexOf("\0", start)
     if (nul < 0 || end <= nul) return this.token(name, start, end)
     const written = this.source.slice(start, end)
-    const shown = (name === "STR" ? unescapeQuoted(written) : written).replaceAll("\0", NUL_SYMBOL)
-    return {
-      message: `input string '${shown}' cannot be represented as Nix string because it contains null bytes`,
-      start,
-    }
+    return { message: nulMessage(name === "STR" ? unescapeQuoted(written) : written), start }
   }
 
   private token(name: string, start: number, end: number): NixToken {
@@ -201,9 +197,6 @@ export class NixTokens {
 const BLANK = /(?:[ \t\r\n]+|#[^\r\n]*|\/\*(?:[^*]|\*(?!\/))*\*\/)*/y
 
 const TRAILING_SLASH = "path has a trailing slash"
-
-/** The Unicode symbol for NUL, as bytes. */
-const NUL_SYMBOL = "\xe2\x90\x80"
 
 function numberRefusal(text: string, start: number): LexicalRefusal | undefined {
   if (/^\d+$/.test(text))

@@ -28,6 +28,7 @@ export interface Mark {
   readonly lastEnd: number
 }
 
+/** The tokens of a text, one after the other: `next` moves to the next one, and the fields say what it is. */
 export class Lexer {
   /** Kind of the current token, see tokens.ts. */
   kind: number = T.END
@@ -50,7 +51,9 @@ export class Lexer {
   /** Tokens taken so far, and how many there have to be for the next report. */
   private taken = 0
   private quietUntil = 0
+  /** Up to where strange characters have been reported. */
   private strangeEnd = 0
+  /** A run of path characters after which no path follows. */
   private runStart = 0
   private runEnd = 0
 
@@ -120,6 +123,7 @@ export class Lexer {
     this.taken++
     let c = code[at]
     for (;;) {
+      // Blanks: space, newline, tab, return. Then `#`, whose comment ends with the line.
       if (c === 32 || c === 10 || c === 9 || c === 13) c = code[++at]
       else if (c === 35) {
         do c = code[++at]

@@ -98,12 +98,12 @@ export function path(p: Lexer): Expr {
   let from = start
   let at = p.end
   while (code[at] === T.DOLLAR && code[at + 1] === T.BRACE_OPEN) {
-    if (at > from) parts.push({ kind: "text", text: p.slice(from, at), start: from, end: at })
+    pushRun(p, parts, from, at)
     parts.push(interpolation(p, at))
     from = p.end
     at = p.pathTextEnd(from)
   }
-  if (at > from) parts.push({ kind: "text", text: p.slice(from, at), start: from, end: at })
+  pushRun(p, parts, from, at)
   if (parts[0].kind === "text") forbidDoubledSlash(p, parts[0], parts.length > 1 ? 1 : 0)
   if (code[at - 1] === T.SLASH)
     p.report("trailing-slash", "path ends in '/', wanted a name behind it", { start: at - 1, end: at })
