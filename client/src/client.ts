@@ -4,7 +4,6 @@
 import {
   type CancellationToken,
   type Disposable,
-  type DocumentFilter,
   type Event,
   EventEmitter,
   type Hover,
@@ -20,15 +19,13 @@ import type {
   Requests,
   ServerNotifications,
 } from "../../server/src/lsp/protocol.js"
-import { documents, QuietClient, type ServerProcesses, type ServerState } from "./quiet-client.js"
+import { QuietClient, type ServerProcesses, type ServerState } from "./quiet-client.js"
 
 // What evaluation reads besides open documents: modules, the lock, clan's inventory and vars, and which files git tracks.
 const watched = ["**/*.nix", "**/flake.lock", "**/inventory.json", "**/vars/**", "**/.git/index"]
 const fleetChanged: keyof ServerNotifications = "canopy/fleetChanged"
 
 export interface Server extends Disposable {
-  /** The documents that it handles. */
-  readonly documents: readonly DocumentFilter[]
   readonly state: ServerState
   readonly onDidChangeState: Event<ServerState>
   /** Starts the server, or restarts it. Resolves when it runs or is stopped; never rejects. */
@@ -82,7 +79,6 @@ export function createServer(processes: ServerProcesses, output: LogOutputChanne
     return client
   }
   return {
-    documents,
     get state() {
       return state
     },

@@ -1,19 +1,22 @@
 // The main part of activation, called by start.ts: makes the context, shows the views, registers the commands, and starts the
 // server. Everything ends with VS Code's subscriptions.
 
-import { type ExtensionContext, window, workspace } from "vscode"
-import { createServer } from "./client.js"
+import { type ExtensionContext, type StatusBarItem, window, workspace } from "vscode"
+import { createServer, type Server } from "./client.js"
 import { registerCommands } from "./commands/index.js"
 import { type Context, followFleet } from "./context.js"
 import { sayWhenStopped } from "./failures.js"
-import { answerHovers } from "./hovers.js"
 import { servePages } from "./pages.js"
 import type { ServerProcesses } from "./quiet-client.js"
 import { showFleetTree } from "./views/fleet-tree.js"
 import { showStatus } from "./views/status.js"
 
 /** Does not wait for the server: commands that come earlier show that it is starting. */
-export function activate(extension: ExtensionContext, processes: ServerProcesses): void {
+export function activate(
+  extension: ExtensionContext,
+  processes: ServerProcesses,
+  status: StatusBarItem,
+): Server {
   const output = window.createOutputChannel("Canopy", { log: true })
   const server = createServer(processes, output)
   void server.start()
@@ -22,14 +25,14 @@ export function activate(extension: ExtensionContext, processes: ServerProcesses
   extension.subscriptions.push(
     output,
     server,
-    answerHovers(server),
     context.pages,
     ...showFleetTree(context),
-    ...showStatus(context),
+    ...showStatus(status, context),
     sayWhenStopped(context),
     ...registerCommands(context),
     workspace.onDidGrantWorkspaceTrust(() => trust(context)),
   )
+  return server
 }
 
 /** Tells the server that the workspace is trusted now. A stopped server learns it when it is started again. */

@@ -11,12 +11,8 @@ import {
   State,
 } from "vscode-languageclient/node"
 import type { InitializationOptions } from "../../server/src/lsp/protocol.js"
+import { documents } from "./documents.js"
 import { serverSettings } from "./settings.js"
-
-/** The documents that the server handles. */
-export const documents: readonly { scheme: string; language: string }[] = [
-  { scheme: "file", language: "nix" },
-]
 
 /** Starts a process that speaks the protocol. Called for every start of the server. */
 export type ServerProcesses = Extract<ServerOptions, (...args: never[]) => unknown>

@@ -1,14 +1,26 @@
 // Starts the extension. After loading this file, VS Code asks its window for the context that `activate` gets, which takes a
 // quarter of a second while the window is being drawn. Meanwhile the language server starts to load and to evaluate, and the rest of
 // the extension (extension.ts) loads. A first hover waits for both.
+//
+// Hovers can be asked, and the status bar says so, before either has begun: VS Code loads a dozen extensions of its own right after
+// this one, for a second or more, in which nobody answers it.
 
 import { type ChildProcess, spawn } from "node:child_process"
 import { createRequire } from "node:module"
 import { join } from "node:path"
 import { type ExtensionContext, workspace } from "vscode"
 import type { Announcement } from "../../server/src/lsp/protocol.js"
+import type { Server } from "./client.js"
+import { answerHovers } from "./hovers.js"
 import { serverSettings } from "./settings.js"
+import { startingStatus } from "./views/status.js"
 
+let serverIsThere: (server: Server) => void
+const server = new Promise<Server>(resolve => {
+  serverIsThere = resolve
+})
+const hovers = answerHovers(server)
+const status = startingStatus()
 const processes = startedAhead(startServer)
 const extension = new Promise<typeof import("./extension.js")>((resolve, reject) => {
   // After VS Code has asked its window.
@@ -24,7 +36,8 @@ const extension = new Promise<typeof import("./extension.js")>((resolve, reject)
 /** Called by VS Code once, for the first Nix file or for a folder with a flake. */
 export async function activate(context: ExtensionContext): Promise<void> {
   const { activate } = await extension
-  await activate(context, processes)
+  context.subscriptions.push(hovers, status)
+  serverIsThere(activate(context, processes, status))
 }
 
 /** Starts now what the first call of the returned function gets; later calls start anew. */

@@ -7,14 +7,21 @@ import { type Context, hostsOf, troubleOf } from "../context.js"
 
 type ViewState = "starting" | "stopped" | "untrusted" | "noFleet" | "loading" | "failed" | "noHosts" | "ready"
 
-/** Shows it until it is disposed of. */
-export function showStatus(context: Context): Disposable[] {
+/** The item in the status bar, which says that Canopy starts. */
+export function startingStatus(): StatusBarItem {
   const item = window.createStatusBarItem("canopy.status", StatusBarAlignment.Left)
   item.name = "Canopy"
   item.command = "canopy.fleet.focus"
+  item.text = textOf("starting", undefined)
+  item.tooltip = tooltipOf("starting", undefined)
+  item.show()
+  return item
+}
+
+/** Keeps it up to date until it is disposed of. */
+export function showStatus(item: StatusBarItem, context: Context): Disposable[] {
   show(item, context)
   return [
-    item,
     context.fleet.onDidChange(() => show(item, context)),
     context.server.onDidChangeState(() => show(item, context)),
   ]
