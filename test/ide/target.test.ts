@@ -56,6 +56,8 @@ function what(target: Target, text: string): string {
       return `file ${target.path}`
     case "builtin":
       return `builtin ${target.name}`
+    case "host":
+      return `${target.isTag ? "tag" : "host"} ${target.name}`
   }
 }
 
@@ -67,6 +69,44 @@ function inAspect({ option, names }: { option: readonly string[]; names: readonl
 function table(rows: readonly (readonly [string, string, string])[]): void {
   for (const [title, source, expected] of rows) it(title, () => check(source, expected))
 }
+
+describe("the path of an option in a list is found", () =>
+  table([
+    [
+      "in a module that renames an option",
+      '{ lib, ... }: { imports = [ (lib.mkRenamedOptionModule [ "a" "b$0" "c" ] [ "d" ]) ]; }',
+      'option a.b read ‹"b"›',
+    ],
+    [
+      "in what it is called now, in an aspect",
+      '{ flake.modules.nixos.x = { lib, ... }: { imports = [ (lib.mkAliasOptionModule [ "a" ] [ "d" "e$0" ]) ]; }; }',
+      'option d.e in flake.modules.nixos.x read ‹"e"›',
+    ],
+    [
+      "among several that became one",
+      '{ lib, ... }: { imports = [ (lib.mkMergedOptionModule [ [ "a" ] [ "b$0" ] ] [ "c" ] f) ]; }',
+      'option b read ‹"b"›',
+    ],
+    [
+      "in a set of arguments",
+      '{ lib, ... }: { imports = [ (lib.mkRenamedOptionModuleWith { sinceRelease = 1; from = [ "a$0" ]; }) ]; }',
+      'option a read ‹"a"›',
+    ],
+    ["but not in any other list", '{ a = [ "b$0" ]; }', "nothing"],
+  ]))
+
+describe("the name of a host is found", () =>
+  table([
+    ["in the outputs of a flake", "{ nixosConfigurations.gal$0ena = 1; }", "host galena ‹galena›"],
+    ["in a set of machines", "{ clan.machines = { gal$0ena = { }; }; }", "host galena ‹galena›"],
+    ["below its system", "{ den.hosts.x86_64-linux.gal$0ena = { }; }", "host galena ‹galena›"],
+    ["where it is read", "{ self, ... }: self.nixosConfigurations.gal$0ena.config", "host galena ‹galena›"],
+    ["as text", '{ networking.hostName = "gal$0ena"; }', 'host galena ‹"galena"›'],
+    ["in a list", '{ r.machines = [ "gal$0ena" ]; }', 'host galena ‹"galena"›'],
+    ["as a tag", '{ machines.galena.tags = [ "ser$0ver" ]; }', 'tag server ‹"server"›'],
+    ["as the tag of a role", "{ roles.peer.tags.ser$0ver = { }; }", "tag server ‹server›"],
+    ["but no name below it", "{ machines.galena.a$0 = 1; }", "option machines.galena.a ‹machines.galena.a›"],
+  ]))
 
 describe("an option that is set is found", () =>
   table([

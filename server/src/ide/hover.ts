@@ -20,6 +20,7 @@ import {
 import { type Expr, writtenName } from "../syntax/index.js"
 import { builtinMarkdown } from "./builtin-docs.js"
 import { renderFunction } from "./function-markdown.js"
+import { renderHost, renderTag } from "./host-markdown.js"
 import { inputMarkdown } from "./input-markdown.js"
 import { clipped, codeBlock, link, names, plain } from "./markdown.js"
 import { moduleFile, renderModuleFile } from "./module-file-markdown.js"
@@ -30,8 +31,10 @@ import {
   type AspectTarget,
   type BindingTarget,
   type FunctionTarget,
+  type HostTarget,
   type OptionTarget,
   type PackageTarget,
+  type Target,
   targetAt,
 } from "./target.js"
 
@@ -72,8 +75,16 @@ export async function hover(
   view: FleetView | undefined,
 ): Promise<Hover | undefined> {
   const target = targetAt(tree, offset, view?.outline?.containers ?? [])
-  if (target === undefined) return undefined
+  return target && showTarget(target, { path, tree, text }, view)
+}
+
+async function showTarget(
+  target: Target,
+  file: HoveredFile,
+  view: FleetView | undefined,
+): Promise<Hover | undefined> {
   const { range } = target
+  const { path, text } = file
   const show = (markdown: string | undefined) => (markdown === undefined ? undefined : { range, markdown })
   switch (target.kind) {
     case "option":
@@ -94,7 +105,21 @@ export async function hover(
       return show(await packageMarkdown(target, view))
     case "function":
       return show(await functionMarkdown(target, view))
+    case "host":
+      return hostHover(target, file, view)
   }
+}
+
+/** Waits for the loaded fleet, where there is one: only that knows its hosts. */
+async function hostHover(
+  { name, isTag, otherwise, range }: HostTarget,
+  file: HoveredFile,
+  view: FleetView | undefined,
+): Promise<Hover | undefined> {
+  if (view !== undefined && view.fleet === undefined) return undefined
+  const markdown = view?.fleet && (isTag ? renderTag : renderHost)(name, view.fleet, fileAddress)
+  if (markdown !== undefined) return { range, markdown }
+  return otherwise && showTarget(otherwise, file, view)
 }
 
 /** The `file:` address of a place, with its line if known, as editors open it. */

@@ -14,8 +14,10 @@ import type {
   Lambda,
   LegacyLet,
   Let,
+  List,
   Path,
   Select,
+  Str,
   StrPart,
   Variable,
 } from "../syntax/index.js"
@@ -38,6 +40,7 @@ export type Spot =
       readonly index: number
       readonly owner: Owner
       readonly scope: Scope
+      readonly above: Above
     }
   | {
       readonly kind: "inherited"
@@ -54,13 +57,21 @@ export type Spot =
     }
   /** On the text of a path. */
   | { readonly kind: "path"; readonly path: Path }
+  /** On the text of a string, which may be an element of a list. */
+  | { readonly kind: "text"; readonly string: Str; readonly list: List | undefined; readonly above: Above }
 
 /** What has bindings. */
 export type Owner = Let | LegacyLet | Attrset
 
+/** The last name in the attrpath of the binding around. */
+export type Above = AttrName | undefined
+
 interface Inside {
   readonly expr: Expr
   readonly scope: Scope
+  readonly above?: Above
+  /** The list that it is an element of. */
+  readonly list?: List | undefined
 }
 
 /** What is at `offset`; undefined in text, numbers, operators and white space. */
@@ -74,9 +85,12 @@ export function locate(tree: Expr, offset: number): Spot | undefined {
   return undefined
 }
 
-function descend({ expr, scope }: Inside, offset: number): Spot | Inside | undefined {
-  const child = (candidate: Expr | undefined): Inside | undefined =>
-    candidate !== undefined && touches(candidate, offset) ? { expr: candidate, scope } : undefined
+function descend(inside: Inside, offset: number): Spot | Inside | undefined {
+  const { expr, scope, above } = inside
+  const child = (candidate: Expr | undefined, list?: List): Inside | undefined =>
+    candidate !== undefined && touches(candidate, offset)
+      ? { expr: candidate, scope, above, list }
+      : undefined
   switch (expr.kind) {
     case "int":
     case "float":
@@ -86,7 +100,7 @@ function descend({ expr, scope }: Inside, offset: number): Spot | Inside | undef
     case "variable":
       return { kind: "variable", variable: expr, scope }
     case "string":
-      return inParts(expr.parts, scope, offset)
+      return inParts(expr.parts, scope, offset) ?? { kind: "text", string: expr, list: inside.list, above }
     case "path":
       return inParts(expr.parts, scope, offset) ?? { kind: "path", path: expr }
     case "select":
@@ -103,27 +117,27 @@ function descend({ expr, scope }: Inside, offset: number): Spot | Inside | undef
     case "apply":
       return child(expr.arg) ?? child(expr.fn)
     case "lambda":
-      return inLambda(expr, scope, offset)
+      return inLambda(expr, inside, offset)
     case "let": {
       const inner = bindingsScope(expr.bindings, "let", scope)
-      if (touches(expr.body, offset)) return { expr: expr.body, scope: inner }
-      return inBindings(expr.bindings, expr, inner, scope, offset)
+      if (touches(expr.body, offset)) return { expr: expr.body, scope: inner, above }
+      return inBindings(expr.bindings, expr, inner, inside, offset)
     }
     case "legacyLet":
-      return inBindings(expr.bindings, expr, bindingsScope(expr.bindings, "let", scope), scope, offset)
+      return inBindings(expr.bindings, expr, bindingsScope(expr.bindings, "let", scope), inside, offset)
     case "attrset": {
       const inner = expr.recursive ? bindingsScope(expr.bindings, "attribute", scope) : scope
-      return inBindings(expr.bindings, expr, inner, scope, offset)
+      return inBindings(expr.bindings, expr, inner, inside, offset)
     }
     case "with":
-      if (touches(expr.body, offset)) return { expr: expr.body, scope: withScope(expr.scope, scope) }
+      if (touches(expr.body, offset)) return { expr: expr.body, scope: withScope(expr.scope, scope), above }
       return child(expr.scope)
     case "assert":
       return child(expr.condition) ?? child(expr.body)
     case "if":
       return child(expr.condition) ?? child(expr.consequent) ?? child(expr.alternative)
     case "list":
-      return child(holding(expr.elements, offset))
+      return child(holding(expr.elements, offset), expr)
     case "unary":
       return child(expr.operand)
     case "binary":
@@ -154,14 +168,14 @@ function inPath(
   if (name === undefined) return undefined
   if (name.kind === "dynamic" && touches(name.expr, offset)) {
     const inner: Inside = { expr: name.expr, scope }
-    return name.expr.kind === "string" ? (descend(inner, offset) ?? onName(index)) : inner
+    return name.expr.kind === "string" ? (inParts(name.expr.parts, scope, offset) ?? onName(index)) : inner
   }
   return onName(index)
 }
 
-function inLambda(lambda: Lambda, scope: Scope, offset: number): Spot | Inside | undefined {
+function inLambda(lambda: Lambda, { scope, above }: Inside, offset: number): Spot | Inside | undefined {
   const inner = lambdaScope(lambda, scope)
-  if (touches(lambda.body, offset)) return { expr: lambda.body, scope: inner }
+  if (touches(lambda.body, offset)) return { expr: lambda.body, scope: inner, above }
   if (lambda.param !== undefined && touches(lambda.param, offset))
     return { kind: "argument", name: lambda.param, lambda, scope: inner }
   const formal = lambda.formals && holding(lambda.formals.formals, offset)
@@ -175,16 +189,17 @@ function inBindings(
   bindings: readonly Binding[],
   owner: Owner,
   inner: Scope,
-  outer: Scope,
+  { scope: outer, above }: Inside,
   offset: number,
 ): Spot | Inside | undefined {
   const binding = holding(bindings, offset)
   if (binding === undefined) return undefined
   if (binding.kind === "inherit") return inInherit(binding, owner, inner, outer, offset)
-  const onName = (index: number): Spot => ({ kind: "bound", binding, index, owner, scope: inner })
+  const onName = (index: number): Spot => ({ kind: "bound", binding, index, owner, scope: inner, above })
   const found = inPath(binding.path, inner, offset, onName)
   if (found !== undefined) return found
-  return touches(binding.value, offset) ? { expr: binding.value, scope: inner } : undefined
+  if (!touches(binding.value, offset)) return undefined
+  return { expr: binding.value, scope: inner, above: binding.path.at(-1) }
 }
 
 function inInherit(

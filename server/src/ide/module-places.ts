@@ -14,6 +14,7 @@ import {
   type Expr,
   type InheritBinding,
   type Lambda,
+  type List,
   staticName,
   withoutParens,
 } from "../syntax/index.js"
@@ -37,6 +38,8 @@ export interface ModulePlaces {
   readonly around: ReadonlyMap<AttrBinding | InheritBinding, readonly Place[]>
   /** The module that a function makes: whose configuration its `config` is. */
   readonly functions: ReadonlyMap<Lambda, Place>
+  /** The module that the path of an option is for, which is written as a list: `mkRenamedOptionModule [ "a" ] [ "b" ]`. */
+  readonly optionLists: ReadonlyMap<List, Place>
 }
 
 // Every hover in a document asks for the same, so the last answer for a tree is kept as long as the tree.
@@ -75,6 +78,7 @@ class Walk implements ModulePlaces {
   readonly sites: Site[] = []
   readonly around = new Map<AttrBinding | InheritBinding, Place[]>()
   readonly functions = new Map<Lambda, Place>()
+  readonly optionLists = new Map<List, Place>()
   private followed = 0
   private depth = 0
 
@@ -185,7 +189,22 @@ class Walk implements ModulePlaces {
       else this.value(last, place, scope)
     } else if (name === "recursiveUpdate" && args.length === 2) {
       for (const arg of args) this.value(arg, place, scope)
+    } else if (name !== undefined && place.part === "module" && MODULES_ABOUT_OPTIONS.has(name)) {
+      for (const arg of args) this.optionPaths(arg, place)
     } else if (fn.kind === "variable") this.localFunction(fn.name, args.length, place, scope)
+  }
+
+  /** An argument that is the path of an option, a list of such paths, or a set of such arguments. */
+  private optionPaths(expr: Expr, place: Place): void {
+    const arg = withoutParens(expr)
+    if (arg.kind === "list") {
+      this.optionLists.set(arg, place)
+      for (const element of arg.elements) if (element.kind === "list") this.optionLists.set(element, place)
+    }
+    if (arg.kind === "attrset")
+      for (const binding of arg.bindings)
+        if (binding.kind === "binding" && binding.value.kind === "list")
+          this.optionLists.set(binding.value, place)
   }
 
   /** The list of a `mkMerge`: every element is the value itself. */
@@ -241,6 +260,18 @@ class Walk implements ModulePlaces {
 }
 
 const MAX_ARGS = 8
+
+/** Functions of the library that make a module out of paths of options. */
+const MODULES_ABOUT_OPTIONS: ReadonlySet<string> = new Set([
+  "doRename",
+  "mkAliasOptionModule",
+  "mkAliasOptionModuleMD",
+  "mkChangedOptionModule",
+  "mkMergedOptionModule",
+  "mkRemovedOptionModule",
+  "mkRenamedOptionModule",
+  "mkRenamedOptionModuleWith",
+])
 
 /** `mkIf` of `mkIf` and of `lib.mkIf`. */
 function calledName(fn: Expr): string | undefined {

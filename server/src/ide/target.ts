@@ -3,9 +3,10 @@
 import type { TextRange } from "../base/index.js"
 import { isGlobalName } from "../eval/index.js"
 import type { AspectContainer, FunctionRoot } from "../fleet/index.js"
-import type { AttrBinding, Expr, InheritBinding, Lambda, Path } from "../syntax/index.js"
+import type { AttrBinding, AttrName, Expr, InheritBinding, Lambda, Path } from "../syntax/index.js"
 import { inputAt } from "./flake-inputs.js"
-import { nameIn } from "./literal-name.js"
+import { type HostName, hostNameIn, hostNameOf } from "./host-name.js"
+import { nameIn, plainText } from "./literal-name.js"
 import { locate, rangeUpTo, type Spot } from "./locate.js"
 import { below, type ContainerRef, entered, type Place } from "./module-place.js"
 import { flakeOf, type ModulePlaces, modulePlaces } from "./module-places.js"
@@ -21,6 +22,7 @@ export type Target =
   | FileTarget
   | PackageTarget
   | FunctionTarget
+  | HostTarget
 
 /** An option: set, declared or read here. */
 export interface OptionTarget {
@@ -98,6 +100,13 @@ export interface FunctionTarget {
   readonly range: TextRange
 }
 
+/** A name that may be a host's, or a tag of hosts. Only the loaded fleet knows. */
+export interface HostTarget extends HostName {
+  readonly kind: "host"
+  /** What it is if no host is called so. */
+  readonly otherwise: Target | undefined
+}
+
 /** What is at an offset of a file, given the aspect containers that the fleet has; undefined when nothing is known. */
 export function targetAt(
   tree: Expr,
@@ -114,16 +123,48 @@ export function targetAt(
     case "variable":
       return variableTarget(spot.variable.name, rangeOf(spot.variable), spot.scope, file)
     case "selected":
-      return selectedTarget(spot, file)
-    case "bound":
-      return boundTarget(spot, file)
+      return hostAt(spot.expr.path, spot.index, undefined, selectedTarget(spot, file), spot.scope)
+    case "bound": {
+      const above = spot.owner.kind === "attrset" ? spot.above : undefined
+      return hostAt(spot.binding.path, spot.index, above, boundTarget(spot, file), spot.scope)
+    }
     case "inherited":
       return inheritedTarget(spot, file)
     case "argument":
       return variableTarget(spot.name.name, rangeOf(spot.name), spot.scope, file)
     case "path":
       return fileTarget(spot.path)
+    case "text":
+      return textTarget(spot, file)
   }
+}
+
+/** `target`, unless the name at `index` of an attrpath is in a set of hosts or tags. @param above the name of the set around */
+function hostAt(
+  path: readonly AttrName[],
+  index: number,
+  above: AttrName | undefined,
+  target: Target | undefined,
+  scope: Scope,
+): Target | undefined {
+  const found = hostNameIn(path, index, above, scope)
+  return found === undefined ? target : { kind: "host", ...found, otherwise: target }
+}
+
+/** Text in the path of an option, or that of a host's name. */
+function textTarget({ string, list, above }: SpotOf<"text">, { places }: File): Target | undefined {
+  const place = list && places.optionLists.get(list)
+  if (list !== undefined && place !== undefined) {
+    const names = list.elements.slice(0, list.elements.indexOf(string) + 1).map(plainText)
+    if (!names.every(name => name !== undefined)) return undefined
+    return optionTarget({ ...place, path: [...place.path, ...names] }, rangeOf(string))
+  }
+  const found = hostNameOf(string, above)
+  return found && { kind: "host", ...found, otherwise: undefined }
+}
+
+function optionTarget({ container, path }: Place, range: TextRange): OptionTarget {
+  return { ...OPTION, ...(container === undefined ? {} : { container }), path, read: true, range }
 }
 
 function fileTarget({ parts, start, end }: Path): FileTarget | undefined {

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict"
 import type { FleetView } from "../../../server/src/ide/index.js"
-import { type Asked, check, onHost, viewOf } from "./fixture.js"
+import { type Asked, check, fleet, onHost, viewOf } from "./fixture.js"
 
 describe("hover on a name", () => {
   it("shows an aspect with its hosts and files", () =>
@@ -57,6 +57,53 @@ in x$0`,
     await check(source, "```nix\ncfg = config.a.b;\n```\nlocal variable, line 1")
     const aspects = "{ config, ... }: let all = config.flake.modules.nixos; in { c = all$0; }"
     await check(aspects, "```nix\nall = config.flake.modules.nixos;\n```\nlocal variable, line 1")
+  })
+
+  it("shows a host as the Fleet view does, and which hosts have a tag", async () => {
+    const [argentum, cinnabar] = fleet.hosts
+    const hosts = [
+      { ...argentum, tags: ["laptop"], error: "it fails" },
+      {
+        ...cinnabar,
+        tags: ["laptop", "all"],
+        target: "root@cinnabar",
+        deployer: "clan" as const,
+        aspects: ["ssh"],
+      },
+    ]
+    const own = { name: "machines/cinnabar", class: "nixos", option: "flake.modules", hosts: ["cinnabar"] }
+    const aspects = [{ ...own, files: ["/fleet/cinnabar.nix"], importedBy: [] }]
+    const view = { ...viewOf([]), fleet: { ...fleet, hosts, aspects } }
+    await check(
+      "{ clan.machines.cin$0nabar = { }; }",
+      `
+**cinnabar** · NixOS host · x86\\_64-linux
+
+tags: laptop, all
+
+deployed to \`root@cinnabar\` with clan
+
+aspects: ssh
+
+made in [cinnabar.nix](file:///fleet/cinnabar.nix)
+`,
+      view,
+    )
+    await check(
+      '{ networking.hostName = "argen$0tum"; }',
+      "**argentum** · NixOS host · x86\\_64-linux\n\ndoes not evaluate:\n```text\nit fails\n```\n\ntags: laptop",
+      view,
+    )
+    await check('{ tags = [ "lap$0top" ]; }', "**laptop** · tag of argentum, cinnabar", view)
+    await check('{ tags = [ "argentum$0" ]; }', undefined, view)
+    await check('{ networking.hostName = "a$0"; }', undefined, view)
+  })
+
+  it("shows an option of that name where no host has it, once the fleet is loaded", async () => {
+    const source = "{ services.hosts.a$0 = 1; }"
+    const view = viewOf([onHost("cinnabar", "1")])
+    await check(source, "**services.hosts.a** · string\n\n**cinnabar**: `1`", view)
+    await check(source, undefined, { ...view, fleet: undefined })
   })
 
   it("shows an argument with its default", () =>
