@@ -236,6 +236,9 @@ test("an option of a type that holds itself hides no aspect", () => {
   value = types.nullOr (types.oneOf [ types.bool types.str (types.attrsOf value) (types.listOf value) ]);
 in {
   options.my.settings = mkOption { type = value; default = null; };
+  options.my.many = let
+    many = types.nullOr (types.oneOf (concatMap (of: [ (types.listOf of) (types.attrsOf of) ]) [ many value many ]));
+  in mkOption { type = many; default = null; };
   options.my.free = mkOption { type = types.submodule { freeformType = value; }; default = { }; };
   options.my.aspects = mkOption { type = types.attrsOf types.deferredModule; };
   config.my.aspects.base.name = "alpha";

@@ -8,6 +8,7 @@ import {
   Attrs,
   type Evaluator,
   fromPlain,
+  identityOf,
   isFunction,
   isString,
   nameOf,
@@ -38,8 +39,10 @@ export interface ModuleOption {
 const MAX_LEVELS = 6
 /** Names below an option. Types may contain themselves (an aspect that provides aspects). */
 const MAX_STEPS = 4
-/** Types around each other between two names: what JSON can hold is a list of what JSON can hold. */
+/** Types around each other between two names, where each is a new one. */
 const MAX_WRAPPED_TYPES = 16
+/** Types in one option: more than anybody writes, fewer than a type of new types can give. */
+const MAX_TYPES = 3000
 
 const any: ModuleStep = { not: [] }
 
@@ -64,7 +67,7 @@ export function moduleOptions(
       const path = locOf(ev, option)
       if (isOther(path)) return
       const called = path.some(isElement) ? tryText(ev, configuration, "config", "name") : undefined
-      for (const way of waysOfOption(ev, option, [], undefined))
+      for (const way of waysOfOption(ev, option, [], undefined, new SeenTypes()))
         found.push({ path, option, ...way, ...(called === undefined ? {} : { called: textOfBytes(called) }) })
     })
   return found
@@ -105,14 +108,34 @@ function locOf(ev: Evaluator, option: Attrs): string[] {
 
 type Way = Pick<ModuleOption, "steps" | "nameAt">
 
+/**
+ * Types that the search has been through, by the names that led there. What JSON can hold is a list, or a set, of what JSON can
+ * hold: with two such ways back in a type, looking at it again each time took minutes.
+ */
+class SeenTypes {
+  private readonly below = new Map<readonly ModuleStep[], Set<unknown>>()
+  private count = 0
+
+  /** Whether a type is new here, and there are not too many already. */
+  add(type: Attrs, steps: readonly ModuleStep[]): boolean {
+    const seen = this.below.get(steps) ?? new Set()
+    this.below.set(steps, seen)
+    const identity = identityOf(type)
+    if (seen.has(identity) || ++this.count > MAX_TYPES) return false
+    seen.add(identity)
+    return true
+  }
+}
+
 function waysOfOption(
   ev: Evaluator,
   option: Attrs,
   steps: readonly ModuleStep[],
   nameAt: number | undefined,
+  seen: SeenTypes,
 ): Way[] {
   const type = tryAttrs(ev, option, "type")
-  return type === undefined ? [] : waysThrough(ev, type, steps, nameAt)
+  return type === undefined ? [] : waysThrough(ev, type, steps, nameAt, seen)
 }
 
 /** The ways from a value of a type to the modules in it. */
@@ -121,13 +144,14 @@ function waysThrough(
   type: Attrs,
   steps: readonly ModuleStep[],
   nameAt: number | undefined,
+  seen: SeenTypes,
   wrapped = 0,
 ): Way[] {
-  if (steps.length > MAX_STEPS || wrapped > MAX_WRAPPED_TYPES) return []
+  if (steps.length > MAX_STEPS || wrapped > MAX_WRAPPED_TYPES || !seen.add(type, steps)) return []
   const inner = (nested: string, further: readonly ModuleStep[]) => {
     const element = tryAttrs(ev, type, "nestedTypes", nested)
     const around = further.length > steps.length ? 0 : wrapped + 1
-    return element === undefined ? [] : waysThrough(ev, element, further, nameAt, around)
+    return element === undefined ? [] : waysThrough(ev, element, further, nameAt, seen, around)
   }
   switch (tryText(ev, type, "name")) {
     case "deferredModule":
@@ -146,7 +170,7 @@ function waysThrough(
     case "either":
       return distinct([...inner("left", steps), ...inner("right", steps)])
     case "submodule":
-      return waysThroughSubmodule(ev, type, steps, wrapped)
+      return waysThroughSubmodule(ev, type, steps, seen, wrapped)
     default:
       return []
   }
@@ -160,6 +184,7 @@ function waysThroughSubmodule(
   ev: Evaluator,
   type: Attrs,
   steps: readonly ModuleStep[],
+  seen: SeenTypes,
   wrapped: number,
 ): Way[] {
   if (steps.length === MAX_STEPS) return []
@@ -173,11 +198,11 @@ function waysThroughSubmodule(
   if (steps.length > 0)
     eachOption(ev, options, [], [], (option, names) => {
       if (steps.length + names.length <= MAX_STEPS)
-        ways.push(...waysOfOption(ev, option, [...steps, ...names.map(name => ({ name }))], nameAt))
+        ways.push(...waysOfOption(ev, option, [...steps, ...names.map(name => ({ name }))], nameAt, seen))
     })
   if (free !== undefined) {
     const declared = Array.from(options.shape.sorted, slot => textOfBytes(nameOf(options.shape.keys[slot])))
-    for (const way of waysThrough(ev, free, steps, nameAt, wrapped + 1))
+    for (const way of waysThrough(ev, free, steps, nameAt, seen, wrapped + 1))
       ways.push(except(way, steps.length, declared))
   }
   return distinct(ways)
