@@ -68,7 +68,7 @@ function fixed(
     return { storePath: known, facts: {} }
   }
   const failure = urlFailure(method === "nar", String(url), files)
-  if (failure !== undefined) throw new EvalError("missing-input", failure)
+  if (failure !== undefined) throw failure
   const ref: FlakeRef = { type: method === "nar" ? "tarball" : "file", url: String(url) }
   const stated = sha256 === undefined ? {} : { hash: String(sha256) }
   const found = sources.supplied({ ref, name: String(name), method, ...stated })

@@ -46,13 +46,15 @@ function localFailure(ref: FlakeRef, files: Files): string | undefined {
   return isThere ? undefined : fileFailure(ref.type === "tarball", String(ref.url), path)
 }
 
-/** Why an archive or a file cannot exist, by its URL; undefined if it may be elsewhere. */
-export function urlFailure(isArchive: boolean, url: string, files: Files): string | undefined {
+/** The error for an archive or a file that cannot exist, by its URL; undefined if it may be elsewhere. */
+export function urlFailure(isArchive: boolean, url: string, files: Files): unknown {
   const complaint = isArchive || !/^[a-zA-Z][a-zA-Z0-9+.-]*:/.test(url) ? urlComplaint(url) : undefined
-  if (complaint !== undefined) return isArchive ? complaint : `URL '${url}' doesn't have a scheme`
+  if (complaint !== undefined)
+    return new EvalError("missing-input", isArchive ? complaint : `URL '${url}' doesn't have a scheme`)
   const path = filePath(url)
   if (path === undefined || files.kindOf(path) !== undefined) return undefined
-  return fileFailure(isArchive, url, path)
+  const error = new EvalError("missing-input", fileFailure(isArchive, url, path))
+  return isArchive ? during(error, `while fetching the input '${url}'`, 0) : error
 }
 
 /** The reference says one hash, and the folder has another one. Nix has the two in this order. */
