@@ -62,6 +62,10 @@ describe("canopy, with the network", () => {
       `error: a source is missing: 'fetchTarball' wants '${url}', which is not on this machine`,
     )
     assert.deepEqual(server.log, [])
+    assert.match(
+      await evaluate('builtins.fetchTree "github:nobody/nothing"', "--offline", "--impure"),
+      /^error: a source is missing: 'github:nobody\/nothing' is not/,
+    )
   })
 
   it("takes what no hash is known of in impure evaluation alone", async () => {
