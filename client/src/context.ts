@@ -70,6 +70,7 @@ export function hostsOf(report: FleetReport | undefined): HostEntry[] {
 export function troubleOf({ root, status, fleet }: FleetEntry): string | undefined {
   switch (status.kind) {
     case "failed":
+    case "interrupted":
     case "stopped":
       return status.message
     case "ready":

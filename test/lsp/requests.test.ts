@@ -126,9 +126,9 @@ describe("the language server, asked,", () => {
     await client.initialize([uri("/fleet")])
     await client.report(({ fleets }) => fleets[0]?.isBusy)
     await client.connection.sendNotification("canopy/stop", null)
-    const { fleets } = await client.report(({ fleets }) => fleets[0]?.status.kind === "failed")
+    const { fleets } = await client.report(({ fleets }) => fleets[0]?.status.kind === "interrupted")
     assert.deepEqual(fleets[0].status, {
-      kind: "failed",
+      kind: "interrupted",
       message: "Loading was stopped. Refresh starts it again.",
     })
     await client.report(({ fleets }) => !fleets[0]?.isBusy)
@@ -139,13 +139,16 @@ describe("the language server, asked,", () => {
     await ready(client)
   })
 
-  it("stops the check at a word, and keeps the fleet", async () => {
+  it("stops the check at a word, says so, and keeps the fleet", async () => {
     const { client } = start({ "/fleet/flake.nix": "SLOW BAD" })
     await client.initialize([uri("/fleet")])
     await ready(client)
     await client.connection.sendNotification("canopy/stop", null)
     const { fleets } = await client.report(({ fleets }) => !fleets[0]?.isBusy)
-    assert.deepEqual(fleets[0].status, { kind: "ready" })
+    assert.deepEqual(fleets[0].status, {
+      kind: "interrupted",
+      message: "Checking was stopped. Refresh starts it again.",
+    })
     assert.equal(fleets[0].fleet?.hosts[0].name, "galena")
   })
 

@@ -171,10 +171,11 @@ function kindOf(kind: string, { files }: WithFiles): string {
 
 function fleetItem({ entry }: FleetNode): TreeItem {
   const trouble = troubleOf(entry)
+  const failed = trouble !== undefined && entry.status.kind !== "interrupted"
   return item(basename(entry.root), "root-folder", TreeItemCollapsibleState.Expanded, {
     id: entry.root,
     tooltip: trouble ?? entry.root,
-    ...(trouble === undefined ? {} : { iconPath: failedIcon }),
+    ...(failed ? { iconPath: failedIcon } : {}),
   })
 }
 

@@ -5,13 +5,24 @@ import type { FleetReport } from "../../../server/src/lsp/protocol.js"
 import type { Server } from "../client.js"
 import { type Context, hostsOf, troubleOf } from "../context.js"
 
-type ViewState = "starting" | "stopped" | "untrusted" | "noFleet" | "loading" | "failed" | "noHosts" | "ready"
+const showView = "canopy.fleet.focus"
+
+type ViewState =
+  | "starting"
+  | "stopped"
+  | "untrusted"
+  | "noFleet"
+  | "loading"
+  | "interrupted"
+  | "failed"
+  | "noHosts"
+  | "ready"
 
 /** The item in the status bar, which says that Canopy starts. */
 export function startingStatus(): StatusBarItem {
   const item = window.createStatusBarItem("canopy.status", StatusBarAlignment.Left)
   item.name = "Canopy"
-  item.command = "canopy.fleet.focus"
+  item.command = showView
   item.text = textOf("starting", undefined)
   item.tooltip = tooltipOf("starting", undefined)
   item.show()
@@ -34,6 +45,7 @@ function show(item: StatusBarItem, { server, fleet: { report } }: Context): void
   void commands.executeCommand("setContext", "canopy.isBusy", isBusy)
   item.text = textOf(state, report)
   item.tooltip = tooltipOf(state, report)
+  item.command = state === "interrupted" ? "canopy.refresh" : showView
   if (state === "noFleet") item.hide()
   else item.show()
 }
@@ -45,7 +57,8 @@ function viewState({ state }: Server, report: FleetReport | undefined): ViewStat
   if (report.fleets.length === 0) return "noFleet"
   const kinds = report.fleets.map(({ status }) => status.kind)
   if (kinds.includes("loading")) return "loading"
-  if (!kinds.every(kind => kind === "ready")) return "failed"
+  if (!kinds.every(kind => kind === "ready" || kind === "interrupted")) return "failed"
+  if (kinds.includes("interrupted")) return "interrupted"
   return hostsOf(report).length === 0 ? "noHosts" : "ready"
 }
 
@@ -58,6 +71,8 @@ function textOf(state: ViewState, report: FleetReport | undefined): string {
       return "$(warning) no hosts"
     case "ready":
       return `$(server) ${countOf(report)}`
+    case "interrupted":
+      return `$(debug-pause) ${hostsOf(report).length === 0 ? "Canopy" : countOf(report)}`
     case "failed":
     case "stopped":
       return "$(error) Canopy"
@@ -88,12 +103,18 @@ function tooltipOf(state: ViewState, report: FleetReport | undefined): string {
       return "Canopy is evaluating the fleet"
     case "ready":
       return "The fleet that Canopy evaluates"
+    case "interrupted":
+      return `${troublesOf(report)} Or click here.`
     case "noHosts":
     case "failed":
-      return (report?.fleets ?? []).flatMap(entry => troubleOf(entry) ?? []).join("\n")
+      return troublesOf(report)
     case "untrusted":
       return "Canopy does not evaluate folders that are not trusted"
     case "noFleet":
       return ""
   }
+}
+
+function troublesOf(report: FleetReport | undefined): string {
+  return (report?.fleets ?? []).flatMap(entry => troubleOf(entry) ?? []).join("\n")
 }

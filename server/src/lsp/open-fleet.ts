@@ -170,6 +170,7 @@ export class OpenFleet {
     const stoppable = AbortSignal.any([signal, this.stopping.signal])
     this.isBusy = true
     this.setStatus({ kind: "loading" })
+    let doing = "Loading"
     try {
       const isKnown = this.fleet !== undefined
       this.fleet = await this.loadShown(stoppable, isKnown)
@@ -177,10 +178,12 @@ export class OpenFleet {
       // Loading the hosts may have shown more options that hold aspects.
       this.outline = this.fleet
       this.setStatus({ kind: "ready" })
+      doing = "Checking"
       await this.check(stoppable, !isKnown)
+      doing = "Fetching inputs"
       if (!this.around.settings.evaluation.offline) await this.fetchUnasked(stoppable)
     } catch (error) {
-      this.failed(signal, error)
+      this.failed(signal, error, doing)
     } finally {
       if (!signal.aborted) this.setBusy(false)
     }
@@ -258,15 +261,13 @@ export class OpenFleet {
     return failure
   }
 
-  private failed(signal: AbortSignal, error: unknown): void {
+  private failed(signal: AbortSignal, error: unknown, doing: string): void {
     log("fleet", () => `${this.root}: ${String(error)}`)
     // If it was aborted, whoever did so sets the status. If it was stopped, the crash has set it.
     if (signal.aborted || this.status.kind === "stopped") return
-    // Stopping the check alone leaves a loaded fleet, without problems.
-    if (error instanceof Cancelled && this.isCurrent) return
-    const message =
-      error instanceof Cancelled ? "Loading was stopped. Refresh starts it again." : messageOf(error)
-    this.setStatus({ kind: "failed", message })
+    if (error instanceof Cancelled)
+      this.setStatus({ kind: "interrupted", message: `${doing} was stopped. Refresh starts it again.` })
+    else this.setStatus({ kind: "failed", message: messageOf(error) })
   }
 
   private setBusy(isBusy: boolean): void {

@@ -50,6 +50,8 @@ export type FleetStatus =
   | { readonly kind: "ready" }
   /** The entry still has the last fleet known, if any. */
   | { readonly kind: "failed"; readonly message: string }
+  /** The person stopped it before it was done: what is known is not all, or not the latest. */
+  | { readonly kind: "interrupted"; readonly message: string }
   /** Evaluation crashed too often; *Refresh* starts it again. */
   | { readonly kind: "stopped"; readonly message: string }
 
