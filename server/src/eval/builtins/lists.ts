@@ -3,10 +3,11 @@
 import { during } from "../errors/error.js"
 import { placeOfGivenSet, placeOfSet } from "../errors/place-of-result.js"
 import type { Evaluator } from "../evaluator.js"
-import { call1, call2, functionBehind, placeOfLambda } from "../interpreter/call.js"
+import { call1, call2, functionBehind } from "../interpreter/call.js"
 import { compareSlots, equalElement } from "../interpreter/compare.js"
 import { delayCall1, forceSlot } from "../interpreter/force.js"
-import { wrongKind } from "../interpreter/run.js"
+import { wrongKind } from "../interpreter/operands.js"
+import { placeOfLambda } from "../interpreter/place-of-function.js"
 import {
   boxInteger,
   copyWithin,

@@ -3,32 +3,36 @@
 // Arguments are passed all at once. `f a b` of a function `a: b: ..` makes one frame and no function in between.
 
 import { Cancelled } from "../../base/index.js"
-import { writtenName } from "../../syntax/index.js"
-import { FORMAL_SIZE, FORMALS, Op, ops, spanOf, spanOfRest } from "../code/code.js"
+import { FORMAL_SIZE, FORMALS, Op, ops, spanOf } from "../code/code.js"
 import type { Span } from "../code/span.js"
-import { NOT_PASSED, traceArgument } from "../errors/argument-trace.js"
-import { during, EvalError, FUNCTOR_CALL, NO_FUNCTION, SITE, WRONG_ARGUMENT } from "../errors/error.js"
+import { NOT_PASSED } from "../errors/argument-trace.js"
+import { during, EvalError, FUNCTOR_CALL, SITE, WRONG_ARGUMENT } from "../errors/error.js"
 import { descend, MAX_CALL_DEPTH, tooDeep } from "../errors/exhaustion.js"
-import { didYouMean } from "../errors/suggestions.js"
 import type { Evaluator } from "../evaluator.js"
-import { showValue } from "../formats/print.js"
 import { boxObject, copyWithin, mem, newFrame, type Slot, Tag } from "../values/heap.js"
-import { findIn, type Shape, shapeById } from "../values/shape.js"
-import { intern, nameOf } from "../values/symbol.js"
+import { findIn, shapeById } from "../values/shape.js"
+import { intern } from "../values/symbol.js"
 import {
   arityOf,
   Builtin,
   box,
-  Lambda,
   type Lazy,
   objectAt,
   Partial,
-  Thunk,
   unboxValue,
   type Value,
 } from "../values/value.js"
-import { delay, delayedFunction, failedThunk, forceSlot } from "./force.js"
-import { run, wrongKind } from "./run.js"
+import {
+  functionName,
+  missingArgument,
+  notAFunction,
+  placeOfFunction,
+  throughBuiltin,
+  unexpectedArgument,
+} from "./call-errors.js"
+import { delay, failedThunk, forceSlot } from "./force.js"
+import { wrongKind } from "./operands.js"
+import { run } from "./run.js"
 
 /** Asking the shared flag costs more than a call; once in so many is soon enough (a few ms). */
 const CANCEL_MASK = 0xfff
@@ -110,14 +114,6 @@ function builtin(ev: Evaluator, fn: Builtin, span: Span, args: readonly Slot[]):
   } finally {
     ev.depth--
   }
-}
-
-/** An error without a place of its own gets that of the call, and one about an argument says so. */
-function throughBuiltin(error: unknown, fn: Builtin, span: Span, args: readonly Slot[]): unknown {
-  if (!(error instanceof EvalError)) return error
-  traceArgument(error, fn.name, args, span)
-  if (fn.row.isTransparent !== true) error.addFrame(`while calling the '${fn.name}' builtin`, span)
-  return error
 }
 
 /**
@@ -283,67 +279,9 @@ function fillDefaults(ev: Evaluator, code: number, frame: number, count: number)
       mem[frame + i + 1] = delay(ev, ops[code + FORMALS + 1 + FORMAL_SIZE * i], frame)
 }
 
-/** Of several that are missing, Nix names the one whose name it met first. */
-function missingArgument(code: number, shape: Shape, span: Span): EvalError {
-  const missing: number[] = []
-  for (let i = 0; i < ops[code + 7]; i++) {
-    const formal = code + FORMALS + FORMAL_SIZE * i
-    if (ops[formal + 1] === 0 && shape.find(ops[formal]) < 0) missing.push(ops[formal])
-  }
-  const name = nameOf(Math.min(...missing))
-  const message = `function '${bareName(code)}' called without required argument '${writtenName(name)}'`
-  const error = new EvalError("missing-argument", message, spanOf(code))
-  error.addFrame(SITE, span)
-  return error
-}
-
-function unexpectedArgument(code: number, shape: Shape, span: Span): EvalError {
-  const expectedNames = new Set<number>()
-  for (let i = 0; i < ops[code + 7]; i++) expectedNames.add(ops[code + FORMALS + FORMAL_SIZE * i])
-  const unexpected = Array.from(shape.sorted, slot => shape.keys[slot]).find(key => !expectedNames.has(key))
-  const name = unexpected === undefined ? "" : nameOf(unexpected)
-  const message = `function '${bareName(code)}' called with unexpected argument '${writtenName(name)}'`
-  const error = new EvalError("unexpected-argument", message, spanOf(code))
-  error.hint = didYouMean(name, Array.from(expectedNames, nameOf))
-  error.addFrame(SITE, span)
-  return error
-}
-
-/** Where traces say that a function is: of `a: b: ..`, the one that has the body. */
-function placeOfFunction(code: number): Span {
-  return ops[code] === Op.Lambda ? spanOfRest(code, ops[code + 3] - 1) : spanOf(code)
-}
-
-/** Where a function is that is a value; 0 for what was not written. */
-export function placeOfLambda(value: Slot): Span {
-  if ((value & 7) === Tag.Lambda) return spanOf(mem[value >>> 2])
-  const object = (value & 7) > Tag.Int ? objectAt(value) : undefined
-  return object instanceof Partial && object.fn instanceof Lambda ? spanOfRest(object.fn.pc, object.given) : 0
-}
-
 /** The function that is called when a set is: what its functor gives, which has been called before. */
 export function functionBehind(ev: Evaluator, fn: Slot): Slot {
   const functor = (fn & 7) === Tag.Attrs ? findIn(mem[fn >>> 2], FUNCTOR) : -1
   if (functor < 0) return fn
   return functionBehind(ev, call1(ev, forceSlot(ev, mem[(fn >>> 2) + 1 + functor]), fn, 0))
-}
-
-/** Where a value is to Nix before it is asked for: that of a function, also of one whose call a builtin has put off. */
-export function placeOfDelayed(place: Lazy): Span {
-  return placeOfLambda(place instanceof Thunk ? delayedFunction(place) : box(place))
-}
-
-/** How traces call the function whose code is at `pc`. */
-function functionName(pc: number): string {
-  return ops[pc + 2] < 0 ? bareName(pc) : `'${bareName(pc)}'`
-}
-
-function bareName(pc: number): string {
-  const bound = ops[pc + 2]
-  return bound < 0 ? "anonymous lambda" : nameOf(bound)
-}
-
-function notAFunction(ev: Evaluator, value: Value, span: Span): EvalError {
-  const found = showValue(ev, value)
-  return new EvalError("type", `${NO_FUNCTION} ${found}`, span)
 }

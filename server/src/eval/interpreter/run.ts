@@ -4,43 +4,43 @@
 // and closures would first have to be built, and then be called through a megamorphic site.
 
 import { Op, ops } from "../code/code.js"
-import { placeOfCode } from "../code/place-of-code.js"
-import { placeOf, type Span } from "../code/span.js"
-import { shownPathText } from "../core-files.js"
-import { NOT_PASSED, traceArgument } from "../errors/argument-trace.js"
 import { explainInequality } from "../errors/assert-equal.js"
-import { during, EvalError, inOperand } from "../errors/error.js"
-import { descend } from "../errors/exhaustion.js"
-import { placeOfPart } from "../errors/forgotten-places.js"
+import { EvalError } from "../errors/error.js"
 import type { Evaluator } from "../evaluator.js"
-import { expected } from "../formats/print.js"
 import { assertedCondition } from "../formats/show-expression.js"
-import { isPure } from "../io.js"
-import { canonicalPath } from "../path.js"
-import { withContext } from "../values/context.js"
 import {
   boxBoolean,
-  boxInteger,
   boxObject,
   EMPTY_ATTRS,
-  FALSE,
   mem,
   newFrame,
   newList,
   type Slot,
   slotOf,
   Tag,
-  TRUE,
 } from "../values/heap.js"
-import { internShape } from "../values/shape.js"
-import { intern } from "../values/symbol.js"
-import { Attrs, attrsSlot, box, NixPath, objectAt, unboxValue, type Value } from "../values/value.js"
+import { box, objectAt, unboxValue, type Value } from "../values/value.js"
 import { applyCode, call1, call2 } from "./call.js"
-import { coerceToText, newText, SEGMENT, textOfPath } from "./coerce.js"
-import { compareSlots, equalSlots } from "./compare.js"
+import { equalSlots } from "./compare.js"
 import { delay, forceSlot, frameAt, newLambda } from "./force.js"
-import { addSlots, arithmeticSlots, concatLists, updateAttrs } from "./operators.js"
+import { evalInterpolate, evalInterpolatePath, homePath } from "./interpolate.js"
+import {
+  and,
+  BRANCH,
+  calculate,
+  evalConcat,
+  evalUpdate,
+  implies,
+  isLess,
+  isNotLess,
+  negate,
+  not,
+  or,
+  truth,
+} from "./operands.js"
+import { addSlots } from "./operators.js"
 import { packageSet } from "./package-sets.js"
+import { positionAttrs } from "./position.js"
 import { hasAttr, lookUpWith, select } from "./select.js"
 import { evalAttrs, evalRecAttrs, evalWithFroms } from "./written-sets.js"
 
@@ -110,15 +110,15 @@ export function run(ev: Evaluator, pc: number, env: number): Slot {
     case Op.CurPos:
       return box(positionAttrs(ops[pc + 1]))
     case Op.Not:
-      return truth(ev, ops[pc + 2], env, ITS_OWN, NOT) ? FALSE : TRUE
+      return not(ev, pc, env)
     case Op.Negate:
       return negate(ev, pc, env)
     case Op.And:
-      return boxBoolean(sideOf(ev, pc, env, AND_LEFT, 2) && sideOf(ev, pc, env, AND_RIGHT, 3))
+      return and(ev, pc, env)
     case Op.Or:
-      return boxBoolean(sideOf(ev, pc, env, OR_LEFT, 2) || sideOf(ev, pc, env, OR_RIGHT, 3))
+      return or(ev, pc, env)
     case Op.Implies:
-      return boxBoolean(!sideOf(ev, pc, env, IMPLIES_LEFT, 2) || sideOf(ev, pc, env, IMPLIES_RIGHT, 3))
+      return implies(ev, pc, env)
     case Op.Equal:
       return boxBoolean(equalSlots(ev, run(ev, ops[pc + 2], env), run(ev, ops[pc + 3], env)))
     case Op.NotEqual:
@@ -164,140 +164,6 @@ function variable(ev: Evaluator, place: number, asker: number): Slot {
   return value
 }
 
-const ZERO: Slot = Tag.Int
-
-/** In place of a span: that of the code itself. */
-const ITS_OWN = -1
-
-/** Evaluates code that must give a boolean; `what` it is for, and where, is said by the trace of any error in it. */
-function truth(ev: Evaluator, pc: number, env: number, span: Span, what: string): boolean {
-  try {
-    const value = run(ev, pc, env)
-    if (value === TRUE) return true
-    if (value === FALSE) return false
-    throw wrongKind(ev, "a Boolean", value, span === ITS_OWN ? placeOfCode(pc) : span)
-  } catch (error) {
-    throw during(error, what, span === ITS_OWN ? placeOfCode(pc) : span)
-  }
-}
-
-/** The operand of a logical operator that is so far behind its opcode. */
-function sideOf(ev: Evaluator, pc: number, env: number, what: string, operand: number): boolean {
-  return truth(ev, ops[pc + operand], env, ops[pc + 1], what)
-}
-
-const BRANCH = "while evaluating a branch condition"
-const NOT = "in the argument of the not operator"
-const AND_LEFT = "in the left operand of the AND (&&) operator"
-const AND_RIGHT = "in the right operand of the AND (&&) operator"
-const OR_LEFT = "in the left operand of the OR (||) operator"
-const OR_RIGHT = "in the right operand of the OR (||) operator"
-const IMPLIES_LEFT = "in the left operand of the IMPL (->) operator"
-const IMPLIES_RIGHT = "in the right operand of the IMPL (->) operator"
-
-/** `left // right`. Nix evaluates the right side first, and names no operand that is such an operation itself. */
-function evalUpdate(ev: Evaluator, pc: number, env: number): Slot {
-  const right = setOf(ev, ops[pc + 3], env, "in the right operand of the update (//) operator")
-  const left = setOf(ev, ops[pc + 2], env, "in the left operand of the update (//) operator")
-  return updateAttrs(ev, left, right)
-}
-
-function setOf(ev: Evaluator, pc: number, env: number, what: string): Slot {
-  if (ops[pc] === Op.Update) return evalUpdate(ev, pc, env)
-  try {
-    const value = run(ev, pc, env)
-    if ((value & 7) === Tag.Attrs) return value
-    throw wrongKind(ev, "a set", value, 0)
-  } catch (error) {
-    throw during(error, what, placeOfCode(pc))
-  }
-}
-
-/** `left ++ right`: both are evaluated before either has to be a list. */
-function evalConcat(ev: Evaluator, pc: number, env: number): Slot {
-  const left = run(ev, ops[pc + 2], env)
-  const right = run(ev, ops[pc + 3], env)
-  if ((left & 7) === Tag.List && (right & 7) === Tag.List) return concatLists(left, right)
-  const wrong = wrongKind(ev, "a list", (left & 7) === Tag.List ? right : left, 0)
-  throw during(wrong, "while evaluating one of the elements to concatenate", ops[pc + 1])
-}
-
-/** The error for a value of the wrong kind. `wanted` has its article. */
-export function wrongKind(ev: Evaluator, wanted: string, found: Slot, span: Span): EvalError {
-  return new EvalError("type", expected(ev, wanted, unboxValue(found)), span)
-}
-
-function isLess(ev: Evaluator, left: number, right: number, env: number, span: Span): boolean {
-  descend(ev, span)
-  try {
-    const a = run(ev, left, env)
-    const less = compareSlots(ev, a, run(ev, right, env), span)
-    ev.depth--
-    return less
-  } catch (error) {
-    ev.depth--
-    throw inOperand(error, [left, right], "while calling the 'lessThan' builtin", span)
-  }
-}
-
-/** `a >= b` is `!(a < b)` to Nix, and so to its traces. */
-function isNotLess(ev: Evaluator, left: number, right: number, env: number, span: Span): boolean {
-  try {
-    return !isLess(ev, left, right, env, span)
-  } catch (error) {
-    throw during(error, NOT, span)
-  }
-}
-
-/** `-`, `*` and `/`, which are calls of builtins to Nix, and so to its traces. */
-function calculate(ev: Evaluator, pc: number, env: number): Slot {
-  descend(ev, ops[pc + 1])
-  let left: Slot = NOT_PASSED
-  let right: Slot = NOT_PASSED
-  try {
-    left = run(ev, ops[pc + 2], env)
-    right = run(ev, ops[pc + 3], env)
-    const result = arithmeticSlots(ops[pc], left, right, 0)
-    ev.depth--
-    return result
-  } catch (error) {
-    ev.depth--
-    throw calculationFailed(error, ops[pc], [left, right], [ops[pc + 2], ops[pc + 3]], ops[pc + 1])
-  }
-}
-
-function calculationFailed(
-  error: unknown,
-  op: number,
-  operands: readonly Slot[],
-  codes: readonly number[],
-  span: Span,
-): unknown {
-  const name = calculations[op]
-  if (error instanceof EvalError) traceArgument(error, name, operands, span)
-  return inOperand(error, codes, `while calling the '${name}' builtin`, span)
-}
-
-const calculations: Readonly<Record<number, string>> = {
-  [Op.Subtract]: "sub",
-  [Op.Multiply]: "mul",
-  [Op.Divide]: "div",
-}
-
-function negate(ev: Evaluator, pc: number, env: number): Slot {
-  descend(ev, ops[pc + 1])
-  let operand: Slot = NOT_PASSED
-  try {
-    operand = run(ev, ops[pc + 2], env)
-    const result = arithmeticSlots(Op.Subtract, ZERO, operand, 0)
-    ev.depth--
-    return result
-  } catch (error) {
-    ev.depth--
-    throw calculationFailed(error, Op.Subtract, [ZERO, operand], [ops[pc + 2]], ops[pc + 1])
-  }
-}
-
 function evalLet(ev: Evaluator, pc: number, env: number): Slot {
   const count = ops[pc + 3]
   let frame = env
@@ -337,47 +203,3 @@ function evalAssert(ev: Evaluator, pc: number, env: number): Slot {
   }
   throw new EvalError("assert", `assertion '${shown}' failed`, ops[pc + 1])
 }
-
-/** `~/a`, which stays as it is written: Nix takes neither `.` nor `..` out of it. */
-function homePath(ev: Evaluator, below: string): NixPath {
-  if (isPure(ev.io))
-    throw new EvalError("restricted", `the path '~${below}' can not be resolved in pure mode`)
-  return new NixPath(ev.io.getEnv("HOME") + below)
-}
-
-function evalInterpolate(ev: Evaluator, pc: number, env: number): Slot {
-  const count = ops[pc + 2]
-  const parts = newText()
-  for (let i = 0; i < count; i++) {
-    const part = ops[pc + 3 + i]
-    const value = unboxValue(run(ev, part, env))
-    if (typeof value === "string") parts.text += value
-    else {
-      const where = () => placeOfPart(ops[pc + 1], i)
-      coerceToText(ev, value, parts, { copyToStore: true, why: SEGMENT, where }, ops[part + 1])
-    }
-  }
-  return boxObject(withContext(parts.text, parts.context))
-}
-
-/** A path with interpolations is a path; nothing in it may depend on the store. */
-function evalInterpolatePath(ev: Evaluator, pc: number, env: number): Slot {
-  const count = ops[pc + 2]
-  const parts = newText()
-  parts.text = (objectAt(run(ev, ops[pc + 3], env)) as NixPath).path
-  for (let i = 1; i < count; i++) {
-    const where = () => placeOfPart(ops[pc + 1], i)
-    coerceToText(ev, unboxValue(run(ev, ops[pc + 3 + i], env)), parts, { why: SEGMENT, where }, ops[pc + 1])
-  }
-  return boxObject(new NixPath(canonicalPath(textOfPath(parts, ops[pc + 1]))))
-}
-
-/** What `__curPos` and `unsafeGetAttrPos` give: null where nothing is known, and for a text that is no file. */
-export function positionAttrs(span: Span): Value {
-  const place = placeOf(span)
-  const file = shownPathText(place?.file ?? "")
-  if (place === undefined || !file.startsWith("/")) return null
-  return new Attrs(attrsSlot(POSITION, [boxObject(file), boxInteger(place.line), boxInteger(place.column)]))
-}
-
-const POSITION = internShape(Int32Array.from(["file", "line", "column"], intern), undefined)

@@ -16,7 +16,8 @@ import { mem, type Slot, Tag } from "../values/heap.js"
 import { findIn, shapeById } from "../values/shape.js"
 import { nameOf, type Sym } from "../values/symbol.js"
 import { forceSlot, frameAt } from "./force.js"
-import { run, wrongKind } from "./run.js"
+import { wrongKind } from "./operands.js"
+import { run } from "./run.js"
 
 /** Runs `WithName`: a name that the innermost `with` that has it brings in. @throws EvalError if none has it */
 export function lookUpWith(ev: Evaluator, pc: number, env: number): Slot {

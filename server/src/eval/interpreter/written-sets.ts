@@ -9,8 +9,9 @@ import { shapeById, shapeOfOne } from "../values/shape.js"
 import { nameOf, type Sym } from "../values/symbol.js"
 import { newAttrs } from "../values/value.js"
 import { delay, forceSlot, putOff } from "./force.js"
+import { wrongKind } from "./operands.js"
 import { updateAttrs } from "./operators.js"
-import { run, wrongKind } from "./run.js"
+import { run } from "./run.js"
 import { symbolOfName } from "./select.js"
 
 /** Runs the code of a set without `rec`. Its values are put off. */

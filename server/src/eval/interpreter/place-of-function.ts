@@ -1,0 +1,19 @@
+// Where a value is that is a function.
+
+import { spanOf, spanOfRest } from "../code/code.js"
+import type { Span } from "../code/span.js"
+import { mem, type Slot, Tag } from "../values/heap.js"
+import { box, Lambda, type Lazy, objectAt, Partial, Thunk } from "../values/value.js"
+import { delayedFunction } from "./force.js"
+
+/** Where a function is that is a value; 0 for what was not written. */
+export function placeOfLambda(value: Slot): Span {
+  if ((value & 7) === Tag.Lambda) return spanOf(mem[value >>> 2])
+  const object = (value & 7) > Tag.Int ? objectAt(value) : undefined
+  return object instanceof Partial && object.fn instanceof Lambda ? spanOfRest(object.fn.pc, object.given) : 0
+}
+
+/** Where a value is to Nix before it is asked for: that of a function, also of one whose call a builtin has put off. */
+export function placeOfDelayed(place: Lazy): Span {
+  return placeOfLambda(place instanceof Thunk ? delayedFunction(place) : box(place))
+}
