@@ -43,17 +43,19 @@ export function listenForFleet(state: State): void {
   connection.onRequest(
     "canopy/fetch",
     command<FetchParams, FetchReport>(({ root, tokens }, signal) =>
-      fleetAt(state, root).fetchInputs(tokens ?? {}, true, signal),
+      fleetAt(state, root).supply.fetchInputs(tokens ?? {}, signal),
     ),
   )
   connection.onRequest(
     "canopy/lock",
-    command<FetchParams, Lock>(({ root, tokens }, signal) => fleetAt(state, root).lock(tokens ?? {}, signal)),
+    command<FetchParams, Lock>(({ root, tokens }, signal) =>
+      fleetAt(state, root).supply.lock(tokens ?? {}, signal),
+    ),
   )
   connection.onRequest(
     "canopy/build",
     command<BuildParams, BuildReport>(async ({ root, derivation }, signal) => {
-      const failure = await fleetAt(state, root).build(derivation, signal)
+      const failure = await fleetAt(state, root).supply.build(derivation, signal)
       return failure === undefined ? {} : { failure }
     }),
   )

@@ -4,8 +4,9 @@
 
 import { join } from "node:path"
 import { rootOf, rootsIn } from "./fleet-roots.js"
-import { type FleetEvents, OpenFleet } from "./open-fleet.js"
+import { OpenFleet } from "./open-fleet.js"
 import type { FleetEntry, FleetReport, ServerSettings } from "./protocol.js"
+import type { FleetEvents } from "./surroundings.js"
 import type { World } from "./world.js"
 
 export class Fleets {

@@ -1,4 +1,4 @@
-// One fleet of the workspace: loads and checks it again after every pause in typing, and fetches inputs and builds where that is
+// One fleet of the workspace: loads and checks it again after every pause in typing, and then fetches what it lacks where that is
 // allowed.
 //
 // An edit reaches the evaluation thread at once, since a hover asks about the latest text; loading and checking wait for a pause.
@@ -6,44 +6,14 @@
 
 import { basename } from "node:path"
 import { Cancelled, log } from "../base/index.js"
-import type {
-  Finding,
-  Fleet,
-  FleetOutline,
-  FleetPort,
-  FleetSetup,
-  Lock,
-  RequestOptions,
-} from "../fleet/index.js"
-import { derivationName } from "../ide/index.js"
-import { fetchMissing, isLocked } from "./fetching.js"
+import type { Fleet, FleetOutline, FleetPort, FleetSetup, RequestOptions } from "../fleet/index.js"
+import { FleetSupply } from "./fleet-supply.js"
 import { JoinedQuestions } from "./joined-questions.js"
-import type { FetchReport, FleetStatus, ServerSettings } from "./protocol.js"
-import type { World } from "./world.js"
+import type { FleetStatus, ServerSettings } from "./protocol.js"
+import type { Surroundings } from "./surroundings.js"
 
 // A pause in typing: long enough not to start a check at every key, short enough to feel like an answer.
 const pauseMs = 400
-
-export interface FleetEvents {
-  /** The report on all fleets has changed. */
-  changed(): void
-  found(root: string, findings: readonly Finding[]): void
-  /** Runs something that a person waits for and may want to watch or cancel: a first load, a download. */
-  working<T>(
-    title: string,
-    signal: AbortSignal,
-    work: (options: Required<RequestOptions>) => Promise<T>,
-  ): Promise<T>
-}
-
-/** What a fleet needs from around it. */
-export interface Surroundings {
-  readonly world: World
-  readonly events: FleetEvents
-  readonly settings: ServerSettings
-  /** Told of files that this fleet fetched or built: other fleets may read them, too. */
-  readonly filesCame: (paths: readonly string[]) => void
-}
 
 export class OpenFleet {
   status: FleetStatus = { kind: "loading" }
@@ -52,12 +22,12 @@ export class OpenFleet {
   outline: FleetOutline | undefined
   fleet: Fleet | undefined
   readonly port: FleetPort
+  /** Fetches and builds what it lacks. */
+  readonly supply: FleetSupply
   /** The questions of hovers. */
   readonly hovers = new JoinedQuestions()
   /** Called when the fleet has an outline, and when it is no longer loading. */
   private readonly waiting = { outline: [] as (() => void)[], loaded: [] as (() => void)[] }
-  /** Sources that are not tried again unless the person asks. */
-  private readonly tried = new Set<string>()
   /** Aborted when the fleet is closed. */
   private readonly closed = new AbortController()
   /** Aborts the load and check that are under way when others take their place. */
@@ -76,6 +46,7 @@ export class OpenFleet {
     private readonly around: Surroundings,
   ) {
     this.port = around.world.connect(setupOf(root, around.settings))
+    this.supply = new FleetSupply(root, this.port, around)
     this.port.onCrash(({ reason, willRestart }) => {
       if (willRestart) this.refreshSoon()
       else this.setStatus({ kind: "stopped", message: `evaluation stopped: ${reason}` })
@@ -218,47 +189,10 @@ export class OpenFleet {
 
   /** Fetches missing pinned inputs, each once. Meanwhile everything that does not need them is answered. */
   private async fetchUnasked(signal: AbortSignal): Promise<void> {
-    const wanted = await this.port.ask({ kind: "wanted" }, { signal })
-    if (wanted.every(request => !isLocked(request) || this.tried.has(JSON.stringify(request)))) return
+    if (!(await this.supply.lacksUntried(signal))) return
     // Not aborted with the load: a download goes on while the person types.
     this.fetching = new AbortController()
-    await this.fetchInputs({}, false, AbortSignal.any([this.closed.signal, this.fetching.signal]))
-  }
-
-  /** Fetches what the fleet lacks, and evaluates again if something arrived. */
-  async fetchInputs(
-    tokens: Readonly<Record<string, string>>,
-    again: boolean,
-    signal: AbortSignal,
-  ): Promise<FetchReport> {
-    const { events, world, filesCame } = this.around
-    const { root, port, tried } = this
-    const report = await events.working(`Fetching inputs of ${basename(root)}`, signal, options =>
-      fetchMissing({ port, tried, world, tokens, again }, options),
-    )
-    log("fleet", () => `${root}: fetched ${report.fetched}, ${report.failures.join("; ")}`)
-    if (report.fetched > 0) filesCame([root])
-    return report
-  }
-
-  /** The lock file for flake.nix as it is now. Rejects with the failures of inputs that cannot be fetched. */
-  async lock(tokens: Readonly<Record<string, string>>, signal: AbortSignal): Promise<Lock> {
-    const { failures } = await this.fetchInputs(tokens, true, signal)
-    if (failures.length > 0) throw new Error(failures.join("\n"))
-    return this.port.ask({ kind: "lock" }, { signal })
-  }
-
-  /** Builds what evaluation imports, and evaluates again. Returns why that failed; undefined if it did not. */
-  async build(derivation: string, signal: AbortSignal): Promise<string | undefined> {
-    const { events, world, settings, filesCame } = this.around
-    if (settings.evaluation.builds === "never") return "the setting 'canopy.evaluation.builds' is 'never'"
-    const failure = await events.working(`Building ${derivationName(derivation)}`, signal, async options => {
-      const staged = await this.port.ask({ kind: "stageBuild", derivation }, { signal: options.signal })
-      if (staged === undefined) return "nothing needs this build any more"
-      return world.build(staged, options.signal)
-    })
-    if (failure === undefined) filesCame([this.root])
-    return failure
+    await this.supply.fetchUntried(AbortSignal.any([this.closed.signal, this.fetching.signal]))
   }
 
   private failed(signal: AbortSignal, error: unknown, doing: string): void {
@@ -284,7 +218,7 @@ export class OpenFleet {
   }
 }
 
-/** How a fleet is opened. Its thread never fetches: see fetching.ts. */
+/** How a fleet is opened. Its thread never fetches: see fleet-supply.ts. */
 export function setupOf(root: string, { evaluation }: ServerSettings): FleetSetup {
   const { overrideInputs, hosts = {} } = evaluation
   return { root, offline: true, overrideInputs, hosts }

@@ -1,0 +1,25 @@
+// What an open fleet needs from around it: the machine, the person's settings, and somebody who shows what goes on.
+
+import type { Finding, RequestOptions } from "../fleet/index.js"
+import type { ServerSettings } from "./protocol.js"
+import type { World } from "./world.js"
+
+export interface FleetEvents {
+  /** The report on all fleets has changed. */
+  changed(): void
+  found(root: string, findings: readonly Finding[]): void
+  /** Runs something that a person waits for and may want to watch or cancel: a first load, a download. */
+  working<T>(
+    title: string,
+    signal: AbortSignal,
+    work: (options: Required<RequestOptions>) => Promise<T>,
+  ): Promise<T>
+}
+
+export interface Surroundings {
+  readonly world: World
+  readonly events: FleetEvents
+  readonly settings: ServerSettings
+  /** Told of files that this fleet fetched or built: other fleets may read them, too. */
+  readonly filesCame: (paths: readonly string[]) => void
+}
