@@ -23,23 +23,28 @@ const emptySha1 = "da39a3ee5e6b4b0d3255bfef95601890afd80709"
 /** Of all recipes of this file: none may get what another one came to. */
 const instantiations = new Instantiations()
 
+/** What every recipe has, and what this one has besides. */
+function recipeOf(name: string, env: Record<string, string>, rest: Partial<Recipe> = {}): Recipe {
+  return {
+    name,
+    system: "s",
+    builder: "b",
+    args: [],
+    env: new Map(Object.entries({ builder: "b", name, system: "s", ...env })),
+    inputDrvs: new Map(),
+    inputSrcs: [],
+    outputs: ["out"],
+    addressing: { kind: "input" },
+    ...rest,
+  }
+}
+
 /** Instantiates as an evaluator does: the hashes of what was made before are kept. */
 class Instantiator {
   private readonly made = new Map<string, Instantiated>()
 
   make(name: string, env: Record<string, string>, rest: Partial<Recipe> = {}) {
-    const recipe: Recipe = {
-      name,
-      system: "s",
-      builder: "b",
-      args: [],
-      env: new Map(Object.entries({ builder: "b", name, system: "s", ...env })),
-      inputDrvs: new Map(),
-      inputSrcs: [],
-      outputs: ["out"],
-      addressing: { kind: "input" },
-      ...rest,
-    }
+    const recipe = recipeOf(name, env, rest)
     const instantiated = instantiate(recipe, this.modulo)
     this.made.set(instantiated.drvPath, instantiated)
     for (const _ of ["new", "known"])
@@ -84,22 +89,7 @@ describe("derivation", () => {
   })
 
   it("is named otherwise in another store", () => {
-    const recipe: Recipe = {
-      name: "n",
-      system: "s",
-      builder: "b",
-      args: [],
-      env: new Map([
-        ["system", "s"],
-        ["name", "n"],
-        ["builder", "b"],
-      ]),
-      inputDrvs: new Map(),
-      inputSrcs: [],
-      outputs: ["out"],
-      addressing: { kind: "input" },
-    }
-    const { drvPath, outputEnv } = instantiate(recipe, () => undefined, "/foo/store")
+    const { drvPath, outputEnv } = instantiate(recipeOf("n", {}), () => undefined, "/foo/store")
     assert.equal(drvPath, "/foo/store/arhvyjn5mh6v0lhbhkmnxv97wkava7sa-n.drv")
     assert.equal(outputEnv.get("out"), "/foo/store/7hkg28x54aix77yyfpzj9aa5l8c9687s-n")
   })
