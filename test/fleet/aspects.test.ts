@@ -226,6 +226,42 @@ in {
   ])
 })
 
+test("what an option makes of a text is set where that text is, not in another aspect", () => {
+  const fleet = plainFleet(`
+#- /flake.nix
+{ inputs.nixpkgs.url = "path:${inputsFolder}/nixpkgs";
+  outputs = { nixpkgs, ... }: let
+    inherit (nixpkgs) lib;
+    inherit (lib.evalModules { modules = [ ./aspects.nix ]; }) config;
+  in { nixosConfigurations.alpha = lib.evalModules {
+    class = "nixos";
+    modules = [ ./options.nix config.my.aspects.base config.my.aspects.text ];
+  }; };
+}
+#- /called.nix
+name: { inherit name; port = 7; }
+#- /aspects.nix
+{ lib, ... }: {
+  options.my.aspects = lib.mkOption {
+    type = with lib.types; attrsOf (coercedTo str (import ./called.nix) deferredModule);
+  };
+  config.my.aspects.base.port = 7;
+  config.my.aspects.other = { name = "gamma"; };
+  config.my.aspects.text = "alpha";
+}
+`)
+  const placesOf = (path: string) =>
+    fleet
+      .option(path)[0]
+      .definitions.filter(({ via }) => via !== undefined)
+      .map(({ file, line, via }) => `${via} ${file}:${line}`)
+  assert.deepEqual(placesOf("name"), ["my.aspects.text /fleet/aspects.nix:7"])
+  assert.deepEqual(placesOf("port").sort(), [
+    "my.aspects.base /fleet/aspects.nix:5",
+    "my.aspects.text /fleet/aspects.nix:7",
+  ])
+})
+
 test("an option of a type that holds itself hides no aspect", () => {
   const fleet = fleetOf(
     "./aspects.nix",

@@ -83,10 +83,10 @@ function relatedPlaces(error: EvalError, where: SourceRange, around: ErrorSurrou
   }))
   const trace = errorPlaces(error, around.realPath)
   const own = trace.filter(({ file }) => isOwnFile(file, around))
-  const way = (own.length > 0 ? own : trace.slice(0, 1)).map(place => ({
-    ...place,
-    message: "while evaluating this",
-  }))
+  const way =
+    own.length > 0
+      ? own.map(place => ({ ...place, message: "while evaluating this" }))
+      : trace.slice(0, 1).map(place => ({ ...place, message: "it fails here, in a file of an input" }))
   const found = others.length > 0 ? others : way
   const key = ({ file, line, column }: Finding["related"][number]) => `${file}:${line}:${column}`
   const seen = new Set([key({ file: where.file, ...where.range.start, message: "" })])

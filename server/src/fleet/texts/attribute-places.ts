@@ -100,7 +100,29 @@ export function bestPlace(
       bestScore = score
     }
   }
-  return best
+  return best ?? (wanted.near < 0 ? places.find(({ names }) => isAspect(names, wanted.via)) : undefined)
+}
+
+/**
+ * Whether a place is where an aspect is given. What it is given may be no module that is written there: a text or a path, of which
+ * the option makes one (`coercedTo`), or a call.
+ */
+function isAspect(names: readonly string[], via: readonly string[]): boolean {
+  const own = inConfig(names)
+  return via.length > 0 && own.length === via.length && startsWith(own, via)
+}
+
+/** Whether a place is in another aspect than the one that a definition came through. */
+function isInOther(names: readonly string[], via: readonly string[]): boolean {
+  const own = inConfig(names)
+  const differs = via.findIndex((name, i) => own[i] !== undefined && own[i] !== name && own[i] !== "*")
+  // The first two names may be an alias of the option.
+  return differs >= Math.max(1, Math.min(2, via.length - 1))
+}
+
+/** The names without the `config` that a module may write around them. */
+function inConfig(names: readonly string[]): readonly string[] {
+  return names[0] === "config" ? names.slice(1) : names
 }
 
 /** Rates a place; 0 means that it cannot be the one. */
@@ -112,6 +134,7 @@ function weigh({ names, range, value, conditional }: AttributePlace, wanted: Wan
   const around = near >= range.start && near <= value.end
   // A single name such as `enable` fits too many places, unless it is all there is or evaluation points there.
   if (match.count < Math.min(2, path.length) && !around) return 0
+  if (isInOther(names, via) && !around) return 0
   const written = text.slice(value.start, value.end).includes(valueText)
   return (
     (match.whole ? 1000 : 0) +
@@ -121,7 +144,7 @@ function weigh({ names, range, value, conditional }: AttributePlace, wanted: Wan
     (written ? 10 : 0) +
     (writtenPriority(value) === priority ? 12 : 0) +
     (conditional === wanted.conditional ? 6 : 0) +
-    (via.length > 0 && startsWith(names, via) ? 8 : 0)
+    (via.length > 0 && startsWith(inConfig(names), via) ? 8 : 0)
   )
 }
 
