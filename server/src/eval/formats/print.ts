@@ -1,5 +1,6 @@
 // Prints values as Nix does, for answers (`nix eval`) and in messages. The result is bytes throughout, including marks such as `«thunk»`.
 
+import { isStorePath } from "../../store/index.js"
 import { writtenName, writtenString } from "../../syntax/index.js"
 import { Op, ops, spanOfRest } from "../code/code.js"
 import { type Place, placeOf, writtenPlace } from "../code/span.js"
@@ -174,7 +175,7 @@ class Printer {
       const drvPath = attrs.get(DRV_PATH)
       if (drvPath === undefined) return guillemets("derivation")
       const path = coerce(ev, force(ev, drvPath), {}, 0).text
-      if (!path.startsWith(`${ev.io.storeDir}/`)) return errorMark(`path '${path}' is not in the Nix store`)
+      if (!isStorePath(path, ev.io.storeDir)) return errorMark(`path '${path}' is not in the Nix store`)
       return guillemets(`derivation ${path}`)
     } catch (error) {
       if (isExhausted(error)) throw error
