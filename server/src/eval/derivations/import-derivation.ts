@@ -10,7 +10,7 @@ import {
   upstreamPlaceholder,
 } from "../../store/index.js"
 import type { Evaluator } from "../evaluator.js"
-import { delayNative } from "../interpreter/force.js"
+import { delayNative, force } from "../interpreter/force.js"
 import { outputElement, withContext } from "../values/context.js"
 import { attrsOf, type Lazy, type Value } from "../values/value.js"
 
@@ -26,17 +26,20 @@ export function importDerivation(ev: Evaluator, drvPath: string): Value {
   const outputs = new Map(names.map((name): [string, Lazy] => [name, delayNative(ev, () => output(name))]))
   const common: [string, Lazy][] = [
     ...outputs,
-    ["all", [...outputs.values()]],
+    ["all", delayNative(ev, () => [...outputs.values()])],
     ["drvPath", withContext(drvPath, new Set([`=${drvPath}`]))],
     ["name", derivation.env.get("name") ?? ""],
     ["type", "derivation"],
   ]
   const output = (name: string): Value => {
-    const path = outputPath(ev, drvPath, derivation, name)
-    const outPath = withContext(path, new Set([outputElement(drvPath, [name])]))
+    const outPath = delayNative(ev, () => {
+      const path = outputPath(ev, drvPath, derivation, name)
+      return withContext(path, new Set([outputElement(drvPath, [name])]))
+    })
     return attrsOf(new Map([...common, ["outPath", outPath], ["outputName", name]]))
   }
-  return output(names[0])
+  const [first] = outputs.values()
+  return force(ev, first)
 }
 
 function readDerivation(ev: Evaluator, drvPath: string): Derivation {

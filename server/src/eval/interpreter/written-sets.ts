@@ -1,6 +1,6 @@
 // Sets as they are written: plain ones, recursive ones, and the names among theirs that are computed.
 
-import { ops, shapeOfLiteral } from "../code/code.js"
+import { Op, ops, shapeOfLiteral } from "../code/code.js"
 import { placeOf, type Span } from "../code/span.js"
 import { during, EvalError } from "../errors/error.js"
 import type { Evaluator } from "../evaluator.js"
@@ -35,14 +35,17 @@ function addDynamic(ev: Evaluator, attrs: Slot, from: number, count: number, env
   for (let at = from; at < from + 3 * count; at += 3) {
     const name = run(ev, ops[at], env)
     if (name === NULL) continue
-    whole = withAttr(
-      whole,
-      symbolOfName(ev, name, ops[at + 2], NAME),
-      delay(ev, ops[at + 1], env),
-      ops[at + 2],
-    )
+    const symbol = symbolOfName(ev, name, ops[at + 2], NAME)
+    nameFunctions(ops[at + 1], symbol)
+    whole = withAttr(whole, symbol, delay(ev, ops[at + 1], env), ops[at + 2])
   }
   return whole
+}
+
+/** A function has the name that it was bound to last, and so has one that it returns. */
+function nameFunctions(pc: number, name: Sym): void {
+  for (let code = pc; ops[code] === Op.Lambda || ops[code] === Op.FormalsLambda; code = ops[code + 5])
+    ops[code + 2] = name
 }
 
 /** A set that has one attribute more, in a new place. */
