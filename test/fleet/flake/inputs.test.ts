@@ -68,6 +68,15 @@ const locked: Nodes = {
   },
 }
 
+/** What `family` says of the input that three of its flakes have. */
+const libraryInput = {
+  at: "/nix/store/fqr39zy7jiim7ladjgy05m363mysg7sq-source",
+  hash: "sha256-asNAF98dUkZasCMSk0oUa3gWAGP3XoeVj3ztWM//L6g=",
+  inputs: {},
+  source: "/nix/store/fqr39zy7jiim7ladjgy05m363mysg7sq-source",
+  type: "flake",
+}
+
 describe("an open flake", () => {
   it("has its inputs at the paths that Nix gives them", () => {
     const flake = open(family)
@@ -84,46 +93,22 @@ describe("an open flake", () => {
           source: "/nix/store/jwflafm9p8dm71spqs54dk41hb1lkl0g-source",
           type: null,
         },
-        lib: {
-          at: "/nix/store/fqr39zy7jiim7ladjgy05m363mysg7sq-source",
-          hash: "sha256-asNAF98dUkZasCMSk0oUa3gWAGP3XoeVj3ztWM//L6g=",
-          inputs: {},
-          source: "/nix/store/fqr39zy7jiim7ladjgy05m363mysg7sq-source",
-          type: "flake",
-        },
+        lib: libraryInput,
         part: {
           at: "/nix/store/139md3phnq2vkryrwiiwxf35lkqaj48z-source/part",
           hash: null,
           inputs: {
-            lib: {
-              at: "/nix/store/fqr39zy7jiim7ladjgy05m363mysg7sq-source",
-              hash: "sha256-asNAF98dUkZasCMSk0oUa3gWAGP3XoeVj3ztWM//L6g=",
-              inputs: {},
-              source: "/nix/store/fqr39zy7jiim7ladjgy05m363mysg7sq-source",
-              type: "flake",
-            },
+            lib: libraryInput,
           },
           source: "/nix/store/139md3phnq2vkryrwiiwxf35lkqaj48z-source",
           type: "flake",
         },
-        same: {
-          at: "/nix/store/fqr39zy7jiim7ladjgy05m363mysg7sq-source",
-          hash: "sha256-asNAF98dUkZasCMSk0oUa3gWAGP3XoeVj3ztWM//L6g=",
-          inputs: {},
-          source: "/nix/store/fqr39zy7jiim7ladjgy05m363mysg7sq-source",
-          type: "flake",
-        },
+        same: libraryInput,
         user: {
           at: "/nix/store/ddm3fd9diz07qlvw32i380zls1c2l03s-source",
           hash: "sha256-HsSewzVsZ2Pes5I5GK0KMJ53Lmd2Y/7h8z2C3odwodQ=",
           inputs: {
-            lib: {
-              at: "/nix/store/fqr39zy7jiim7ladjgy05m363mysg7sq-source",
-              hash: "sha256-asNAF98dUkZasCMSk0oUa3gWAGP3XoeVj3ztWM//L6g=",
-              inputs: {},
-              source: "/nix/store/fqr39zy7jiim7ladjgy05m363mysg7sq-source",
-              type: "flake",
-            },
+            lib: libraryInput,
           },
           source: "/nix/store/ddm3fd9diz07qlvw32i380zls1c2l03s-source",
           type: "flake",

@@ -214,6 +214,7 @@ export function isVariable(pc: number): boolean {
   return op === Op.Local0 || op === Op.Local1 || op === Op.Local2 || op === Op.Local
 }
 
+/** Where the expression is written whose code is at `pc`. */
 export function spanOf(pc: number): Span {
   return ops[pc + 1]
 }

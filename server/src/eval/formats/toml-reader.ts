@@ -38,6 +38,7 @@ export class TomlReader {
     return true
   }
 
+  /** Skips spaces and tabs. */
   skipBlanks(): void {
     this.match(blanks)
   }

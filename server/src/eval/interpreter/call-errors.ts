@@ -13,6 +13,7 @@ import type { Shape } from "../values/shape.js"
 import { nameOf } from "../values/symbol.js"
 import type { Builtin, Value } from "../values/value.js"
 
+/** For a call of what cannot be called. */
 export function notAFunction(ev: Evaluator, value: Value, span: Span): EvalError {
   const found = showValue(ev, value)
   return new EvalError("type", `${NO_FUNCTION} ${found}`, span)
@@ -32,6 +33,7 @@ export function missingArgument(code: number, shape: Shape, span: Span): EvalErr
   return error
 }
 
+/** For a call with an argument that the formals do not have: the first by name. */
 export function unexpectedArgument(code: number, shape: Shape, span: Span): EvalError {
   const expectedNames = new Set<number>()
   for (let i = 0; i < ops[code + 7]; i++) expectedNames.add(ops[code + FORMALS + FORMAL_SIZE * i])

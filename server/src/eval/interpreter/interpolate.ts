@@ -19,6 +19,7 @@ export function homePath(ev: Evaluator, below: string): NixPath {
   return new NixPath(ev.io.getEnv("HOME") + below)
 }
 
+/** The string that parts with interpolations between them make. @throws EvalError */
 export function evalInterpolate(ev: Evaluator, pc: number, env: number): Slot {
   const count = ops[pc + 2]
   const parts = newText()

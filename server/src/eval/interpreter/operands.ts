@@ -29,6 +29,8 @@ export function truth(ev: Evaluator, pc: number, env: number, span: Span, what: 
   }
 }
 
+// The logical operators: each evaluates its right side only if the left one leaves it open.
+
 export function not(ev: Evaluator, pc: number, env: number): Slot {
   return truth(ev, ops[pc + 2], env, ITS_OWN, NOT) ? FALSE : TRUE
 }

@@ -45,6 +45,7 @@ export class NixTokens {
     this.lexer = new Lexer(source)
   }
 
+  /** The token behind the one before, or why there is none. */
   next(): NixToken | LexicalRefusal {
     const token = this.scan(this.modes.at(-1) ?? "code")
     if ("terminal" in token) {

@@ -62,14 +62,17 @@ export class Lexer {
     this.length = source.length
   }
 
+  /** The text between two offsets. */
   slice(start: number, end: number): string {
     return this.source.slice(start, end)
   }
 
+  /** The current token, to come back to. */
   save(): Mark {
     return { kind: this.kind, start: this.start, end: this.end, lastEnd: this.lastEnd }
   }
 
+  /** Comes back to a token that `save` gave. */
   restore(mark: Mark): void {
     this.kind = mark.kind
     this.start = mark.start
