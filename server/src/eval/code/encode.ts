@@ -8,35 +8,21 @@ import {
   type Assert,
   type AttrName,
   type Expr,
-  type Formal,
   floatOfLiteral,
   isIntegerInRange,
-  type Lambda,
   type Str,
   type StrPart,
-  withoutParens,
 } from "../../syntax/index.js"
 import { EvalError } from "../errors/error.js"
 import { canonicalPath } from "../path.js"
 import { intern } from "../values/symbol.js"
 import { NixFloat, NixPath, type Value } from "../values/value.js"
 import { planSet } from "./attrset-plan.js"
-import {
-  constantSlot,
-  emit,
-  FORMAL_SIZE,
-  FORMALS,
-  LAMBDA_PARAMETERS,
-  newNode,
-  newSelect,
-  Op,
-  ops,
-  selectName,
-} from "./code.js"
+import { constantSlot, emit, newNode, newSelect, Op, ops, selectName } from "./code.js"
 import { encodeLegacyLet, encodeLet, encodeSet } from "./encode-bindings.js"
+import { encodeFormalsLambda, encodeLambda } from "./encode-functions.js"
 import { encodeBinary, encodeUnary } from "./encode-operators.js"
 import type { NameRank } from "./name-order.js"
-import { makesPackages } from "./package-function.js"
 import { Scope } from "./scope.js"
 import type { SourceText, Span } from "./span.js"
 import { type Pipe, type WrittenCall, writtenCall } from "./written-call.js"
@@ -82,7 +68,7 @@ export function encodeIn(scope: Scope, tree: Expr, settings: EncodeSettings): nu
   return new Encoder(settings).expr(tree, scope, -1)
 }
 
-/** Writes expressions. What sets and operators become is in files of their own, which come back here for what is in them. */
+/** Writes expressions. What sets, functions and operators become is in files of their own, which come back here for what is in them. */
 export class Encoder {
   constructor(readonly settings: EncodeSettings) {}
 
@@ -109,7 +95,9 @@ export class Encoder {
       case "apply":
         return this.call(e, scope)
       case "lambda":
-        return e.formals === undefined ? this.lambda(e, scope, bound) : this.formalsLambda(e, scope, bound)
+        return e.formals === undefined
+          ? encodeLambda(this, e, scope, bound)
+          : encodeFormalsLambda(this, e, scope, bound)
       case "let":
         return encodeLet(this, e, scope.frame(), 0, inner => this.expr(e.body, inner, -1))
       case "legacyLet":
@@ -260,77 +248,6 @@ export class Encoder {
     if (e.kind !== "variable" || e.name !== "or") return this.expr(e, scope, -1)
     this.settings.onOddOr?.()
     return this.variable("or", scope, this.span(call.start))
-  }
-
-  /** `a: b: body` is one function of two parameters with one frame; given one argument it waits for the other. Where each begins is for traces. */
-  private lambda(e: Lambda, scope: Scope, bound: number): number {
-    const inner = scope.frame()
-    const functions: Lambda[] = []
-    let body: Expr = e
-    while (body.kind === "lambda" && body.formals === undefined && body.param !== undefined) {
-      if (inner.names.has(body.param.name)) break
-      inner.declare(body.param.name)
-      functions.push(body)
-      body = body.body
-    }
-    this.settings.onLambda?.(e.start, inner)
-    const count = functions.length
-    const pc = newNode(Op.Lambda, this.span(e.start), LAMBDA_PARAMETERS - 2 + 2 * count)
-    ops[pc + 2] = bound
-    ops[pc + 3] = count
-    ops[pc + 5] = this.functionBody(body, inner, bound)
-    ops[pc + 4] = inner.frameSize
-    for (const [i, { param, start }] of functions.entries()) {
-      ops[pc + LAMBDA_PARAMETERS + i] = intern(param?.name ?? "")
-      ops[pc + LAMBDA_PARAMETERS + count + i] = this.span(start)
-    }
-    return pc
-  }
-
-  private formalsLambda(e: Lambda, scope: Scope, bound: number): number {
-    const inner = scope.frame()
-    const formals: Formal[] = []
-    for (const formal of e.formals?.formals ?? []) {
-      if (inner.names.has(formal.name.name)) continue
-      inner.declare(formal.name.name)
-      formals.push(formal)
-    }
-    const whole = e.param === undefined ? 0 : inner.declare(e.param.name)
-    this.settings.onLambda?.(e.start, inner)
-    const { rank } = this.settings
-    if (rank !== undefined)
-      formals.sort(({ name: a }, { name: b }) => rank(a.name, a.start) - rank(b.name, b.start))
-    const pc = newNode(Op.FormalsLambda, this.span(e.start), FORMALS - 2 + FORMAL_SIZE * formals.length)
-    this.writeFormals(formals, inner, pc + FORMALS)
-    const body = this.functionBody(e.body, inner, bound)
-    ops[pc + 2] = bound
-    ops[pc + 3] = whole
-    ops[pc + 4] = inner.frameSize
-    ops[pc + 5] = makesPackages(e) ? emit(Op.PackageSet, this.span(e.start), body, whole) : body
-    ops[pc + 6] = e.formals?.ellipsis === true ? 1 : 0
-    ops[pc + 7] = formals.length
-    ops[pc + 8] = e.param === undefined ? -1 : intern(e.param.name)
-    return pc
-  }
-
-  private writeFormals(formals: readonly Formal[], inner: Scope, at: number): void {
-    for (const { name, fallback } of formals) {
-      ops[at + 1] = fallback === undefined ? 0 : this.expr(fallback, inner, -1)
-      ops[at] = intern(name.name)
-      ops[at + 2] = this.span(name.start)
-      at += FORMAL_SIZE
-    }
-  }
-
-  /** What a function returns that has a name has that name, too, if it is a function. */
-  private functionBody(e: Expr, scope: Scope, bound: number): number {
-    return withoutParens(e).kind === "lambda" ? this.expr(e, scope, bound) : this.body(e, scope)
-  }
-
-  /** A function body. A `let` right at its top lives in the function's own frame: one array less for each call. */
-  private body(e: Expr, scope: Scope): number {
-    if (e.kind !== "let") return this.expr(e, scope, -1)
-    return encodeLet(this, e, scope.merged(), scope.frameSize, inner => this.body(e.body, inner))
   }
 
   private assert(e: Assert, scope: Scope): number {
