@@ -61,20 +61,29 @@ export function errorFinding(
   fallback: SourceRange,
   around: ErrorSurroundings,
 ): Finding {
-  const where = placeOfError(error, around) ?? fallback
+  const known = placeOfError(error, around)
+  const where = known ?? fallback
   return {
     ...where,
     severity: "error",
     code: codeOf(error),
     message: errorMessage(error, around),
     hosts,
-    related: relatedPlaces(error, where, around).slice(0, MAX_RELATED),
+    related: relatedPlaces(error, where, known === undefined, around).slice(0, MAX_RELATED),
     ...fixOfError(error),
   }
 }
 
-/** Related places: other definitions of the option, or the way through the fleet's own files, or at least where evaluation failed. */
-function relatedPlaces(error: EvalError, where: SourceRange, around: ErrorSurroundings): Finding["related"] {
+/**
+ * Related places: other definitions of the option, or the way through the fleet's own files, or, if none of these says what failed,
+ * the place in an input where evaluation did.
+ */
+function relatedPlaces(
+  error: EvalError,
+  where: SourceRange,
+  isPlaceless: boolean,
+  around: ErrorSurroundings,
+): Finding["related"] {
   const others = placesOfComplaint(error, around).map(({ file, range }) => ({
     file,
     ...range.start,
@@ -83,10 +92,11 @@ function relatedPlaces(error: EvalError, where: SourceRange, around: ErrorSurrou
   }))
   const trace = errorPlaces(error, around.realPath)
   const own = trace.filter(({ file }) => isOwnFile(file, around))
+  const last = isPlaceless ? trace.slice(0, 1) : []
   const way =
     own.length > 0
       ? own.map(place => ({ ...place, message: "while evaluating this" }))
-      : trace.slice(0, 1).map(place => ({ ...place, message: "it fails here, in a file of an input" }))
+      : last.map(place => ({ ...place, message: "it fails here, in a file of an input" }))
   const found = others.length > 0 ? others : way
   const key = ({ file, line, column }: Finding["related"][number]) => `${file}:${line}:${column}`
   const seen = new Set([key({ file: where.file, ...where.range.start, message: "" })])

@@ -27,6 +27,9 @@ import {
   samePath,
 } from "./lock-node.js"
 
+/** Problems that keep a lock file from being written. */
+const preventsLocking: ReadonlySet<string> = new Set(["flake-input-missing", "flake-follows"])
+
 export interface LockGraph {
   readonly root: LockNode
   /** Whether Nix would write a new flake.lock. */
@@ -107,9 +110,9 @@ class Locker {
     for (const { path, message } of brokenFollows(root)) this.report(path, "error", "flake-follows", message)
     const isChanged = !sameNode(old ?? emptyNode(), root, new Set())
     const isOverridden = this.settings.overrides.size > 0 && this.fresh.length === 0
-    // With a missing input the lock file cannot be updated yet: that problem comes first.
-    const isMissing = this.problems.some(({ code }) => code === "flake-input-missing")
-    if (old !== undefined && isChanged && !isOverridden && !isMissing) this.reportStale()
+    // With such a problem the lock file cannot be updated yet: it comes first.
+    const cannotLock = this.problems.some(({ code }) => preventsLocking.has(code))
+    if (old !== undefined && isChanged && !isOverridden && !cannotLock) this.reportStale()
     return { root, isChanged, problems: this.problems, brokenLock: undefined }
   }
 

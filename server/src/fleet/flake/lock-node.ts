@@ -80,9 +80,10 @@ function circleFrom(root: LockNode, path: InputPath): readonly string[] | undefi
   }
 }
 
-/** Inputs that follow a missing input, or each other in a circle. */
+/** Inputs that follow a missing input, or each other in a circle: of a circle, the first one. */
 export function brokenFollows(root: LockNode): { readonly path: InputPath; readonly message: string }[] {
   const broken: { path: InputPath; message: string }[] = []
+  const told = new Set<string>()
   const visited = new Set<LockNode>()
   const visit = (node: LockNode): void => {
     if (visited.has(node)) return
@@ -91,7 +92,10 @@ export function brokenFollows(root: LockNode): { readonly path: InputPath; reado
       if (isNode(target)) visit(target)
       else if (resolveInput(root, target) === undefined) {
         const path = [...node.path, name]
-        broken.push({ path, message: whyBroken(root, path, target) })
+        const circle = circleFrom(root, target)
+        if (!circle?.some(key => told.has(key)))
+          broken.push({ path, message: whyBroken(path, target, circle) })
+        for (const key of circle ?? []) told.add(key)
       }
     }
   }
@@ -99,8 +103,7 @@ export function brokenFollows(root: LockNode): { readonly path: InputPath; reado
   return broken
 }
 
-function whyBroken(root: LockNode, path: InputPath, target: InputPath): string {
-  const circle = circleFrom(root, target)
+function whyBroken(path: InputPath, target: InputPath, circle: readonly string[] | undefined): string {
   return circle === undefined
     ? `input '${pathKey(path)}' follows a non-existent input '${pathKey(target)}'`
     : `follow cycle detected: [${circle.join(" -> ")}]`
