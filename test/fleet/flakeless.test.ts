@@ -97,6 +97,26 @@ in { nixosConfigurations.a = { inherit (evaluated) config options; }; }
     )
   })
 
+  it("evaluates a network of morph: with its packages, names, and no tool that would be colmena", () => {
+    const session = flakeless(
+      `
+#- /network.nix
+{
+  network = { pkgs = import ${inputsFolder}/nixpkgs { system = "x86_64-linux"; }; specialArgs.domain = "lan"; };
+  web = { domain, ... }: { deployment = { tags = [ domain ]; healthChecks.http = [ ]; }; };
+  db.deployment.targetUser = "ann";
+}
+`,
+      { hive: "network.nix" },
+    )
+    assert.deepEqual(hostsOf(session), ["db nixos ann@db", "web nixos web lan"])
+    const { hosts } = session.answer({ kind: "option", path: "networking.hostName" })
+    assert.deepEqual(
+      hosts.map(({ value }) => value),
+      ["db", "web"],
+    )
+  })
+
   it("says what is missing: a pinned source, and a word of where hosts are", () => {
     const pinned = flakeless(`
 #- /npins.nix

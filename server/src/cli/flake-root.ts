@@ -55,13 +55,18 @@ export function fleetRoot(argument: string, folder: string, named: boolean): str
     const isFleet = isFolder(path) && (named || entryFiles.some(name => exists(join(path, name))))
     if (!(error instanceof Failure)) throw error
     if (isFleet) return path
-    throw new Failure(error.message + flakesIn(path, folder))
+    if (!isFolder(path)) throw error
+    throw new Failure(error.message + (flakesIn(path, folder) || withoutFlake))
   }
 }
 
+/** Most fleets without a flake have files of other names: nilla.nix, network.nix. */
+const withoutFlake =
+  "\nHosts may be elsewhere: '--hosts KIND FILE#ATTR' names a set of them, such as '--hosts nixos fleet.nix#machines'"
+
 /** The flakes below a folder that is none, for the person to choose from: every one is a fleet of its own. */
 function flakesIn(path: string, folder: string): string {
-  const found = isFolder(path) ? flakesBelow(path, { foldersIn, isFile: exists }) : []
+  const found = flakesBelow(path, { foldersIn, isFile: exists })
   if (found.length === 0) return ""
   const listed = found.map(at => `\n  ${relative(folder, at)}`)
   return `\nThese folders below it have one:${listed.sort().join("")}`

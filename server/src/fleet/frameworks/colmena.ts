@@ -2,13 +2,22 @@
 //
 // `colmenaHive` was evaluated by colmena's own code. `colmena` and hive.nix are as written, and are evaluated here as colmena does it:
 // each node by the eval-config.nix of its nixpkgs, with the options of `deployment` added.
+//
+// morph has the same form, which colmena took over: there `network` has the packages themselves as `pkgs`.
 
 import { Attrs, bytesOf, type Evaluator, intern, isString, type Lazy, textOf } from "../../eval/index.js"
 import { attempt, tryAttrs, tryForce, tryList, tryText } from "../../modules/index.js"
 import { namesOf } from "./names.js"
 
 /** Names in a hive that are no node. */
-const reserved: ReadonlySet<string> = new Set(["meta", "network", "defaults"])
+const reserved: ReadonlySet<string> = new Set([
+  "meta",
+  "network",
+  "defaults",
+  "resources",
+  "require",
+  "_file",
+])
 
 export interface HiveNode {
   readonly name: string
@@ -58,6 +67,13 @@ export function deploymentFacts(ev: Evaluator, deployment: Attrs): NodeFacts {
   return { tags, target: host === "" || user === undefined ? host : `${user}@${host}` }
 }
 
+/** Whether what looks like a hive is a network of morph. */
+export function isMorph(ev: Evaluator, flake: Attrs): boolean {
+  const hive = rawHive(ev, flake)
+  const network = hive && tryAttrs(ev, hive, "network")
+  return network?.has(intern("pkgs")) === true
+}
+
 function rawHive(ev: Evaluator, flake: Attrs): Attrs | undefined {
   const place = flake.get(intern("colmena"))
   if (place === undefined) return undefined
@@ -70,6 +86,7 @@ function rawHive(ev: Evaluator, flake: Attrs): Attrs | undefined {
 }
 
 // What colmena's own modules do beyond declaring `deployment` (services that wait for keys) is left out: keys are secrets.
+const names = Array.from(reserved, name => `"${name}"`).join(" ")
 const evaluateNode = `
 hive: name:
 let
@@ -78,8 +95,9 @@ let
     if builtins.isFunction nixpkgs then nixpkgs { overlays = [ ]; }
     else if builtins.isAttrs nixpkgs && !(nixpkgs ? outPath) then nixpkgs
     else packagesOf (import nixpkgs);
-  packagesFor = node: packagesOf (meta.nodeNixpkgs.\${node} or meta.nixpkgs or <nixpkgs>);
-  names = builtins.filter (node: !(builtins.elem node [ "meta" "network" "defaults" ])) (builtins.attrNames hive);
+  isMorph = meta ? pkgs;
+  packagesFor = node: packagesOf (meta.nodeNixpkgs.\${node} or meta.nixpkgs or meta.pkgs or <nixpkgs>);
+  names = builtins.filter (node: !(builtins.elem node [ ${names} ])) (builtins.attrNames hive);
   deployment = { lib, ... }:
     let
       option = type: default: lib.mkOption { inherit type default; };
@@ -89,7 +107,7 @@ let
       options.deployment = {
         targetHost = option (nullOr str) name;
         targetPort = option (nullOr port) null;
-        targetUser = option (nullOr str) "root";
+        targetUser = option (nullOr str) (if isMorph then null else "root");
         tags = option (listOf str) [ ];
         allowLocalDeployment = option bool false;
         buildOnTarget = option bool false;
@@ -97,7 +115,23 @@ let
         privilegeEscalationCommand = option (listOf str) [ "sudo" "-H" "--" ];
         sshOptions = option (listOf str) [ ];
         keys = option (attrsOf unspecified) { };
-      };
+      } // (if isMorph then morphOnly option lib.types else { });
+    };
+  morphOnly = option: { attrsOf, bool, unspecified, ... }: {
+    buildOnly = option bool false;
+    substituteOnDestination = option bool false;
+    secrets = option (attrsOf unspecified) { };
+    healthChecks = option unspecified { };
+    preDeployChecks = option unspecified { };
+  };
+  ofTool = pkgs: { lib, ... }:
+    if isMorph then {
+      networking.hostName = lib.mkDefault name;
+      nixpkgs.pkgs = lib.mkDefault meta.pkgs;
+    }
+    else {
+      nixpkgs.overlays = lib.mkBefore pkgs.overlays;
+      nixpkgs.config = lib.mkBefore pkgs.config;
     };
   evaluate = checked: node:
     let
@@ -107,10 +141,7 @@ let
     import (pkgs.path + "/nixos/lib/eval-config.nix") {
       system = pkgs.stdenv.hostPlatform.system;
       modules = [
-        ({ lib, ... }: {
-          nixpkgs.overlays = lib.mkBefore pkgs.overlays;
-          nixpkgs.config = lib.mkBefore pkgs.config;
-        })
+        (ofTool pkgs)
         deployment
         (hive.defaults or { })
       ]

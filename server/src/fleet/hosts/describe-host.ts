@@ -22,7 +22,8 @@ export interface HostSurroundings extends OwnModules {
 export function describeHost(ev: Evaluator, host: HostHandle, fleet: HostSurroundings): Host {
   const machine = fleet.machine(host.name)
   const isMachine = host.class !== "homeManager"
-  const deployer = isMachine && machine !== undefined ? { deployer: machine.deployer } : {}
+  const tool = isMachine ? machine?.deployer : undefined
+  const deployer = tool === undefined ? {} : { deployer: tool }
   const common = { name: host.name, class: host.class, tags: machine?.tags ?? [], ...deployer }
   const configuration = host.unchecked()
   // Circular imports exhaust the stack, which takes a second for every question. There is no graph then, and nothing else is asked.
