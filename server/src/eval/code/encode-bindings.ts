@@ -17,6 +17,8 @@ interface Frames {
   readonly outer: Scope
   /** Slots of `inner` with what `inherit (from)` takes names from. */
   readonly froms: readonly number[]
+  /** The code for each of these slots, as far as it has been written. */
+  readonly sources: number[]
 }
 
 /**
@@ -32,11 +34,11 @@ export function encodeLet(
 ): number {
   const plan = planBindings(e.bindings, true, e.start)
   const { froms, sources } = declare(encoder, plan, inner)
-  const count = plan.attrs.size + sources.length
+  const count = plan.attrs.size + froms.length
   const pc = newNode(Op.Let, encoder.span(e.start), 3 + count)
   ops[pc + 2] = first
   ops[pc + 3] = count
-  const behind = writeValues(encoder, plan, { inner, outer: inner.outer ?? inner, froms }, pc + 5)
+  const behind = writeValues(encoder, plan, { inner, outer: inner.outer ?? inner, froms, sources }, pc + 5)
   ops.set(sources, behind)
   ops[pc + 4] = body(inner)
   return pc
@@ -54,21 +56,22 @@ export function encodeLegacyLet(encoder: Encoder, { bindings, start }: LegacyLet
 export function encodeSet(encoder: Encoder, plan: SetPlan, scope: Scope): number {
   if (plan.attrs.size + plan.dynamic.length === 0) return emit(Op.EmptyAttrs, encoder.span(plan.start))
   if (plan.recursive) return recursiveSet(encoder, plan, scope)
-  if (plan.froms.length === 0) return plainSet(encoder, plan, scope, [])
-  const outer = scope.frame()
-  const slots = plan.froms.map(() => outer.reserve())
-  const froms = plan.froms.map(from => encoder.expr(from, outer, -1))
-  const attrs = plainSet(encoder, plan, outer, slots)
-  return emit(Op.WithFroms, encoder.span(plan.start), froms.length, attrs, ...froms)
+  const none: readonly number[] = []
+  if (plan.froms.length === 0)
+    return plainSet(encoder, plan, { inner: scope, outer: scope, froms: none, sources: [] })
+  const inner = scope.frame()
+  const { froms, sources } = declare(encoder, { ...plan, attrs: new Map() }, inner)
+  const attrs = plainSet(encoder, plan, { inner, outer: inner, froms, sources })
+  return emit(Op.WithFroms, encoder.span(plan.start), froms.length, attrs, ...sources)
 }
 
-function plainSet(encoder: Encoder, plan: SetPlan, scope: Scope, froms: readonly number[]): number {
+function plainSet(encoder: Encoder, plan: SetPlan, frames: Frames): number {
   const op = isConfiguration(plan) ? Op.ConfigurationAttrs : Op.Attrs
   const pc = newSet(op, encoder.span(plan.start), 2 + sizeOf(plan))
   ops[pc + 3] = plan.attrs.size
   ops[pc + 4] = plan.dynamic.length
-  const names = writeValues(encoder, plan, { inner: scope, outer: scope, froms }, pc + 5)
-  writeDynamic(encoder, plan, scope, writeNames(encoder, plan, names))
+  const names = writeValues(encoder, plan, frames, pc + 5)
+  writeDynamic(encoder, plan, frames.inner, writeNames(encoder, plan, names))
   return pc
 }
 
@@ -76,12 +79,12 @@ function recursiveSet(encoder: Encoder, plan: SetPlan, scope: Scope): number {
   const inner = scope.frame()
   const { froms, sources } = declare(encoder, plan, inner)
   const overrides = inner.names.get("__overrides") ?? -1
-  const pc = newSet(Op.RecAttrs, encoder.span(plan.start), 4 + sizeOf(plan) + sources.length)
+  const pc = newSet(Op.RecAttrs, encoder.span(plan.start), 4 + sizeOf(plan) + froms.length)
   ops[pc + 3] = plan.attrs.size
-  ops[pc + 4] = sources.length
+  ops[pc + 4] = froms.length
   ops[pc + 5] = plan.dynamic.length
   ops[pc + 6] = overrides
-  const behind = writeValues(encoder, plan, { inner, outer: scope, froms }, pc + 7)
+  const behind = writeValues(encoder, plan, { inner, outer: scope, froms, sources }, pc + 7)
   if (overrides >= 0) markInherited(plan, pc + 7)
   ops.set(sources, behind)
   writeDynamic(encoder, plan, inner, writeNames(encoder, plan, behind + sources.length))
@@ -101,27 +104,37 @@ function markInherited(plan: SetPlan, at: number): void {
   }
 }
 
-/** Declares names, then a slot for each `inherit (from)`, whose code the sources are. */
+/**
+ * Declares names, then a slot for each `inherit (from)`. Its code, the source, is written where its first name is, so that names
+ * are met in the order of the text; but Nix looks for the variables in it before all others.
+ */
 function declare(
   encoder: Encoder,
   plan: SetPlan,
   inner: Scope,
-): { froms: readonly number[]; sources: readonly number[] } {
+): { froms: readonly number[]; sources: number[] } {
   for (const name of plan.attrs.keys()) inner.declare(name)
   const froms = plan.froms.map(() => inner.reserve())
-  return { froms, sources: plan.froms.map(from => encoder.expr(from, inner, -1)) }
+  const isRanked = encoder.settings.rank !== undefined
+  return { froms, sources: isRanked ? plan.froms.map(from => encoder.expr(from, inner, -1)) : [] }
 }
 
 /** Writes where the code of each value is, from a place on, and returns the place behind. */
-function writeValues(encoder: Encoder, { attrs }: SetPlan, frames: Frames, at: number): number {
+function writeValues(encoder: Encoder, { attrs, froms }: SetPlan, frames: Frames, at: number): number {
+  const { inner, sources } = frames
+  const writeSources = (count: number): void => {
+    while (sources.length < count) sources.push(encoder.expr(froms[sources.length], inner, -1))
+  }
   const { rank } = encoder.settings
   const ordered =
     rank === undefined
       ? attrs
       : new Map([...attrs].sort(([a, { start: x }], [b, { start: y }]) => rank(a, x) - rank(b, y)))
   ordered.forEach((attr, name) => {
+    if (attr.kind === "from") writeSources(attr.from + 1)
     ops[at++] = valueOf(encoder, name, attr, frames)
   })
+  writeSources(froms.length)
   return at
 }
 

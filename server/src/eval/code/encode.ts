@@ -204,6 +204,8 @@ export class Encoder {
   ): number {
     const pc = newSelect(span, path.length)
     ops[pc + 2] = this.expr(subject, scope, -1)
+    // Names are met as they are written, and variables of the fallback looked at before those of the names.
+    for (const name of path) if (name.kind === "static") intern(name.name)
     ops[pc + 3] = fallback === undefined ? 0 : this.expr(fallback, scope, -1)
     for (let i = 0; i < path.length; i++)
       selectName(pc, i, this.name(path[i], scope), this.span(path[i].start))

@@ -1,0 +1,4 @@
+builtins.deepSeq ({ }.first2 or {
+  second2 = throw "second";
+  first2 = throw "first";
+}) 1

@@ -1,0 +1,4 @@
+builtins.deepSeq (rec {
+  first1 = throw "first";
+  inherit ({ second1 = throw "second"; }) second1;
+}) 1
