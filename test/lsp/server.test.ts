@@ -140,6 +140,13 @@ describe("the language server", () => {
     assert.match(await hoverText(client, "/fleet/a.nix"), /galena.*22/)
   })
 
+  it("answers a hover in a comment with nothing, without waiting for the fleet", async () => {
+    const { client } = start({ "/fleet/flake.nix": "ENDLESS", "/fleet/a.nix": "# port\n{ port = 22; }" })
+    await client.initialize([uri("/fleet")])
+    await client.open(uri("/fleet/a.nix"), "# port\n{ port = 22; }")
+    assert.equal(await hoverText(client, "/fleet/a.nix"), "")
+  })
+
   it("answers a hover on an option before the rest of the fleet is known", async () => {
     const { client } = start({ "/fleet/flake.nix": "{ ENDLESS = 1; }", "/fleet/a.nix": "{ port = 22; }" })
     await client.initialize([uri("/fleet")])

@@ -9,9 +9,12 @@ import { type FleetView, fileAddress, type Hover, hover } from "./hover.js"
 import { type Link, links } from "./links.js"
 import { PAGE, renderOption } from "./option-markdown.js"
 import { type DocumentSymbol, documentSymbols } from "./symbols.js"
+import { mayBeTarget } from "./target.js"
 
 export interface Analysis {
   readonly problems: readonly Problem[]
+  /** False where no hover will ever say anything. */
+  mayHover(offset: number): boolean
   hover(offset: number, view: FleetView | undefined): Promise<Hover | undefined>
   actions(fleet: Fleet | undefined): readonly DeployAction[]
   /** Without a view, aspects look like any other attribute. */
@@ -25,6 +28,7 @@ export function analyze(path: string, text: string): Analysis {
   const { tree, problems } = checkSyntax(text)
   return {
     problems,
+    mayHover: offset => mayBeTarget(tree, offset),
     hover: (offset, view) => hover({ path, tree, text }, offset, view),
     actions: fleet => (fleet === undefined ? [] : deployActions(path, fleet)),
     symbols: view => documentSymbols(tree, text, view?.outline?.containers ?? []),

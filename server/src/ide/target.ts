@@ -107,6 +107,15 @@ export interface HostTarget extends HostName {
   readonly otherwise: Target | undefined
 }
 
+/** Whether something may be known of what is at an offset, once the fleet is loaded: not of comments, numbers and most texts. */
+export function mayBeTarget(tree: Expr, offset: number): boolean {
+  const flake = flakeOf(tree)
+  if (flake !== undefined && inputAt(flake, offset) !== undefined) return true
+  const spot = locate(tree, offset)
+  if (spot?.kind !== "text") return spot !== undefined
+  return spot.list !== undefined || hostNameOf(spot.string, spot.above) !== undefined
+}
+
 /** What is at an offset of a file, given the aspect containers that the fleet has; undefined when nothing is known. */
 export function targetAt(
   tree: Expr,

@@ -67,6 +67,8 @@ async function hover(state: State, params: HoverParams, signal: AbortSignal): Pr
  * the fleet is loaded, for the rest.
  */
 async function hoverIn(state: State, document: OpenDocument, offset: number, signal: AbortSignal) {
+  // In a comment, nobody should look at a hover that is loading for as long as the fleet is.
+  if (!document.analysis.mayHover(offset)) return undefined
   const ask = () => document.analysis.hover(offset, viewOf(state, document, signal))
   const open = state.fleets.ofPath(document.path)
   const found = await ask()
