@@ -9,8 +9,9 @@ export function renderOptionSet(path: string, sets: readonly OptionsOnHost[], ex
   const lines = defined(sets).map(([name, values]) => definedLine(name, values, sets.length, extent))
   const shown = lines.slice(0, extent.options)
   const more = lines.length - shown.length
+  const preposition = sets.some(({ user }) => user !== undefined) ? "of" : "on"
   const sections = [
-    `**${plain(path)}** · set of options on ${plain(names(sets.map(nameOfHost)))}`,
+    `**${plain(path)}** · set of options ${preposition} ${plain(names(sets.map(nameOfHost)))}`,
     [...shown, ...(more > 0 ? [`- … ${more} more that are set`] : [])].join("\n"),
     listed("not set", otherNames(sets, false), extent),
     listed("with options below", otherNames(sets, true), extent),

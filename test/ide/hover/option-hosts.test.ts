@@ -43,6 +43,14 @@ with options below: settings
     )
   })
 
+  it("shows whose homes have a set of options", () => {
+    const options = [{ name: "enable", holdsOptions: false, valueText: "true" }]
+    const sets = ["cinnabar", "electrum"].map(host => ({ host, user: "tara", options }))
+    const view: FleetView = { ...viewOf([]), option: async path => ({ path, hosts: [], sets }) }
+    const expected = "**a** · set of options of tara on cinnabar, tara on electrum\n\n- **enable**: `true`"
+    return check("{ a$0.b = 1; }", expected, view)
+  })
+
   it("says nothing when no host has such an option, or no fleet is there", async () => {
     await check("{ a.b$0 = 1; }", undefined)
     const unknown = { ...viewOf([]), outline: undefined, fleet: undefined, option: nothing }
