@@ -46,6 +46,24 @@ describe("canopy eval", function () {
                error: 'builtins.head' called on an empty list
         `,
       ))
+    it("with the path that is no name, in full", () =>
+      fails(
+        ["--file", "names.nix"],
+        `
+        error:
+               … while evaluating the file '/folder/names.nix':
+
+               … while evaluating the attribute 'value."\${/folder/sub}"'
+                 at /folder/names.nix:1:3:
+                    1| { value = 1; }.value.\${./sub} or 2
+                     |   ^
+                    2|
+
+               … while evaluating an attribute name
+
+               error: expected a string but found a path: /folder/sub
+        `,
+      ))
     it("with calls only in a full trace", () => {
       const text = "let f = x: builtins.head x; in f [ ]"
       const end = `

@@ -12,6 +12,7 @@ export const folder = temporaryFolder("eval")
 const files = {
   "default.nix": '{ name ? "nobody", n ? 1 }: { hello = name; twice = n * 2; }\n',
   "first.nix": "let\n  list = [ ];\n  first = builtins.head list;\nin\n{\n  inherit first;\n}\n",
+  "names.nix": "{ value = 1; }.value.${./sub} or 2\n",
   "broken.nix": "{\n  a = ;\n}\n",
 }
 for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)

@@ -24,12 +24,16 @@ export function assertedCondition(span: Span, home: string): string {
   let shown = conditions.get(span)
   if (shown === undefined) {
     const found = expressionAt(span, (expr, offset) => expr.kind === "assert" && expr.start === offset)
-    const file = sourceOf(span)?.file ?? ""
-    const folder = file.slice(0, file.lastIndexOf("/"))
-    shown = found?.kind === "assert" ? showExpression(found.condition, folder, home) : ""
+    shown = found?.kind === "assert" ? showExpression(found.condition, folderAt(span), home) : ""
     conditions.set(span, shown)
   }
   return shown
+}
+
+/** The folder of the file that a place is in. */
+export function folderAt(span: Span): string {
+  const file = sourceOf(span)?.file ?? ""
+  return file.slice(0, file.lastIndexOf("/"))
 }
 
 /**

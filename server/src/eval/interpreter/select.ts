@@ -11,7 +11,7 @@ import { during, EvalError, missingAttribute, ownUp } from "../errors/error.js"
 import { expressionAt, placeOfWith } from "../errors/forgotten-places.js"
 import { didYouMean } from "../errors/suggestions.js"
 import type { Evaluator } from "../evaluator.js"
-import { showExpression } from "../formats/show-expression.js"
+import { folderAt, showExpression } from "../formats/show-expression.js"
 import { mem, type Slot, Tag } from "../values/heap.js"
 import { findIn, shapeById } from "../values/shape.js"
 import { nameOf, type Sym } from "../values/symbol.js"
@@ -123,7 +123,7 @@ function dynamicNameText(ev: Evaluator, pc: number, env: number, span: Span): st
     return writtenName(nameOf(dynamicName(ev, pc, env)))
   } catch (error) {
     if (!(error instanceof EvalError)) throw error
-    return `"\${${shownName(span)}}"`
+    return `"\${${shownName(span, ev.io.getEnv("HOME"))}}"`
   }
 }
 
@@ -136,12 +136,12 @@ function missingIn(shape: number, symbol: Sym, span: Span, mark: Span): EvalErro
 }
 
 /** The expression of a dynamic name in a selection. */
-function shownName(span: Span): string {
+function shownName(span: Span, home: string): string {
   const nameIn = (expr: Expr, offset: number) =>
     expr.kind === "select" ? expr.path.find(name => name.start === offset) : undefined
   const select = expressionAt(span, (expr, offset) => nameIn(expr, offset) !== undefined)
   const name = select?.kind === "select" ? nameIn(select, span - (sourceOf(span)?.base ?? 0)) : undefined
-  return name?.kind === "dynamic" ? showExpression(name.expr, "") : ""
+  return name?.kind === "dynamic" ? showExpression(name.expr, folderAt(span), home) : ""
 }
 
 /** The symbol of a name that is computed by the code at `pc`. @throws EvalError */
