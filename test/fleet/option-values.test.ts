@@ -98,3 +98,21 @@ lib: value: { name = lib.mkIf false (value + "!"); }
   const [beta] = fleet.option("name", ["beta"])
   assert(beta.definitions.some(({ valueText }) => valueText === '"c" + "d"'))
 })
+
+test("a default is the declaring module's, also where a function of another file writes the declaration", () => {
+  const fleet = plainFleet(`
+#- /modules/base.nix
+{ lib, ... }: { options = import ../make.nix lib; }
+#- /make.nix
+lib: { level = lib.mkOption { default = 3; }; }
+`)
+  const [{ definitions, declarations }] = fleet.option("level", ["alpha"])
+  assert.deepEqual(
+    definitions.map(({ file }) => file),
+    ["/fleet/modules/base.nix"],
+  )
+  assert.deepEqual(
+    declarations.map(({ file }) => file),
+    ["/fleet/make.nix"],
+  )
+})

@@ -5,17 +5,17 @@ import assert from "node:assert/strict"
 import { existsSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { test } from "mocha"
-import { connectFleet } from "../../server/src/fleet/index.js"
-import { threadsOf } from "../../server/src/machine/thread.js"
-import { exampleRoot } from "../harness/example-fleet.js"
-import "../harness/own-cache.js"
+import { connectFleet } from "../../../server/src/fleet/index.js"
+import { threadsOf } from "../../../server/src/machine/thread.js"
+import { exampleRoot } from "../../harness/example-fleet.js"
+import "../../harness/own-cache.js"
 
 const EDITS = 40
 const ALLOWED_MB = 150
 
 test("memory does not grow with the edits", async function () {
   this.timeout(120_000)
-  const worker = join(__dirname, "../../dist/worker.js")
+  const worker = join(__dirname, "../../../dist/worker.js")
   assert.ok(existsSync(worker), "dist/worker.js is missing: npm run build")
   const fleet = connectFleet({ root: exampleRoot, offline: true, overrideInputs: {} }, threadsOf(worker))
   const file = join(exampleRoot, "modules/machines/nixos/electrum/default.nix")

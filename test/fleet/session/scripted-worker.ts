@@ -2,8 +2,8 @@
 
 import { writeFileSync } from "node:fs"
 import { parentPort } from "node:worker_threads"
-import { type CancelFlag, Cancelled } from "../../server/src/base/index.js"
-import { type FleetSession, type Question, type Report, serveFleet } from "../../server/src/fleet/index.js"
+import { type CancelFlag, Cancelled } from "../../../server/src/base/index.js"
+import { type FleetSession, type Question, type Report, serveFleet } from "../../../server/src/fleet/index.js"
 
 class ScriptedSession implements FleetSession {
   private readonly files = new Map<string, string>()

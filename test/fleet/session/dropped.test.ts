@@ -1,0 +1,129 @@
+// A session whose values are dropped between two questions, or that is cancelled (invariants 4 and 17): the next answer is right
+// all the same.
+
+import assert from "node:assert/strict"
+import { test } from "mocha"
+import { CancelFlag, Cancelled } from "../../../server/src/base/index.js"
+import { type FleetFixture, inputsFolder, plainFleet } from "../../harness/fleet-fixture.js"
+
+/** A flag that rises when it has been looked at so often. */
+class Countdown extends CancelFlag {
+  left = Number.POSITIVE_INFINITY
+
+  override get raised(): boolean {
+    return --this.left < 0
+  }
+}
+
+test("values that are dropped between hosts change no answer", () => {
+  const source = `
+#- /modules/base.nix
+{ config, ... }: { greeting = "I am \${config.name}"; tags = [ (throw "no tag") ]; }
+#- /hosts/beta.nix
+{ name = "beta"; port = undefinedName; }
+#- /hosts/gamma.nix
+{ name = "gamma"; port = true; }
+`
+  let [cleared, swept] = [0, 0]
+  const memory = { isCrowded: () => true, clear: () => cleared++, sweep: () => swept++ }
+  const [roomy, crowded] = [plainFleet(source), plainFleet(source, undefined, { memory })]
+  for (const path of ["port", "greeting", "tags", "absent"])
+    assert.deepEqual(crowded.option(path), roomy.option(path), path)
+  assert.ok(cleared > 9, "three hosts and four options need more")
+  assert.equal(swept, cleared - 1, "once when values went, and not when there were none yet")
+  assert.deepEqual(crowded.check(), roomy.check())
+  assert.deepEqual(crowded.session.answer({ kind: "load" }), roomy.session.answer({ kind: "load" }))
+})
+
+test("values go as soon as a file changes, before anybody asks", () => {
+  let cleared = 0
+  const memory = { isCrowded: () => false, clear: () => cleared++, sweep: () => {} }
+  const fleet = plainFleet("#- /modules/base.nix\n{ port = 80; }", undefined, { memory })
+  fleet.option("port")
+  const before = cleared
+  fleet.type("/modules/base.nix", "{ port = 81; }")
+  assert.equal(cleared, before + 1)
+})
+
+test("values that were dropped are not used again, also when evaluating anew is cancelled", () => {
+  const flag = new Countdown()
+  let crowded = false
+  const memory = { isCrowded: () => crowded, clear: () => {}, sweep: () => {} }
+  // So many calls that the flag is looked at before the hosts are listed.
+  const source = `
+#- /flake.nix
+{
+  inputs.nixpkgs.url = "path:${inputsFolder}/nixpkgs";
+  outputs = { nixpkgs, ... }: {
+    nixosConfigurations = nixpkgs.lib.genAttrs [ (if (builtins.foldl' (n: _: n - 1) 20000 (builtins.genList (n: n) 20000)) == 0 then "beta" else "?") ] (name: nixpkgs.lib.evalModules {
+      modules = [ ./options.nix { inherit name; } ];
+    });
+  };
+}
+`
+  const fleet = plainFleet(source, flag, { memory })
+  assert.equal(fleet.values("name").beta, '"beta"')
+  const { ev } = fleet.session.fleet()
+  crowded = true
+  flag.left = 0
+  assert.throws(() => fleet.option("name"), Cancelled)
+  crowded = false
+  flag.left = Number.POSITIVE_INFINITY
+  assert.notEqual(fleet.session.fleet().ev, ev)
+  assert.equal(fleet.values("name").beta, '"beta"')
+})
+
+test("what a build needs is found again when the values of the host that wants it have gone", () => {
+  const source = `
+#- /hosts/beta.nix
+{ name = "beta"; greeting = builtins.readFile (derivation {
+  name = "words"; system = "x86_64-linux"; builder = "/bin/sh";
+}); }
+`
+  const memory = { isCrowded: () => true, clear: () => {}, sweep: () => {} }
+  const fleet = plainFleet(source, undefined, { memory })
+  const [finding] = fleet.check()
+  assert.equal(finding.message, "needs a build of 'words'")
+  assert.equal(finding.fix?.kind, "build")
+  const { derivation } = finding.fix as { derivation: string }
+  const wanted = fleet.session.wantedBuild(derivation)
+  assert.equal(wanted?.output, "out")
+  assert.match(wanted?.outPath ?? "", /-words$/)
+  assert.equal(fleet.session.wantedBuild(derivation.replace("words", "other")), undefined)
+})
+
+test("a question that is cancelled at any moment leaves the next answer right", () => {
+  const source = `
+#- /flake.nix
+{
+  inputs.nixpkgs.url = "path:${inputsFolder}/nixpkgs";
+  outputs = { nixpkgs, ... }: {
+    nixosConfigurations = nixpkgs.lib.genAttrs [ "alpha" "beta" ] (name: nixpkgs.lib.nixosSystem {
+      modules = [ ./base.nix { networking.hostName = name; } ];
+    });
+  };
+}
+#- /base.nix
+{ pkgs, ... }:
+{
+  nixpkgs.hostPlatform = "x86_64-linux";
+  services.openssh.enable = true;
+  environment.systemPackages = [ pkgs.git ];
+}
+`
+  const answers = ({ session }: FleetFixture) => [
+    session.answer({ kind: "load" }),
+    session.answer({ kind: "option", path: "environment.systemPackages" }),
+    session.answer({ kind: "check" }),
+  ]
+  const wanted = answers(plainFleet(source))
+  const flag = new Countdown()
+  const fleet = plainFleet(source, flag)
+  for (const looks of [0, 1, 3, 4]) {
+    fleet.type("/unused.nix", `{ look = ${looks}; }`)
+    flag.left = looks
+    assert.throws(() => answers(fleet), Cancelled, `look ${looks}`)
+    flag.left = Number.POSITIVE_INFINITY
+    assert.deepEqual(answers(fleet), wanted, `cancelled at look ${looks}`)
+  }
+})
