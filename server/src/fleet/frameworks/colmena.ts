@@ -124,10 +124,17 @@ let
     healthChecks = option unspecified { };
     preDeployChecks = option unspecified { };
   };
-  ofTool = pkgs: { lib, ... }:
+  # The commands of all checks are part of a system.
+  commandsOf = deployment: builtins.concatMap (check: check.cmd)
+    ((deployment.preDeployChecks.cmd or [ ]) ++ (deployment.healthChecks.cmd or [ ]));
+  ofTool = pkgs: { config, lib, options, ... }:
     if isMorph then {
       networking.hostName = lib.mkDefault name;
       nixpkgs.pkgs = lib.mkDefault meta.pkgs;
+      system = lib.optionalAttrs (options ? system.extraDependencies) {
+        extraDependencies =
+          [ (pkgs.writeText "healthcheck-commands.txt" (lib.concatStringsSep "\\n" (commandsOf config.deployment))) ];
+      };
     }
     else {
       nixpkgs.overlays = lib.mkBefore pkgs.overlays;
