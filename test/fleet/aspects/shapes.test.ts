@@ -1,0 +1,172 @@
+// In which options aspects are found, by the types of these.
+
+import assert from "node:assert/strict"
+import { test } from "mocha"
+import { aspectsOf, fleetOf, ownOptions } from "./own-options.js"
+
+test("aspects are recognised in submodules of the fleet's own options, by their names and classes", () =>
+  assert.deepEqual(aspectsOf(ownOptions()).sort(), [
+    "fleet.aspects nixos base base.nix web.nix alpha beta",
+    "fleet.aspects nixos web web.nix",
+    "fleet.free nixos desk web.nix alpha",
+    "parts  ssh base.nix beta",
+    "parts  unused web.nix",
+  ]))
+
+test("aspects are functions of an argument, and lists of modules, as well", () => {
+  const fleet = fleetOf(
+    "./aspects.nix ./base.nix",
+    `{
+      alpha = host (config.lists.base ++ [ (config.made.port 80) ]);
+      beta = host (config.lists.base ++ [ (config.made.named "beta") ]);
+    }`,
+    `
+#- /aspects.nix
+{ lib, ... }: with lib; {
+  options.made = mkOption { type = types.attrsOf (types.functionTo types.deferredModule); };
+  options.lists = mkOption { type = types.attrsOf (types.listOf types.deferredModule); };
+}
+#- /base.nix
+{
+  made.port = port: { inherit port; };
+  made.named = name: { inherit name; };
+  made.unused = _: { };
+  lists.base = [ { greeting = "hi"; } ./tags.nix ];
+}
+#- /tags.nix
+{ tags = [ "all" ]; }
+`,
+  )
+  assert.deepEqual(aspectsOf(fleet).sort(), [
+    "lists  base base.nix alpha beta",
+    "made  named base.nix beta",
+    "made  port base.nix alpha",
+    "made  unused base.nix",
+  ])
+})
+
+test("aspects of one name in several sets of a set are several, and so are members of members", () => {
+  const fleet = fleetOf(
+    "./aspects.nix ./base.nix",
+    `{
+      alpha = host [ config.sets.home.web config.groups.home.parts.web.nixos ];
+      beta = host [ config.aspects.web.provides.tls.nixos config.extras.web.more.tls config.desk.nixos config.nixos.lamp ];
+    }`,
+    `
+#- /aspects.nix
+{ lib, ... }: with lib; let
+  sub = options: types.attrsOf (types.submodule { inherit options; });
+  nixos = mkOption { type = types.deferredModule; default = { }; };
+  set = type: mkOption { inherit type; default = { }; };
+in {
+  options.sets = set (types.attrsOf (types.attrsOf types.deferredModule));
+  options.groups = set (sub { parts = set (sub { inherit nixos; }); });
+  options.aspects = set (types.lazyAttrsOf (types.submodule { options = { inherit nixos; provides = set (sub { inherit nixos; }); }; }));
+  options.desk = set (types.submodule { options = { inherit nixos; }; });
+  options.nixos.lamp = nixos;
+  options.nixos.unused = nixos;
+  options.extras = set (sub { more = set (types.attrsOf types.deferredModule); });
+}
+#- /base.nix
+{
+  sets.home.web = { port = 1; }; sets.work.web = { port = 2; };
+  groups.home.parts.web.nixos.name = "alpha"; groups.work.parts.web.nixos.name = "beta";
+  aspects.web.provides.tls.nixos.port = 443; aspects.mail.provides.tls.nixos.port = 587;
+  desk.nixos.tags = [ "desk" ]; nixos.lamp.tags = [ "lamp" ]; nixos.unused.tags = [ ];
+  extras.web.more = { tls.name = "beta"; http.name = "beta"; };
+}
+`,
+  )
+  assert.deepEqual(aspectsOf(fleet).sort(), [
+    "aspects nixos mail.provides.tls base.nix",
+    "aspects nixos web.provides.tls base.nix beta",
+    "desk.nixos nixos desk base.nix beta",
+    "extras more web.http base.nix",
+    "extras more web.tls base.nix beta",
+    "groups nixos home.parts.web base.nix alpha",
+    "groups nixos work.parts.web base.nix",
+    "nixos.lamp nixos lamp base.nix beta",
+    "nixos.unused nixos unused base.nix",
+    "sets home web base.nix alpha",
+    "sets work web base.nix",
+  ])
+})
+
+test("an option of a type that holds itself hides no aspect", () => {
+  const fleet = fleetOf(
+    "./aspects.nix",
+    "{ alpha = host [ config.my.aspects.base ]; }",
+    `
+#- /aspects.nix
+{ lib, ... }: with lib; let
+  value = types.nullOr (types.oneOf [ types.bool types.str (types.attrsOf value) (types.listOf value) ]);
+in {
+  options.my.settings = mkOption { type = value; default = null; };
+  options.my.many = let
+    many = types.nullOr (types.oneOf (concatMap (of: [ (types.listOf of) (types.attrsOf of) ]) [ many value many ]));
+  in mkOption { type = many; default = null; };
+  options.my.free = mkOption { type = types.submodule { freeformType = value; }; default = { }; };
+  options.my.aspects = mkOption { type = types.attrsOf types.deferredModule; };
+  config.my.aspects.base.name = "alpha";
+}
+`,
+  )
+  assert.deepEqual(aspectsOf(fleet), ["my.aspects  base aspects.nix alpha"])
+})
+
+test("aspects in a list of submodules are called what the elements call themselves", () => {
+  const fleet = fleetOf(
+    "./aspects.nix ./base.nix",
+    `let having = tag: map (aspect: aspect.nixos) (lib.filter (aspect: lib.elem tag aspect.tags) config.aspects);
+    in { alpha = host (having "a"); beta = host (having "b"); }`,
+    `
+#- /aspects.nix
+{ lib, ... }: with lib; {
+  options.aspects = mkOption { type = types.listOf (types.submodule { options = {
+    name = mkOption { type = types.str; };
+    tags = mkOption { type = types.listOf types.str; default = [ ]; };
+    nixos = mkOption { type = types.deferredModule; default = { }; };
+  }; }); };
+}
+#- /base.nix
+{
+  aspects = [
+    { name = "base"; tags = [ "a" "b" ]; nixos.greeting = "hi"; }
+    { name = "web"; tags = [ "b" ]; nixos = { port = 80; }; }
+  ];
+}
+`,
+  )
+  const found = aspectsOf(fleet).map(aspect => aspect.replace(/entry \d/, "entry"))
+  assert.deepEqual(found.sort(), [
+    'aspects."[definition 1-entry]".nixos nixos base base.nix alpha beta',
+    'aspects."[definition 1-entry]".nixos nixos web base.nix beta',
+  ])
+})
+
+test("what an option holds in place of a module is no aspect", () => {
+  const fleet = fleetOf(
+    "./aspects.nix ./base.nix",
+    "{ alpha = host [ config.either.base config.single ]; beta = host [ config.several.set ]; }",
+    `
+#- /aspects.nix
+{ lib, ... }: with lib; {
+  options.either = mkOption { type = types.attrsOf (types.either types.str types.deferredModule); };
+  options.several = mkOption { type = types.attrsOf (types.nullOr (types.oneOf [ types.int types.deferredModule types.bool ])); };
+  options.single = mkOption { type = types.either types.str types.deferredModule; };
+}
+#- /base.nix
+{
+  either = { base = { greeting = "hi"; }; text = "base"; unused = { lib, ... }: { port = 1; }; };
+  several = { set = { port = 2; }; none = null; number = 1; flag = true; };
+  single = { tags = [ "a" ]; };
+}
+`,
+  )
+  assert.deepEqual(aspectsOf(fleet).sort(), [
+    "either  base base.nix alpha",
+    "either  unused base.nix",
+    "several  set base.nix beta",
+    "single  single base.nix alpha",
+  ])
+})
