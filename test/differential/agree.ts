@@ -47,9 +47,11 @@ export function isUnanswered(nix: string): boolean {
   )
 }
 
-/** A tab is as wide as what all lines before it leave it, those of derivation-internal.nix too. */
+const ownFile = /derivation-internal\.nix:|<nix\/fetchurl\.nix>:/
+
+/** A tab is as wide as what all lines before it leave it, those of Nix's own files too. */
 function withoutTabStops(answer: string): string {
-  return answer.includes("derivation-internal.nix:") ? answer.replace(/ +/g, " ") : answer
+  return ownFile.test(answer) ? answer.replace(/ +/g, " ") : answer
 }
 
 /** The answer as a pattern that leaves open what is tolerated. */

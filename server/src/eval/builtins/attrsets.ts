@@ -27,13 +27,13 @@ const VALUE = intern("value")
 export const attrsetBuiltins: Readonly<Record<string, BuiltinRow>> = {
   attrNames: {
     args: ["set"],
-    strict: 1,
+    strict: true,
     doc: "Return the names of a set, sorted bytewise.",
     slots: (ev, set) => sortedNames(shapeById[mem[ev.attrsAt(set)]]),
   },
   attrValues: {
     args: ["set"],
-    strict: 1,
+    strict: true,
     doc: "Return the values of a set, in the order of their sorted names.",
     slots: (ev, set) => {
       const at = ev.attrsAt(set)
@@ -45,19 +45,19 @@ export const attrsetBuiltins: Readonly<Record<string, BuiltinRow>> = {
   },
   catAttrs: {
     args: ["attr", "list"],
-    strict: 2,
+    strict: true,
     doc: "Collect the attribute `attr` of every set in `list` that has it.",
     slots: (ev, attr, list) => catAttrs(ev, intern(ev.textAt(attr)), ev.listAt(list)),
   },
   functionArgs: {
     args: ["f"],
-    strict: 1,
+    strict: true,
     doc: "Return the named arguments of a function, each with whether it has a default.",
     call: (ev, f) => functionArgs(ev, force(ev, f)),
   },
   getAttr: {
     args: ["s", "set"],
-    strict: 2,
+    strict: true,
     doc: "Return the attribute named `s` of `set`.",
     slots: (ev, name, set) => {
       const symbol = ev.knownSymbolAt(name)
@@ -70,7 +70,7 @@ export const attrsetBuiltins: Readonly<Record<string, BuiltinRow>> = {
   },
   hasAttr: {
     args: ["s", "set"],
-    strict: 2,
+    strict: true,
     doc: "Return `true` if `set` has an attribute named `s`.",
     slots: (ev, name, set) => {
       const symbol = ev.knownSymbolAt(name)
@@ -80,7 +80,7 @@ export const attrsetBuiltins: Readonly<Record<string, BuiltinRow>> = {
   },
   intersectAttrs: {
     args: ["e1", "e2"],
-    strict: 2,
+    strict: true,
     doc: "Return the attributes of `e2` whose names are also in `e1`.",
     slots: (ev, e1, e2) => {
       const names = ev.attrsAt(e1)
@@ -89,7 +89,7 @@ export const attrsetBuiltins: Readonly<Record<string, BuiltinRow>> = {
   },
   listToAttrs: {
     args: ["e"],
-    strict: 1,
+    strict: true,
     doc: "Make a set from a list of `{ name = ..; value = ..; }`. The first of two equal names counts.",
     slots: (ev, e) => listToAttrs(ev, ev.listAt(e)),
   },
@@ -108,13 +108,13 @@ export const attrsetBuiltins: Readonly<Record<string, BuiltinRow>> = {
   },
   removeAttrs: {
     args: ["set", "list"],
-    strict: 2,
+    strict: true,
     doc: "Return `set` without the attributes named in `list`.",
     slots: (ev, set, list) => removeAttrs(ev, ev.attrsAt(set), ev.listAt(list)),
   },
   unsafeGetAttrPos: {
     args: ["s", "set"],
-    strict: 2,
+    strict: true,
     doc: "Return where the attribute named `s` of `set` is written, as `{ file, line, column }`, or `null`.",
     call: (ev, name, set) => {
       const symbol = known(ev.text(name))

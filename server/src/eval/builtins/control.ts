@@ -75,7 +75,7 @@ export const controlBuiltins: Readonly<Record<string, BuiltinRow>> = {
   isString: kind("is a string", isString),
   seq: {
     args: ["e1", "e2"],
-    strict: 1,
+    strict: true,
     doc: "Evaluate `e1`, then return `e2`.",
     call: (ev, e1, e2) => {
       force(ev, e1)
@@ -89,7 +89,7 @@ export const controlBuiltins: Readonly<Record<string, BuiltinRow>> = {
   },
   toString: {
     args: ["e"],
-    strict: 1,
+    strict: true,
     doc: "Turn a value into a string: numbers, paths, lists, sets with `__toString` or `outPath`.",
     call: (ev: Evaluator, e: Lazy) => {
       const value = force(ev, e)
@@ -121,7 +121,7 @@ export const controlBuiltins: Readonly<Record<string, BuiltinRow>> = {
   },
   typeOf: {
     args: ["e"],
-    strict: 1,
+    strict: true,
     doc: "Return the kind of a value: `int`, `bool`, `string`, `path`, `null`, `set`, `list`, `lambda` or `float`.",
     call: (ev, e) => typeOf(force(ev, e)),
   },
@@ -140,7 +140,7 @@ export const controlBuiltins: Readonly<Record<string, BuiltinRow>> = {
 function kind(what: string, test: (value: Value) => boolean): BuiltinRow {
   return {
     args: ["e"],
-    strict: 1,
+    strict: true,
     doc: `Return \`true\` if \`e\` ${what}.`,
     call: (ev, e) => test(force(ev, e)),
   }

@@ -14,13 +14,13 @@ import { attrsOf, type BuiltinRow, NixFloat, positiveNaN, type Value } from "../
 export const dataBuiltins: Readonly<Record<string, BuiltinRow>> = {
   fromJSON: {
     args: ["e"],
-    strict: 1,
+    strict: true,
     doc: "Turn a JSON text into a value.",
     call: (ev, e) => decoded(ev.text(e)),
   },
   fromTOML: {
     args: ["e"],
-    strict: 1,
+    strict: true,
     doc: "Turn a TOML text into a value.",
     call: (ev, e) => {
       const text = ev.text(e)
@@ -30,7 +30,7 @@ export const dataBuiltins: Readonly<Record<string, BuiltinRow>> = {
   },
   toJSON: {
     args: ["e"],
-    strict: 1,
+    strict: true,
     doc: "Return a value as JSON text. Derivations become their output path.",
     call: (ev, e) => {
       const { text, context, fault } = toJson(ev, force(ev, e), { copyToStore: true })
@@ -40,7 +40,7 @@ export const dataBuiltins: Readonly<Record<string, BuiltinRow>> = {
   },
   toXML: {
     args: ["e"],
-    strict: 1,
+    strict: true,
     doc: "Return a value as XML text.",
     call: (ev, e) => {
       const { text, context } = toXml(ev, force(ev, e))

@@ -28,26 +28,26 @@ const NAME = intern("name")
 export const derivationBuiltins: Readonly<Record<string, BuiltinRow>> = {
   derivationStrict: {
     args: ["args"],
-    strict: 1,
+    strict: true,
     doc: "Compute a derivation: its `drvPath` and the path of each output. `derivation` is made of this.",
     call: (ev, args) => derivationStrict(ev, ev.attrs(args)),
   },
   outputOf: {
     args: ["drv", "output"],
-    strict: 2,
+    strict: true,
     feature: "dynamic-derivations",
     doc: "Return what stands for an output of a derivation that is itself an output of one, and known only once that is built.",
     call: (ev, drv, output) => outputOf(ev, force(ev, drv), ev.text(output)),
   },
   placeholder: {
     args: ["output"],
-    strict: 1,
+    strict: true,
     doc: "Return the text that stands for the path of an output of the derivation in which it is used.",
     call: (ev, output) => placeholder(ev.text(output)),
   },
   toFile: {
     args: ["name", "s"],
-    strict: 2,
+    strict: true,
     doc: "Store the string `s` as a file under a name and return its path. It may refer to sources, not to derivations.",
     call: (ev, name, s) => toFile(ev, ev.text(name), s),
   },

@@ -21,7 +21,7 @@ import { Attrs, attrsOf, type BuiltinRow, type Lazy, NixPath, type Value } from 
 export const fetchBuiltins: Readonly<Record<string, BuiltinRow>> = {
   fetchGit: {
     args: ["args"],
-    strict: 1,
+    strict: true,
     doc:
       "Fetch a Git repository: a URL, a path, or a set with `url` and any of `rev`, `ref`, `name`, `shallow`, `submodules`, " +
       "`allRefs`, `exportIgnore`. Returns `outPath` with `rev`, `shortRev`, `revCount`, `lastModified`, `narHash`. " +
@@ -30,7 +30,7 @@ export const fetchBuiltins: Readonly<Record<string, BuiltinRow>> = {
   },
   fetchMercurial: {
     args: ["args"],
-    strict: 1,
+    strict: true,
     doc:
       "Fetch a Mercurial repository: a URL, or a set with `url`, `rev` (a revision, branch or tag) and `name`. Pure evaluation " +
       "needs a revision. Canopy finds what Nix has put into its store, and fetches nothing itself.",
@@ -38,7 +38,7 @@ export const fetchBuiltins: Readonly<Record<string, BuiltinRow>> = {
   },
   fetchTarball: {
     args: ["args"],
-    strict: 1,
+    strict: true,
     doc:
       "Fetch and unpack a tarball: a URL, or a set with `url`, `sha256` (of the unpacked tree) and `name`. Returns the path of the " +
       "tree; a single folder at the top of the archive is left out. Pure evaluation needs `sha256`; a tree that is in the store " +
@@ -47,7 +47,7 @@ export const fetchBuiltins: Readonly<Record<string, BuiltinRow>> = {
   },
   fetchTree: {
     args: ["input"],
-    strict: 1,
+    strict: true,
     doc:
       "Fetch a source as flake inputs are fetched: a flake reference, or its attributes (`type` is one of `git`, `github`, " +
       "`gitlab`, `sourcehut`, `tarball`, `file`, `path`, `hg`). Returns `outPath` with all that is known of the source. Pure " +
@@ -57,7 +57,7 @@ export const fetchBuiltins: Readonly<Record<string, BuiltinRow>> = {
   },
   fetchurl: {
     args: ["arg"],
-    strict: 1,
+    strict: true,
     doc:
       "Fetch one file: a URL, or a set with `url`, `sha256` (of the file) and `name`. Returns its path. Pure evaluation needs " +
       "`sha256`; a file that is in the store already is not fetched again.",

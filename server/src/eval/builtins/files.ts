@@ -17,7 +17,7 @@ import { attrsSlot, type BuiltinRow, type Lazy, NixPath, unbox } from "../values
 export const fileBuiltins: Readonly<Record<string, BuiltinRow>> = {
   baseNameOf: {
     args: ["x"],
-    strict: 1,
+    strict: true,
     doc: "Return the last component of a path or string.",
     call: (ev, x) => {
       const { text, context } = coerce(ev, force(ev, x), {}, 0)
@@ -26,7 +26,7 @@ export const fileBuiltins: Readonly<Record<string, BuiltinRow>> = {
   },
   dirOf: {
     args: ["s"],
-    strict: 1,
+    strict: true,
     doc: "Return all but the last component of a path or string.",
     call: (ev, s) => {
       const value = force(ev, s)
@@ -38,7 +38,7 @@ export const fileBuiltins: Readonly<Record<string, BuiltinRow>> = {
   },
   import: {
     args: ["path"],
-    strict: 1,
+    strict: true,
     doc: "Evaluate the Nix file at `path` (of a folder, its `default.nix`) and return its value.",
     call: (ev, path) => {
       const file = importable(ev, path)
@@ -47,7 +47,7 @@ export const fileBuiltins: Readonly<Record<string, BuiltinRow>> = {
   },
   pathExists: {
     args: ["path"],
-    strict: 1,
+    strict: true,
     doc: "Return `true` if there is something at `path`.",
     call: (ev, path) => {
       const value = force(ev, path)
@@ -58,13 +58,13 @@ export const fileBuiltins: Readonly<Record<string, BuiltinRow>> = {
   },
   readDir: {
     args: ["path"],
-    strict: 1,
+    strict: true,
     doc: "Return the names in a folder, each with its kind: `regular`, `directory`, `symlink` or `unknown`.",
     slots: (ev, path) => folder(attemptIO(() => ev.io.readDir(linked(ev, readable(ev, unbox(path)))))),
   },
   readFile: {
     args: ["path"],
-    strict: 1,
+    strict: true,
     doc: "Return the content of a file as a string.",
     call: (ev, path) => {
       const text = ev.files.read(linked(ev, readable(ev, path)))
@@ -78,7 +78,7 @@ export const fileBuiltins: Readonly<Record<string, BuiltinRow>> = {
   },
   readFileType: {
     args: ["p"],
-    strict: 1,
+    strict: true,
     doc: "Return the kind of what is at a path: `regular`, `directory`, `symlink` or `unknown`.",
     call: (ev, p) => {
       const path = readable(ev, p)
@@ -93,7 +93,6 @@ export const fileBuiltins: Readonly<Record<string, BuiltinRow>> = {
   },
   scopedImport: {
     args: ["scope", "path"],
-    strict: 2,
     doc: "As `import`, but the attributes of `scope` are variables in the file.",
     call: (ev, scope, path) => {
       const file = importable(ev, path)
@@ -102,7 +101,7 @@ export const fileBuiltins: Readonly<Record<string, BuiltinRow>> = {
   },
   toPath: {
     args: ["s"],
-    strict: 1,
+    strict: true,
     doc: "Deprecated: `./. + s` makes a path. Return a string that is an absolute path, in canonical form.",
     call: (ev, s) => {
       const { path, context } = coerceToCleanPath(ev, force(ev, s), 0)

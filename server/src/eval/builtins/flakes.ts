@@ -11,19 +11,19 @@ import { attrsOf, type BuiltinRow, type Lazy, type Value } from "../values/value
 export const flakeBuiltins: Readonly<Record<string, BuiltinRow>> = {
   flakeRefToString: {
     args: ["attrs"],
-    strict: 1,
+    strict: true,
     doc: "Return the flake reference that a set of attributes stands for, as a URL.",
     call: (ev, attrs) => ev.io.flakes.flakeRefToString(refAttributes(ev, attrs)),
   },
   getFlake: {
     args: ["ref"],
-    strict: 1,
+    strict: true,
     doc: "Return the outputs of the flake that a reference names, with what is known of its source. In pure evaluation the reference must be locked.",
     call: (ev, ref) => ev.io.flakes.getFlake(ev, ev.text(ref)),
   },
   parseFlakeRef: {
     args: ["ref"],
-    strict: 1,
+    strict: true,
     doc: "Return the attributes that a flake reference, given as a URL, stands for.",
     call: (ev, ref) => attrsOf(Object.entries(ev.io.flakes.parseFlakeRef(ev.text(ref)))),
   },

@@ -23,13 +23,13 @@ const [HASH, HASH_ALGO, TO_HASH_FORMAT] = ["hash", "hashAlgo", "toHashFormat"].m
 export const hashBuiltins: Readonly<Record<string, BuiltinRow>> = {
   convertHash: {
     args: ["args"],
-    strict: 1,
+    strict: true,
     doc: "Return the hash `hash` in another format: `base16`, `nix32`, `base64` or `sri`, as `toHashFormat` says.",
     call: convertHash,
   },
   hashFile: {
     args: ["type", "p"],
-    strict: 2,
+    strict: true,
     doc: "Return the hash of a file in base 16. `type` is `md5`, `sha1`, `sha256` or `sha512`.",
     call: (ev, algorithm, p) => {
       const name = ev.text(algorithm)
@@ -42,7 +42,7 @@ export const hashBuiltins: Readonly<Record<string, BuiltinRow>> = {
   },
   hashString: {
     args: ["type", "s"],
-    strict: 2,
+    strict: true,
     doc: "Return the hash of a string in base 16. `type` is `md5`, `sha1`, `sha256` or `sha512`.",
     call: (ev, algorithm, s) => digest(ev, ev.text(algorithm), () => stringParts(ev, force(ev, s)).text),
   },

@@ -31,7 +31,7 @@ import { zipAttrsWith } from "./zip-attrs.js"
 export const listBuiltins: Readonly<Record<string, BuiltinRow>> = {
   all: {
     args: ["pred", "list"],
-    strict: 2,
+    strict: true,
     doc: "Return `true` if `pred` holds for every element of `list`.",
     slots: (ev, pred, list) => {
       const test = ev.fnAt(pred)
@@ -42,7 +42,7 @@ export const listBuiltins: Readonly<Record<string, BuiltinRow>> = {
   },
   any: {
     args: ["pred", "list"],
-    strict: 2,
+    strict: true,
     doc: "Return `true` if `pred` holds for at least one element of `list`.",
     slots: (ev, pred, list) => {
       const test = ev.fnAt(pred)
@@ -53,7 +53,7 @@ export const listBuiltins: Readonly<Record<string, BuiltinRow>> = {
   },
   concatLists: {
     args: ["lists"],
-    strict: 1,
+    strict: true,
     doc: "Join a list of lists into one list.",
     slots: (ev, lists) => {
       const at = ev.listAt(lists)
@@ -64,7 +64,7 @@ export const listBuiltins: Readonly<Record<string, BuiltinRow>> = {
   },
   concatMap: {
     args: ["f", "list"],
-    strict: 2,
+    strict: true,
     doc: "Apply `f`, which gives a list, to every element of `list`, and join the results.",
     slots: (ev, f, list) => {
       const fn = ev.fnAt(f)
@@ -90,7 +90,6 @@ export const listBuiltins: Readonly<Record<string, BuiltinRow>> = {
   },
   elemAt: {
     args: ["xs", "n"],
-    strict: 2,
     doc: "Return element `n` of the list `xs`, counting from 0.",
     slots: (ev, xs, n) => {
       const index = ev.intAt(n)
@@ -105,7 +104,6 @@ export const listBuiltins: Readonly<Record<string, BuiltinRow>> = {
   },
   filter: {
     args: ["f", "list"],
-    strict: 2,
     doc: "Return the elements of `list` for which `f` gives `true`.",
     slots: (ev, f, list) => {
       const at = ev.listAt(list)
@@ -129,7 +127,7 @@ export const listBuiltins: Readonly<Record<string, BuiltinRow>> = {
   },
   genericClosure: {
     args: ["attrset"],
-    strict: 1,
+    strict: true,
     doc: "Start from the list `startSet` and add what `operator` gives for each element, until no element with a new `key` comes. Breadth first.",
     slots: (ev, attrset) => genericClosure(ev, ev.attrsAt(attrset)),
   },
@@ -148,7 +146,7 @@ export const listBuiltins: Readonly<Record<string, BuiltinRow>> = {
   },
   groupBy: {
     args: ["f", "list"],
-    strict: 2,
+    strict: true,
     doc: "Group the elements of `list` by the string that `f` gives for each.",
     slots: (ev, f, list) => {
       const fn = ev.fnAt(f)
@@ -161,7 +159,7 @@ export const listBuiltins: Readonly<Record<string, BuiltinRow>> = {
   },
   head: {
     args: ["list"],
-    strict: 1,
+    strict: true,
     doc: "Return the first element of a list.",
     slots: (ev, list) => {
       const at = ev.listAt(list)
@@ -171,7 +169,7 @@ export const listBuiltins: Readonly<Record<string, BuiltinRow>> = {
   },
   length: {
     args: ["e"],
-    strict: 1,
+    strict: true,
     doc: "Return the length of the list `e`.",
     slots: (ev, list) => boxInteger(mem[ev.listAt(list)]),
   },
@@ -190,7 +188,7 @@ export const listBuiltins: Readonly<Record<string, BuiltinRow>> = {
   },
   partition: {
     args: ["pred", "list"],
-    strict: 2,
+    strict: true,
     doc: "Split a list into `right`, the elements for which `pred` holds, and `wrong`, the others.",
     slots: (ev, pred, list) => {
       const test = ev.fnAt(pred)
@@ -221,7 +219,7 @@ export const listBuiltins: Readonly<Record<string, BuiltinRow>> = {
   },
   tail: {
     args: ["list"],
-    strict: 1,
+    strict: true,
     doc: "Return all but the first element of a list.",
     slots: (ev, list) => {
       const from = ev.listAt(list)
@@ -233,7 +231,7 @@ export const listBuiltins: Readonly<Record<string, BuiltinRow>> = {
   },
   zipAttrsWith: {
     args: ["f", "list"],
-    strict: 2,
+    strict: true,
     doc: "Join a list of sets into one: each name gets `f name values`, with the values of that name in order.",
     slots: (ev, f, list) => zipAttrsWith(ev, ev.fnAt(f), ev.listAt(list)),
   },

@@ -20,7 +20,7 @@ export const numberBuiltins: Readonly<Record<string, BuiltinRow>> = {
   floor: rounding(Math.floor, "Return the largest integer that is not greater than a number."),
   lessThan: {
     args: ["e1", "e2"],
-    strict: 2,
+    strict: true,
     doc: "Return `true` if `e1` is less than `e2`.",
     call: (ev, e1, e2) => compareValues(ev, force(ev, e1), force(ev, e2), 0),
   },
@@ -29,7 +29,7 @@ export const numberBuiltins: Readonly<Record<string, BuiltinRow>> = {
 function binary(op: Op, doc: string): BuiltinRow {
   return {
     args: ["e1", "e2"],
-    strict: 2,
+    strict: true,
     doc,
     call: (ev, e1, e2) => {
       const [left, right] = [force(ev, e1), force(ev, e2)]
@@ -49,7 +49,7 @@ function number(ev: Evaluator, value: Value): Value {
 function bitwise(combine: (a: bigint, b: bigint) => bigint, doc: string): BuiltinRow {
   return {
     args: ["e1", "e2"],
-    strict: 2,
+    strict: true,
     doc,
     call: (ev, e1, e2) =>
       normalise(BigInt.asIntN(64, combine(BigInt(ev.integer(e1)), BigInt(ev.integer(e2))))),
@@ -57,7 +57,7 @@ function bitwise(combine: (a: bigint, b: bigint) => bigint, doc: string): Builti
 }
 
 function rounding(round: (value: number) => number, doc: string): BuiltinRow {
-  return { args: ["double"], strict: 1, doc, call: (ev, double) => rounded(ev, force(ev, double), round) }
+  return { args: ["double"], strict: true, doc, call: (ev, double) => rounded(ev, force(ev, double), round) }
 }
 
 function rounded(ev: Evaluator, value: Value, round: (value: number) => number): Value {

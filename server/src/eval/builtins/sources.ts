@@ -37,7 +37,7 @@ export const sourceBuiltins: Readonly<Record<string, BuiltinRow>> = {
   },
   path: {
     args: ["args"],
-    strict: 1,
+    strict: true,
     doc: "Copy `path` to the store, with a `name`, a `filter`, `recursive` or not, checked against `sha256`.",
     call: pathBuiltin,
   },

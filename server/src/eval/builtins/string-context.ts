@@ -19,31 +19,31 @@ const PATH = intern("path")
 export const contextBuiltins: Readonly<Record<string, BuiltinRow>> = {
   addDrvOutputDependencies: {
     args: ["s"],
-    strict: 1,
+    strict: true,
     doc: "Turn a string that refers to a `.drv` file into one that refers to the derivation with its whole closure.",
     call: (ev, s) => addDrvOutputDependencies(ev, force(ev, s)),
   },
   appendContext: {
     args: ["s", "context"],
-    strict: 2,
+    strict: true,
     doc: "Add to the context of a string what `getContext` would return.",
     call: appendContext,
   },
   getContext: {
     args: ["s"],
-    strict: 1,
+    strict: true,
     doc: "Return what a string depends on: for each store path `path`, `allOutputs` or `outputs`.",
     call: (ev, s) => getContext(ev, stringParts(ev, force(ev, s)).context),
   },
   hasContext: {
     args: ["s"],
-    strict: 1,
+    strict: true,
     doc: "Return `true` if a string depends on anything in the store.",
     call: (ev, s) => stringParts(ev, force(ev, s)).context.size > 0,
   },
   unsafeDiscardOutputDependency: {
     args: ["s"],
-    strict: 1,
+    strict: true,
     doc: "Make a string depend on a `.drv` file alone where it depended on the derivation with its closure.",
     call: (ev, s) => {
       const { text, context } = coerce(ev, force(ev, s), { copyToStore: true }, 0)
@@ -52,7 +52,7 @@ export const contextBuiltins: Readonly<Record<string, BuiltinRow>> = {
   },
   unsafeDiscardStringContext: {
     args: ["s"],
-    strict: 1,
+    strict: true,
     doc: "Return a string without what it depends on.",
     call: (ev, s) => coerce(ev, force(ev, s), { copyToStore: true }, 0).text,
   },

@@ -12,19 +12,19 @@ import { compareVersions, parseDrvName, splitVersion } from "./version.js"
 export const stringBuiltins: Readonly<Record<string, BuiltinRow>> = {
   compareVersions: {
     args: ["s1", "s2"],
-    strict: 2,
+    strict: true,
     doc: "Compare two versions: `-1` if `s1` is older, `0` if they are equal, `1` if it is newer.",
     call: (ev, s1, s2) => compareVersions(ev.text(s1), ev.text(s2)),
   },
   concatStringsSep: {
     args: ["separator", "list"],
-    strict: 2,
+    strict: true,
     doc: "Join the strings of `list`, with `separator` between them.",
     call: concatStringsSep,
   },
   match: {
     args: ["regex", "str"],
-    strict: 2,
+    strict: true,
     doc: "If the POSIX extended regular expression `regex` matches all of `str`, return its groups, otherwise `null`.",
     call: (ev, regex, str) => {
       const pattern = compiled(ev.text(regex))
@@ -34,7 +34,7 @@ export const stringBuiltins: Readonly<Record<string, BuiltinRow>> = {
   },
   parseDrvName: {
     args: ["s"],
-    strict: 1,
+    strict: true,
     doc: "Split `s` into `name` and `version`: the version begins at the first dash that no letter follows.",
     call: (ev, s) => {
       const { name, version } = parseDrvName(ev.text(s))
@@ -51,19 +51,19 @@ export const stringBuiltins: Readonly<Record<string, BuiltinRow>> = {
   },
   split: {
     args: ["regex", "str"],
-    strict: 2,
+    strict: true,
     doc: "Split `str` at the matches of `regex`: texts between matches and lists of groups take turns.",
     call: (ev, regex, str) => split(ev, ev.text(regex), str),
   },
   splitVersion: {
     args: ["s"],
-    strict: 1,
+    strict: true,
     doc: "Split a version into its components, as `compareVersions` compares them.",
     call: (ev, s) => splitVersion(ev.text(s)),
   },
   stringLength: {
     args: ["e"],
-    strict: 1,
+    strict: true,
     doc: "Return the length of a string in bytes.",
     call: (ev, e) => coerce(ev, force(ev, e), { copyToStore: true }, 0).text.length,
   },

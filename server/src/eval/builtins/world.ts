@@ -17,13 +17,13 @@ const PREFIX = intern("prefix")
 export const worldBuiltins: Readonly<Record<string, BuiltinRow>> = {
   findFile: {
     args: ["search-path", "lookup-path"],
-    strict: 2,
+    strict: true,
     doc: "Find a file in a search path, a list of `{ prefix, path }`.",
     call: (ev, searchPath, lookupPath) => findFile(ev, ev.list(searchPath), lookupPath),
   },
   getEnv: {
     args: ["s"],
-    strict: 1,
+    strict: true,
     doc: "Return the value of an environment variable; in pure evaluation, and for one that is not set, the empty string.",
     call: (ev, s) => ev.io.getEnv(ev.text(s)),
   },

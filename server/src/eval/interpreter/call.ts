@@ -59,7 +59,10 @@ export function applyCode(ev: Evaluator, pc: number, env: number): Slot {
   return callSlots(ev, fn, args, ops[pc + 1])
 }
 
-/** A builtin that is going to force an argument anyway gets its value, without a thunk. */
+/**
+ * A builtin that is going to force its first argument anyway gets its value, without a thunk. It may refuse that one, or look at
+ * others first, so these are never evaluated before it asks: traces would tell.
+ */
 function callBuiltin(ev: Evaluator, fn: Builtin, pc: number, env: number): Slot {
   const { arity, strict } = fn
   ev.counters.builtinCalls++
@@ -70,13 +73,11 @@ function callBuiltin(ev: Evaluator, fn: Builtin, pc: number, env: number): Slot 
   let third: Slot = NOT_PASSED
   try {
     if (arity === 1) {
-      first = strict > 0 ? run(ev, ops[pc + 4], env) : delay(ev, ops[pc + 4], env)
+      first = strict ? run(ev, ops[pc + 4], env) : delay(ev, ops[pc + 4], env)
       return fn.invoke(ev, first, 0, 0)
     }
-    first = strict > 0 ? evaluated(ev, ops[pc + 4], env) : delay(ev, ops[pc + 4], env)
-    // Where the first one fails, nobody may come to ask for the second.
-    const isEvaluated = strict > 1 && (first & 7) !== Tag.Thunk
-    second = isEvaluated ? evaluated(ev, ops[pc + 5], env) : delay(ev, ops[pc + 5], env)
+    first = strict ? evaluated(ev, ops[pc + 4], env) : delay(ev, ops[pc + 4], env)
+    second = delay(ev, ops[pc + 5], env)
     if (arity === 2) return fn.invoke(ev, first, second, 0)
     third = delay(ev, ops[pc + 6], env)
     return fn.invoke(ev, first, second, third)
@@ -88,10 +89,7 @@ function callBuiltin(ev: Evaluator, fn: Builtin, pc: number, env: number): Slot 
   }
 }
 
-/**
- * The value of an argument, or a thunk that has failed already: which of several wrong arguments Nix complains about
- * depends on the order in which the builtin looks at them.
- */
+/** The value of an argument, or a thunk that has failed already: the builtin says for what it was, when it asks. */
 function evaluated(ev: Evaluator, pc: number, env: number): Slot {
   const { depth } = ev
   try {

@@ -146,8 +146,8 @@ export interface BuiltinRow {
   readonly args: readonly string[]
   /** Markdown. */
   readonly doc: string
-  /** How many leading arguments the builtin always forces, in order, before it does anything else. */
-  readonly strict?: number
+  /** Whether it forces its first argument before it does anything else. */
+  readonly strict?: boolean
   /** Traces do not name it, because it speaks in them itself. */
   readonly isTransparent?: boolean
   /** It is only there while this experimental feature is listed. */
@@ -159,9 +159,9 @@ export interface BuiltinRow {
 
 export class Builtin {
   readonly slot: Slot = constantSlot(this)
-  /** How many arguments it takes, and how many of the first it is going to force anyway. */
+  /** How many arguments it takes, and whether it is going to force the first anyway. */
   readonly arity: number
-  readonly strict: number
+  readonly strict: boolean
   /** Runs it. Arguments beyond those it takes are ignored. */
   readonly invoke: (ev: Evaluator, a: Slot, b: Slot, c: Slot) => Slot
 
@@ -170,7 +170,7 @@ export class Builtin {
     readonly row: BuiltinRow,
   ) {
     this.arity = row.args.length
-    this.strict = row.strict ?? 0
+    this.strict = row.strict ?? false
     this.invoke = row.slots ?? onSlots(row)
     if (this.slot >>> 3 >= arities.length) throw new RangeError("more builtins than arities has room for")
     arities[this.slot >>> 3] = this.arity
