@@ -9,7 +9,7 @@ import { type FleetView, fileAddress, type Hover, hover } from "./hover.js"
 import { type Link, links } from "./links.js"
 import { PAGE, renderOption } from "./option-markdown.js"
 import { type DocumentSymbol, documentSymbols } from "./symbols.js"
-import { mayBeTarget } from "./target.js"
+import { mayBeTarget } from "./target-at.js"
 
 export interface Analysis {
   readonly problems: readonly Problem[]

@@ -27,16 +27,16 @@ import { moduleFile, renderModuleFile } from "./module-file-markdown.js"
 import type { ContainerRef } from "./module-place.js"
 import { type Address, renderOption } from "./option-markdown.js"
 import { renderPackage } from "./package-markdown.js"
-import {
-  type AspectTarget,
-  type BindingTarget,
-  type FunctionTarget,
-  type HostTarget,
-  type OptionTarget,
-  type PackageTarget,
-  type Target,
-  targetAt,
+import type {
+  AspectTarget,
+  BindingTarget,
+  FunctionTarget,
+  HostTarget,
+  OptionTarget,
+  PackageTarget,
+  Target,
 } from "./target.js"
+import { targetAt } from "./target-at.js"
 
 export interface Hover {
   readonly range: TextRange
