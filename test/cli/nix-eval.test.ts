@@ -48,6 +48,7 @@ const expressions: readonly string[] = [
   "{ } // 1",
   "1 2",
   'assert 1 == 2; "no"',
+  'assert ./a == ./b; "no"',
   '1 < "a"',
   "{ a = 1; a = 2; }",
   "1 +",

@@ -9,7 +9,7 @@ import { frameAt } from "../interpreter/force.js"
 import { mem } from "../values/heap.js"
 import { type Lambda, type Lazy, unbox } from "../values/value.js"
 import { scratch, spanOf } from "./code.js"
-import { encode, fileSettings } from "./encode.js"
+import { encode } from "./encode.js"
 import type { Scope } from "./scope.js"
 import { type Place, placeOf, sourceOf } from "./span.js"
 
@@ -61,7 +61,7 @@ function findSlots(pc: number): ReadonlyMap<string, Slot> {
   const onLambda = (start: number, scope: Scope) => {
     if (start === span - source.base) found = scope.outer
   }
-  const settings = { ...fileSettings(source, globalNumbers), onLambda, onFault: () => {} }
+  const settings = { source, globals: globalNumbers, onLambda, onFault: () => {} }
   scratch(() => encode(parse(source.text).tree, settings))
   return slotsOf(found)
 }

@@ -2,7 +2,6 @@
 //
 // What a program may not do is found here too, as in Nix before anything of a file runs: a variable that nothing defines.
 
-import { dirname } from "node:path/posix"
 import {
   type Apply,
   type Assert,
@@ -30,8 +29,6 @@ import { type Pipe, type WrittenCall, writtenCall } from "./written-call.js"
 /** What the code of one text needs to know about its surroundings. */
 export interface EncodeSettings {
   readonly source: SourceText
-  /** Folder that relative paths start from. */
-  readonly baseDir: string
   /** Numbers of the names that are defined everywhere. */
   readonly globals: ReadonlyMap<string, number>
   /** Told of a mistake; throws unless the code is to run up to it. */
@@ -44,15 +41,6 @@ export interface EncodeSettings {
   readonly rank?: NameRank
   /** Called with each function's scope, for those who want to look into a closure later. */
   readonly onLambda?: (start: number, scope: Scope) => void
-}
-
-function throwFault(error: EvalError): never {
-  throw error
-}
-
-/** Settings for a file: relative paths start from its folder. */
-export function fileSettings(source: SourceText, globals: ReadonlyMap<string, number>): EncodeSettings {
-  return { source, baseDir: dirname(source.file), globals, onFault: throwFault }
 }
 
 /**
@@ -165,7 +153,7 @@ export class Encoder {
   /** A path's constant beginning. A `/` before an interpolation is kept: `./a/${b}` is not `./a${b}`. */
   private pathHead(text: string, interpolated: boolean, span: Span): number {
     if (text.startsWith("~")) return emit(Op.HomePath, span, constantSlot(text.slice(1)))
-    const absolute = canonicalPath(text.startsWith("/") ? text : `${this.settings.baseDir}/${text}`)
+    const absolute = canonicalPath(text.startsWith("/") ? text : `${this.settings.source.baseDir}/${text}`)
     const slash = interpolated && text.endsWith("/") && absolute !== "/" ? "/" : ""
     return this.constant(new NixPath(absolute + slash), span)
   }

@@ -5,7 +5,7 @@ import { uncertainGlobals } from "../builtins/index.js"
 import { EvalError } from "../errors/error.js"
 import type { LanguageSettings } from "../language-settings.js"
 import { emit, Op, scratch } from "./code.js"
-import { type EncodeSettings, encodeIn, fileSettings } from "./encode.js"
+import { type EncodeSettings, encodeIn } from "./encode.js"
 import { lint } from "./lint.js"
 import { rankNames } from "./name-order.js"
 import { warnOfOddOr } from "./odd-or.js"
@@ -60,8 +60,8 @@ export function encodeProgram(source: SourceText, settings: ProgramSettings): Pr
   const onForeign = (name: string): void => {
     if (uncertainGlobals.has(name)) isKeepable = false
   }
-  const common = { ...fileSettings(source, settings.globals), onFault, onForeign, onOddOr }
-  const around = settings.baseDir === undefined ? common : { ...common, baseDir: settings.baseDir }
+  if (settings.baseDir !== undefined) source.baseDir = settings.baseDir
+  const around = { source, globals: settings.globals, onFault, onForeign, onOddOr }
   try {
     const pc =
       faults.length > 0 && isRubble(tree)

@@ -1,6 +1,7 @@
 // Places in source as one number. Every file that is evaluated gets a stretch of one number line, so a span needs no
 // object, fits the code memory, and finds its file by binary search. 0 is "no position".
 
+import { dirname } from "node:path/posix"
 import { type LineColumn, lineColumn, lineStarts } from "../../base/index.js"
 
 export type Span = number
@@ -19,6 +20,8 @@ export class SourceText {
   starts: number[] | undefined
   /** What messages call the file. The evaluation that runs the text says so; the text itself may outlive it. */
   shown: string
+  /** Folder that relative paths in it start from: that of the file, unless whoever runs an expression says another. */
+  baseDir: string
 
   constructor(
     readonly file: string,
@@ -28,6 +31,7 @@ export class SourceText {
     private loaded: string | undefined,
   ) {
     this.shown = file
+    this.baseDir = dirname(file)
   }
 
   private read: (() => string) | undefined

@@ -30,10 +30,9 @@ export function assertedCondition(span: Span, home: string): string {
   return shown
 }
 
-/** The folder of the file that a place is in. */
+/** The folder that relative paths start from at a place. */
 export function folderAt(span: Span): string {
-  const file = sourceOf(span)?.file ?? ""
-  return file.slice(0, file.lastIndexOf("/"))
+  return sourceOf(span)?.baseDir ?? ""
 }
 
 /**
