@@ -305,6 +305,10 @@ const references: readonly (readonly [string, FlakeRef, string | null])[] = [
 const refused: readonly (readonly [string, string])[] = [
   ["path:/a/b?foo=1", "path URL 'path:/a/b?foo=1' has unsupported parameter 'foo'"],
   ["./b", "flake reference './b' is not an absolute path"],
+  ['./b?c "d', "flake reference './b?c \"d' is not an absolute path"],
+  ["./b?c<d", "invalid URI query 'c<d': leftover"],
+  ["/a?dir=%4", "invalid URI query 'dir=%4': leftover"],
+  ["github:a/b?dir={c}", "invalid URI query 'dir={c}': leftover"],
   [".", "flake reference '.' is not an absolute path"],
   ["..", "flake reference '..' is not an absolute path"],
   ["../x#y", "flake reference '../x#y' is not an absolute path"],

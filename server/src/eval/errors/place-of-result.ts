@@ -2,7 +2,7 @@
 // builtin made it; ours hold their names alone. So the text is read once more when that has failed: for what the function
 // may give, and which of that has these names at these places.
 
-import { type Attrset, type Binding, type Expr, withoutParens } from "../../syntax/index.js"
+import { type Attrset, type Binding, type Expr, staticName, withoutParens } from "../../syntax/index.js"
 import { type Span, sourceOf } from "../code/span.js"
 import type { Shape } from "../values/shape.js"
 import { expressionAt } from "./forgotten-places.js"
@@ -35,7 +35,19 @@ function results(expr: Expr): Expr[] {
 
 /** Whether an expression gives what is written elsewhere. */
 function isPassedOn(expr: Expr): boolean {
-  return expr.kind === "variable" || expr.kind === "select"
+  if (expr.kind !== "apply") return expr.kind === "variable" || expr.kind === "select"
+  const fn = calledFunction(expr)
+  const name =
+    fn.kind === "select" ? staticName(fn.path[fn.path.length - 1]) : fn.kind === "variable" && fn.name
+  return typeof name === "string" && passingOn.has(name)
+}
+
+/** Builtins that give a value that they got, or that a file has. Others may have made a set of the names of another. */
+const passingOn: ReadonlySet<string> = new Set(["import", "head", "elemAt", "getAttr", "seq", "deepSeq"])
+
+function calledFunction(expr: Expr): Expr {
+  const bare = withoutParens(expr)
+  return bare.kind === "apply" ? calledFunction(bare.fn) : bare
 }
 
 function isWrittenAs(set: Attrset, shape: Shape, base: Span): boolean {

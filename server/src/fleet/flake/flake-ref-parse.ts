@@ -14,7 +14,14 @@ import {
   isBranch,
   revision,
 } from "./flake-ref.js"
-import { type FlakeUrl, parseFlakeUrl, parseQuery, percentDecode, printFlakeUrl } from "./flake-url.js"
+import {
+  type FlakeUrl,
+  parseFlakeUrl,
+  parseQuery,
+  percentDecode,
+  printFlakeUrl,
+  queryShape,
+} from "./flake-url.js"
 
 export interface RefSettings {
   /** Folder that relative paths start from. Without one they are refused, unless `keepRelative`. */
@@ -198,6 +205,7 @@ function fromArchive(url: FlakeUrl, scheme: string, kind: "tarball" | "file"): F
 function fromPath(text: string, settings: RefSettings): RefWithFragment {
   const match = /^([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/s.exec(text)
   const [path, query, fragment] = [match?.[1] ?? "", match?.[2] ?? "", match?.[3] ?? ""]
+  if (!queryShape.test(query)) throw new FlakeRefError(`invalid URI query '${query}': leftover`)
   const full = fullPath(path, text, settings)
   const url = { scheme: "path", authority: "", segments: full.split("/"), query: parseQuery(query) }
   const facts = fromPathUrl(withoutDirOf({ ...url, fragment: "" }))

@@ -14,8 +14,18 @@ export interface FlakeUrl {
   readonly fragment: string
 }
 
-const shape =
-  /^([a-zA-Z][a-zA-Z0-9+.-]*):(?:\/\/([^/?#]*))?((?:[a-zA-Z0-9\-._~!$&'()*+,;=:@/]|%[0-9a-fA-F]{2})*)(?:\?((?:[a-zA-Z0-9\-._~!$&'()*+,;=:@/?"^{}|` ]|%[0-9a-fA-F]{2})*))?(?:#(.*))?$/s
+// The characters of a query by RFC 3986, with quotes, spaces and brackets, which Nix forgives.
+const queryText = String.raw`(?:[a-zA-Z0-9\-._~!$&'()*+,;=:@/?" [\]]|%[0-9a-fA-F]{2})*`
+
+/** A query that can be read. */
+export const queryShape = new RegExp(`^${queryText}$`)
+
+const pathText = String.raw`(?:[a-zA-Z0-9\-._~!$&'()*+,;=:@/]|%[0-9a-fA-F]{2})*`
+
+const shape = new RegExp(
+  String.raw`^([a-zA-Z][a-zA-Z0-9+.-]*):(?://([^/?#]*))?(${pathText})(?:\?(${queryText}))?(?:#(.*))?$`,
+  "s",
+)
 
 const authorityShape = /^[a-zA-Z0-9\-._~!$&'()*+,;=:@%[\]]*$/
 
