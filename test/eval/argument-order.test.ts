@@ -50,3 +50,19 @@ const asked: Readonly<Record<string, string>> = {
 for (const [expression, letters] of Object.entries(asked))
   test(`${expression} asks for ${[...letters].join(", then ")}`, () =>
     assert.equal(traced(expression), letters))
+
+// The name is looked up only when the set is there, which may be where the program first meets it.
+const late: readonly string[] = [
+  `builtins.hasAttr ("met" + "1") (builtins.fromJSON ''{ "met1": true }'')`,
+  `builtins.getAttr ("met" + "2") (builtins.fromJSON ''{ "met2": true }'')`,
+  `(s: n: builtins.hasAttr n s) (builtins.fromJSON ''{ "met3": true }'') ("met" + "3")`,
+  `builtins.unsafeGetAttrPos ("met" + "4") (builtins.fromJSON ''{ "met4": true }'') == null`,
+  `(builtins.fromJSON ''{ "met5": true }'') ? \${"met" + "5"}`,
+  `(builtins.fromJSON ''{ "met6": true }'').\${"met" + "6"}`,
+  `builtins.removeAttrs (builtins.fromJSON ''{ "met7": true }'') [ ("met" + "7") ] == { }`,
+  `builtins.catAttrs ("met" + "8") [ (builtins.fromJSON ''{ "met8": true }'') ] == [ true ]`,
+]
+
+for (const expression of late)
+  test(`${expression} is true`, () =>
+    assert.equal(new Evaluator({ io: noIO }).evaluateText(expression, "/"), true))

@@ -60,8 +60,9 @@ export const attrsetBuiltins: Readonly<Record<string, BuiltinRow>> = {
     strict: true,
     doc: "Return the attribute named `s` of `set`.",
     slots: (ev, name, set) => {
-      const symbol = ev.knownSymbolAt(name)
+      ev.textAt(name)
       const at = ev.attrsAt(set)
+      const symbol = ev.knownSymbolAt(name)
       const slot = symbol === undefined ? -1 : shapeById[mem[at]].find(symbol)
       if (slot < 0)
         throw during(missingAttribute(ev.textAt(name)), "in the attribute set under consideration", 0)
@@ -73,8 +74,9 @@ export const attrsetBuiltins: Readonly<Record<string, BuiltinRow>> = {
     strict: true,
     doc: "Return `true` if `set` has an attribute named `s`.",
     slots: (ev, name, set) => {
-      const symbol = ev.knownSymbolAt(name)
+      ev.textAt(name)
       const shape = shapeById[mem[ev.attrsAt(set)]]
+      const symbol = ev.knownSymbolAt(name)
       return boxBoolean(symbol !== undefined && shape.find(symbol) >= 0)
     },
   },
@@ -117,8 +119,9 @@ export const attrsetBuiltins: Readonly<Record<string, BuiltinRow>> = {
     strict: true,
     doc: "Return where the attribute named `s` of `set` is written, as `{ file, line, column }`, or `null`.",
     call: (ev, name, set) => {
-      const symbol = known(ev.text(name))
+      const text = ev.text(name)
       const { shape } = ev.attrs(set)
+      const symbol = known(text)
       const slot = symbol === undefined ? -1 : shape.find(symbol)
       return slot < 0 ? null : positionAttrs(shape.spanAt(slot))
     },
