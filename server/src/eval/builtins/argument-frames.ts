@@ -21,6 +21,8 @@ export type Reading =
 export interface ArgumentFrames {
   /** How each argument is read, and in which words, if they are not the usual ones. */
   readonly args: readonly (Reading | readonly [Reading, string])[]
+  /** Whether the last argument is read first, so that it is the one named where all are wrong. */
+  readonly lastFirst?: boolean
   /** For values that are parts of arguments, or that functions among them return, by what was wanted. */
   readonly parts?: Readonly<Partial<Record<Reading | "Boolean", string>>>
 }
@@ -108,6 +110,7 @@ export const argumentFrames: Readonly<Record<string, ArgumentFrames>> = {
       ["operand", "while evaluating the first operand of the division"],
       ["operand", "while evaluating the second operand of the division"],
     ],
+    lastFirst: true,
   },
   elem: { args: ["value", "list"] },
   elemAt: {

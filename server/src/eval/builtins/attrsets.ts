@@ -60,7 +60,7 @@ export const attrsetBuiltins: Readonly<Record<string, BuiltinRow>> = {
     strict: true,
     doc: "Return the attribute named `s` of `set`.",
     slots: (ev, name, set) => {
-      ev.textAt(name)
+      refuseWrongName(ev, name)
       const at = ev.attrsAt(set)
       const symbol = ev.knownSymbolAt(name)
       const slot = symbol === undefined ? -1 : shapeById[mem[at]].find(symbol)
@@ -74,7 +74,7 @@ export const attrsetBuiltins: Readonly<Record<string, BuiltinRow>> = {
     strict: true,
     doc: "Return `true` if `set` has an attribute named `s`.",
     slots: (ev, name, set) => {
-      ev.textAt(name)
+      refuseWrongName(ev, name)
       const shape = shapeById[mem[ev.attrsAt(set)]]
       const symbol = ev.knownSymbolAt(name)
       return boxBoolean(symbol !== undefined && shape.find(symbol) >= 0)
@@ -126,6 +126,15 @@ export const attrsetBuiltins: Readonly<Record<string, BuiltinRow>> = {
       return slot < 0 ? null : positionAttrs(shape.spanAt(slot))
     },
   },
+}
+
+/**
+ * Refuses what is no name before the set is asked for. Its symbol can only be looked up afterwards: the set may be where the program
+ * first meets the name.
+ * @throws EvalError `type`
+ */
+function refuseWrongName(ev: Evaluator, name: Slot): void {
+  ev.textAt(name)
 }
 
 /** The names of a shape as a list, in order. */

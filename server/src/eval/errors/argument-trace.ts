@@ -46,10 +46,9 @@ export function traceArgument(error: EvalError, builtin: string, args: readonly 
 }
 
 function wrongPart({ wanted, found }: Culprit, name: string, args: readonly Slot[]): string | undefined {
-  const asked = [...args.entries()]
-  // What it divides by is what Nix looks at first.
-  if (name === "div") asked.reverse()
-  for (const [i, slot] of asked) {
+  const order = [...args.entries()]
+  if (argumentFrames[name]?.lastFirst === true) order.reverse()
+  for (const [i, slot] of order) {
     const { reading, words } = argumentFrame(name, i)
     if (wantedBy[reading]?.includes(wanted) && isValue(slot, found)) return words
   }

@@ -4,6 +4,7 @@
 
 import { type Attrset, type Binding, type Expr, staticName, withoutParens } from "../../syntax/index.js"
 import { type Span, sourceOf } from "../code/span.js"
+import { writtenCall } from "../code/written-call.js"
 import type { Shape } from "../values/shape.js"
 import { expressionAt } from "./forgotten-places.js"
 
@@ -36,7 +37,7 @@ function results(expr: Expr): Expr[] {
 /** Whether an expression gives what is written elsewhere. */
 function isPassedOn(expr: Expr): boolean {
   if (expr.kind !== "apply") return expr.kind === "variable" || expr.kind === "select"
-  const fn = calledFunction(expr)
+  const { fn } = writtenCall(expr)
   const name =
     fn.kind === "select" ? staticName(fn.path[fn.path.length - 1]) : fn.kind === "variable" && fn.name
   return typeof name === "string" && passingOn.has(name)
@@ -44,11 +45,6 @@ function isPassedOn(expr: Expr): boolean {
 
 /** Builtins that give a value that they got, or that a file has. Others may have made a set of the names of another. */
 const passingOn: ReadonlySet<string> = new Set(["import", "head", "elemAt", "getAttr", "seq", "deepSeq"])
-
-function calledFunction(expr: Expr): Expr {
-  const bare = withoutParens(expr)
-  return bare.kind === "apply" ? calledFunction(bare.fn) : bare
-}
 
 function isWrittenAs(set: Attrset, shape: Shape, base: Span): boolean {
   if (shape.size === 0) return set.bindings.every(isComputed)

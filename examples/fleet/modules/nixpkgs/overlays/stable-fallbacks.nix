@@ -12,14 +12,14 @@
         # mactop: does not build with the SDK of the unstable channel, whose headers lost the
         # counters that it reads.
         # Hydra: https://hydra.nixos.org/job/nixpkgs/unstable/mactop.aarch64-darwin
-        # TODO: Remove when mactop in unstable is no longer marked broken on darwin
+        # To be removed when mactop in unstable is no longer marked broken on darwin
         # Date added: 2026-09-14
         mactop = final.stable.mactop;
       }
       // prev.lib.optionalAttrs (prev.stdenv.hostPlatform.system == "aarch64-darwin") {
         # direnv: its tests hung in the sandbox of macOS, so it was not in the binary cache.
         # Hydra: https://hydra.nixos.org/job/nixpkgs/unstable/direnv.aarch64-darwin
-        # TODO: Remove when direnv in unstable is at least as new as in stable and evaluates
+        # To be removed when direnv in unstable is at least as new as in stable and evaluates
         # Date added: 2026-04-28
         direnv = final.stable.direnv;
       }
