@@ -5,11 +5,11 @@ import type { Fleet, OptionAnswer } from "../fleet/index.js"
 import { type DeployAction, deployActions } from "./code-actions/deploy.js"
 import { checkSyntax } from "./diagnostics/syntax.js"
 import { foldingRanges } from "./folding.js"
-import { type FleetView, fileAddress, type Hover, hover } from "./hover.js"
+import { type FleetView, fileAddress, type Hover, hover } from "./hover/hover.js"
+import { PAGE, renderOption } from "./hover/option-markdown.js"
 import { type Link, links } from "./links.js"
-import { PAGE, renderOption } from "./option-markdown.js"
 import { type DocumentSymbol, documentSymbols } from "./symbols.js"
-import { mayBeTarget } from "./target-at.js"
+import { mayBeTarget } from "./target/target-at.js"
 
 export interface Analysis {
   readonly problems: readonly Problem[]

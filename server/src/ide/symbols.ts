@@ -4,10 +4,10 @@
 import type { TextRange } from "../base/index.js"
 import type { AspectContainer } from "../fleet/index.js"
 import type { AttrBinding, Binding, Expr, InheritBinding } from "../syntax/index.js"
-import { rangeUpTo } from "./locate.js"
 import { shortened } from "./markdown.js"
-import { type ModulePlaces, modulePlaces } from "./module-places.js"
-import { rangeOf } from "./scope.js"
+import { rangeUpTo } from "./target/locate.js"
+import { type ModulePlaces, modulePlaces } from "./target/module-places.js"
+import { rangeOf } from "./target/scope.js"
 
 export interface DocumentSymbol {
   readonly name: string

@@ -1,7 +1,7 @@
 // The documentation of builtins. It comes from the evaluator's own table of builtins.
 
-import { builtinConstants, builtinRows, examplesOf } from "../eval/index.js"
-import { codeBlock } from "./markdown.js"
+import { builtinConstants, builtinRows, examplesOf } from "../../eval/index.js"
+import { codeBlock } from "../markdown.js"
 
 /** What a builtin takes, does and returns, as Markdown; undefined for other names. `name` has no `builtins.` before it. */
 export function builtinMarkdown(name: string): string | undefined {

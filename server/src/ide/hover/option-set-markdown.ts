@@ -1,7 +1,7 @@
 // A set of options on all hosts: what is set of it and to what, then what else there is. Most of a set is set nowhere.
 
-import type { OptionsOnHost } from "../fleet/index.js"
-import { code, names, plain, shortened } from "./markdown.js"
+import type { OptionsOnHost } from "../../fleet/index.js"
+import { code, names, plain, shortened } from "../markdown.js"
 import type { Extent } from "./option-markdown.js"
 
 /** Markdown of a set of options. */

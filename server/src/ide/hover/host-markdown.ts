@@ -1,8 +1,8 @@
 // A host by its name, and a tag by the hosts that have it, as the Fleet view shows them.
 
 import { basename } from "node:path"
-import type { Aspect, Fleet, Host, HostClass } from "../fleet/index.js"
-import { code, codeBlock, link, names, plain } from "./markdown.js"
+import type { Aspect, Fleet, Host, HostClass } from "../../fleet/index.js"
+import { code, codeBlock, link, names, plain } from "../markdown.js"
 import { type Address, placeName } from "./option-markdown.js"
 
 const CLASSES: Readonly<Record<HostClass, string>> = {

@@ -1,7 +1,7 @@
 // From an offset to the innermost name there, and the scope it is read in. Walks down in a loop: generated code can nest deeper
 // than the stack.
 
-import { type TextRange, touches } from "../base/index.js"
+import { type TextRange, touches } from "../../base/index.js"
 import type {
   AttrBinding,
   AttrName,
@@ -20,7 +20,7 @@ import type {
   Str,
   StrPart,
   Variable,
-} from "../syntax/index.js"
+} from "../../syntax/index.js"
 import { bindingsScope, lambdaScope, rangeOf, type Scope, withScope } from "./scope.js"
 
 /** What a cursor can be on. Names there are read in `scope`. */

@@ -1,7 +1,7 @@
 // A package, to be understood at a glance: what it is, and which version is on which hosts.
 
-import type { PackageAnswer, PackageOnHost } from "../fleet/index.js"
-import { code, link, names, plain } from "./markdown.js"
+import type { PackageAnswer, PackageOnHost } from "../../fleet/index.js"
+import { code, link, names, plain } from "../markdown.js"
 import { type Address, placeName } from "./option-markdown.js"
 
 /** Markdown for a package; paths are shown relative to `root`. */

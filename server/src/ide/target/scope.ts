@@ -1,7 +1,7 @@
 // What names mean at a place of the tree: the static half of Nix's scoping. The names that `with` brings in are only known to
 // evaluation, so its frame holds the expression and nothing more.
 
-import type { TextRange } from "../base/index.js"
+import type { TextRange } from "../../base/index.js"
 import {
   type Binding,
   type Expr,
@@ -9,7 +9,7 @@ import {
   type Identifier,
   type Lambda,
   staticName,
-} from "../syntax/index.js"
+} from "../../syntax/index.js"
 
 /** A name that the file itself binds. */
 export interface Local {

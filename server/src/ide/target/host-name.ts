@@ -1,8 +1,8 @@
 // Names in a file that may be those of hosts, or tags of hosts: names in a set of hosts, and text where a host is meant. Whether
 // a host has that name, only the loaded fleet knows.
 
-import type { TextRange } from "../base/index.js"
-import { type AttrName, type Str, staticName } from "../syntax/index.js"
+import type { TextRange } from "../../base/index.js"
+import { type AttrName, type Str, staticName } from "../../syntax/index.js"
 import { nameIn, plainText } from "./literal-name.js"
 import { rangeOf, type Scope } from "./scope.js"
 

@@ -1,8 +1,8 @@
 // A file that is a module, where another names it by its path: which hosts have it, and how they come to it.
 
 import { dirname, resolve } from "node:path"
-import type { FileRole } from "../fleet/index.js"
-import { link, names, plain } from "./markdown.js"
+import type { FileRole } from "../../fleet/index.js"
+import { link, names, plain } from "../markdown.js"
 import { type Address, placeName } from "./option-markdown.js"
 
 /** The file that a written path means to `imports`: of a folder, its default.nix. `from` is the file that writes it. */

@@ -1,7 +1,7 @@
 // A flake input: where it comes from, what it is locked to, and what its own inputs are.
 
-import type { FleetOutline, LockedInput } from "../fleet/index.js"
-import { code, plain } from "./markdown.js"
+import type { FleetOutline, LockedInput } from "../../fleet/index.js"
+import { code, plain } from "../markdown.js"
 
 /** Markdown of an input, by its names: `["home-manager", "nixpkgs"]` is an input of an input. */
 export function inputMarkdown(

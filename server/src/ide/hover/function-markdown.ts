@@ -1,8 +1,8 @@
 // A library function as Markdown: how it is called, and the comment above it in its file.
 
-import type { FunctionAnswer } from "../fleet/index.js"
+import type { FunctionAnswer } from "../../fleet/index.js"
+import { codeBlock, link } from "../markdown.js"
 import { builtinMarkdown } from "./builtin-docs.js"
-import { codeBlock, link } from "./markdown.js"
 import { moduleWords } from "./module-words.js"
 import { type Address, placeName } from "./option-markdown.js"
 

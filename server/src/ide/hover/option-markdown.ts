@@ -3,8 +3,8 @@
 // Hosts with the same value form a group, the largest first. Below each value are its definitions: winners, losers, and those
 // whose condition is false. A definition that all hosts of a group share is written once.
 
-import type { Definition, OptionAnswer, OptionOnHost, SourcePlace } from "../fleet/index.js"
-import { clipped, code, codeBlock, link, names, plain, shortened } from "./markdown.js"
+import type { Definition, OptionAnswer, OptionOnHost, SourcePlace } from "../../fleet/index.js"
+import { clipped, code, codeBlock, link, names, plain, shortened } from "../markdown.js"
 import { nameOfHost, renderOptionSet } from "./option-set-markdown.js"
 
 /** Gives the address of a place, for a link; "" when there is none. */

@@ -4,7 +4,7 @@
 // All of these enter a file as arguments with well-known names (`config`, `pkgs`, `lib`, `inputs`). From there they are followed
 // through selections, local variables, `inherit (x) y` and `with`.
 
-import { type Expr, type Lambda, staticName } from "../syntax/index.js"
+import { type Expr, type Lambda, staticName } from "../../syntax/index.js"
 import { lookup, type Scope } from "./scope.js"
 
 export type Root = "config" | "osConfig" | "options" | "pkgs" | "lib" | "inputs" | "builtins"

@@ -1,6 +1,6 @@
 // Names of attributes, as far as the file itself tells them.
 
-import { type AttrName, type Expr, staticName, withoutParens } from "../syntax/index.js"
+import { type AttrName, type Expr, staticName, withoutParens } from "../../syntax/index.js"
 import { lookup, type Scope } from "./scope.js"
 
 // How many variables are followed in a row: a limit against cycles.

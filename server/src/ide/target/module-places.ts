@@ -5,8 +5,8 @@
 // into aspects (`flake.modules.nixos.base = { .. }` is a module of its own). Where a value is not written as an attrset, the
 // path ends.
 
-import type { AspectContainer } from "../fleet/index.js"
-import { propertyFunctions } from "../modules/index.js"
+import type { AspectContainer } from "../../fleet/index.js"
+import { propertyFunctions } from "../../modules/index.js"
 import {
   type AttrBinding,
   type AttrName,
@@ -17,7 +17,7 @@ import {
   type List,
   staticName,
   withoutParens,
-} from "../syntax/index.js"
+} from "../../syntax/index.js"
 import { nameIn } from "./literal-name.js"
 import { below, type Place, WHOLE_FILE } from "./module-place.js"
 import { bindingsScope, lambdaScope, lookup, type Scope, withScope } from "./scope.js"

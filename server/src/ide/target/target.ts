@@ -1,7 +1,7 @@
 // What can be under the cursor, as data: what target-at.ts finds and hover shows.
 
-import type { TextRange } from "../base/index.js"
-import type { FunctionRoot } from "../fleet/index.js"
+import type { TextRange } from "../../base/index.js"
+import type { FunctionRoot } from "../../fleet/index.js"
 import type { HostName } from "./host-name.js"
 import type { ContainerRef } from "./module-place.js"
 import type { Local } from "./scope.js"

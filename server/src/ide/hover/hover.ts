@@ -1,6 +1,6 @@
 // Hover: finds the target at an offset, then shows it in the way of its kind.
 
-import type { TextRange } from "../base/index.js"
+import type { TextRange } from "../../base/index.js"
 import {
   type Aspect,
   type AspectContainer,
@@ -16,17 +16,10 @@ import {
   type OptionAnswer,
   type PackageAnswer,
   type SourcePlace,
-} from "../fleet/index.js"
-import { type Expr, writtenName } from "../syntax/index.js"
-import { builtinMarkdown } from "./builtin-docs.js"
-import { renderFunction } from "./function-markdown.js"
-import { renderHost, renderTag } from "./host-markdown.js"
-import { inputMarkdown } from "./input-markdown.js"
-import { clipped, codeBlock, link, names, plain } from "./markdown.js"
-import { moduleFile, renderModuleFile } from "./module-file-markdown.js"
-import type { ContainerRef } from "./module-place.js"
-import { type Address, renderOption } from "./option-markdown.js"
-import { renderPackage } from "./package-markdown.js"
+} from "../../fleet/index.js"
+import { type Expr, writtenName } from "../../syntax/index.js"
+import { clipped, codeBlock, link, names, plain } from "../markdown.js"
+import type { ContainerRef } from "../target/module-place.js"
 import type {
   AspectTarget,
   BindingTarget,
@@ -35,8 +28,15 @@ import type {
   OptionTarget,
   PackageTarget,
   Target,
-} from "./target.js"
-import { targetAt } from "./target-at.js"
+} from "../target/target.js"
+import { targetAt } from "../target/target-at.js"
+import { builtinMarkdown } from "./builtin-docs.js"
+import { renderFunction } from "./function-markdown.js"
+import { renderHost, renderTag } from "./host-markdown.js"
+import { inputMarkdown } from "./input-markdown.js"
+import { moduleFile, renderModuleFile } from "./module-file-markdown.js"
+import { type Address, renderOption } from "./option-markdown.js"
+import { renderPackage } from "./package-markdown.js"
 
 export interface Hover {
   readonly range: TextRange

@@ -1,7 +1,7 @@
 // What a place in a file means to the module system, and where a name below it leads: to an option, to the declaration of one,
 // or into an aspect, which is a module of its own.
 
-import { type AspectContainer, containerOf } from "../fleet/index.js"
+import { type AspectContainer, containerOf } from "../../fleet/index.js"
 
 /** An aspect: the option that holds it and its names there, such as `["flake", "modules"]` and `["nixos", "base"]`. */
 export interface ContainerRef {

@@ -1,9 +1,9 @@
 // Finds what is under the cursor: the question that hover begins with, and that completion, definition and rename will begin with.
 
-import type { TextRange } from "../base/index.js"
-import { isGlobalName } from "../eval/index.js"
-import type { AspectContainer } from "../fleet/index.js"
-import type { AttrBinding, AttrName, Expr, InheritBinding, Lambda, Path } from "../syntax/index.js"
+import type { TextRange } from "../../base/index.js"
+import { isGlobalName } from "../../eval/index.js"
+import type { AspectContainer } from "../../fleet/index.js"
+import type { AttrBinding, AttrName, Expr, InheritBinding, Lambda, Path } from "../../syntax/index.js"
 import { inputAt } from "./flake-inputs.js"
 import { hostNameIn, hostNameOf } from "./host-name.js"
 import { nameIn, plainText } from "./literal-name.js"
