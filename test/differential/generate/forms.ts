@@ -24,6 +24,7 @@ import { extremeForms } from "./extremes.js"
 import { functorForms } from "./functors.js"
 import type { Generator, Make } from "./generator.js"
 import type { Kind } from "./kind.js"
+import { lateSelections } from "./late-selections.js"
 import { operatorForms } from "./operators.js"
 import { ownTexts, partOfCall } from "./own-texts.js"
 import { list, mergingSet, recursiveSet, set, specialSet } from "./sets.js"
@@ -63,6 +64,7 @@ const constructors: Readonly<Record<Kind, readonly Weighted<Make>[]>> = {
     ...compositionsOfLists,
     ...whereaboutsOfLists,
     ...functorForms,
+    ...lateSelections,
     ...bindingForms,
   ],
   attrs: [

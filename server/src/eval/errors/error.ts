@@ -101,6 +101,8 @@ export class EvalError extends Error {
 
   addFrame(message: string, span: Span, kind: ErrorFrame["kind"] = "step"): void {
     if (kind === "step") this.askedAt(span)
+    // `addErrorContext` asks for its value at no place.
+    if (kind === "told") this.isAskerKnown = true
     if (this.frames.length < FRAME_LIMIT) this.frames.push({ message, span, kind })
   }
 

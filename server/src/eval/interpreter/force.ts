@@ -188,13 +188,12 @@ function selected(ev: Evaluator, pc: number, env: number): Slot {
 }
 
 /**
- * What a selection gives at once: not a function, which is another one in its new place, nor a call that was put off, which
- * would wait for itself without end where the selection does not.
+ * What a selection gives at once: no thunk that has not run, since what goes wrong in it happened in the selection, too; and no
+ * function, which is another one in its new place.
  */
 function copied(slot: Slot): Slot {
   const there = evaluated(slot)
-  if ((there & 7) === Tag.Lambda || isBuiltin(there)) return 0
-  return (there & 7) === Tag.Thunk && mem[there >>> 2] < CALL_NATIVE ? 0 : there
+  return (there & 7) === Tag.Thunk || (there & 7) === Tag.Lambda || isBuiltin(there) ? 0 : there
 }
 
 function isBuiltin(slot: Slot): boolean {
