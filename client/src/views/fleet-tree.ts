@@ -88,7 +88,8 @@ export function showFleetTree(context: Context): Disposable[] {
 function describe(view: TreeView<Node>, report: FleetReport): void {
   const { fleets } = report
   const loading = fleets.some(({ status }) => status.kind === "loading")
-  view.description = loading ? "evaluating…" : ""
+  const busy = fleets.some(({ isBusy }) => isBusy)
+  view.description = loading ? "evaluating…" : busy ? "checking…" : ""
   view.message = fleets.flatMap(entry => troubleOf(entry) ?? []).join("\n")
 }
 

@@ -41,8 +41,7 @@ export function showStatus(item: StatusBarItem, context: Context): Disposable[] 
 function show(item: StatusBarItem, { server, fleet: { report } }: Context): void {
   const state = viewState(server, report)
   void commands.executeCommand("setContext", "canopy.state", state)
-  const isBusy = report?.fleets.some(fleet => fleet.isBusy) === true
-  void commands.executeCommand("setContext", "canopy.isBusy", isBusy)
+  void commands.executeCommand("setContext", "canopy.isBusy", isBusy(report))
   item.text = textOf(state, report)
   item.tooltip = tooltipOf(state, report)
   item.command = state === "interrupted" ? "canopy.refresh" : showView
@@ -62,6 +61,11 @@ function viewState({ state }: Server, report: FleetReport | undefined): ViewStat
   return hostsOf(report).length === 0 ? "noHosts" : "ready"
 }
 
+/** Whether something goes on unasked, such as a check. */
+function isBusy(report: FleetReport | undefined): boolean {
+  return report?.fleets.some(fleet => fleet.isBusy) === true
+}
+
 function textOf(state: ViewState, report: FleetReport | undefined): string {
   switch (state) {
     case "starting":
@@ -70,7 +74,7 @@ function textOf(state: ViewState, report: FleetReport | undefined): string {
     case "noHosts":
       return "$(warning) no hosts"
     case "ready":
-      return `$(server) ${countOf(report)}`
+      return `$(${isBusy(report) ? "sync~spin" : "server"}) ${countOf(report)}`
     case "interrupted":
       return `$(debug-pause) ${hostsOf(report).length === 0 ? "Canopy" : countOf(report)}`
     case "failed":
@@ -102,7 +106,9 @@ function tooltipOf(state: ViewState, report: FleetReport | undefined): string {
     case "loading":
       return "Canopy is evaluating the fleet"
     case "ready":
-      return "The fleet that Canopy evaluates"
+      return isBusy(report)
+        ? "Canopy is checking the fleet: there may be more problems"
+        : "The fleet that Canopy evaluates"
     case "interrupted":
       return `${troublesOf(report)} Or click here.`
     case "noHosts":

@@ -13,7 +13,7 @@ import {
 import type { Problem, Severity } from "../base/index.js"
 import type { Finding } from "../fleet/index.js"
 import type { Documents, OpenDocument } from "./documents.js"
-import { messageWithHosts, moved, type PlacedFinding } from "./findings.js"
+import { amidCheck, messageWithHosts, moved, type PlacedFinding } from "./findings.js"
 import { fromSourcePlace, fromSourceRange, type LineOf, toRange, uriOf } from "./positions.js"
 
 const severities: Record<Severity, DiagnosticSeverity> = {
@@ -33,8 +33,12 @@ export class Diagnostics {
     private readonly readText: (path: string) => string | undefined,
   ) {}
 
-  /** Replaces the findings of a fleet. */
-  setFindings(root: string, findings: readonly Finding[]): void {
+  /**
+   * Replaces the findings of a fleet.
+   * @param checked if only these hosts were checked, what is known of others stays
+   */
+  setFindings(root: string, findings: readonly Finding[], checked?: readonly string[]): void {
+    const before = this.findings.get(root)
     const placed = new Map<string, PlacedFinding[]>()
     for (const [file, list] of byFile(findings)) {
       const lineOf = this.linesOf(file)
@@ -43,7 +47,9 @@ export class Diagnostics {
         list.map(finding => ({ finding, range: fromSourceRange(finding, lineOf) })),
       )
     }
-    const before = this.findings.get(root)
+    if (checked !== undefined)
+      for (const [file, list] of before ?? [])
+        placed.set(file, amidCheck(list, placed.get(file) ?? [], new Set(checked)))
     this.findings.set(root, placed)
     for (const file of new Set([...(before?.keys() ?? []), ...placed.keys()])) this.publish(file)
   }

@@ -38,6 +38,33 @@ export function moved(
   })
 }
 
+/**
+ * The findings in a file while a check goes on: what it has found on the hosts that are checked, and what was known before of the
+ * others, or of no host in particular.
+ */
+export function amidCheck(
+  before: readonly PlacedFinding[],
+  found: readonly PlacedFinding[],
+  checked: ReadonlySet<string>,
+): PlacedFinding[] {
+  const left = before.flatMap((placed): PlacedFinding[] => {
+    const hosts = placed.finding.hosts.filter(host => !checked.has(host))
+    const isGone = hosts.length === 0 && placed.finding.hosts.length > 0
+    return isGone ? [] : [{ ...placed, finding: { ...placed.finding, hosts } }]
+  })
+  const isSame = ({ finding: a }: PlacedFinding, { finding: b }: PlacedFinding) =>
+    a.code === b.code && a.message === b.message
+  const more = (placed: PlacedFinding) =>
+    left.filter(other => isSame(placed, other)).flatMap(({ finding }) => finding.hosts)
+  return [
+    ...found.map(placed => {
+      const hosts = [...new Set([...placed.finding.hosts, ...more(placed)])]
+      return { ...placed, finding: { ...placed.finding, hosts } }
+    }),
+    ...left.filter(other => !found.some(placed => isSame(placed, other))),
+  ]
+}
+
 function movedRange(range: Range, edit: Range, text: string): Range | undefined {
   if (compare(range.end, edit.start) < 0) return range
   if (compare(edit.end, range.start) <= 0) {

@@ -7,6 +7,7 @@
 import { basename } from "node:path"
 import { Cancelled, log } from "../base/index.js"
 import type { Fleet, FleetOutline, FleetPort, FleetSetup, RequestOptions } from "../fleet/index.js"
+import { checkFleet } from "./fleet-check.js"
 import { FleetSupply } from "./fleet-supply.js"
 import { JoinedQuestions } from "./joined-questions.js"
 import type { FleetStatus, ServerSettings } from "./protocol.js"
@@ -36,6 +37,8 @@ export class OpenFleet {
   private stopping = new AbortController()
   private fetching = new AbortController()
   private timer: NodeJS.Timeout | undefined
+  /** The file that was edited last. */
+  private edited: string | undefined
   /** Whether `fleet` is up to date with the files. */
   private isCurrent = false
 
@@ -83,12 +86,14 @@ export class OpenFleet {
   }
 
   setText(path: string, text: string | undefined): void {
+    this.edited = path
     this.forget()
     this.port.setFile(path, text)
     this.refreshSoon()
   }
 
   filesChanged(paths: readonly string[]): void {
+    this.edited = paths.at(-1)
     this.forget()
     this.port.filesChanged(paths)
     this.refreshSoon()
@@ -144,13 +149,14 @@ export class OpenFleet {
     let doing = "Loading"
     try {
       const isKnown = this.fleet !== undefined
-      this.fleet = await this.loadShown(stoppable, isKnown)
+      const fleet = await this.loadShown(stoppable, isKnown)
+      this.fleet = fleet
       this.isCurrent = true
       // Loading the hosts may have shown more options that hold aspects.
-      this.outline = this.fleet
+      this.outline = fleet
       this.setStatus({ kind: "ready" })
       doing = "Checking"
-      await this.check(stoppable, !isKnown)
+      await this.check(fleet, stoppable, !isKnown)
       doing = "Fetching inputs"
       if (!this.around.settings.evaluation.offline) await this.fetchUnasked(stoppable)
     } catch (error) {
@@ -169,9 +175,12 @@ export class OpenFleet {
   }
 
   /** The first check shows its progress, too: until it ends, no problems do not mean that all is well. */
-  private async check(signal: AbortSignal, isFirst: boolean): Promise<void> {
+  private async check(fleet: Fleet, signal: AbortSignal, isFirst: boolean): Promise<void> {
     const { events } = this.around
-    const check = (options: RequestOptions) => this.port.ask({ kind: "check" }, options)
+    const check = (options: RequestOptions) =>
+      checkFleet(this.port, fleet, this.edited, options, (found, checked) =>
+        events.found(this.root, found, checked),
+      )
     const working = isFirst
       ? events.working(`Checking ${basename(this.root)}`, signal, check)
       : check({ signal })

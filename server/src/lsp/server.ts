@@ -67,7 +67,7 @@ function createState(connection: Connection, world: World, params: InitializePar
     world,
     {
       changed: () => void connection.sendNotification("canopy/fleetChanged", fleets.report()),
-      found: (root, findings) => diagnostics.setFindings(root, findings),
+      found: (root, findings, checked) => diagnostics.setFindings(root, findings, checked),
       working: (title, signal, work) => withProgress(connection, progress, title, signal, work),
     },
     { ...defaultSettings, ...settings },

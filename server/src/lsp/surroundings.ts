@@ -7,7 +7,8 @@ import type { World } from "./world.js"
 export interface FleetEvents {
   /** The report on all fleets has changed. */
   changed(): void
-  found(root: string, findings: readonly Finding[]): void
+  /** @param checked the hosts that were checked so far; absent when it was all */
+  found(root: string, findings: readonly Finding[], checked?: readonly string[]): void
   /** Runs something that a person waits for and may want to watch or cancel: a first load, a download. */
   working<T>(
     title: string,

@@ -92,6 +92,36 @@ test("what a build needs is found again when the values of the host that wants i
   assert.equal(fleet.session.wantedBuild(derivation.replace("words", "other")), undefined)
 })
 
+test("a check that is interrupted again and again comes to its end, although the values are dropped each time", () => {
+  // So many calls that the flag is looked at while each of them is evaluated.
+  const slow = "(builtins.foldl' (n: _: n + 1) 0 (builtins.genList (n: n) 60000))"
+  const source = `
+#- /hosts/beta.nix
+{ name = "beta \${toString ${slow}}"; port = ${slow}; greeting = undefinedName; tags = [ ${slow} ]; }
+`
+  const flag = new Countdown()
+  const memory = { isCrowded: () => true, clear: () => {}, sweep: () => {} }
+  const fleet = plainFleet(source, flag, { memory })
+  const many = 1_000_000
+  flag.left = many
+  const wanted = fleet.check()
+  const looks = many - flag.left
+  assert.ok(looks > 3, `${looks} looks`)
+  fleet.type("/unused.nix", "{ }")
+  let interruptions = 0
+  const check = (): ReturnType<typeof fleet.check> => {
+    flag.left = Math.floor(looks / 2)
+    try {
+      return fleet.check()
+    } catch (error) {
+      assert.ok(error instanceof Cancelled && ++interruptions < looks, String(error))
+      return check()
+    }
+  }
+  assert.deepEqual(check(), wanted)
+  assert.ok(interruptions > 0)
+})
+
 test("a question that is cancelled at any moment leaves the next answer right", () => {
   const source = `
 #- /flake.nix

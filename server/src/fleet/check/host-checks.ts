@@ -15,7 +15,7 @@ import type { PackageReport } from "../packages/packages.js"
 import type { Report } from "../session/session-port.js"
 import type { SourceFile } from "../texts/source-files.js"
 import type { FleetErrors } from "./fleet-errors.js"
-import { checkHost } from "./option-check.js"
+import { BegunCheck, checkHost } from "./option-check.js"
 
 /** Megabytes that all options set by the fleet take on a host with a home. */
 const CHECK_MB = 600
@@ -36,6 +36,8 @@ export class HostChecks {
   private readonly checked: HostFacts<readonly Finding[]>
   private readonly varsOfHosts: HostFacts<readonly VarFile[]>
   private knownSurvey: PackageSurvey | undefined
+  /** The check of a host that was interrupted, or that ended last. */
+  private begun: { readonly place: number; readonly check: BegunCheck } | undefined
 
   constructor(
     private readonly fleet: CheckedFleet,
@@ -67,14 +69,15 @@ export class HostChecks {
   }
 
   /** What is wrong with the options of a host that is being visited. */
-  options(host: HostHandle): readonly Finding[] {
+  options(host: HostHandle, begun = new BegunCheck()): readonly Finding[] {
     const { ev, flake, errors } = this.fleet
-    return checkHost({ ...errors.surroundings, ev, problems: flake.problems }, host)
+    return checkHost({ ...errors.surroundings, ev, problems: flake.problems }, host, begun)
   }
 
   /** Reads vars and packages in passing: a check asks for them next, when the values of the host may be gone. */
   private check(host: HostHandle, place: number): readonly Finding[] {
-    const found = this.options(host)
+    if (this.begun?.place !== place) this.begun = { place, check: new BegunCheck() }
+    const found = this.options(host, this.begun.check)
     this.varsOfHosts.at(place, host)
     this.survey().at(place, host)
     // Nothing about a host with a faulty file can be relied on.

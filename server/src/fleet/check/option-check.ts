@@ -31,6 +31,7 @@ import type { HostHandle } from "../hosts/hosts.js"
 import type { Finding, SourceRange } from "../model.js"
 import type { DefinitionSite } from "../texts/definition-sites.js"
 import { type SourceFile, sourceRange } from "../texts/source-files.js"
+import { DoneSteps } from "./done-steps.js"
 import { placeOfObsolete, tokenAt } from "./error-place.js"
 import { isOwnFile, readableText } from "./error-summary.js"
 import { type ErrorReporting, HostErrors, type PlacedSite } from "./host-errors.js"
@@ -41,10 +42,27 @@ export interface OptionCheck extends ErrorReporting {
   readonly ev: Evaluator
 }
 
+interface CheckedHost extends OptionCheck {
+  readonly host: HostHandle
+  readonly errors: HostErrors
+  /** Where errors are reported that have no place in the fleet's files. */
+  readonly fallback: SourceRange
+  readonly begun: BegunCheck
+}
+
+/** What is known of a host whose check was interrupted. It holds no values. */
+export class BegunCheck {
+  /** What fails, by place. */
+  readonly failures = new DoneSteps<readonly EvalError[]>()
+  /** What the host's modules say, by option and place in its list. */
+  readonly said = new DoneSteps<readonly Finding[]>()
+}
+
 /** What is wrong with the options of one host. */
-export function checkHost(check: OptionCheck, host: HostHandle): Finding[] {
+export function checkHost(check: OptionCheck, host: HostHandle, begun = new BegunCheck()): Finding[] {
   const errors = new HostErrors(check, [host.name])
   const fallback = fileOfHost(check, host.name)
+  const checked: CheckedHost = { ...check, host, errors, fallback, begun }
   const configuration = host.configuration()
   if (!(configuration instanceof Attrs)) {
     errors.add(configuration, fallback)
@@ -52,10 +70,10 @@ export function checkHost(check: OptionCheck, host: HostHandle): Finding[] {
   }
   const complaint = host.complaint()
   if (complaint !== undefined) errors.add(complaint, fallback)
-  const sites = checkConfiguration(check, configuration, host.graph() ?? [], errors, fallback)
-  for (const { configuration: home } of userHomes(check.ev, configuration))
-    checkConfiguration(check, home, moduleGraph(check.ev, home) ?? [], errors, fallback)
-  const said = checkAssertions(check, host, configuration, sites, fallback)
+  const sites = checkConfiguration(checked, configuration, host.graph() ?? [], "")
+  for (const { user, configuration: home } of userHomes(check.ev, configuration))
+    checkConfiguration(checked, home, moduleGraph(check.ev, home) ?? [], user)
+  const said = checkAssertions(checked, configuration, sites)
   return [...errors.findings().filter(finding => !isSaidOfRemoved(finding, said)), ...said]
 }
 
@@ -69,13 +87,12 @@ function isSaidOfRemoved(finding: Finding, said: readonly Finding[]): boolean {
 
 /** Evaluates what the fleet's files set in a configuration: the host's, or that of a user's home on it. */
 function checkConfiguration(
-  check: OptionCheck,
+  check: CheckedHost,
   configuration: Attrs,
   graph: readonly ModuleNode[],
-  errors: HostErrors,
-  fallback: SourceRange,
+  user: string,
 ): PlacedSite[] {
-  const { ev } = check
+  const { ev, errors, fallback, begun } = check
   for (const part of ["options", "config"]) {
     const outcome = attempt(ev, () => ev.attrs(configuration.get(intern(part)) ?? null))
     if (outcome.error === undefined) continue
@@ -83,13 +100,17 @@ function checkConfiguration(
     errors.add(outcome.error, fallback)
     return []
   }
-  const add = ({ file, site }: PlacedSite, look: (target: Target) => readonly EvalError[]) => {
+  const failures = ({ path }: DefinitionSite, look: (target: Target) => readonly EvalError[]) => {
     const outcome = attempt(ev, () => {
-      const target = findTarget(ev, configuration, site.path)
+      const target = findTarget(ev, configuration, path)
       if (target.kind !== "missing") return look(target)
       return target.error === undefined ? [] : [target.error]
     })
-    const found = outcome.error === undefined ? outcome.value : [outcome.error]
+    return outcome.error === undefined ? outcome.value : [outcome.error]
+  }
+  const add = (does: string, { file, site }: PlacedSite, look: (target: Target) => readonly EvalError[]) => {
+    const step = keyOf([user, does, file.path, String(site.range.start), ...site.path])
+    const found = begun.failures.once(step, () => failures(site, look))
     for (const error of found) errors.add(error, sourceRange(file, site.range))
   }
   const sites = sitesOf(check, graph, file => check.sources.sitesOf(file, check.containers))
@@ -97,12 +118,12 @@ function checkConfiguration(
   const isOwn = (file: string) => isOwnFile(check.moduleFile(file), check)
   for (const site of sites)
     if (!isOfVirtualMachine(site))
-      add(site, target =>
+      add("set", site, target =>
         target.kind === "option" || target.kind === "member" ? valueErrors(ev, target, isOwn) : [],
       )
   // A declaration that fails takes its option away, even if nobody sets it.
   for (const site of sitesOf(check, graph, file => check.sources.declarationsOf(file, check.containers)))
-    add(site, target => (target.kind === "option" ? declarationErrors(ev, target) : []))
+    add("declare", site, target => (target.kind === "option" ? declarationErrors(ev, target) : []))
   return sites
 }
 
@@ -144,31 +165,29 @@ function keyOf(names: readonly string[]): string {
 const OWN = keyOf([])
 
 /** Failed assertions and warnings, as building the system would print them. */
-function checkAssertions(
-  check: OptionCheck,
-  host: HostHandle,
-  configuration: Attrs,
-  sites: readonly PlacedSite[],
-  fallback: SourceRange,
-): Finding[] {
-  const { ev } = check
+function checkAssertions(check: CheckedHost, configuration: Attrs, sites: readonly PlacedSite[]): Finding[] {
+  const { ev, host, fallback, begun } = check
   const at = (where: SourceRange) => ({ ...where, hosts: [host.name], related: [] })
-  const failed = listOption(ev, configuration, "assertions").flatMap((place): Finding[] => {
+  const failed = (place: Lazy): Finding[] => {
     const assertion = tryForce(ev, place)
     if (!(assertion instanceof Attrs) || tryAttr(ev, assertion, "assertion") !== false) return []
     const said = tryText(ev, assertion, "message") ?? "an assertion failed"
     const where = placeOfObsolete(said, check) ?? placeOfAttr(check, assertion, "assertion") ?? fallback
     const message = readableText(said, check).trimEnd()
     return [{ ...at(where), severity: "error", code: "failed-assertion", message }]
-  })
-  const warned = listOption(ev, configuration, "warnings").flatMap((place): Finding[] => {
+  }
+  const warned = (place: Lazy): Finding[] => {
     const text = tryForce(ev, place)
     if (text === undefined || !isString(text)) return []
     const message = readableText(textOf(text), check).trimEnd()
     const where = placeOfObsolete(textOf(text), check) ?? onlySite(sites, "warnings") ?? fallback
     return [{ ...at(where), severity: "warning", code: "host-warning", message }]
-  })
-  return [...failed, ...warned]
+  }
+  const each = (name: string, look: (place: Lazy) => Finding[]) =>
+    listOption(ev, configuration, name).flatMap((place, i) =>
+      begun.said.once(`${name} ${i}`, () => look(place)),
+    )
+  return [...each("assertions", failed), ...each("warnings", warned)]
 }
 
 function listOption(ev: Evaluator, configuration: Attrs, name: string): readonly Lazy[] {

@@ -9,6 +9,8 @@ import type { HostHandle } from "./hosts.js"
 export class HostVisits {
   private known: readonly string[] | undefined
   private visiting = 0
+  /** The place of the host that room was made for last: what it needs may be there in part. */
+  private roomFor = -1
 
   constructor(private readonly evaluation: Evaluation) {}
 
@@ -25,7 +27,8 @@ export class HostVisits {
   *visit(isWanted: (place: number) => boolean, ahead = 0): Iterable<readonly [number, HostHandle]> {
     for (let place = 0; place < this.names.length; place++) {
       if (!isWanted(place)) continue
-      this.makeRoom(ahead)
+      this.makeRoom(place === this.roomFor ? 0 : ahead)
+      if (ahead > 0) this.roomFor = place
       this.visiting++
       try {
         yield [place, this.evaluation.hostList.hosts[place]]

@@ -1,0 +1,36 @@
+// Checks a fleet host after host, so that problems appear as they are found: all hosts of a fleet of ten take minutes.
+//
+// The hosts that the last edit concerns come first, since somebody waits for those.
+
+import type { Finding, Fleet, FleetPort, RequestOptions } from "../fleet/index.js"
+
+// Whoever watches Problems need not see more than that.
+const intervalMs = 500
+
+/**
+ * What `check` finds; told before the end what it has found on some hosts.
+ * @param edited the file that was edited last
+ */
+export async function checkFleet(
+  port: FleetPort,
+  { hosts }: Fleet,
+  edited: string | undefined,
+  options: RequestOptions,
+  tell: (found: readonly Finding[], checked: readonly string[]) => void,
+): Promise<readonly Finding[]> {
+  const first = edited === undefined ? [] : (await port.ask({ kind: "why", path: edited }, options)).hosts
+  const order = [...new Set([...first, ...hosts.map(({ name }) => name)])]
+  let atOnce = 1
+  for (let done = atOnce; done < order.length; done += atOnce) {
+    const since = performance.now()
+    const checked = order.slice(0, done)
+    const found = await port.ask({ kind: "check", hosts: checked }, options)
+    // Whether a fallback can go, only all hosts can tell.
+    tell(
+      found.filter(({ code }) => code !== "fallback-removable"),
+      checked,
+    )
+    atOnce = performance.now() - since < intervalMs ? atOnce * 2 : Math.ceil(atOnce / 2)
+  }
+  return port.ask({ kind: "check" }, options)
+}

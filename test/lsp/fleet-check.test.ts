@@ -1,0 +1,69 @@
+// A check that goes from host to host, and what Problems show meanwhile.
+
+import assert from "node:assert/strict"
+import { test } from "mocha"
+import type { Finding, Fleet, FleetPort, Host, Question } from "../../server/src/fleet/index.js"
+import { amidCheck, type PlacedFinding } from "../../server/src/lsp/findings.js"
+import { checkFleet } from "../../server/src/lsp/fleet-check.js"
+
+function finding(message: string, ...hosts: readonly string[]): Finding {
+  const start = { line: 1, column: 1 }
+  const range = { start, end: start }
+  const code = message === "removable" ? "fallback-removable" : "bad"
+  return { file: "/a.nix", range, severity: "warning", code, message, hosts, related: [] }
+}
+
+function fleetOf(...names: readonly string[]): Fleet {
+  const hosts = names.map(
+    (name): Host => ({ name, class: "nixos", system: "", tags: [], target: "", aspects: [], modules: 1 }),
+  )
+  return { root: "/", hosts, aspects: [], containers: [], inputs: [] }
+}
+
+/** A fleet that finds fault with every host that is checked. The file at /NAME.nix is a module of the host NAME. */
+function portOf(names: readonly string[], asked: Question[]): FleetPort {
+  const answer = (question: Question): unknown => {
+    asked.push(question)
+    if (question.kind === "why") return { hosts: names.filter(name => question.path === `/${name}.nix`) }
+    assert.equal(question.kind, "check")
+    const { hosts = names } = question as Extract<Question, { kind: "check" }>
+    return [finding("broken", ...hosts), finding("removable")]
+  }
+  return { ask: async (question: Question) => answer(question) } as unknown as FleetPort
+}
+
+async function told(names: readonly string[], edited?: string) {
+  const asked: Question[] = []
+  const tells: (readonly string[])[] = []
+  const all = await checkFleet(portOf(names, asked), fleetOf(...names), edited, {}, (found, checked) => {
+    assert.deepEqual(found, [finding("broken", ...checked)])
+    tells.push(checked)
+  })
+  assert.deepEqual(all, [finding("broken", ...names), finding("removable")])
+  assert.deepEqual(asked.at(-1), { kind: "check" })
+  return tells
+}
+
+test("a check tells of the first hosts before it knows all, and of fallbacks at the end", async () => {
+  assert.deepEqual(await told(["a", "b", "c", "d"]), [["a"], ["a", "b", "c"]])
+})
+
+test("a check begins with the hosts of the file that was edited", async () => {
+  assert.deepEqual(await told(["a", "b", "c"], "/c.nix"), [["c"]])
+  assert.deepEqual(await told(["a", "b"], "/unused.nix"), [["a"]])
+})
+
+test("a fleet of one host is told of once", async () => {
+  assert.deepEqual(await told(["a"]), [])
+})
+
+test("while a check goes on, what is known of the hosts that it has not come to stays", () => {
+  const start = { line: 0, character: 0 }
+  const place = (finding: Finding): PlacedFinding => ({ finding, range: { start, end: start } })
+  const before = [finding("broken", "a", "b"), finding("gone", "a"), finding("old", "b"), finding("unused")]
+  const found = [finding("broken", "a"), finding("new", "a")]
+  assert.deepEqual(
+    amidCheck(before.map(place), found.map(place), new Set(["a"])).map(({ finding }) => finding),
+    [finding("broken", "a", "b"), finding("new", "a"), finding("old", "b"), finding("unused")],
+  )
+})
