@@ -93,6 +93,7 @@ const steps: ReadonlySet<Kind> = new Set([
   "outline",
   "importers",
   "definedIn",
+  "checkSoFar",
   "wanted",
   "lock",
   "stageBuild",

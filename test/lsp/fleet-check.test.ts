@@ -9,8 +9,7 @@ import { checkFleet } from "../../server/src/lsp/fleet-check.js"
 function finding(message: string, ...hosts: readonly string[]): Finding {
   const start = { line: 1, column: 1 }
   const range = { start, end: start }
-  const code = message === "removable" ? "fallback-removable" : "bad"
-  return { file: "/a.nix", range, severity: "warning", code, message, hosts, related: [] }
+  return { file: "/a.nix", range, severity: "warning", code: "bad", message, hosts, related: [] }
 }
 
 function fleetOf(...names: readonly string[]): Fleet {
@@ -25,9 +24,7 @@ function portOf(names: readonly string[], asked: Question[]): FleetPort {
   const answer = (question: Question): unknown => {
     asked.push(question)
     if (question.kind === "why") return { hosts: names.filter(name => question.path === `/${name}.nix`) }
-    assert.equal(question.kind, "check")
-    const { hosts = names } = question as Extract<Question, { kind: "check" }>
-    return [finding("broken", ...hosts), finding("removable")]
+    return question.kind === "checkSoFar" ? [finding("broken", ...question.hosts)] : [finding("all")]
   }
   return { ask: async (question: Question) => answer(question) } as unknown as FleetPort
 }
@@ -39,12 +36,12 @@ async function told(names: readonly string[], edited?: string) {
     assert.deepEqual(found, [finding("broken", ...checked)])
     tells.push(checked)
   })
-  assert.deepEqual(all, [finding("broken", ...names), finding("removable")])
+  assert.deepEqual(all, [finding("all")])
   assert.deepEqual(asked.at(-1), { kind: "check" })
   return tells
 }
 
-test("a check tells of the first hosts before it knows all, and of fallbacks at the end", async () => {
+test("a check tells of the first hosts before it knows all", async () => {
   assert.deepEqual(await told(["a", "b", "c", "d"]), [["a"], ["a", "b", "c"]])
 })
 

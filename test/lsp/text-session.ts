@@ -54,6 +54,7 @@ export class TextSession implements FleetSession {
       case "why":
         return { file: question.path, imported: false, hosts: [], via: [], why: "nothing imports it" }
       case "check":
+      case "checkSoFar":
         return this.check()
       case "plan":
         return { hosts: question.hosts.map(planOf) }

@@ -3,6 +3,7 @@
 // Values may take gigabytes. They can be dropped between any two questions (`makeRoom`) and are evaluated again when the next one
 // needs them. Callers keep what they read from values, and never the values.
 
+import { log } from "../base/index.js"
 import { Attrs, type CodeCache, type EvalError } from "../eval/index.js"
 import type { ModuleOption } from "../modules/index.js"
 import { lateModuleOptions, moduleOptionsOf } from "./aspects/aspects.js"
@@ -122,8 +123,10 @@ export class Evaluation {
     for (const [path, faults] of evaluator.faultyFiles) this.metBefore.faultyFiles.set(path, faults)
     // Before anything else: evaluating again may be cancelled, and then nobody must hold void values.
     this.current = undefined
+    const since = performance.now()
     memory.clear()
     memory.sweep()
+    log("time", () => `dropped all values: ${(performance.now() - since).toFixed(0)} ms`)
   }
 
   get flake(): OpenFlake {

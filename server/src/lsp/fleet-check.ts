@@ -24,12 +24,7 @@ export async function checkFleet(
   for (let done = atOnce; done < order.length; done += atOnce) {
     const since = performance.now()
     const checked = order.slice(0, done)
-    const found = await port.ask({ kind: "check", hosts: checked }, options)
-    // Whether a fallback can go, only all hosts can tell.
-    tell(
-      found.filter(({ code }) => code !== "fallback-removable"),
-      checked,
-    )
+    tell(await port.ask({ kind: "checkSoFar", hosts: checked }, options), checked)
     atOnce = performance.now() - since < intervalMs ? atOnce * 2 : Math.ceil(atOnce / 2)
   }
   return port.ask({ kind: "check" }, options)

@@ -45,6 +45,8 @@ const rows: Rows = {
   function: (fleet, { root, path }) => functionAt(fleet, root, path),
   package: (fleet, { path, hosts }, report) => packageOnHosts(fleet, path, hosts, report),
   check: (fleet, { hosts }, report) => answerCheck(fleet, hosts, report),
+  checkSoFar: (fleet, { hosts }, report) =>
+    answerCheck(fleet, hosts, report).filter(({ code }) => code !== "fallback-removable"),
   why: (fleet, { path }, report) => {
     report({ message: `looking for ${path}` })
     return fleet.why(bytesOf(path))

@@ -48,6 +48,8 @@ export type Question =
   | { readonly kind: "function"; readonly root: FunctionRoot; readonly path: readonly string[] }
   | { readonly kind: "package"; readonly path: readonly string[]; readonly hosts?: Names }
   | { readonly kind: "check"; readonly hosts?: Names }
+  /** What is known on the way to checking all hosts, when some are checked: not whether a fallback can go. */
+  | { readonly kind: "checkSoFar"; readonly hosts: readonly string[] }
   /** The part that the file at an absolute path has in the fleet. */
   | { readonly kind: "why"; readonly path: string }
   | { readonly kind: "plan"; readonly hosts: readonly string[] }
@@ -81,6 +83,7 @@ export interface Answers {
   readonly function: FunctionAnswer | undefined
   readonly package: PackageAnswer
   readonly check: readonly Finding[]
+  readonly checkSoFar: readonly Finding[]
   readonly why: FileRole
   readonly plan: Plan
   readonly packages: Packages

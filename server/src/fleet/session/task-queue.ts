@@ -66,6 +66,7 @@ const ranks: Readonly<Record<Kind, number>> = {
   stageBuild: 1,
   why: 1,
   check: 2,
+  checkSoFar: 2,
   packages: 2,
 }
 
