@@ -174,11 +174,26 @@ describe("a flake in a git repository", () => {
   it("must be tracked itself", () => {
     git("init", "-q")
     write("flake.nix", "{ outputs = _: { }; }")
-    const [problem] = open().problems
-    assert.match(
-      problem.message,
-      /flake.nix' is not tracked by Git; to make it visible to Nix, run: git -C .* add flake.nix$/,
-    )
+    const says = (root: string) => open(root).problems.map(({ message }) => message)
+    assert.deepEqual(says(folder), [
+      `Path 'flake.nix' in the repository "${folder}" is not tracked by Git.\n\nTo make it visible to Nix, run:\n\ngit -C "${folder}" add "flake.nix"`,
+    ])
+    assert.deepEqual(says(`git+file://${folder}?dir=sub/x`), [
+      `Path 'sub/x/flake.nix' does not exist in Git repository "${folder}".`,
+    ])
+  })
+
+  it("is looked for in what the repository has", () => {
+    repository()
+    const says = (query: string) =>
+      open(`git+file://${folder}?${query}`).problems.map(({ message }) => message)
+    assert.deepEqual(says("ref=gone"), [
+      "resolving Git reference 'gone': revspec 'gone' not found (libgit2 error code = 4)",
+    ])
+    const rev = "0123456789".repeat(4)
+    assert.deepEqual(says(`rev=${rev}`), [
+      `getting Git object '${rev}': object not found - no match for id (${rev}) (libgit2 error code = 9)`,
+    ])
   })
 
   it("counts commits also when they are packed and their index is of version 4", () => {

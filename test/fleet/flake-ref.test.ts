@@ -1,13 +1,8 @@
 // Flake references against what Nix 2.34.8 said of each: `builtins.parseFlakeRef`, and `builtins.flakeRefToString` of the result.
 
 import assert from "node:assert/strict"
-import {
-  type FlakeRef,
-  FlakeRefError,
-  parseFlakeRef,
-  parseFlakeRefWithFragment,
-  printFlakeRef,
-} from "../../server/src/fleet/index.js"
+import { parseFlakeRefWithFragment } from "../../server/src/fleet/flake/flake-ref-parse.js"
+import { type FlakeRef, FlakeRefError, parseFlakeRef, printFlakeRef } from "../../server/src/fleet/index.js"
 
 /** Text, attributes, and the text in its normal form; null where Nix does not print it. */
 const references: readonly (readonly [string, FlakeRef, string | null])[] = [

@@ -1,9 +1,9 @@
 // Which flake an argument means: a flake reference, or a folder, whose flake.nix may be in a folder above it (as with Nix).
 
 import { statSync } from "node:fs"
-import { dirname, join, relative, resolve } from "node:path"
+import { basename, dirname, join, relative, resolve } from "node:path"
 import { pathToFileURL } from "node:url"
-import { entryFiles, FlakeRefError, flakesBelow, parseFlakeRefWithFragment } from "../fleet/index.js"
+import { entryFiles, FlakeRefError, flakesBelow, isPathRef } from "../fleet/index.js"
 import { foldersIn } from "../machine/folders.js"
 import { Failure } from "./command.js"
 
@@ -18,24 +18,31 @@ export function flakeRoot(
   notice: (text: string) => void = () => {},
 ): string {
   if (/^path:[^/?]/.test(argument)) return withAbsolutePath(argument, folder)
-  const path = resolve(folder, argument)
-  if (!/^[./~]/.test(argument) && !isFolder(path) && !meansPath(argument)) return argument
-  const asked = argument.indexOf("?")
-  if (!exists(path) && 0 < asked) {
-    const root = flakeRoot(argument.slice(0, asked), folder, notice)
-    return withQuery(root, argument.slice(asked + 1), argument)
-  }
-  if (!exists(path)) throw new Failure(`getting status of "${path}": No such file or directory`)
-  if (!isFolder(path)) throw new Failure(`path "${path}" is not a flake (because it's not a directory)`)
-  if (!exists(join(path, "flake.nix"))) notice(`path "${path}" does not contain a 'flake.nix', searching up`)
-  return flakeAbove(path)
+  if (!/^[./~]/.test(argument) && !isFolder(resolve(folder, argument)) && !meansPath(argument))
+    return argument
+  const [written, ...query] = argument.split("?")
+  const root = flakeAbove(folderOf(resolve(folder, written), notice), notice)
+  return query.length === 0 ? root : withQuery(root, query.join("?"), argument)
 }
 
-/** Whether Nix would read the argument as a path: anything that is no complete reference, such as `github:a`. */
+/** The folder that a path means. @throws Failure when it means none */
+function folderOf(path: string, notice: (text: string) => void): string {
+  if (!exists(path)) throw new Failure(`getting status of "${path}": No such file or directory`)
+  if (isFolder(path)) return path
+  const above = dirname(path)
+  if (basename(path) !== "flake.nix")
+    throw new Failure(`path "${path}" is not a flake (because it's not a directory)`)
+  notice(
+    `warning: Path "${path}" should point at the directory containing the 'flake.nix' file, not the file itself. ` +
+      `Pretending that you meant "${above}"`,
+  )
+  return above
+}
+
+/** Whether Nix would read the argument as a path: anything that is no reference, such as `github:a`. */
 function meansPath(argument: string): boolean {
   try {
-    const { ref } = parseFlakeRefWithFragment(argument, { keepRelative: true })
-    return ref.type === "path" && !argument.startsWith("path:")
+    return isPathRef(argument)
   } catch (error) {
     if (error instanceof FlakeRefError) return false
     throw error
@@ -75,7 +82,7 @@ function flakesIn(path: string, folder: string): string {
 /** A path with a query, such as `.?submodules=1`, means the repository around it, if there is one. @throws Failure */
 function withQuery(root: string, query: string, argument: string): string {
   const top = repositoryAbove(root)
-  if (top === undefined) return `path:${pathToFileURL(root).pathname}?${query}`
+  if (top === undefined) return `path://${pathToFileURL(root).pathname}?${query}`
   if (top === root) return `git+${pathToFileURL(top).href}?${query}`
   if (new URLSearchParams(query).has("dir"))
     throw new Failure(`flake URL '${argument}' has an inconsistent 'dir' parameter`)
@@ -97,7 +104,8 @@ function withAbsolutePath(reference: string, folder: string): string {
 }
 
 /** The nearest folder with a flake.nix, up to the top of the repository. @throws Failure */
-function flakeAbove(path: string): string {
+function flakeAbove(path: string, notice: (text: string) => void): string {
+  if (!exists(join(path, "flake.nix"))) notice(`path "${path}" does not contain a 'flake.nix', searching up`)
   for (let at = path; ; at = dirname(at)) {
     if (exists(join(at, "flake.nix"))) return at
     if (exists(join(at, ".git"))) throw new Failure(notPartOf(at))

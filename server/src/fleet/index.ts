@@ -12,7 +12,7 @@ export {
 export type { Machine } from "./flake/flake-io.js"
 export type { FlakeProblem } from "./flake/flake-problem.js"
 export { type FlakeRef, FlakeRefError } from "./flake/flake-ref.js"
-export { parseFlakeRef, parseFlakeRefWithFragment } from "./flake/flake-ref-parse.js"
+export { isPathRef, parseFlakeRef } from "./flake/flake-ref-parse.js"
 export { printFlakeRef } from "./flake/flake-ref-print.js"
 export { entryFiles } from "./flake/flakeless-fleet.js"
 export { createWorld } from "./flake/flakeless-world.js"

@@ -216,8 +216,7 @@ function sourceInfoOf(ev: Evaluator, storePath: string, facts: SourceFacts): Att
     ["outPath", outPath],
     ...Array.from(sourceEntries(facts), ([name, value]): [string, Lazy] => [name, value]),
   ]
-  if (facts.rev !== undefined && facts.revCount !== undefined)
-    entries.push(["revCount", counted(ev, facts.revCount)])
+  if (facts.revCount !== undefined) entries.push(["revCount", counted(ev, facts.revCount)])
   return attrsOf(entries)
 }
 

@@ -2,12 +2,12 @@
 
 import { EvalError } from "../../eval/index.js"
 import type { Files } from "../files.js"
-import { filePath, missingSource } from "../sources/fetch-failures.js"
+import { localFailure, missingSource } from "../sources/fetch-failures.js"
 import { findRepository, forgetRepository } from "../sources/git-repository.js"
 import type { Mounts } from "../sources/mounts.js"
 import { mountOf, type Sources } from "../sources/sources.js"
 import type { FlakeFile } from "./flake-file.js"
-import { dirOf, type FlakePlace, flakeAt, realFolder } from "./flake-place.js"
+import { dirOf, type FlakePlace, flakeAt, noFlake, realFolder } from "./flake-place.js"
 import type { FlakeRef } from "./flake-ref.js"
 import { parseFlakeRef } from "./flake-ref-parse.js"
 
@@ -70,21 +70,16 @@ function placeOfFolder(root: string, files: Files, sources: Sources): FlakePlace
 function placeOfRef(text: string, files: Files, sources: Sources): FlakePlace | string {
   const ref = parseFlakeRef(text)
   const source = sources.unlocked(ref)
-  if (source.kind === "missing" && isOfMachine(ref)) {
-    const { dir, ...fetched } = ref
-    throw missingSource(source, fetched, files)
-  }
-  return source.kind === "missing" ? source.why : { source, dir: dirOf(ref) }
+  if (source.kind === "found") return { source, dir: dirOf(ref) }
+  const { dir, ...fetched } = ref
+  // For a source from the network there is more to say than that it is missing.
+  if (localFailure(fetched, files) === undefined) return source.why
+  throw missingSource(source, fetched, files)
 }
 
-/** For a source from the network there is more to say than that it is missing. */
-function isOfMachine({ type, url }: FlakeRef): boolean {
-  return type === "path" || (type === "git" && filePath(String(url)) !== undefined)
-}
-
+/** A folder is called by its own name: only a program has to know where Nix would have copied it. */
 function whyNoFlake(place: FlakePlace, files: Files): string {
-  const folder = realFolder(place)
-  return files.kindOf(`${folder}/flake.nix`) === undefined
-    ? `'${folder}' does not contain a 'flake.nix'`
-    : `'${folder}/flake.nix' is not tracked by Git; to make it visible to Nix, run: git -C "${folder}" add flake.nix`
+  return place.source.ref.type === "path"
+    ? `'${realFolder(place)}' does not contain a 'flake.nix'`
+    : noFlake(place, files)
 }

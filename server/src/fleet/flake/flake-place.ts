@@ -1,7 +1,8 @@
 // A flake's place: a folder in a source.
 
 import type { Files } from "../files.js"
-import type { FoundSource, Sources } from "../sources/sources.js"
+import { notInRepository } from "../sources/mounted-files.js"
+import { type FoundSource, mountOf, type Sources } from "../sources/sources.js"
 import { type FlakeFile, readFlakeFile } from "./flake-file.js"
 import type { FlakeRef } from "./flake-ref.js"
 
@@ -35,9 +36,13 @@ export function placeBelow(place: FlakePlace, relative: string, sources: Sources
 /** Real path of a file in a flake, if Nix would see it there. */
 export function visibleFile(files: Files, place: FlakePlace, name: string): string | undefined {
   const file = `${realFolder(place)}/${name}`
-  const relative = place.dir === "" ? name : `${place.dir}/${name}`
-  const isVisible = place.source.tree.visible?.has(relative) ?? true
+  const isVisible = place.source.tree.visible?.has(inSource(place, name)) ?? true
   return isVisible && files.kindOf(file) === "regular" ? file : undefined
+}
+
+/** A file in a flake, as a path in its source. */
+function inSource({ dir }: FlakePlace, name: string): string {
+  return dir === "" ? name : `${dir}/${name}`
 }
 
 /** The folder of a flake in its source; "" for the source itself. */
@@ -49,4 +54,13 @@ export function dirOf(ref: FlakeRef): string {
 export function flakeAt(files: Files, place: FlakePlace): FlakeFile | undefined {
   const file = visibleFile(files, place, "flake.nix")
   return file === undefined ? undefined : readFlakeFile(file, files.readFile(file))
+}
+
+/** What Nix says of a place without a flake: it looks into a repository, and names everything else as messages do. */
+export function noFlake(place: FlakePlace, files: Files): string {
+  const { storePath, root, visible, shown = storePath } = mountOf(place.source)
+  const file = inSource(place, "flake.nix")
+  return visible === undefined
+    ? `path '${shown}/${file}' does not exist`
+    : notInRepository(root, file, files.kindOf(`${root}/${file}`) !== undefined)
 }

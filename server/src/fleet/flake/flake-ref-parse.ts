@@ -48,6 +48,16 @@ export function parseFlakeRef(text: string, settings: RefSettings = {}): FlakeRe
 
 /** As `parseFlakeRef`, for a text that may also name an attribute. Throws FlakeRefError. */
 export function parseFlakeRefWithFragment(text: string, settings: RefSettings = {}): RefWithFragment {
+  return fromText(text, settings) ?? fromPath(text, settings)
+}
+
+/** Whether a text is no URL and no name of the registry, so that it is read as a path, however odd. Throws FlakeRefError. */
+export function isPathRef(text: string): boolean {
+  return fromText(text, {}) === undefined
+}
+
+/** The reference that a URL or a name of the registry is; undefined for a path. */
+function fromText(text: string, settings: RefSettings): RefWithFragment | undefined {
   const isIndirect = /^[a-zA-Z][a-zA-Z0-9_-]*(\/[a-zA-Z0-9@_.+/-]*)?(#.*)?$/s.test(text)
   const url = parseFlakeUrl(isIndirect ? `flake:${text}` : text)
   if (url === undefined && isIndirect) throw new FlakeRefError(`flake reference '${text}' is invalid`)
@@ -56,7 +66,7 @@ export function parseFlakeRefWithFragment(text: string, settings: RefSettings = 
   } catch (error) {
     if (isIndirect || !(error instanceof BadUrl)) throw error
   }
-  return fromPath(text, settings)
+  return undefined
 }
 
 /** The attributes of a source that is named by a URL and nothing else, as for `fetchTree`. Throws FlakeRefError. */

@@ -7,7 +7,7 @@ import type { Mounts } from "../sources/mounts.js"
 import type { Sources } from "../sources/sources.js"
 import { urlComplaint } from "../sources/url-complaint.js"
 import { callFlake } from "./call-flake.js"
-import { dirOf, type FlakePlace, flakeAt, realFolder } from "./flake-place.js"
+import { dirOf, type FlakePlace, flakeAt, noFlake } from "./flake-place.js"
 import { type FlakeRef, FlakeRefError, narHashOf } from "./flake-ref.js"
 import { parseFlakeRef } from "./flake-ref-parse.js"
 import { printFlakeRef, shown } from "./flake-ref-print.js"
@@ -60,19 +60,11 @@ function getFlake(evaluator: Evaluator, text: string, settings: FlakeAccessSetti
   if (source.kind === "missing") throw missingSource(source, ref, files)
   const place: FlakePlace = { source, dir: dirOf(ref) }
   const flake = flakeAt(files, place)
-  if (flake === undefined) throw new EvalError("file-not-found", noFlake(ref, place))
+  if (flake === undefined) throw new EvalError("file-not-found", noFlake(place, files))
   const graph = lockGraph(flake, place, { files, sources, overrides: new Map() })
   const wrong = flake.fatal ?? graph.brokenLock
   if (wrong !== undefined) throw new EvalError("invalid-value", `flake '${shown(ref)}': ${wrong.message}`)
   return callFlake(graph, { evaluator, mounts, sources })
-}
-
-/** Nix has the source of a path in its store already, and looks into a repository. */
-function noFlake({ type: kind }: FlakeRef, place: FlakePlace): string {
-  const file = place.dir === "" ? "flake.nix" : `${place.dir}/flake.nix`
-  if (kind === "path") return `path '${place.source.storePath()}/${file}' does not exist`
-  if (kind === "git") return `Path '${file}' does not exist in Git repository "${place.source.tree.root}".`
-  return `'${realFolder(place)}' does not contain a 'flake.nix'`
 }
 
 function isLocked(ref: FlakeRef): boolean {

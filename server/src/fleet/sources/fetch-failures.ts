@@ -32,7 +32,7 @@ export function checkWhileFetching(ref: FlakeRef, check: (ref: FlakeRef) => unkn
 }
 
 /** Why a tree cannot exist, if its reference alone tells; undefined if it may be elsewhere. */
-function localFailure(ref: FlakeRef, files: Files): string | undefined {
+export function localFailure(ref: FlakeRef, files: Files): string | undefined {
   if (ref.type === "path") return pathFailure(ref)
   const path = typeof ref.url === "string" ? filePath(ref.url) : undefined
   if (path === undefined) return undefined
@@ -40,10 +40,17 @@ function localFailure(ref: FlakeRef, files: Files): string | undefined {
     return `getting status of "${path}": File name too long`
   const isThere = files.kindOf(path) !== undefined
   if (ref.type === "git")
-    return isThere
-      ? `Failed to fetch git repository '${shown({ type: "git", url: String(ref.url) }).replace(/^git\+/, "")}'`
-      : `Git repository "${absolute(path)}" does not exist.`
+    return isThere ? gitFailure(ref, path, files) : `Git repository "${absolute(path)}" does not exist.`
   return isThere ? undefined : fileFailure(ref.type === "tarball", String(ref.url), path)
+}
+
+/** What a repository on this machine lacks. Nix looks into one with files itself, and has git fetch from a bare one. */
+function gitFailure({ url, ref, rev }: FlakeRef, path: string, files: Files): string {
+  if (files.kindOf(`${path}/.git`) === undefined || (rev ?? ref) === undefined)
+    return `Failed to fetch git repository '${shown({ type: "git", url: String(url) }).replace(/^git\+/, "")}'`
+  return rev === undefined
+    ? `resolving Git reference '${ref}': revspec '${ref}' not found (libgit2 error code = 4)`
+    : `getting Git object '${rev}': object not found - no match for id (${rev}) (libgit2 error code = 9)`
 }
 
 /** The error for an archive or a file that cannot exist, by its URL; undefined if it may be elsewhere. */

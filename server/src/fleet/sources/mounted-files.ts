@@ -137,10 +137,13 @@ function notThere(
         ? `path '${path}' does not exist`
         : `cannot read directory "${path}": No such file or directory`,
     )
-  if (files.kindOf(real) === undefined)
-    return new Error(`Path '${relative}' does not exist in Git repository "${mount.root}".`)
-  return new Error(
-    `Path '${relative}' in the repository "${mount.root}" is not tracked by Git.\n\n` +
-      `To make it visible to Nix, run:\n\ngit -C "${mount.root}" add "${relative}"`,
-  )
+  return new Error(notInRepository(mount.root, relative, files.kindOf(real) !== undefined))
+}
+
+/** What Nix says of a file that a repository does not have, or has and does not track. */
+export function notInRepository(root: string, file: string, isThere: boolean): string {
+  return isThere
+    ? `Path '${file}' in the repository "${root}" is not tracked by Git.\n\n` +
+        `To make it visible to Nix, run:\n\ngit -C "${root}" add "${file}"`
+    : `Path '${file}' does not exist in Git repository "${root}".`
 }

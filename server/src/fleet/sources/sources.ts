@@ -45,8 +45,8 @@ export function mountOf(source: FoundSource): Mount {
   return { ...mount, shown: isFetched ? guillemets(printFlakeRef(fetchedRef(source))) : tree.root }
 }
 
-/** A branch of a repository is fetched at its newest revision. */
-function fetchedRef({ ref, facts }: FoundSource): FlakeRef {
+/** What is fetched: of a branch of a repository the newest revision, and always the whole source, whatever folder the flake has. */
+function fetchedRef({ ref: { dir, ...ref }, facts }: FoundSource): FlakeRef {
   const rev = ref.type === "git" && ref.rev === undefined ? facts().rev : undefined
   return rev === undefined ? ref : { ...ref, rev }
 }
