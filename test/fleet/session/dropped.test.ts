@@ -15,6 +15,9 @@ class Countdown extends CancelFlag {
   }
 }
 
+// So many calls that the flag is looked at while each of them is evaluated.
+const slow = "(builtins.foldl' (n: _: n + 1) 0 (builtins.genList (n: n) 60000))"
+
 test("values that are dropped between hosts change no answer", () => {
   const source = `
 #- /modules/base.nix
@@ -93,8 +96,6 @@ test("what a build needs is found again when the values of the host that wants i
 })
 
 test("a check that is interrupted again and again comes to its end, although the values are dropped each time", () => {
-  // So many calls that the flag is looked at while each of them is evaluated.
-  const slow = "(builtins.foldl' (n: _: n + 1) 0 (builtins.genList (n: n) 60000))"
   const source = `
 #- /hosts/beta.nix
 { name = "beta \${toString ${slow}}"; port = ${slow}; greeting = undefinedName; tags = [ ${slow} ]; }
@@ -120,6 +121,40 @@ test("a check that is interrupted again and again comes to its end, although the
   }
   assert.deepEqual(check(), wanted)
   assert.ok(interruptions > 0)
+})
+
+test("the room that was made for a host is its own until its check is done", () => {
+  const flag = new Countdown()
+  const room = new Set<number>()
+  const memory = {
+    isCrowded(ahead: number) {
+      room.add(ahead)
+      return false
+    },
+    clear: () => {},
+    sweep: () => {},
+  }
+  const roomFor = (ask: () => void) => {
+    room.clear()
+    ask()
+    return [...room]
+  }
+  const fleet = plainFleet(`#- /hosts/beta.nix\n{ name = "beta"; port = ${slow}; }`, flag, { memory })
+  fleet.session.answer({ kind: "load" })
+  flag.left = 1
+  const [forCheck] = roomFor(() => assert.throws(() => fleet.check(), Cancelled))
+  flag.left = Number.POSITIVE_INFINITY
+  assert.ok(forCheck > 0)
+  assert.deepEqual(
+    roomFor(() => fleet.option("greeting")),
+    [-forCheck],
+  )
+  const [forTheRest] = roomFor(() => fleet.check())
+  assert.equal(forTheRest, 0)
+  assert.deepEqual(
+    roomFor(() => fleet.option("name")),
+    [0],
+  )
 })
 
 test("a question that is cancelled at any moment leaves the next answer right", () => {

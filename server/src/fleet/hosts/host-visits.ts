@@ -9,8 +9,8 @@ import type { HostHandle } from "./hosts.js"
 export class HostVisits {
   private known: readonly string[] | undefined
   private visiting = 0
-  /** The place of the host that room was made for last: what it needs may be there in part. */
-  private roomFor = -1
+  /** Megabytes that are still set aside for a host whose visit was interrupted: its values are there and should stay. */
+  private reserved = 0
 
   constructor(private readonly evaluation: Evaluation) {}
 
@@ -27,11 +27,13 @@ export class HostVisits {
   *visit(isWanted: (place: number) => boolean, ahead = 0): Iterable<readonly [number, HostHandle]> {
     for (let place = 0; place < this.names.length; place++) {
       if (!isWanted(place)) continue
-      this.makeRoom(place === this.roomFor ? 0 : ahead)
-      if (ahead > 0) this.roomFor = place
+      this.makeRoom(ahead - this.reserved)
+      this.reserved = Math.max(this.reserved, ahead)
       this.visiting++
       try {
         yield [place, this.evaluation.hostList.hosts[place]]
+        // Only if the visit was not interrupted.
+        if (ahead > 0) this.reserved = 0
       } finally {
         this.visiting--
       }

@@ -23,8 +23,9 @@ export class FleetUnavailable extends Error {
 }
 
 // How long a cancelled request may go on without a sign of life before its thread is ended: longer than any builtin was seen to
-// run. Hashing a whole nixpkgs takes longer, but reports progress, and would only start over in another thread.
-const cancelGraceMs = 5_000
+// run, and than dropping the values of a large host, which took 3 s on a machine with eight processes for its two cores. Hashing a
+// whole nixpkgs takes longer, but reports progress, and would only start over in another thread.
+const cancelGraceMs = 10_000
 // After so many crashes within so many milliseconds the thread is not restarted: something kills it every time.
 const crashLimit = 3
 const crashWindowMs = 60_000
