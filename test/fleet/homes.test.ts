@@ -73,6 +73,26 @@ test("homes among the packages of every system are listed once each, where Nix f
   )
 })
 
+test("homes that every system has among its legacyPackages are listed beside machines, which other packages do not delay", () => {
+  const machines = 'nixosConfigurations.box = evaluate "nixos" "box";'
+  const homes = (outputs: string) =>
+    fleetOf(`let
+    home = name: evaluate "homeManager" name // { activationPackage = { }; };
+    me = system: { homeConfigurations.me = home "me on ${"$"}{system}"; };
+  in { ${machines} ${outputs} }`)
+      .answer({ kind: "option", path: "name" })
+      .hosts.map(({ value }) => value)
+  const systems = '[ "aarch64-darwin" "x86_64-linux" ]'
+  assert.deepEqual(homes(`legacyPackages = lib.genAttrs ${systems} me; packages = throw "not needed";`), [
+    "box",
+    "me on x86_64-linux",
+  ])
+  assert.deepEqual(homes('legacyPackages = { x86_64-linux = { }; aarch64-linux = abort "not needed"; };'), [
+    "box",
+  ])
+  assert.deepEqual(homes('legacyPackages = throw "broken";'), ["box"])
+})
+
 test("a host and a home of the same name have a system each", () => {
   const fleet = fleetOf(`let
     machine = evaluate "nixos" "me";

@@ -26,7 +26,7 @@ import { hiveNodes } from "../frameworks/colmena.js"
 import { standaloneHome, userHomes } from "../frameworks/home-manager.js"
 import type { AspectContainer, AspectName, HostClass } from "../model.js"
 import { madeConfiguration } from "./made-configuration.js"
-import { perSystem } from "./system-outputs.js"
+import { onFirstSystem, perSystem } from "./system-outputs.js"
 
 /** A host and its evaluated configuration. It never leaves the evaluation thread. */
 export interface HostHandle {
@@ -77,17 +77,29 @@ export function listHosts(ev: Evaluator, flake: Attrs): HostList {
     if (outcome.error !== undefined) failures.push({ output, error: outcome.error })
     else hosts.push(...hostsOf(ev, outcome.value, hostClass))
   }
-  // Only where there are no others: packages are much to evaluate.
-  if (hosts.length === 0 && failures.length === 0) hosts.push(...hostsAmongPackages(ev, flake))
+  if (failures.length === 0) hosts.push(...hostsAmongPackages(ev, flake, hosts))
   return { hosts: [...hosts, ...nodesBeside(ev, flake, hosts)], failures }
 }
 
-/** Hosts that are made for each system, once each. */
-function hostsAmongPackages(ev: Evaluator, flake: Attrs): HostHandle[] {
-  return outputsOfClass.flatMap(([output, hostClass]) => {
-    const hosts = perSystem(ev, flake, output).flatMap(set => hostsOf(ev, set, hostClass))
-    return hosts.filter(({ name }, i) => hosts.findIndex(other => other.name === name) === i)
-  })
+/** Hosts that are made for each system, once each. Packages are much to evaluate, so only homes are looked for beside others. */
+function hostsAmongPackages(ev: Evaluator, flake: Attrs, others: readonly HostHandle[]): HostHandle[] {
+  if (others.length === 0) {
+    const places = ["packages", "legacyPackages"]
+    return outputsOfClass.flatMap(([output, hostClass]) =>
+      onceEach(ev, perSystem(ev, flake, places, output), hostClass),
+    )
+  }
+  // blueprint and nixos-unified keep homes here on every system, so that one says whether there are any.
+  const place = "legacyPackages"
+  const output = "homeConfigurations"
+  return others.some(host => host.class === "homeManager") || !onFirstSystem(ev, flake, place, output)
+    ? []
+    : onceEach(ev, perSystem(ev, flake, [place], output), "homeManager")
+}
+
+function onceEach(ev: Evaluator, sets: readonly Attrs[], hostClass: HostClass): HostHandle[] {
+  const hosts = sets.flatMap(set => hostsOf(ev, set, hostClass))
+  return hosts.filter(({ name }, i) => hosts.findIndex(other => other.name === name) === i)
 }
 
 /** Nodes of a colmena hive that are not in another output as well. */

@@ -5,20 +5,31 @@ import { type Attrs, type Evaluator, intern } from "../../eval/index.js"
 import { tryAttrs } from "../../modules/index.js"
 import { namesOf } from "../frameworks/names.js"
 
-/** Where Nix looks, in its order. */
-const outputs = ["packages", "legacyPackages"]
-
 /** The systems to be preferred where several have a configuration of one name; others follow by their names. */
 const common = ["x86_64-linux", "aarch64-linux", "aarch64-darwin", "x86_64-darwin"]
 
-/** The sets of configurations that an output of this name has on each system. */
-export function perSystem(ev: Evaluator, flake: Attrs, output: string): Attrs[] {
-  return outputs.flatMap(name => {
-    const systems = flake.has(intern(name)) ? tryAttrs(ev, flake, name) : undefined
+/**
+ * The sets of configurations that an output of this name has on each system.
+ * @param places the outputs to look in: `packages` or `legacyPackages`; Nix looks in both, in this order
+ */
+export function perSystem(ev: Evaluator, flake: Attrs, places: readonly string[], output: string): Attrs[] {
+  return places.flatMap(place => {
+    const systems = systemsOf(ev, flake, place)
     return systems === undefined
       ? []
       : inOrder(namesOf(systems)).flatMap(system => tryAttrs(ev, systems, system, output) ?? [])
   })
+}
+
+/** Whether the system that is looked at first has such configurations in a place. */
+export function onFirstSystem(ev: Evaluator, flake: Attrs, place: string, output: string): boolean {
+  const systems = systemsOf(ev, flake, place)
+  const first = systems === undefined ? undefined : inOrder(namesOf(systems))[0]
+  return systems !== undefined && first !== undefined && tryAttrs(ev, systems, first, output) !== undefined
+}
+
+function systemsOf(ev: Evaluator, flake: Attrs, place: string): Attrs | undefined {
+  return flake.has(intern(place)) ? tryAttrs(ev, flake, place) : undefined
 }
 
 function inOrder(systems: readonly string[]): string[] {
