@@ -238,6 +238,13 @@ const rows: readonly (readonly string[])[] = [
   ["--expr", "{ a = [ [ (x: x) ] ]; }", "a", "--json"],
   ["--expr", 'builtins.lessThan (throw "a") (builtins.trace "x" 1)'],
   ["--expr", "builtins.trace (builtins.genList (i: i) 12) (builtins.trace { type = 1; a = 2; } 3)"],
+  ["--raw", "--expr", "/no/such/path"],
+  ["--raw", "--expr", "{ outPath = 1; }"],
+  ["--file", "file.nix", "list", "--arg", "count", 'throw "unasked"'],
+  ["--file", "file.nix", "text", "--arg", "count", 'throw "asked"'],
+  ["--file", "file.nix", "list", "--arg", "count", "1 +"],
+  ["--show-trace", "--expr", "builtins.zipAttrsWith (n: v: v.nope) [ { a = 1; } ]", "a"],
+  ["--show-trace", "--expr", "builtins.zipAttrsWith (n: v: v.nope) [ { a = 1; } ]", "a.b"],
 ]
 
 function askNix(program: string, args: readonly string[]): Answer {

@@ -9,6 +9,7 @@ import type { Evaluator } from "./evaluator.js"
 import { kindOfValue } from "./formats/print.js"
 import { apply } from "./interpreter/call.js"
 import { force } from "./interpreter/force.js"
+import { forcedFrom, placeOfDelayed } from "./interpreter/place-of-function.js"
 import { intern, nameOf, type Sym } from "./values/symbol.js"
 import { Attrs, attrsFrom, Lambda, type Lazy, type Value } from "./values/value.js"
 
@@ -81,11 +82,14 @@ export interface Selected {
  */
 export function selectAt(ev: Evaluator, root: Value, path: string, args: AutoArguments): Selected {
   let selected = { value: root, span: 0 }
-  for (const step of selectionPath(path)) {
+  const steps = selectionPath(path)
+  steps.forEach((step, i) => {
     const from = autoCall(ev, selected.value, args)
     const [place, span] = /^\d+$/.test(step) ? [element(from, step, path), 0] : attribute(from, step, path)
-    selected = { value: force(ev, place), span }
-  }
+    // What is wanted is asked for at its name, what is on the way where it is a function.
+    const site = i === steps.length - 1 ? span : placeOfDelayed(place)
+    selected = { value: forcedFrom(ev, site, place), span }
+  })
   return selected
 }
 

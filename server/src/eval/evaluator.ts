@@ -10,7 +10,7 @@ import { StoreSide } from "./derivations/store-side.js"
 import { during, type EvalError } from "./errors/error.js"
 import { MAX_CALL_DEPTH } from "./errors/exhaustion.js"
 import { apply } from "./interpreter/call.js"
-import { force } from "./interpreter/force.js"
+import { force, putOff } from "./interpreter/force.js"
 import type { PackageSets } from "./interpreter/package-sets.js"
 import { run } from "./interpreter/run.js"
 import { attemptIO, type EvalIO } from "./io.js"
@@ -20,7 +20,7 @@ import { ValueReaders } from "./value-readers.js"
 import { parseElement, showElement } from "./values/context.js"
 import { copyWithin, newFrame, type Slot } from "./values/heap.js"
 import { nameOf } from "./values/symbol.js"
-import { Attrs, type Lazy, unboxValue, type Value } from "./values/value.js"
+import { Attrs, type Lazy, Thunk, unboxValue, type Value } from "./values/value.js"
 
 /** What an evaluation has cost so far; `canopy --stats` prints it. */
 export interface Counters {
@@ -110,6 +110,11 @@ export class Evaluator extends ValueReaders {
    */
   evaluateText(text: string, baseDir: string, file = "«string»"): Value {
     return unboxValue(run(this, this.files.encode(text, file, { baseDir }).pc, newFrame(0, 1)))
+  }
+
+  /** As `evaluateText`, when the value is asked for. @throws EvalError at once for a text that does not parse */
+  delayText(text: string, baseDir: string, file: string): Lazy {
+    return new Thunk(putOff(this, this.files.encode(text, file, { baseDir }).pc, newFrame(0, 1)))
   }
 
   /** Parses an expression without evaluating it. @throws EvalError for the first mistake */

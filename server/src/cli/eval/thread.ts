@@ -70,7 +70,7 @@ function answer(ev: Evaluator, selected: Selected, request: EvalRequest, clock: 
   const value =
     request.apply === undefined
       ? selected.value
-      : ev.call(expression(ev, request.apply, request), selected.value)
+      : ev.call(ev.evaluateText(bytesOf(request.apply), bytesOf(request.folder), STRING), selected.value)
   if (request.strict) forceDeep(ev, value, new Set())
   clock.end("evaluate")
   if (request.writeTo === undefined) return rendered(ev, { value, span }, request)
@@ -82,13 +82,9 @@ function answer(ev: Evaluator, selected: Selected, request: EvalRequest, clock: 
 function autoArguments(ev: Evaluator, request: EvalRequest): AutoArguments {
   const entries = request.args.map(({ name, kind, text }): [number, Lazy] => [
     intern(bytesOf(name)),
-    kind === "string" ? bytesOf(text) : expression(ev, text, request),
+    kind === "string" ? bytesOf(text) : ev.delayText(bytesOf(text), bytesOf(request.folder), STRING),
   ])
   return new Map(entries)
-}
-
-function expression(ev: Evaluator, text: string, { folder }: EvalRequest): Value {
-  return ev.evaluateText(bytesOf(text), bytesOf(folder), STRING)
 }
 
 function rendered(ev: Evaluator, selected: Selected, { output, pretty = false }: EvalRequest): string {
@@ -109,12 +105,7 @@ function jsonOf(ev: Evaluator, { value, span }: Selected, pretty: boolean): stri
 }
 
 function rawText(ev: Evaluator, value: Value): string {
-  try {
-    return coerce(ev, value, { copyToStore: true }, 0).text
-  } catch (error) {
-    if (error instanceof EvalError) error.addFrame("while generating the eval command output", 0)
-    throw error
-  }
+  return coerce(ev, value, { copyToStore: true, why: "while generating the eval command output" }, 0).text
 }
 
 /** Nix takes colours out of what nobody sees in colour. */

@@ -10,7 +10,7 @@ import { printValue } from "../formats/print.js"
 import { coerce } from "../interpreter/coerce.js"
 import { force } from "../interpreter/force.js"
 import { isInteger } from "../interpreter/operators.js"
-import { placeOfDelayed } from "../interpreter/place-of-function.js"
+import { forcedFrom, placeOfDelayed } from "../interpreter/place-of-function.js"
 import { isString, textOf, withContext } from "../values/context.js"
 import { boxBoolean } from "../values/heap.js"
 import { internShape } from "../values/shape.js"
@@ -188,19 +188,6 @@ export function forceDeep(ev: Evaluator, place: Lazy, seen: Set<unknown>): void 
     forceParts(ev, forcedFrom(ev, site, place), seen)
   } finally {
     ev.depth = depth
-  }
-}
-
-/** The value of a place; what fails in a call that was put off was called from there. */
-function forcedFrom(ev: Evaluator, site: Span, place: Lazy): Value {
-  try {
-    return force(ev, place)
-  } catch (error) {
-    if (error instanceof EvalError) {
-      error.addSite(site)
-      error.askedAt(site)
-    }
-    throw error
   }
 }
 

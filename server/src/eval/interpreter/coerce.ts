@@ -109,10 +109,20 @@ function coerceAttrs(
     } else {
       const outPath = value.get(OUT_PATH)
       if (outPath === undefined) throw notText(ev, value, coercion, span)
-      coerceToText(ev, force(ev, outPath), builder, coercion, span)
+      coerceToText(ev, forcedFor(ev, outPath, coercion, span), builder, coercion, span)
     }
   } finally {
     ev.depth--
+  }
+}
+
+/** The path of a set, which is asked for where the text is. */
+function forcedFor(ev: Evaluator, outPath: Lazy, { where }: Coercion, span: Span): Value {
+  try {
+    return force(ev, outPath)
+  } catch (error) {
+    if (error instanceof EvalError && error.code === "infinite-recursion") error.askedAt(where?.() ?? span)
+    throw error
   }
 }
 

@@ -1,10 +1,12 @@
-// Where a value is that is a function.
+// Where a value is that is a function, and what is asked for there.
 
 import { spanOf, spanOfRest } from "../code/code.js"
 import type { Span } from "../code/span.js"
+import { EvalError } from "../errors/error.js"
+import type { Evaluator } from "../evaluator.js"
 import { mem, type Slot, Tag } from "../values/heap.js"
-import { box, Lambda, type Lazy, objectAt, Partial, Thunk } from "../values/value.js"
-import { delayedFunction } from "./force.js"
+import { box, Lambda, type Lazy, objectAt, Partial, Thunk, type Value } from "../values/value.js"
+import { delayedFunction, force } from "./force.js"
 
 /** Where a function is that is a value; 0 for what was not written. */
 export function placeOfLambda(value: Slot): Span {
@@ -16,4 +18,17 @@ export function placeOfLambda(value: Slot): Span {
 /** Where a value is to Nix before it is asked for: that of a function, also of one whose call a builtin has put off. */
 export function placeOfDelayed(place: Lazy): Span {
   return placeOfLambda(place instanceof Thunk ? delayedFunction(place) : box(place))
+}
+
+/** The value of a place; what fails in a call that was put off was called from there. */
+export function forcedFrom(ev: Evaluator, site: Span, place: Lazy): Value {
+  try {
+    return force(ev, place)
+  } catch (error) {
+    if (error instanceof EvalError) {
+      error.addSite(site)
+      error.askedAt(site)
+    }
+    throw error
+  }
 }

@@ -65,7 +65,7 @@ export function select(ev: Evaluator, pc: number, env: number): Slot {
       const name = ops[at]
       // A computed name is computed before what it is looked up in.
       const symbol = name >= 0 ? name : dynamicName(ev, ~name, env)
-      value = forceSlot(ev, value)
+      value = forceSlot(ev, value, pc)
       if ((value & 7) !== Tag.Attrs) {
         if (fallback !== 0) return run(ev, fallback, env)
         throw during(wrongKind(ev, "a set", value, 0), "while selecting an attribute", ops[pc + 1])
