@@ -218,3 +218,24 @@ test("the path of a set of options leads to those in it: what is set, and to wha
   const { sets } = exampleFleet().answer({ kind: "option", path: "networking.hostName" })
   assert.equal(sets, undefined)
 })
+
+test("what is found before all hosts are checked is part of what is found in the end", () => {
+  const session = exampleFleet()
+  const names = session.answer({ kind: "load" }).hosts.map(({ name }) => name)
+  const all = session.answer({ kind: "check" })
+  const keyOf = ({ file, range, code, message }: (typeof all)[number]) =>
+    JSON.stringify([file, range, code, message])
+  const found = [0, 1, 4, names.length].map(
+    count => new Set(session.answer({ kind: "checkSoFar", hosts: names.slice(0, count) }).map(keyOf)),
+  )
+  for (const some of found)
+    assert.deepEqual(
+      [...some],
+      all.map(keyOf).filter(key => some.has(key)),
+    )
+  assert.deepEqual(
+    found.map(({ size }) => size),
+    [1, 1, 4, 4],
+  )
+  assert.equal(all.length, 5, "the fallback that can go comes last")
+})

@@ -20,11 +20,14 @@ export async function checkFleet(
 ): Promise<readonly Finding[]> {
   const first = edited === undefined ? [] : (await port.ask({ kind: "why", path: edited }, options)).hosts
   const order = [...new Set([...first, ...hosts.map(({ name }) => name)])]
+  const check = async (checked: readonly string[]) =>
+    tell(await port.ask({ kind: "checkSoFar", hosts: checked }, options), checked)
+  // What is wrong with the files and the flake is known at once.
+  await check([])
   let atOnce = 1
   for (let done = atOnce; done < order.length; done += atOnce) {
     const since = performance.now()
-    const checked = order.slice(0, done)
-    tell(await port.ask({ kind: "checkSoFar", hosts: checked }, options), checked)
+    await check(order.slice(0, done))
     atOnce = performance.now() - since < intervalMs ? atOnce * 2 : Math.ceil(atOnce / 2)
   }
   return port.ask({ kind: "check" }, options)

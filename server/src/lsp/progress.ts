@@ -33,7 +33,7 @@ export async function withProgress<T>(
     signalOf(created.token).addEventListener("abort", abort)
     reporter = created
   }, patienceMs)
-  const onProgress = (progress: Progress) => reporter?.report(percentage(progress), progress.message)
+  const onProgress = (progress: Progress) => reporter?.report(percentage(progress), words(progress))
   try {
     return await work({ signal: controller.signal, onProgress })
   } finally {
@@ -42,6 +42,10 @@ export async function withProgress<T>(
     outer.removeEventListener("abort", abort)
     reporter?.done()
   }
+}
+
+function words({ message, done, total }: Progress): string {
+  return done === undefined || !total ? message : `${message} (${done + 1} of ${total})`
 }
 
 function percentage({ done, total }: Progress): number {
