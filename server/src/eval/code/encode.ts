@@ -165,6 +165,8 @@ export class Encoder {
 
   variable(name: string, scope: Scope, span: Span): number {
     if (name === "__curPos") return emit(Op.CurPos, span)
+    // Nix has met the name here, also of a variable that needs none to be found.
+    intern(name)
     const found = scope.resolve(name)
     if (found.kind === "local") {
       if (found.depth === 0) return emit(Op.Local0, span, found.slot)
