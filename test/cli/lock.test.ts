@@ -96,6 +96,40 @@ describe("canopy lock", function () {
     await locks()
   })
 
+  it("lets a flake say what the inputs of its inputs' inputs are", async () => {
+    git(folder, "init", "-q", "-b", "trunk", "mid")
+    write("mid/flake.nix", `{ ${lib()} outputs = _: { }; }`)
+    commit("mid")
+    flake(
+      `${far()} inputs.mid = { url = "git+file://${folder}/mid"; inputs.lib.inputs.far.follows = "far"; };`,
+    )
+    await locks()
+    const { nodes } = JSON.parse(text())
+    assert.deepEqual(Object.keys(nodes), ["far", "lib", "mid", "root"])
+    assert.deepEqual(nodes.lib.inputs, { far: ["far"] })
+  })
+
+  it("names a new file to git, or Nix would not see it", async () => {
+    flake(far())
+    await canopy()
+    assert.equal(git(join(folder, "main"), "ls-files", "flake.lock"), "flake.lock\n")
+  })
+
+  it("writes nothing for a flake without inputs", async () => {
+    flake("")
+    assert.equal(await canopy(), `${join(folder, "main")} has no inputs to lock`)
+    assert.equal(text(), "")
+  })
+
+  it("fails, and nothing is evaluated, where inputs lead in a circle", async () => {
+    flake('inputs.a.follows = "b"; inputs.b.follows = "a";')
+    const circle = "follow cycle detected: [b -> a -> b]"
+    assert.equal(await canopy(), `error: ${circle}`)
+    const evaluated = await run(process.execPath, join(repository, "dist/cli.js"), "eval", ".#lib")
+    assert.match(evaluated, /while updating the lock file of flake 'git\+file:.*'\n\n/)
+    assert.ok(evaluated.endsWith(`error: ${circle}`))
+  })
+
   it("refuses what has changes that nobody could lock", async () => {
     write("lib/flake.nix", "{ outputs = _: { changed = true; }; }")
     flake(lib())

@@ -103,7 +103,7 @@ describe("the language server, asked,", () => {
   it("says what the lock file has to say, or what is in the way", async () => {
     const { client, fetched } = start({ "/fleet/flake.nix": "MISSING http://a" })
     await client.initialize([uri("/fleet")])
-    const lock = { root: "/fleet", text: "{ }\n" }
+    const lock = { isEmpty: false, root: "/fleet", text: "{ }\n" }
     assert.deepEqual(await client.connection.sendRequest("canopy/lock", {}), lock)
     assert.equal(fetched.includes("http://a"), true)
     const other = start({ "/fleet/flake.nix": "UNLOCKABLE" })

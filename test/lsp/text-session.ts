@@ -105,7 +105,7 @@ export class TextSession implements FleetSession {
 
   private lock() {
     if (this.text("/fleet/flake.nix").includes("UNLOCKABLE")) throw new Error("it cannot be locked")
-    return { root: "/fleet", text: "{ }\n" }
+    return { isEmpty: false, root: "/fleet", text: "{ }\n" }
   }
 
   setFile(path: string, text: string | undefined) {

@@ -90,7 +90,8 @@ function withQuery(root: string, query: string, argument: string): string {
   return `git+${pathToFileURL(top).href}?${query}&dir=${dir}`
 }
 
-function repositoryAbove(path: string): string | undefined {
+/** The top of the repository that holds a folder. */
+export function repositoryAbove(path: string): string | undefined {
   for (let at = path; ; at = dirname(at)) {
     if (exists(join(at, ".git"))) return at
     if (at === dirname(at)) return undefined

@@ -5,6 +5,7 @@
 import {
   Attrs,
   didYouMeanOneOf,
+  during,
   EvalError,
   intern,
   nameOf,
@@ -24,6 +25,12 @@ const OUTPUTS = intern("outputs")
  */
 export function flakeOutput(flake: OpenFlake, attr: string, system: string): Value {
   if (flake.self instanceof EvalError) throw flake.self
+  if (flake.lockFailure !== undefined)
+    throw during(
+      new EvalError("missing-input", flake.lockFailure),
+      `while updating the lock file of flake '${flake.name}'`,
+      0,
+    )
   const outputs = flake.evaluator.attrs(flake.self.get(OUTPUTS) ?? null)
   const paths = candidates(attr, system)
   const misses: Miss[] = []

@@ -86,6 +86,8 @@ export interface OpenFlake {
   readonly holds: (path: string) => boolean
   readonly mounts: Mounts
   readonly lock: LockNode
+  /** Why Nix could not lock the inputs, and so would evaluate nothing. `self` answers what it can. */
+  readonly lockFailure?: string
   /** Searched for when first read; the flake's own inputs are fetched if that is allowed. */
   readonly inputs: readonly FlakeInput[]
   /** Sources that are missing and could be fetched. Evaluation may add to it. */
@@ -124,6 +126,7 @@ export function openFlake(setup: FleetSetup, files: Files, settings: OpenSetting
     holds: path => holds(place.source.tree, path),
     mounts,
     lock: graph.root,
+    ...(graph.lockFailure === undefined ? {} : { lockFailure: graph.lockFailure }),
     get inputs() {
       return (inputs ??= flakeInputs(graph.root, flake, sources))
     },

@@ -62,8 +62,8 @@ function getFlake(evaluator: Evaluator, text: string, settings: FlakeAccessSetti
   const flake = flakeAt(files, place)
   if (flake === undefined) throw new EvalError("file-not-found", noFlake(place, files))
   const graph = lockGraph(flake, place, { files, sources, overrides: new Map() })
-  const wrong = flake.fatal ?? graph.brokenLock
-  if (wrong !== undefined) throw new EvalError("invalid-value", `flake '${shown(ref)}': ${wrong.message}`)
+  const wrong = flake.fatal?.message ?? graph.brokenLock?.message ?? graph.lockFailure
+  if (wrong !== undefined) throw new EvalError("invalid-value", `flake '${shown(ref)}': ${wrong}`)
   return callFlake(graph, { evaluator, mounts, sources })
 }
 

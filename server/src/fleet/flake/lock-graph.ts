@@ -37,6 +37,8 @@ export interface LockGraph {
   readonly problems: readonly FileProblem[]
   /** A lock file that cannot be read: Nix evaluates nothing then. */
   readonly brokenLock: LockFileError | undefined
+  /** Why Nix could not lock the inputs, and so would evaluate nothing. A fleet answers what it can. */
+  readonly lockFailure: string | undefined
 }
 
 export interface GraphSettings {
@@ -94,8 +96,7 @@ class Locker {
   lock(place: FlakePlace): LockGraph {
     const root = newNode({ path: [], place })
     const old = this.oldLock(place, [])
-    if (this.brokenLock !== undefined)
-      return { root, isChanged: false, problems: this.problems, brokenLock: this.brokenLock }
+    if (this.brokenLock !== undefined) return this.result({ root, isChanged: false })
     this.lockInputs({
       declared: this.flake.inputs,
       node: root,
@@ -113,7 +114,13 @@ class Locker {
     // With such a problem the lock file cannot be updated yet: it comes first.
     const cannotLock = this.problems.some(({ code }) => preventsLocking.has(code))
     if (old !== undefined && isChanged && !isOverridden && !cannotLock) this.reportStale()
-    return { root, isChanged, problems: this.problems, brokenLock: undefined }
+    return this.result({ root, isChanged })
+  }
+
+  private result(graph: Pick<LockGraph, "root" | "isChanged">): LockGraph {
+    const { problems, brokenLock } = this
+    const lockFailure = problems.find(({ severity }) => severity === "error")?.message
+    return { ...graph, problems, brokenLock, lockFailure }
   }
 
   private reportStale(): void {
@@ -127,13 +134,20 @@ class Locker {
 
   private lockInputs(job: Job): void {
     this.reportUnusedDeclarations(job)
-    for (const [name, input] of job.declared)
-      for (const [inner, override] of input.inputs) {
-        const key = pathKey([...job.path, name, inner])
-        if (!this.overrides.has(key))
-          this.overrides.set(key, { input: override, place: job.place, parent: job.path })
-      }
+    for (const [name, input] of job.declared) this.addOverrides(job, [...job.path, name], input)
     for (const [name, input] of job.declared) this.lockInput(job, name, input)
+  }
+
+  /** Adds what an input says about its own inputs, and about theirs. Who said something first, nearer to the root, is right. */
+  private addOverrides(job: Job, path: InputPath, { inputs }: DeclaredInput): void {
+    for (const [name, input] of inputs) {
+      const inner = [...path, name]
+      const key = pathKey(inner)
+      const isOverride = input.ref !== undefined || input.follows !== undefined
+      if (isOverride && !this.overrides.has(key))
+        this.overrides.set(key, { input, place: job.place, parent: job.path })
+      this.addOverrides(job, inner, input)
+    }
   }
 
   /** Reports overrides of inputs that do not exist. */

@@ -88,7 +88,7 @@ export function brokenFollows(root: LockNode): { readonly path: InputPath; reado
   const visit = (node: LockNode): void => {
     if (visited.has(node)) return
     visited.add(node)
-    for (const [name, target] of node.inputs) {
+    for (const [name, target] of sortedByName(node.inputs)) {
       if (isNode(target)) visit(target)
       else if (resolveInput(root, target) === undefined) {
         const path = [...node.path, name]
@@ -107,6 +107,11 @@ function whyBroken(path: InputPath, target: InputPath, circle: readonly string[]
   return circle === undefined
     ? `input '${pathKey(path)}' follows a non-existent input '${pathKey(target)}'`
     : `follow cycle detected: [${circle.join(" -> ")}]`
+}
+
+/** Inputs in the order in which Nix goes through them. */
+export function sortedByName<T>(inputs: ReadonlyMap<string, T>): readonly (readonly [string, T])[] {
+  return [...inputs].sort(([a], [b]) => (a < b ? -1 : 1))
 }
 
 /** A path as one text, as Nix writes it. */

@@ -3,7 +3,7 @@
 
 import { type FlakeRef, relativePath } from "./flake-ref.js"
 import { shown } from "./flake-ref-print.js"
-import { isNode, type LockNode, pathKey } from "./lock-node.js"
+import { isNode, type LockNode, pathKey, sortedByName } from "./lock-node.js"
 
 /** A graph that cannot be locked, and why. */
 class UnlockableError extends Error {}
@@ -29,7 +29,7 @@ class LockWriter {
     this.keys.set(node, key)
     this.nodes[key] = {}
     const inputs: Record<string, Json> = {}
-    for (const [input, target] of [...node.inputs].sort(([a], [b]) => (a < b ? -1 : 1)))
+    for (const [input, target] of sortedByName(node.inputs))
       inputs[input] = isNode(target) ? this.add(input, target) : [...target]
     this.nodes[key] = {
       ...(node.inputs.size === 0 ? {} : { inputs }),

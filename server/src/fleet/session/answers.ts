@@ -87,7 +87,8 @@ function lockOf({ flake }: EvaluatedFleet): Lock {
     ({ severity, code }) => severity === "error" && code !== "flake-input-missing",
   )
   if (wrong !== undefined) throw new Error(wrong.message)
-  return { root: textOfBytes(flake.root), text: textOfBytes(lockText(flake.lock)) }
+  const { root, lock } = flake
+  return { root: textOfBytes(root), text: textOfBytes(lockText(lock)), isEmpty: lock.inputs.size === 0 }
 }
 
 /** What the build of a derivation needs; undefined if evaluation does not need the derivation any more. */

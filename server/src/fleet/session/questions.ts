@@ -104,4 +104,6 @@ export interface Lock {
   /** Absolute path of the flake's folder. */
   readonly root: string
   readonly text: string
+  /** Whether there is nothing to lock. */
+  readonly isEmpty: boolean
 }
