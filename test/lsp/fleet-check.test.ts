@@ -16,14 +16,15 @@ function fleetOf(...names: readonly string[]): Fleet {
   const hosts = names.map(
     (name): Host => ({ name, class: "nixos", system: "", tags: [], target: "", aspects: [], modules: 1 }),
   )
-  return { root: "/", hosts, aspects: [], containers: [], inputs: [] }
+  return { root: "/fleet", hosts, aspects: [], containers: [], inputs: [] }
 }
 
-/** A fleet that finds fault with every host that is checked. The file at /NAME.nix is a module of the host NAME. */
+/** A fleet that finds fault with every host that is checked. The file /fleet/NAME.nix is a module of the host NAME. */
 function portOf(names: readonly string[], asked: Question[]): FleetPort {
   const answer = (question: Question): unknown => {
     asked.push(question)
-    if (question.kind === "why") return { hosts: names.filter(name => question.path === `/${name}.nix`) }
+    if (question.kind === "why" && question.path.startsWith("/fleet/"))
+      return { hosts: names.filter(name => question.path === `/fleet/${name}.nix`) }
     return question.kind === "checkSoFar" ? [finding("broken", ...question.hosts)] : [finding("all")]
   }
   return { ask: async (question: Question) => answer(question) } as unknown as FleetPort
@@ -46,8 +47,9 @@ test("a check tells of no host, and of the first ones, before it knows all", asy
 })
 
 test("a check begins with the hosts of the file that was edited", async () => {
-  assert.deepEqual(await told(["a", "b", "c"], "/c.nix"), [[], ["c"]])
-  assert.deepEqual(await told(["a", "b"], "/unused.nix"), [[], ["a"]])
+  assert.deepEqual(await told(["a", "b", "c"], "/fleet/c.nix"), [[], ["c"]])
+  assert.deepEqual(await told(["a", "b"], "/fleet/unused.nix"), [[], ["a"]])
+  assert.deepEqual(await told(["a", "b"], "/elsewhere/b.nix"), [[], ["a"]])
 })
 
 test("while a check goes on, what is known of the hosts that it has not come to stays", () => {

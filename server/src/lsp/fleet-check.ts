@@ -13,12 +13,13 @@ const intervalMs = 500
  */
 export async function checkFleet(
   port: FleetPort,
-  { hosts }: Fleet,
+  { root, hosts }: Fleet,
   edited: string | undefined,
   options: RequestOptions,
   tell: (found: readonly Finding[], checked: readonly string[]) => void,
 ): Promise<readonly Finding[]> {
-  const first = edited === undefined ? [] : (await port.ask({ kind: "why", path: edited }, options)).hosts
+  const isOwn = edited?.startsWith(`${root}/`) === true
+  const first = isOwn ? (await port.ask({ kind: "why", path: edited }, options)).hosts : []
   const order = [...new Set([...first, ...hosts.map(({ name }) => name)])]
   const check = async (checked: readonly string[]) =>
     tell(await port.ask({ kind: "checkSoFar", hosts: checked }, options), checked)
