@@ -192,7 +192,7 @@ export function checkVars(fleet: CheckedFleet, vars: readonly VarFile[]): void {
     if (present) continue
     const where = fileOfHost(fleet, host)
     const relative = path.slice(fleet.root.length + 1)
-    const message = `the var '${generator}/${file}' is missing on ${host} (${relative}); 'clan vars generate ${host}' makes it`
+    const message = `the var '${generator}/${file}' is missing (${relative}); 'clan vars generate ${host}' makes it`
     fleet.findings.add({
       ...where,
       severity: "warning",
