@@ -72,3 +72,13 @@ test("a package in no program is asked for", () =>
 `),
     ["/host.nix:1:31 error package-broken [alpha] 'old' is not available: old-1 is marked as broken"],
   ))
+
+test("a package in a list that is filtered is asked for where the filter keeps it", () => {
+  const host = (keep: boolean) => `
+#- /host.nix
+{ pkgs, ... }: {
+  packages = builtins.filter (package: ${keep}) [ pkgs.old ]; }
+`
+  assert.deepEqual(findings(host(false)), [])
+  assert.equal(findings(host(true)).length, 1)
+})

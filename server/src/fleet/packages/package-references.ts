@@ -42,7 +42,7 @@ function innermost(attributes: readonly AttributeVisit[], range: TextRange): Att
 interface Reference {
   readonly path: readonly string[]
   readonly range: TextRange
-  /** Whether something inside the expression decides about it: `if`, `optional`, `mkIf`. */
+  /** Whether something inside the expression decides about it: `if`, `optional`, `mkIf`, `filter`. */
   readonly conditional: boolean
 }
 
@@ -89,7 +89,7 @@ function packagePath(e: Expr, { withPkgs, bound }: Surroundings): string[] | und
   return withPkgs && !bound.has(e.subject.name) ? [e.subject.name, ...names] : undefined
 }
 
-const conditionals = new Set(["optional", "optionals", "optionalAttrs", "optionalString", "mkIf"])
+const conditionals = new Set(["optional", "optionals", "optionalAttrs", "optionalString", "mkIf", "filter"])
 
 function isConditional(e: Expr): boolean {
   if (e.kind === "if") return true
