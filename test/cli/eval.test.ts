@@ -178,6 +178,16 @@ describe("canopy eval", function () {
     )
   })
 
+  it("fails with a path of a flake that it need not have followed", () => {
+    mkdirSync(join(folder, "outputs"))
+    const packages = 'packages.x86_64-linux.a = { name = "a"; b = 1; };'
+    const legacyPackages = 'legacyPackages.x86_64-linux.a = throw "legacy";'
+    writeFileSync(join(folder, "outputs/flake.nix"), `{ outputs = _: { ${packages} ${legacyPackages} }; }`)
+    const { status, stderr } = canopy(["eval", "./outputs#a.name", "--system", "x86_64-linux"], { folder })
+    assert.deepEqual([status, stderr.trimEnd().split("\n").at(-1)], [1, "       error: legacy"])
+    prints(["./outputs#a", "--system", "x86_64-linux"], '{ b = 1; name = "a"; }\n')
+  })
+
   it("finds a flake in the folder that a query asks for", () => {
     mkdirSync(join(folder, "queried/below"), { recursive: true })
     writeFileSync(join(folder, "queried/flake.nix"), "{ outputs = _: { n = 1; }; }")

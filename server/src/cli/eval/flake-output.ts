@@ -8,6 +8,7 @@ import {
   during,
   EvalError,
   intern,
+  type Lazy,
   nameOf,
   selectionPath,
   type Value,
@@ -34,11 +35,15 @@ export function flakeOutput(flake: OpenFlake, attr: string, system: string): Val
   const outputs = flake.evaluator.attrs(flake.self.get(OUTPUTS) ?? null)
   const paths = candidates(attr, system)
   const misses: Miss[] = []
+  // As Nix does, all paths are followed: on the way to another one something may fail.
+  const found: Lazy[] = []
   for (const path of paths) {
-    const found = outputAt(flake.evaluator, outputs, path)
-    if (!("missing" in found)) return found.value
-    misses.push(found)
+    const output = outputAt(flake.evaluator, outputs, path)
+    if ("missing" in output) misses.push(output)
+    else found.push(output.place)
   }
+  const [first] = found
+  if (first !== undefined) return flake.evaluator.force(first)
   const names = paths.map(path => `'${path}'`)
   const listed = [names.slice(0, -1).join(", "), names.at(-1)].filter(Boolean).join(" or ")
   const error = new EvalError(
@@ -61,16 +66,17 @@ interface Miss {
   readonly names: readonly string[]
 }
 
-function outputAt(ev: Evaluator, outputs: Value, path: string): { readonly value: Value } | Miss {
-  let value = outputs
+function outputAt(ev: Evaluator, outputs: Attrs, path: string): { readonly place: Lazy } | Miss {
+  let place: Lazy = outputs
   const passed: string[] = []
   for (const name of selectionPath(path)) {
+    const value = ev.force(place)
     if (!(value instanceof Attrs))
       throw new EvalError("type", `'${passed.join(".")}' is not an attribute set`)
     const found = value.get(intern(name))
     if (found === undefined) return { missing: name, names: Array.from(value.shape.keys, nameOf) }
-    value = ev.force(found)
+    place = found
     passed.push(name)
   }
-  return { value }
+  return { place }
 }
