@@ -4,6 +4,7 @@
 
 import type { Problem } from "../../base/index.js"
 import type { Expr } from "../ast.js"
+import { encryptedProblem } from "./encrypted.js"
 import { expression } from "./expression.js"
 import { Lexer } from "./lexer.js"
 import { missingAt, unexpected } from "./recover.js"
@@ -25,7 +26,9 @@ export function parse(text: string): Parsed {
     p.next()
     const tree = expression(p)
     if (p.kind !== T.END && p.problems.length === 0) unexpected(p, "the end of the file")
-    return { tree, problems: p.problems.sort((a, b) => a.range.start - b.range.start) }
+    const problems = p.problems.sort((a, b) => a.range.start - b.range.start)
+    const encrypted = encryptedProblem(text, problems)
+    return { tree, problems: encrypted === undefined ? problems : [encrypted] }
   } catch (e) {
     // The only thing that the parser can run out of; how deep that is depends on the stack of the thread.
     if (!(e instanceof RangeError)) throw e
