@@ -51,8 +51,8 @@ export function encodeBinary(encoder: Encoder, e: Binary, scope: Scope): number 
   const { op } = e
   if (op === "|>" || op === "<|") return encoder.call({ ...e, op }, scope)
   const span = encoder.span(e.opRange.start)
-  // Nix has `b < a` for these, and misses the variables in them in that order.
-  const isReversed = op === ">" || op === "<="
+  // Names are met as they are written; but Nix has `b < a` for these, and misses the variables in them in that order.
+  const isReversed = (op === ">" || op === "<=") && encoder.settings.rank !== undefined
   const first = encoder.expr(isReversed ? e.right : e.left, scope, -1)
   const second = encoder.expr(isReversed ? e.left : e.right, scope, -1)
   const [left, right] = isReversed ? [second, first] : [first, second]
