@@ -244,7 +244,7 @@ describe("a flake in a git repository", () => {
     assert.equal(value(flake, "rev"), `"${git("rev-parse", "HEAD")}"`)
   })
 
-  it("has no number of revisions in a shallow clone", () => {
+  it("has the number of revisions of a shallow clone only if it is not said to be one", () => {
     repository()
     write("sub/x.nix", "2\n")
     git("commit", "-qam", "two")
@@ -252,6 +252,13 @@ describe("a flake in a git repository", () => {
     const flake = open(`${folder}/clone`)
     assert.equal(value(flake, "rev"), `"${git("rev-parse", "HEAD")}"`)
     assert.equal(value(flake, "revCount"), "null")
+    assert.equal(value(open(`git+file://${folder}/clone`), "revCount"), "1")
+    assert.deepEqual(
+      open(`git+file://${folder}/clone?ref=main`).problems.map(({ message }) => message),
+      [
+        `'${folder}/clone' is a shallow Git repository, but shallow repositories are only allowed when \`shallow = true;\` is specified`,
+      ],
+    )
   })
 
   it("takes its submodules along when it asks for them", () => {

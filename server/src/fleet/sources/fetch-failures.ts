@@ -45,7 +45,9 @@ export function localFailure(ref: FlakeRef, files: Files): string | undefined {
 }
 
 /** What a repository on this machine lacks. Nix looks into one with files itself, and has git fetch from a bare one. */
-function gitFailure({ url, ref, rev }: FlakeRef, path: string, files: Files): string {
+function gitFailure({ url, ref, rev, shallow }: FlakeRef, path: string, files: Files): string {
+  if (files.kindOf(`${path}/.git/shallow`) !== undefined && shallow !== true)
+    return `'${path}' is a shallow Git repository, but shallow repositories are only allowed when \`shallow = true;\` is specified`
   if (files.kindOf(`${path}/.git`) === undefined || (rev ?? ref) === undefined)
     return `Failed to fetch git repository '${shown({ type: "git", url: String(url) }).replace(/^git\+/, "")}'`
   return rev === undefined

@@ -29,16 +29,22 @@ export class GitObjects {
     return bytes === undefined ? undefined : parseCommit(bytes.toString("latin1"))
   }
 
-  /** How many commits `id` and its history are; undefined for a history that was cut off (a shallow clone). */
+  /** How many commits `id` and its history are, as far as a shallow clone has it; undefined if one is missing. */
   count(id: string): number | undefined {
-    if (this.files.kindOf(`${this.commonDir}/shallow`) !== undefined) return undefined
+    const cut = this.cutOff()
     const seen = new Set([id])
     for (const next of seen) {
       const commit = this.commit(next)
       if (commit === undefined) return undefined
-      for (const parent of commit.parents) seen.add(parent)
+      if (!cut.has(next)) for (const parent of commit.parents) seen.add(parent)
     }
     return seen.size
+  }
+
+  /** The commits at which a shallow clone was cut off. */
+  private cutOff(): ReadonlySet<string> {
+    const file = `${this.commonDir}/shallow`
+    return new Set(this.files.kindOf(file) === "regular" ? this.files.readFile(file).split("\n") : [])
   }
 
   private object(id: string): Buffer | undefined {
