@@ -3,7 +3,7 @@
 import { EvalError } from "../../eval/index.js"
 import type { Files } from "../files.js"
 import { localFailure, missingSource } from "../sources/fetch-failures.js"
-import { findRepository, forgetRepository } from "../sources/git-repository.js"
+import { findRepository, forgetRepository, isShallow } from "../sources/git-repository.js"
 import type { Mounts } from "../sources/mounts.js"
 import { mountOf, type Sources } from "../sources/sources.js"
 import type { FlakeFile } from "./flake-file.js"
@@ -58,11 +58,10 @@ function placeOfFolder(root: string, files: Files, sources: Sources): FlakePlace
   const repository = findRepository(files, folder)
   if (repository === undefined) return { source: sources.folder(folder), dir: "" }
   forgetRepository(files, repository)
-  const isShallow = files.kindOf(`${repository.commonDir}/shallow`) !== undefined
   const ref: FlakeRef = {
     type: "git",
     url: `file://${repository.top}`,
-    ...(isShallow ? { shallow: true } : {}),
+    ...(isShallow(files, repository) ? { shallow: true } : {}),
   }
   return { source: sources.workingTree(repository, ref), dir: folder.slice(repository.top.length + 1) }
 }

@@ -80,6 +80,11 @@ export function headBranch(files: Files, repository: GitRepository): string | un
   return /^ref: (.*)$/m.exec(head)?.[1]
 }
 
+/** Whether the history of a repository was cut off when it was cloned. */
+export function isShallow(files: Files, { commonDir }: GitRepository): boolean {
+  return files.kindOf(`${commonDir}/shallow`) !== undefined
+}
+
 function revisionIn(files: Files, path: string): string | undefined {
   if (files.kindOf(path) !== "regular") return undefined
   return /^[0-9a-f]{40,64}$/m.exec(files.readFile(path))?.[0]

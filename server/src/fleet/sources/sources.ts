@@ -18,7 +18,7 @@ import { type FlakeRef, FlakeRefError, narHashOf, relativePath } from "../flake/
 import { printFlakeRef, shown } from "../flake/flake-ref-print.js"
 import { parseFlakeUrl } from "../flake/flake-url.js"
 import { checkoutOf, holdsObjects } from "./git-checkout.js"
-import { type GitRepository, repositoryAt, revisionOf } from "./git-repository.js"
+import { type GitRepository, isShallow, repositoryAt, revisionOf } from "./git-repository.js"
 import type { Mount } from "./mounts.js"
 import type { SourceFacts } from "./source-info.js"
 import type { SourceRequest, SourceSupply, SuppliedSource } from "./source-supply.js"
@@ -211,6 +211,7 @@ export class Sources {
   private isCheckedOut(repository: GitRepository, ref: FlakeRef): boolean {
     if (ref.rev === undefined && ref.ref === undefined) return true
     const { files, hashes } = this.settings
+    if (isShallow(files, repository) && ref.shallow !== true) return false
     const checkout = checkoutOf(files, repository, wantedOf(ref))
     const wanted = ref.rev ?? revisionOf(files, repository, String(ref.ref))
     if (typeof ref.narHash !== "string") {
