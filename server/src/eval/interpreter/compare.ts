@@ -84,8 +84,7 @@ function equalPlaces(ev: Evaluator, a: Slot, b: Slot): boolean {
   const left = forceSlot(ev, a)
   if (a === b) return true
   const right = forceSlot(ev, b)
-  // A partial call may have lost its first place to an evaluation in between.
-  if (left === right && !isWholeFunction(left)) return true
+  if (isOnePlace(a, b, left, right)) return true
   descend(ev, 0)
   try {
     return equalSlots(ev, left, right)
@@ -95,16 +94,19 @@ function equalPlaces(ev: Evaluator, a: Slot, b: Slot): boolean {
 }
 
 /**
- * Whether an element of a list is a value: at the same place, whatever lies in it, or equal. A variable loses its place when
- * its value takes that of its thunk. Then one value counts as one place: a function that was given an element looks for it
- * in its list more often than a copy of it is looked for.
+ * Whether an element of a list is a value: at the same place, whatever lies in it, or equal. A function that was given an element
+ * looks for it in its list more often than a copy of it is looked for.
  */
 export function equalElement(ev: Evaluator, x: Slot, element: Slot): boolean {
   const left = forceSlot(ev, x)
   if (x === element) return true
   const right = forceSlot(ev, element)
-  const hasLostPlace = left === x || right === element
-  return (hasLostPlace && left === right && !isWholeFunction(left)) || equalSlots(ev, left, right)
+  return isOnePlace(x, element, left, right) || equalSlots(ev, left, right)
+}
+
+/** A variable loses its place when its value takes that of its thunk. Then one value counts as one place. */
+function isOnePlace(a: Slot, b: Slot, left: Slot, right: Slot): boolean {
+  return left === right && (a === left || b === right) && !isWholeFunction(left)
 }
 
 function equalLists(ev: Evaluator, a: number, b: number): boolean {
