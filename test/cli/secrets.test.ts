@@ -19,7 +19,8 @@ const key = "AGE-SECRET-KEY-1QQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQ
 /** Where keys lie on the machines of people. */
 const keyFiles = [".config/sops/age/keys.txt", ".ssh/id_ed25519", ".gnupg/private-keys-v1.d/a.key", ".netrc"]
 
-const secretContent = /ENC\[AES256_GCM|AGE ENCRYPTED FILE|AGE-SECRET-KEY/
+/** The first line of a file that age encrypted is no secret: the program itself knows it. */
+const secretContent = /ENC\[AES256_GCM|AGE ENCRYPTED FILE-----(\n|\\n)\w|AGE-SECRET-KEY/
 
 interface Entry {
   readonly read?: string
