@@ -149,6 +149,18 @@ describe("a flake in a git repository", () => {
     assert.equal(value(open(), "revCount"), "1")
   })
 
+  it("is the same commit after git has packed what was read before", () => {
+    repository()
+    const files = new OverlaidFiles(new Disk())
+    const rev = `"${git("rev-parse", "HEAD")}"`
+    assert.equal(value(open(folder, files), "rev"), rev)
+    git("gc", "-q", "--prune=now")
+    assert.equal(value(open(folder, files), "rev"), rev)
+    git("commit", "-q", "--amend", "-m", "two")
+    git("gc", "-q", "--prune=now")
+    assert.equal(value(open(folder, files), "rev"), `"${git("rev-parse", "HEAD")}"`)
+  })
+
   it("is dirty by unsaved text alone, and clean again without it", () => {
     repository()
     const files = new OverlaidFiles(new Disk())

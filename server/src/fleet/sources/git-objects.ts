@@ -5,6 +5,7 @@
 // ever read, so the packs of a large repository cost a few small reads each.
 
 import { inflateSync } from "node:zlib"
+import type { FileKind } from "../../eval/index.js"
 import type { Files } from "../files.js"
 
 export interface Commit {
@@ -50,7 +51,7 @@ export class GitObjects {
   private object(id: string): Buffer | undefined {
     for (const folder of this.objectFolders()) {
       const loose = `${folder}/${id.slice(0, 2)}/${id.slice(2)}`
-      if (this.files.kindOf(loose) === "regular") {
+      if (this.kindNow(loose) === "regular") {
         const bytes = inflateSync(this.files.readBytes(loose))
         return bytes.subarray(bytes.indexOf(0) + 1)
       }
@@ -64,10 +65,16 @@ export class GitObjects {
 
   private findPacks(): readonly Pack[] {
     return this.objectFolders().flatMap(folder => {
-      if (this.files.kindOf(`${folder}/pack`) !== "directory") return []
+      if (this.kindNow(`${folder}/pack`) !== "directory") return []
       const indexes = [...this.files.readDir(`${folder}/pack`).keys()].filter(name => name.endsWith(".idx"))
       return indexes.map(name => new Pack(this.files, `${folder}/pack/${name.slice(0, -".idx".length)}`))
     })
+  }
+
+  /** What is there now. Git moves objects into packs whenever it likes, and nobody is told. */
+  private kindNow(path: string): FileKind | undefined {
+    this.files.forget(path)
+    return this.files.kindOf(path)
   }
 
   /** The repository's own and those it borrows from. */
