@@ -159,6 +159,7 @@ function fleetOnDisk() {
     root,
     input,
     write,
+    session,
     tags: () => [session.answer({ kind: "option", path: "tags" }).hosts[0].value].flat().sort(),
     changed: (...paths: string[]) => session.filesChanged(paths),
   }
@@ -194,4 +195,20 @@ test("an input that is edited counts as soon as the session is told", () => {
   write(join(input, "tag.nix"), '"input 2"')
   changed(join(input, "tag.nix"))
   assert.deepEqual(tags(), ["input 2", "one"])
+})
+
+test("an input that no watcher looks at counts once its file is closed, its lock is written, or all may have changed", () => {
+  const { root, input, write, tags, changed, session } = fleetOnDisk()
+  const tag = join(input, "tag.nix")
+  assert.deepEqual(tags(), ["input 1", "one"])
+  session.setFile(tag, '"input 2"')
+  write(tag, '"input 2"')
+  session.setFile(tag, undefined)
+  assert.deepEqual(tags(), ["input 2", "one"])
+  write(tag, '"input 3"')
+  changed(join(root, "flake.lock"))
+  assert.deepEqual(tags(), ["input 3", "one"])
+  write(tag, '"input 4"')
+  session.filesChanged()
+  assert.deepEqual(tags(), ["input 4", "one"])
 })

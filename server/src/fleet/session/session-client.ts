@@ -85,7 +85,7 @@ class FleetClient implements FleetPort {
     this.thread?.post({ kind: "file", path, text })
   }
 
-  filesChanged(paths: readonly string[]): void {
+  filesChanged(paths?: readonly string[]): void {
     this.thread?.post({ kind: "changed", paths })
   }
 

@@ -48,8 +48,8 @@ export interface FleetSession {
   answer(question: Question, report: Report): Answers[Kind] | Promise<Answers[Kind]>
   /** Sets the unsaved text of an absolute path; `undefined` goes back to what is on disk. */
   setFile(path: string, text: string | undefined): void
-  /** These files or folders changed on disk: created, written or deleted. */
-  filesChanged(paths: readonly string[]): void
+  /** These files or folders changed on disk: created, written or deleted. Without paths, any may have. */
+  filesChanged(paths?: readonly string[]): void
 }
 
 export interface RequestOptions {
@@ -73,7 +73,7 @@ export interface FleetPort {
   readonly root: string
   ask<K extends Kind>(question: QuestionOf<K>, options?: RequestOptions): Promise<Answers[K]>
   setFile(path: string, text: string | undefined): void
-  filesChanged(paths: readonly string[]): void
+  filesChanged(paths?: readonly string[]): void
   /** Calls `listener` whenever the thread dies, until the returned function is called. */
   onCrash(listener: (crash: Crash) => void): () => void
   /** Throws away everything computed and starts over, also after too many crashes. */

@@ -10,7 +10,7 @@ export type ToThread =
   | { readonly kind: "open"; readonly setup: FleetSetup; readonly cancel: SharedArrayBuffer }
   | { readonly kind: "ask"; readonly id: number; readonly question: Question }
   | { readonly kind: "file"; readonly path: string; readonly text: string | undefined }
-  | { readonly kind: "changed"; readonly paths: readonly string[] }
+  | { readonly kind: "changed"; readonly paths: readonly string[] | undefined }
   /** No question follows: the thread is to finish now what it has put off until it is idle. */
   | { readonly kind: "end" }
 

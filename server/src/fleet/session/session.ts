@@ -111,11 +111,15 @@ class Session implements EvaluationSession {
     if (text === undefined) this.unsaved.delete(path)
     else this.unsaved.add(path)
     this.files.setText(bytesOf(path), text)
+    // It may have been saved where no watcher looks.
+    if (text === undefined) this.files.forget(bytesOf(path))
     this.drop()
   }
 
-  filesChanged(paths: readonly string[]): void {
-    for (const path of paths) this.files.forget(bytesOf(path))
+  filesChanged(paths?: readonly string[]): void {
+    // A lock that changed tells what its sources are now, and some may lie where no watcher looks.
+    if (paths === undefined || paths.some(isLock)) this.files.forget()
+    else for (const path of paths) this.files.forget(bytesOf(path))
     this.drop()
   }
 
@@ -124,4 +128,8 @@ class Session implements EvaluationSession {
     this.current = undefined
     this.outside.memory?.clear()
   }
+}
+
+function isLock(path: string): boolean {
+  return path.endsWith("/flake.lock")
 }
