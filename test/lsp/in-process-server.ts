@@ -85,9 +85,9 @@ export const at = (line: number, character: number) => ({ line, character })
 export const ready = (client: TestClient) =>
   client.report(report => report.fleets[0]?.status.kind === "ready")
 
-/** The hover on the first name of a document; empty when there is none. */
-export async function hoverText({ connection }: TestClient, path: string): Promise<string> {
-  const params = { textDocument: { uri: uri(path) }, position: at(0, 3) }
+/** The hover in the first line of a document, on its first name if not said otherwise; empty when there is none. */
+export async function hoverText({ connection }: TestClient, path: string, character = 3): Promise<string> {
+  const params = { textDocument: { uri: uri(path) }, position: at(0, character) }
   const contents = (await connection.sendRequest(HoverRequest.type, params))?.contents
   return typeof contents === "object" && "value" in contents ? contents.value : ""
 }

@@ -131,6 +131,19 @@ describe("the language server", () => {
     assert.match(await hoverText(client, "/fleet/a.nix"), /galena.*2222/)
   })
 
+  it("hovers with the flake as it is now, without waiting for a pause in typing", async () => {
+    const input = (url: string) => `{ inputs.nixpkgs.url = "${url}"; outputs = _: { }; }`
+    const { client } = start({ "/fleet/flake.nix": input("path:/1") })
+    await client.initialize([uri("/fleet")])
+    await client.open(uri("/fleet/flake.nix"), input("path:/1"))
+    await ready(client)
+    assert.match(await hoverText(client, "/fleet/flake.nix", 12), /path:\/1/)
+    await client.change(uri("/fleet/flake.nix"), 2, { text: input("path:/2") })
+    assert.match(await hoverText(client, "/fleet/flake.nix", 12), /path:\/2/)
+    const { fleets } = await client.report(() => true)
+    assert.equal(fleets[0].status.kind, "ready")
+  })
+
   it("waits for the fleet with a hover that needs it, and with no other", async () => {
     const { client } = start({ "/fleet/flake.nix": "{ }", "/fleet/a.nix": "{ port = 22; }" })
     void client.initialize([uri("/fleet")])

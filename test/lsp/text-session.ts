@@ -8,6 +8,7 @@ import type {
   FleetSession,
   Host,
   Kind,
+  LockedInput,
   OptionAnswer,
   Plan,
   Question,
@@ -37,7 +38,7 @@ export class TextSession implements FleetSession {
   answer(question: Question): Answers[Kind] | Promise<Answers[Kind]> {
     switch (question.kind) {
       case "outline":
-        return { root: "/fleet", containers: [], inputs: [], hostNames: ["galena"] }
+        return { root: "/fleet", containers: [], inputs: this.inputs(), hostNames: ["galena"] }
       case "load":
         return this.load()
       case "hosts":
@@ -73,7 +74,12 @@ export class TextSession implements FleetSession {
     this.loads++
     if (this.text("/fleet/flake.nix").includes("ENDLESS")) await this.untilCancelled()
     if (this.text("/fleet/flake.nix").includes("BROKEN")) throw new Error("flake.nix has no outputs")
-    return { root: "/fleet", hosts: [galena], aspects: [], containers: [], inputs: [] }
+    return { root: "/fleet", hosts: [galena], aspects: [], containers: [], inputs: this.inputs() }
+  }
+
+  private inputs(): readonly LockedInput[] {
+    const found = this.text("/fleet/flake.nix").matchAll(/inputs\.(\w+)\.url = "(.*?)"/g)
+    return Array.from(found, ([, name, url]) => ({ name, url }))
   }
 
   private async option(path: string): Promise<OptionAnswer> {

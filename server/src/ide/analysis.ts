@@ -1,7 +1,7 @@
 // One version of an open document, and everything that can be asked about it: the front door of this layer.
 
 import type { Problem, TextRange } from "../base/index.js"
-import type { Fleet, OptionAnswer } from "../fleet/index.js"
+import type { AspectContainer, Fleet, OptionAnswer } from "../fleet/index.js"
 import { type DeployAction, deployActions } from "./code-actions/deploy.js"
 import { checkSyntax } from "./diagnostics/syntax.js"
 import { foldingRanges } from "./folding.js"
@@ -17,8 +17,8 @@ export interface Analysis {
   mayHover(offset: number): boolean
   hover(offset: number, view: FleetView | undefined): Promise<Hover | undefined>
   actions(fleet: Fleet | undefined): readonly DeployAction[]
-  /** Without a view, aspects look like any other attribute. */
-  symbols(view?: FleetView): readonly DocumentSymbol[]
+  /** Without the fleet's containers, aspects look like any other attribute. */
+  symbols(containers?: readonly AspectContainer[]): readonly DocumentSymbol[]
   folds(): readonly TextRange[]
   links(isFile: (path: string) => boolean): readonly Link[]
 }
@@ -31,7 +31,7 @@ export function analyze(path: string, text: string): Analysis {
     mayHover: offset => mayBeTarget(tree, offset),
     hover: (offset, view) => hover({ path, tree, text }, offset, view),
     actions: fleet => (fleet === undefined ? [] : deployActions(path, fleet)),
-    symbols: view => documentSymbols(tree, text, view?.outline?.containers ?? []),
+    symbols: (containers = []) => documentSymbols(tree, text, containers),
     folds: () => foldingRanges(tree, text),
     links: isFile => links(tree, path, isFile),
   }

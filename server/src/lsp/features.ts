@@ -64,7 +64,7 @@ async function hover(state: State, params: HoverParams, signal: AbortSignal): Pr
 
 /**
  * Asks up to three times: at once, for what the text alone can answer; when the flake has been evaluated, for options; and when
- * the fleet is loaded, for the rest.
+ * the fleet is loaded, for the rest. What it then knows nothing of may still have a meaning in the text.
  */
 async function hoverIn(state: State, document: OpenDocument, offset: number, signal: AbortSignal) {
   // In a comment, nobody should look at a hover that is loading for as long as the fleet is.
@@ -77,7 +77,7 @@ async function hoverIn(state: State, document: OpenDocument, offset: number, sig
   const sooner = await ask()
   if (sooner !== undefined) return sooner
   await open.loadedOnce(signal)
-  return ask()
+  return (await ask()) ?? document.analysis.hover(offset, undefined)
 }
 
 function codeActions(state: State, params: CodeActionParams): CodeAction[] {
@@ -104,7 +104,8 @@ function fixes({ fleets }: State, { context }: CodeActionParams, root: string): 
 function symbols(state: State, params: DocumentSymbolParams): DocumentSymbol[] {
   const document = state.documents.get(params.textDocument.uri)
   if (document === undefined) return []
-  return document.analysis.symbols(viewOf(state, document)).map(symbol => toSymbol(document.text, symbol))
+  const containers = state.fleets.ofPath(document.path)?.outline?.containers
+  return document.analysis.symbols(containers).map(symbol => toSymbol(document.text, symbol))
 }
 
 function folds(state: State, params: FoldingRangeParams): FoldingRange[] {
@@ -126,18 +127,14 @@ function links({ documents, fleets, world }: State, params: DocumentLinkParams):
 }
 
 /** What a hover in the document may ask its fleet; undefined if it belongs to none. */
-function viewOf(
-  state: State,
-  document: OpenDocument,
-  signal: AbortSignal = new AbortController().signal,
-): FleetView | undefined {
+function viewOf(state: State, document: OpenDocument, signal: AbortSignal): FleetView | undefined {
   const open = state.fleets.ofPath(document.path)
   if (open === undefined) return undefined
-  const { port, hovers, outline, currentFleet } = open
+  const { port, hovers, currentOutline, currentFleet } = open
   const ask = <K extends Kind>(question: QuestionOf<K>): Promise<Answers[K]> =>
     hovers.ask(JSON.stringify(question), signal, signal => port.ask(question, { signal }))
   return {
-    outline,
+    outline: currentOutline,
     fleet: currentFleet,
     importers: aspects => ask({ kind: "importers", aspects }),
     describe: (root, path) => ask({ kind: "function", root, path }),

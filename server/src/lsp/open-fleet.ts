@@ -20,6 +20,7 @@ export class OpenFleet {
   status: FleetStatus = { kind: "loading" }
   /** Whether something goes on unasked, which `stop` would end. */
   isBusy = true
+  /** What was known last, which may be older than the files. */
   outline: FleetOutline | undefined
   fleet: Fleet | undefined
   readonly port: FleetPort
@@ -41,6 +42,10 @@ export class OpenFleet {
   private edited: string | undefined
   /** Whether `fleet` is up to date with the files. */
   private isCurrent = false
+  /** Whether `outline` is. */
+  private isOutlined = false
+  /** How often files changed. */
+  private changes = 0
 
   /** @param texts unsaved texts of files, by path */
   constructor(
@@ -62,14 +67,25 @@ export class OpenFleet {
     void this.refresh()
   }
 
-  /** Resolves once the flake has been evaluated or turned out to fail. Rejects with `Cancelled` if aborted before. */
+  /**
+   * Resolves once the flake has been evaluated, or turned out to fail. Does not wait for a pause in typing. Rejects with `Cancelled`
+   * if aborted before, and as the port does.
+   */
   outlinedOnce(signal: AbortSignal): Promise<void> {
-    return this.outline === undefined ? this.waitIn(this.waiting.outline, signal) : Promise.resolve()
+    if (this.isOutlined) return Promise.resolve()
+    if (this.status.kind === "loading" && this.timer === undefined)
+      return this.waitIn(this.waiting.outline, signal)
+    return this.hovers.ask("outline", signal, signal => this.askOutline({ signal }))
   }
 
   /** Resolves once the fleet has been loaded or turned out to fail. Rejects with `Cancelled` if aborted before. */
   loadedOnce(signal: AbortSignal): Promise<void> {
     return this.currentFleet === undefined ? this.waitIn(this.waiting.loaded, signal) : Promise.resolve()
+  }
+
+  /** The outline if it is up to date. */
+  get currentOutline(): FleetOutline | undefined {
+    return this.isOutlined ? this.outline : undefined
   }
 
   /** The fleet if it is up to date. While it is being loaded again, `fleet` is still the previous one. */
@@ -103,7 +119,7 @@ export class OpenFleet {
   evaluateAgain(restart: boolean): void {
     this.forget()
     if (restart) this.port.restart()
-    else this.port.filesChanged([this.root])
+    else this.port.filesChanged()
     void this.refresh()
   }
 
@@ -116,6 +132,8 @@ export class OpenFleet {
 
   private forget(): void {
     this.hovers.forget()
+    this.changes++
+    this.isOutlined = false
     this.isCurrent = false
   }
 
@@ -154,6 +172,7 @@ export class OpenFleet {
       this.isCurrent = true
       // Loading the hosts may have shown more options that hold aspects.
       this.outline = fleet
+      this.isOutlined = true
       this.setStatus({ kind: "ready" })
       doing = "Checking"
       await this.check(fleet, stoppable, !isKnown)
@@ -189,11 +208,17 @@ export class OpenFleet {
 
   /** Asks first for what a hover needs, so that a waiting hover is answered before the rest is loaded. */
   private async load(options: RequestOptions): Promise<Fleet> {
-    this.outline = await this.port.ask({ kind: "outline" }, options)
+    await this.askOutline(options)
     wake(this.waiting.outline)
     // Lets a hover that waited ask its next question first: interrupting a load that has begun takes a tenth of a second.
     await new Promise(asked => setImmediate(asked))
     return this.port.ask({ kind: "load" }, options)
+  }
+
+  private async askOutline(options: RequestOptions): Promise<void> {
+    const { changes } = this
+    this.outline = await this.port.ask({ kind: "outline" }, options)
+    this.isOutlined = changes === this.changes
   }
 
   /** Fetches missing pinned inputs, each once. Meanwhile everything that does not need them is answered. */

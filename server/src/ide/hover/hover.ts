@@ -45,9 +45,9 @@ export interface Hover {
 
 /** What hover may ask the fleet that the document belongs to. */
 export interface FleetView {
-  /** Undefined until the flake has been evaluated once. */
+  /** Undefined until the flake has been evaluated as it is now. */
   readonly outline: FleetOutline | undefined
-  /** Undefined until the fleet has been loaded once. */
+  /** Undefined until the fleet has been loaded as it is now. */
   readonly fleet: Fleet | undefined
   /** Names of the hosts that import one of some aspects. Rejects as `option` does. */
   importers(aspects: readonly AspectName[]): Promise<readonly string[]>
@@ -88,6 +88,8 @@ async function showTarget(
   const show = (markdown: string | undefined) => (markdown === undefined ? undefined : { range, markdown })
   switch (target.kind) {
     case "option":
+      // An answer that the flake would change is none.
+      if (view !== undefined && view.outline === undefined) return undefined
       return show(
         (await optionMarkdown(target, view)) ?? (target.local && bindingMarkdown(target.local, text)),
       )
