@@ -1,7 +1,7 @@
 // Code that is kept between runs: it is used, it never stands for a file that changed, and it can be lost or damaged.
 
 import assert from "node:assert/strict"
-import { cpSync, readdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs"
+import { cpSync, readdirSync, readFileSync, truncateSync, utimesSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { setTimeout } from "node:timers/promises"
 import { temporaryFolder } from "../harness/temporary-folder.js"
@@ -38,6 +38,21 @@ describe("kept code", function () {
     assert.deepEqual([first.value, second.value], ['"electrum"', '"electrum"'])
     assert.ok(first.parsed > 100, `${first.parsed} files parsed at first`)
     assert.ok(second.parsed <= 2, `${second.parsed} files parsed again`)
+  })
+
+  it("is kept on when a run that needs none of it leaves more", () => {
+    const large = join(folder, "large.nix")
+    writeFileSync(large, `[ ${'"text" '.repeat(50_000)}]`)
+    utimesSync(large, 1, 1)
+    const parsed = () => {
+      const { stderr } = canopy(["eval", "--file", large, "--stats", "--apply", "builtins.length"], {
+        folder,
+        env: { CANOPY_CACHE: cache },
+      })
+      return Number(/^files parsed +(\d+)/m.exec(stderr)?.[1])
+    }
+    assert.deepEqual([parsed(), parsed()], [2, 1])
+    assert.ok(evaluate().parsed <= 2)
   })
 
   it("is not used for a file that has another text now", () => {

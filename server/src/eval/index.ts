@@ -8,7 +8,7 @@ export { builtinConstants, builtinRows, isGlobalName } from "./builtins/index.js
 export type { AttrPlan, SetPlan } from "./code/attrset-plan.js"
 export { planSet } from "./code/attrset-plan.js"
 export { capturedVariable, capturedVariables, placeOfFunction } from "./code/closure.js"
-export { markBeginning, restoreCodeImage, writeCodeImage } from "./code/code-image.js"
+export { type ImageBytes, markBeginning, restoreCodeImage, writeCodeImage } from "./code/code-image.js"
 export { CodeCache } from "./code/program.js"
 export { type Place, placeOf, type Span } from "./code/span.js"
 export { writtenText } from "./code/written.js"

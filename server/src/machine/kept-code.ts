@@ -2,13 +2,22 @@
 //
 // Each bundle has one image (eval/code/code-image.ts) in Canopy's cache folder. The image identifies files by what the file system
 // says about them, so a file that changed is never found in it. It is written whole and renamed into place, so that two processes
-// may write at once. An image that cannot be read or written costs time and nothing else.
+// may write at once, and read as far as it is wanted. An image that cannot be read or written costs time and nothing else.
 
 import { createHash } from "node:crypto"
-import { readdirSync, readFileSync, rmSync, statSync } from "node:fs"
+import {
+  closeSync,
+  fstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  rmSync,
+  statSync,
+} from "node:fs"
 import { basename, dirname, join } from "node:path"
 import { log } from "../base/index.js"
-import { CodeCache, markBeginning, restoreCodeImage, writeCodeImage } from "../eval/index.js"
+import { CodeCache, type ImageBytes, markBeginning, restoreCodeImage, writeCodeImage } from "../eval/index.js"
 import { cacheFolder } from "./cache-folder.js"
 import { KeptFolders } from "./kept-folders.js"
 import { KeptTrees } from "./kept-trees.js"
@@ -42,8 +51,8 @@ export function openKeptCode(bundle: string): KeptCode {
   const code = new CodeCache()
   const build = buildOf(bundle)
   const file = imageFile(bundle)
-  const image = attempt("read", () => readFileSync(file))
-  if (image !== undefined) restoreCodeImage(build, image, code)
+  const image = attempt("read", () => openSync(file, "r"))
+  if (image !== undefined && !restoreCodeImage(build, bytesOfFile(image), code)) closeSync(image)
   const foldersFile = join(dirname(file), "folders")
   const folders = new KeptFolders(attempt("read", () => readFileSync(foldersFile, "latin1")) ?? "")
   const treesFile = join(dirname(file), "trees")
@@ -77,6 +86,20 @@ function buildOf(bundle: string): string {
 function imageFile(bundle: string): string {
   const where = createHash("sha256").update(dirname(bundle)).digest("hex").slice(0, 8)
   return join(cacheFolder(), "code", `${basename(bundle, ".js")}-${where}.image`)
+}
+
+/** The bytes of an open file, which stays open: another process may put a new image in its place. */
+function bytesOfFile(handle: number): ImageBytes {
+  const { size } = fstatSync(handle)
+  return {
+    size,
+    read(at, count) {
+      if (at + count > size) return undefined
+      const bytes = Buffer.allocUnsafe(count)
+      const got = attempt("read", () => readSync(handle, bytes, 0, count, at))
+      return got === count ? bytes : undefined
+    },
+  }
 }
 
 function writeImage(file: string, parts: readonly Uint8Array[]): void {

@@ -1,35 +1,44 @@
-// The whole program memory as bytes, kept between runs: a NixOS system then starts without reading, parsing or encoding any file that
-// has not changed.
+// The program memory as bytes, kept between runs: a NixOS system then starts without reading, parsing or encoding any file that has
+// not changed.
 //
 // Everything in it is a number that means the same again, because what a process begins with (builtins, the names that
 // Canopy itself uses) is the same in every process of one build: the memory is written from there on, and restored only into
-// a process that has not gone on from there. Texts of constants are cut out of one long text when they are wanted.
+// a process that has not gone on from there. Names are restored at once, the code of a file when it is first asked for:
+// `hello` needs a tenth of what a NixOS system left here.
 //
-// Layout: a line of JSON (`Header`), then the parts, each at a multiple of 4 bytes: code, where it learns, where names begin,
-// the table of symbols, where constants begin, names, constants. Integers have the machine's own byte order.
+// Layout: the length of the header in 16 bytes, a line of JSON (`Header`), then the parts: where names begin, the table of symbols,
+// names, and the code of each file (kept-program.ts). Each part begins at a multiple of 4 bytes.
 
 import { allNames, nameOf, restoreNames, symbolTable } from "../values/symbol.js"
-import { NixFloat, NixPath } from "../values/value.js"
-import { type CodeExtent, codeExtent, constantAt, restoreCode, writtenCode } from "./code.js"
+import { type CodeExtent, codeExtent, leaveRoom, ops } from "./code.js"
+import { type KeptFile, KeptProgram, sizeOf, writeProgram } from "./kept-program.js"
 import type { CodeCache } from "./program.js"
-import { allSources, restoreSources, SourceText } from "./span.js"
+import { allSources, leaveStretches } from "./span.js"
 
 interface Header {
   readonly build: string
   readonly extent: CodeExtent
   readonly sourceEnd: number
-  /** Bytes of each part, in order. */
-  readonly parts: readonly number[]
+  /** Bytes of the starts of names, of the table, and of names. */
+  readonly names: readonly [number, number, number]
   readonly files: readonly KeptFile[]
 }
 
-type KeptFile = readonly [path: string, stamp: string, base: number, length: number, pc: number]
+/** The bytes of an image. They stay the same while they are read. */
+export interface ImageBytes {
+  readonly size: number
+  /** So many bytes from a place on, at an address that is a multiple of 4; undefined where they cannot be read. */
+  read(at: number, count: number): Buffer | undefined
+}
 
 /** What every process of this build begins with. */
 interface Beginning {
   readonly extent: CodeExtent
   readonly names: number
 }
+
+/** Bytes of the length of the header. */
+const PREFIX = 16
 
 // Taken when this module is loaded, before anything of a user's program was read; see `isUntouched`.
 let beginning: Beginning | undefined
@@ -45,80 +54,69 @@ function isUntouched(start: Beginning): boolean {
 
 /** The memory, with the files of `cache`, as bytes. `build` tells programs whose beginnings may differ. */
 export function writeCodeImage(build: string, cache: CodeCache): Uint8Array[] {
-  const start = beginning
-  if (start === undefined) throw new Error("the beginning of the program memory was never marked")
-  const extent = codeExtent()
-  const { code, learned } = writtenCode(start.extent.ops)
+  const kept = Array.from(cache.kept.values(), program => program.written())
+  const used = Array.from(cache.keepable(), ({ path, program, stamp }) => writeProgram(path, program, stamp))
+  const files = [...kept.filter(file => file !== undefined), ...used]
   const names = allNames()
-  const texts = Array.from({ length: extent.constants - start.extent.constants }, (_, i) =>
-    constantText(constantAt(start.extent.constants + i)),
-  )
-  const parts = [
-    bytesOf(code),
-    bytesOf(learned),
-    bytesOf(startsOf(names)),
-    bytesOf(symbolTable()),
-    bytesOf(startsOf(texts)),
-    Buffer.from(names.join(""), "latin1"),
-    Buffer.from(texts.join(""), "latin1"),
-  ]
+  const parts = [bytesOf(startsOf(names)), bytesOf(symbolTable()), Buffer.from(names.join(""), "latin1")]
   const header: Header = {
     build,
-    extent,
+    extent: codeExtent(),
     sourceEnd: allSources().end,
-    parts: parts.map(part => part.length),
-    files: Array.from(cache.keepable(), ({ path, stamp, program: { source, pc } }) => [
-      path,
-      stamp,
-      source.base,
-      source.length,
-      pc,
-    ]),
+    names: [parts[0].length, parts[1].length, parts[2].length],
+    files: files.map(({ file }) => file),
   }
   const head = Buffer.from(`${JSON.stringify(header)}\n`, "utf8")
-  return [padded(head), ...parts.map(padded)]
+  const prefix = Buffer.from(`${String(head.length).padEnd(PREFIX - 1)}\n`)
+  return [prefix, ...[head, ...parts, ...files.map(({ bytes }) => bytes)].map(padded)]
 }
 
 /**
  * Restores a memory that `writeCodeImage` wrote. Returns whether it could: not for the bytes of another build, for bytes
  * that are damaged, nor in a process that has already read programs.
  */
-export function restoreCodeImage(build: string, image: Buffer, code: CodeCache): boolean {
+export function restoreCodeImage(build: string, image: ImageBytes, code: CodeCache): boolean {
   const start = beginning
-  const header = headerOf(image)
-  if (start === undefined || header === undefined || header.build !== build || !isUntouched(start))
-    return false
-  const [codePart, learned, nameStarts, symbols, textStarts, names, texts] = partsOf(image, header)
-  if (texts === undefined || codePart.length !== 4 * (header.extent.ops - start.extent.ops)) return false
+  const length = Number(image.read(0, PREFIX)?.toString("latin1"))
+  const header = Number.isInteger(length) ? headerOf(image.read(PREFIX, length)) : undefined
+  if (start === undefined || header?.build !== build || !isUntouched(start)) return false
+  // Edited files leave their old code's room behind. When that is half of all there is, it is time to begin anew.
+  if (2 * header.extent.ops > ops.length) return false
+  const places = placesOf(header, aligned(PREFIX + length))
+  if (places.end !== image.size) return false
+  const [starts, table, names] = header.names.map((size, i) => image.read(places.names[i], size))
+  if (starts === undefined || table === undefined || names === undefined) return false
   const joined = names.toString("latin1")
-  if (!beginsAlike(joined, integers(nameStarts), start)) return false
-  restoreNames(joined, integers(nameStarts), integers(symbols).slice())
-  const written = { code: integers(codePart), learned: integers(learned) }
-  restoreCode(written, header.extent, constantReader(texts.toString("latin1"), integers(textStarts), start))
-  restoreFiles(header, code)
+  if (!beginsAlike(joined, integers(starts), start)) return false
+  restoreNames(joined, integers(starts), integers(table))
+  leaveRoom(header.extent)
+  leaveStretches(header.sourceEnd)
+  header.files.forEach((file, i) => {
+    const read = () => image.read(places.files[i], sizeOf(file.parts))
+    code.kept.set(file.path, new KeptProgram(file, read))
+  })
   return true
 }
 
-function headerOf(image: Buffer): Header | undefined {
-  const end = image.indexOf("\n")
-  if (end < 0) return undefined
+function headerOf(line: Buffer | undefined): Header | undefined {
+  if (line === undefined) return undefined
   try {
-    return JSON.parse(image.toString("utf8", 0, end)) as Header
+    return JSON.parse(line.toString("utf8")) as Header
   } catch (error) {
     if (error instanceof SyntaxError) return undefined
     throw error
   }
 }
 
-function partsOf(image: Buffer, { parts }: Header): Buffer[] {
-  let at = aligned(image.indexOf("\n") + 1)
-  const found: Buffer[] = []
-  for (const size of parts) {
-    if (at + size > image.length) return []
-    found.push(image.subarray(at, at + size))
-    at = aligned(at + size)
+/** Where the parts are, the first of which is at `first`. */
+function placesOf({ names, files }: Header, first: number) {
+  let end = first
+  const place = (size: number): number => {
+    const at = end
+    end = aligned(at + size)
+    return at
   }
-  return found
+  return { names: names.map(place), files: files.map(file => place(sizeOf(file.parts))), end }
 }
 
 /** Whether the names that every process begins with are the first of the kept ones. */
@@ -127,52 +125,6 @@ function beginsAlike(joined: string, starts: Int32Array, start: Beginning): bool
   for (let symbol = 0; symbol < start.names; symbol++)
     if (nameOf(symbol) !== joined.slice(starts[symbol], starts[symbol + 1])) return false
   return true
-}
-
-function restoreFiles({ files, sourceEnd }: Header, code: CodeCache): void {
-  const sources: SourceText[] = []
-  for (const [path, stamp, base, length, pc] of files) {
-    const source = new SourceText(path, base, length, undefined)
-    sources.push(source)
-    code.restore(path, { source, pc, faults: [], isKeepable: true }, stamp)
-  }
-  restoreSources(
-    sources.sort((a, b) => a.base - b.base),
-    sourceEnd,
-  )
-}
-
-// A constant is written as a letter for its kind and its text.
-function constantText(value: unknown): string {
-  if (typeof value === "string") return `s${value}`
-  if (value instanceof NixPath) return `p${value.path}`
-  if (value instanceof NixFloat) return `f${value.value}`
-  return `i${value}`
-}
-
-function constantOf(text: string): unknown {
-  const rest = text.slice(1)
-  switch (text[0]) {
-    case "s":
-      return rest
-    case "p":
-      return new NixPath(rest)
-    case "f":
-      return new NixFloat(Number(rest))
-    default:
-      return Number.isSafeInteger(Number(rest)) ? Number(rest) : BigInt(rest)
-  }
-}
-
-function constantReader(
-  joined: string,
-  starts: Int32Array,
-  { extent }: Beginning,
-): (index: number) => unknown {
-  return index => {
-    const at = index - extent.constants
-    return constantOf(joined.slice(starts[at], starts[at + 1]))
-  }
 }
 
 /** Where each of some texts begins once they are joined, and where the last one ends. */
@@ -194,6 +146,6 @@ function aligned(size: number): number {
   return (size + 3) & ~3
 }
 
-function padded(part: Buffer): Buffer {
+function padded(part: Uint8Array): Uint8Array {
   return part.length % 4 === 0 ? part : Buffer.concat([part, Buffer.alloc(4 - (part.length % 4))])
 }

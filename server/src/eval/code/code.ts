@@ -207,7 +207,6 @@ export function emitSelect(subject: number, name: number, span: Span, nameSpan =
   return pc
 }
 
-/** Where the expression at `pc` is in its source. */
 /** Whether code only names a value that is somewhere else. */
 export function isVariable(pc: number): boolean {
   const op = ops[pc]
@@ -234,50 +233,67 @@ export function scratch<T>(work: () => T): T {
   }
 }
 
-/** Where code and constants end. */
+/** Where code, constants and the list of places that learn end. */
 export interface CodeExtent {
   readonly ops: number
   readonly constants: number
+  readonly learned: number
 }
 
-/** Where code and constants end now. */
+/** Where they end now. */
 export function codeExtent(): CodeExtent {
-  return { ops: top, constants: constants.length }
+  return { ops: top, constants: constants.length, learned: learnedCount }
 }
 
-/** Code as it was before it ran, from a place on, and where it learns. */
+/** What was written between two extents. */
+export interface CodeStretch {
+  readonly from: CodeExtent
+  readonly to: CodeExtent
+}
+
+/** A stretch of code as it was before it ran, its constants, and where it learns. */
 export interface WrittenCode {
   readonly code: Int32Array
+  readonly constants: readonly unknown[]
   readonly learned: Int32Array
 }
 
-/** The code from a place on, without what it has learned while it ran. */
-export function writtenCode(from: number): WrittenCode {
-  const code = ops.slice(from, top)
-  for (let i = 0; i < learnedCount; i++) if (learned[i] >= from) code[learned[i] - from] = 0
-  return { code, learned: learned.slice(0, learnedCount) }
+/** A stretch of code, without what it has learned while it ran. */
+export function writtenCode({ from, to }: CodeStretch): WrittenCode {
+  const code = ops.slice(from.ops, to.ops)
+  const places = learned.slice(from.learned, to.learned)
+  for (const place of places) code[place - from.ops] = 0
+  return { code, constants: constants.slice(from.constants, to.constants), learned: places }
 }
 
-/** Puts code that was kept from an earlier time behind what is there. */
-export function restoreCode(
-  { code, learned: places }: WrittenCode,
-  extent: CodeExtent,
-  lookUp: (index: number) => unknown,
-): void {
-  ops.set(code, extent.ops - code.length)
+/** Leaves room for code that was kept from an earlier time: what is written from now on comes behind it. */
+export function leaveRoom(extent: Pick<CodeExtent, "ops" | "constants">): void {
   top = extent.ops
   constants.length = extent.constants
-  learned = places
-  learnedCount = places.length
-  lookUpConstant = lookUp
 }
 
-let lookUpConstant: (index: number) => unknown = () => undefined
+/** Puts kept code where it was, in the room that was left for it. */
+export function restoreCode(
+  { ops: at, constants: firstConstant }: Pick<CodeExtent, "ops" | "constants">,
+  written: WrittenCode,
+): CodeStretch {
+  const from: CodeExtent = { ops: at, constants: firstConstant, learned: learnedCount }
+  ops.set(written.code, at)
+  written.constants.forEach((value, i) => {
+    constants[firstConstant + i] = value
+  })
+  for (const place of written.learned) learnsAt(place)
+  const to: CodeExtent = {
+    ops: at + written.code.length,
+    constants: firstConstant + written.constants.length,
+    learned: learnedCount,
+  }
+  return { from, to }
+}
 
-/** The value of a constant. One that was kept from an earlier time is made when it is first wanted. */
+/** The value of a constant. */
 export function constantAt(index: number): unknown {
-  const known = constants[index]
-  return known === undefined ? (constants[index] = lookUpConstant(index)) : known
+  return constants[index]
 }
 
 /** The first codes there are, in this order: calls of functions are told by it. */

@@ -4,8 +4,9 @@ import { type Expr, firstComplaint, parse, validate, withoutParens } from "../..
 import { uncertainGlobals } from "../builtins/index.js"
 import { EvalError } from "../errors/error.js"
 import type { LanguageSettings } from "../language-settings.js"
-import { emit, Op, scratch } from "./code.js"
+import { type CodeStretch, codeExtent, emit, Op, scratch } from "./code.js"
 import { type EncodeSettings, encodeIn } from "./encode.js"
+import type { KeptProgram } from "./kept-program.js"
 import { lint } from "./lint.js"
 import { rankNames } from "./name-order.js"
 import { warnOfOddOr } from "./odd-or.js"
@@ -16,6 +17,7 @@ import type { SourceText } from "./span.js"
 export interface Program {
   readonly source: SourceText
   readonly pc: number
+  readonly stretch: CodeStretch
   /** Mistakes in the text, if it runs in spite of them. */
   readonly faults: readonly EvalError[]
   /** Whether it is the same in every evaluation: it uses no name that some do not have, and Nix has no warning about it. */
@@ -61,6 +63,7 @@ export function encodeProgram(source: SourceText, settings: ProgramSettings): Pr
     if (uncertainGlobals.has(name)) isKeepable = false
   }
   if (settings.baseDir !== undefined) source.baseDir = settings.baseDir
+  const from = codeExtent()
   const around = { source, globals: settings.globals, onFault, onForeign, onOddOr }
   try {
     const pc =
@@ -68,7 +71,8 @@ export function encodeProgram(source: SourceText, settings: ProgramSettings): Pr
         ? emit(Op.EmptyAttrs, source.base)
         : encodeTree(tree, settings.scope ?? Scope.root(), around)
     if (hasOddOr) warnOfOddOr(source, tree, warn)
-    return { source, pc, faults, isKeepable: isKeepable && !hasOddOr && faults.length === 0 }
+    const stretch = { from, to: codeExtent() }
+    return { source, pc, stretch, faults, isKeepable: isKeepable && !hasOddOr && faults.length === 0 }
   } catch (error) {
     // Nix warns of a text before it looks for names that are not defined.
     warnOfOddOr(source, tree, warn)
@@ -121,13 +125,27 @@ export class CodeCache {
     string,
     { readonly program: Program; readonly stamp: string | undefined }
   >()
-  /** Bytes of text encoded since this began, or since what it began with was restored. */
+  /** What an earlier process left and nobody has asked for yet, by path. */
+  readonly kept = new Map<string, KeptProgram>()
+  /** Bytes of text encoded since this began. */
   added = 0
 
   /** Code of a file whose state is the one it was made of. */
   at(path: string, stamp: string | undefined): Program | undefined {
-    const known = this.files.get(path)
-    return stamp !== undefined && known?.stamp === stamp ? known.program : undefined
+    if (stamp === undefined) return undefined
+    const known = this.files.get(path) ?? this.restore(path, stamp)
+    return known?.stamp === stamp ? known.program : undefined
+  }
+
+  private restore(path: string, stamp: string) {
+    const kept = this.kept.get(path)
+    if (kept?.stamp !== stamp) return undefined
+    this.kept.delete(path)
+    const program = kept.restore()
+    if (program === undefined) return undefined
+    const known = { program, stamp }
+    this.files.set(path, known)
+    return known
   }
 
   /** Code of a file that has this text. */
@@ -137,12 +155,9 @@ export class CodeCache {
   }
 
   set(path: string, program: Program, stamp: string | undefined): void {
+    this.kept.delete(path)
     if (!program.isKeepable && program.faults.length === 0) return
     this.added += program.source.length
-    this.files.set(path, { program, stamp })
-  }
-
-  restore(path: string, program: Program, stamp: string): void {
     this.files.set(path, { program, stamp })
   }
 

@@ -63,10 +63,14 @@ export function addSource(file: string, text: string): SourceText {
   return source
 }
 
-/** Gives stretches to texts that are not here yet, where they were before. */
-export function restoreSources(kept: readonly SourceText[], end: Span): void {
-  sources.push(...kept)
+/** Leaves the stretches before `end` to texts that were here in an earlier time. */
+export function leaveStretches(end: Span): void {
   nextBase = end
+}
+
+/** Gives a text the stretch that it had in an earlier time. */
+export function restoreSource(source: SourceText): void {
+  sources.splice(indexOf(source.base) + 1, 0, source)
 }
 
 /** Every text so far, and where the next one begins. */
@@ -76,15 +80,19 @@ export function allSources(): { readonly sources: readonly SourceText[]; readonl
 
 /** The text that a span points into; undefined for 0. */
 export function sourceOf(span: Span): SourceText | undefined {
-  if (span <= 0) return undefined
-  let low = 0
+  return span <= 0 ? undefined : sources[indexOf(span)]
+}
+
+/** Index of the last text that begins at a place or before it; -1 for none. */
+function indexOf(place: Span): number {
+  let low = -1
   let high = sources.length - 1
   while (low < high) {
     const middle = (low + high + 1) >> 1
-    if (sources[middle].base <= span) low = middle
+    if (sources[middle].base <= place) low = middle
     else high = middle - 1
   }
-  return sources[low]
+  return low
 }
 
 /** File, line and column of a span; undefined for 0. */
