@@ -94,6 +94,7 @@ const steps: ReadonlySet<Kind> = new Set([
   "importers",
   "definedIn",
   "checkSoFar",
+  "watched",
   "wanted",
   "lock",
   "stageBuild",

@@ -1,6 +1,6 @@
 // The files of fixtures: in memory below one folder, and on the disk everywhere else.
 
-import { ChangeCounter, type FileStat, type Files } from "../../server/src/fleet/index.js"
+import { type AskedPaths, ChangeCounter, type FileStat, type Files } from "../../server/src/fleet/index.js"
 import { Disk } from "../../server/src/machine/disk.js"
 
 type FileKind = NonNullable<ReturnType<Files["kindOf"]>>
@@ -81,6 +81,10 @@ export class MemoryFiles implements Files {
 
   changesBelow(folder: string): number {
     return this.changes.below(folder)
+  }
+
+  askedBelow(folder: string): AskedPaths {
+    return disk.askedBelow(folder)
   }
 
   private isMine(path: string): boolean {

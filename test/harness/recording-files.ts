@@ -34,6 +34,7 @@ export class RecordingFiles implements Files {
   stat: Files["stat"] = path => this.below.stat(path)
   forget: Files["forget"] = path => this.below.forget(path)
   changesBelow: Files["changesBelow"] = folder => this.below.changesBelow(folder)
+  askedBelow: Files["askedBelow"] = folder => this.below.askedBelow(folder)
 
   /** Paths of which somebody still holds bytes, after everything that nobody needs was collected. */
   async stillHeld(): Promise<string[]> {

@@ -6,6 +6,7 @@ import {
   type Diagnostic,
   DidChangeTextDocumentNotification,
   DidOpenTextDocumentNotification,
+  type FileSystemWatcher,
   InitializedNotification,
   type InitializeParams,
   InitializeRequest,
@@ -13,8 +14,10 @@ import {
   type ProtocolConnection,
   PublishDiagnosticsNotification,
   type PublishDiagnosticsParams,
+  RegistrationRequest,
   StreamMessageReader,
   StreamMessageWriter,
+  UnregistrationRequest,
 } from "vscode-languageserver/node"
 import type { FleetReport, InitializationOptions } from "../../server/src/lsp/protocol.js"
 
@@ -26,6 +29,8 @@ export interface TestClient {
   change(uri: string, version: number, change: { text: string; range?: DidChange["range"] }): Promise<void>
   /** The list of diagnostics for `uri` that passes: the newest one, or the first one to come. */
   diagnostics(uri: string, passes: (list: Diagnostic[], version?: number) => boolean): Promise<Diagnostic[]>
+  /** Patterns of the files that the server asked to watch. */
+  watched(): string[]
   /** The fleet report that passes: the newest one, or the first one to come. */
   report(passes: (report: FleetReport) => boolean): Promise<FleetReport>
 }
@@ -41,6 +46,13 @@ export function connectClient(output: Readable, input: Writable): TestClient {
   const reports = new Log<FleetReport>()
   connection.onNotification(PublishDiagnosticsNotification.type, params => published.add(params))
   connection.onNotification("canopy/fleetChanged", (report: FleetReport) => reports.add(report))
+  const watchers = new Map<string, readonly FileSystemWatcher[]>()
+  connection.onRequest(RegistrationRequest.type, ({ registrations }) => {
+    for (const { id, registerOptions } of registrations) watchers.set(id, registerOptions.watchers)
+  })
+  connection.onRequest(UnregistrationRequest.type, ({ unregisterations }) => {
+    for (const { id } of unregisterations) watchers.delete(id)
+  })
   connection.listen()
   return {
     connection,
@@ -60,6 +72,7 @@ export function connectClient(output: Readable, input: Writable): TestClient {
       }),
     diagnostics: async (uri, passes) =>
       (await published.find(it => it.uri === uri && passes(it.diagnostics, it.version))).diagnostics,
+    watched: () => [...watchers.values()].flat().map(({ globPattern }) => String(globPattern)),
     report: passes => reports.find(passes),
   }
 }
@@ -68,7 +81,9 @@ function initializeParams(folders: readonly string[], options?: InitializationOp
   return {
     processId: process.pid,
     rootUri: null,
-    capabilities: { workspace: { workspaceFolders: true } },
+    capabilities: {
+      workspace: { workspaceFolders: true, didChangeWatchedFiles: { dynamicRegistration: true } },
+    },
     workspaceFolders: folders.map(uri => ({ uri, name: uri })),
     ...(options === undefined ? {} : { initializationOptions: options }),
   }

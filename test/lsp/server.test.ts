@@ -209,6 +209,23 @@ describe("the language server", () => {
     await client.diagnostics(uri("/fleet/b.nix"), list => list.length === 1)
   })
 
+  it("asks the editor to watch what answers depend on, and that alone", async () => {
+    const { client, disk } = start({ "/fleet/flake.nix": "READS /fleet/a.json READS /fleet/b[1].json" })
+    const watches = async (...expected: string[]) => {
+      while (JSON.stringify(client.watched()) !== JSON.stringify(expected))
+        await new Promise(resolve => setTimeout(resolve, 5))
+    }
+    await client.initialize([uri("/fleet"), uri("/other")])
+    await watches("/fleet/a.json", "/fleet/b[[]1[]].json", "/fleet/modules")
+    disk.set("/fleet/flake.nix", "READS /fleet/c.json")
+    const change = { changes: [{ uri: uri("/fleet/flake.nix"), type: 2 as const }] }
+    await client.connection.sendNotification(DidChangeWatchedFilesNotification.type, change)
+    await watches("/fleet/c.json", "/fleet/modules")
+    const event = { added: [], removed: [{ uri: uri("/fleet"), name: "fleet" }] }
+    await client.connection.sendNotification(DidChangeWorkspaceFoldersNotification.type, { event })
+    await watches()
+  })
+
   it("says why a fleet does not load, and goes on with syntax", async () => {
     const { client } = start({ "/fleet/flake.nix": "{ } # BROKEN" })
     await client.initialize([uri("/fleet")])

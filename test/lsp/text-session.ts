@@ -13,6 +13,7 @@ import type {
   Plan,
   Question,
   SourceRequest,
+  WatchedPaths,
 } from "../../server/src/fleet/index.js"
 
 const galena: Host = {
@@ -61,6 +62,8 @@ export class TextSession implements FleetSession {
         return { hosts: question.hosts.map(planOf) }
       case "packages":
         return { channels: [], fallbacks: [], broken: [] }
+      case "watched":
+        return this.watched()
       case "wanted":
         return this.wanted()
       case "lock":
@@ -96,6 +99,12 @@ export class TextSession implements FleetSession {
       const lines = this.text(file).split("\n")
       return lines.flatMap((line, index) => (line.includes("BAD") ? [finding(file, index + 1, line)] : []))
     })
+  }
+
+  /** Every `READS path`, and the folder modules. */
+  private watched(): WatchedPaths {
+    const files = this.text("/fleet/flake.nix").matchAll(/READS (\S+)/g)
+    return { files: Array.from(files, ([, path]) => path), folders: ["/fleet/modules"] }
   }
 
   /** Every `MISSING url`. */

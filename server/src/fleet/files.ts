@@ -34,6 +34,16 @@ export interface Files {
   forget(path?: string): void
   /** A number that grows whenever something below a folder may have changed. */
   changesBelow(folder: string): number
+  /** What is remembered below a folder. */
+  askedBelow(folder: string): AskedPaths
+}
+
+/** What somebody asked for and may be remembered. Paths are byte strings. */
+export interface AskedPaths {
+  /** Files that were read, and paths where nothing was. */
+  readonly files: readonly string[]
+  /** Folders that hold something that was asked for, or that were listed. */
+  readonly folders: readonly string[]
 }
 
 /** Counts changes by folder. */
@@ -129,6 +139,10 @@ export class OverlaidFiles implements Files {
 
   changesBelow(folder: string): number {
     return this.changes.below(folder) + this.below.changesBelow(folder)
+  }
+
+  askedBelow(folder: string): AskedPaths {
+    return this.below.askedBelow(folder)
   }
 }
 

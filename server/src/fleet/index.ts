@@ -1,7 +1,7 @@
 // Layer 4: what the repository is: flake, lock, inputs, hosts, aspects, overlays, inventory, vars.
 
 export { aspectAt, aspectKey, containerOf, nameBelow } from "./aspects/aspect-path.js"
-export type { FileStat, Files } from "./files.js"
+export type { AskedPaths, FileStat, Files } from "./files.js"
 export { ChangeCounter, OverlaidFiles } from "./files.js"
 export {
   newFlakeCaches,
@@ -28,3 +28,4 @@ export { serveFleet } from "./session/session-server.js"
 export type * from "./session/session-wire.js"
 export type * from "./sources/source-supply.js"
 export { type KnownHashes, TreeHashes } from "./sources/tree-hash.js"
+export type { WatchedPaths } from "./watched-paths.js"

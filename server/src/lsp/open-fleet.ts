@@ -142,7 +142,7 @@ export class OpenFleet {
     this.refreshing.abort()
     this.closed.abort()
     wake(this.waiting.outline, this.waiting.loaded)
-    this.around.events.found(this.root, [])
+    this.around.events.closed(this.root)
     return this.port.dispose()
   }
 
@@ -174,8 +174,10 @@ export class OpenFleet {
       this.outline = fleet
       this.isOutlined = true
       this.setStatus({ kind: "ready" })
+      await this.watch(stoppable)
       doing = "Checking"
       await this.check(fleet, stoppable, !isKnown)
+      await this.watch(stoppable)
       doing = "Fetching inputs"
       if (!this.around.settings.evaluation.offline) await this.fetchUnasked(stoppable)
     } catch (error) {
@@ -183,6 +185,10 @@ export class OpenFleet {
     } finally {
       if (!signal.aborted) this.setBusy(false)
     }
+  }
+
+  private async watch(signal: AbortSignal): Promise<void> {
+    this.around.events.watched(this.root, await this.port.ask({ kind: "watched" }, { signal }))
   }
 
   /** Loads the fleet, and shows its progress the first time. */

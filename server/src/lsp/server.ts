@@ -12,6 +12,7 @@ import { log, onBug } from "../base/index.js"
 import { Diagnostics } from "./diagnostics.js"
 import { Documents } from "./documents.js"
 import { listenForFeatures } from "./features.js"
+import { FileWatches } from "./file-watches.js"
 import { listenForFleet } from "./fleet-requests.js"
 import { Fleets } from "./fleets.js"
 import { pathOf } from "./positions.js"
@@ -63,11 +64,20 @@ function createState(connection: Connection, world: World, params: InitializePar
       fleets.setText(path, undefined)
     },
   })
+  const watches = new FileWatches(
+    connection,
+    params.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+  )
   const fleets: Fleets = new Fleets(
     world,
     {
       changed: () => void connection.sendNotification("canopy/fleetChanged", fleets.report()),
       found: (root, findings, checked) => diagnostics.setFindings(root, findings, checked),
+      watched: (root, paths) => watches.watch(root, paths),
+      closed(root) {
+        diagnostics.setFindings(root, [])
+        watches.unwatch(root)
+      },
       working: (title, signal, work) => withProgress(connection, progress, title, signal, work),
     },
     { ...defaultSettings, ...settings },

@@ -1,6 +1,6 @@
 // What an open fleet needs from around it: the machine, the person's settings, and somebody who shows what goes on.
 
-import type { Finding, RequestOptions } from "../fleet/index.js"
+import type { Finding, RequestOptions, WatchedPaths } from "../fleet/index.js"
 import type { ServerSettings } from "./protocol.js"
 import type { World } from "./world.js"
 
@@ -9,6 +9,9 @@ export interface FleetEvents {
   changed(): void
   /** @param checked the hosts that were checked so far; absent when it was all */
   found(root: string, findings: readonly Finding[], checked?: readonly string[]): void
+  /** What the answers of a fleet turned out to depend on. */
+  watched(root: string, paths: WatchedPaths): void
+  closed(root: string): void
   /** Runs something that a person waits for and may want to watch or cancel: a first load, a download. */
   working<T>(
     title: string,

@@ -3,7 +3,7 @@
 
 import { closeSync, lstatSync, openSync, readdirSync, readFileSync, readlinkSync, readSync } from "node:fs"
 import type { FileKind } from "../eval/index.js"
-import { ChangeCounter, type FileStat, type Files } from "../fleet/index.js"
+import { type AskedPaths, ChangeCounter, type FileStat, type Files } from "../fleet/index.js"
 import type { KeptFolders } from "./kept-folders.js"
 
 const RACY_MS = 2000
@@ -121,6 +121,15 @@ export class Disk implements Files {
 
   changesBelow(folder: string): number {
     return this.changes.below(folder)
+  }
+
+  askedBelow(folder: string): AskedPaths {
+    const below = (paths: Iterable<string>) => [...paths].filter(path => path.startsWith(`${folder}/`))
+    const missing = below(this.entries.keys()).filter(path => this.entries.get(path) === undefined)
+    return {
+      files: [...below(this.texts.keys()), ...missing],
+      folders: [...new Set([...below(this.above), ...below(this.folders.keys())])],
+    }
   }
 
   private stampOfEntry(path: string, kind: FileKind): string | undefined {

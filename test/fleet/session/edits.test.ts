@@ -212,3 +212,23 @@ test("an input that no watcher looks at counts once its file is closed, its lock
   session.filesChanged()
   assert.deepEqual(tags(), ["input 4", "one"])
 })
+
+test("what modules read besides Nix, what they look for in vain, and the folders are there to be watched", () => {
+  const { root, write, tags, session } = fleetOnDisk()
+  write(join(root, "port.json"), '"80"')
+  write(join(root, "unread.json"), '"81"')
+  write(
+    join(root, "modules/a/two.nix"),
+    `{ lib, ... }: { tags = [ (lib.importJSON ../../port.json) ] ++ lib.optional (lib.pathExists ./no.json) "no"; }`,
+  )
+  assert.deepEqual(tags(), ["80", "input 1", "one"])
+  const { files, folders } = session.answer({ kind: "watched" })
+  assert.equal(files.includes(join(root, "port.json")), true)
+  assert.equal(files.includes(join(root, "modules/a/no.json")), true)
+  assert.equal(files.includes(join(root, "unread.json")), false)
+  assert.deepEqual(
+    files.filter(path => path.endsWith(".nix")),
+    [],
+  )
+  assert.deepEqual(folders, [join(root, "modules"), join(root, "modules/a")])
+})

@@ -18,6 +18,7 @@ import type {
 } from "../model.js"
 import type { SourceRequest } from "../sources/source-supply.js"
 import type { SystemSnapshot, Toplevel } from "../system-snapshot.js"
+import type { WatchedPaths } from "../watched-paths.js"
 
 /** Everything that can be asked, by kind. Without `hosts`, all hosts are meant. */
 export type Question =
@@ -54,6 +55,8 @@ export type Question =
   | { readonly kind: "why"; readonly path: string }
   | { readonly kind: "plan"; readonly hosts: readonly string[] }
   | { readonly kind: "packages" }
+  /** What the answers so far depend on, for the editor to watch. */
+  | { readonly kind: "watched" }
   /** Sources that are not here and could be fetched: the flake's inputs, and what evaluation wanted so far. */
   | { readonly kind: "wanted" }
   /** The text for flake.lock. Fails, with a message for people, if an input cannot be locked. */
@@ -87,6 +90,7 @@ export interface Answers {
   readonly why: FileRole
   readonly plan: Plan
   readonly packages: Packages
+  readonly watched: WatchedPaths
   readonly wanted: readonly SourceRequest[]
   readonly lock: Lock
   readonly stageBuild: StagedBuild | undefined

@@ -61,6 +61,7 @@ const ranks: Readonly<Record<Kind, number>> = {
   systems: 2,
   toplevels: 2,
   plan: 1,
+  watched: 1,
   wanted: 1,
   lock: 1,
   stageBuild: 1,

@@ -1,0 +1,30 @@
+// The paths that the answers about a fleet depend on and that no pattern can name: what modules read besides Nix, and folders, since
+// an editor that is told to watch files is not told when the folder around them is renamed or deleted.
+
+import { textOfBytes } from "../eval/index.js"
+import type { Files } from "./files.js"
+
+/** Absolute paths to watch. */
+export interface WatchedPaths {
+  /** Files that may change, come or go. */
+  readonly files: readonly string[]
+  /** Folders that may come or go. */
+  readonly folders: readonly string[]
+}
+
+// An editor compares each change with every path. A folder that goes takes the deeper ones along, so those are left out first.
+const MOST = 500
+
+/** What was read below the root of a fleet's source, apart from Nix files and from git's own. */
+export function watchedPaths(files: Files, sourceRoot: string): WatchedPaths {
+  const asked = files.askedBelow(sourceRoot)
+  const isOwn = (path: string) => !path.startsWith(`${sourceRoot}/.git/`) && path !== `${sourceRoot}/.git`
+  const shown = (paths: readonly string[]) => topmost(paths.filter(isOwn)).map(textOfBytes)
+  return { files: shown(asked.files.filter(path => !path.endsWith(".nix"))), folders: shown(asked.folders) }
+}
+
+/** In order, so that the same paths are the same list. */
+function topmost(paths: readonly string[]): readonly string[] {
+  const depth = (path: string) => path.split("/").length
+  return paths.toSorted((a, b) => depth(a) - depth(b) || (a < b ? -1 : 1)).slice(0, MOST)
+}
