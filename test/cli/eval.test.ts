@@ -117,7 +117,13 @@ describe("canopy eval", function () {
   it("knows the builtins that experimental features add where they are listed", () => {
     const known = ["--expr", "builtins ? outputOf"]
     prints(known, "false\n")
-    prints([...known, "--extra-experimental-features", "ca-derivations dynamic-derivations"], "true\n")
+    const features = ["--extra-experimental-features", "ca-derivations dynamic-derivations"]
+    prints([...known, ...features], "true\n")
+    const outputOf = 'builtins.outputOf "x" (throw "is not asked for")'
+    assert.match(
+      canopy(["eval", "--expr", outputOf, ...features]).stderr,
+      /while evaluating the first argument to builtins\.outputOf\n\n {7}error: string 'x' has 0 entries in its context\./,
+    )
   })
 
   it("ends at a warning, if that is wanted", () => {

@@ -118,6 +118,7 @@ test("what ends an evaluation is told apart, and the next one in the same thread
     "stack-overflow",
   )
   check("builtins.genList (i: i) 1200000000", "out-of-memory")
+  check("builtins.genList (i: i) 9223372036854775807", "out-of-memory")
   cancel.raise()
   check(`builtins.deepSeq (builtins.genList (i: ${sum} 500) 40) 1`, "cancelled")
 })

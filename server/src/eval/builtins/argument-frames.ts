@@ -176,6 +176,12 @@ export const argumentFrames: Readonly<Record<string, ArgumentFrames>> = {
     ],
     parts: { number: "while evaluating the first of the multiplication" },
   },
+  outputOf: {
+    args: [
+      ["string", "while evaluating the first argument to builtins.outputOf"],
+      ["string", "while evaluating the second argument to builtins.outputOf"],
+    ],
+  },
   parseDrvName: { args: ["string"] },
   parseFlakeRef: argument("string", "parseFlakeRef"),
   partition: {

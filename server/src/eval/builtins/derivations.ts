@@ -14,14 +14,22 @@ import { placeOf, type Span, writtenPlace } from "../code/span.js"
 import { type DerivationAttrs, derivationAttrs, derivationName } from "../derivations/derivation-attrs.js"
 import { recipeInputs } from "../derivations/derivation-inputs.js"
 import { promisedHash } from "../derivations/promised-hash.js"
-import { EvalError, ForeignError, orInvalidValue } from "../errors/error.js"
+import { EvalError, ForeignError, orInvalidValue, ownUp } from "../errors/error.js"
 import type { Evaluator } from "../evaluator.js"
 import { stringParts } from "../interpreter/coerce.js"
 import { force } from "../interpreter/force.js"
 import { requireFeature } from "../language-settings.js"
-import { outputElement, parseElement, showElement, sortedElements, withContext } from "../values/context.js"
+import {
+  type ContextElement,
+  outputElement,
+  parseElement,
+  showElement,
+  sortedElements,
+  withContext,
+} from "../values/context.js"
 import { intern } from "../values/symbol.js"
 import { type Attrs, attrsOf, type BuiltinRow, type Lazy, type Value } from "../values/value.js"
+import { argumentFrame } from "./argument-frames.js"
 
 const NAME = intern("name")
 
@@ -37,7 +45,7 @@ export const derivationBuiltins: Readonly<Record<string, BuiltinRow>> = {
     strict: true,
     feature: "dynamic-derivations",
     doc: "Return what stands for an output of a derivation that is itself an output of one, and known only once that is built.",
-    call: (ev, drv, output) => outputOf(ev, force(ev, drv), ev.text(output)),
+    call: outputOf,
   },
   placeholder: {
     args: ["output"],
@@ -168,26 +176,36 @@ function outputText(ev: Evaluator, drvPath: string, outputs: readonly string[]):
   return further.reduce(dynamicPlaceholder, upstreamPlaceholder(drvPath, output, storeDir))
 }
 
-function outputOf(ev: Evaluator, value: Value, output: string): Value {
-  const { text, context } = stringParts(ev, value)
-  const [element] = context
-  if (context.size !== 1 || element === undefined)
-    return ev.fail(
-      "invalid-value",
-      `string '${text}' has ${context.size} entries in its context. It should only have exactly one entry`,
-    )
-  const { path, outputs, deep } = parseElement(element)
-  if (deep)
-    return ev.fail(
-      "invalid-value",
-      `string '${text}' has a context which refers to a complete source and binary closure. This is not supported at this time`,
-    )
-  checkNamesItself(ev, text, path, outputs)
+function outputOf(ev: Evaluator, drv: Lazy, name: Lazy): Value {
+  const { path, outputs } = producer(ev, stringParts(ev, force(ev, drv)))
+  const output = ev.text(name)
   const known = ev.store.derivations.get(path)
   if (outputs.length === 0 && known?.outputs.has(output) === false)
     return ev.fail("invalid-value", `derivation '${path}' does not have output '${output}'`)
   const all = [...outputs, output]
   return withContext(outputText(ev, path, all), new Set([outputElement(path, all)]))
+}
+
+/** What makes the derivation that a string stands for: its file, or the output that its file will be. */
+function producer(ev: Evaluator, { text, context }: ReturnType<typeof stringParts>): ContextElement {
+  try {
+    const [element] = context
+    if (context.size !== 1 || element === undefined)
+      return ev.fail(
+        "invalid-value",
+        `string '${text}' has ${context.size} entries in its context. It should only have exactly one entry`,
+      )
+    const found = parseElement(element)
+    if (found.deep)
+      return ev.fail(
+        "invalid-value",
+        `string '${text}' has a context which refers to a complete source and binary closure. This is not supported at this time`,
+      )
+    checkNamesItself(ev, text, found.path, found.outputs)
+    return found
+  } catch (error) {
+    throw ownUp(error, argumentFrame("outputOf", 0).words, 0)
+  }
 }
 
 /** A string stands for a derivation only if it consists of nothing but its context. */

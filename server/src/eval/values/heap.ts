@@ -127,8 +127,10 @@ export function newFrame(outer: number, size: number): number {
   return at
 }
 
-/** A list of so many elements, to be filled in from `address + 1`. */
+/** A list of so many elements, to be filled in from `address + 1`. @throws EvalError `out-of-memory` */
 export function newList(count: number): number {
+  // What is beyond 32 bits, `allocate` would take for something small.
+  if (count >= mem.length) throw exhausted(top)
   const at = allocate(count + 1)
   mem[at] = count
   return at

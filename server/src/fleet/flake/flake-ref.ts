@@ -18,7 +18,15 @@ export class BadUrl extends FlakeRefError {}
 
 /** A reference given as attributes, checked. Throws FlakeRefError. */
 export function checkFlakeRef(attrs: FlakeRef): FlakeRef {
-  const { type: kind, dir: _, ...others } = attrs
+  const { dir: _, ...source } = attrs
+  checkText(attrs, "dir")
+  checkSource(source)
+  return attrs
+}
+
+/** A source given as attributes, checked: a reference without the folder of a flake, since there may be none. Throws FlakeRefError. */
+export function checkSource(attrs: FlakeRef): FlakeRef {
+  const { type: kind, ...others } = attrs
   if (kind === undefined)
     throw new FlakeRefError("'type' attribute to specify input scheme is required but not provided")
   checkText(attrs, "type")
@@ -100,7 +108,7 @@ const archive: Attributes = {
   more: ["narHash", "rev", "revCount", "lastModified", "name", "unpack"],
 }
 
-/** By kind of reference, beside `type` and `dir`. */
+/** By kind of reference, beside `type`. */
 const attributesOf: Readonly<Record<string, Attributes>> = {
   indirect: { needed: ["id"], more: ["ref", "rev", "narHash"] },
   path: { needed: ["path"], more: ["rev", "revCount", "lastModified", "narHash"] },

@@ -5,8 +5,8 @@ import { EvalError, type FetchedTree, type FetchRequest } from "../../eval/index
 import { contentPath, type Hash, parseHash, StoreError } from "../../store/index.js"
 import type { Files } from "../files.js"
 import {
-  checkFlakeRef,
   checkPathRevision,
+  checkSource,
   type FlakeRef,
   FlakeRefError,
   narHashOf,
@@ -95,7 +95,7 @@ function mercurial({ url, ref, rev, name }: Attributes, settings: FetchSettings)
     ...(rev === undefined ? {} : { rev: String(rev) }),
   }
   const full = text.includes("://") ? text : `file://${text}`
-  const wanted = checkFlakeRef({ type: "hg", url: full, name: String(name ?? "source"), ...named })
+  const wanted = checkSource({ type: "hg", url: full, name: String(name ?? "source"), ...named })
   const source = settings.sources.locked(wanted)
   if (source.kind === "missing") throw new EvalError("missing-input", source.why)
   return mountedTree(source, true, settings)
@@ -108,7 +108,7 @@ function requestedRef({ kind, attrs }: FetchRequest): FlakeRef {
   // Without submodules, a repository is what `git archive` would make of it.
   const exportIgnore =
     plain.exportIgnore === undefined && plain.submodules !== true ? { exportIgnore: true } : {}
-  return withoutDir({ type: "git", ...exportIgnore, ...plain })
+  return checkSource({ type: "git", ...exportIgnore, ...plain })
 }
 
 function checkUrl(url: string): void {
@@ -116,17 +116,10 @@ function checkUrl(url: string): void {
   if (complaint !== undefined) throw new EvalError("invalid-value", complaint)
 }
 
-/** Drops `dir`, which only matters to flakes: fetching gives the whole source. */
-function withoutDir(attrs: FlakeRef): FlakeRef {
-  const ref = checkFlakeRef(attrs)
-  if (ref.dir === undefined) return ref
-  throw new EvalError("invalid-value", `input attribute 'dir' not supported by scheme '${ref.type}'`)
-}
-
 /** `fetchTree` clones without history, unless told otherwise. */
 function treeRef(attrs: FlakeRef): FlakeRef {
-  if (attrs.type === "git") return withoutDir({ shallow: true, ...attrs })
-  if (attrs.type !== undefined) return withoutDir(attrs)
+  if (attrs.type === "git") return checkSource({ shallow: true, ...attrs })
+  if (attrs.type !== undefined) return checkSource(attrs)
   const url = String(attrs.url)
   checkUrl(url)
   const parsed = parseFlakeUrl(url)

@@ -1,0 +1,1 @@
+builtins.flakeRefToString { dir = 5; }
