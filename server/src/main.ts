@@ -2,7 +2,7 @@
 //
 // It hands the protocol layer what that layer must not know about: the disk, and threads to evaluate in. Started by start.ts.
 
-import { readFileSync, rmSync, statSync } from "node:fs"
+import { rmSync } from "node:fs"
 import { join } from "node:path"
 import { createConnection, ProposedFeatures } from "vscode-languageserver/node"
 import { version } from "../../package.json"
@@ -12,6 +12,7 @@ import { connectFleet, type StartThread } from "./fleet/index.js"
 import { type Announcement, openedAhead, serve, type World } from "./lsp/index.js"
 import { foldersIn } from "./machine/folders.js"
 import { startLog } from "./machine/log-file.js"
+import { isFile, readText } from "./machine/text-files.js"
 
 /** Serves the client at the other end of stdio or of the ipc channel until it disconnects. */
 export function runServer(threads: StartThread): void {
@@ -21,7 +22,7 @@ export function runServer(threads: StartThread): void {
 
   const world: World = {
     version,
-    isFile: path => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false,
+    isFile,
     foldersIn,
     readText,
     connect: setup => connectFleet(setup, threads),
@@ -42,8 +43,4 @@ function announcement(): Announcement | undefined {
   const flag = "--announced="
   const given = process.argv.find(argument => argument.startsWith(flag))
   return given === undefined ? undefined : JSON.parse(given.slice(flag.length))
-}
-
-function readText(path: string): string | undefined {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ? readFileSync(path, "utf8") : undefined
 }

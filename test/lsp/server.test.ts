@@ -4,6 +4,7 @@ import assert from "node:assert/strict"
 import {
   DidChangeWatchedFilesNotification,
   DidChangeWorkspaceFoldersNotification,
+  DidCloseTextDocumentNotification,
   DocumentLinkRequest,
 } from "vscode-languageserver/node"
 import type { TestClient } from "./client.js"
@@ -19,6 +20,27 @@ describe("the language server", () => {
     assert.equal(problem.source, "canopy")
     await client.change(uri("/a.nix"), 2, { text: "1", range: { start: at(1, 6), end: at(1, 7) } })
     assert.deepEqual(await client.diagnostics(uri("/a.nix"), (_list, version) => version === 2), [])
+  })
+
+  it("takes problems back when a document is closed, however its URI is written", async () => {
+    const { client } = start({ "/a+b.nix": "" })
+    await client.initialize([])
+    await client.open("file:///a%2Bb.nix", "?")
+    await client.diagnostics("file:///a%2Bb.nix", list => list.length === 1)
+    const textDocument = { uri: "file:///a%2Bb.nix" }
+    await client.connection.sendNotification(DidCloseTextDocumentNotification.type, { textDocument })
+    await client.diagnostics("file:///a%2Bb.nix", list => list.length === 0)
+  })
+
+  it("passes over what names no file", async () => {
+    const { client, disk } = start({ "/fleet/flake.nix": "{ }" })
+    await client.initialize([uri("/fleet")])
+    await ready(client)
+    disk.set("/fleet/b.nix", "BAD")
+    const uris = ["file://elsewhere/a.nix", "file:///%E0%A4%A", "file:///a%2Fb.nix", uri("/fleet/b.nix")]
+    const changes = uris.map(uri => ({ uri, type: 1 as const }))
+    await client.connection.sendNotification(DidChangeWatchedFilesNotification.type, { changes })
+    await client.diagnostics(uri("/fleet/b.nix"), list => list.length === 1)
   })
 
   it("loads the fleet of the folder and reports it", async () => {

@@ -63,6 +63,12 @@ export class Diagnostics {
     this.publish(document.path)
   }
 
+  /** Publishes what is known of a file that was open under a URI, which the editor may write in another way than we do. */
+  closed(path: string, uri: string): void {
+    if (uri !== uriOf(path)) void this.connection.sendDiagnostics({ uri, diagnostics: [] })
+    this.publish(path)
+  }
+
   publish(path: string): void {
     const document = this.documents.at(path)
     const problems = document?.analysis.problems ?? []

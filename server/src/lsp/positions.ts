@@ -4,7 +4,7 @@
 import { fileURLToPath, pathToFileURL } from "node:url"
 import type { Position, Range } from "vscode-languageserver"
 import type { TextDocument } from "vscode-languageserver-textdocument"
-import type { TextRange } from "../base/index.js"
+import { log, type TextRange } from "../base/index.js"
 import type { SourceRange } from "../fleet/index.js"
 
 /** Offsets of a document as a range of the protocol. */
@@ -46,9 +46,15 @@ function unitsOf(text: string, bytes: number): number {
   return units + Math.max(0, left)
 }
 
-/** Absolute path of a `file:` URI, undefined for any other scheme. */
+/** Absolute path of a `file:` URI, undefined for any other URI and for what names no file of this machine. */
 export function pathOf(uri: string): string | undefined {
-  return uri.startsWith("file:") ? fileURLToPath(uri) : undefined
+  if (!uri.startsWith("file:")) return undefined
+  try {
+    return fileURLToPath(uri)
+  } catch (error) {
+    log("files", () => `${uri}: ${String(error)}`)
+    return undefined
+  }
 }
 
 /** The `file:` URI of an absolute path. */

@@ -59,8 +59,8 @@ function createState(connection: Connection, world: World, params: InitializePar
       diagnostics.edited(document, changes)
       fleets.setText(document.path, document.text.getText())
     },
-    closed(path) {
-      diagnostics.publish(path)
+    closed(path, uri) {
+      diagnostics.closed(path, uri)
       fleets.setText(path, undefined)
     },
   })

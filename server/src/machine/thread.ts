@@ -31,8 +31,8 @@ export function threadsOf(
   }
   return (onMessage, onExit) => {
     const worker = new Worker(script, { resourceLimits, execArgv: [...execArgv], stdout: true, stderr: true })
-    worker.stdout.pipe(process.stderr, { end: false })
-    worker.stderr.pipe(process.stderr, { end: false })
+    // Not piped: each pipe listens on stderr, where Node warns of more than ten, and a window may hold as many fleets.
+    for (const said of [worker.stdout, worker.stderr]) said.on("data", chunk => process.stderr.write(chunk))
     let failure: string | undefined
     worker.on("message", onMessage)
     worker.on("error", error => {

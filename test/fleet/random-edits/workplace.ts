@@ -132,6 +132,7 @@ export class Workplace {
       ["add", "--intent-to-add", "."],
       ["commit", "--quiet", "--all", "--allow-empty", "--message", "more"],
       ["reset", "--quiet", "--hard"],
+      ["gc", "--quiet", "--prune=now"],
     ])
     this.git(...command)
     this.changed(this.root)

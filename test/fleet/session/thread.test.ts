@@ -39,6 +39,13 @@ describe("a real evaluation thread", () => {
     assert.equal((await port.ask({ kind: "option", path: "recurse 100000" })).path, "100000")
   })
 
+  it("listens to nothing that threads share", async () => {
+    const listeners = () => process.stderr.eventNames().map(name => process.stderr.listenerCount(name))
+    const before = listeners()
+    await port.ask({ kind: "option", path: "anything" })
+    assert.deepEqual(listeners(), before)
+  })
+
   it("reports a failure of one request and goes on", async () => {
     await assert.rejects(port.ask({ kind: "option", path: "fail" }), /^Error: no such luck$/)
     assert.equal((await port.ask({ kind: "option", path: "anything" })).path, "on disk")
