@@ -37,8 +37,9 @@ export interface ModuleOption {
 
 /** Levels of the tree that are looked through; aspects are kept near the top. */
 const MAX_LEVELS = 6
-/** Names below an option. Types may contain themselves (an aspect that provides aspects). */
-const MAX_STEPS = 4
+/** Names below an option that people choose, and all names. Types may contain themselves (an aspect that provides aspects). */
+const MAX_CHOSEN = 4
+const MAX_STEPS = 6
 /** Types around each other between two names, where each is a new one. */
 const MAX_WRAPPED_TYPES = 16
 /** Types in one option: more than anybody writes, fewer than a type of new types can give. */
@@ -74,7 +75,7 @@ export function moduleOptions(
 }
 
 /** Whether a name on the way to an option is one that the module system gives to the elements of a list. */
-function isElement(name: string): boolean {
+export function isElement(name: string): boolean {
   return /^\[definition \d+-entry \d+\]$/.test(name)
 }
 
@@ -147,7 +148,7 @@ function waysThrough(
   seen: SeenTypes,
   wrapped = 0,
 ): Way[] {
-  if (steps.length > MAX_STEPS || wrapped > MAX_WRAPPED_TYPES || !seen.add(type, steps)) return []
+  if (isTooDeep(steps) || wrapped > MAX_WRAPPED_TYPES || !seen.add(type, steps)) return []
   const inner = (nested: string, further: readonly ModuleStep[]) => {
     const element = tryAttrs(ev, type, "nestedTypes", nested)
     const around = further.length > steps.length ? 0 : wrapped + 1
@@ -187,8 +188,7 @@ function waysThroughSubmodule(
   seen: SeenTypes,
   wrapped: number,
 ): Way[] {
-  if (steps.length === MAX_STEPS) return []
-  const nameAt = steps.length === 0 ? undefined : steps.length - 1
+  const nameAt = steps.length === 0 ? undefined : lastChosen(steps)
   const free = tryAttrs(ev, type, "nestedTypes", "freeformType")
   if (steps.length === 0 && free === undefined) return []
   const declare = tryAttr(ev, type, "getSubOptions")
@@ -197,8 +197,8 @@ function waysThroughSubmodule(
   const ways: Way[] = []
   if (steps.length > 0)
     eachOption(ev, options, [], [], (option, names) => {
-      if (steps.length + names.length <= MAX_STEPS)
-        ways.push(...waysOfOption(ev, option, [...steps, ...names.map(name => ({ name }))], nameAt, seen))
+      const further = [...steps, ...names.map(name => ({ name }))]
+      if (!isTooDeep(further)) ways.push(...waysOfOption(ev, option, further, nameAt, seen))
     })
   if (free !== undefined) {
     const declared = Array.from(options.shape.sorted, slot => textOfBytes(nameOf(options.shape.keys[slot])))
@@ -206,6 +206,18 @@ function waysThroughSubmodule(
       ways.push(except(way, steps.length, declared))
   }
   return distinct(ways)
+}
+
+function isTooDeep(steps: readonly ModuleStep[]): boolean {
+  return steps.length > MAX_STEPS || steps.filter(step => "not" in step).length > MAX_CHOSEN
+}
+
+/** The name that the submodule at some steps is for: above it may be the name of a list that holds it. */
+function lastChosen(steps: readonly ModuleStep[]): number {
+  return Math.max(
+    0,
+    steps.findLastIndex(step => "not" in step),
+  )
 }
 
 /** Names that a submodule declares are not free ones. */
@@ -217,9 +229,9 @@ function distinct(ways: readonly Way[]): Way[] {
   return [...new Map(ways.map(way => [JSON.stringify(way), way])).values()]
 }
 
-/** Whether a name may stand at a step. */
+/** Whether a name may stand at a step. Those of elements of lists are nobody's. */
 export function fitsStep(name: string, step: ModuleStep): boolean {
-  return "name" in step ? step.name === name : !step.not.includes(name)
+  return "name" in step ? step.name === name : !isElement(name) && !step.not.includes(name)
 }
 
 /** A module that an option holds: the names below the option, and the files that make it. */

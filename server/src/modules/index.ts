@@ -4,6 +4,7 @@ export { Allowance } from "./allowance.js"
 export {
   fitsStep,
   heldModules,
+  isElement,
   type ModuleOption,
   type ModuleStep,
   moduleOptions,

@@ -114,6 +114,46 @@ in {
   assert.deepEqual(aspectsOf(fleet), ["my.aspects  base aspects.nix alpha"])
 })
 
+test("what an aspect includes is part of it, and what it provides is an aspect, however deep", () => {
+  const fleet = fleetOf(
+    "./aspects.nix ./base.nix",
+    `let
+      all = aspect: [ aspect.nixos or { } ] ++ lib.concatMap all aspect.includes;
+    in {
+      alpha = host (all config.tree.base);
+      beta = host (all config.spaces.own.desk.provides.gui);
+    }`,
+    `
+#- /aspects.nix
+{ lib, ... }: with lib; let
+  # Made anew for each level, as it is where an aspect knows what is above it.
+  aspect = path: types.submodule {
+    freeformType = types.lazyAttrsOf types.deferredModule;
+    options.includes = mkOption { type = types.listOf (aspect (path ++ [ "includes" ])); default = [ ]; };
+    options.provides = mkOption {
+      type = types.submodule { freeformType = types.lazyAttrsOf (aspect (path ++ [ "provides" ])); };
+      default = { };
+    };
+  };
+in {
+  options.tree = mkOption { type = types.submodule { freeformType = types.lazyAttrsOf (aspect [ ]); }; };
+  options.spaces = mkOption { type = types.attrsOf (types.submodule { freeformType = types.lazyAttrsOf (aspect [ ]); }); };
+}
+#- /base.nix
+{
+  tree.base.includes = [ { nixos = { name = "alpha"; }; } { includes = [ { includes = [ { nixos = { port = 1; }; } ]; } ]; } ];
+  spaces.own.desk.provides.gui = { nixos = { name = "beta"; }; includes = [ { nixos = { port = 2; }; } ]; };
+  spaces.own.desk.provides.tui = { nixos = { }; };
+}
+`,
+  )
+  assert.deepEqual(aspectsOf(fleet).sort(), [
+    "spaces nixos own.desk.provides.gui base.nix beta",
+    "spaces nixos own.desk.provides.tui base.nix",
+    "tree nixos base base.nix alpha",
+  ])
+})
+
 test("aspects in a list of submodules are called what the elements call themselves", () => {
   const fleet = fleetOf(
     "./aspects.nix ./base.nix",

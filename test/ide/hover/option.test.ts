@@ -96,6 +96,31 @@ declared in [modules/ssh/sshd.nix:8](file:///nix/store/x/nixos/modules/ssh/sshd.
 `,
     ))
 
+  it("compares a definition with those of its own host", () =>
+    checkOption(
+      [
+        onHost("cinnabar", "1", {
+          highestPrio: 1000,
+          definitions: [definition("/fleet/a.nix:1", "1", 1000)],
+        }),
+        onHost("electrum", "1", {
+          highestPrio: 50,
+          definitions: [
+            definition("/fleet/a.nix:1", "1", 1000, { wins: false }),
+            definition("/fleet/b.nix:2", "1", 50),
+          ],
+        }),
+      ],
+      `
+**a.b** · string
+
+**cinnabar, electrum**: \`1\`
+- [a.nix:1](file:///fleet/a.nix#L1) · mkDefault (1000) · only cinnabar
+- [b.nix:2](file:///fleet/b.nix#L2) · mkForce (50) · only electrum
+- overridden: \`1\` [a.nix:1](file:///fleet/a.nix#L1) · mkDefault (1000) · only electrum
+`,
+    ))
+
   it("shows what each of several winners adds", () =>
     checkOption(
       [

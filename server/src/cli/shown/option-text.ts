@@ -90,19 +90,22 @@ function valueLines(value: string, style: Style, width: number): string[] {
 
 interface Site {
   readonly definition: Definition
+  /** What became of it on these hosts. */
+  readonly part: string
   readonly hosts: string[]
 }
 
 /** Each definition once, with its hosts if those are not the whole group. */
 function definitionLines(group: readonly OptionOnHost[], root: string, style: Style): string[] {
   const sites = new Map<string, Site>()
-  for (const { host, definitions } of group)
+  for (const { host, definitions, highestPrio } of group)
     for (const definition of definitions) {
+      const part = partOf(definition, highestPrio)
       // Through which aspect it came makes no difference here: a file may define one aspect for two classes.
       const { via: _, ...told } = definition
-      const key = JSON.stringify(told)
+      const key = JSON.stringify([told, part])
       const site = sites.get(key)
-      if (site === undefined) sites.set(key, { definition, hosts: [host] })
+      if (site === undefined) sites.set(key, { definition, part, hosts: [host] })
       else if (!site.hosts.includes(host)) site.hosts.push(host)
     }
   const sorted = [...sites.values()].sort(
@@ -117,10 +120,10 @@ function definitionLines(group: readonly OptionOnHost[], root: string, style: St
   })
 }
 
-function cells({ definition, hosts }: Site, group: readonly OptionOnHost[], root: string): string[] {
+function cells({ definition, part, hosts }: Site, group: readonly OptionOnHost[], root: string): string[] {
   const only = hosts.length === group.length ? "" : `(${hosts.join(", ")})`
   return [
-    part(definition, group[0].highestPrio),
+    part,
     shownPlace(definition.written ?? definition, root),
     strength(definition),
     [definition.wins ? "" : cut(definition.valueText.replace(/\s+/g, " "), 40), only]
@@ -130,7 +133,7 @@ function cells({ definition, hosts }: Site, group: readonly OptionOnHost[], root
 }
 
 /** What became of a definition. */
-function part({ wins, condition, priority }: Definition, highestPrio: number): string {
+function partOf({ wins, condition, priority }: Definition, highestPrio: number): string {
   if (wins) return "set by"
   if (condition === "false") return "unused"
   return highestPrio < priority ? "lost" : "fails"

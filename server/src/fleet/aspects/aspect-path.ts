@@ -1,6 +1,6 @@
 // Names of aspects: splits a label such as `flake.modules.nixos."machines/nixos/cinnabar"` into option, class and name.
 
-import { fitsStep } from "../../modules/index.js"
+import { fitsStep, isElement } from "../../modules/index.js"
 import type { AspectContainer, AspectName, AspectShape, HostClass } from "../model.js"
 
 /** Splits an attrpath as Nix prints it. Quoted names may contain dots; between two dots is an empty name. */
@@ -43,7 +43,20 @@ export function leadsToAspects(path: readonly string[], containers: readonly Asp
 
 /** The aspect that a module's label names, if it is one of the containers'. */
 export function aspectOf(label: string, containers: readonly AspectContainer[]): AspectName | undefined {
-  return aspectAt(splitAttrPath(label), containers)
+  const path = splitAttrPath(label)
+  const ways = path.some(isElement)
+    ? [path, withoutLists(path), path.filter(name => !isElement(name))]
+    : [path]
+  for (const way of ways) {
+    const aspect = aspectAt(way, containers)
+    if (aspect !== undefined) return aspect
+  }
+  return undefined
+}
+
+/** What an aspect has in a list (`base.includes = [ { nixos = ..; } ]`) is part of it: `base.nixos`. */
+function withoutLists(path: readonly string[]): string[] {
+  return path.filter((name, i) => !isElement(name) && !isElement(path[i + 1] ?? ""))
 }
 
 /** The aspect that a path names or leads into. */

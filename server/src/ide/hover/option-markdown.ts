@@ -119,9 +119,10 @@ function valueLines(who: string, host: OptionOnHost, extent: Extent): string {
   return `${who}:\n${codeBlock(clipped(valueText, extent.valueLines, extent.valueWidth), "nix")}`
 }
 
-/** A definition and the hosts of its group that have it. */
+/** A definition, what became of it, and the hosts of its group where that is so. */
 interface Shared {
   readonly definition: Definition
+  readonly state: string
   readonly hosts: string[]
 }
 
@@ -145,9 +146,10 @@ function sharedDefinitions({ hosts }: Group): Shared[] {
   for (const { definitions, ...where } of hosts)
     for (const definition of definitions) {
       const host = nameOfHost(where)
-      const key = JSON.stringify(definition)
+      const state = stateOf(definition, where.highestPrio)
+      const key = JSON.stringify([definition, state])
       const shared = byKey.get(key)
-      if (shared === undefined) byKey.set(key, { definition, hosts: [host] })
+      if (shared === undefined) byKey.set(key, { definition, state, hosts: [host] })
       else if (!shared.hosts.includes(host)) shared.hosts.push(host)
     }
   return [...byKey.values()].sort((a, b) => rank(a.definition) - rank(b.definition))
@@ -160,13 +162,12 @@ function rank({ wins, condition, priority }: Definition): number {
 }
 
 function definitionLine(
-  { definition, hosts }: Shared,
+  { definition, state, hosts }: Shared,
   group: Group,
   winners: number,
   { address, root, extent }: Show,
 ): string {
   const { valueText, wins } = definition
-  const state = wins ? "" : `${whyNot(definition, group.first.highestPrio)}: `
   const value = code(shortened(valueText, extent.valueWidth))
   const showsValue = !wins || (winners > 1 && valueText !== group.first.valueText)
   const place = definition.written ?? definition
@@ -176,11 +177,12 @@ function definitionLine(
   const via = definition.via === undefined ? [] : [plain(definition.via)]
   const only = hosts.length < group.hosts.length ? [`only ${plain(names(hosts))}`] : []
   const facts = [where, priorityName(definition.priority), ...via, ...only].join(" · ")
-  return `${state}${showsValue ? `${value} ` : ""}${facts}`
+  return `${state === "" ? "" : `${state}: `}${showsValue ? `${value} ` : ""}${facts}`
 }
 
-/** Why a definition did not win. */
-function whyNot({ condition, priority }: Definition, highestPrio: number): string {
+/** Why a definition did not win; empty for one that did. @param highestPrio of the option on the same host */
+function stateOf({ wins, condition, priority }: Definition, highestPrio: number): string {
+  if (wins) return ""
   if (condition === "false") return "inactive, mkIf is false"
   return highestPrio < priority ? "overridden" : "fails"
 }
