@@ -32,11 +32,14 @@ export interface Server extends Disposable {
   start(): Promise<void>
   /** Resolves once the start that is under way has succeeded or failed. */
   settled(): Promise<void>
-  /** Waits while the server starts. Rejects with the server's own message when it cannot answer, or is told not to. */
+  /**
+   * Waits while the server starts. Rejects with the server's own message when it cannot answer, or is told not to.
+   * @param token required, because an undefined one would be sent along as a second parameter
+   */
   request<M extends keyof Requests>(
     method: M,
     params: Requests[M]["params"],
-    token?: CancellationToken,
+    token: CancellationToken,
   ): Promise<Requests[M]["result"]>
   notify<M extends keyof ClientNotifications>(method: M, params: ClientNotifications[M]): Promise<void>
   /** Waits while the server starts. Undefined if anything goes wrong. */

@@ -4,6 +4,7 @@
 
 import { relative } from "node:path"
 import {
+  type CancellationToken,
   commands,
   type Disposable,
   EventEmitter,
@@ -37,11 +38,11 @@ export function servePages(server: Server, fleet: FleetState): Pages {
   const known = new Map<string, string>()
   const provider: TextDocumentContentProvider = {
     onDidChange: changed.event,
-    async provideTextDocumentContent(uri) {
+    async provideTextDocumentContent(uri, token) {
       const markdown = known.get(uri.toString())
       known.delete(uri.toString())
       return previewed(
-        markdown ?? (await markdownAt(server, uri)),
+        markdown ?? (await markdownAt(server, uri, token)),
         workspace.workspaceFolders?.[0]?.uri.fsPath,
       )
     },
@@ -85,12 +86,12 @@ function previewed(markdown: string, folder: string | undefined): string {
   })
 }
 
-async function markdownAt(server: Server, uri: Uri): Promise<string> {
+async function markdownAt(server: Server, uri: Uri, token: CancellationToken): Promise<string> {
   const { subject, ...fleet } = subjectOf(uri)
   try {
     if (uri.scheme === "canopy-plan")
-      return (await server.request("canopy/plan", { hosts: [subject], ...fleet })).markdown
-    return (await server.request("canopy/option", { path: subject, ...fleet })).markdown
+      return (await server.request("canopy/plan", { hosts: [subject], ...fleet }, token)).markdown
+    return (await server.request("canopy/option", { path: subject, ...fleet }, token)).markdown
   } catch (error) {
     return `# ${subject}\n\n${error instanceof Error ? error.message : String(error)}\n`
   }

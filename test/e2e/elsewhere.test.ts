@@ -69,6 +69,17 @@ describe("a fleet that other programs change", () => {
     await showsHosts(8)
   })
 
+  it("has a new file once git tracks it", async () => {
+    const { page } = editor
+    const warning = page.locator(".editor-group-container.active .squiggly-warning")
+    writeFileSync(at("modules/system/late.nix"), "{ }\n")
+    await openFile(page, at("modules/system/late.nix"))
+    await warning.first().waitFor({ timeout: 30_000 })
+    git("add", "modules/system/late.nix")
+    await warning.first().waitFor({ state: "detached", timeout: 30_000 })
+    git("rm", "--quiet", "--force", "modules/system/late.nix")
+  })
+
   it("leaves nothing that is stale or wrong", async () => {
     const { page } = editor
     await showFleet(page)

@@ -163,14 +163,27 @@ describe("the example fleet", () => {
     await hidePanel(page)
   })
 
-  it("shows an option on all hosts from the palette", async () => {
+  it("shows the option at the mouse on all hosts, and again when it is edited", async () => {
     const { page } = editor
-    await runCommand(page, "Canopy: Show Option on All Hosts")
-    await fillQuickInput(page, "services.openssh.settings.PermitRootLogin")
+    await openAt(ssh, "PermitRootLogin")
+    const name = page.locator(".view-line span").filter({ hasText: /^PermitRootLogin$/ })
+    await name.last().click({ button: "right" })
+    await page.locator(".monaco-menu .action-label").filter({ hasText: "Show Option on All Hosts" }).click()
+    await page.locator(".quick-input-widget .quick-input-message").waitFor()
     await page.keyboard.press("Enter")
     const text = await pageText(page, text => text.includes("PermitRootLogin") && text.includes("galena"))
     await editor.screenshot("option-page")
+    assert.match(text, /^services\.openssh\.settings\.PermitRootLogin/)
     assert.match(text, /forced-commands-only/)
+    await openAt(ssh, '"prohibit-password"')
+    await page.keyboard.type("lib.mkIf false ")
+    await page.locator(".tab").filter({ hasText: "PermitRootLogin" }).click()
+    await pageText(
+      page,
+      text => text.includes("galena") && text.includes('inactive, mkIf is false: "prohibit'),
+    )
+    await openAt(ssh, "PermitRootLogin")
+    await revert()
   })
 
   it("shows the plan of a deploy and runs nothing without a yes", async () => {
@@ -187,12 +200,16 @@ describe("the example fleet", () => {
     assert.equal(clanWasAsked(), undefined)
   })
 
-  it("deploys in a terminal after a yes", async () => {
+  it("deploys in a terminal after a yes, what is typed too", async () => {
     const { page } = editor
+    const motd = "modules/system/motd.nix"
+    await openAt(motd, "# What")
+    await page.keyboard.type("# typed ")
     await deployGalena()
-    await (await dialog(page)).press("Deploy")
+    await (await dialog(page)).press("Save and Deploy")
     const asked = await until(async () => clanWasAsked(), "the call of clan")
     assert.equal(asked, `${editor.folder}: clan machines update galena\n`)
+    assert.match(readFileSync(join(editor.folder, motd), "utf8"), /# typed # What/)
     await editor.screenshot("deploy-terminal")
   })
 

@@ -2,14 +2,18 @@
 // there for the next hover.
 
 import assert from "node:assert/strict"
+import { execFileSync } from "node:child_process"
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { tarball } from "../fetch/archive.js"
 import { ArchiveServer, whole } from "../fetch/archive-server.js"
 import {
+  chooseFix,
   goTo,
   hidePanel,
   hover,
   notUnderlined,
+  openAt,
   openFile,
   problems,
   runCommand,
@@ -88,5 +92,22 @@ describe("a fleet with an input that is far away", () => {
     await openFile(page, join(editor.folder, "flake.nix"))
     await notUnderlined(page)
     assert.deepEqual(network.log, ["/far.tar.gz"])
+  })
+
+  it("locks an input that is new", async () => {
+    const { page } = editor
+    await openAt(page, join(editor.folder, "flake.nix"), "inputs.far")
+    await page.keyboard.type('inputs.near = { url = "path:./near"; flake = false; }; ')
+    mkdirSync(join(editor.folder, "near"))
+    writeFileSync(join(editor.folder, "near/default.nix"), "{ }\n")
+    execFileSync("git", ["add", "near"], { cwd: editor.folder })
+    await runCommand(page, "File: Save")
+    await openAt(page, join(editor.folder, "flake.nix"), "near")
+    await chooseFix(page, "Update flake.lock")
+    const locked = async () =>
+      readFileSync(join(editor.folder, "flake.lock"), "utf8").includes('"near"') || undefined
+    await until(locked, "the lock of the input")
+    const warning = page.locator(".editor-group-container.active .squiggly-warning")
+    await warning.first().waitFor({ state: "detached", timeout: 30_000 })
   })
 })

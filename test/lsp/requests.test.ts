@@ -91,6 +91,17 @@ describe("the language server, asked,", () => {
     })
   })
 
+  it("names the option at a position, where there is one", async () => {
+    const { client } = start({ "/fleet/flake.nix": "{ }" })
+    await client.initialize([uri("/fleet")])
+    await client.open(uri("/fleet/a.nix"), "{ services.openssh = { ports = [ 22 ]; }; }")
+    const optionAt = (character: number) =>
+      client.connection.sendRequest("canopy/optionAt", { path: "/fleet/a.nix", position: at(0, character) })
+    assert.equal(await optionAt(24), "services.openssh.ports")
+    assert.equal(await optionAt(13), "services.openssh")
+    assert.equal(await optionAt(34), null)
+  })
+
   it("builds what the person asks for, and says why that failed", async () => {
     const { client } = start({ "/fleet/flake.nix": "{ }" })
     await client.initialize([uri("/fleet")])

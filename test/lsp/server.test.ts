@@ -7,6 +7,7 @@ import {
   DidCloseTextDocumentNotification,
   DocumentLinkRequest,
 } from "vscode-languageserver/node"
+import type { FleetReport } from "../../server/src/lsp/protocol.js"
 import type { TestClient } from "./client.js"
 import { at, hoverText, ready, start, uri } from "./in-process-server.js"
 
@@ -246,6 +247,35 @@ describe("the language server", () => {
     const event = { added: [], removed: [{ uri: uri("/fleet"), name: "fleet" }] }
     await client.connection.sendNotification(DidChangeWorkspaceFoldersNotification.type, { event })
     await watches()
+  })
+
+  it("evaluates nothing again when a file is closed that was only read, or saved as it was typed", async () => {
+    const { client, disk } = start({ "/fleet/flake.nix": "{ }", "/fleet/b.nix": "{ }" })
+    const { connection } = client
+    const idle = () => client.report(({ fleets: [fleet] }) => fleet?.status.kind === "ready" && !fleet.isBusy)
+    const isBusy = async () => {
+      const { fleets }: FleetReport = await connection.sendRequest("canopy/fleet", null)
+      return fleets[0].isBusy
+    }
+    const b = uri("/fleet/b.nix")
+    const saved = () =>
+      connection.sendNotification(DidChangeWatchedFilesNotification.type, { changes: [{ uri: b, type: 2 }] })
+    await client.initialize([uri("/fleet")])
+    await idle()
+    await client.open(b, "{ }")
+    await connection.sendNotification(DidCloseTextDocumentNotification.type, { textDocument: { uri: b } })
+    assert.equal(await isBusy(), false)
+    await client.open(b, "{ }")
+    await client.change(b, 2, { text: "{ } # BAD" })
+    assert.equal(await isBusy(), true)
+    await client.diagnostics(b, list => list.length === 1)
+    await idle()
+    disk.set("/fleet/b.nix", "{ } # BAD")
+    await saved()
+    assert.equal(await isBusy(), false)
+    disk.set("/fleet/b.nix", "{ }")
+    await saved()
+    assert.equal(await isBusy(), true)
   })
 
   it("says why a fleet does not load, and goes on with syntax", async () => {

@@ -1,6 +1,8 @@
-// Canopy: Deploy This Host. Shows the plan, asks, and runs it in a terminal only after an explicit yes.
+// Canopy: Deploy This Host. Shows the plan, asks, and runs it in a terminal only after an explicit yes. The plan is made of what the
+// editor shows and the terminal reads the disk, so what is not saved is saved between them.
 
-import { window } from "vscode"
+import { basename } from "node:path"
+import { type TextDocument, window, workspace } from "vscode"
 import type { DeployArguments, PlanReport } from "../../../server/src/lsp/protocol.js"
 import type { Context } from "../context.js"
 import { asked } from "./asked.js"
@@ -17,10 +19,17 @@ export async function deployHost(context: Context, target?: DeployArguments): Pr
   )
   if (report === undefined) return
   await context.pages.show("canopy-plan", `Deploy ${host}`, { subject: host, ...fleet }, report.markdown)
-  if (await isWanted(host, report)) run(host, report)
+  const unsaved = workspace.textDocuments.filter(
+    ({ isDirty, uri }) => isDirty && uri.fsPath.startsWith(`${report.folder}/`),
+  )
+  if ((await isWanted(host, report, unsaved)) && (await areSaved(unsaved))) run(host, report)
 }
 
-async function isWanted(host: string, { plan, commands }: PlanReport): Promise<boolean> {
+async function isWanted(
+  host: string,
+  { plan, commands }: PlanReport,
+  unsaved: readonly TextDocument[],
+): Promise<boolean> {
   const warnings = plan.hosts.flatMap(it => it.warnings)
   if (commands.length === 0) {
     await window.showErrorMessage(`${host} cannot be deployed`, {
@@ -34,9 +43,18 @@ async function isWanted(host: string, { plan, commands }: PlanReport): Promise<b
   const detail = [
     commands.join("\n"),
     ...list("What will change", changes),
-    ...list("Before you say yes", warnings),
+    ...list("Before you say yes", [...warnings, ...unsaved.map(savedFirst)]),
   ].join("\n\n")
-  return (await window.showWarningMessage(`Deploy ${host}?`, { modal: true, detail }, "Deploy")) === "Deploy"
+  const yes = unsaved.length === 0 ? "Deploy" : "Save and Deploy"
+  return (await window.showWarningMessage(`Deploy ${host}?`, { modal: true, detail }, yes)) === yes
+}
+
+function savedFirst({ uri }: TextDocument): string {
+  return `${basename(uri.fsPath)} is not saved yet: it will be`
+}
+
+async function areSaved(documents: readonly TextDocument[]): Promise<boolean> {
+  return (await Promise.all(documents.map(document => document.save()))).every(Boolean)
 }
 
 function list(title: string, lines: readonly string[]): string[] {

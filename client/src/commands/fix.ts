@@ -1,7 +1,8 @@
 // The quick fixes of findings: fetch, build, tell git, lock. Each runs only when the person chooses it. A build, which runs programs
 // of the repository, asks once more.
 
-import { RelativePattern, Uri, window, workspace } from "vscode"
+import { basename } from "node:path"
+import { Uri, window, workspace } from "vscode"
 import type { FixArguments } from "../../../server/src/lsp/protocol.js"
 import type { Context } from "../context.js"
 import { asked } from "./asked.js"
@@ -38,10 +39,13 @@ async function build({ server }: Context, root: string, derivation: string): Pro
 /** Writes flake.lock. A new one is added to git, or Nix would not see it. */
 async function lock({ server }: Context, root: string): Promise<void> {
   const tokens = await githubTokens(false)
-  const { text, root: folder } = await server.request("canopy/lock", { root, tokens })
+  const locked = await asked(`Locking the inputs of ${basename(root)}`, token =>
+    server.request("canopy/lock", { root, tokens }, token),
+  )
+  if (locked === undefined) return
+  const { text, root: folder } = locked
   const file = Uri.joinPath(Uri.file(folder), "flake.lock")
-  const isNew =
-    (await workspace.findFiles(new RelativePattern(folder, "flake.lock"), undefined, 1)).length === 0
+  const isNew = (await workspace.fs.readDirectory(Uri.file(folder))).every(([name]) => name !== "flake.lock")
   await workspace.fs.writeFile(file, new TextEncoder().encode(text))
   if (isNew) run("git", folder, "git add --intent-to-add flake.lock")
 }

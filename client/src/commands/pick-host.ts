@@ -4,6 +4,7 @@ import { basename } from "node:path"
 import { type QuickPickItem, window } from "vscode"
 import type { DeployArguments } from "../../../server/src/lsp/protocol.js"
 import { type Context, hostsOf } from "../context.js"
+import { hostClasses } from "../host-classes.js"
 
 /** The host that the person picks from a list, which waits for a fleet that is still loading; undefined if they leave. */
 export async function pickHost(context: Context, title: string): Promise<DeployArguments | undefined> {
@@ -21,7 +22,7 @@ async function hostItems({ fleet }: Context): Promise<HostItem[]> {
   const isOneFleet = hosts.every(({ entry }) => entry === hosts[0].entry)
   return hosts.map(({ entry, host }) => ({
     label: host.name,
-    description: [host.class, host.system, isOneFleet ? "" : basename(entry.root)]
+    description: [hostClasses[host.class].title, host.system, isOneFleet ? "" : basename(entry.root)]
       .filter(Boolean)
       .join(" · "),
     target: { host: host.name, root: entry.root },

@@ -1,6 +1,6 @@
-// Canopy: Show Option on All Hosts. Asks for a path, suggests the selection, and opens the answer as a page.
+// Canopy: Show Option on All Hosts. Asks for a path, suggests what is selected or under the cursor, and opens the answer as a page.
 
-import { window } from "vscode"
+import { CancellationTokenSource, type TextEditor, window } from "vscode"
 import type { FleetReport } from "../../../server/src/lsp/protocol.js"
 import { type Context, hostsOf } from "../context.js"
 import { asked } from "./asked.js"
@@ -8,12 +8,11 @@ import { asked } from "./asked.js"
 // Attribute names, the dots between them, and quoted names such as "my.host".
 const optionPath = /^(?:[\w'-]+|"[^"]+")(?:\.(?:[\w'-]+|"[^"]+"))*$/
 
-/** Shows the option at `path` of the fleet at `root`, which a link in a hover passes; without them the person types a path. */
-export async function showOption(context: Context, path?: string, root?: string): Promise<void> {
-  const chosen = path ?? (await askPath())
-  if (chosen === undefined) return
-  const fleet = root ?? fleetInFront(context.fleet.report)
-  const subject = chosen.trim()
+/** Shows the option whose path the person types. */
+export async function showOption(context: Context): Promise<void> {
+  const fleet = fleetInFront(context.fleet.report)
+  const subject = (await askPath(await suggestedPath(context)))?.trim()
+  if (subject === undefined) return
   const inFleet = fleet === undefined ? {} : { root: fleet }
   const report = await asked(`Evaluating ${subject} on all hosts`, token =>
     context.server.request("canopy/option", { path: subject, ...inFleet }, token),
@@ -32,21 +31,28 @@ function fleetInFront(report: FleetReport | undefined): string | undefined {
   return nearest ?? hostsOf(report)[0]?.entry.root ?? roots[0]
 }
 
-function askPath(): Thenable<string | undefined> {
+function askPath(value: string): Thenable<string | undefined> {
   return window.showInputBox({
     title: "Show Option on All Hosts",
     prompt: "An option's path, such as services.openssh.enable",
-    value: selectedPath(),
+    value,
     validateInput: value => (optionPath.test(value.trim()) ? undefined : "This is not a dotted option path"),
   })
 }
 
-/** The selection, or the dotted path under the cursor, in a Nix file. */
-function selectedPath(): string {
+/** What is selected in a Nix file, or else the option at the cursor; empty if it is none. */
+async function suggestedPath(context: Context): Promise<string> {
   const editor = window.activeTextEditor
   if (editor?.document.languageId !== "nix") return ""
-  const { document, selection } = editor
-  const word = document.getWordRangeAtPosition(selection.active, /[\w'-]+(?:\.[\w'-]+)*/)
-  const text = document.getText(selection.isEmpty ? word : selection)
-  return optionPath.test(text) ? text : ""
+  const selected = editor.document.getText(editor.selection)
+  if (optionPath.test(selected)) return selected
+  // A server that starts is not waited for: the person may type meanwhile.
+  return context.server.state === "running" ? await optionAt(context, editor) : ""
+}
+
+async function optionAt({ server }: Context, { document, selection }: TextEditor): Promise<string> {
+  const token = new CancellationTokenSource().token
+  const { line, character } = selection.active
+  const asked = { path: document.uri.fsPath, position: { line, character } }
+  return (await server.request("canopy/optionAt", asked, token)) ?? ""
 }

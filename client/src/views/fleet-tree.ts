@@ -23,6 +23,7 @@ import type {
 } from "../../../server/src/lsp/protocol.js"
 import type { WithFiles } from "../commands/open-files.js"
 import { type Context, troubleOf } from "../context.js"
+import { hostClasses } from "../host-classes.js"
 
 type Node = FleetNode | ClassNode | HostNode | AspectNode
 
@@ -53,11 +54,6 @@ interface AspectNode extends WithFiles {
 
 const viewId = "canopy.fleet"
 
-const classes: Readonly<Record<HostClass, { title: string; icon: string }>> = {
-  nixos: { title: "NixOS", icon: "server" },
-  darwin: { title: "macOS", icon: "device-desktop" },
-  homeManager: { title: "Home", icon: "home" },
-}
 const classOrder: readonly HostClass[] = ["nixos", "darwin", "homeManager"]
 
 const failedIcon = new ThemeIcon("error", new ThemeColor("list.errorForeground"))
@@ -155,7 +151,7 @@ function itemOf(node: Node): TreeItem {
     case "fleet":
       return fleetItem(node)
     case "class":
-      return item(classes[node.class].title, undefined, TreeItemCollapsibleState.Expanded, {
+      return item(hostClasses[node.class].title, undefined, TreeItemCollapsibleState.Expanded, {
         id: `${node.entry.root}#${node.class}`,
       })
     case "host":
@@ -183,13 +179,21 @@ function fleetItem({ entry }: FleetNode): TreeItem {
 function hostItem(node: HostNode): TreeItem {
   const { machine, entry } = node
   const failed = machine.error !== undefined
-  return item(machine.name, classes[machine.class].icon, TreeItemCollapsibleState.Collapsed, {
-    id: `${entry.root}#${machine.class}#${machine.name}`,
-    description: failed ? "does not evaluate" : [machine.system, ...machine.tags].filter(Boolean).join(" · "),
-    tooltip: hostTooltip(machine),
-    contextValue: kindOf(failed ? "host.failed" : "host.evaluates", node),
-    ...(failed ? { iconPath: failedIcon } : {}),
-  })
+  const { Collapsed, None } = TreeItemCollapsibleState
+  return item(
+    machine.name,
+    hostClasses[machine.class].icon,
+    machine.aspects.length === 0 ? None : Collapsed,
+    {
+      id: `${entry.root}#${machine.class}#${machine.name}`,
+      description: failed
+        ? "does not evaluate"
+        : [machine.system, ...machine.tags].filter(Boolean).join(" · "),
+      tooltip: hostTooltip(machine),
+      contextValue: kindOf(failed ? "host.failed" : "host.evaluates", node),
+      ...(failed ? { iconPath: failedIcon } : {}),
+    },
+  )
 }
 
 function hostTooltip(host: Host): MarkdownString {
@@ -215,9 +219,12 @@ function aspectItem(node: AspectNode): TreeItem {
   if (aspect === undefined) return item(name, "symbol-module", TreeItemCollapsibleState.None, shared)
   const { option, class: aspectClass, hosts } = aspect
   const open = { command: "canopy.openFiles", title: "Open File", arguments: [node] }
+  const description = `${option} · ${hosts.length} ${hosts.length === 1 ? "host" : "hosts"}`
   return item(name, "symbol-module", TreeItemCollapsibleState.None, {
     ...shared,
-    description: `${option} · ${hosts.length} ${hosts.length === 1 ? "host" : "hosts"}`,
+    description,
+    // Without this, screen readers read the tooltip alone.
+    accessibilityInformation: { label: `${name}, aspect of ${description.replace(" ·", ",")}` },
     tooltip: [option, aspectClass, name].filter(Boolean).join("."),
     ...(files.length === 0 ? {} : { command: open }),
   })

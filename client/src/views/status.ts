@@ -23,8 +23,7 @@ export function startingStatus(): StatusBarItem {
   const item = window.createStatusBarItem("canopy.status", StatusBarAlignment.Left)
   item.name = "Canopy"
   item.command = showView
-  item.text = textOf("starting", undefined)
-  item.tooltip = tooltipOf("starting", undefined)
+  say(item, "starting", undefined)
   item.show()
   return item
 }
@@ -42,11 +41,18 @@ function show(item: StatusBarItem, { server, fleet: { report } }: Context): void
   const state = viewState(server, report)
   void commands.executeCommand("setContext", "canopy.state", state)
   void commands.executeCommand("setContext", "canopy.isBusy", isBusy(report))
-  item.text = textOf(state, report)
-  item.tooltip = tooltipOf(state, report)
+  say(item, state, report)
   item.command = state === "interrupted" ? "canopy.refresh" : showView
   if (state === "noFleet") item.hide()
   else item.show()
+}
+
+function say(item: StatusBarItem, state: ViewState, report: FleetReport | undefined): void {
+  item.text = textOf(state, report)
+  item.tooltip = tooltipOf(state, report)
+  // Without this, screen readers read out the names of icons.
+  const label = `${item.text.replace(/^\S+ /, "")}, ${item.tooltip}`
+  item.accessibilityInformation = { label, role: "button" }
 }
 
 function viewState({ state }: Server, report: FleetReport | undefined): ViewState {
@@ -69,14 +75,15 @@ function isBusy(report: FleetReport | undefined): boolean {
 function textOf(state: ViewState, report: FleetReport | undefined): string {
   switch (state) {
     case "starting":
-    case "loading":
       return "$(sync~spin) Canopy"
+    case "loading":
+      return `$(sync~spin) ${countOf(report)}`
     case "noHosts":
       return "$(warning) no hosts"
     case "ready":
       return `$(${isBusy(report) ? "sync~spin" : "server"}) ${countOf(report)}`
     case "interrupted":
-      return `$(debug-pause) ${hostsOf(report).length === 0 ? "Canopy" : countOf(report)}`
+      return `$(debug-pause) ${countOf(report)}`
     case "failed":
     case "stopped":
       return "$(error) Canopy"
@@ -87,9 +94,10 @@ function textOf(state: ViewState, report: FleetReport | undefined): string {
   }
 }
 
-/** Machines and standalone homes: `8 hosts, 1 home`. */
+/** Machines and standalone homes: `8 hosts, 1 home`; while none are known, the name of the extension. */
 function countOf(report: FleetReport | undefined): string {
   const all = hostsOf(report)
+  if (all.length === 0) return "Canopy"
   const homes = all.filter(({ host }) => host.class === "homeManager").length
   const count = (number: number, word: string) => `${number} ${word}${number === 1 ? "" : "s"}`
   const machines = all.length - homes

@@ -2,6 +2,7 @@
 
 import type { Problem, TextRange } from "../base/index.js"
 import type { AspectContainer, Fleet, OptionAnswer } from "../fleet/index.js"
+import { type Expr, writtenName } from "../syntax/index.js"
 import { type DeployAction, deployActions } from "./code-actions/deploy.js"
 import { checkSyntax } from "./diagnostics/syntax.js"
 import { foldingRanges } from "./folding.js"
@@ -9,13 +10,15 @@ import { type FleetView, fileAddress, type Hover, hover } from "./hover/hover.js
 import { PAGE, renderOption } from "./hover/option-markdown.js"
 import { type Link, links } from "./links.js"
 import { type DocumentSymbol, documentSymbols } from "./symbols.js"
-import { mayBeTarget } from "./target/target-at.js"
+import { mayBeTarget, targetAt } from "./target/target-at.js"
 
 export interface Analysis {
   readonly problems: readonly Problem[]
   /** False where no hover will ever say anything. */
   mayHover(offset: number): boolean
   hover(offset: number, view: FleetView | undefined): Promise<Hover | undefined>
+  /** The path of the option that is set, declared or read at an offset. */
+  optionAt(offset: number, containers?: readonly AspectContainer[]): string | undefined
   actions(fleet: Fleet | undefined): readonly DeployAction[]
   /** Without the fleet's containers, aspects look like any other attribute. */
   symbols(containers?: readonly AspectContainer[]): readonly DocumentSymbol[]
@@ -30,11 +33,17 @@ export function analyze(path: string, text: string): Analysis {
     problems,
     mayHover: offset => mayBeTarget(tree, offset),
     hover: (offset, view) => hover({ path, tree, text }, offset, view),
+    optionAt: (offset, containers = []) => optionAt(tree, offset, containers),
     actions: fleet => (fleet === undefined ? [] : deployActions(path, fleet)),
     symbols: (containers = []) => documentSymbols(tree, text, containers),
     folds: () => foldingRanges(tree, text),
     links: isFile => links(tree, path, isFile),
   }
+}
+
+function optionAt(tree: Expr, offset: number, containers: readonly AspectContainer[]): string | undefined {
+  const target = targetAt(tree, offset, containers)
+  return target?.kind === "option" ? target.path.map(writtenName).join(".") : undefined
 }
 
 /** An option on all hosts as a page of Markdown; `root` is the folder that paths are shown relative to. */

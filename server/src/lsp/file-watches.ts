@@ -1,8 +1,10 @@
 // What the editor is asked to watch: the files and folders that answers turned out to depend on. Nix files are not among them, since
 // our client watches those from the beginning.
 
+import { basename, dirname } from "node:path"
 import {
   type Connection,
+  type DidChangeWatchedFilesClientCapabilities,
   DidChangeWatchedFilesNotification,
   type Disposable,
   type FileSystemWatcher,
@@ -10,6 +12,7 @@ import {
 } from "vscode-languageserver"
 import { log } from "../base/index.js"
 import type { WatchedPaths } from "../fleet/index.js"
+import { uriOf } from "./positions.js"
 
 interface Watch {
   /** What is watched, to compare. */
@@ -22,18 +25,20 @@ export class FileWatches {
   /** By root of the fleet. */
   private readonly watches = new Map<string, Watch>()
 
-  /** @param isAble whether the editor watches what it is asked to */
+  /** @param able what the editor says of watching what it is asked to */
   constructor(
     private readonly connection: Connection,
-    private readonly isAble: boolean,
+    private readonly able: DidChangeWatchedFilesClientCapabilities,
   ) {}
 
-  /** Replaces what is watched for a fleet. */
-  watch(root: string, paths: WatchedPaths): void {
-    const list = JSON.stringify(paths)
+  /** Replaces what is watched for a fleet. @param index where git keeps which files are part of it */
+  watch(root: string, paths: WatchedPaths, index: string | undefined): void {
+    const watchers = watchersOf(paths)
+    if (index !== undefined && this.able.relativePatternSupport) watchers.push(elsewhere(index))
+    const list = JSON.stringify(watchers)
     const before = this.watches.get(root)
-    if (!this.isAble || before?.list === list) return
-    this.watches.set(root, { list, end: this.begin(watchersOf(paths)) })
+    if (!this.able.dynamicRegistration || before?.list === list) return
+    this.watches.set(root, { list, end: this.begin(watchers) })
     void before?.end.then(watch => watch?.dispose())
   }
 
@@ -58,6 +63,11 @@ function watchersOf({ files, folders }: WatchedPaths): FileSystemWatcher[] {
     ...files.map(path => ({ globPattern: globOf(path) })),
     ...folders.map(path => ({ globPattern: globOf(path), kind: WatchKind.Create | WatchKind.Delete })),
   ]
+}
+
+/** Only a pattern with a folder of its own is watched outside of the folders that are open. */
+function elsewhere(path: string): FileSystemWatcher {
+  return { globPattern: { baseUri: uriOf(dirname(path)), pattern: basename(path) } }
 }
 
 /** The pattern for one path: a character that means something in patterns stands for itself in brackets. */

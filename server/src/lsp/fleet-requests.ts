@@ -11,6 +11,7 @@ import type {
   FetchParams,
   FetchReport,
   FleetReport,
+  OptionAtParams,
   OptionParams,
   OptionReport,
   PlanParams,
@@ -29,6 +30,14 @@ export function listenForFleet(state: State): void {
   connection.onRequest(
     "canopy/option",
     command<OptionParams, OptionReport>((...ask) => option(state, ...ask)),
+  )
+  connection.onRequest(
+    "canopy/optionAt",
+    command<OptionAtParams, string | null>(({ path, position }) => {
+      const document = state.documents.at(path)
+      const at = document?.text.offsetAt(position) ?? 0
+      return document?.analysis.optionAt(at, fleets.ofPath(path)?.outline?.containers) ?? null
+    }),
   )
   connection.onRequest(
     "canopy/plan",

@@ -76,11 +76,18 @@ export class Fleets {
     return { trusted: this.trusted, fleets }
   }
 
-  /** Sets the unsaved text of a file; undefined means that it is as on disk again. */
+  /** Sets the unsaved text of a file; undefined means that it is as on disk again, which it may have been all the time. */
   setText(path: string, text: string | undefined): void {
+    if (text === undefined && !this.texts.has(path)) return
     if (text === undefined) this.texts.delete(path)
     else this.texts.set(path, text)
     for (const fleet of this.open.values()) fleet.setText(path, text)
+  }
+
+  /** Whether a file on disk has the text that was typed, as after saving it. */
+  isSaved(path: string): boolean {
+    const text = this.texts.get(path)
+    return text !== undefined && text === this.world.readText(path)
   }
 
   filesChanged(paths: readonly string[]): void {

@@ -81,6 +81,12 @@ export interface OptionReport {
   readonly markdown: string
 }
 
+export interface OptionAtParams {
+  /** Absolute path of an open file. */
+  readonly path: string
+  readonly position: { readonly line: number; readonly character: number }
+}
+
 export interface WhyParams {
   /** Absolute path of the file. */
   readonly path: string
@@ -127,6 +133,8 @@ export interface BuildReport {
 export interface Requests {
   readonly "canopy/fleet": { readonly params: null; readonly result: FleetReport }
   readonly "canopy/option": { readonly params: OptionParams; readonly result: OptionReport }
+  /** The path of the option that is set, declared or read at a position; null if there is none. */
+  readonly "canopy/optionAt": { readonly params: OptionAtParams; readonly result: string | null }
   /** What a file is to its fleet. */
   readonly "canopy/why": { readonly params: WhyParams; readonly result: FileRole }
   readonly "canopy/plan": { readonly params: PlanParams; readonly result: PlanReport }

@@ -4,6 +4,8 @@
 
 import {
   type Connection,
+  FileChangeType,
+  type FileEvent,
   type InitializeParams,
   type InitializeResult,
   TextDocumentSyncKind,
@@ -15,6 +17,7 @@ import { listenForFeatures } from "./features.js"
 import { FileWatches } from "./file-watches.js"
 import { listenForFleet } from "./fleet-requests.js"
 import { Fleets } from "./fleets.js"
+import { gitIndexOf } from "./git-index.js"
 import { pathOf } from "./positions.js"
 import { withProgress } from "./progress.js"
 import type { InitializationOptions, ServerSettings } from "./protocol.js"
@@ -64,16 +67,13 @@ function createState(connection: Connection, world: World, params: InitializePar
       fleets.setText(path, undefined)
     },
   })
-  const watches = new FileWatches(
-    connection,
-    params.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
-  )
+  const watches = new FileWatches(connection, params.capabilities.workspace?.didChangeWatchedFiles ?? {})
   const fleets: Fleets = new Fleets(
     world,
     {
       changed: () => void connection.sendNotification("canopy/fleetChanged", fleets.report()),
       found: (root, findings, checked) => diagnostics.setFindings(root, findings, checked),
-      watched: (root, paths) => watches.watch(root, paths),
+      watched: (root, paths) => watches.watch(root, paths, gitIndexOf(root, world)),
       closed(root) {
         diagnostics.setFindings(root, [])
         watches.unwatch(root)
@@ -107,10 +107,17 @@ function listenForWorkspace({ connection, fleets }: State, params: InitializePar
     tell()
   })
   connection.onDidChangeConfiguration(() => void pullSettings(connection, fleets))
-  connection.onDidChangeWatchedFiles(({ changes }) =>
-    fleets.filesChanged(changes.flatMap(({ uri }) => pathOf(uri) ?? [])),
-  )
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    const news = changes.flatMap(change => newsOf(change, fleets))
+    if (news.length > 0) fleets.filesChanged(news)
+  })
   connection.onShutdown(() => fleets.dispose())
+}
+
+/** The path of a file that changed; none if evaluation has its text already, because it was typed before it was saved. */
+function newsOf({ uri, type }: FileEvent, fleets: Fleets): string[] {
+  const path = pathOf(uri)
+  return path === undefined || (type === FileChangeType.Changed && fleets.isSaved(path)) ? [] : [path]
 }
 
 async function pullSettings(connection: Connection, fleets: Fleets): Promise<void> {
