@@ -58,6 +58,16 @@ describe("canopy eval", function () {
     })
     it("files of the search path", () =>
       prints(["--impure", "-I", "it=.", "--expr", "(import <it> { n = 4; }).twice"], "8\n"))
+    it("files of flakes and archives of the search path", () => {
+      const library = join(folder, "library")
+      mkdirSync(join(library, "sub"), { recursive: true })
+      writeFileSync(join(library, "sub/ten.nix"), "10")
+      execFileSync("tar", ["-czf", join(folder, "library.tar.gz"), "library"], { cwd: folder })
+      const sum = ["--impure", "--expr", "import <a/sub/ten.nix> + import <b/sub/ten.nix>"]
+      const [flake, archive] = [`a=flake:path:${library}`, `b=file://${folder}/library.tar.gz`]
+      prints([...sum, "-I", flake, "-I", archive], "20\n")
+      prints(sum, "20\n", { env: { NIX_PATH: `a=${library}:${archive}` } })
+    })
     it("bytes that are no text", () => {
       writeFileSync(join(folder, "bytes"), Buffer.from([0x61, 0xff, 0xab]))
       const { stdout } = canopy(["eval", "--raw", "--impure", "--expr", "builtins.readFile ./bytes"], {
@@ -124,6 +134,25 @@ describe("canopy eval", function () {
       canopy(["eval", "--expr", outputOf, ...features]).stderr,
       /while evaluating the first argument to builtins\.outputOf\n\n {7}error: string 'x' has 0 entries in its context\./,
     )
+  })
+
+  it("warns of what is missing from the search path", () => {
+    const { stderr } = canopy([
+      "eval",
+      "--impure",
+      "--expr",
+      "<a>",
+      "-I",
+      "file:///not/there.tar.gz",
+      "-I",
+      "b:c",
+    ])
+    const warnings = [
+      "warning: Nix search path entry 'file:///not/there.tar.gz' cannot be downloaded, ignoring",
+      "warning: Nix search path entry 'file:///not/there.tar.gz' does not exist, ignoring",
+      "warning: Nix search path entry 'b:c' does not exist, ignoring",
+    ]
+    assert.deepEqual(stderr.split("\n").slice(0, 3), warnings)
   })
 
   it("ends at a warning, if that is wanted", () => {

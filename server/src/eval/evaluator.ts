@@ -72,8 +72,8 @@ export class Evaluator extends ValueReaders {
   readonly files: ProgramFiles
   /** Package sets made so far; undefined if each is made anew. */
   readonly packageSets: PackageSets | undefined
-  /** Entries of search paths that are known to be missing. */
-  readonly missingEntries = new Set<string>()
+  /** The folders that entries of search paths stand for; undefined of those that are missing. */
+  readonly searchRoots = new Map<string, string | undefined>()
   /** Calls in progress, starting from a number that makes MAX_CALL_DEPTH the limit. */
   depth: number
   /** Errors that thunks ended with, by number. */

@@ -38,10 +38,13 @@ function searchPathEntry(entry: string): { prefix: string; path: string } {
   return { prefix: bytesOf(prefix), path: bytesOf(path) }
 }
 
-/** Entries of NIX_PATH, separated by colons except those in URLs; without NIX_PATH, the channels that exist. */
+/** An entry of NIX_PATH, which ends at a colon that is none of a URL, a channel or a flake. */
+const nixPathEntry = /(?:[^:]*=)?(?:(?:channel|flake):|(?:https?|file|git|s3|ssh):(?=\/\/))?[^:]*/g
+
+/** Entries of NIX_PATH; without it, the channels that exist. */
 function nixPath(): string[] {
   const { NIX_PATH, HOME } = process.env
-  if (NIX_PATH !== undefined) return NIX_PATH.split(/:(?!\/\/)/).filter(entry => entry !== "")
+  if (NIX_PATH !== undefined) return (NIX_PATH.match(nixPathEntry) ?? []).filter(entry => entry !== "")
   const root = "/nix/var/nix/profiles/per-user/root/channels"
   const channels = [`${HOME}/.nix-defexpr/channels`, `nixpkgs=${root}/nixpkgs`, root]
   return channels.filter(entry => existsSync(entry.slice(entry.indexOf("=") + 1)))

@@ -132,7 +132,7 @@ function sri(ev: Evaluator, hash: string): string {
 }
 
 /** `channel:NAME` as people write it in places where a tarball is wanted. */
-function channelUrl(url: string): string {
+export function channelUrl(url: string): string {
   return url.startsWith("channel:")
     ? `https://channels.nixos.org/${url.slice("channel:".length)}/nixexprs.tar.xz`
     : url

@@ -2,7 +2,7 @@
 
 import { corePath } from "../core-files.js"
 import { withoutLinks } from "../derivations/links.js"
-import { during, missingAttribute, ownUp } from "../errors/error.js"
+import { during, EvalError, missingAttribute, ownUp } from "../errors/error.js"
 import type { Evaluator } from "../evaluator.js"
 import { coerce } from "../interpreter/coerce.js"
 import { force } from "../interpreter/force.js"
@@ -10,6 +10,7 @@ import { isPure } from "../io.js"
 import { canonicalPath } from "../path.js"
 import { intern } from "../values/symbol.js"
 import { type Attrs, type BuiltinRow, type Lazy, type NixList, NixPath, type Value } from "../values/value.js"
+import { channelUrl } from "./fetchers.js"
 
 const PATH = intern("path")
 const PREFIX = intern("prefix")
@@ -36,10 +37,10 @@ function findFile(ev: Evaluator, searchPath: NixList, lookupPath: Lazy): Value {
   for (const { prefix, path } of entries) {
     if (prefix !== "" && name !== prefix && !name.startsWith(`${prefix}/`)) continue
     const rest = prefix === "" ? `/${name}` : name.slice(prefix.length)
-    const root = absoluteEntry(ev, path)
+    const root = rootOf(ev, path)
+    if (root === undefined) continue
     const candidate = withoutLinks(ev.io, canonicalPath(root + rest))
     if (ev.io.kindOf(candidate) !== undefined) return new NixPath(candidate)
-    if (!isPure(ev.io) && !isUrl(path)) warnIfMissing(ev, path, root)
   }
   // Whether it is there is seen when it is read.
   if (name.startsWith("nix/")) return new NixPath(corePath(name.slice("nix/".length)))
@@ -66,18 +67,39 @@ function ownAttribute<T>(name: string, read: () => T): T {
   }
 }
 
-function isUrl(path: string): boolean {
-  return /^[a-z][a-z0-9+.-]*:/i.test(path)
+/** The folder that an entry of a search path stands for; undefined for one that is not there, which is told once per evaluation. */
+function rootOf(ev: Evaluator, entry: string): string | undefined {
+  if (isPure(ev.io)) return absolute(ev, entry)
+  if (!ev.searchRoots.has(entry)) ev.searchRoots.set(entry, findRoot(ev, entry))
+  return ev.searchRoots.get(entry)
 }
 
-/** Warns once per evaluation about a missing entry, when it would have been searched. */
-function warnIfMissing(ev: Evaluator, path: string, root: string): void {
-  if (ev.missingEntries.has(path) || ev.io.kindOf(canonicalPath(root)) !== undefined) return
-  ev.missingEntries.add(path)
-  ev.io.trace(`warning: Nix search path entry '${path}' does not exist, ignoring`)
+/** An entry is a path, the URL of an archive, or `flake:` with a reference. @throws EvalError for a flake that cannot be had */
+function findRoot(ev: Evaluator, entry: string): string | undefined {
+  const { io } = ev
+  const warn = (what: string) => io.trace(`warning: Nix search path entry '${entry}' ${what}, ignoring`)
+  if (isArchive(entry))
+    try {
+      return io.fetch({ kind: "tarball", attrs: { url: channelUrl(entry), name: "source" } }).storePath
+    } catch (error) {
+      if (!(error instanceof EvalError)) throw error
+      warn("cannot be downloaded")
+    }
+  if (entry.startsWith("flake:")) {
+    const { dir: _, ...attrs } = io.flakes.parseFlakeRef(entry.slice("flake:".length))
+    return io.fetch({ kind: "tree", attrs }).storePath
+  }
+  const root = absolute(ev, entry)
+  if (io.kindOf(canonicalPath(root)) !== undefined) return root
+  warn("does not exist")
+  return undefined
 }
 
-/** An entry is shown as it was given, and is relative to the folder of the evaluation. */
-function absoluteEntry({ io }: Evaluator, path: string): string {
-  return path.startsWith("/") || isUrl(path) || io.folder === undefined ? path : `${io.folder}/${path}`
+function isArchive(entry: string): boolean {
+  return /^(?:channel:|(?:https?|file|git|s3|ssh):\/\/)/.test(entry)
+}
+
+/** An entry is relative to the folder of the evaluation. */
+function absolute({ io }: Evaluator, entry: string): string {
+  return entry.startsWith("/") || io.folder === undefined ? entry : `${io.folder}/${entry}`
 }
