@@ -147,12 +147,14 @@ export class EvaluatedFleet {
     return [...this.machines.values()].some(({ deployer }) => deployer === "clan")
   }
 
-  /** Names of the hosts that import one of some aspects. */
-  importers(aspects: readonly AspectName[]): string[] {
+  /** Names of the hosts that import one of some aspects; undefined if nobody knows them (see `FleetModules.holds`). */
+  importers(aspects: readonly AspectName[]): string[] | undefined {
     const wanted = aspects.map(aspect => this.modules.wanted(aspect))
-    return Array.from(this.oneByOne(), host =>
+    const importers = Array.from(this.oneByOne(), host =>
       importsOneOf(wanted, host, this.modules.containers) ? [host.name] : [],
     ).flat()
+    const isKnown = importers.length > 0 || aspects.some(aspect => this.modules.holds(aspect))
+    return isKnown ? importers : undefined
   }
 
   /** What is known before any host is evaluated. */

@@ -154,6 +154,37 @@ in {
   ])
 })
 
+test("an aspect that is a function of a user is one, and who has what no label tells is not known", () => {
+  const fleet = fleetOf(
+    "./aspects.nix ./base.nix",
+    `{
+      alpha = host [ (config.made.admin { user = "ana"; }).nixos ];
+      beta = host [ (config.opaque.admin { user = "bo"; }).nixos ];
+    }`,
+    `
+#- /aspects.nix
+{ lib, ... }: with lib; let
+  aspect = types.submodule { freeformType = types.lazyAttrsOf types.deferredModule; };
+  opaque = mkOptionType { name = "functor"; check = isFunction; merge = _: definitions: (last definitions).value; };
+in {
+  options.made = mkOption { type = types.attrsOf (types.either (types.functionTo aspect) aspect); };
+  options.opaque = mkOption { type = types.attrsOf (types.either opaque aspect); };
+}
+#- /base.nix
+{
+  made.admin = { user }: { nixos = { name = user; }; };
+  opaque.admin = { user }: { nixos = { name = user; }; };
+  opaque.unused.nixos = { };
+}
+`,
+  )
+  const importers = (option: string, name: string) =>
+    fleet.session.answer({ kind: "importers", aspects: [{ option, class: "nixos", name }] })
+  assert.deepEqual(importers("made", "admin"), ["alpha"])
+  assert.equal(importers("opaque", "admin"), undefined)
+  assert.deepEqual(importers("opaque", "unused"), [])
+})
+
 test("aspects in a list of submodules are called what the elements call themselves", () => {
   const fleet = fleetOf(
     "./aspects.nix ./base.nix",

@@ -94,6 +94,22 @@ with options below: settings
     await check("{ a$0 = 1; }", undefined)
   })
 
+  it("asks any host where nobody knows who has the aspect", async () => {
+    const asked: Asked[] = []
+    const view = viewOf([onHost("cinnabar", "1")], asked)
+    const unloaded: FleetView = { ...view, fleet: undefined, importers: async () => undefined }
+    for (const either of [view, unloaded])
+      await check(
+        "{ flake.modules.nixos.made = { a$0 = 1; }; }",
+        "**a** · string\n\n**cinnabar**: `1`",
+        either,
+      )
+    assert.deepEqual(asked, [
+      { path: "a", hosts: undefined },
+      { path: "a", hosts: undefined },
+    ])
+  })
+
   it("says that no host imports the aspect", () =>
     check("{ flake.modules.nixos.unused = { a$0 = 1; }; }", "**a**\n\nno host imports nixos.unused"))
 })

@@ -11,6 +11,8 @@ import { aspectKey, aspectOf, joinAttrPath, nameBelow } from "./aspect-path.js"
 export interface WantedAspect {
   readonly key: string
   readonly class: string | undefined
+  /** Whether it is for homes, by what it says or else by its name. */
+  readonly forHomes: boolean
 }
 
 /** Looks up the class of an aspect. @param options the options that hold aspects */
@@ -26,7 +28,7 @@ export function wantedAspect(
       const isWanted = (names: readonly string[]) => aspectKey(nameBelow(option.path, names, option)) === key
       return statedClass(ev, option, isWanted) ?? []
     })
-  return { key, class: stated }
+  return { key, class: stated, forHomes: (stated ?? aspect.class) === "homeManager" }
 }
 
 /** Whether a host or one of its homes imports one of these aspects. Evaluates only what can import one. */

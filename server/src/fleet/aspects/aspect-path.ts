@@ -43,7 +43,7 @@ export function leadsToAspects(path: readonly string[], containers: readonly Asp
 
 /** The aspect that a module's label names, if it is one of the containers'. */
 export function aspectOf(label: string, containers: readonly AspectContainer[]): AspectName | undefined {
-  const path = splitAttrPath(label)
+  const path = splitAttrPath(label).filter(name => name !== FUNCTION_BODY)
   const ways = path.some(isElement)
     ? [path, withoutLists(path), path.filter(name => !isElement(name))]
     : [path]
@@ -53,6 +53,9 @@ export function aspectOf(label: string, containers: readonly AspectContainer[]):
   }
   return undefined
 }
+
+/** What the module system calls the result of a function that an option holds. */
+const FUNCTION_BODY = "<function body>"
 
 /** What an aspect has in a list (`base.includes = [ { nixos = ..; } ]`) is part of it: `base.nixos`. */
 function withoutLists(path: readonly string[]): string[] {

@@ -8,7 +8,7 @@ import type { HostVisits } from "../hosts/host-visits.js"
 import type { HostHandle } from "../hosts/hosts.js"
 import type { Aspect, AspectContainer, AspectName } from "../model.js"
 import { importersOf, type WantedAspect, wantedAspect } from "./aspect-importers.js"
-import { splitAttrPath } from "./aspect-path.js"
+import { aspectKey, splitAttrPath } from "./aspect-path.js"
 import { containersOf, type HeldAspects, heldAspects, listAspects } from "./aspects.js"
 import { LateAspects } from "./late-aspects.js"
 import { type ModuleUse, moduleUses } from "./module-uses.js"
@@ -70,6 +70,15 @@ export class FleetModules {
   /** An aspect, to ask which configurations may have it. */
   wanted(aspect: AspectName): WantedAspect {
     return wantedAspect(this.ev, aspect, this.evaluation.listedAt(splitAttrPath(aspect.option)))
+  }
+
+  /**
+   * Whether an option holds an aspect. What a text writes as one may be inside of a function, which is called with a host or a user:
+   * then nothing tells who has it, since the modules that it makes have no label.
+   */
+  holds(aspect: AspectName): boolean {
+    const key = aspectKey(aspect)
+    return this.held.sightings.some(({ name }) => aspectKey(name) === key)
   }
 
   get aspects(): readonly Aspect[] {

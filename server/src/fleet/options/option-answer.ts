@@ -80,7 +80,8 @@ export function answerOption(
 
 /**
  * Where an aspect's options are: a homeManager aspect may be in the homes of some users of a host, whose options are not the
- * host's (both have `programs.zsh.enable`). What an aspect of the host itself says of its users' homes does not count.
+ * host's (both have `programs.zsh.enable`). What an aspect of the host itself says of its users' homes does not count. Modules that
+ * a function of an aspect makes have no label that says where they are: those for homes are looked for in every home.
  */
 function havingAspects(
   ev: Evaluator,
@@ -95,11 +96,14 @@ function havingAspects(
   const elsewhere = aspects.map(({ key }) => key).filter(key => !ofHost.has(key))
   if (elsewhere.length === 0) return [own]
   const graphs = host.homeGraphs()
-  const homes = userHomes(ev, own.configuration).flatMap((home, i) => {
+  const all = userHomes(ev, own.configuration).map(home => ({ ...own, ...home }))
+  const homes = all.filter((_, i) => {
     const ofHome = keysOf(graphs[i] ?? [])
-    return elsewhere.some(key => ofHome.has(key)) ? [{ ...own, ...home }] : []
+    return elsewhere.some(key => ofHome.has(key))
   })
-  return elsewhere.length < aspects.length || homes.length === 0 ? [own, ...homes] : homes
+  if (elsewhere.length < aspects.length) return [own, ...homes]
+  if (homes.length > 0) return homes
+  return host.class !== "homeManager" && aspects.every(({ forHomes }) => forHomes) ? all : [own]
 }
 
 /** Asks one configuration. */

@@ -74,7 +74,7 @@ export type QuestionOf<K extends Kind> = { [P in K]: Extract<Question, { readonl
 /** The answer to each kind of question. */
 export interface Answers {
   readonly outline: ListedFleet
-  readonly importers: readonly string[]
+  readonly importers: readonly string[] | undefined
   readonly load: Fleet
   readonly hosts: readonly Host[]
   readonly aspects: FleetAspects

@@ -50,7 +50,7 @@ export interface FleetView {
   /** Undefined until the fleet has been loaded as it is now. */
   readonly fleet: Fleet | undefined
   /** Names of the hosts that import one of some aspects. Rejects as `option` does. */
-  importers(aspects: readonly AspectName[]): Promise<readonly string[]>
+  importers(aspects: readonly AspectName[]): Promise<readonly string[] | undefined>
   /** A function; undefined for anything else. May reject. */
   describe(root: FunctionRoot, path: readonly string[]): Promise<FunctionAnswer | undefined>
   /** What the file at an absolute path is to the fleet. May reject. */
@@ -156,8 +156,8 @@ function aspectsOf(
 }
 
 /**
- * The hosts that have the module of the target; undefined when it is in no aspect, so that any host may have it. A fleet that
- * is not loaded yet is asked for these names alone.
+ * The hosts that have the module of the target; undefined when it is in no aspect or in one that is not known (a function makes
+ * it), so that any host may have it. A fleet that is not loaded yet is asked for these names alone.
  */
 async function hostsOf(
   { container, alsoIn }: Pick<InModule, "container"> & Pick<OptionTarget, "alsoIn">,
@@ -166,7 +166,9 @@ async function hostsOf(
   if (container === undefined) return undefined
   const aspects = [container, ...alsoIn]
   if (fleet === undefined) return importers(aspects.map(ref => nameOf(ref, outline?.containers ?? [])))
-  const wanted = new Set(aspects.flatMap(ref => aspectOf(ref, fleet)?.hosts ?? []))
+  const known = aspects.flatMap(ref => aspectOf(ref, fleet) ?? [])
+  if (known.length === 0) return undefined
+  const wanted = new Set(known.flatMap(aspect => aspect.hosts))
   return fleet.hosts.map(host => host.name).filter(name => wanted.has(name))
 }
 
