@@ -208,12 +208,14 @@ export async function pageText(page: Page, passes: (text: string) => boolean): P
   }, "the page that was expected")
 }
 
-/** The text of a frame. Web views replace their frames at will, and one that is gone has no text. */
+/** The text of a frame. Web views replace their frames and what is in them at will, and one that is gone has no text. */
 async function bodyText(frame: Frame): Promise<string> {
   try {
     return (await frame.locator("body.vscode-body").allInnerTexts()).join("\n")
   } catch (error) {
-    if (frame.isDetached()) return ""
+    const isGone =
+      frame.isDetached() || (error instanceof Error && /context was destroyed/.test(error.message))
+    if (isGone) return ""
     throw error
   }
 }

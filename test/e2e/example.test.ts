@@ -175,13 +175,11 @@ describe("the example fleet", () => {
     await editor.screenshot("option-page")
     assert.match(text, /^services\.openssh\.settings\.PermitRootLogin/)
     assert.match(text, /forced-commands-only/)
-    await openAt(ssh, '"prohibit-password"')
-    await page.keyboard.type("lib.mkIf false ")
+    await openAt(ssh, "prohibit-password")
+    await page.keyboard.press("Control+Delete")
+    await page.keyboard.type("without")
     await page.locator(".tab").filter({ hasText: "PermitRootLogin" }).click()
-    await pageText(
-      page,
-      text => text.includes("galena") && text.includes('inactive, mkIf is false: "prohibit'),
-    )
+    await pageText(page, text => text.includes('electrum, scheelite: "without-password"'))
     await openAt(ssh, "PermitRootLogin")
     await revert()
   })

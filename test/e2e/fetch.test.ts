@@ -102,7 +102,7 @@ describe("a fleet with an input that is far away", () => {
     writeFileSync(join(editor.folder, "near/default.nix"), "{ }\n")
     execFileSync("git", ["add", "near"], { cwd: editor.folder })
     await runCommand(page, "File: Save")
-    await openAt(page, join(editor.folder, "flake.nix"), "near")
+    await goTo(page, 3, 10)
     await chooseFix(page, "Update flake.lock")
     const locked = async () =>
       readFileSync(join(editor.folder, "flake.lock"), "utf8").includes('"near"') || undefined

@@ -1,6 +1,6 @@
 // Canopy: Show Option on All Hosts. Asks for a path, suggests what is selected or under the cursor, and opens the answer as a page.
 
-import { CancellationTokenSource, type TextEditor, window } from "vscode"
+import { type TextEditor, window } from "vscode"
 import type { FleetReport } from "../../../server/src/lsp/protocol.js"
 import { type Context, hostsOf } from "../context.js"
 import { asked } from "./asked.js"
@@ -51,8 +51,8 @@ async function suggestedPath(context: Context): Promise<string> {
 }
 
 async function optionAt({ server }: Context, { document, selection }: TextEditor): Promise<string> {
-  const token = new CancellationTokenSource().token
   const { line, character } = selection.active
-  const asked = { path: document.uri.fsPath, position: { line, character } }
-  return (await server.request("canopy/optionAt", asked, token)) ?? ""
+  const at = { path: document.uri.fsPath, position: { line, character } }
+  const path = await asked("Reading the flake", token => server.request("canopy/optionAt", at, token))
+  return path ?? ""
 }

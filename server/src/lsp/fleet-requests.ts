@@ -33,11 +33,7 @@ export function listenForFleet(state: State): void {
   )
   connection.onRequest(
     "canopy/optionAt",
-    command<OptionAtParams, string | null>(({ path, position }) => {
-      const document = state.documents.at(path)
-      const at = document?.text.offsetAt(position) ?? 0
-      return document?.analysis.optionAt(at, fleets.ofPath(path)?.outline?.containers) ?? null
-    }),
+    command<OptionAtParams, string | null>((...ask) => optionAt(state, ...ask)),
   )
   connection.onRequest(
     "canopy/plan",
@@ -83,6 +79,19 @@ async function option(
   const open = fleetAt(state, root)
   const answer = await open.port.ask({ kind: "option", path }, { signal })
   return { answer, markdown: optionPage(answer, open.root) }
+}
+
+/** Waits for the flake, which says what holds aspects: there, a path begins anew. */
+async function optionAt(
+  { documents, fleets }: State,
+  { path, position }: OptionAtParams,
+  signal: AbortSignal,
+): Promise<string | null> {
+  const document = documents.at(path)
+  if (document === undefined) return null
+  const open = fleets.ofPath(path)
+  await open?.outlinedOnce(signal)
+  return document.analysis.optionAt(document.text.offsetAt(position), open?.outline?.containers) ?? null
 }
 
 async function plan(state: State, { hosts, root }: PlanParams, signal: AbortSignal): Promise<PlanReport> {
