@@ -42,8 +42,10 @@ export interface Files {
 export interface AskedPaths {
   /** Files that were read, and paths where nothing was. */
   readonly files: readonly string[]
-  /** Folders that hold something that was asked for, or that were listed. */
+  /** Folders that hold something that was asked for. */
   readonly folders: readonly string[]
+  /** Folders that were listed. */
+  readonly listed: readonly string[]
 }
 
 /** Counts changes by folder. */

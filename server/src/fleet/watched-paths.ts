@@ -10,6 +10,8 @@ export interface WatchedPaths {
   readonly files: readonly string[]
   /** Folders that may come or go. */
   readonly folders: readonly string[]
+  /** Folders in which anything may come or go. */
+  readonly listed: readonly string[]
 }
 
 // An editor compares each change with every path. A folder that goes takes the deeper ones along, so those are left out first.
@@ -20,7 +22,11 @@ export function watchedPaths(files: Files, sourceRoot: string): WatchedPaths {
   const asked = files.askedBelow(sourceRoot)
   const isOwn = (path: string) => !path.startsWith(`${sourceRoot}/.git/`) && path !== `${sourceRoot}/.git`
   const shown = (paths: readonly string[]) => topmost(paths.filter(isOwn)).map(textOfBytes)
-  return { files: shown(asked.files.filter(path => !path.endsWith(".nix"))), folders: shown(asked.folders) }
+  return {
+    files: shown(asked.files.filter(path => !path.endsWith(".nix"))),
+    folders: shown(asked.folders),
+    listed: shown(asked.listed),
+  }
 }
 
 /** In order, so that the same paths are the same list. */

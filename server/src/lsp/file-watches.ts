@@ -58,10 +58,12 @@ export class FileWatches {
   }
 }
 
-function watchersOf({ files, folders }: WatchedPaths): FileSystemWatcher[] {
+function watchersOf({ files, folders, listed }: WatchedPaths): FileSystemWatcher[] {
+  const kind = WatchKind.Create | WatchKind.Delete
   return [
     ...files.map(path => ({ globPattern: globOf(path) })),
-    ...folders.map(path => ({ globPattern: globOf(path), kind: WatchKind.Create | WatchKind.Delete })),
+    ...folders.map(path => ({ globPattern: globOf(path), kind })),
+    ...listed.map(path => ({ globPattern: `${globOf(path)}/*`, kind })),
   ]
 }
 

@@ -128,7 +128,8 @@ export class Disk implements Files {
     const missing = below(this.entries.keys()).filter(path => this.entries.get(path) === undefined)
     return {
       files: [...below(this.texts.keys()), ...missing],
-      folders: [...new Set([...below(this.above), ...below(this.folders.keys())])],
+      folders: below(this.above),
+      listed: below(this.folders.keys()),
     }
   }
 

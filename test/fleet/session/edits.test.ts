@@ -222,7 +222,7 @@ test("what modules read besides Nix, what they look for in vain, and the folders
     `{ lib, ... }: { tags = [ (lib.importJSON ../../port.json) ] ++ lib.optional (lib.pathExists ./no.json) "no"; }`,
   )
   assert.deepEqual(tags(), ["80", "input 1", "one"])
-  const { files, folders } = session.answer({ kind: "watched" })
+  const { files, folders, listed } = session.answer({ kind: "watched" })
   assert.equal(files.includes(join(root, "port.json")), true)
   assert.equal(files.includes(join(root, "modules/a/no.json")), true)
   assert.equal(files.includes(join(root, "unread.json")), false)
@@ -231,4 +231,13 @@ test("what modules read besides Nix, what they look for in vain, and the folders
     [],
   )
   assert.deepEqual(folders, [join(root, "modules"), join(root, "modules/a")])
+  assert.deepEqual(listed, folders)
+})
+
+test("a file of a new folder counts as soon as git tracks it", () => {
+  const { root, write, tags, changed } = fleetOnDisk()
+  assert.deepEqual(tags(), ["input 1", "one"])
+  write(join(root, "modules/new/two.nix"), '{ tags = [ "two" ]; }')
+  changed(join(root, ".git/index"))
+  assert.deepEqual(tags(), ["input 1", "one", "two"])
 })

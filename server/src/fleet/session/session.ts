@@ -119,7 +119,7 @@ class Session implements EvaluationSession {
   filesChanged(paths?: readonly string[]): void {
     // A lock that changed tells what its sources are now, and some may lie where no watcher looks.
     if (paths === undefined || paths.some(isLock)) this.files.forget()
-    else for (const path of paths) this.files.forget(bytesOf(path))
+    else for (const path of paths) this.files.forget(bytesOf(withTree(path)))
     this.drop()
   }
 
@@ -128,6 +128,11 @@ class Session implements EvaluationSession {
     this.current = undefined
     this.outside.memory?.clear()
   }
+}
+
+/** Git's index stands for its working tree: editors are not told of all the files that come with a new folder. */
+function withTree(path: string): string {
+  return path.replace(/(?<=.)\/\.git\/index$/, "")
 }
 
 function isLock(path: string): boolean {
