@@ -239,11 +239,11 @@ describe("the language server", () => {
         await new Promise(resolve => setTimeout(resolve, 5))
     }
     await client.initialize([uri("/fleet"), uri("/other")])
-    await watches("/fleet/a.json", "/fleet/b[[]1[]].json", "/fleet/modules")
+    await watches("/fleet/a.json", "/fleet/b[[]1[]].json", "/fleet/modules", "/fleet/modules/a/*")
     disk.set("/fleet/flake.nix", "READS /fleet/c.json")
     const change = { changes: [{ uri: uri("/fleet/flake.nix"), type: 2 as const }] }
     await client.connection.sendNotification(DidChangeWatchedFilesNotification.type, change)
-    await watches("/fleet/c.json", "/fleet/modules")
+    await watches("/fleet/c.json", "/fleet/modules", "/fleet/modules/a/*")
     const event = { added: [], removed: [{ uri: uri("/fleet"), name: "fleet" }] }
     await client.connection.sendNotification(DidChangeWorkspaceFoldersNotification.type, { event })
     await watches()
@@ -276,6 +276,19 @@ describe("the language server", () => {
     disk.set("/fleet/b.nix", "{ }")
     await saved()
     assert.equal(await isBusy(), true)
+  })
+
+  it("answers about the text that is open, also when its file changes under it", async () => {
+    const { client, disk } = start({ "/fleet/flake.nix": "{ }", "/fleet/a.nix": "{ port = 22; }" })
+    await client.initialize([uri("/fleet")])
+    await client.open(uri("/fleet/a.nix"), "{ port = 22; }")
+    assert.match(await hoverText(client, "/fleet/a.nix"), /galena.*22/)
+    disk.set("/fleet/a.nix", "{ port = 80; }")
+    const change = { changes: [{ uri: uri("/fleet/a.nix"), type: 2 as const }] }
+    await client.connection.sendNotification(DidChangeWatchedFilesNotification.type, change)
+    assert.match(await hoverText(client, "/fleet/a.nix"), /galena.*22/)
+    await client.change(uri("/fleet/a.nix"), 2, { text: "{ port = 80; }" })
+    assert.match(await hoverText(client, "/fleet/a.nix"), /galena.*80/)
   })
 
   it("says why a fleet does not load, and goes on with syntax", async () => {

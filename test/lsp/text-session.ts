@@ -101,10 +101,14 @@ export class TextSession implements FleetSession {
     })
   }
 
-  /** Every `READS path`, and the folder modules. */
+  /** Every `READS path`, and the folder modules, whose folder a is listed. */
   private watched(): WatchedPaths {
     const files = this.text("/fleet/flake.nix").matchAll(/READS (\S+)/g)
-    return { files: Array.from(files, ([, path]) => path), folders: ["/fleet/modules"] }
+    return {
+      files: Array.from(files, ([, path]) => path),
+      folders: ["/fleet/modules"],
+      listed: ["/fleet/modules/a"],
+    }
   }
 
   /** Every `MISSING url`. */

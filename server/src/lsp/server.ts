@@ -87,7 +87,7 @@ function createState(connection: Connection, world: World, params: InitializePar
   return { connection, world, documents, fleets, diagnostics }
 }
 
-function listenForWorkspace({ connection, fleets }: State, params: InitializeParams): void {
+function listenForWorkspace({ connection, documents, fleets, world }: State, params: InitializeParams): void {
   const folders = new Set((params.workspaceFolders ?? []).map(folder => folder.uri))
   const tell = () => fleets.setFolders([...folders].flatMap(uri => pathOf(uri) ?? []))
   // A client that sends its settings here need not be asked for them: evaluation begins right after the answer.
@@ -110,6 +110,9 @@ function listenForWorkspace({ connection, fleets }: State, params: InitializePar
   connection.onDidChangeWatchedFiles(({ changes }) => {
     const news = changes.flatMap(change => newsOf(change, fleets))
     if (news.length > 0) fleets.filesChanged(news)
+    // What the person sees counts, until the editor shows what is on disk.
+    for (const { path, text } of documents.all())
+      if (news.includes(path) && world.readText(path) !== text.getText()) fleets.setText(path, text.getText())
   })
   connection.onShutdown(() => fleets.dispose())
 }
