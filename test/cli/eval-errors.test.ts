@@ -2,6 +2,9 @@
 // places, and an end even where a program has none.
 
 import assert from "node:assert/strict"
+import { execFileSync } from "node:child_process"
+import { mkdirSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
 import { canopy } from "./canopy.js"
 import { fails, folder } from "./eval-folder.js"
 
@@ -176,6 +179,26 @@ ${end}`,
                error: access to absolute path '/etc/passwd' is forbidden in pure evaluation mode (use '--impure' to override)
         `,
       ))
+    it("for a flake in a folder that no store can hold", () => {
+      const odd = join(folder, "odd")
+      mkdirSync(odd)
+      writeFileSync(join(odd, "flake.nix"), "{ outputs = inputs: { }; }")
+      execFileSync("mkfifo", [join(odd, "pipe")])
+      fails(
+        ["--impure", "--expr", "builtins.getFlake (toString ./odd)"],
+        `
+        error:
+               … while calling the 'getFlake' builtin
+                 at «string»:1:1:
+                    1| builtins.getFlake (toString ./odd)
+                     | ^
+
+               … while fetching the input 'path:/folder/odd'
+
+               error: file '/folder/odd/pipe' has an unsupported type
+        `,
+      )
+    })
     it("for a flake that is not there", () => {
       const { status, stderr } = canopy(["eval", "."], { folder })
       assert.equal(status, 1)

@@ -114,7 +114,10 @@ describe("a registry", () => {
     assert.deepEqual(await resolved("short"), { type: "github", owner: "o", repo: "r", ref: "main" })
     assert.equal((await resolved("long/dev")).ref, "dev")
     assert.equal((await resolved("fixed")).path, "/x")
-    await assert.rejects(resolved("fixed/dev"), /cannot find flake 'flake:fixed' in the flake registries/)
+    await assert.rejects(
+      resolved("fixed/dev"),
+      /cannot find flake 'flake:fixed\/dev' in the flake registries/,
+    )
     await assert.rejects(resolved("none"), /cannot find flake/)
   })
 })

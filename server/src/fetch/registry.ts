@@ -3,7 +3,8 @@
 import { existsSync, readFileSync } from "node:fs"
 import { homedir } from "node:os"
 import { join } from "node:path"
-import type { FlakeRef } from "../fleet/index.js"
+import { textOfBytes } from "../eval/index.js"
+import { type FlakeRef, printFlakeRef } from "../fleet/index.js"
 import { FetchError } from "./fetch-error.js"
 import type { NixSettings } from "./nix-conf.js"
 
@@ -45,7 +46,11 @@ export async function resolveIndirect(
             : entriesIn(await download(where), where)
       next = step(at, shared)
     }
-    if (next === undefined) throw new FetchError(`cannot find flake 'flake:${at.id}' in the flake registries`)
+    if (next === undefined)
+      throw new FetchError(
+        `cannot find flake '${textOfBytes(printFlakeRef(at))}' in the flake registries`,
+        "verdict",
+      )
     at = next
   }
   return at

@@ -3,7 +3,7 @@
 // The order is: an override (by the caller), the store path that `narHash` implies, the folder or repository itself if the reference
 // is local, Canopy's own cache, and the network (`source-supply.ts`). Nothing is hashed before somebody asks for the store path.
 
-import { guillemets } from "../../eval/index.js"
+import { during, EvalError, guillemets } from "../../eval/index.js"
 import {
   contentPath,
   defaultStoreDir,
@@ -230,11 +230,10 @@ export class Sources {
 
   /** Facts in the reference are believed; the others are computed from the tree when needed. */
   private found(ref: FlakeRef, tree: TreeOnDisk, own: (hash: TreeHash) => SourceFacts): FoundSource {
-    const { files, hashes, storeDir, keepNames } = this.settings
+    const { storeDir } = this.settings
     const stated = narHashOf(ref)
     let measured: TreeHash | undefined
-    const measure = (): TreeHash =>
-      (measured ??= keepNames ? hashes.kept(files, tree) : hashes.of(files, tree))
+    const measure = () => (measured ??= this.measured(ref, tree))
     const hash = (): Hash => stated ?? measure().narHash
     const isStated = stated !== undefined
     let facts: SourceFacts | undefined
@@ -249,6 +248,18 @@ export class Sources {
           ...statedFacts(ref),
           narHash: printHash(hash(), "sri"),
         }),
+    }
+  }
+
+  /** @throws EvalError for a tree with something in it that no store can hold, such as a socket */
+  private measured(ref: FlakeRef, tree: TreeOnDisk): TreeHash {
+    const { files, hashes, keepNames } = this.settings
+    try {
+      return keepNames ? hashes.kept(files, tree) : hashes.of(files, tree)
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error
+      const wrong = new EvalError("invalid-value", error.message)
+      throw during(wrong, `while fetching the input '${printFlakeRef(ref)}'`, 0)
     }
   }
 }

@@ -54,7 +54,7 @@ export class TreeHashes {
     const narHash =
       known?.look === look
         ? known.hash.narHash
-        : this.hashOf(state, () => hashNar(archiveOf(files, tree, "", onEntry)))
+        : this.hashOf(state, () => hashNar(archiveOf(files, tree, "", onEntry), "sha256", tree.root))
     const hash = { narHash, lastModified }
     this.known.set(key, { look, hash, changes })
     return hash
