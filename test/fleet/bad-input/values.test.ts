@@ -233,6 +233,29 @@ test("a host without a file of its own is where flake.nix makes it, and so is a 
   assert.deepEqual([finding.file, finding.range.start], ["/fleet/flake.nix", { line: 4, column: 5 }])
 })
 
+test("of several files of its own, what a host says stands in the one that imports the others", () => {
+  const fleet = plainFleet(`
+#- /flake.nix
+{
+  inputs.nixpkgs.url = "path:${inputsFolder}/nixpkgs";
+  outputs = { nixpkgs, ... }: {
+    nixosConfigurations.alpha = nixpkgs.lib.evalModules {
+      modules = [ ./options.nix ./host.nix { assertions = import ./assertions.nix; } ];
+    };
+    nixosConfigurations.beta = nixpkgs.lib.evalModules { modules = [ ./options.nix ]; };
+  };
+}
+#- /host.nix
+{ imports = [ ./extra.nix ]; }
+#- /extra.nix
+{ }
+#- /assertions.nix
+[ (builtins.fromJSON ''{ "assertion": false, "message": "no" }'') ]
+`)
+  const [finding] = fleet.check().filter(({ code }) => code === "failed-assertion")
+  assert.equal(finding.file, "/fleet/host.nix")
+})
+
 test("what a host is as a virtual machine is not evaluated: a whole system that nothing of the host needs", () =>
   check(
     `

@@ -14,9 +14,11 @@ interface FilesOfHosts {
 
 /** A file that is a module of this host alone, preferably one named after it; otherwise where flake.nix defines the host. */
 export function fileOfHost({ files, uses, root, sources }: FilesOfHosts, host: string): SourceRange {
-  const own = files.filter(file => {
-    const users = new Set((uses.get(file.path) ?? []).map(use => use.host))
-    return users.size === 1 && users.has(host)
+  const readable = new Map(files.map(file => [file.path, file]))
+  // A module comes before what it imports, so that the first is the one that flake.nix names.
+  const own = [...uses].flatMap(([path, users]) => {
+    const file = readable.get(path)
+    return file !== undefined && users.every(user => user.host === host) ? [file] : []
   })
   const named = own.filter(({ path }) =>
     path.split("/").some(part => part === host || part === `${host}.nix`),
