@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict"
 import { execFileSync } from "node:child_process"
-import { cpSync, readFileSync, renameSync, writeFileSync } from "node:fs"
+import { cpSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { fleetRows, fleetShows, hover, openAt, openFile, runCommand, showFleet } from "./actions.js"
 import { type Editor, openEditor } from "./editor.js"
@@ -78,6 +78,33 @@ describe("a fleet that other programs change", () => {
     git("add", "modules/system/late.nix")
     await warning.first().waitFor({ state: "detached", timeout: 30_000 })
     git("rm", "--quiet", "--force", "modules/system/late.nix")
+  })
+
+  it("follows a file that is no Nix, and a folder that goes and comes back", async () => {
+    const [extra, elsewhere] = [at("modules/extra"), at("../extra")]
+    mkdirSync(extra)
+    writeFileSync(join(extra, "port.json"), "5000")
+    writeFileSync(
+      join(extra, "default.nix"),
+      "{ flake.modules.nixos.base.networking.firewall.allowedTCPPorts = [ (builtins.fromJSON (builtins.readFile ./port.json)) ]; }",
+    )
+    commit("extra")
+    await openFile(editor.page, at(ssh))
+    const ports = async (passes: (text: string) => boolean) => {
+      await openAt(editor.page, at(ssh), "allowedTCPPorts")
+      await hover(editor.page, text => text.includes("4000") && passes(text))
+      // What else there is to be watched is known once all is loaded.
+      await showsHosts(8)
+    }
+    await ports(text => text.includes("5000"))
+    writeFileSync(join(extra, "port.json"), "5001")
+    await ports(text => text.includes("5001"))
+    renameSync(extra, elsewhere)
+    await ports(text => !text.includes("5001"))
+    renameSync(elsewhere, extra)
+    await ports(text => text.includes("5001"))
+    git("reset", "--quiet", "--hard", "HEAD~1")
+    await ports(text => !text.includes("5001"))
   })
 
   it("leaves nothing that is stale or wrong", async () => {
