@@ -71,3 +71,25 @@ test("a file that a framework imports from a copy of the flake is the flake's ow
     /^\/modules\/a.nix:2:3 error unknown-option \[alpha\]/,
   )
 })
+
+test("a module that a framework names after a file that is not there is where it is written", () => {
+  const fleet = plainFleet(`
+#- /flake.nix
+{ inputs.nixpkgs.url = "path:${inputsFolder}/nixpkgs";
+  outputs = { nixpkgs, ... }: let
+    inherit (nixpkgs) lib;
+    named = path: args: import path args // { _file = ./homes + ("/" + baseNameOf path); };
+  in { nixosConfigurations.alpha = lib.evalModules { class = "nixos"; modules = [ ./options.nix (named ./modules/tag.nix) ]; }; };
+}
+#- /modules/tag.nix
+{ lib, ... }: {
+  options.tag = lib.mkOption { type = lib.types.str; default = "none"; };
+  config = lib.mkIf (lib.version != "") { tag = "a" + "b"; };
+}
+`)
+  const [{ definitions }] = fleet.option("tag")
+  assert.deepEqual(
+    definitions.map(({ file, line }) => `${file}:${line}`),
+    ["/fleet/modules/tag.nix:2", "/fleet/modules/tag.nix:3"],
+  )
+})

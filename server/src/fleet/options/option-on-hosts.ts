@@ -56,6 +56,10 @@ function placesIn(fleet: EvaluatedFleet): Places {
     thorough: fleet.isThorough,
     realPath: fleet.paths.moduleFile,
     isOwn: seen => fleet.paths.isOwn(fleet.paths.moduleFile(seen)),
+    isFile: seen => {
+      const file = fleet.paths.moduleFile(seen)
+      return seen.startsWith("/") && (!fleet.paths.isOwn(file) || fleet.files.kindOf(file) !== undefined)
+    },
     message: error => errorMessage(error, fleet.paths),
     explain: error => fleet.errors.explain(error),
     siteOf: (file, wanted, near) => siteOf(fleet, file, wanted, near),

@@ -16,6 +16,8 @@ export interface Places {
   realPath(seen: string): string
   /** Whether a file is one of the fleet's, by the name that the module system gives it. */
   readonly isOwn: (seen: string) => boolean
+  /** Whether the name of a module is that of a file. Frameworks make names up, and some look like files of the fleet. */
+  readonly isFile: (seen: string) => boolean
   /** An error in words. */
   message(error: EvalError): string
   /** The same, and where it can be mended. */
@@ -63,7 +65,7 @@ export function placedDefinition(
 /** A default is the module's that declares the option, also where a function of another file writes the declaration. */
 function siteOfDefault(file: string, declared: SourcePlace | undefined, places: Places): SourcePlace {
   // A module without a file has a name that is no path; better say where it is written.
-  const isIn = declared !== undefined && (declared.file === file || !file.startsWith("/"))
+  const isIn = declared !== undefined && (declared.file === file || !places.isFile(file))
   return isIn
     ? { ...declared, file: places.realPath(declared.file) }
     : { file: places.realPath(file), line: 0, column: 0 }
@@ -86,7 +88,7 @@ function siteOf(
   }
   // A module that is written inside of another file has no file of its own; its values may know where they are written, and
   // most such modules are in flake.nix.
-  if (!file.startsWith("/")) {
+  if (!places.isFile(file)) {
     if (place !== undefined)
       return { file: places.realPath(place.file), line: place.line, column: place.column }
     const site = places.siteInFlake(wanted)
