@@ -93,3 +93,31 @@ test("a module that a framework names after a file that is not there is where it
     ["/fleet/modules/tag.nix:2", "/fleet/modules/tag.nix:3"],
   )
 })
+
+test("what is set in an element of a list, or by a function, has its line", () => {
+  const fleet = plainFleet(`
+#- /flake.nix
+{ inputs.nixpkgs.url = "path:${inputsFolder}/nixpkgs";
+  outputs = { nixpkgs, ... }: let
+    inherit (nixpkgs) lib;
+    inherit (lib.evalModules { modules = [ ./aspects.nix ]; }) config;
+  in { nixosConfigurations.alpha = lib.evalModules {
+    class = "nixos";
+    modules = [ ./options.nix (config.made.named { name = "alpha"; }) ] ++ config.lists.base;
+  }; };
+}
+#- /aspects.nix
+{ lib, ... }: {
+  options.lists = with lib.types; lib.mkOption { type = attrsOf (listOf deferredModule); };
+  options.made = with lib.types; lib.mkOption { type = attrsOf (functionTo deferredModule); };
+  config.made.named = { name }: { inherit name; };
+  config.lists.base = [
+    { greeting = "hi"; }
+    { port = 7; }
+  ];
+}
+`)
+  const lineOf = (path: string) =>
+    fleet.option(path)[0].definitions.flatMap(({ line, wins }) => (wins ? [line] : []))
+  assert.deepEqual(["name", "greeting", "port"].map(lineOf), [[4], [6], [7]])
+})

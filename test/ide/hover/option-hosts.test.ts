@@ -65,9 +65,15 @@ with options below: settings
       '**a."b.c".d** · string\n\n**cinnabar**: `1`',
       view,
     )
+    await check(
+      "{ flake.modules.nixos.ssh = [ { a$0 = 1; } ]; }",
+      "**a** · string\n\n**cinnabar**: `1`",
+      view,
+    )
     await check("{ a.b$0 = 1; }", "**a.b** · string\n\n**cinnabar**: `1`", view)
     assert.deepEqual(asked, [
       { path: 'a."b.c".d', hosts: ["cinnabar", "electrum"] },
+      { path: "a", hosts: ["cinnabar", "electrum"] },
       { path: "a.b", hosts: undefined },
     ])
   })

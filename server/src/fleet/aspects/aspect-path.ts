@@ -57,6 +57,11 @@ export function aspectOf(label: string, containers: readonly AspectContainer[]):
 /** What the module system calls the result of a function that an option holds. */
 const FUNCTION_BODY = "<function body>"
 
+/** The names of a label that somebody wrote: those of elements of lists, and of what functions return, are the module system's. */
+export function writtenNames(label: string): string[] {
+  return splitAttrPath(label).filter(name => name !== FUNCTION_BODY && !isElement(name))
+}
+
 /** What an aspect has in a list (`base.includes = [ { nixos = ..; } ]`) is part of it: `base.nixos`. */
 function withoutLists(path: readonly string[]): string[] {
   return path.filter((name, i) => !isElement(name) && !isElement(path[i + 1] ?? ""))

@@ -3,7 +3,7 @@
 
 import { type EvalError, textOfBytes } from "../../eval/index.js"
 import { type DefinitionReport, splitFile } from "../../modules/index.js"
-import { splitAttrPath } from "../aspects/aspect-path.js"
+import { writtenNames } from "../aspects/aspect-path.js"
 import type { Definition, SourcePlace } from "../model.js"
 import type { Wanted } from "../texts/attribute-places.js"
 import type { InlineWanted } from "../texts/inline-module.js"
@@ -81,7 +81,7 @@ function siteOf(
   const { place } = definition
   const wanted = {
     path,
-    via: via.length === 0 ? [] : splitAttrPath(via[via.length - 1]),
+    via: via.length === 0 ? [] : writtenNames(via[via.length - 1]),
     valueText: definition.valueText,
     priority: definition.priority,
     conditional: definition.condition !== undefined,

@@ -118,7 +118,7 @@ class Walk implements ModulePlaces {
         this.value(expr.left, place, scope)
         return this.value(expr.right, place, scope)
       case "list":
-        if (place.part !== "imports") return
+        if (!this.takesList(place)) return
         for (const element of expr.elements) this.value(element, { ...place, part: "module" }, scope)
         return
       case "apply":
@@ -128,6 +128,11 @@ class Walk implements ModulePlaces {
       default:
         return
     }
+  }
+
+  /** Whether each element of a list is a module: what `imports` are, or an aspect that is several modules. */
+  private takesList({ part, container }: Place): boolean {
+    return part === "imports" || (part === "module" && container !== undefined)
   }
 
   private attrset(set: Attrset, place: Place, scope: Scope): void {
