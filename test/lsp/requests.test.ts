@@ -63,6 +63,30 @@ describe("the language server, asked,", () => {
     })
   })
 
+  it("offers the names that may have been meant as edits", async () => {
+    const { client } = start({ "/fleet/flake.nix": "{ }" })
+    await client.initialize([uri("/fleet")])
+    await client.open(uri("/fleet/a.nix"), "{\n  a.prot = 1;\n}")
+    const range = { start: at(1, 2), end: at(1, 8) }
+    const data = { kind: "rename", from: "prot", to: ["port", "proto"] }
+    const params = {
+      textDocument: { uri: uri("/fleet/a.nix") },
+      range,
+      context: { diagnostics: [{ range, message: "", source: "canopy", data }] },
+    }
+    const actions = (await client.connection.sendRequest(CodeActionRequest.type, params)) ?? []
+    const edit = (newText: string) => ({
+      changes: { [uri("/fleet/a.nix")]: [{ range: { start: at(1, 4), end: at(1, 8) }, newText }] },
+    })
+    assert.deepEqual(
+      actions.map(action => [action.title, "edit" in action && action.edit]),
+      [
+        ["Change to 'port'", edit("port")],
+        ["Change to 'proto'", edit("proto")],
+      ],
+    )
+  })
+
   it("fetches what is missing by itself, once", async () => {
     const { client, fetched } = start({ "/fleet/flake.nix": "MISSING http://a MISSING http://b" })
     await client.initialize([uri("/fleet")])

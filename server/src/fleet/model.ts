@@ -206,6 +206,8 @@ export type FindingFix =
   | { readonly kind: "track"; readonly path: string }
   /** Bring flake.lock up to date with flake.nix. */
   | { readonly kind: "lock" }
+  /** Change a misspelled name to one of those that may have been meant. */
+  | { readonly kind: "rename"; readonly from: string; readonly to: readonly string[] }
 
 export interface PlanStep {
   readonly title: string

@@ -22,10 +22,11 @@ import {
   type FleetView,
   fixTitle,
   type DocumentSymbol as OutlineSymbol,
+  renameActions,
 } from "../ide/index.js"
 import type { OpenDocument } from "./documents.js"
 import { gesture } from "./guard.js"
-import { toRange, uriOf } from "./positions.js"
+import { fromRange, toRange, uriOf } from "./positions.js"
 import type { DeployArguments, DeployCommand, FixArguments, FixCommand } from "./protocol.js"
 import type { State } from "./server.js"
 
@@ -86,18 +87,31 @@ function codeActions(state: State, params: CodeActionParams): CodeAction[] {
   const open = state.fleets.ofPath(document.path)
   const root = open?.root
   const own = document.analysis.actions(open?.fleet).map(action => toCodeAction(action, root))
-  return root === undefined ? own : [...fixes(state, params, root), ...own]
+  return root === undefined ? own : [...fixes(state, document.text, params, root), ...own]
 }
 
 /** The quick fixes that the findings in range carry with them. */
-function fixes({ fleets }: State, { context }: CodeActionParams, root: string): CodeAction[] {
-  return context.diagnostics.flatMap(diagnostic => {
+function fixes(
+  { fleets }: State,
+  text: TextDocument,
+  { context }: CodeActionParams,
+  root: string,
+): CodeAction[] {
+  return context.diagnostics.flatMap((diagnostic): CodeAction[] => {
     const fix = diagnostic.source === "canopy" ? (diagnostic.data as FindingFix | undefined) : undefined
     if (fix === undefined || (fix.kind === "build" && !fleets.offersBuilds)) return []
+    const mends = { kind: CodeActionKind.QuickFix, diagnostics: [diagnostic] }
+    if (fix.kind === "rename")
+      return renameActions(text.getText(), fromRange(text, diagnostic.range), fix).map(
+        ({ title, range, name }) => ({
+          ...mends,
+          title,
+          edit: { changes: { [text.uri]: [{ range: toRange(text, range), newText: name }] } },
+        }),
+      )
     const title = fixTitle(fix, root)
     const target: FixArguments = { root, fix }
-    const command = { title, command: fixCommand, arguments: [target] }
-    return [{ title, kind: CodeActionKind.QuickFix, diagnostics: [diagnostic], command }]
+    return [{ ...mends, title, command: { title, command: fixCommand, arguments: [target] } }]
   })
 }
 

@@ -12,6 +12,11 @@ export function toRange(document: TextDocument, range: TextRange): Range {
   return { start: document.positionAt(range.start), end: document.positionAt(range.end) }
 }
 
+/** A range of the protocol as offsets of a document. */
+export function fromRange(document: TextDocument, range: Range): TextRange {
+  return { start: document.offsetAt(range.start), end: document.offsetAt(range.end) }
+}
+
 /** Gives a line of a file, to turn bytes into units; undefined when the text is not available. */
 export type LineOf = (line: number) => string | undefined
 

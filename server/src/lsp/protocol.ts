@@ -1,10 +1,11 @@
 // What Canopy adds to LSP: the types that client and server share. Types only, so that the client bundles no server code.
 
-import type { FileRole, FindingFix, Fleet, Lock, OptionAnswer, Plan } from "../fleet/index.js"
+import type { FileRole, Fleet, Lock, OptionAnswer, Plan } from "../fleet/index.js"
+
+import type { FindingCommand } from "../ide/index.js"
 
 export type {
   Aspect,
-  FindingFix,
   Fleet,
   Host,
   HostClass,
@@ -169,7 +170,7 @@ export type FixCommand = "canopy.fix"
 
 export interface FixArguments {
   readonly root: string
-  readonly fix: FindingFix
+  readonly fix: FindingCommand
 }
 
 export interface DeployArguments {

@@ -28,6 +28,17 @@ test("an unknown option is named with what it may have meant, and the host's oth
     },
   ))
 
+test("an unknown option can be renamed to what it may have meant", () => {
+  const findings = plainFleet(`
+#- /hosts/alpha.nix
+{ name = "alpha"; prot = 80; }
+`).check()
+  assert.deepEqual(
+    findings.map(({ fix }) => fix),
+    [{ kind: "rename", from: "prot", to: ["port", "name", "tags"] }],
+  )
+})
+
 test("an unknown option does not hide what else is wrong with the host", () =>
   check(
     `

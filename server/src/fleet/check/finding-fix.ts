@@ -1,7 +1,8 @@
-// What Canopy can do about a finding when the person says so: fetch, build, lock.
+// What Canopy can do about a finding when the person says so: fetch, build, lock, correct a name.
 
 import { BuildNeeded, type EvalError, textOfBytes } from "../../eval/index.js"
 import type { FindingFix } from "../model.js"
+import { moduleComplaint, optionsMeant } from "./module-complaint.js"
 
 /** The fix for an evaluation error, as a part of its finding. */
 export function fixOfError(error: EvalError): { readonly fix?: FindingFix } {
@@ -9,7 +10,14 @@ export function fixOfError(error: EvalError): { readonly fix?: FindingFix } {
   const untracked = /^Path .* is not tracked by Git\..*git -C "(.*)" add "(.*)"$/s.exec(error.message)
   if (untracked !== null)
     return { fix: { kind: "track", path: textOfBytes(`${untracked[1]}/${untracked[2]}`) } }
-  return error.code === "missing-input" ? fixOfProblem("flake-input-missing", error.message) : {}
+  if (error.code === "missing-input") return fixOfProblem("flake-input-missing", error.message)
+  return correction(error)
+}
+
+function correction(error: EvalError): { readonly fix?: FindingFix } {
+  const from = moduleComplaint(error)?.option.at(-1)
+  const to = optionsMeant(error).map(option => option[option.length - 1])
+  return from === undefined || to.length === 0 ? {} : { fix: { kind: "rename", from, to } }
 }
 
 /** The fix for a problem of flake.nix or flake.lock. */

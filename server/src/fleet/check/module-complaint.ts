@@ -47,6 +47,12 @@ export function moduleComplaint({ message }: EvalError): ModuleComplaint | undef
   return undefined
 }
 
+/** The options that a message about one that does not exist says may have been meant; they differ in their last name. */
+export function optionsMeant({ message }: EvalError): string[][] {
+  const meant = /\n\s*Did you mean (.*)\?$/.exec(message)?.[1] ?? ""
+  return Array.from(meant.matchAll(/`(.+?)'/g), ([, option]) => optionNames(option))
+}
+
 /** Messages about a module as a whole, by its name. */
 const ofModule: readonly (readonly [RegExp, string])[] = [
   [/^module (.+?) \(.*?\) does not look like a module/, "not-a-module"],

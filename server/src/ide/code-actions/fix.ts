@@ -3,8 +3,11 @@
 import { basename } from "node:path"
 import type { FindingFix } from "../../fleet/index.js"
 
+/** A fix that is more than an edit. */
+export type FindingCommand = Exclude<FindingFix, { readonly kind: "rename" }>
+
 /** What a menu calls a fix. Files are shown relative to `root`. */
-export function fixTitle(fix: FindingFix, root: string): string {
+export function fixTitle(fix: FindingCommand, root: string): string {
   switch (fix.kind) {
     case "fetch":
       return "Fetch inputs"
