@@ -8,7 +8,7 @@ import { asked } from "./asked.js"
 
 const signIn = "Sign In to GitHub"
 
-/** Fetches the inputs of the fleet at `root`, which a code action passes; without it, those of all fleets. */
+/** Fetches the inputs of the fleet at `root`, which a quick fix passes; without it, those of all fleets. */
 export async function fetchInputs(context: Context, root?: string): Promise<void> {
   const { fetched, failures } = await fetch(context, root, await githubTokens(false))
   if (failures.length === 0) return sayFetched(fetched)

@@ -24,7 +24,8 @@ type Command = (context: Context, ...args: never[]) => unknown
 const table: Readonly<Record<string, Command>> = {
   [deploy]: deployHost,
   [mend]: fix,
-  "canopy.fetchInputs": fetchInputs,
+  // A view's button passes the row that has the focus, which says nothing of where to fetch.
+  "canopy.fetchInputs": context => fetchInputs(context),
   "canopy.showOption": showOption,
   "canopy.whyFile": whyFile,
   "canopy.openFiles": openFiles,
