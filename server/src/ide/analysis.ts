@@ -6,7 +6,7 @@ import { type Expr, writtenName } from "../syntax/index.js"
 import { type DeployAction, deployActions } from "./code-actions/deploy.js"
 import { checkSyntax } from "./diagnostics/syntax.js"
 import { foldingRanges } from "./folding.js"
-import { type FleetView, fileAddress, type Hover, hover } from "./hover/hover.js"
+import { emptyFleetMarkdown, type FleetView, fileAddress, type Hover, hover } from "./hover/hover.js"
 import { PAGE, renderOption } from "./hover/option-markdown.js"
 import { type Link, links } from "./links.js"
 import { type DocumentSymbol, documentSymbols } from "./symbols.js"
@@ -46,7 +46,13 @@ function optionAt(tree: Expr, offset: number, containers: readonly AspectContain
   return target?.kind === "option" ? target.path.map(writtenName).join(".") : undefined
 }
 
-/** An option on all hosts as a page of Markdown; `root` is the folder that paths are shown relative to. */
-export function optionPage(answer: OptionAnswer, root = ""): string {
-  return renderOption(answer, fileAddress, root, PAGE)
+/**
+ * An option on all hosts as a page of Markdown.
+ * @param root the folder that paths are shown relative to
+ * @param noHosts why the fleet has no hosts, if it has none
+ */
+export function optionPage(answer: OptionAnswer, root = "", noHosts?: string): string {
+  return noHosts === undefined
+    ? renderOption(answer, fileAddress, root, PAGE)
+    : emptyFleetMarkdown(answer.path, noHosts)
 }

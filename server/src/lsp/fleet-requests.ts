@@ -78,7 +78,9 @@ async function option(
 ): Promise<OptionReport> {
   const open = fleetAt(state, root)
   const answer = await open.port.ask({ kind: "option", path }, { signal })
-  return { answer, markdown: optionPage(answer, open.root) }
+  const isNowhere = answer.hosts.length === 0 && answer.sets === undefined
+  const { noHosts } = isNowhere ? await open.port.ask({ kind: "outline" }, { signal }) : {}
+  return { answer, markdown: optionPage(answer, open.root, noHosts) }
 }
 
 /** Waits for the flake, which says what holds aspects: there, a path begins anew. */

@@ -210,11 +210,17 @@ async function functionMarkdown(
 
 /** Says that no host has this. @param noHosts why the fleet has no hosts at all, if it has none */
 function noHostMarkdown({ path, container }: InModule, noHosts: string | undefined): string {
-  const why =
-    noHosts === undefined
-      ? `no host imports ${container?.names.join(".") ?? ""}`
-      : `this flake has no hosts: ${noHosts}`
-  return `**${plain(path.join("."))}**\n\n${plain(why)}`
+  if (noHosts !== undefined) return emptyFleetMarkdown(path.join("."), noHosts)
+  return titled(path.join("."), `no host imports ${container?.names.join(".") ?? ""}`)
+}
+
+/** Says why no host has an option: there are none. */
+export function emptyFleetMarkdown(path: string, noHosts: string): string {
+  return titled(path, `this flake has no hosts: ${noHosts}`)
+}
+
+function titled(title: string, text: string): string {
+  return `**${plain(title)}**\n\n${plain(text)}`
 }
 
 function aspectOf(ref: ContainerRef, fleet: Fleet): Aspect | undefined {
