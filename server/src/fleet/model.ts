@@ -66,6 +66,12 @@ export interface AspectContainer {
   readonly depth: number
   /** For aspects in submodules (`fleet.aspects.base.nixos`); elsewhere any names do, the last of which is the aspect's. */
   readonly shape?: AspectShape
+  /** For an option that is another name for a part of another one, which keeps the aspects: that one, and the names of the part. */
+  readonly aliasOf?: {
+    readonly option: readonly string[]
+    readonly names: readonly string[]
+    readonly shape?: AspectShape
+  }
 }
 
 export interface AspectShape {

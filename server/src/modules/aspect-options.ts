@@ -19,10 +19,9 @@ import {
 import { attempt, tryAttr, tryAttrs, tryForce, tryList, tryText } from "./attempt.js"
 import { definitionsBelow, definitionsOf, highestPriority, type RawDefinition } from "./definition.js"
 import { splitFile } from "./graph.js"
+import { fitsStep, isElement, type ModuleStep } from "./module-step.js"
+import { type Alias, aliasTarget } from "./option-alias.js"
 import { isOption } from "./option-target.js"
-
-/** One attribute name on the way from an option to a module: a certain one, or any but some. */
-export type ModuleStep = { readonly name: string } | { readonly not: readonly string[] }
 
 export interface ModuleOption {
   readonly path: readonly string[]
@@ -33,6 +32,8 @@ export interface ModuleOption {
   readonly nameAt: number
   /** What the element of a list calls itself, in whose submodule the option lies: `[ { name = "base"; nixos = ..; } ]`. */
   readonly called?: string
+  /** Where what is set here is kept, if this is another name for a part of another option (den calls `den.ful.eg` just `eg`). */
+  readonly aliasOf?: { readonly whole: ModuleOption; readonly names: readonly string[] }
 }
 
 /** Levels of the tree that are looked through; aspects are kept near the top. */
@@ -48,7 +49,8 @@ const MAX_TYPES = 3000
 const any: ModuleStep = { not: [] }
 
 /**
- * All options of a configuration that hold modules. An option that fails is passed over: it is some other feature's error.
+ * All options of a configuration that hold modules, and those that are other names for such options, or for parts of them, which may
+ * be in other configurations. An option that fails is passed over: it is some other feature's error.
  * @param isOther options that are known to hold something else
  * @param at path of the only options of interest; all are without it
  */
@@ -57,26 +59,30 @@ export function moduleOptions(
   configuration: Attrs,
   isOther: (path: readonly string[]) => boolean,
   at: readonly string[] = [],
-): ModuleOption[] {
-  const options = tryAttrs(ev, configuration, "options")
-  if (options === undefined) return []
+): { readonly found: readonly ModuleOption[]; readonly aliases: readonly Alias[] } {
   const found: ModuleOption[] = []
+  const aliases: Alias[] = []
+  const options = tryAttrs(ev, configuration, "options")
+  if (options === undefined) return { found, aliases }
   // The configuration may be a submodule's, whose options do not repeat the names that lead to it.
   const ways = at.length === 0 ? [at] : at.map((_, start) => at.slice(start))
   for (const names of ways)
     eachOption(ev, options, names, [], option => {
       const path = locOf(ev, option)
       if (isOther(path)) return
+      const ways = waysOfOption(ev, option, [], undefined, new SeenTypes())
+      const of = ways.length > 0 || isSubmodule(ev, option) ? aliasTarget(ev, option) : undefined
+      if (of !== undefined) return aliases.push({ path, of })
       const called = path.some(isElement) ? tryText(ev, configuration, "config", "name") : undefined
-      for (const way of waysOfOption(ev, option, [], undefined, new SeenTypes()))
+      for (const way of ways)
         found.push({ path, option, ...way, ...(called === undefined ? {} : { called: textOfBytes(called) }) })
     })
-  return found
+  return { found, aliases }
 }
 
-/** Whether a name on the way to an option is one that the module system gives to the elements of a list. */
-export function isElement(name: string): boolean {
-  return /^\[definition \d+-entry \d+\]$/.test(name)
+/** An alias of a part of an option has no better type. */
+function isSubmodule(ev: Evaluator, option: Attrs): boolean {
+  return tryText(ev, option, "type", "name") === "submodule"
 }
 
 /** Shows every option of a tree that some names lead to, with the names that lead to it. */
@@ -85,7 +91,7 @@ function eachOption(
   level: Attrs,
   at: readonly string[],
   names: readonly string[],
-  visit: (option: Attrs, names: readonly string[]) => void,
+  visit: (option: Attrs, names: readonly string[]) => unknown,
 ): void {
   if (names.length > MAX_LEVELS) return
   const wanted = at[names.length]
@@ -227,11 +233,6 @@ function except({ steps, nameAt }: Way, at: number, declared: readonly string[])
 
 function distinct(ways: readonly Way[]): Way[] {
   return [...new Map(ways.map(way => [JSON.stringify(way), way])).values()]
-}
-
-/** Whether a name may stand at a step. Those of elements of lists are nobody's. */
-export function fitsStep(name: string, step: ModuleStep): boolean {
-  return "name" in step ? step.name === name : !isElement(name) && !step.not.includes(name)
 }
 
 /** A module that an option holds: the names below the option, and the files that make it. */

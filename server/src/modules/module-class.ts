@@ -2,8 +2,9 @@
 // refuse the module, so whoever looks for its importers need not evaluate them.
 
 import { Attrs, type Evaluator, fromPlain, nameOf, textOfBytes, type Value } from "../eval/index.js"
-import { fitsStep, type ModuleOption, type ModuleStep } from "./aspect-options.js"
+import type { ModuleOption } from "./aspect-options.js"
 import { attempt, tryAttr, tryForce, tryText } from "./attempt.js"
+import { fitsStep, type ModuleStep } from "./module-step.js"
 
 /** The class of the module with the wanted names below an option; undefined if it has none. */
 export function statedClass(

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict"
 import { test } from "mocha"
+import { aspectAt } from "../../../server/src/fleet/index.js"
 import { aspectsOf, fleetOf, ownOptions } from "./own-options.js"
 
 test("aspects are recognised in submodules of the fleet's own options, by their names and classes", () =>
@@ -240,4 +241,25 @@ test("what an option holds in place of a module is no aspect", () => {
     "several  set base.nix beta",
     "single  single base.nix alpha",
   ])
+})
+
+test("another name for a part of an option leads to the aspects that are kept there", () => {
+  const fleet = fleetOf(
+    "./aspects.nix ./web.nix",
+    "{ alpha = host [ config.kept.ours.web ]; beta = host [ ]; }",
+    `
+#- /aspects.nix
+{ lib, ... }: {
+  options.kept = lib.mkOption { type = lib.types.attrsOf (lib.types.attrsOf lib.types.deferredModule); };
+  imports = [ (lib.mkAliasOptionModule [ "ours" ] [ "kept" "ours" ]) ];
+}
+#- /web.nix
+{ ours.web = { port = 80; }; }
+`,
+  )
+  assert.deepEqual(aspectsOf(fleet), ["kept ours web aspects.nix alpha"])
+  const { containers } = fleet.session.answer({ kind: "outline" })
+  const aspect = aspectAt(["ours", "web", "port"], containers)
+  assert.deepEqual(aspect, { option: "kept", class: "ours", name: "web" })
+  assert.deepEqual(fleet.session.answer({ kind: "importers", aspects: [aspect] }), ["alpha"])
 })

@@ -74,8 +74,14 @@ export function aspectAt(
 ): AspectName | undefined {
   const container = containerOf(path, containers)
   if (container === undefined) return undefined
-  const { option, depth, shape } = container
-  return nameBelow(option, path.slice(option.length, option.length + depth), shape)
+  const kept = container.aliasOf ?? container
+  return nameBelow(kept.option, keptPath(path, container).slice(kept.option.length), kept.shape)
+}
+
+/** The names of the aspect that a path leads into, from the option on that keeps it. */
+export function keptPath(path: readonly string[], { option, depth, aliasOf }: AspectContainer): string[] {
+  const { option: whole, names } = aliasOf ?? { option, names: [] }
+  return [...whole, ...names, ...path.slice(option.length, option.length + depth)]
 }
 
 /** Classes whose aspects hosts import. Aspects of other classes (terranix) serve something else, unless a host imports one. */

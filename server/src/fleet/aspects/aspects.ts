@@ -2,6 +2,7 @@
 
 import { type Attrs, type Evaluator, intern, isString, textOf, textOfBytes } from "../../eval/index.js"
 import {
+  aliased,
   fitsStep,
   heldModules,
   type ModuleOption,
@@ -27,8 +28,17 @@ export function moduleOptionsOf(
   configurations: readonly Attrs[],
   at: readonly string[] = [],
 ): ModuleOption[] {
-  const all = configurations.flatMap(configuration => moduleOptions(ev, configuration, isClanOption, at))
-  return all.filter(option => !all.some(other => isSeenFromInside(option, other) || isMember(option, other)))
+  const all = configurations.map(configuration => moduleOptions(ev, configuration, isClanOption, at))
+  const found = all.flatMap(it => it.found)
+  const own = found.filter(
+    option => !found.some(other => isSeenFromInside(option, other) || isMember(option, other)),
+  )
+  const aliases = all.flatMap(it => it.aliases)
+  return [...own, ...aliases.flatMap(alias => own.flatMap(option => aliased(alias, option)))]
+}
+
+function isAlias({ aliasOf }: ModuleOption): boolean {
+  return aliasOf !== undefined
 }
 
 /**
@@ -97,13 +107,20 @@ function sameSteps(a: readonly ModuleStep[], b: readonly ModuleStep[]): boolean 
 /** The containers of aspects that some options are. */
 export function containersOf(options: readonly ModuleOption[]): AspectContainer[] {
   return distinctContainers(
-    options.map(({ path, steps, nameAt, called }) => {
-      const anyNames = steps.every(step => "not" in step && step.not.length === 0)
-      const plain = anyNames && nameAt >= steps.length - 1 && called === undefined
-      const shape = { steps, nameAt, ...(called === undefined ? {} : { called }) }
-      return { option: path, depth: steps.length, ...(plain ? {} : { shape }) }
+    options.map(({ aliasOf, ...option }) => {
+      const { path, steps } = option
+      const container = { option: path, depth: steps.length, ...shapeOf(option) }
+      if (aliasOf === undefined) return container
+      const { whole, names } = aliasOf
+      return { ...container, aliasOf: { option: whole.path, names, ...shapeOf(whole) } }
     }),
   )
+}
+
+function shapeOf({ steps, nameAt, called }: ModuleOption): Pick<AspectContainer, "shape"> {
+  const anyNames = steps.every(step => "not" in step && step.not.length === 0)
+  if (anyNames && nameAt >= steps.length - 1 && called === undefined) return {}
+  return { shape: { steps, nameAt, ...(called === undefined ? {} : { called }) } }
 }
 
 function distinctContainers(containers: readonly AspectContainer[]): AspectContainer[] {
@@ -127,12 +144,14 @@ export function heldAspects(
   options: readonly ModuleOption[],
   realPath: (seen: string) => string,
 ): HeldAspects {
-  const sightings = options.flatMap(option =>
-    heldModules(ev, option).map(({ names, files }) => ({
-      name: nameBelow(option.path, names, option),
-      files: files.map(realPath),
-    })),
-  )
+  const sightings = options
+    .filter(option => !isAlias(option))
+    .flatMap(option =>
+      heldModules(ev, option).map(({ names, files }) => ({
+        name: nameBelow(option.path, names, option),
+        files: files.map(realPath),
+      })),
+    )
   return { containers: containersOf(options), sightings: joinedSightings(sightings) }
 }
 

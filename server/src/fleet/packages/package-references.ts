@@ -3,7 +3,7 @@
 import type { TextRange } from "../../base/index.js"
 import { type Expr, pushChildren } from "../../syntax/index.js"
 import type { AspectContainer } from "../model.js"
-import { type AttributeVisit, aspectPrefix, visitAttributes } from "../texts/definition-sites.js"
+import { type AttributeVisit, moduleAt, visitAttributes } from "../texts/definition-sites.js"
 
 export interface PackageReference {
   /** Attribute names below `pkgs`. */
@@ -25,8 +25,7 @@ export function packageReferences(tree: Expr, containers: readonly AspectContain
   visitAttributes(tree, attribute => attributes.push(attribute))
   return referencesIn(tree).flatMap(reference =>
     innermost(attributes, reference.range).map(({ path, conditional }) => {
-      const aspect = aspectPrefix(path, containers)
-      const option = path.slice(aspect.length)
+      const { aspect, inner: option } = moduleAt(path, containers)
       return { ...reference, aspect, option, conditional: conditional || reference.conditional }
     }),
   )

@@ -7,7 +7,7 @@
 import type { TextRange } from "../../base/index.js"
 import { propertyFunctions } from "../../modules/index.js"
 import type { AttrBinding, AttrName, Attrset, Binding, Expr } from "../../syntax/index.js"
-import { containerOf, sameNames } from "../aspects/aspect-path.js"
+import { containerOf, keptPath, sameNames } from "../aspects/aspect-path.js"
 import type { AspectContainer } from "../model.js"
 
 export interface DefinitionSite {
@@ -46,9 +46,9 @@ const MAX_FOLLOWED = 4
 export function definitionSites(tree: Expr, containers: readonly AspectContainer[]): DefinitionSite[] {
   const sites: DefinitionSite[] = []
   visitAttributes(tree, ({ path, ...visit }) => {
-    const aspect = aspectPrefix(path, containers)
-    const inner = withoutConfig(path.slice(aspect.length))
-    if (inner !== undefined && inner.length > 0) sites.push({ ...visit, path: inner, aspect })
+    const { aspect, inner } = moduleAt(path, containers)
+    const option = withoutConfig(inner)
+    if (option !== undefined && option.length > 0) sites.push({ ...visit, path: option, aspect })
   })
   return sites
 }
@@ -57,21 +57,23 @@ export function definitionSites(tree: Expr, containers: readonly AspectContainer
 export function declarationSites(tree: Expr, containers: readonly AspectContainer[]): DefinitionSite[] {
   const sites: DefinitionSite[] = []
   visitAttributes(tree, ({ path, ...visit }) => {
-    const aspect = aspectPrefix(path, containers)
-    const [part, ...inner] = path.slice(aspect.length)
-    if (part === "options" && inner.length > 0 && visit.value.kind !== "attrset")
-      sites.push({ ...visit, path: inner, aspect })
+    const { aspect, inner } = moduleAt(path, containers)
+    const [part, ...option] = inner
+    if (part === "options" && option.length > 0 && visit.value.kind !== "attrset")
+      sites.push({ ...visit, path: option, aspect })
   })
   return sites
 }
 
-/** The names that lead to the module a path is in: those of an aspect, or none. */
-export function aspectPrefix(
+/** The module that a path is in, by the names of its aspect (none for the file itself), and the names in it. */
+export function moduleAt(
   path: readonly string[],
   containers: readonly AspectContainer[],
-): readonly string[] {
+): { readonly aspect: readonly string[]; readonly inner: readonly string[] } {
   const container = containerOf(path.slice(0, -1), containers)
-  return container === undefined ? [] : path.slice(0, container.option.length + container.depth)
+  if (container === undefined) return { aspect: [], inner: path }
+  const { option, depth } = container
+  return { aspect: keptPath(path, container), inner: path.slice(option.length + depth) }
 }
 
 /** `config.a.b` at the top of a module means `a.b`; declarations and imports mean no option. */
