@@ -168,7 +168,9 @@ describe("the example fleet", () => {
     await openAt(ssh, "PermitRootLogin")
     const name = page.locator(".view-line span").filter({ hasText: /^PermitRootLogin$/ })
     await name.last().click({ button: "right" })
-    await page.locator(".monaco-menu .action-label").filter({ hasText: "Show Option on All Hosts" }).click()
+    // A click right after the menu has opened may be lost.
+    await page.locator(".monaco-menu .action-label").filter({ hasText: "Show Option on All Hosts" }).hover()
+    await page.keyboard.press("Enter")
     await page.locator(".quick-input-widget .quick-input-message").waitFor()
     await page.keyboard.press("Enter")
     const text = await pageText(page, text => text.includes("PermitRootLogin") && text.includes("galena"))
