@@ -20,7 +20,6 @@ import { attempt, tryAttr, tryAttrs, tryForce, tryList, tryText } from "./attemp
 import { definitionsBelow, definitionsOf, highestPriority, type RawDefinition } from "./definition.js"
 import { splitFile } from "./graph.js"
 import { fitsStep, isElement, type ModuleStep } from "./module-step.js"
-import { type Alias, aliasTarget } from "./option-alias.js"
 import { isOption } from "./option-target.js"
 
 export interface ModuleOption {
@@ -34,6 +33,13 @@ export interface ModuleOption {
   readonly called?: string
   /** Where what is set here is kept, if this is another name for a part of another option (den calls `den.ful.eg` just `eg`). */
   readonly aliasOf?: { readonly whole: ModuleOption; readonly names: readonly string[] }
+}
+
+/** An option that `lib.mkAliasOptionModule` made. */
+export interface OptionAlias {
+  readonly path: readonly string[]
+  /** The path of what it is another name for, as Nix prints it: an option that holds modules, or a part of one. */
+  readonly of: string
 }
 
 /** Levels of the tree that are looked through; aspects are kept near the top. */
@@ -59,25 +65,34 @@ export function moduleOptions(
   configuration: Attrs,
   isOther: (path: readonly string[]) => boolean,
   at: readonly string[] = [],
-): { readonly found: readonly ModuleOption[]; readonly aliases: readonly Alias[] } {
+): { readonly found: readonly ModuleOption[]; readonly aliases: readonly OptionAlias[] } {
   const found: ModuleOption[] = []
-  const aliases: Alias[] = []
+  const aliases: OptionAlias[] = []
   const options = tryAttrs(ev, configuration, "options")
   if (options === undefined) return { found, aliases }
   // The configuration may be a submodule's, whose options do not repeat the names that lead to it.
-  const ways = at.length === 0 ? [at] : at.map((_, start) => at.slice(start))
-  for (const names of ways)
+  const starts = at.length === 0 ? [at] : at.map((_, start) => at.slice(start))
+  for (const names of starts)
     eachOption(ev, options, names, [], option => {
       const path = locOf(ev, option)
       if (isOther(path)) return
       const ways = waysOfOption(ev, option, [], undefined, new SeenTypes())
       const of = ways.length > 0 || isSubmodule(ev, option) ? aliasTarget(ev, option) : undefined
-      if (of !== undefined) return aliases.push({ path, of })
+      if (of !== undefined) {
+        aliases.push({ path, of })
+        return
+      }
       const called = path.some(isElement) ? tryText(ev, configuration, "config", "name") : undefined
       for (const way of ways)
         found.push({ path, option, ...way, ...(called === undefined ? {} : { called: textOfBytes(called) }) })
     })
   return { found, aliases }
+}
+
+/** What an option is another name for, which only its description tells (nixpkgs' lib/modules.nix, `doRename`). */
+function aliasTarget(ev: Evaluator, option: Attrs): string | undefined {
+  const target = /^Alias of \{option\}`([^`]+)`\.$/.exec(tryText(ev, option, "description") ?? "")?.[1]
+  return target && textOfBytes(target)
 }
 
 /** An alias of a part of an option has no better type. */
@@ -91,7 +106,7 @@ function eachOption(
   level: Attrs,
   at: readonly string[],
   names: readonly string[],
-  visit: (option: Attrs, names: readonly string[]) => unknown,
+  visit: (option: Attrs, names: readonly string[]) => void,
 ): void {
   if (names.length > MAX_LEVELS) return
   const wanted = at[names.length]

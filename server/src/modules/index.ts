@@ -1,7 +1,7 @@
 // Layer 3: the module system as seen from outside: what an evaluated configuration says about its options and modules.
 
 export { Allowance } from "./allowance.js"
-export { heldModules, type ModuleOption, moduleOptions } from "./aspect-options.js"
+export { heldModules, type ModuleOption, moduleOptions, type OptionAlias } from "./aspect-options.js"
 export {
   attempt,
   tryAttr,
@@ -16,7 +16,6 @@ export { importCircle } from "./import-circle.js"
 export { statedClass } from "./module-class.js"
 export { fitsStep, isElement, type ModuleStep } from "./module-step.js"
 export { type DefinitionReport, reportOption } from "./option.js"
-export { aliased } from "./option-alias.js"
 export { optionsBelow } from "./option-set.js"
 export { findTarget, type Target } from "./option-target.js"
 export { DEFAULT_PRIORITY, priorities, propertyFunctions } from "./properties.js"

@@ -2,7 +2,6 @@
 
 import { type Attrs, type Evaluator, intern, isString, textOf, textOfBytes } from "../../eval/index.js"
 import {
-  aliased,
   fitsStep,
   heldModules,
   type ModuleOption,
@@ -15,6 +14,7 @@ import {
 } from "../../modules/index.js"
 import { isClanOption } from "../frameworks/clan.js"
 import type { Aspect, AspectContainer, AspectName } from "../model.js"
+import { aliased } from "./aspect-aliases.js"
 import type { Importers } from "./aspect-importers.js"
 import { aspectKey, hostClasses, joinAttrPath, nameBelow, splitAttrPath } from "./aspect-path.js"
 
