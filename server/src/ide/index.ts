@@ -3,7 +3,7 @@
 export { type Analysis, analyze, optionPage } from "./analysis.js"
 export { type DeployAction, deployActions } from "./code-actions/deploy.js"
 export { derivationName, type FindingCommand, fixTitle } from "./code-actions/fix.js"
-export { renameActions } from "./code-actions/rename.js"
+export { type RenameAction, renameActions } from "./code-actions/rename.js"
 export type { FleetView } from "./hover/hover.js"
 export { type DocumentSymbol, documentSymbols } from "./symbols.js"
 export type { Target } from "./target/target.js"

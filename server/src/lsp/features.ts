@@ -13,6 +13,7 @@ import {
   type Hover,
   type HoverParams,
   SymbolKind,
+  type WorkspaceEdit,
 } from "vscode-languageserver"
 import type { TextDocument } from "vscode-languageserver-textdocument"
 import { log } from "../base/index.js"
@@ -22,6 +23,7 @@ import {
   type FleetView,
   fixTitle,
   type DocumentSymbol as OutlineSymbol,
+  type RenameAction,
   renameActions,
 } from "../ide/index.js"
 import type { OpenDocument } from "./documents.js"
@@ -102,17 +104,19 @@ function fixes(
     if (fix === undefined || (fix.kind === "build" && !fleets.offersBuilds)) return []
     const mends = { kind: CodeActionKind.QuickFix, diagnostics: [diagnostic] }
     if (fix.kind === "rename")
-      return renameActions(text.getText(), fromRange(text, diagnostic.range), fix).map(
-        ({ title, range, name }) => ({
-          ...mends,
-          title,
-          edit: { changes: { [text.uri]: [{ range: toRange(text, range), newText: name }] } },
-        }),
-      )
+      return renameActions(text.getText(), fromRange(text, diagnostic.range), fix).map(action => ({
+        ...mends,
+        title: action.title,
+        edit: renaming(text, action),
+      }))
     const title = fixTitle(fix, root)
     const target: FixArguments = { root, fix }
     return [{ ...mends, title, command: { title, command: fixCommand, arguments: [target] } }]
   })
+}
+
+function renaming(text: TextDocument, { range, name }: RenameAction): WorkspaceEdit {
+  return { changes: { [text.uri]: [{ range: toRange(text, range), newText: name }] } }
 }
 
 function symbols(state: State, params: DocumentSymbolParams): DocumentSymbol[] {

@@ -1,7 +1,6 @@
 // What Canopy adds to LSP: the types that client and server share. Types only, so that the client bundles no server code.
 
 import type { FileRole, Fleet, Lock, OptionAnswer, Plan } from "../fleet/index.js"
-
 import type { FindingCommand } from "../ide/index.js"
 
 export type {

@@ -40,7 +40,7 @@ interface Beginning {
 /** Bytes of the length of the header. */
 const PREFIX = 16
 
-// Taken when this module is loaded, before anything of a user's program was read; see `isUntouched`.
+// Taken when the bundle has loaded, before anything of a user's program was read; see `isUntouched`.
 let beginning: Beginning | undefined
 
 /** Says that everything that Canopy itself puts into the memory is there. Called once, when the bundle has loaded. */
