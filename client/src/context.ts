@@ -67,15 +67,25 @@ export function hostsOf(report: FleetReport | undefined): HostEntry[] {
 }
 
 /** Why a fleet has no hosts, or only outdated ones, as a sentence; undefined if all is well. */
-export function troubleOf({ root, status, fleet }: FleetEntry): string | undefined {
-  switch (status.kind) {
+export function troubleOf(entry: FleetEntry): string | undefined {
+  switch (entry.status.kind) {
     case "failed":
     case "interrupted":
     case "stopped":
-      return status.message
+      return entry.status.message
     case "ready":
-      return fleet?.noHosts && `No hosts were found in ${basename(root)}: ${fleet.noHosts}`
+      return outdatedHosts(entry) ?? noHosts(entry)
     case "loading":
-      return undefined
+      return outdatedHosts(entry)
   }
+}
+
+function outdatedHosts({ root, fleet, lastKnown }: FleetEntry): string | undefined {
+  if (lastKnown === undefined) return undefined
+  const which = fleet?.hosts.length === 0 ? "The hosts" : "Some hosts"
+  return `${which} of ${basename(root)} are shown as last known: ${lastKnown.because}`
+}
+
+function noHosts({ root, fleet }: FleetEntry): string | undefined {
+  return fleet?.noHosts && `No hosts were found in ${basename(root)}: ${fleet.noHosts}`
 }

@@ -4,6 +4,7 @@ import assert from "node:assert/strict"
 import { dirname, join } from "node:path"
 import {
   fillQuickInput,
+  fleetRows,
   fleetShows,
   goTo,
   hidePanel,
@@ -76,6 +77,22 @@ describe("a workspace of several folders", () => {
     await editor.screenshot("folders")
     assert.match((await problems(page)).join("\n"), /flake\.nix\s*broken.*found ';'/s)
     await hidePanel(page)
+  })
+
+  it("keeps the hosts in view while somebody types in flake.nix", async () => {
+    const { page } = editor
+    const asLastKnown = fleetRows(page).filter({ hasText: "alpha" }).filter({ hasText: "as last known" })
+    await openFile(page, at("fine/flake.nix"))
+    await goTo(page, 1, 2)
+    await page.keyboard.type(" ?")
+    await asLastKnown.waitFor()
+    const message = page.locator(".tree-explorer-viewlet-tree-view .message")
+    await message.filter({ hasText: "The hosts of fine are shown as last known: flake.nix: found" }).waitFor()
+    await editor.screenshot("last-known")
+    await page.keyboard.press("Control+Z")
+    await asLastKnown.waitFor({ state: "hidden" })
+    await fleetShows(page, "alpha")
+    await page.keyboard.press("Control+S")
   })
 
   it("shows an option of the fleet whose file is in front, or that has hosts", async () => {

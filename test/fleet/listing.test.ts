@@ -70,6 +70,27 @@ test("the names of the hosts, or why there are none, are known before any is eva
   assert.match(outlineOf(`throw "not today"`).noHosts ?? "", /not today/)
 })
 
+test("a fleet says why it may lack hosts: an output that fails, a file with a syntax error, and nothing else", () => {
+  const gapOf = (outputs: string, names = "{ }") => {
+    writeFileSync(join(root, "names.nix"), names)
+    writeFileSync(join(root, "flake.nix"), `{ outputs = _: ${outputs}; }`)
+    const fleet = openFleet({ root, offline: true, overrideInputs: {} }, new Disk()).answer({ kind: "load" })
+    return [fleet.hosts.map(({ name }) => name).join(" "), fleet.incomplete]
+  }
+  const one = "nixosConfigurations.one = throw 1;"
+  assert.deepEqual(gapOf(`{ ${one} }`), ["one", undefined])
+  assert.deepEqual(gapOf("{ }"), ["", undefined])
+  assert.deepEqual(gapOf("{ ? }"), ["", "flake.nix: found '?', wanted an attribute name or '}'"])
+  const half = `{ ${one} darwinConfigurations = throw "not today"; }`
+  assert.deepEqual(gapOf(half), ["one", "not today (at flake.nix:1:76)"])
+  const read = `{ ${one} homeConfigurations = import ./names.nix; }`
+  assert.deepEqual(gapOf(read, "{ two = 2; three = 3; }"), ["one three two", undefined])
+  assert.deepEqual(gapOf(read, "{ two = ; three = 3; }"), [
+    "one three two",
+    "found ';', wanted an expression (at names.nix:1:9)",
+  ])
+})
+
 test("a list of hosts does not make the types of the options that hosts set", () => {
   writeFileSync(join(root, "type.nix"), "lib: lib.types.str")
   const declared = `{ lib, ... }: {

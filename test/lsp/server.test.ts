@@ -300,6 +300,26 @@ describe("the language server", () => {
     await client.diagnostics(uri("/fleet/b.nix"), list => list.length === 1)
   })
 
+  it("still shows the hosts of before while flake.nix is not whole, and says why", async () => {
+    const { client } = start({ "/fleet/flake.nix": "{ }" })
+    const flake = uri("/fleet/flake.nix")
+    await client.initialize([uri("/fleet")])
+    await client.open(flake, "{ }")
+    await ready(client)
+    await client.change(flake, 2, { text: "{ UNPARSABLE" })
+    const { fleets } = await client.report(({ fleets: [{ status, lastKnown }] }) => {
+      return status.kind === "ready" && lastKnown !== undefined
+    })
+    assert.deepEqual(fleets[0].fleet?.hosts, [])
+    const { fleet, because } = fleets[0].lastKnown ?? {}
+    assert.deepEqual([fleet?.hosts.map(host => host.name), because], [["galena"], "flake.nix: found '?'"])
+    await client.change(flake, 3, { text: "{ UNPARSABLE }" })
+    await client.change(flake, 4, { text: "{ }" })
+    await client.report(({ fleets: [{ fleet, lastKnown }] }) => {
+      return fleet?.hosts.length === 1 && lastKnown === undefined
+    })
+  })
+
   it("evaluates nothing in a folder that is not trusted, until it is", async () => {
     const setting = start({ "/fleet/flake.nix": "{ }", "/fleet/a.nix": "{ port = 22; }" })
     const { client } = setting

@@ -76,8 +76,22 @@ export class TextSession implements FleetSession {
   private async load(): Promise<Fleet> {
     this.loads++
     if (this.text("/fleet/flake.nix").includes("ENDLESS")) await this.untilCancelled()
+    if (this.text("/fleet/flake.nix").includes("UNPARSABLE")) return this.nothing()
     if (this.text("/fleet/flake.nix").includes("BROKEN")) throw new Error("flake.nix has no outputs")
     return { root: "/fleet", hosts: [galena], aspects: [], containers: [], inputs: this.inputs() }
+  }
+
+  private nothing(): Fleet {
+    const why = "flake.nix: found '?'"
+    return {
+      root: "/fleet",
+      hosts: [],
+      aspects: [],
+      containers: [],
+      inputs: [],
+      noHosts: why,
+      incomplete: why,
+    }
   }
 
   private inputs(): readonly LockedInput[] {

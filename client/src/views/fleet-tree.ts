@@ -16,6 +16,7 @@ import {
 import type {
   Aspect,
   DeployArguments,
+  Fleet,
   FleetEntry,
   FleetReport,
   Host,
@@ -42,8 +43,11 @@ interface ClassNode {
 interface HostNode extends WithFiles {
   readonly kind: "host"
   readonly machine: Host
-  readonly entry: FleetEntry
+  /** What is known of its aspects. */
+  readonly fleet: Fleet
   readonly host: DeployArguments["host"]
+  /** Why it is shown as last known. */
+  readonly because: string | undefined
 }
 
 interface AspectNode extends WithFiles {
@@ -86,7 +90,7 @@ function describe(view: TreeView<Node>, report: FleetReport): void {
   const loading = fleets.some(({ status }) => status.kind === "loading")
   const busy = fleets.some(({ isBusy }) => isBusy)
   view.description = loading ? "evaluating…" : busy ? "checking…" : ""
-  view.message = fleets.flatMap(entry => troubleOf(entry) ?? []).join("\n")
+  view.message = fleets.flatMap(entry => troubleOf(entry) ?? []).join(" · ")
 }
 
 function roots(report: FleetReport | undefined): Node[] {
@@ -109,30 +113,47 @@ function childrenOf(node: Node): Node[] {
 }
 
 function classesOf(entry: FleetEntry): Node[] {
-  const present = new Set(entry.fleet?.hosts.map(host => host.class))
+  const present = new Set(allHostsOf(entry).map(({ machine }) => machine.class))
   return classOrder.filter(it => present.has(it)).map(it => ({ kind: "class", entry, class: it }))
 }
 
 function hostsOf({ entry, class: hostClass }: ClassNode): Node[] {
-  const hosts = (entry.fleet?.hosts ?? []).filter(host => host.class === hostClass)
-  return hosts.map(machine => {
-    const files = ownFiles(entry, machine)
-    return { kind: "host", entry, machine, host: machine.name, root: entry.root, files }
-  })
+  return allHostsOf(entry)
+    .filter(({ machine }) => machine.class === hostClass)
+    .sort((a, b) => (a.host < b.host ? -1 : 1))
 }
 
-function aspectsOf({ entry, machine }: HostNode): Node[] {
+function allHostsOf({ root, fleet, lastKnown }: FleetEntry): HostNode[] {
+  const nodesOf = (fleet: Fleet, because?: string) =>
+    fleet.hosts.map(
+      (machine): HostNode => ({
+        kind: "host",
+        machine,
+        fleet,
+        host: machine.name,
+        root,
+        files: ownFiles(fleet, machine),
+        because,
+      }),
+    )
+  return [
+    ...(fleet === undefined ? [] : nodesOf(fleet)),
+    ...(lastKnown === undefined ? [] : nodesOf(lastKnown.fleet, lastKnown.because)),
+  ]
+}
+
+function aspectsOf({ fleet, machine, root }: HostNode): Node[] {
   const taken = new Set<Aspect>()
   return machine.aspects.map(name => {
-    const aspect = namedAspects(entry, machine, name).find(aspect => !taken.has(aspect))
+    const aspect = namedAspects(fleet, machine, name).find(aspect => !taken.has(aspect))
     if (aspect !== undefined) taken.add(aspect)
-    return { kind: "aspect", name, aspect, root: entry.root, files: aspect?.files ?? [] }
+    return { kind: "aspect", name, aspect, root, files: aspect?.files ?? [] }
   })
 }
 
 /** A host names its aspects; several options may hold one of that name. Those of the host's class come first. */
-function namedAspects({ fleet }: FleetEntry, machine: Host, name: string): Aspect[] {
-  const named = (fleet?.aspects ?? []).filter(it => it.name === name && it.hosts.includes(machine.name))
+function namedAspects({ aspects }: Fleet, machine: Host, name: string): Aspect[] {
+  const named = aspects.filter(it => it.name === name && it.hosts.includes(machine.name))
   return [
     ...named.filter(it => it.class === machine.class),
     ...named.filter(it => it.class !== machine.class),
@@ -140,10 +161,8 @@ function namedAspects({ fleet }: FleetEntry, machine: Host, name: string): Aspec
 }
 
 /** The files of the aspect that is named after the host. */
-function ownFiles({ fleet }: FleetEntry, { name }: Host): readonly string[] {
-  return (
-    fleet?.aspects.find(aspect => basename(aspect.name) === name && aspect.hosts.includes(name))?.files ?? []
-  )
+function ownFiles({ aspects }: Fleet, { name }: Host): readonly string[] {
+  return aspects.find(aspect => basename(aspect.name) === name && aspect.hosts.includes(name))?.files ?? []
 }
 
 function itemOf(node: Node): TreeItem {
@@ -177,26 +196,37 @@ function fleetItem({ entry }: FleetNode): TreeItem {
 }
 
 function hostItem(node: HostNode): TreeItem {
-  const { machine, entry } = node
-  const failed = machine.error !== undefined
+  const { machine, root, because } = node
   const { Collapsed, None } = TreeItemCollapsibleState
-  return item(
-    machine.name,
-    hostClasses[machine.class].icon,
-    machine.aspects.length === 0 ? None : Collapsed,
-    {
-      id: `${entry.root}#${machine.class}#${machine.name}`,
-      description: failed
-        ? "does not evaluate"
-        : [machine.system, ...machine.tags].filter(Boolean).join(" · "),
-      tooltip: hostTooltip(machine),
-      contextValue: kindOf(failed ? "host.failed" : "host.evaluates", node),
-      ...(failed ? { iconPath: failedIcon } : {}),
-    },
-  )
+  const state = machine.aspects.length === 0 ? None : Collapsed
+  return item(machine.name, hostClasses[machine.class].icon, state, {
+    id: `${root}#${machine.class}#${machine.name}`,
+    tooltip: hostTooltip(machine, because),
+    ...hostLook(node),
+  })
 }
 
-function hostTooltip(host: Host): MarkdownString {
+function hostLook(node: HostNode): Partial<TreeItem> {
+  const { machine, because } = node
+  if (because !== undefined)
+    return {
+      description: "as last known",
+      contextValue: kindOf("host.lastKnown", node),
+      iconPath: new ThemeIcon(hostClasses[machine.class].icon, new ThemeColor("disabledForeground")),
+    }
+  if (machine.error !== undefined)
+    return {
+      description: "does not evaluate",
+      contextValue: kindOf("host.failed", node),
+      iconPath: failedIcon,
+    }
+  return {
+    description: [machine.system, ...machine.tags].filter(Boolean).join(" · "),
+    contextValue: kindOf("host.evaluates", node),
+  }
+}
+
+function hostTooltip(host: Host, because: string | undefined): MarkdownString {
   const rows: [string, string][] = [
     ["class", host.class],
     ["system", host.system],
@@ -209,6 +239,10 @@ function hostTooltip(host: Host): MarkdownString {
   for (const [label, value] of rows)
     if (value !== "") tooltip.appendMarkdown(`- ${label}: \`${value.replaceAll("`", "'")}\`\n`)
   if (host.error !== undefined) tooltip.appendCodeblock(host.error, "text")
+  if (because !== undefined) {
+    tooltip.appendMarkdown("\nThis is how it was before something failed:\n")
+    tooltip.appendCodeblock(because, "text")
+  }
   return tooltip
 }
 

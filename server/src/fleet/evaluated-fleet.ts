@@ -4,7 +4,7 @@
 // Only data is kept. The values it is read from, including handles of hosts, may be dropped between two questions (see
 // `Evaluation`), so they are asked for anew each time.
 
-import { Attrs, type Evaluator } from "../eval/index.js"
+import { Attrs, type EvalError, type Evaluator } from "../eval/index.js"
 import { allModules, moduleGraph } from "../modules/index.js"
 import { importsOneOf } from "./aspects/aspect-importers.js"
 import { FleetModules } from "./aspects/fleet-modules.js"
@@ -170,7 +170,7 @@ export class EvaluatedFleet {
     const noHosts =
       failure === undefined
         ? `none of the outputs ${hostOutputs.join(", ")} names one`
-        : this.errors.explain(failure.error).split("\n", 1)[0]
+        : this.explained(failure.error)
     return { noHosts }
   }
 
@@ -178,7 +178,18 @@ export class EvaluatedFleet {
   describe(report: Report): Fleet {
     const hosts = this.hosts(report)
     const { aspects, containers } = this.modules
-    return { root: this.root, hosts, aspects, containers, inputs: this.inputs, ...this.emptiness }
+    const { root, inputs, emptiness, gap } = this
+    return { root, hosts, aspects, containers, inputs, ...emptiness, ...gap }
+  }
+
+  private get gap(): Pick<Fleet, "incomplete"> {
+    const error = this.hostList.failures[0]?.error ?? this.errors.inUnreadPart
+    return error === undefined ? {} : { incomplete: this.explained(error) }
+  }
+
+  /** An error on one line. */
+  private explained(error: EvalError): string {
+    return this.errors.explain(error).split("\n", 1)[0]
   }
 
   /** Describes the named hosts, or all. */

@@ -312,4 +312,6 @@ export interface LockedInput {
 export interface Fleet extends FleetOutline {
   readonly hosts: readonly Host[]
   readonly aspects: readonly Aspect[]
+  /** Why there may be more hosts than these, on one line, if an output or a file could not be evaluated in full. */
+  readonly incomplete?: string
 }

@@ -66,11 +66,12 @@ export class Fleets {
 
   report(): FleetReport {
     const fleets = [...this.open.values()].map(
-      ({ root, status, isBusy, fleet }): FleetEntry => ({
+      ({ root, status, isBusy, fleet, lastKnown }): FleetEntry => ({
         root,
         status,
         isBusy,
         ...(fleet === undefined ? {} : { fleet }),
+        ...(lastKnown === undefined ? {} : { lastKnown }),
       }),
     )
     return { trusted: this.trusted, fleets }

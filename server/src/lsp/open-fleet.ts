@@ -10,7 +10,8 @@ import type { Fleet, FleetOutline, FleetPort, FleetSetup, RequestOptions } from 
 import { checkFleet } from "./fleet-check.js"
 import { FleetSupply } from "./fleet-supply.js"
 import { JoinedQuestions } from "./joined-questions.js"
-import type { FleetStatus, ServerSettings } from "./protocol.js"
+import { lastKnownHosts } from "./last-known.js"
+import type { FleetStatus, LastKnown, ServerSettings } from "./protocol.js"
 import type { Surroundings } from "./surroundings.js"
 
 // A pause in typing: long enough not to start a check at every key, short enough to feel like an answer.
@@ -23,6 +24,8 @@ export class OpenFleet {
   /** What was known last, which may be older than the files. */
   outline: FleetOutline | undefined
   fleet: Fleet | undefined
+  /** The hosts that are not in `fleet` because something in it fails just now. */
+  lastKnown: LastKnown | undefined
   readonly port: FleetPort
   /** Fetches and builds what it lacks. */
   readonly supply: FleetSupply
@@ -38,6 +41,8 @@ export class OpenFleet {
   private stopping = new AbortController()
   private fetching = new AbortController()
   private timer: NodeJS.Timeout | undefined
+  /** The fleet when all of it could be evaluated last. */
+  private whole: Fleet | undefined
   /** The file that was edited last. */
   private edited: string | undefined
   /** Whether `fleet` is up to date with the files. */
@@ -169,6 +174,8 @@ export class OpenFleet {
       const isKnown = this.fleet !== undefined
       const fleet = await this.loadShown(stoppable, isKnown)
       this.fleet = fleet
+      this.lastKnown = lastKnownHosts(this.whole, fleet)
+      if (fleet.incomplete === undefined) this.whole = fleet
       this.isCurrent = true
       // Loading the hosts may have shown more options that hold aspects.
       this.outline = fleet

@@ -62,6 +62,15 @@ export interface FleetEntry {
   /** Whether it is loaded or checked just now, which `canopy/stop` would end. */
   readonly isBusy: boolean
   readonly fleet?: Fleet
+  readonly lastKnown?: LastKnown
+}
+
+/** Hosts that `fleet` may lack only because something in it cannot be evaluated now. */
+export interface LastKnown {
+  /** The fleet when all of it could be evaluated last, with these hosts alone. */
+  readonly fleet: Fleet
+  /** Why it cannot be now, on one line. */
+  readonly because: string
 }
 
 export interface FleetReport {

@@ -56,6 +56,12 @@ export class FleetErrors {
     return errorSummary(error, this.fleet.paths, place && { file: place.file, ...place.range.start })
   }
 
+  /** An error in a file that was not run, or only in part, so that hosts may be missing. */
+  get inUnreadPart(): EvalError | undefined {
+    const [faults] = this.fleet.ev.faultyFiles.values()
+    return faults?.[0]
+  }
+
   /** Why nothing about a host can be relied on although it evaluates: one of its files is faulty and was only run in part. */
   unknownBecause(host: string): string | undefined {
     for (const [seen, faults] of this.fleet.ev.faultyFiles)
