@@ -2,8 +2,8 @@
 
 import { EvalError } from "../../eval/index.js"
 import type { Files } from "../files.js"
+import { findRepository, forgetRepository, isShallow } from "../git/git-repository.js"
 import { localFailure, missingSource } from "../sources/fetch-failures.js"
-import { findRepository, forgetRepository, isShallow } from "../sources/git-repository.js"
 import type { Mounts } from "../sources/mounts.js"
 import { mountOf, type Sources } from "../sources/sources.js"
 import type { FlakeFile } from "./flake-file.js"

@@ -6,11 +6,11 @@
 
 import { type HashAlgorithm, hashBytes, printHash } from "../../store/index.js"
 import type { Files } from "../files.js"
+import { TrackedFiles } from "../sources/tracked-files.js"
 import { exportedPaths } from "./git-attributes.js"
 import { type IndexEntry, readGitIndex } from "./git-index.js"
 import { GitObjects } from "./git-objects.js"
 import { type GitRepository, headBranch, headRevision, objectNames, repositoryAt } from "./git-repository.js"
-import { TrackedFiles } from "./tracked-files.js"
 
 export interface Checkout {
   readonly tracked: TrackedFiles

@@ -1,104 +1,10 @@
-// Commits of a git repository, read from its object files: when the checked-out commit was made, what tree it has, and how
-// many commits led to it.
+// A pack: the file in which git keeps many objects, compressed, and often as differences from one another.
 //
-// Format: git documentation, gitformat-pack (packs and their index, version 2) and gitrepository-layout. Only commits are
-// ever read, so the packs of a large repository cost a few small reads each.
+// Format: git documentation, gitformat-pack (packs and their index, version 2). Only commits are ever asked for, so the packs of a
+// large repository cost a few small reads each.
 
 import { inflateSync } from "node:zlib"
-import type { FileKind } from "../../eval/index.js"
 import type { Files } from "../files.js"
-
-export interface Commit {
-  readonly tree: string
-  readonly parents: readonly string[]
-  /** When it was committed, in seconds since 1970. */
-  readonly time: number
-}
-
-/** The objects of one repository. */
-export class GitObjects {
-  private packs: readonly Pack[] | undefined
-
-  constructor(
-    private readonly files: Files,
-    private readonly commonDir: string,
-  ) {}
-
-  /** A commit by its full id; undefined when it is not there. Throws an Error for a broken object file. */
-  commit(id: string): Commit | undefined {
-    const bytes = this.object(id)
-    return bytes === undefined ? undefined : parseCommit(bytes.toString("latin1"))
-  }
-
-  /** How many commits `id` and its history are, as far as a shallow clone has it; undefined if one is missing. */
-  count(id: string): number | undefined {
-    const cut = this.cutOff()
-    const seen = new Set([id])
-    for (const next of seen) {
-      const commit = this.commit(next)
-      if (commit === undefined) return undefined
-      if (!cut.has(next)) for (const parent of commit.parents) seen.add(parent)
-    }
-    return seen.size
-  }
-
-  /** The commits at which a shallow clone was cut off. */
-  private cutOff(): ReadonlySet<string> {
-    const file = `${this.commonDir}/shallow`
-    return new Set(this.files.kindOf(file) === "regular" ? this.files.readFile(file).split("\n") : [])
-  }
-
-  private object(id: string): Buffer | undefined {
-    for (const folder of this.objectFolders()) {
-      const loose = `${folder}/${id.slice(0, 2)}/${id.slice(2)}`
-      if (this.kindNow(loose) === "regular") {
-        const bytes = inflateSync(this.files.readBytes(loose))
-        return bytes.subarray(bytes.indexOf(0) + 1)
-      }
-    }
-    for (const pack of (this.packs ??= this.findPacks())) {
-      const bytes = pack.object(id, base => this.object(base))
-      if (bytes !== undefined) return bytes
-    }
-    return undefined
-  }
-
-  private findPacks(): readonly Pack[] {
-    return this.objectFolders().flatMap(folder => {
-      if (this.kindNow(`${folder}/pack`) !== "directory") return []
-      const indexes = [...this.files.readDir(`${folder}/pack`).keys()].filter(name => name.endsWith(".idx"))
-      return indexes.map(name => new Pack(this.files, `${folder}/pack/${name.slice(0, -".idx".length)}`))
-    })
-  }
-
-  /** What is there now. Git moves objects into packs whenever it likes, and nobody is told. */
-  private kindNow(path: string): FileKind | undefined {
-    this.files.forget(path)
-    return this.files.kindOf(path)
-  }
-
-  /** The repository's own and those it borrows from. */
-  private objectFolders(): readonly string[] {
-    const own = `${this.commonDir}/objects`
-    const borrowed = `${own}/info/alternates`
-    if (this.files.kindOf(borrowed) !== "regular") return [own]
-    const lines = this.files
-      .readFile(borrowed)
-      .split("\n")
-      .filter(line => line !== "" && !line.startsWith("#"))
-    return [own, ...lines.map(line => (line.startsWith("/") ? line : `${own}/${line}`))]
-  }
-}
-
-function parseCommit(text: string): Commit {
-  const header = text.slice(0, text.indexOf("\n\n"))
-  const time = /^committer .*> (\d+) [+-]\d+$/m.exec(header)?.[1]
-  return {
-    tree: /^tree ([0-9a-f]+)$/m.exec(header)?.[1] ?? "",
-    parents: Array.from(header.matchAll(/^parent ([0-9a-f]+)$/gm), match => match[1]),
-    time: Number(time ?? 0),
-  }
-}
 
 const OFFSET_DELTA = 6
 const REFERENCE_DELTA = 7
@@ -107,7 +13,7 @@ const REFERENCE_DELTA = 7
 const FIRST_READ = 4096
 
 /** One pack with its index. */
-class Pack {
+export class GitPack {
   private index: Buffer | undefined
 
   constructor(
@@ -116,6 +22,10 @@ class Pack {
     private readonly path: string,
   ) {}
 
+  /**
+   * The content of an object; undefined if the pack does not have it. Throws an Error for an index that cannot be read.
+   * @param other looks up objects anywhere in the repository: one that is stored as a difference names its base by id
+   */
   object(id: string, other: (id: string) => Buffer | undefined): Buffer | undefined {
     const offset = this.offsetOf(Buffer.from(id, "hex"))
     return offset === undefined ? undefined : this.at(offset, id.length / 2, other)
