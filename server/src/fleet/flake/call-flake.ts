@@ -22,9 +22,10 @@ import {
   type Sym,
   type Value,
 } from "../../eval/index.js"
+import { type FoundSource, mountOf } from "../sources/found-source.js"
 import type { Mounts } from "../sources/mounts.js"
 import { type SourceFacts, sourceEntries } from "../sources/source-info.js"
-import { type FoundSource, mountOf, type Sources } from "../sources/sources.js"
+import type { Sources } from "../sources/sources.js"
 import { dirOf, placeBelow } from "./flake-place.js"
 import { relativePath } from "./flake-ref.js"
 import type { LockGraph } from "./lock-graph.js"

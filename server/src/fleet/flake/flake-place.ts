@@ -1,8 +1,9 @@
 // A flake's place: a folder in a source.
 
 import type { Files } from "../files.js"
+import { type FoundSource, mountOf } from "../sources/found-source.js"
 import { notInRepository } from "../sources/mounted-files.js"
-import { type FoundSource, mountOf, type Sources } from "../sources/sources.js"
+import type { Sources } from "../sources/sources.js"
 import { type FlakeFile, readFlakeFile } from "./flake-file.js"
 import type { FlakeRef } from "./flake-ref.js"
 

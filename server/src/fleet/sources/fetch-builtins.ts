@@ -15,9 +15,10 @@ import { parseSourceUrl } from "../flake/flake-ref-parse.js"
 import { printFlakeRef } from "../flake/flake-ref-print.js"
 import { parseFlakeUrl, percentEncode } from "../flake/flake-url.js"
 import { checkWhileFetching, filePath, missingSource, urlFailure } from "./fetch-failures.js"
+import type { FoundSource } from "./found-source.js"
 import type { Mounts } from "./mounts.js"
 import { sourceEntries } from "./source-info.js"
-import type { FoundSource, Sources } from "./sources.js"
+import type { Sources } from "./sources.js"
 import { urlComplaint } from "./url-complaint.js"
 
 export interface FetchSettings {
@@ -32,6 +33,9 @@ export interface FetchSettings {
 
 type Attributes = FetchRequest["attrs"]
 
+/** The builtins that return a tree with facts about it. */
+type TreeBuiltin = "fetchGit" | "fetchMercurial" | "fetchTree"
+
 /** The implementation of `EvalIO.fetch`. @throws EvalError `restricted` in pure evaluation, `missing-input` if nothing is found */
 export function fetchForBuiltin(request: FetchRequest, settings: FetchSettings): FetchedTree {
   try {
@@ -43,7 +47,7 @@ export function fetchForBuiltin(request: FetchRequest, settings: FetchSettings):
       case "mercurial":
         return mercurial(request.attrs, settings)
       default:
-        return tree(requestedRef(request), request.kind === "git", settings)
+        return tree(requestedRef(request), request.kind === "git" ? "fetchGit" : "fetchTree", settings)
     }
   } catch (error) {
     if (error instanceof FlakeRefError || error instanceof StoreError)
@@ -67,7 +71,7 @@ function fixed(
     mounts.add({ storePath: known, root: known, visible: undefined })
     return { storePath: known, facts: {} }
   }
-  const failure = urlFailure(method === "nar", String(url), files)
+  const failure = urlFailure(method === "nar" ? "tarball" : "file", String(url), files)
   if (failure !== undefined) throw failure
   const ref: FlakeRef = { type: method === "nar" ? "tarball" : "file", url: String(url) }
   const stated = sha256 === undefined ? {} : { hash: String(sha256) }
@@ -98,7 +102,7 @@ function mercurial({ url, ref, rev, name }: Attributes, settings: FetchSettings)
   const wanted = checkSource({ type: "hg", url: full, name: String(name ?? "source"), ...named })
   const source = settings.sources.locked(wanted)
   if (source.kind === "missing") throw new EvalError("missing-input", source.why)
-  return mountedTree(source, true, settings)
+  return mountedTree(source, "fetchMercurial", settings)
 }
 
 function requestedRef({ kind, attrs }: FetchRequest): FlakeRef {
@@ -127,20 +131,20 @@ function treeRef(attrs: FlakeRef): FlakeRef {
   return parseSourceUrl(parsed)
 }
 
-function tree(ref: FlakeRef, isFetchGit: boolean, settings: FetchSettings): FetchedTree {
+function tree(ref: FlakeRef, builtin: TreeBuiltin, settings: FetchSettings): FetchedTree {
   const isLocked = ref.narHash !== undefined || (ref.rev !== undefined && ref.type !== "indirect")
   if (settings.pure && !isLocked)
     throw new EvalError(
       "restricted",
-      `in pure evaluation mode, '${isFetchGit ? "fetchGit" : "fetchTree"}' doesn't fetch unlocked input '${printFlakeRef(ref)}'`,
+      `in pure evaluation mode, '${builtin}' doesn't fetch unlocked input '${printFlakeRef(ref)}'`,
     )
   if (ref.type === "git") warnIfRelative(String(ref.url), settings.warn)
   checkWhileFetching(ref, narHashOf)
   const source = isLocked ? settings.sources.locked(ref) : settings.sources.unlocked(ref)
   if (source.kind === "missing") throw missingSource(source, ref, settings.files)
-  // Of a path it is not looked at before.
+  // Nix looks at the revision of a path only once it has found the path.
   checkWhileFetching(ref, checkPathRevision)
-  return mountedTree(source, isFetchGit, settings)
+  return mountedTree(source, builtin, settings)
 }
 
 function warnIfRelative(url: string, warn: FetchSettings["warn"]): void {
@@ -153,18 +157,19 @@ function warnIfRelative(url: string, warn: FetchSettings["warn"]): void {
   )
 }
 
-function mountedTree(source: FoundSource, isFetchGit: boolean, { mounts }: FetchSettings): FetchedTree {
+function mountedTree(source: FoundSource, builtin: TreeBuiltin, { mounts }: FetchSettings): FetchedTree {
   const storePath = source.storePath()
   mounts.add({ ...source.tree, storePath })
-  return { storePath, facts: plainFacts(source, isFetchGit) }
+  return { storePath, facts: plainFacts(source, builtin) }
 }
 
-/** `fetchGit` calls the revision of a dirty tree zero, for those who always ask for one. */
-function plainFacts(source: FoundSource, isFetchGit: boolean): Readonly<Record<string, unknown>> {
+/** All but `fetchTree` call the revision of a dirty tree zero, for programs that always ask for one. */
+function plainFacts(source: FoundSource, builtin: TreeBuiltin): Readonly<Record<string, unknown>> {
   const facts = source.facts()
-  const revCount = facts.revCount?.() ?? (isFetchGit ? 0 : undefined)
+  const alwaysHasRev = builtin !== "fetchTree"
+  const revCount = facts.revCount?.() ?? (alwaysHasRev ? 0 : undefined)
   return {
-    ...Object.fromEntries(sourceEntries(isFetchGit ? { rev: "0".repeat(40), ...facts } : facts)),
+    ...Object.fromEntries(sourceEntries(alwaysHasRev ? { rev: "0".repeat(40), ...facts } : facts)),
     ...(revCount === undefined ? {} : { revCount }),
   }
 }

@@ -41,7 +41,7 @@ export function localFailure(ref: FlakeRef, files: Files): string | undefined {
   const isThere = files.kindOf(path) !== undefined
   if (ref.type === "git")
     return isThere ? gitFailure(ref, path, files) : `Git repository "${absolute(path)}" does not exist.`
-  return isThere ? undefined : fileFailure(ref.type === "tarball", String(ref.url), path)
+  return isThere ? undefined : fileFailure(ref.type === "tarball" ? "tarball" : "file", String(ref.url), path)
 }
 
 /** What a repository on this machine lacks. Nix looks into one with files itself, and has git fetch from a bare one. */
@@ -56,13 +56,14 @@ function gitFailure({ url, ref, rev, shallow }: FlakeRef, path: string, files: F
 }
 
 /** The error for an archive or a file that cannot exist, by its URL; undefined if it may be elsewhere. */
-export function urlFailure(isArchive: boolean, url: string, files: Files): unknown {
+export function urlFailure(kind: "tarball" | "file", url: string, files: Files): unknown {
+  const isArchive = kind === "tarball"
   const complaint = isArchive || !/^[a-zA-Z][a-zA-Z0-9+.-]*:/.test(url) ? urlComplaint(url) : undefined
   if (complaint !== undefined)
     return new EvalError("missing-input", isArchive ? complaint : `URL '${url}' doesn't have a scheme`)
   const path = filePath(url)
   if (path === undefined || files.kindOf(path) !== undefined) return undefined
-  const error = new EvalError("missing-input", fileFailure(isArchive, url, path))
+  const error = new EvalError("missing-input", fileFailure(kind, url, path))
   return isArchive ? during(error, `while fetching the input '${url}'`, 0) : error
 }
 
@@ -79,12 +80,12 @@ function pathFailure(ref: FlakeRef): string {
     : `cannot fetch input '${shown(ref)}' because it uses a relative path`
 }
 
-function fileFailure(isArchive: boolean, url: string, path: string): string {
-  if (isArchive && !path.startsWith("/"))
-    return `tarball '${url}' must use an absolute path. The 'file' scheme does not support relative paths.`
-  return isArchive
+function fileFailure(kind: "tarball" | "file", url: string, path: string): string {
+  if (kind === "file")
+    return `unable to download '${url}': Could not read a file:// file (37) Could not open file ${path}`
+  return path.startsWith("/")
     ? `tarball "${path}" does not exist.`
-    : `unable to download '${url}': Could not read a file:// file (37) Could not open file ${path}`
+    : `tarball '${url}' must use an absolute path. The 'file' scheme does not support relative paths.`
 }
 
 /** A relative path starts from where files are read: the folder of the process. */

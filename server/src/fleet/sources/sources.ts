@@ -1,13 +1,11 @@
-// Finds the source of an input on this machine, with its `sourceInfo`.
+// Finds the source of an input.
 //
 // The order is: an override (by the caller), the store path that `narHash` implies, the folder or repository itself if the reference
-// is local, Canopy's own cache, and the network (`source-supply.ts`). Nothing is hashed before somebody asks for the store path.
+// is local, Canopy's own cache, and the network (`source-supply.ts`).
 
-import { during, EvalError, guillemets } from "../../eval/index.js"
 import {
   contentPath,
   defaultStoreDir,
-  type Hash,
   parseHash,
   printHash,
   StoreError,
@@ -15,41 +13,14 @@ import {
 } from "../../store/index.js"
 import type { Files } from "../files.js"
 import { type FlakeRef, FlakeRefError, narHashOf, relativePath } from "../flake/flake-ref.js"
-import { printFlakeRef, shown } from "../flake/flake-ref-print.js"
+import { shown } from "../flake/flake-ref-print.js"
 import { parseFlakeUrl } from "../flake/flake-url.js"
 import { checkoutOf, holdsObjects } from "../git/git-checkout.js"
 import { type GitRepository, isShallow, repositoryAt, revisionOf } from "../git/git-repository.js"
-import type { Mount } from "./mounts.js"
-import type { SourceFacts } from "./source-info.js"
+import { type FoundSource, foundSource, storeNameOf, type TreeSettings } from "./found-source.js"
 import type { SourceRequest, SourceSupply, SuppliedSource } from "./source-supply.js"
-import type { TreeHash, TreeHashes, TreeOnDisk } from "./tree-hash.js"
 
 export type Source = FoundSource | MissingSource
-
-export interface FoundSource {
-  readonly kind: "found"
-  readonly tree: TreeOnDisk
-  /** The reference it was found by. */
-  readonly ref: FlakeRef
-  /** Its store path. The first call hashes the tree unless the hash is known. Throws an Error. */
-  storePath(): string
-  facts(): SourceFacts
-}
-
-/** Makes a mount for a source. Messages call a working tree by its folder, and anything fetched by its reference. */
-export function mountOf(source: FoundSource): Mount {
-  const { tree, ref } = source
-  const mount = { ...tree, storePath: source.storePath() }
-  if (ref.type === "path") return mount
-  const isFetched = ref.type !== "git" || ref.rev !== undefined || ref.ref !== undefined
-  return { ...mount, shown: isFetched ? guillemets(printFlakeRef(fetchedRef(source))) : tree.root }
-}
-
-/** What is fetched: of a branch of a repository the newest revision, and always the whole source, whatever folder the flake has. */
-function fetchedRef({ ref: { dir, ...ref }, facts }: FoundSource): FlakeRef {
-  const rev = ref.type === "git" && ref.rev === undefined ? facts().rev : undefined
-  return rev === undefined ? ref : { ...ref, rev }
-}
 
 export interface MissingSource {
   readonly kind: "missing"
@@ -59,12 +30,7 @@ export interface MissingSource {
   readonly foundHash?: string
 }
 
-export interface SourceSettings {
-  readonly files: Files
-  readonly hashes: TreeHashes
-  readonly storeDir: string
-  /** Whether a source that is edited keeps the store path it had at first, see `OpenSettings.keepNames`. */
-  readonly keepNames?: boolean
+export interface SourceSettings extends TreeSettings {
   /** Without one, what is not on this machine as such is missing. */
   readonly supply?: SourceSupply
 }
@@ -99,7 +65,8 @@ export class Sources {
 
   /** A folder with all that is in it. */
   folder(path: string, ref: FlakeRef = { type: "path", path }): FoundSource {
-    return this.found(ref, { root: path, visible: undefined }, ({ lastModified }) => ({ lastModified }))
+    const tree = { root: path, visible: undefined }
+    return foundSource(ref, tree, this.settings, ({ lastModified }) => ({ lastModified }))
   }
 
   /** The working tree of a repository: what git tracks, as it is now. */
@@ -107,7 +74,7 @@ export class Sources {
     const { files } = this.settings
     const checkout = checkoutOf(files, repository, wantedOf(ref))
     const tree = { root: repository.top, visible: checkout.tracked }
-    return this.found(ref, tree, () => {
+    return foundSource(ref, tree, this.settings, () => {
       const { revCount, ...facts } = checkout.facts()
       const counted = ref.shallow === true || revCount === undefined ? {} : { revCount }
       return { ...facts, ...counted, submodules: ref.submodules === true }
@@ -163,15 +130,20 @@ export class Sources {
   private inStore(ref: FlakeRef): FoundSource | undefined {
     const hash = narHashOf(ref)
     if (hash === undefined) return undefined
-    const root = sourcePath(nameOf(ref), hash, this.settings.storeDir)
+    const root = sourcePath(storeNameOf(ref), hash, this.settings.storeDir)
     if (this.settings.files.kindOf(root) === undefined) return undefined
-    return this.found(ref, { root, visible: undefined }, () => ({}))
+    return this.whole(ref, root)
   }
 
   private inCache(ref: FlakeRef): FoundSource | undefined {
     const request = requestFor(ref)
     const root = request === undefined ? undefined : this.cached(request)
-    return root === undefined ? undefined : this.found(ref, { root, visible: undefined }, () => ({}))
+    return root === undefined ? undefined : this.whole(ref, root)
+  }
+
+  /** A source that came with all that is in it, from the store, the cache or the network. */
+  private whole(ref: FlakeRef, root: string): FoundSource {
+    return foundSource(ref, { root, visible: undefined }, this.settings)
   }
 
   private elsewhere(ref: FlakeRef, whyMissing: string): Source {
@@ -182,7 +154,7 @@ export class Sources {
     if (typeof found === "string") return { kind: "missing", why: found }
     // Locked attributes stay as they are; the others are what the source turned out to be.
     const known = request.hash === undefined ? { ...found.ref, narHash: found.hash } : ref
-    return this.found(known, { root: found.root, visible: undefined }, () => ({}))
+    return this.whole(known, found.root)
   }
 
   private local(ref: FlakeRef): Source | undefined {
@@ -227,41 +199,6 @@ export class Sources {
     if (url?.scheme !== "file") return undefined
     return repositoryAt(this.settings.files, url.segments.join("/").replace(/(?<=.)\/+$/, ""))
   }
-
-  /** Facts in the reference are believed; the others are computed from the tree when needed. */
-  private found(ref: FlakeRef, tree: TreeOnDisk, own: (hash: TreeHash) => SourceFacts): FoundSource {
-    const { storeDir } = this.settings
-    const stated = narHashOf(ref)
-    let measured: TreeHash | undefined
-    const measure = () => (measured ??= this.measured(ref, tree))
-    const hash = (): Hash => stated ?? measure().narHash
-    const isStated = stated !== undefined
-    let facts: SourceFacts | undefined
-    return {
-      kind: "found",
-      tree,
-      ref,
-      storePath: () => sourcePath(nameOf(ref), hash(), storeDir),
-      facts: () =>
-        (facts ??= {
-          ...(isStated ? {} : own(measure())),
-          ...statedFacts(ref),
-          narHash: printHash(hash(), "sri"),
-        }),
-    }
-  }
-
-  /** @throws EvalError for a tree with something in it that no store can hold, such as a socket */
-  private measured(ref: FlakeRef, tree: TreeOnDisk): TreeHash {
-    const { files, hashes, keepNames } = this.settings
-    try {
-      return keepNames ? hashes.kept(files, tree) : hashes.of(files, tree)
-    } catch (error) {
-      if (!(error instanceof StoreError)) throw error
-      const wrong = new EvalError("invalid-value", error.message)
-      throw during(wrong, `while fetching the input '${printFlakeRef(ref)}'`, 0)
-    }
-  }
 }
 
 /** How many files a folder may have to be checked against its hash each time: at most some 50 ms. */
@@ -281,22 +218,6 @@ function isSmall(files: Files, root: string): boolean {
   return true
 }
 
-/** Facts that the reference itself holds, as those in flake.lock do. */
-function statedFacts(ref: FlakeRef): SourceFacts {
-  const { lastModified, rev, revCount } = ref
-  return {
-    ...(typeof lastModified === "number" ? { lastModified } : {}),
-    ...(typeof rev === "string" ? { rev } : {}),
-    ...(typeof revCount === "number" ? { revCount: () => revCount } : {}),
-    ...(ref.type === "git" ? { submodules: ref.submodules === true } : {}),
-  }
-}
-
-/** What the source is called in the store. */
-function nameOf({ name }: FlakeRef): string {
-  return typeof name === "string" ? name : "source"
-}
-
 /** Which files of a working tree a reference wants. */
 function wantedOf({ submodules, exportIgnore }: FlakeRef): Parameters<typeof checkoutOf>[2] {
   return { withSubmodules: submodules === true, exportIgnore: exportIgnore === true }
@@ -307,5 +228,5 @@ export function requestFor(ref: FlakeRef): SourceRequest | undefined {
   if (ref.type === "path") return undefined
   const hash = narHashOf(ref)
   const stated = hash === undefined ? {} : { hash: printHash(hash, "sri") }
-  return { ref, name: nameOf(ref), method: "nar", ...stated }
+  return { ref, name: storeNameOf(ref), method: "nar", ...stated }
 }

@@ -99,7 +99,7 @@ function lookAt(files: Files, tree: TreeOnDisk, onEntry: () => void): Look {
   const stamps: (string | undefined)[] = []
   let lastModified = 0
   const visit = (relative: string): void => {
-    const path = relative === "" ? tree.root : `${tree.root}/${relative}`
+    const path = realPath(tree, relative)
     const kind = files.kindOf(path)
     if (kind === undefined) return
     onEntry()
@@ -123,7 +123,7 @@ function digestOf(bytes: string): string {
 }
 
 function archiveOf(files: Files, tree: TreeOnDisk, relative: string, onEntry: () => void): FileTree {
-  const path = relative === "" ? tree.root : `${tree.root}/${relative}`
+  const path = realPath(tree, relative)
   onEntry()
   switch (files.kindOf(path)) {
     case "regular":
@@ -151,10 +151,14 @@ function* entriesOf(
 
 /** Names in a folder of the tree, sorted by their bytes. A tracked file that was deleted is not there. */
 function namesIn(files: Files, tree: TreeOnDisk, relative: string): string[] {
-  const path = relative === "" ? tree.root : `${tree.root}/${relative}`
+  const path = realPath(tree, relative)
   if (tree.visible === undefined) return [...files.readDir(path).keys()].sort()
   const tracked = [...(tree.visible.namesIn(relative) ?? [])]
   return tracked.filter(name => files.kindOf(`${path}/${name}`) !== undefined).sort()
+}
+
+function realPath({ root }: TreeOnDisk, relative: string): string {
+  return relative === "" ? root : `${root}/${relative}`
 }
 
 function joined(folder: string, name: string): string {
