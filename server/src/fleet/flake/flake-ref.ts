@@ -157,6 +157,11 @@ export function checkRevision(rev: string): void {
   if (!revision.test(rev)) throw new FlakeRefError(`hash '${rev}' has wrong length for hash algorithm 'sha1'`)
 }
 
+/** Whether a reference names one state of its source for ever. */
+export function isLocked(ref: FlakeRef): boolean {
+  return ref.narHash !== undefined || (ref.rev !== undefined && ref.type !== "indirect")
+}
+
 /** Whether the two mean the same, whatever the order of their attributes. */
 export function sameRef(a: FlakeRef, b: FlakeRef): boolean {
   const [left, right] = [canonical(a), canonical(b)]

@@ -11,6 +11,7 @@ import {
   Evaluator,
   type EvaluatorSettings,
 } from "../../eval/index.js"
+import { defaultStoreDir } from "../../store/index.js"
 import type { Files } from "../files.js"
 import type { FleetSetup } from "../session/session-port.js"
 import { fetchForBuiltin } from "../sources/fetch-builtins.js"
@@ -20,7 +21,6 @@ import { Sources } from "../sources/sources.js"
 import { type KnownHashes, TreeHashes, type TreeOnDisk } from "../sources/tree-hash.js"
 import { callFlake } from "./call-flake.js"
 import { type FlakeSources, findFlake, type NoFlake } from "./find-flake.js"
-import type { FlakeFile } from "./flake-file.js"
 import { type FlakeInput, flakeInputs, inputProblems } from "./flake-inputs.js"
 import { createFlakeIO, type Machine } from "./flake-io.js"
 import { realFolder } from "./flake-place.js"
@@ -138,7 +138,8 @@ export function openFlake(setup: FleetSetup, files: Files, settings: OpenSetting
     },
     get self() {
       return (self ??= valueOrError(() => {
-        if (flake.fatal !== undefined) throw fatalError(flake)
+        if (flake.fatal !== undefined)
+          throw new EvalError("invalid-value", `${flake.path}: ${flake.fatal.message}`)
         if (graph.brokenLock !== undefined) throw new EvalError("invalid-value", graph.brokenLock.message)
         return evaluator.attrs(callFlake(graph, { evaluator, mounts, sources }))
       }))
@@ -153,7 +154,7 @@ interface World extends FlakeSources {
 }
 
 function worldOf(files: Files, settings: OpenSettings): World {
-  const { keepNames = false, supply, machine, builds, trace, storeDir = "/nix/store" } = settings
+  const { keepNames = false, supply, machine, builds, trace, storeDir = defaultStoreDir } = settings
   const { hashes } = settings.caches ?? newFlakeCaches()
   const given = supply === undefined ? {} : { supply }
   const sources = new Sources({ files, hashes, storeDir, keepNames, ...given })
@@ -204,10 +205,6 @@ function readOverrides(
       problems.push({ file, range: { start: 0, end: 1 }, severity: "error", code: "flake-override", message })
     }
   return { refs, problems }
-}
-
-function fatalError({ fatal, path }: FlakeFile): EvalError {
-  return new EvalError(fatal?.code === "syntax" ? "syntax" : "invalid-value", `${path}: ${fatal?.message}`)
 }
 
 /** Opens a fleet in a folder without a flake; undefined if there is none. */

@@ -2,6 +2,7 @@
 // seen.
 
 import type { Builds, EvalIO } from "../../eval/index.js"
+import { defaultStoreDir } from "../../store/index.js"
 import type { Files } from "../files.js"
 import { fetchForBuiltin } from "../sources/fetch-builtins.js"
 import { Mounts } from "../sources/mounts.js"
@@ -25,7 +26,7 @@ export interface WorldSettings {
 
 /** The world of an expression or a file that belongs to no flake. */
 export function createWorld({ files, machine, supply, builds, trace }: WorldSettings): EvalIO {
-  const mounts = new Mounts("/nix/store")
+  const mounts = new Mounts(defaultStoreDir)
   const sources = new Sources({
     files,
     hashes: new TreeHashes(),

@@ -8,7 +8,7 @@ import type { Sources } from "../sources/sources.js"
 import { urlComplaint } from "../sources/url-complaint.js"
 import { callFlake } from "./call-flake.js"
 import { dirOf, type FlakePlace, flakeAt, noFlake } from "./flake-place.js"
-import { type FlakeRef, FlakeRefError, narHashOf } from "./flake-ref.js"
+import { type FlakeRef, FlakeRefError, isLocked, narHashOf } from "./flake-ref.js"
 import { parseFlakeRef } from "./flake-ref-parse.js"
 import { printFlakeRef, shown } from "./flake-ref-print.js"
 import { lockGraph } from "./lock-graph.js"
@@ -65,8 +65,4 @@ function getFlake(evaluator: Evaluator, text: string, settings: FlakeAccessSetti
   const wrong = flake.fatal?.message ?? graph.brokenLock?.message ?? graph.lockFailure
   if (wrong !== undefined) throw new EvalError("invalid-value", `flake '${shown(ref)}': ${wrong}`)
   return callFlake(graph, { evaluator, mounts, sources })
-}
-
-function isLocked(ref: FlakeRef): boolean {
-  return ref.narHash !== undefined || (ref.rev !== undefined && ref.type !== "indirect")
 }

@@ -205,57 +205,30 @@ class Locker {
   private keep(request: Request, old: LockNode): LockNode {
     const { job, path } = request
     const node = newNode({ ...old, path, inputs: new Map() })
-    const declared = this.inputsFromLock(request, old)
-    if (declared !== undefined) {
-      this.lockInputs({ ...job, declared, node, path, old, trust: true })
+    const asLocked = { ...job, declared: inputsOf(old, job.followsPrefix), node, path, old, trust: true }
+    if (job.trust || !this.lostFollows(path, old)) {
+      this.lockInputs(asLocked)
       return node
     }
     // If a `follows` is gone from flake.nix, only the flake itself says what the input is now.
     const place = old.locked && findLocked(old.locked, request.place, this.settings.sources)
     const flake = place === undefined ? undefined : flakeAt(this.settings.files, place)
     if (place === undefined || flake === undefined) {
-      this.report(
-        path,
-        "error",
-        "flake-lock-stale",
-        `flake.lock does not match flake.nix at input '${pathKey(path)}', whose source is not on this machine`,
-      )
-      this.lockInputs({
-        ...job,
-        declared: this.inputsFromLock(request, old, true) ?? new Map(),
-        node,
-        path,
-        old,
-        trust: true,
-      })
+      const where = `at input '${pathKey(path)}', whose source is not on this machine`
+      this.report(path, "error", "flake-lock-stale", `flake.lock does not match flake.nix ${where}`)
+      this.lockInputs(asLocked)
     } else {
-      const inputs = fromRoot(flake.inputs, path)
-      this.lockInputs({ ...job, declared: inputs, node, path, old, place, trust: false })
+      const declared = fromRoot(flake.inputs, path)
+      this.lockInputs({ ...job, declared, node, path, old, place, trust: false })
     }
     return node
   }
 
-  /** What a node's inputs would be declared as; undefined if one followed by an override that is there no more. */
-  private inputsFromLock(
-    { job, path }: Request,
-    old: LockNode,
-    believe = job.trust,
-  ): ReadonlyMap<string, DeclaredInput> | undefined {
-    const declared = new Map<string, DeclaredInput>()
-    for (const [name, target] of old.inputs) {
-      const base = { name, refText: "", inputs: new Map(), range: { start: 0, end: 0 } }
-      if (isNode(target))
-        declared.set(name, { ...base, ref: target.original, follows: undefined, isFlake: target.isFlake })
-      else if (!believe && !this.overrides.has(pathKey([...path, name]))) return undefined
-      else
-        declared.set(name, {
-          ...base,
-          ref: undefined,
-          follows: [...job.followsPrefix, ...target],
-          isFlake: true,
-        })
-    }
-    return declared
+  /** Whether an input of the node at `path` followed another one, and no flake.nix says so any more. */
+  private lostFollows(path: InputPath, old: LockNode): boolean {
+    return Array.from(old.inputs).some(
+      ([name, target]) => !isNode(target) && !this.overrides.has(pathKey([...path, name])),
+    )
   }
 
   private lockAnew(request: Request): LockNode {
@@ -264,8 +237,9 @@ class Locker {
     if (path.length === 1 && !this.settings.overrides.has(path[0])) this.fresh.push(path[0])
     const base = { path, isFlake, original, parent, locked: ref }
     if (typeof found === "string") {
-      this.report(path, "error", "flake-input-missing", `input '${pathKey(path)}' is missing: ${found}`)
-      return newNode({ ...base, missing: `input '${pathKey(path)}' is missing: ${found}` })
+      const missing = `input '${pathKey(path)}' is missing: ${found}`
+      this.report(path, "error", "flake-input-missing", missing)
+      return newNode({ ...base, missing })
     }
     const node = newNode({ ...base, place: found })
     if (isFlake) this.enter(request, node, found)
@@ -277,23 +251,14 @@ class Locker {
     const { path, ref } = request
     const flake = flakeAt(this.settings.files, place)
     if (flake === undefined) {
-      const where = `${realFolder(place)}/flake.nix`
-      this.report(
-        path,
-        "error",
-        "flake-input-missing",
-        `input '${pathKey(path)}' is missing: '${where}' does not exist`,
-      )
+      const message = `input '${pathKey(path)}' is missing: '${realFolder(place)}/flake.nix' does not exist`
+      this.report(path, "error", "flake-input-missing", message)
       return
     }
     // Nix compares the references as written, relative ones too.
     if (this.entered.some(other => sameRef(other, ref))) {
-      this.report(
-        path,
-        "error",
-        "flake-circle",
-        `input '${pathKey(path)}': found circular import of flake '${shown(ref)}'`,
-      )
+      const message = `input '${pathKey(path)}': found circular import of flake '${shown(ref)}'`
+      this.report(path, "error", "flake-circle", message)
       return
     }
     this.entered.push(ref)
@@ -334,6 +299,20 @@ interface Request extends WantedInput {
   /** What flake.nix says, which an override on the command line does not change. */
   readonly original: FlakeRef
   readonly parent: InputPath | undefined
+}
+
+/** What the inputs of a node of a lock file would be declared as. What they follow begins at `followsPrefix`. */
+function inputsOf(old: LockNode, followsPrefix: InputPath): ReadonlyMap<string, DeclaredInput> {
+  const declared = (name: string, target: LockNode | InputPath): DeclaredInput => ({
+    name,
+    ref: isNode(target) ? target.original : undefined,
+    refText: "",
+    follows: isNode(target) ? undefined : [...followsPrefix, ...target],
+    isFlake: isNode(target) ? target.isFlake : true,
+    inputs: new Map(),
+    range: { start: 0, end: 0 },
+  })
+  return new Map(Array.from(old.inputs, ([name, target]) => [name, declared(name, target)]))
 }
 
 /** Declarations of the flake at `path`, with what they follow as seen from the root. */

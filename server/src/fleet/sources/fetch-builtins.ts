@@ -9,6 +9,7 @@ import {
   checkSource,
   type FlakeRef,
   FlakeRefError,
+  isLocked,
   narHashOf,
 } from "../flake/flake-ref.js"
 import { parseSourceUrl } from "../flake/flake-ref-parse.js"
@@ -132,15 +133,14 @@ function treeRef(attrs: FlakeRef): FlakeRef {
 }
 
 function tree(ref: FlakeRef, builtin: TreeBuiltin, settings: FetchSettings): FetchedTree {
-  const isLocked = ref.narHash !== undefined || (ref.rev !== undefined && ref.type !== "indirect")
-  if (settings.pure && !isLocked)
+  if (settings.pure && !isLocked(ref))
     throw new EvalError(
       "restricted",
       `in pure evaluation mode, '${builtin}' doesn't fetch unlocked input '${printFlakeRef(ref)}'`,
     )
   if (ref.type === "git") warnIfRelative(String(ref.url), settings.warn)
   checkWhileFetching(ref, narHashOf)
-  const source = isLocked ? settings.sources.locked(ref) : settings.sources.unlocked(ref)
+  const source = isLocked(ref) ? settings.sources.locked(ref) : settings.sources.unlocked(ref)
   if (source.kind === "missing") throw missingSource(source, ref, settings.files)
   // Nix looks at the revision of a path only once it has found the path.
   checkWhileFetching(ref, checkPathRevision)
