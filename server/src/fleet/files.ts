@@ -91,6 +91,11 @@ export class OverlaidFiles implements Files {
     }
   }
 
+  /** Whether any file has unsaved text. */
+  get hasUnsaved(): boolean {
+    return this.texts.size > 0
+  }
+
   readFile(path: string): string {
     return this.texts.get(path)?.bytes ?? this.below.readFile(path)
   }

@@ -30,14 +30,14 @@ export function compareSystems(
   before: readonly SystemSnapshot[],
   after: readonly SystemSnapshot[],
 ): HostImpact[] {
-  const gone = before.filter(one => momentOf(one, after) === undefined)
+  const gone = before.filter(one => sameHostIn(one, after) === undefined)
   return [...after, ...gone].map(one =>
-    compareHost(momentOf(one, before) ?? nothing(one), momentOf(one, after) ?? nothing(one)),
+    compareHost(sameHostIn(one, before) ?? nothing(one), sameHostIn(one, after) ?? nothing(one)),
   )
 }
 
-/** The same host in the other snapshot. */
-function momentOf(host: Toplevel, systems: readonly SystemSnapshot[]): SystemSnapshot | undefined {
+/** The snapshot of the same host. */
+function sameHostIn(host: Toplevel, systems: readonly SystemSnapshot[]): SystemSnapshot | undefined {
   return systems.find(one => one.host === host.host && one.class === host.class)
 }
 

@@ -51,8 +51,8 @@ export function checkSyntax(fleet: CheckedFleet): void {
 
 /** What is wrong with the flake's own files. A missing input concerns only the hosts that need it. */
 export function checkFlake(fleet: CheckedFleet): void {
-  const { problems, hosts, findings, root, sources } = fleet
-  const unreadable = (sources.get(`${root}/flake.nix`)?.problems.length ?? 0) > 0
+  const { problems, hosts, findings, root } = fleet
+  const unreadable = isUnreadable(fleet)
   const said = new Set<string>()
   for (const problem of problems) {
     const { file, range, code } = problem
@@ -79,12 +79,16 @@ export function checkOutputs(fleet: CheckedFleet): void {
 }
 
 /** Whether an error only repeats a problem of the flake's files, or a syntax error. */
-function isSaid({ code, message }: EvalError, { problems, root, sources }: CheckedFleet): boolean {
-  const unreadable = (sources.get(`${root}/flake.nix`)?.problems.length ?? 0) > 0
+function isSaid({ code, message }: EvalError, fleet: CheckedFleet): boolean {
   return (
-    problems.some(problem => problem.severity === "error" && message.endsWith(problem.message)) ||
-    (unreadable && (code === "syntax" || message.startsWith(`${root}/flake.nix:`)))
+    fleet.problems.some(problem => problem.severity === "error" && message.endsWith(problem.message)) ||
+    (isUnreadable(fleet) && (code === "syntax" || message.startsWith(`${fleet.root}/flake.nix:`)))
   )
+}
+
+/** Whether flake.nix has a syntax error. */
+function isUnreadable({ sources, root }: CheckedFleet): boolean {
+  return (sources.get(`${root}/flake.nix`)?.problems.length ?? 0) > 0
 }
 
 /** Files that are imported, or are next to imported files, and that Nix does not see because git does not track them. */

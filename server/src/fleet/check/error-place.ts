@@ -222,7 +222,7 @@ function placeOfStep(
   at: number,
   around: ErrorSurroundings,
 ): SourceRange | undefined {
-  if (step?.kind === "argument") return placeOfArgument(step, isImportLoop(error), around)
+  if (step?.kind === "argument") return placeOfArgument(step, error, around)
   if (step?.kind !== "definitions") return undefined
   for (const { message } of error.frames.slice(at)) {
     const outer = trailStep(message)
@@ -234,12 +234,12 @@ function placeOfStep(
 /** Where a module asks for an argument, or where it imports by an argument if that is what makes a circle. */
 function placeOfArgument(
   { name, of }: Extract<TrailStep, { kind: "argument" }>,
-  isLoop: boolean,
+  error: EvalError,
   around: ErrorSurroundings,
 ): SourceRange | undefined {
   const file = ownFile(of.file, around)
   if (file === undefined) return undefined
-  const imports = isLoop
+  const imports = isImportLoop(error)
     ? around.sources.placesOf(file).find(({ names }) => names.at(-1) === "imports")?.range
     : undefined
   const range = imports ?? formalNamed(file.tree, name)

@@ -9,8 +9,7 @@ import type { FlakeProblem } from "../flake/flake-problem.js"
 import type { Finding, SourceRange } from "../model.js"
 import type { DefinitionSite } from "../texts/definition-sites.js"
 import { type SourceFile, sourceRange } from "../texts/source-files.js"
-import type { ErrorSurroundings } from "./error-place.js"
-import { aboveValueless, placeOfError, sameStart } from "./error-place.js"
+import { aboveValueless, type ErrorSurroundings, placeOfError, sameStart } from "./error-place.js"
 import { errorPlaces, isOwnFile, loopOptions } from "./error-summary.js"
 import { fixOfError } from "./finding-fix.js"
 import { errorFinding } from "./findings.js"
@@ -65,17 +64,14 @@ export class HostErrors {
     else this.addLoop(options, { error, fallback })
   }
 
-  /** The known circle that an error belongs to: one with an option that the error came back to. */
+  /** Adds an error to its circle: the one with the option that it came back to, or with an error that came back to one of its own. */
   private addLoop(options: readonly string[], error: PlacedError): void {
-    const known = this.loops.find(loop => loop.options.has(options[0]) || loop.errors.some(isAround))
+    const cameBack = (other: PlacedError) => options.includes(loopOptions(other.error)[0])
+    const known = this.loops.find(loop => loop.options.has(options[0]) || loop.errors.some(cameBack))
     const loop = known ?? { options: new Set<string>(), errors: [] }
     if (known === undefined) this.loops.push(loop)
     loop.errors.push(error)
     for (const option of options) loop.options.add(option)
-
-    function isAround(other: PlacedError): boolean {
-      return options.includes(loopOptions(other.error)[0])
-    }
   }
 
   findings(): Finding[] {

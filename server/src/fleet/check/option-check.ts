@@ -1,16 +1,7 @@
 // Finds options that fail: on each host, every option that the fleet's own files set is evaluated, and the option tree is checked
 // for definitions of options that do not exist.
 
-import {
-  Attrs,
-  type EvalError,
-  type Evaluator,
-  intern,
-  isString,
-  type Lazy,
-  placeOf,
-  textOf,
-} from "../../eval/index.js"
+import { Attrs, type EvalError, type Evaluator, intern } from "../../eval/index.js"
 import {
   allModules,
   attempt,
@@ -19,10 +10,6 @@ import {
   type ModuleNode,
   moduleGraph,
   type Target,
-  tryAttr,
-  tryForce,
-  tryList,
-  tryText,
   valueErrors,
 } from "../../modules/index.js"
 import { splitAttrPath } from "../aspects/aspect-path.js"
@@ -31,9 +18,9 @@ import type { HostHandle } from "../hosts/hosts.js"
 import type { Finding, SourceRange } from "../model.js"
 import type { DefinitionSite } from "../texts/definition-sites.js"
 import { type SourceFile, sourceRange } from "../texts/source-files.js"
+import { assertionFindings } from "./assertions.js"
 import { DoneSteps } from "./done-steps.js"
-import { placeOfObsolete, tokenAt } from "./error-place.js"
-import { isOwnFile, readableText } from "./error-summary.js"
+import { isOwnFile } from "./error-summary.js"
 import { type ErrorReporting, HostErrors, type PlacedSite } from "./host-errors.js"
 import { fileOfHost } from "./host-file.js"
 import { compareRanges } from "./place-order.js"
@@ -43,7 +30,6 @@ export interface OptionCheck extends ErrorReporting {
 }
 
 interface CheckedHost extends OptionCheck {
-  readonly host: HostHandle
   readonly errors: HostErrors
   /** Where errors are reported that have no place in the fleet's files. */
   readonly fallback: SourceRange
@@ -62,7 +48,7 @@ export class BegunCheck {
 export function checkHost(check: OptionCheck, host: HostHandle, begun = new BegunCheck()): Finding[] {
   const errors = new HostErrors(check, [host.name])
   const fallback = fileOfHost(check, host.name)
-  const checked: CheckedHost = { ...check, host, errors, fallback, begun }
+  const checked: CheckedHost = { ...check, errors, fallback, begun }
   const configuration = host.configuration()
   if (!(configuration instanceof Attrs)) {
     errors.add(configuration, fallback)
@@ -73,7 +59,7 @@ export function checkHost(check: OptionCheck, host: HostHandle, begun = new Begu
   const sites = checkConfiguration(checked, configuration, host.graph() ?? [], "")
   for (const { user, configuration: home } of userHomes(check.ev, configuration))
     checkConfiguration(checked, home, moduleGraph(check.ev, home) ?? [], user)
-  const said = checkAssertions(checked, configuration, sites)
+  const said = assertionFindings(check, configuration, { host: host.name, sites, fallback, done: begun.said })
   return [...errors.findings().filter(finding => !isSaidOfRemoved(finding, said)), ...said]
 }
 
@@ -163,48 +149,3 @@ function keyOf(names: readonly string[]): string {
 
 /** The key of a module that came through no aspect. */
 const OWN = keyOf([])
-
-/** Failed assertions and warnings, as building the system would print them. */
-function checkAssertions(check: CheckedHost, configuration: Attrs, sites: readonly PlacedSite[]): Finding[] {
-  const { ev, host, fallback, begun } = check
-  const at = (where: SourceRange) => ({ ...where, hosts: [host.name], related: [] })
-  const failed = (place: Lazy): Finding[] => {
-    const assertion = tryForce(ev, place)
-    if (!(assertion instanceof Attrs) || tryAttr(ev, assertion, "assertion") !== false) return []
-    const said = tryText(ev, assertion, "message") ?? "an assertion failed"
-    const where = placeOfObsolete(said, check) ?? placeOfAttr(check, assertion, "assertion") ?? fallback
-    const message = readableText(said, check).trimEnd()
-    return [{ ...at(where), severity: "error", code: "failed-assertion", message }]
-  }
-  const warned = (place: Lazy): Finding[] => {
-    const text = tryForce(ev, place)
-    if (text === undefined || !isString(text)) return []
-    const message = readableText(textOf(text), check).trimEnd()
-    const where = placeOfObsolete(textOf(text), check) ?? onlySite(sites, "warnings") ?? fallback
-    return [{ ...at(where), severity: "warning", code: "host-warning", message }]
-  }
-  const each = (name: string, look: (place: Lazy) => Finding[]) =>
-    listOption(ev, configuration, name).flatMap((place, i) =>
-      begun.said.once(`${name} ${i}`, () => look(place)),
-    )
-  return [...each("assertions", failed), ...each("warnings", warned)]
-}
-
-function listOption(ev: Evaluator, configuration: Attrs, name: string): readonly Lazy[] {
-  return tryList(ev, configuration, "options", name, "value")
-}
-
-/** Where one of the fleet's own files writes an attribute of a set. */
-function placeOfAttr(check: OptionCheck, { shape }: Attrs, name: string): SourceRange | undefined {
-  const slot = shape.find(intern(name))
-  const place = slot < 0 ? undefined : placeOf(shape.spanAt(slot))
-  if (place === undefined) return undefined
-  const file = check.realPath(place.file)
-  return isOwnFile(file, check) ? tokenAt(check.sources, { ...place, file }) : undefined
-}
-
-/** The place that sets an option, if there is exactly one. */
-function onlySite(sites: readonly PlacedSite[], name: string): SourceRange | undefined {
-  const setting = sites.filter(({ site }) => site.path.length === 1 && site.path[0] === name)
-  return setting.length === 1 ? sourceRange(setting[0].file, setting[0].site.range) : undefined
-}

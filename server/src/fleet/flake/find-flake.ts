@@ -1,5 +1,6 @@
 // Finds a flake: in a folder, whose repository is then its source, or at a reference. Finding none is an answer, too.
 
+import { Cancelled } from "../../base/index.js"
 import { EvalError } from "../../eval/index.js"
 import type { Files } from "../files.js"
 import { findRepository, forgetRepository, isShallow } from "../git/git-repository.js"
@@ -30,7 +31,7 @@ export interface FlakeSources {
   readonly mounts: Mounts
 }
 
-/** Finds the flake of a folder or a reference, and mounts its source for evaluation. */
+/** Finds the flake of a folder or a reference, and mounts its source for evaluation. @throws Cancelled */
 export function findFlake(root: string, { files, sources, mounts }: FlakeSources): FoundFlake {
   try {
     const place = root.startsWith("/")
@@ -47,7 +48,7 @@ export function findFlake(root: string, { files, sources, mounts }: FlakeSources
     mounts.add(mountOf(source))
     return { kind: "flake", place: { ...place, source }, flake }
   } catch (error) {
-    if (!(error instanceof Error)) throw error
+    if (!(error instanceof Error) || error instanceof Cancelled) throw error
     const failure = error instanceof EvalError ? error : new EvalError("file-not-found", error.message)
     return { kind: "nothing", root, failure }
   }

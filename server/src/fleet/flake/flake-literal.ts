@@ -77,3 +77,22 @@ function nameRange(text: string, start: number): TextRange {
   const match = name.exec(text)
   return { start, end: start + (match?.[0].length ?? 1) }
 }
+
+/** The text of an entry that is a string. */
+export function textIn(entry: LiteralEntry | undefined): string | undefined {
+  return entry?.value.kind === "string" ? entry.value.text : undefined
+}
+
+/** What messages call a literal. */
+export function nounOf(literal: Literal): string {
+  switch (literal.kind) {
+    case "set":
+      return "a set"
+    case "integer":
+      return "an integer"
+    case "computed":
+      return "computed"
+    default:
+      return `a ${literal.kind}`
+  }
+}

@@ -57,8 +57,6 @@ class Session implements EvaluationSession {
   private readonly caches: FlakeCaches
   private readonly storeMemory = new StoreMemory()
   private readonly sources: SourceFiles
-  /** Paths of files whose text is not saved. */
-  private readonly unsaved = new Set<string>()
   private current: EvaluatedFleet | undefined
   /** Reports progress of the question that is being answered. */
   private report: Report = silent
@@ -86,7 +84,7 @@ class Session implements EvaluationSession {
         caches: this.caches,
         storeMemory: this.storeMemory,
         // While somebody types, the source keeps its store path, so that only the file being edited is read again.
-        keepNames: this.unsaved.size > 0,
+        keepNames: this.files.hasUnsaved,
         ...(this.cancel === undefined ? {} : { cancel: this.cancel }),
         ...this.outside,
         code: this.code,
@@ -108,8 +106,6 @@ class Session implements EvaluationSession {
   }
 
   setFile(path: string, text: string | undefined): void {
-    if (text === undefined) this.unsaved.delete(path)
-    else this.unsaved.add(path)
     this.files.setText(bytesOf(path), text)
     // It may have been saved where no watcher looks.
     if (text === undefined) this.files.forget(bytesOf(path))

@@ -1,0 +1,70 @@
+// What the modules of a host say about it themselves: failed assertions and warnings, as building the system would print them.
+
+import { Attrs, type Evaluator, intern, isString, type Lazy, placeOf, textOf } from "../../eval/index.js"
+import { tryAttr, tryForce, tryList, tryText } from "../../modules/index.js"
+import type { Finding, SourceRange } from "../model.js"
+import { sourceRange } from "../texts/source-files.js"
+import type { DoneSteps } from "./done-steps.js"
+import { placeOfObsolete, tokenAt } from "./error-place.js"
+import { isOwnFile, readableText } from "./error-summary.js"
+import type { ErrorReporting, PlacedSite } from "./host-errors.js"
+
+interface AssertionCheck extends ErrorReporting {
+  readonly ev: Evaluator
+}
+
+interface AssertingHost {
+  /** Its name. */
+  readonly host: string
+  /** What the fleet's own files set on it. */
+  readonly sites: readonly PlacedSite[]
+  /** Where to report what has no place in the fleet's files. */
+  readonly fallback: SourceRange
+  /** What an interrupted check has found. */
+  readonly done: DoneSteps<readonly Finding[]>
+}
+
+/** The failed assertions and the warnings of a configuration. */
+export function assertionFindings(
+  check: AssertionCheck,
+  configuration: Attrs,
+  { host, sites, fallback, done }: AssertingHost,
+): Finding[] {
+  const { ev } = check
+  const at = (where: SourceRange) => ({ ...where, hosts: [host], related: [] })
+  const failed = (place: Lazy): Finding[] => {
+    const assertion = tryForce(ev, place)
+    if (!(assertion instanceof Attrs) || tryAttr(ev, assertion, "assertion") !== false) return []
+    const said = tryText(ev, assertion, "message") ?? "an assertion failed"
+    const where = placeOfObsolete(said, check) ?? placeOfAttr(check, assertion, "assertion") ?? fallback
+    const message = readableText(said, check).trimEnd()
+    return [{ ...at(where), severity: "error", code: "failed-assertion", message }]
+  }
+  const warned = (place: Lazy): Finding[] => {
+    const text = tryForce(ev, place)
+    if (text === undefined || !isString(text)) return []
+    const message = readableText(textOf(text), check).trimEnd()
+    const where = placeOfObsolete(textOf(text), check) ?? onlySite(sites, "warnings") ?? fallback
+    return [{ ...at(where), severity: "warning", code: "host-warning", message }]
+  }
+  const each = (name: string, look: (place: Lazy) => Finding[]) =>
+    tryList(ev, configuration, "options", name, "value").flatMap((place, i) =>
+      done.once(`${name} ${i}`, () => look(place)),
+    )
+  return [...each("assertions", failed), ...each("warnings", warned)]
+}
+
+/** Where one of the fleet's own files writes an attribute of a set. */
+function placeOfAttr(check: AssertionCheck, { shape }: Attrs, name: string): SourceRange | undefined {
+  const slot = shape.find(intern(name))
+  const place = slot < 0 ? undefined : placeOf(shape.spanAt(slot))
+  if (place === undefined) return undefined
+  const file = check.realPath(place.file)
+  return isOwnFile(file, check) ? tokenAt(check.sources, { ...place, file }) : undefined
+}
+
+/** The place that sets an option, if there is exactly one. */
+function onlySite(sites: readonly PlacedSite[], name: string): SourceRange | undefined {
+  const setting = sites.filter(({ site }) => site.path.length === 1 && site.path[0] === name)
+  return setting.length === 1 ? sourceRange(setting[0].file, setting[0].site.range) : undefined
+}
