@@ -17,7 +17,7 @@ import {
 import { attempt, tryAttr, tryAttrs, tryText } from "../modules/index.js"
 import type { EvaluatedFleet } from "./evaluated-fleet.js"
 import type { FunctionAnswer, FunctionRoot } from "./model.js"
-import { at, packagesOf } from "./packages/package-state.js"
+import { packagesOf, setAt } from "./packages/package-state.js"
 import { writtenFunction } from "./texts/function-comment.js"
 import { sourceRange } from "./texts/source-files.js"
 
@@ -33,7 +33,7 @@ export function functionAt(
   const names = path.map(bytesOf)
   const last = names.at(-1)
   const from = rootOf(fleet, root)
-  const around = from && attempt(ev, () => at(ev, from, names.slice(0, -1))).value
+  const around = from && attempt(ev, () => setAt(ev, from, names.slice(0, -1))).value
   const place = last === undefined ? undefined : around?.get(intern(last))
   if (around === undefined || last === undefined || place === undefined) return undefined
   const value = attempt(ev, () => ev.force(place)).value

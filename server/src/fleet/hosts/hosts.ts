@@ -81,7 +81,7 @@ export function listHosts(ev: Evaluator, flake: Attrs): HostList {
   return { hosts: [...hosts, ...nodesBeside(ev, flake, hosts)], failures }
 }
 
-/** Hosts that are made for each system, once each. Packages are much to evaluate, so only homes are looked for beside others. */
+/** Hosts that are made for each system, once each. Evaluating packages takes long, so where there are others only homes are looked for. */
 function hostsAmongPackages(ev: Evaluator, flake: Attrs, others: readonly HostHandle[]): HostHandle[] {
   if (others.length === 0) {
     const places = ["packages", "legacyPackages"]

@@ -1,6 +1,6 @@
 // One option on every host, ready to show: values, winners, losers, and where each of them is written on disk.
 
-import { Attrs, bytesOf, type EvalError, type Evaluator, textOfBytes } from "../../eval/index.js"
+import { Attrs, type EvalError, type Evaluator, textOfBytes } from "../../eval/index.js"
 import {
   Allowance,
   attempt,
@@ -120,14 +120,10 @@ export function answerOf(
   // Only now is it known which files the answer was made of.
   const unknown = answer === undefined ? undefined : places.unknownBecause(asked.name)
   const said = unknown === undefined ? answer : failed(asked, unknown)
-  if (said === undefined || said === "group")
-    return byName && !(said === "group" && aspects !== undefined)
-      ? failed(
-          asked,
-          said === "group"
-            ? `'${path}' is not an option but a set of options`
-            : `the option '${path}' does not exist`,
-        )
+  if (said === undefined) return byName ? failed(asked, `the option '${path}' does not exist`) : undefined
+  if (said === "group")
+    return byName && aspects === undefined
+      ? failed(asked, `'${path}' is not an option but a set of options`)
       : undefined
   return user === undefined ? said : { ...said, user }
 }
@@ -175,10 +171,9 @@ function describe(
   target: Parameters<typeof reportOption>[1],
   places: Places,
 ): OptionOnHost {
-  const onOneLine = (error: EvalError) => bytesOf(places.message(error).split("\n", 1)[0])
-  const { thorough } = places
+  const { thorough, oneLine } = places
   const allowance = new Allowance()
-  const report = reportOption(ev, target, { explain: onOneLine, thorough, allowance })
+  const report = reportOption(ev, target, { explain: oneLine, thorough, allowance })
   // What is set and fails somewhere inside is no value to rely on.
   const error = report.error ?? valueErrors(ev, target, places.isOwn, MAX_CHECKED, allowance)[0]
   return {

@@ -1,9 +1,11 @@
 // One option on the hosts of a fleet, one host after the other, so that the values of one can be dropped before the next is asked.
 
+import { bytesOf } from "../../eval/index.js"
 import { attempt } from "../../modules/index.js"
 import { errorMessage } from "../check/error-summary.js"
 import type { EvaluatedFleet } from "../evaluated-fleet.js"
-import type { AspectName, OptionAnswer, SourcePlace } from "../model.js"
+import type { OptionAnswer, SourcePlace } from "../model.js"
+import type { QuestionOf } from "../session/questions.js"
 import type { Report } from "../session/session-port.js"
 import { bestPlace, type Wanted } from "../texts/attribute-places.js"
 import { type InlineWanted, inlinePlaceOf } from "../texts/inline-module.js"
@@ -13,34 +15,29 @@ import { answerOption } from "./option-answer.js"
 import type { Places } from "./placed-definition.js"
 
 /**
- * Asks the named hosts, or all.
- * @param aspects whose modules are asked about: of a host, only the configurations that have one of them
+ * Asks the named hosts, or all. With `aspects`, only the configurations of a host that have one of them are asked.
  * @throws Cancelled
  */
 export function optionOnHosts(
   fleet: EvaluatedFleet,
-  path: string,
-  hosts: readonly string[] | undefined,
+  { path, hosts, aspects }: Omit<QuestionOf<"option">, "kind">,
   report: Report,
-  aspects?: readonly AspectName[],
 ): OptionAnswer {
   report({ message: `evaluating ${path}` })
   const places = placesIn(fleet)
-  const isAnybodys = hosts === undefined && aspects === undefined
-  const inFlake = isAnybodys ? flakeOption(fleet, path, places) : undefined
+  const asksForAll = hosts === undefined && aspects === undefined
+  const inFlake = asksForAll ? flakeOption(fleet, path, places) : undefined
   // One that fails, such as a removed one of this name, may not be the one that is meant: hosts are asked, too.
   const ofFlake = inFlake?.error === undefined ? inFlake : undefined
   if (ofFlake !== undefined && !isHostOption(fleet, path)) return { path, hosts: [ofFlake] }
   const wanted = aspects?.map(aspect => fleet.modules.wanted(aspect))
-  const answers = Array.from(fleet.oneByOne(hosts), host => {
-    const question = {
-      path,
-      byName: hosts !== undefined,
-      aspects: wanted,
-      containers: () => fleet.modules.containers,
-    }
-    return answerOption(fleet.ev, question, host, places)
-  })
+  const question = {
+    path,
+    byName: hosts !== undefined,
+    aspects: wanted,
+    containers: () => fleet.modules.containers,
+  }
+  const answers = Array.from(fleet.oneByOne(hosts), host => answerOption(fleet.ev, question, host, places))
   const sets = answers.flatMap(answer => answer.sets)
   const ofHosts = answers.flatMap(answer => answer.options)
   const said = ofFlake ?? (ofHosts.length === 0 ? inFlake : undefined)
@@ -60,7 +57,7 @@ function placesIn(fleet: EvaluatedFleet): Places {
       const file = fleet.paths.moduleFile(seen)
       return seen.startsWith("/") && (!fleet.paths.isOwn(file) || fleet.files.kindOf(file) !== undefined)
     },
-    message: error => errorMessage(error, fleet.paths),
+    oneLine: error => bytesOf(errorMessage(error, fleet.paths).split("\n", 1)[0]),
     explain: error => fleet.errors.explain(error),
     siteOf: (file, wanted, near) => siteOf(fleet, file, wanted, near),
     siteInFlake: wanted => siteOf(fleet, `${fleet.root}/flake.nix`, wanted, undefined),

@@ -1,6 +1,6 @@
 // What lies below the path of a set of options, as hosts have it: `services.openssh` is none itself, and yet what people point at.
 
-import { bytesOf, type EvalError, type Evaluator, textOfBytes } from "../../eval/index.js"
+import { type Evaluator, textOfBytes } from "../../eval/index.js"
 import { attempt, optionsBelow } from "../../modules/index.js"
 import { splitAttrPath } from "../aspects/aspect-path.js"
 import type { OptionsOnHost } from "../model.js"
@@ -14,9 +14,8 @@ export function optionsOf(
   asked: Asked,
   places: Places,
 ): OptionsOnHost | undefined {
-  const explain = (error: EvalError) => bytesOf(places.message(error).split("\n", 1)[0])
   const { value: found } = attempt(ev, () =>
-    optionsBelow(ev, asked.configuration, splitAttrPath(path), explain),
+    optionsBelow(ev, asked.configuration, splitAttrPath(path), places.oneLine),
   )
   if (found === undefined || places.unknownBecause(asked.name) !== undefined) return undefined
   const options = found.map(option => ({

@@ -18,9 +18,9 @@ export interface Places {
   readonly isOwn: (seen: string) => boolean
   /** Whether the name of a module is that of a file. Frameworks make names up, and some look like files of the fleet. */
   readonly isFile: (seen: string) => boolean
-  /** An error in words. */
-  message(error: EvalError): string
-  /** The same, and where it can be mended. */
+  /** The first line of an error's message, as bytes. */
+  readonly oneLine: (error: EvalError) => string
+  /** The whole message, and where the error can be fixed. */
   explain(error: EvalError): string
   /** Why a host's answers cannot be relied on, although it evaluates. */
   unknownBecause(host: string): string | undefined
@@ -44,17 +44,14 @@ export function placedDefinition(
   places: Places,
 ): Definition {
   const { file, via } = splitFile(definition.file)
-  const { priority, wins, condition } = definition
-  const at = definition.isDefault
-    ? siteOfDefault(file, declared, places)
-    : siteOf(definition, file, via, path, places)
-  const isElsewhere = at.line === 0 && !definition.isDefault && !places.isOwn(file)
-  const { valueText } = definition
+  const { priority, wins, condition, valueText, isDefault } = definition
+  const at = isDefault ? siteOfDefault(file, declared, places) : siteOf(definition, path, places)
+  const isElsewhere = at.line === 0 && !isDefault && !places.isOwn(file)
   const written = isElsewhere ? places.siteInline({ path, host, valueText, priority }) : undefined
   return {
     ...at,
     priority,
-    valueText: textOfBytes(definition.valueText),
+    valueText: textOfBytes(valueText),
     wins,
     ...(condition === undefined ? {} : { condition: condition ? "true" : "false" }),
     ...(via.length === 0 ? {} : { via: via[via.length - 1] }),
@@ -71,14 +68,9 @@ function siteOfDefault(file: string, declared: SourcePlace | undefined, places: 
     : { file: places.realPath(file), line: 0, column: 0 }
 }
 
-function siteOf(
-  definition: DefinitionReport,
-  file: string,
-  via: readonly string[],
-  path: readonly string[],
-  places: Places,
-): SourcePlace {
+function siteOf(definition: DefinitionReport, path: readonly string[], places: Places): SourcePlace {
   const { place } = definition
+  const { file, via } = splitFile(definition.file)
   const wanted = {
     path,
     via: via.length === 0 ? [] : writtenNames(via[via.length - 1]),

@@ -6,7 +6,7 @@ import { userHomes } from "../frameworks/home-manager.js"
 import { systemOf } from "../hosts/describe-host.js"
 import type { HostHandle } from "../hosts/hosts.js"
 import type { PackageReference } from "./package-references.js"
-import { at, type PackageState, packageState, packagesOf, withoutOverlays } from "./package-state.js"
+import { type PackageState, packageState, packagesOf, setAt, withoutOverlays } from "./package-state.js"
 
 /** One host's packages, asked once for each name. */
 export class HostPackages {
@@ -41,8 +41,8 @@ export class HostPackages {
   comesFrom(channel: string, name: string): boolean {
     return (
       attempt(this.ev, () => {
-        const own = at(this.ev, this.pkgs, [name])
-        const there = at(this.ev, this.pkgs, [channel, name])
+        const own = setAt(this.ev, this.pkgs, [name])
+        const there = setAt(this.ev, this.pkgs, [channel, name])
         return own !== undefined && there !== undefined && own.slot === there.slot
       }).value === true
     )
@@ -50,7 +50,7 @@ export class HostPackages {
 
   /** Whether the value of the option in which a package is named really holds it, on the host or in a home. */
   uses({ option, path }: PackageReference): boolean {
-    const wanted = attempt(this.ev, () => at(this.ev, this.pkgs, path)).value
+    const wanted = attempt(this.ev, () => setAt(this.ev, this.pkgs, path)).value
     if (wanted === undefined) return false
     return this.withOption(option).some(configuration => {
       const target = findTarget(this.ev, configuration, option)
@@ -85,7 +85,7 @@ export class HostPackages {
   }
 
   version(path: readonly string[]): string {
-    const found = attempt(this.ev, () => at(this.ev, this.pkgs, path)).value
+    const found = attempt(this.ev, () => setAt(this.ev, this.pkgs, path)).value
     return found === undefined ? "" : (tryText(this.ev, found, "version") ?? "")
   }
 }

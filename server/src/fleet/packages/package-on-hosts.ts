@@ -6,7 +6,7 @@ import { attempt, isDerivation, tryAttrs, tryText } from "../../modules/index.js
 import type { EvaluatedFleet } from "../evaluated-fleet.js"
 import type { PackageAnswer, PackageOnHost, SourcePlace } from "../model.js"
 import type { Report } from "../session/session-port.js"
-import { at, packagesOf, refusalOf } from "./package-state.js"
+import { packagesOf, refusalOf, setAt } from "./package-state.js"
 
 /** Asks the named hosts, or all. @throws Cancelled */
 export function packageOnHosts(
@@ -32,7 +32,7 @@ function packageIn(
   path: readonly string[],
 ): Omit<PackageOnHost, "host"> | undefined {
   const { ev } = fleet
-  const found = attempt(ev, () => at(ev, pkgs, path))
+  const found = attempt(ev, () => setAt(ev, pkgs, path))
   if (found.error !== undefined)
     return { version: "", description: "", homepage: "", error: fleet.errors.explain(found.error) }
   const derivation = found.value

@@ -21,7 +21,7 @@ const DRV_PATH = intern("drvPath")
 
 /** The package at a path of a package set. */
 export function packageState(ev: Evaluator, pkgs: Attrs, path: readonly string[]): PackageState {
-  const found = attempt(ev, () => at(ev, pkgs, path))
+  const found = attempt(ev, () => setAt(ev, pkgs, path))
   if (found.error !== undefined) return broken(found.error, "")
   const derivation = found.value
   if (derivation === undefined || tryText(ev, derivation, "type") !== "derivation") return { state: "absent" }
@@ -57,7 +57,7 @@ export function refusalOf(
 }
 
 /** The set at a path, or undefined where there is none. @throws EvalError */
-export function at(ev: Evaluator, from: Attrs, path: readonly string[]): Attrs | undefined {
+export function setAt(ev: Evaluator, from: Attrs, path: readonly string[]): Attrs | undefined {
   let attrs = from
   for (const name of path) {
     const place = attrs.get(intern(name))
@@ -91,7 +91,7 @@ export function packagesOf(ev: Evaluator, configuration: Attrs): Attrs | undefin
 /** The same packages without any overlay: `import pkgs.path` for the same system and settings. */
 export function withoutOverlays(ev: Evaluator, pkgs: Attrs): Attrs | undefined {
   const path = tryAttr(ev, pkgs, "path")
-  const system = tryAttr(ev, at(ev, pkgs, ["stdenv", "hostPlatform"]), "system")
+  const system = tryAttr(ev, setAt(ev, pkgs, ["stdenv", "hostPlatform"]), "system")
   const config = tryAttrs(ev, pkgs, "config")
   if (path === undefined || system === undefined) return undefined
   const outcome = attempt(ev, () => {

@@ -42,7 +42,7 @@ const rows: Rows = {
   definedIn: (fleet, { files }) => fleet.definedIn(files.map(bytesOf)),
   systems: (fleet, { hosts, options }, report) => systemSnapshots(fleet, hosts, options, report),
   toplevels: (fleet, { hosts }, report) => toplevels(fleet, hosts, report),
-  option: (fleet, { path, hosts, aspects }, report) => optionOnHosts(fleet, path, hosts, report, aspects),
+  option: optionOnHosts,
   function: (fleet, { root, path }) => functionAt(fleet, root, path),
   package: (fleet, { path, hosts }, report) => packageOnHosts(fleet, path, hosts, report),
   check: (fleet, { hosts }, report) => answerCheck(fleet, hosts, report),
