@@ -2,7 +2,7 @@
 
 import { dirname, resolve } from "node:path"
 import type { TextRange } from "../base/index.js"
-import { type Expr, type Path, pushChildren } from "../syntax/index.js"
+import { type Expr, type Path, plainText, pushChildren } from "../syntax/index.js"
 
 export interface Link {
   readonly range: TextRange
@@ -25,9 +25,9 @@ export function links(tree: Expr, path: string, isFile: (path: string) => boolea
   return found
 }
 
-function fileAt({ parts }: Path, folder: string, isFile: (path: string) => boolean): string | undefined {
-  const [part, ...more] = parts
-  if (part?.kind !== "text" || more.length > 0 || part.text.startsWith("~")) return undefined
-  const path = resolve(folder, part.text)
+function fileAt(written: Path, folder: string, isFile: (path: string) => boolean): string | undefined {
+  const text = plainText(written)
+  if (text === undefined || text.startsWith("~")) return undefined
+  const path = resolve(folder, text)
   return [path, `${path}/default.nix`].find(isFile)
 }

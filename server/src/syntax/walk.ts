@@ -1,7 +1,7 @@
 // The children of a node, so that whoever walks the tree need not know all its kinds. Trees get as deep as generated code
 // makes them (a sum of 20,000 terms is that deep): walks that must survive everything keep their own stack.
 
-import type { AttrName, Binding, Expr, StrPart } from "./ast.js"
+import type { AttrName, Binding, Expr, Path, Str, StrPart } from "./ast.js"
 
 /** Appends the direct children of `expr` to `into`, in the order of the text. */
 export function pushChildren(expr: Expr, into: Expr[]): void {
@@ -95,4 +95,15 @@ export function staticName(name: AttrName): string | undefined {
   const expr = withoutParens(name.expr)
   if (expr.kind !== "string" || expr.parts.some(part => part.kind === "interpolation")) return undefined
   return expr.parts.map(part => (part.kind === "text" ? part.text : "")).join("")
+}
+
+/** The names of an attrpath; undefined if one of them is only known to evaluation. */
+export function staticNames(path: readonly AttrName[]): string[] | undefined {
+  const names = path.map(staticName)
+  return names.every(name => name !== undefined) ? names : undefined
+}
+
+/** The text of a string or a path that has no interpolations; undefined for any other, and for an empty one. */
+export function plainText({ parts: [part, ...more] }: Str | Path): string | undefined {
+  return part?.kind === "text" && more.length === 0 ? part.text : undefined
 }

@@ -6,7 +6,7 @@
 
 import type { TextRange } from "../../base/index.js"
 import { type EvalError, placeOf } from "../../eval/index.js"
-import type { Expr } from "../../syntax/index.js"
+import { type Expr, plainText } from "../../syntax/index.js"
 import { sameNames } from "../aspects/aspect-path.js"
 import type { ModuleUse } from "../aspects/module-uses.js"
 import type { AspectContainer, SourcePlace, SourceRange } from "../model.js"
@@ -177,15 +177,10 @@ function missingFile(message: string, around: ErrorSurroundings): string | undef
 function placeOfText(text: string | undefined, around: ErrorSurroundings): SourceRange | undefined {
   if (text === undefined) return undefined
   const found = around.files.flatMap(file => {
-    const range = findExpr(file.tree, expr => expr.kind === "string" && isText(expr, text))
+    const range = findExpr(file.tree, expr => expr.kind === "string" && plainText(expr) === text)
     return range === undefined ? [] : [sourceRange(file, range)]
   })
   return found.length === 1 ? found[0] : undefined
-}
-
-function isText({ parts }: Extract<Expr, { kind: "string" }>, text: string): boolean {
-  const [part] = parts
-  return parts.length === 1 && part.kind === "text" && part.text === text
 }
 
 /** The innermost step of a trace that is in the fleet's own files, by its place or by what it names. */

@@ -4,7 +4,7 @@
 // Calls are found in the texts of files: the module graph has what a call imported, but nothing has what it passed over.
 
 import { canonicalPath } from "../../eval/index.js"
-import { type Expr, staticName } from "../../syntax/index.js"
+import { type Expr, plainText, staticName, withoutParens } from "../../syntax/index.js"
 import type { SourceFile } from "../texts/source-files.js"
 import { findExpr } from "../texts/tree-search.js"
 
@@ -52,11 +52,9 @@ export function passedOver(path: string, { folder, filters }: ImportedTree): str
 }
 
 function folderOf(arg: Expr, { path }: SourceFile): string | undefined {
-  const inner = arg.kind === "paren" ? arg.inner : arg
-  const [part] = inner.kind === "path" && inner.parts.length === 1 ? inner.parts : []
-  return part?.kind === "text" && part.text.startsWith(".")
-    ? canonicalPath(`${path.slice(0, path.lastIndexOf("/"))}/${part.text}`)
-    : undefined
+  const inner = withoutParens(arg)
+  const text = inner.kind === "path" ? plainText(inner) : undefined
+  return text?.startsWith(".") ? canonicalPath(`${path.slice(0, path.lastIndexOf("/"))}/${text}`) : undefined
 }
 
 /** The names in what is called: `inputs.import-tree.filter f` has three. */

@@ -3,7 +3,7 @@
 // A fallback is `name = final.CHANNEL.name;` or `inherit (final.CHANNEL) name;` in a function of `final` and `prev`.
 
 import type { TextRange } from "../../base/index.js"
-import { type Binding, type Expr, pushChildren, withoutParens } from "../../syntax/index.js"
+import { type Binding, type Expr, pushChildren, staticNames, withoutParens } from "../../syntax/index.js"
 
 export interface FallbackSite {
   readonly name: string
@@ -86,8 +86,7 @@ function memberOf(e: Expr, sets: readonly string[]): string[] | undefined {
   const bare = withoutParens(e)
   if (bare.kind !== "select" || bare.subject.kind !== "variable" || !sets.includes(bare.subject.name))
     return undefined
-  const names = bare.path.flatMap(name => (name.kind === "static" ? [name.name] : []))
-  return names.length === bare.path.length ? names : undefined
+  return staticNames(bare.path)
 }
 
 /** `name = import inputs.x { .. }` */

@@ -1,9 +1,10 @@
 // The packages that a file names: `pkgs.hello`, and names in the body of `with pkgs;`.
 
 import type { TextRange } from "../../base/index.js"
-import { type Expr, pushChildren } from "../../syntax/index.js"
+import { type Expr, pushChildren, staticNames, withoutParens } from "../../syntax/index.js"
 import type { AspectContainer } from "../model.js"
 import { type AttributeVisit, moduleAt, visitAttributes } from "../texts/definition-sites.js"
+import { writtenCall } from "../texts/written-call.js"
 
 export interface PackageReference {
   /** Attribute names below `pkgs`. */
@@ -82,8 +83,8 @@ function collect(e: Expr, around: Surroundings, found: Reference[]): void {
 function packagePath(e: Expr, { withPkgs, bound }: Surroundings): string[] | undefined {
   if (e.kind === "variable") return withPkgs && !bound.has(e.name) ? [e.name] : undefined
   if (e.kind !== "select" || e.subject.kind !== "variable") return undefined
-  const names = e.path.flatMap(name => (name.kind === "static" ? [name.name] : []))
-  if (names.length < e.path.length) return undefined
+  const names = staticNames(e.path)
+  if (names === undefined) return undefined
   if (e.subject.name === "pkgs") return names
   return withPkgs && !bound.has(e.subject.name) ? [e.subject.name, ...names] : undefined
 }
@@ -91,17 +92,12 @@ function packagePath(e: Expr, { withPkgs, bound }: Surroundings): string[] | und
 const conditionals = new Set(["optional", "optionals", "optionalAttrs", "optionalString", "mkIf", "filter"])
 
 function isConditional(e: Expr): boolean {
-  if (e.kind === "if") return true
-  let fn: Expr = e
-  while (fn.kind === "apply") fn = fn.fn
-  if (fn === e) return false
-  const last = fn.kind === "select" ? fn.path.at(-1) : undefined
-  const name = fn.kind === "variable" ? fn.name : last?.kind === "static" ? last.name : ""
-  return conditionals.has(name)
+  return e.kind === "if" || conditionals.has(writtenCall(e)?.name ?? "")
 }
 
 function isPkgs(scope: Expr): boolean {
-  return scope.kind === "paren" ? isPkgs(scope.inner) : scope.kind === "variable" && scope.name === "pkgs"
+  const inner = withoutParens(scope)
+  return inner.kind === "variable" && inner.name === "pkgs"
 }
 
 function boundBelow(e: Expr, bound: Bound): Bound {

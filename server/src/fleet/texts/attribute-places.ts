@@ -6,6 +6,7 @@
 
 import type { TextRange } from "../../base/index.js"
 import { type AttrName, type Expr, pushChildren } from "../../syntax/index.js"
+import { writtenCall } from "./written-call.js"
 import { isDeclaration, writtenPriority } from "./written-priority.js"
 
 export interface AttributePlace {
@@ -78,11 +79,8 @@ function variable(name: AttrName): Expr {
 const conditions = new Set(["mkIf", "optionalAttrs", "optional", "optionals"])
 
 function isCondition(e: Expr): boolean {
-  if (e.kind !== "apply" || e.fn.kind !== "apply") return false
-  const fn = e.fn.fn
-  if (fn.kind === "variable") return conditions.has(fn.name)
-  const last = fn.kind === "select" ? fn.path.at(-1) : undefined
-  return last?.kind === "static" && conditions.has(last.name)
+  const call = writtenCall(e)
+  return call?.args.length === 2 && conditions.has(call.name)
 }
 
 /** The place that fits a definition best, or undefined if the file has none that fits at all. */

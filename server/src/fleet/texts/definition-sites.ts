@@ -9,6 +9,7 @@ import { propertyFunctions } from "../../modules/index.js"
 import type { AttrBinding, AttrName, Attrset, Binding, Expr } from "../../syntax/index.js"
 import { containerOf, keptPath, sameNames } from "../aspects/aspect-path.js"
 import type { AspectContainer } from "../model.js"
+import { writtenCall } from "./written-call.js"
 
 export interface DefinitionSite {
   /** Option path inside the module, as far as its names are literal. */
@@ -157,20 +158,11 @@ function followVariable(name: string, context: Context, visit: Visit): void {
 }
 
 function walkCall(e: Expr, context: Context, visit: Visit): void {
-  const args: Expr[] = []
-  let fn = e
-  for (; fn.kind === "apply"; fn = fn.fn) args.unshift(fn.arg)
-  const wrapper = propertyFunctions[lastName(fn) ?? ""]
+  const { name = "", args = [] } = writtenCall(e) ?? {}
+  const wrapper = propertyFunctions[name]
   const last = args.at(-1)
   if (wrapper === undefined || args.length !== wrapper.args || last === undefined) return
   walk(last, wrapper.conditional === true ? { ...context, conditional: true } : context, visit)
-}
-
-/** `mkIf` of `mkIf` and of `lib.mkIf`. */
-function lastName(e: Expr): string | undefined {
-  if (e.kind === "variable") return e.name
-  const last = e.kind === "select" ? e.path.at(-1) : undefined
-  return last?.kind === "static" ? last.name : undefined
 }
 
 function walkSet(e: Attrset, context: Context, visit: Visit): void {

@@ -1,7 +1,7 @@
 // Looking for something in the text of a file as it was parsed.
 
 import { canonicalPath } from "../../eval/index.js"
-import { type Expr, pushChildren } from "../../syntax/index.js"
+import { type Expr, plainText, pushChildren } from "../../syntax/index.js"
 
 /** Where a file writes the path of another file, or of the folder whose `default.nix` that is. */
 export function findPathTo(
@@ -14,10 +14,9 @@ export function findPathTo(
 
 /** Whether an expression is a relative path, written out, to a file or folder; a folder stands for its `default.nix`. */
 export function isPathTo(expr: Expr, folder: string, target: string): boolean {
-  if (expr.kind !== "path" || expr.parts.length !== 1) return false
-  const [part] = expr.parts
-  if (part.kind !== "text" || !part.text.startsWith(".")) return false
-  const path = canonicalPath(`${folder}/${part.text}`)
+  const text = expr.kind === "path" ? plainText(expr) : undefined
+  if (!text?.startsWith(".")) return false
+  const path = canonicalPath(`${folder}/${text}`)
   return path === target || `${path}/default.nix` === target
 }
 

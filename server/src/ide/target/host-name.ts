@@ -2,8 +2,8 @@
 // a host has that name, only the loaded fleet knows.
 
 import type { TextRange } from "../../base/index.js"
-import { type AttrName, type Str, staticName } from "../../syntax/index.js"
-import { nameIn, plainText } from "./literal-name.js"
+import { type AttrName, plainText, type Str, staticName } from "../../syntax/index.js"
+import { nameIn } from "./literal-name.js"
 import { rangeOf, type Scope } from "./scope.js"
 
 export interface HostName {

@@ -26,10 +26,3 @@ function literalText(expr: Expr, scope: Scope, budget: number): string | undefin
   )
   return texts.includes(undefined) ? undefined : texts.join("")
 }
-
-/** The text of a string that has no interpolations. */
-export function plainText(expr: Expr): string | undefined {
-  if (expr.kind !== "string") return undefined
-  const [part, ...more] = expr.parts
-  return part?.kind === "text" && more.length === 0 ? part.text : undefined
-}

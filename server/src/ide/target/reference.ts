@@ -4,7 +4,7 @@
 // All of these enter a file as arguments with well-known names (`config`, `pkgs`, `lib`, `inputs`). From there they are followed
 // through selections, local variables, `inherit (x) y` and `with`.
 
-import { type Expr, type Lambda, staticName } from "../../syntax/index.js"
+import { type Expr, type Lambda, staticNames } from "../../syntax/index.js"
 import { lookup, type Scope } from "./scope.js"
 
 export type Root = "config" | "osConfig" | "options" | "pkgs" | "lib" | "inputs" | "builtins"
@@ -46,8 +46,8 @@ export function referenceOf(expr: Expr, scope: Scope, budget = MAX_FOLLOWED): Re
       return variableReference(expr.name, scope, budget)
     case "select": {
       const subject = referenceOf(expr.subject, scope, budget - 1)
-      const names = expr.path.map(staticName)
-      return subject && names.every(name => name !== undefined) ? extended(subject, names) : undefined
+      const names = staticNames(expr.path)
+      return subject && names && extended(subject, names)
     }
     default:
       return undefined

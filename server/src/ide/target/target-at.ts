@@ -3,10 +3,18 @@
 import type { TextRange } from "../../base/index.js"
 import { isGlobalName } from "../../eval/index.js"
 import type { AspectContainer } from "../../fleet/index.js"
-import type { AttrBinding, AttrName, Expr, InheritBinding, Lambda, Path } from "../../syntax/index.js"
+import {
+  type AttrBinding,
+  type AttrName,
+  type Expr,
+  type InheritBinding,
+  type Lambda,
+  type Path,
+  plainText,
+} from "../../syntax/index.js"
 import { inputAt } from "./flake-inputs.js"
 import { hostNameIn, hostNameOf } from "./host-name.js"
-import { nameIn, plainText } from "./literal-name.js"
+import { nameIn } from "./literal-name.js"
 import { locate, rangeUpTo, type Spot } from "./locate.js"
 import { below, entered, type Place } from "./module-place.js"
 import { flakeOf, type ModulePlaces, modulePlaces } from "./module-places.js"
@@ -71,7 +79,9 @@ function hostAt(
 function textTarget({ string, list, above }: SpotOf<"text">, { places }: File): Target | undefined {
   const place = list && places.optionLists.get(list)
   if (list !== undefined && place !== undefined) {
-    const names = list.elements.slice(0, list.elements.indexOf(string) + 1).map(plainText)
+    const names = list.elements
+      .slice(0, list.elements.indexOf(string) + 1)
+      .map(element => (element.kind === "string" ? plainText(element) : undefined))
     if (!names.every(name => name !== undefined)) return undefined
     return optionTarget({ ...place, path: [...place.path, ...names] }, rangeOf(string))
   }
@@ -83,10 +93,11 @@ function optionTarget({ container, path }: Place, range: TextRange): OptionTarge
   return { ...OPTION, ...(container === undefined ? {} : { container }), path, read: true, range }
 }
 
-function fileTarget({ parts, start, end }: Path): FileTarget | undefined {
-  const [part, ...more] = parts
-  if (part?.kind !== "text" || more.length > 0 || part.text.startsWith("~")) return undefined
-  return { kind: "file", path: part.text, range: { start, end } }
+function fileTarget(path: Path): FileTarget | undefined {
+  const text = plainText(path)
+  return text === undefined || text.startsWith("~")
+    ? undefined
+    : { kind: "file", path: text, range: rangeOf(path) }
 }
 
 interface File {
