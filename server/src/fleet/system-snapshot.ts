@@ -1,9 +1,9 @@
 // A snapshot of a host's whole system, to be compared with another one: its derivation, everything that it is built from, and the
 // values of a few options. It is inert, so that the values can be dropped before the next host is evaluated.
 
-import { Attrs, bytesOf, type Evaluator, intern, isString, textOf, textOfBytes } from "../eval/index.js"
-import { attempt, findTarget, reportOption, tryForce, tryList } from "../modules/index.js"
-import { joinAttrPath } from "./aspects/aspect-path.js"
+import { Attrs, bytesOf, type Evaluator, intern, textOf, textOfBytes } from "../eval/index.js"
+import { attempt, findTarget, reportOption, tryTexts } from "../modules/index.js"
+import { joinAttrPath } from "./attr-path.js"
 import type { EvaluatedFleet } from "./evaluated-fleet.js"
 import { userHomes } from "./frameworks/home-manager.js"
 import type { HostHandle } from "./hosts/hosts.js"
@@ -122,18 +122,10 @@ function valuesOf(
     for (const path of paths) {
       const target = findTarget(ev, whole, path)
       if (target.kind !== "option" && target.kind !== "member") continue
-      const name = nameOfOption(ev, target.option)
+      const name = joinAttrPath(tryTexts(ev, target.option, "loc").map(textOfBytes))
       if (Object.hasOwn(values, name)) continue
       const { value, valueText } = reportOption(ev, { kind: "option", option: target.option, around: [] })
       values[name] = JSON.stringify([value, valueText])
     }
   return values
-}
-
-function nameOfOption(ev: Evaluator, option: Attrs): string {
-  const names = tryList(ev, option, "loc").flatMap(place => {
-    const name = tryForce(ev, place)
-    return name !== undefined && isString(name) ? [textOfBytes(textOf(name))] : []
-  })
-  return joinAttrPath(names)
 }

@@ -82,6 +82,18 @@ export function tryText(
   return value !== undefined && isString(value) ? textOf(value) : undefined
 }
 
+/** The strings in the list at a path of names. What fails or is no string is left out. */
+export function tryTexts(
+  ev: Evaluator,
+  attrs: Attrs | undefined,
+  ...path: readonly string[]
+): readonly string[] {
+  return tryList(ev, attrs, ...path).flatMap(place => {
+    const value = tryForce(ev, place)
+    return value !== undefined && isString(value) ? [textOf(value)] : []
+  })
+}
+
 /** The name of a file, given as a string or a path; "" if it is neither or fails. */
 export function tryFileName(ev: Evaluator, place: Lazy | undefined): string {
   return attempt(ev, () => coerce(ev, ev.force(place ?? ""), {}, 0).text).value ?? ""

@@ -9,10 +9,12 @@ export {
   tryForce,
   tryList,
   tryText,
+  tryTexts,
 } from "./attempt.js"
 export { declarationErrors, valueErrors } from "./failures.js"
 export { allModules, type ModuleNode, moduleGraph, splitFile } from "./graph.js"
 export { importCircle } from "./import-circle.js"
+export { namesOf, setsIn } from "./members.js"
 export { statedClass } from "./module-class.js"
 export { fitsStep, isElement, type ModuleStep } from "./module-step.js"
 export { type DefinitionReport, reportOption } from "./option.js"

@@ -3,17 +3,10 @@
 // A path leads through the option tree. If it goes on below an option, into a submodule or a set, `valueMeta` (which nixpkgs keeps
 // for this purpose) has the options inside; if there are none, the value and its definitions are followed as plain sets.
 
-import {
-  Attrs,
-  type EvalError,
-  type Evaluator,
-  intern,
-  nameOf,
-  textOfBytes,
-  type Value,
-} from "../eval/index.js"
+import { Attrs, type EvalError, type Evaluator, intern, type Value } from "../eval/index.js"
 import { attempt, type Outcome, tryAttrs, tryText } from "./attempt.js"
 import { definitionsBelow, definitionsOf } from "./definition.js"
+import { namesOf } from "./members.js"
 
 /** Where a path leads in a configuration. */
 export type Target =
@@ -97,10 +90,6 @@ function belowMeta(ev: Evaluator, meta: Attrs, rest: readonly string[]): Target 
 /** Whether a set is an option and not a level of the option tree. */
 export function isOption(ev: Evaluator, attrs: Attrs): boolean {
   return tryText(ev, attrs, "_type") === "option"
-}
-
-function namesOf(attrs: Attrs): string[] {
-  return Array.from(attrs.shape.sorted, slot => textOfBytes(nameOf(attrs.shape.keys[slot])))
 }
 
 /** The value of an option, or what lies in it at some names. */

@@ -1,21 +1,8 @@
-// Names of aspects: splits a label such as `flake.modules.nixos."machines/nixos/cinnabar"` into option, class and name.
+// Names of aspects: takes a path such as `flake.modules.nixos."machines/nixos/cinnabar"` apart into option, class and name.
 
 import { fitsStep, isElement } from "../../modules/index.js"
+import { beginsWith, joinAttrPath, splitAttrPath } from "../attr-path.js"
 import type { AspectContainer, AspectName, AspectShape, HostClass } from "../model.js"
-
-/** Splits an attrpath as Nix prints it. Quoted names may contain dots; between two dots is an empty name. */
-export function splitAttrPath(text: string): string[] {
-  const names: string[] = []
-  if (text === "") return names
-  for (const [, quoted, bare] of `.${text}`.matchAll(/\.(?:"((?:[^"\\]|\\.)*)"|([^."]*))/g))
-    names.push(quoted === undefined ? bare : quoted.replace(/\\(.)/g, "$1"))
-  return names
-}
-
-/** Joins names to an attrpath, quoting those that need it. */
-export function joinAttrPath(names: readonly string[]): string {
-  return names.map(name => (/^[A-Za-z_][\w'-]*$/.test(name) ? name : JSON.stringify(name))).join(".")
-}
 
 /** The container whose aspects a path leads into, if it does. */
 export function containerOf<C extends AspectContainer>(
@@ -25,7 +12,7 @@ export function containerOf<C extends AspectContainer>(
   return containers.find(
     ({ option, depth, shape }) =>
       path.length >= option.length + depth &&
-      option.every((name, i) => path[i] === name) &&
+      beginsWith(path, option) &&
       (shape === undefined || shape.steps.every((step, i) => fitsStep(path[option.length + i], step))),
   )
 }
@@ -141,9 +128,4 @@ function isChosen(i: number, shape: AspectShape | undefined): boolean {
 /** A text that identifies an aspect. */
 export function aspectKey({ option, class: above, name }: AspectName): string {
   return `${option}\0${above}\0${name}`
-}
-
-/** Whether two paths are the same. */
-export function sameNames(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((name, i) => name === b[i])
 }

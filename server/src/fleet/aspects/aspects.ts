@@ -12,11 +12,12 @@ import {
   tryList,
   tryText,
 } from "../../modules/index.js"
+import { beginsWith, joinAttrPath, splitAttrPath } from "../attr-path.js"
 import { isClanOption } from "../frameworks/clan.js"
 import type { Aspect, AspectContainer, AspectName } from "../model.js"
 import { aliased } from "./aspect-aliases.js"
 import type { Importers } from "./aspect-importers.js"
-import { aspectKey, hostClasses, joinAttrPath, nameBelow, splitAttrPath } from "./aspect-path.js"
+import { aspectKey, hostClasses, nameBelow } from "./aspect-path.js"
 
 /**
  * Every option with aspects in the configurations that evaluating the outputs made. Inputs are often made like the fleet
@@ -60,7 +61,7 @@ export function lateModuleOptions(
     if (declared === undefined) return false
     if (Array.from(starts).some(name => declared.has(intern(name)))) return true
     const above = pathOf(ev, declared)
-    return above.length > 0 && paths.some(path => above.every((name, i) => name === path[i]))
+    return above.length > 0 && paths.some(path => beginsWith(path, above))
   })
   return moduleOptionsOf(ev, holders)
 }
@@ -82,9 +83,7 @@ function isHost(ev: Evaluator, configuration: Attrs): boolean {
 function isSeenFromInside(option: ModuleOption, other: ModuleOption): boolean {
   const offset = other.path.length - option.path.length
   return (
-    offset > 0 &&
-    sameSteps(option.steps, other.steps) &&
-    option.path.every((name, i) => other.path[offset + i] === name)
+    offset > 0 && sameSteps(option.steps, other.steps) && beginsWith(other.path.slice(offset), option.path)
   )
 }
 
@@ -93,7 +92,7 @@ function isMember(option: ModuleOption, other: ModuleOption): boolean {
   const names = option.path.slice(other.path.length)
   return (
     names.length > 0 &&
-    other.path.every((name, i) => option.path[i] === name) &&
+    beginsWith(option.path, other.path) &&
     names.length <= other.steps.length &&
     names.every((name, i) => fitsStep(name, other.steps[i])) &&
     sameSteps(option.steps, other.steps.slice(names.length))

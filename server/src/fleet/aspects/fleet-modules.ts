@@ -1,6 +1,7 @@
 // What the hosts of a fleet are made of: which files, through which aspects. Read from every host once, and kept as data.
 
 import type { Evaluator } from "../../eval/index.js"
+import { splitAttrPath } from "../attr-path.js"
 import type { Evaluation } from "../evaluation.js"
 import type { FleetPaths } from "../fleet-paths.js"
 import { type HostModules, modulesOfHost } from "../hosts/host-modules.js"
@@ -8,7 +9,7 @@ import type { HostVisits } from "../hosts/host-visits.js"
 import type { HostHandle } from "../hosts/hosts.js"
 import type { Aspect, AspectContainer, AspectName } from "../model.js"
 import { importersOf, type WantedAspect, wantedAspect } from "./aspect-importers.js"
-import { aspectKey, splitAttrPath } from "./aspect-path.js"
+import { aspectKey } from "./aspect-path.js"
 import { containersOf, type HeldAspects, heldAspects, listAspects } from "./aspects.js"
 import { LateAspects } from "./late-aspects.js"
 import { type ModuleUse, moduleUses } from "./module-uses.js"

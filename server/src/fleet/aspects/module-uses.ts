@@ -1,8 +1,8 @@
 // Which hosts each file is a module of: the modules of hosts, turned around.
 
 import { allModules } from "../../modules/index.js"
+import { sameNames, splitAttrPath } from "../attr-path.js"
 import type { HostModules } from "../hosts/host-modules.js"
-import { sameNames, splitAttrPath } from "./aspect-path.js"
 
 /** A file as one host's module. */
 export interface ModuleUse {

@@ -2,7 +2,8 @@
 // and vars.
 
 import { type EvalError, type Evaluator, textOfBytes } from "../../eval/index.js"
-import { aspectAt, aspectKey, hostClasses, splitAttrPath } from "../aspects/aspect-path.js"
+import { aspectAt, aspectKey, hostClasses } from "../aspects/aspect-path.js"
+import { splitAttrPath } from "../attr-path.js"
 import type { VarFile } from "../frameworks/clan-vars.js"
 import type { HostList } from "../hosts/hosts.js"
 import type { Aspect, AspectContainer, Finding, SourceRange } from "../model.js"

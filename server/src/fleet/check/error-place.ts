@@ -7,8 +7,8 @@
 import type { TextRange } from "../../base/index.js"
 import { type EvalError, placeOf } from "../../eval/index.js"
 import { type Expr, plainText } from "../../syntax/index.js"
-import { sameNames } from "../aspects/aspect-path.js"
 import type { ModuleUse } from "../aspects/module-uses.js"
+import { beginsWith, sameNames } from "../attr-path.js"
 import type { AspectContainer, SourcePlace, SourceRange } from "../model.js"
 import { bestPlace } from "../texts/attribute-places.js"
 import { type DefinitionSite, findSite } from "../texts/definition-sites.js"
@@ -103,16 +103,11 @@ function placeOfOption(
   const file = ownFile(from.file, around)
   if (file === undefined) return undefined
   const sites = around.sources.sitesOf(file, around.containers)
-  const inside = sites.filter(({ aspect, path }) => sameStart(path, option) && sameNames(aspect, from.via))
+  const inside = sites.filter(({ aspect, path }) => beginsWith(path, option) && sameNames(aspect, from.via))
   const site: DefinitionSite | undefined = inside[0] ?? findSite(sites, option, from.via)[0]
   const wanted = { path: option, via: from.via, near: -1, valueText: "", conditional: false, priority: 100 }
   const range = site?.range ?? bestPlace(around.sources.placesOf(file), wanted, file.text)?.range
   return range === undefined ? undefined : sourceRange(file, range)
-}
-
-/** Whether a path begins with the names of another. */
-export function sameStart(path: readonly string[], start: readonly string[]): boolean {
-  return start.length <= path.length && start.every((name, i) => name === path[i])
 }
 
 /** The fleet's own file at a path as evaluation sees it. */

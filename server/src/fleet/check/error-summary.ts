@@ -2,7 +2,7 @@
 // and the options that led to it if the message alone says nothing.
 
 import { BuildNeeded, type EvalError, placeOf, textOfBytes } from "../../eval/index.js"
-import { joinAttrPath } from "../aspects/aspect-path.js"
+import { joinAttrPath } from "../attr-path.js"
 import type { SourcePlace } from "../model.js"
 import { isImportLoop, trailStep } from "./module-complaint.js"
 

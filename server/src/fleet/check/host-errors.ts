@@ -5,11 +5,12 @@
 // And an option without a value may be used by half of the system, but has to be set in one place.
 
 import type { EvalError } from "../../eval/index.js"
+import { beginsWith } from "../attr-path.js"
 import type { FlakeProblem } from "../flake/flake-problem.js"
 import type { Finding, SourceRange } from "../model.js"
 import type { DefinitionSite } from "../texts/definition-sites.js"
 import { type SourceFile, sourceRange } from "../texts/source-files.js"
-import { aboveValueless, type ErrorSurroundings, placeOfError, sameStart } from "./error-place.js"
+import { aboveValueless, type ErrorSurroundings, placeOfError } from "./error-place.js"
 import { errorPlaces, isOwnFile, loopOptions } from "./error-summary.js"
 import { fixOfError } from "./finding-fix.js"
 import { errorFinding } from "./findings.js"
@@ -96,7 +97,7 @@ export class HostErrors {
     return wanting.filter(isFirst).map(first => {
       const finding = errorFinding(first.error, this.hosts, first.fallback, this.around)
       const above = aboveValueless(first.error, this.around) ?? []
-      const beside = this.sites.find(({ site }) => sameStart(site.path, above))
+      const beside = this.sites.find(({ site }) => beginsWith(site.path, above))
       return beside === undefined ? finding : { ...finding, ...sourceRange(beside.file, beside.site.range) }
     })
   }

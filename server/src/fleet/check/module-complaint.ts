@@ -6,7 +6,7 @@
 
 import type { EvalError } from "../../eval/index.js"
 import { splitFile } from "../../modules/index.js"
-import { splitAttrPath } from "../aspects/aspect-path.js"
+import { splitAttrPath } from "../attr-path.js"
 
 /** A file as a module of a host, and the names of the aspect that it came through; none for a file imported by itself. */
 export interface ModuleFile {

@@ -12,7 +12,7 @@ import {
   type Target,
   valueErrors,
 } from "../../modules/index.js"
-import { splitAttrPath } from "../aspects/aspect-path.js"
+import { splitAttrPath } from "../attr-path.js"
 import { userHomes } from "../frameworks/home-manager.js"
 import type { HostHandle } from "../hosts/hosts.js"
 import type { Finding, SourceRange } from "../model.js"

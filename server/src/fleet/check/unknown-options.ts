@@ -7,7 +7,7 @@
 
 import type { Attrs, Evaluator } from "../../eval/index.js"
 import { allModules, isFreeform, lacksOption, type ModuleNode, tryAttrs } from "../../modules/index.js"
-import { sameNames, splitAttrPath } from "../aspects/aspect-path.js"
+import { sameNames, splitAttrPath } from "../attr-path.js"
 import type { AspectContainer } from "../model.js"
 import type { DefinitionSite } from "../texts/definition-sites.js"
 import type { SourceFiles } from "../texts/source-files.js"

@@ -2,8 +2,8 @@
 //
 // On disk (clan-core, vars/in_repo): `vars/per-machine/HOST/GENERATOR/FILE/{value,secret}`, or `vars/shared/GENERATOR/..`.
 
-import { Attrs, type Evaluator, nameOf, textOfBytes } from "../../eval/index.js"
-import { findTarget, tryAttr, tryAttrs, tryForce } from "../../modules/index.js"
+import { Attrs, type Evaluator } from "../../eval/index.js"
+import { findTarget, setsIn, tryAttr, tryAttrs } from "../../modules/index.js"
 import type { Files } from "../files.js"
 import type { HostHandle } from "../hosts/hosts.js"
 
@@ -27,11 +27,17 @@ export function varFiles(ev: Evaluator, host: HostHandle, root: string, files: F
   if (host.class === "homeManager") return []
   const configuration = host.readable()
   const generators = configuration instanceof Attrs ? generatorsOf(ev, configuration) : undefined
-  return generators === undefined
-    ? []
-    : members(ev, generators).flatMap(([name, generator]) =>
-        filesOf(ev, host.name, name, generator, root, files),
-      )
+  if (generators === undefined) return []
+  const machine: Machine = { ev, host: host.name, root, files }
+  return setsIn(ev, generators).flatMap(([name, generator]) => filesOf(machine, name, generator))
+}
+
+/** A host, and the fleet's folder, where its vars are. */
+interface Machine {
+  readonly ev: Evaluator
+  readonly host: string
+  readonly root: string
+  readonly files: Files
 }
 
 function generatorsOf(ev: Evaluator, configuration: Attrs): Attrs | undefined {
@@ -47,46 +53,28 @@ function generatorsOption(ev: Evaluator, configuration: Attrs): Attrs | undefine
   return target.kind === "option" ? tryAttrs(ev, target.option, "value") : undefined
 }
 
-function members(ev: Evaluator, attrs: Attrs): [string, Attrs][] {
-  return Array.from(attrs.shape.sorted).flatMap((slot): [string, Attrs][] => {
-    const value = tryForce(ev, attrs.at(slot))
-    return value instanceof Attrs ? [[textOfBytes(nameOf(attrs.shape.keys[slot])), value]] : []
-  })
-}
-
-function filesOf(
-  ev: Evaluator,
-  host: string,
-  generator: string,
-  settings: Attrs,
-  root: string,
-  files: Files,
-): VarFile[] {
-  const declared = tryAttrs(ev, settings, "files")
-  if (declared === undefined) return []
+function filesOf({ ev, host, root, files }: Machine, generator: string, settings: Attrs): VarFile[] {
   const share = tryAttr(ev, settings, "share") === true
   const folder = share ? `${root}/vars/shared/${generator}` : `${root}/vars/per-machine/${host}/${generator}`
-  return members(ev, declared).map(([file, facts]) => {
+  const declared = tryAttrs(ev, settings, "files")
+  if (declared === undefined) return []
+  return setsIn(ev, declared).map(([file, facts]) => {
     const secret = tryAttr(ev, facts, "secret") !== false
     const path = `${folder}/${file}/${secret ? "secret" : "value"}`
     const present = files.kindOf(path) !== undefined
-    const deployed = secret && tryAttr(ev, facts, "deploy") !== false
-    const why = whyWrong(host, `${folder}/${file}`, present, deployed, files)
+    const isDeployed = secret && tryAttr(ev, facts, "deploy") !== false
+    const missing = present ? undefined : `not on disk; 'clan vars generate ${host}' makes it`
+    const undecryptable =
+      isDeployed && !mayDecrypt(host, `${folder}/${file}`, files)
+        ? `${host} needs it, but is not among those who can decrypt it`
+        : undefined
+    const why = missing ?? undecryptable
     return { host, generator, file, secret, share, present, path, ...(why === undefined ? {} : { why }) }
   })
 }
 
-/** With sops, whoever may read a secret is linked beside it: `machines/HOST`, `users/USER`. */
-function whyWrong(
-  host: string,
-  folder: string,
-  present: boolean,
-  deployed: boolean,
-  files: Files,
-): string | undefined {
-  if (!present) return `not on disk; 'clan vars generate ${host}' makes it`
-  const isSops =
-    files.kindOf(`${folder}/users`) !== undefined || files.kindOf(`${folder}/machines`) !== undefined
-  if (!deployed || !isSops || files.kindOf(`${folder}/machines/${host}`) !== undefined) return undefined
-  return `${host} needs it, but is not among those who can decrypt it`
+/** With sops, whoever may read a secret is linked beside it: `machines/HOST`, `users/USER`. Others say nothing of it. */
+function mayDecrypt(host: string, folder: string, files: Files): boolean {
+  const isThere = (name: string) => files.kindOf(`${folder}/${name}`) !== undefined
+  return isThere(`machines/${host}`) || !(isThere("users") || isThere("machines"))
 }

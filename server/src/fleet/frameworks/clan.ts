@@ -1,7 +1,7 @@
 // clan: the inventory that its flake module publishes, `clanInternals.inventoryClass.inventorySerialization`.
 
-import { Attrs, type Evaluator, isString, nameOf, textOf, textOfBytes } from "../../eval/index.js"
-import { tryAttrs, tryForce, tryList, tryText } from "../../modules/index.js"
+import { Attrs, type Evaluator, nameOf, textOfBytes } from "../../eval/index.js"
+import { tryAttrs, tryForce, tryText, tryTexts } from "../../modules/index.js"
 
 /** What the inventory says about a machine. */
 export interface InventoryMachine {
@@ -31,9 +31,6 @@ export function isClanOption(path: readonly string[]): boolean {
 }
 
 function describe(ev: Evaluator, machine: Attrs): InventoryMachine {
-  const tags = tryList(ev, machine, "tags").flatMap(place => {
-    const tag = tryForce(ev, place)
-    return tag !== undefined && isString(tag) ? [textOf(tag)] : []
-  })
+  const tags = tryTexts(ev, machine, "tags")
   return { tags, target: tryText(ev, machine, "deploy", "targetHost") ?? "" }
 }

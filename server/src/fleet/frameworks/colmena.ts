@@ -5,9 +5,8 @@
 //
 // morph has the same form, which colmena took over: there `network` has the packages themselves as `pkgs`.
 
-import { Attrs, bytesOf, type Evaluator, intern, isString, type Lazy, textOf } from "../../eval/index.js"
-import { attempt, tryAttrs, tryForce, tryList, tryText } from "../../modules/index.js"
-import { namesOf } from "./names.js"
+import { Attrs, bytesOf, type Evaluator, intern, type Lazy } from "../../eval/index.js"
+import { attempt, namesOf, tryAttrs, tryText, tryTexts } from "../../modules/index.js"
 
 /** Names in a hive that are no node. */
 const reserved: ReadonlySet<string> = new Set([
@@ -60,10 +59,7 @@ export function hiveFacts(ev: Evaluator, flake: Attrs): ReadonlyMap<string, Node
 export function deploymentFacts(ev: Evaluator, deployment: Attrs): NodeFacts {
   const host = tryText(ev, deployment, "targetHost") ?? ""
   const user = tryText(ev, deployment, "targetUser")
-  const tags = tryList(ev, deployment, "tags").flatMap(place => {
-    const tag = tryForce(ev, place)
-    return tag !== undefined && isString(tag) ? [textOf(tag)] : []
-  })
+  const tags = tryTexts(ev, deployment, "tags")
   return { tags, target: host === "" || user === undefined ? host : `${user}@${host}` }
 }
 

@@ -1,8 +1,7 @@
 // deploy-rs: the nodes of the output `deploy`, each with the address and the user that it deploys to.
 
 import type { Attrs, Evaluator } from "../../eval/index.js"
-import { tryAttrs, tryText } from "../../modules/index.js"
-import { namesOf } from "./names.js"
+import { namesOf, tryAttrs, tryText } from "../../modules/index.js"
 
 /** Where each node is deployed to, `user@host`; empty for a flake without deploy-rs. */
 export function deployTargets(ev: Evaluator, flake: Attrs): ReadonlyMap<string, string> {

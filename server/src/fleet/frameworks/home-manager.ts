@@ -1,8 +1,8 @@
 // home-manager: on a host, each user's home is a configuration of its own, a submodule of `home-manager.users`. A standalone home is
 // in `homeConfigurations`.
 
-import { Attrs, type Evaluator, type Lazy, nameOf, textOfBytes } from "../../eval/index.js"
-import { findTarget, tryAttrs, tryForce } from "../../modules/index.js"
+import type { Attrs, Evaluator, Lazy } from "../../eval/index.js"
+import { findTarget, setsIn, tryAttrs } from "../../modules/index.js"
 import { madeConfiguration } from "../hosts/made-configuration.js"
 
 export interface UserHome {
@@ -15,12 +15,9 @@ export function userHomes(ev: Evaluator, configuration: Attrs): UserHome[] {
   const target = findTarget(ev, configuration, ["home-manager", "users"])
   const users = target.kind === "option" ? tryAttrs(ev, target.option, "valueMeta", "attrs") : undefined
   if (users === undefined) return []
-  return Array.from(users.shape.sorted).flatMap(slot => {
-    const value = tryForce(ev, users.at(slot))
-    const home = value instanceof Attrs ? tryAttrs(ev, value, "configuration") : undefined
-    return home === undefined
-      ? []
-      : [{ user: textOfBytes(nameOf(users.shape.keys[slot])), configuration: home }]
+  return setsIn(ev, users).flatMap(([user, home]) => {
+    const configuration = tryAttrs(ev, home, "configuration")
+    return configuration === undefined ? [] : [{ user, configuration }]
   })
 }
 

@@ -2,8 +2,7 @@
 // made for every system at once have them. Nix looks for `.#homeConfigurations` there too, and so does home-manager.
 
 import { type Attrs, type Evaluator, intern } from "../../eval/index.js"
-import { tryAttrs } from "../../modules/index.js"
-import { namesOf } from "../frameworks/names.js"
+import { namesOf, tryAttrs } from "../../modules/index.js"
 
 /** The systems to be preferred where several have a configuration of one name; others follow by their names. */
 const common = ["x86_64-linux", "aarch64-linux", "aarch64-darwin", "x86_64-darwin"]

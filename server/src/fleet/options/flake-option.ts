@@ -5,7 +5,7 @@
 
 import { Attrs, intern } from "../../eval/index.js"
 import { allModules, attempt, findTarget, moduleGraph, tryAttrs } from "../../modules/index.js"
-import { splitAttrPath } from "../aspects/aspect-path.js"
+import { splitAttrPath } from "../attr-path.js"
 import type { EvaluatedFleet } from "../evaluated-fleet.js"
 import type { HostHandle } from "../hosts/hosts.js"
 import type { OptionOnHost } from "../model.js"

@@ -10,7 +10,8 @@ import {
   valueErrors,
 } from "../../modules/index.js"
 import { mayBeInHomes, mayHave, type WantedAspect } from "../aspects/aspect-importers.js"
-import { aspectKey, splitAttrPath } from "../aspects/aspect-path.js"
+import { aspectKey } from "../aspects/aspect-path.js"
+import { beginsWith, splitAttrPath } from "../attr-path.js"
 import { moduleComplaint } from "../check/module-complaint.js"
 import { userHomes } from "../frameworks/home-manager.js"
 import { aspectsOfGraph, type HostHandle } from "../hosts/hosts.js"
@@ -146,7 +147,7 @@ function ask(
 function unknownOption(asked: Asked, path: readonly string[]): EvalError | undefined {
   const error = asked.complaint()
   const named = error === undefined ? undefined : moduleComplaint(error)?.option
-  return named?.every((name, i) => path[i] === name) ? error : undefined
+  return named !== undefined && beginsWith(path, named) ? error : undefined
 }
 
 function failed(asked: Pick<Asked, "name" | "class">, error: string): OptionOnHost {

@@ -2,7 +2,7 @@
 
 import { type Evaluator, textOfBytes } from "../../eval/index.js"
 import { attempt, optionsBelow } from "../../modules/index.js"
-import { splitAttrPath } from "../aspects/aspect-path.js"
+import { splitAttrPath } from "../attr-path.js"
 import type { OptionsOnHost } from "../model.js"
 import type { Asked } from "./option-answer.js"
 import type { Places } from "./placed-definition.js"

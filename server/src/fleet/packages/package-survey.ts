@@ -4,8 +4,8 @@
 
 import type { TextRange } from "../../base/index.js"
 import type { Evaluator } from "../../eval/index.js"
-import { joinAttrPath } from "../aspects/aspect-path.js"
 import { type ModuleUse, usesOfFile } from "../aspects/module-uses.js"
+import { joinAttrPath } from "../attr-path.js"
 import type { HostFacts } from "../hosts/host-facts.js"
 import type { HostHandle } from "../hosts/hosts.js"
 import type { AspectContainer, Fallback } from "../model.js"

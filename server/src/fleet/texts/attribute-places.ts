@@ -6,6 +6,7 @@
 
 import type { TextRange } from "../../base/index.js"
 import { type AttrName, type Expr, pushChildren } from "../../syntax/index.js"
+import { beginsWith } from "../attr-path.js"
 import { writtenCall } from "./written-call.js"
 import { isDeclaration, writtenPriority } from "./written-priority.js"
 
@@ -107,7 +108,7 @@ export function bestPlace(
  */
 function isAspect(names: readonly string[], via: readonly string[]): boolean {
   const own = inConfig(names)
-  return via.length > 0 && own.length === via.length && startsWith(own, via)
+  return via.length > 0 && own.length === via.length && beginsWith(own, via)
 }
 
 /** Whether a place is in another aspect than the one that a definition came through. */
@@ -142,7 +143,7 @@ function weigh({ names, range, value, conditional }: AttributePlace, wanted: Wan
     (written ? 10 : 0) +
     (writtenPriority(value) === priority ? 12 : 0) +
     (conditional === wanted.conditional ? 6 : 0) +
-    (via.length > 0 && startsWith(inConfig(names), via) ? 8 : 0)
+    (via.length > 0 && beginsWith(inConfig(names), via) ? 8 : 0)
   )
 }
 
@@ -176,8 +177,4 @@ function commonSuffix(a: readonly string[], b: readonly string[]): number {
     count++
   }
   return count
-}
-
-function startsWith(names: readonly string[], prefix: readonly string[]): boolean {
-  return prefix.every((name, i) => names[i] === name)
 }

@@ -7,7 +7,8 @@
 import type { TextRange } from "../../base/index.js"
 import { propertyFunctions } from "../../modules/index.js"
 import type { AttrBinding, AttrName, Attrset, Binding, Expr } from "../../syntax/index.js"
-import { containerOf, keptPath, sameNames } from "../aspects/aspect-path.js"
+import { containerOf, keptPath } from "../aspects/aspect-path.js"
+import { beginsWith, sameNames } from "../attr-path.js"
 import type { AspectContainer } from "../model.js"
 import { writtenCall } from "./written-call.js"
 
@@ -89,12 +90,7 @@ export function findSite(
   path: readonly string[],
   aspect: readonly string[],
 ): DefinitionSite[] {
-  const candidates = sites.filter(
-    site =>
-      sameNames(site.aspect, aspect) &&
-      site.path.length <= path.length &&
-      site.path.every((name, i) => name === path[i]),
-  )
+  const candidates = sites.filter(site => sameNames(site.aspect, aspect) && beginsWith(path, site.path))
   const longest = Math.max(0, ...candidates.map(site => site.path.length))
   return candidates.filter(site => site.path.length === longest)
 }

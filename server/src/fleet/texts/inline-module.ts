@@ -1,6 +1,7 @@
 // Finds where an option is set in a module that is written among the `modules` of a call, as in `nixosSystem { modules = [ { .. } ]; }`.
 // Such a module has no file of its own: nixpkgs names it after the file that passes the modules on, which is one of nixpkgs.
 
+import { beginsWith } from "../attr-path.js"
 import type { SourceRange } from "../model.js"
 import type { AttributePlace } from "./attribute-places.js"
 import { type SourceFile, type SourceFiles, sourceRange } from "./source-files.js"
@@ -49,7 +50,7 @@ function placesIn(
 function isInline(names: readonly string[], option: readonly string[]): boolean {
   const start = names.length - option.length
   const above = names[start - 1] === "config" ? names[start - 2] : names[start - 1]
-  return above === "modules" && option.every((name, i) => names[start + i] === name)
+  return above === "modules" && beginsWith(names.slice(start), option)
 }
 
 function isWritten(valueText: string, { text }: SourceFile, { value }: AttributePlace): boolean {

@@ -2,6 +2,7 @@
 // function that makes hosts. Nothing tells the file, so all files of the fleet are read, and a place only counts if no other file
 // could be meant.
 
+import { beginsWith } from "../attr-path.js"
 import type { SourceRange } from "../model.js"
 import { type SourceFile, type SourceFiles, sourceRange } from "./source-files.js"
 
@@ -22,5 +23,5 @@ export function onlyPlaceOf(
 
 /** Whether some names stand among others, one after the other. */
 function holdsNames(names: readonly string[], wanted: readonly string[]): boolean {
-  return names.some((_, start) => wanted.every((name, i) => names[start + i] === name))
+  return names.some((_, start) => beginsWith(names.slice(start), wanted))
 }
