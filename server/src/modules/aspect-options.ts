@@ -7,8 +7,6 @@
 import {
   Attrs,
   type Evaluator,
-  fromPlain,
-  identityOf,
   isFunction,
   isString,
   nameOf,
@@ -16,19 +14,16 @@ import {
   textOfBytes,
   type Value,
 } from "../eval/index.js"
-import { attempt, tryAttr, tryAttrs, tryForce, tryList, tryText } from "./attempt.js"
+import { tryAttr, tryAttrs, tryForce, tryList, tryText } from "./attempt.js"
 import { definitionsBelow, definitionsOf, highestPriority, type RawDefinition } from "./definition.js"
 import { splitFile } from "./graph.js"
 import { fitsStep, isElement, type ModuleStep } from "./module-step.js"
-import { isOption } from "./option-target.js"
+import { configurationWithModules, type ModuleWay, waysToModules } from "./module-ways.js"
+import { eachOption } from "./option-tree.js"
 
-export interface ModuleOption {
+export interface ModuleOption extends ModuleWay {
   readonly path: readonly string[]
   readonly option: Attrs
-  /** The attribute names that lie between the option and a module. */
-  readonly steps: readonly ModuleStep[]
-  /** Which of them is what people call the module by: the one that a submodule is for, or else the last. */
-  readonly nameAt: number
   /** What the element of a list calls itself, in whose submodule the option lies: `[ { name = "base"; nixos = ..; } ]`. */
   readonly called?: string
   /** Where what is set here is kept, if this is another name for a part of another option (den calls `den.ful.eg` just `eg`). */
@@ -42,21 +37,17 @@ export interface OptionAlias {
   readonly of: string
 }
 
-/** Levels of the tree that are looked through; aspects are kept near the top. */
-const MAX_LEVELS = 6
-/** Names below an option that people choose, and all names. Types may contain themselves (an aspect that provides aspects). */
-const MAX_CHOSEN = 4
-const MAX_STEPS = 6
-/** Types around each other between two names, where each is a new one. */
-const MAX_WRAPPED_TYPES = 16
-/** Types in one option: more than anybody writes, fewer than a type of new types can give. */
-const MAX_TYPES = 3000
-
-const any: ModuleStep = { not: [] }
+/** What is found in one configuration. */
+export interface FoundOptions {
+  readonly found: readonly ModuleOption[]
+  /** Other names for such options, or for parts of them, which may be in other configurations. */
+  readonly aliases: readonly OptionAlias[]
+  /** Submodules in it that may have more: configurations by themselves, with the same paths. */
+  readonly submodules: readonly Attrs[]
+}
 
 /**
- * All options of a configuration that hold modules, and those that are other names for such options, or for parts of them, which may
- * be in other configurations. An option that fails is passed over: it is some other feature's error.
+ * All options of a configuration that hold modules. An option that fails is passed over: it is some other feature's error.
  * @param isOther options that are known to hold something else
  * @param at path of the only options of interest; all are without it
  */
@@ -65,18 +56,19 @@ export function moduleOptions(
   configuration: Attrs,
   isOther: (path: readonly string[]) => boolean,
   at: readonly string[] = [],
-): { readonly found: readonly ModuleOption[]; readonly aliases: readonly OptionAlias[] } {
+): FoundOptions {
   const found: ModuleOption[] = []
   const aliases: OptionAlias[] = []
+  const submodules: Attrs[] = []
   const options = tryAttrs(ev, configuration, "options")
-  if (options === undefined) return { found, aliases }
+  if (options === undefined) return { found, aliases, submodules }
   // The configuration may be a submodule's, whose options do not repeat the names that lead to it.
   const starts = at.length === 0 ? [at] : at.map((_, start) => at.slice(start))
   for (const names of starts)
     eachOption(ev, options, names, [], option => {
       const path = locOf(ev, option)
       if (isOther(path)) return
-      const ways = waysOfOption(ev, option, [], undefined, new SeenTypes())
+      const ways = waysToModules(ev, option)
       const of = ways.length > 0 || isSubmodule(ev, option) ? aliasTarget(ev, option) : undefined
       if (of !== undefined) {
         aliases.push({ path, of })
@@ -85,8 +77,10 @@ export function moduleOptions(
       const called = path.some(isElement) ? tryText(ev, configuration, "config", "name") : undefined
       for (const way of ways)
         found.push({ path, option, ...way, ...(called === undefined ? {} : { called: textOfBytes(called) }) })
+      const inside = configurationWithModules(ev, option)
+      if (inside !== undefined) submodules.push(inside)
     })
-  return { found, aliases }
+  return { found, aliases, submodules }
 }
 
 /** What an option is another name for, which only its description tells (nixpkgs' lib/modules.nix, `doRename`). */
@@ -100,154 +94,11 @@ function isSubmodule(ev: Evaluator, option: Attrs): boolean {
   return tryText(ev, option, "type", "name") === "submodule"
 }
 
-/** Shows every option of a tree that some names lead to, with the names that lead to it. */
-function eachOption(
-  ev: Evaluator,
-  level: Attrs,
-  at: readonly string[],
-  names: readonly string[],
-  visit: (option: Attrs, names: readonly string[]) => void,
-): void {
-  if (names.length > MAX_LEVELS) return
-  const wanted = at[names.length]
-  for (const slot of level.shape.sorted) {
-    const name = textOfBytes(nameOf(level.shape.keys[slot]))
-    if (name.startsWith("_") || (wanted !== undefined && name !== wanted)) continue
-    const value = tryForce(ev, level.at(slot))
-    if (!(value instanceof Attrs)) continue
-    const below = [...names, name]
-    if (isOption(ev, value)) visit(value, below)
-    else eachOption(ev, value, at, below, visit)
-  }
-}
-
 function locOf(ev: Evaluator, option: Attrs): string[] {
   return tryList(ev, option, "loc").flatMap(place => {
     const name = tryForce(ev, place)
     return name !== undefined && isString(name) ? [textOfBytes(textOf(name))] : []
   })
-}
-
-type Way = Pick<ModuleOption, "steps" | "nameAt">
-
-/**
- * Types that the search has been through, by the names that led there. What JSON can hold is a list, or a set, of what JSON can
- * hold: with two such ways back in a type, looking at it again each time took minutes.
- */
-class SeenTypes {
-  private readonly below = new Map<readonly ModuleStep[], Set<unknown>>()
-  private count = 0
-
-  /** Whether a type is new here, and there are not too many already. */
-  add(type: Attrs, steps: readonly ModuleStep[]): boolean {
-    const seen = this.below.get(steps) ?? new Set()
-    this.below.set(steps, seen)
-    const identity = identityOf(type)
-    if (seen.has(identity) || ++this.count > MAX_TYPES) return false
-    seen.add(identity)
-    return true
-  }
-}
-
-function waysOfOption(
-  ev: Evaluator,
-  option: Attrs,
-  steps: readonly ModuleStep[],
-  nameAt: number | undefined,
-  seen: SeenTypes,
-): Way[] {
-  const type = tryAttrs(ev, option, "type")
-  return type === undefined ? [] : waysThrough(ev, type, steps, nameAt, seen)
-}
-
-/** The ways from a value of a type to the modules in it. */
-function waysThrough(
-  ev: Evaluator,
-  type: Attrs,
-  steps: readonly ModuleStep[],
-  nameAt: number | undefined,
-  seen: SeenTypes,
-  wrapped = 0,
-): Way[] {
-  if (isTooDeep(steps) || wrapped > MAX_WRAPPED_TYPES || !seen.add(type, steps)) return []
-  const inner = (nested: string, further: readonly ModuleStep[]) => {
-    const element = tryAttrs(ev, type, "nestedTypes", nested)
-    const around = further.length > steps.length ? 0 : wrapped + 1
-    return element === undefined ? [] : waysThrough(ev, element, further, nameAt, seen, around)
-  }
-  switch (tryText(ev, type, "name")) {
-    case "deferredModule":
-      return [{ steps, nameAt: nameAt ?? Math.max(0, steps.length - 1) }]
-    case "attrsOf":
-    case "lazyAttrsOf":
-      return inner("elemType", [...steps, any])
-    case "nullOr":
-    case "unique":
-    // What stands in a list, and what a function gives for its argument, is no other aspect: a host imports it by the same name.
-    case "listOf":
-    case "functionTo":
-      return inner("elemType", steps)
-    case "coercedTo":
-      return inner("finalType", steps)
-    case "either":
-      return distinct([...inner("left", steps), ...inner("right", steps)])
-    case "submodule":
-      return waysThroughSubmodule(ev, type, steps, seen, wrapped)
-    default:
-      return []
-  }
-}
-
-/**
- * A submodule that is no member of a set is evaluated with the rest, and so what it declares is found by itself, under the
- * same path: of that one only the names that it does not declare are of interest.
- */
-function waysThroughSubmodule(
-  ev: Evaluator,
-  type: Attrs,
-  steps: readonly ModuleStep[],
-  seen: SeenTypes,
-  wrapped: number,
-): Way[] {
-  const nameAt = steps.length === 0 ? undefined : lastChosen(steps)
-  const free = tryAttrs(ev, type, "nestedTypes", "freeformType")
-  if (steps.length === 0 && free === undefined) return []
-  const declare = tryAttr(ev, type, "getSubOptions")
-  const options = attempt(ev, () => ev.call(declare ?? null, fromPlain([]))).value
-  if (!(options instanceof Attrs)) return []
-  const ways: Way[] = []
-  if (steps.length > 0)
-    eachOption(ev, options, [], [], (option, names) => {
-      const further = [...steps, ...names.map(name => ({ name }))]
-      if (!isTooDeep(further)) ways.push(...waysOfOption(ev, option, further, nameAt, seen))
-    })
-  if (free !== undefined) {
-    const declared = Array.from(options.shape.sorted, slot => textOfBytes(nameOf(options.shape.keys[slot])))
-    for (const way of waysThrough(ev, free, steps, nameAt, seen, wrapped + 1))
-      ways.push(except(way, steps.length, declared))
-  }
-  return distinct(ways)
-}
-
-function isTooDeep(steps: readonly ModuleStep[]): boolean {
-  return steps.length > MAX_STEPS || steps.filter(step => "not" in step).length > MAX_CHOSEN
-}
-
-/** The name that the submodule at some steps is for: above it may be the name of a list that holds it. */
-function lastChosen(steps: readonly ModuleStep[]): number {
-  return Math.max(
-    0,
-    steps.findLastIndex(step => "not" in step),
-  )
-}
-
-/** Names that a submodule declares are not free ones. */
-function except({ steps, nameAt }: Way, at: number, declared: readonly string[]): Way {
-  return { nameAt, steps: steps.map((step, i) => (i === at && "not" in step ? { not: declared } : step)) }
-}
-
-function distinct(ways: readonly Way[]): Way[] {
-  return [...new Map(ways.map(way => [JSON.stringify(way), way])).values()]
 }
 
 /** A module that an option holds: the names below the option, and the files that make it. */

@@ -1,7 +1,13 @@
 // Layer 3: the module system as seen from outside: what an evaluated configuration says about its options and modules.
 
 export { Allowance } from "./allowance.js"
-export { heldModules, type ModuleOption, moduleOptions, type OptionAlias } from "./aspect-options.js"
+export {
+  type FoundOptions,
+  heldModules,
+  type ModuleOption,
+  moduleOptions,
+  type OptionAlias,
+} from "./aspect-options.js"
 export {
   attempt,
   tryAttr,

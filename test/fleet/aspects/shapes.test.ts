@@ -263,3 +263,41 @@ test("another name for a part of an option leads to the aspects that are kept th
   assert.deepEqual(aspect, { option: "kept", class: "ours", name: "web" })
   assert.deepEqual(fleet.session.answer({ kind: "importers", aspects: [aspect] }), ["alpha"])
 })
+
+test("aspects are one of several tagged options, and what a submodule declares that listing the hosts leaves alone", () => {
+  const fleet = fleetOf(
+    "./aspects.nix ./web.nix",
+    "lib.mapAttrs (_: host) config.hosts",
+    `
+#- /aspects.nix
+{ lib, ... }: with lib; let
+  module = mkOption { type = types.deferredModule; default = { }; };
+  tag = types.attrTag { nixos = module; home = module; };
+in {
+  options.hosts = mkOption { type = types.lazyAttrsOf (types.listOf types.raw); };
+  options.tagged = mkOption { type = types.attrsOf tag; };
+  options.tag = mkOption { type = tag; };
+  options.free = mkOption {
+    type = types.submodule { freeformType = types.attrsOf types.deferredModule; options.named = module; };
+  };
+}
+#- /web.nix
+{ config, ... }: {
+  tagged.web.nixos = { port = 80; };
+  tagged.edit.home = { port = 1; };
+  tag.nixos = { greeting = "hi"; };
+  free.named = { tags = [ "a" ]; };
+  free.other = { tags = [ "b" ]; };
+  hosts.alpha = [ config.tagged.web.nixos config.tag.nixos ];
+  hosts.beta = [ config.free.named config.free.other ];
+}
+`,
+  )
+  assert.deepEqual(aspectsOf(fleet).sort(), [
+    "free  other web.nix beta",
+    "free.named  named web.nix beta",
+    "tag nixos tag web.nix alpha",
+    "tagged home edit web.nix",
+    "tagged nixos web web.nix alpha",
+  ])
+})

@@ -1,7 +1,16 @@
 // The aspects of a fleet: which options hold them, what they are called, and which files they are written in.
 
-import { type Attrs, type Evaluator, intern, isString, textOf, textOfBytes } from "../../eval/index.js"
 import {
+  type Attrs,
+  type Evaluator,
+  identityOf,
+  intern,
+  isString,
+  textOf,
+  textOfBytes,
+} from "../../eval/index.js"
+import {
+  type FoundOptions,
   fitsStep,
   heldModules,
   type ModuleOption,
@@ -29,13 +38,31 @@ export function moduleOptionsOf(
   configurations: readonly Attrs[],
   at: readonly string[] = [],
 ): ModuleOption[] {
-  const all = configurations.map(configuration => moduleOptions(ev, configuration, isClanOption, at))
+  const all = [...withSubmodules(ev, configurations, at)]
   const found = all.flatMap(it => it.found)
   const own = found.filter(
     option => !found.some(other => isSeenFromInside(option, other) || isMember(option, other)),
   )
   const aliases = all.flatMap(it => it.aliases)
   return [...own, ...aliases.flatMap(alias => own.flatMap(option => aliased(alias, option)))]
+}
+
+/** What is found in some configurations, and in submodules of theirs that nothing has evaluated yet. */
+function* withSubmodules(
+  ev: Evaluator,
+  configurations: readonly Attrs[],
+  at: readonly string[],
+): Generator<FoundOptions> {
+  const queue = [...configurations]
+  const known = new Set(queue.map(identityOf))
+  for (const configuration of queue) {
+    const options = moduleOptions(ev, configuration, isClanOption, at)
+    yield options
+    for (const submodule of options.submodules) {
+      if (!known.has(identityOf(submodule))) queue.push(submodule)
+      known.add(identityOf(submodule))
+    }
+  }
 }
 
 function isAlias({ aliasOf }: ModuleOption): boolean {
