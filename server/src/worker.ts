@@ -95,6 +95,7 @@ const steps: ReadonlySet<Kind> = new Set([
   "definedIn",
   "checkSoFar",
   "watched",
+  "changed",
   "wanted",
   "lock",
   "stageBuild",

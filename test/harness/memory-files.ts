@@ -87,6 +87,10 @@ export class MemoryFiles implements Files {
     return disk.askedBelow(folder)
   }
 
+  changedBelow(folder: string): readonly string[] {
+    return disk.changedBelow(folder)
+  }
+
   private isMine(path: string): boolean {
     return path === this.root || path.startsWith(`${this.root}/`)
   }

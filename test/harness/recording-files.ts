@@ -35,6 +35,7 @@ export class RecordingFiles implements Files {
   forget: Files["forget"] = path => this.below.forget(path)
   changesBelow: Files["changesBelow"] = folder => this.below.changesBelow(folder)
   askedBelow: Files["askedBelow"] = folder => this.below.askedBelow(folder)
+  changedBelow: Files["changedBelow"] = folder => this.below.changedBelow(folder)
 
   /** Paths of which somebody still holds bytes, after everything that nobody needs was collected. */
   async stillHeld(): Promise<string[]> {

@@ -36,6 +36,8 @@ export interface Setting {
   connects: number
   /** URLs that were fetched. */
   readonly fetched: string[]
+  /** Paths that fleets were told to have changed on disk. */
+  readonly told: string[]
   /** Why nothing can be fetched. */
   refuses: string | undefined
 }
@@ -51,6 +53,7 @@ export function start(files: Record<string, string>, announced?: Announcement): 
     disk,
     connects: 0,
     fetched: [],
+    told: [],
     refuses: undefined,
   }
   const world: World = {
@@ -71,7 +74,7 @@ export function start(files: Record<string, string>, announced?: Announcement): 
       setting.connects++
       return connectFleet(
         setup,
-        inProcess(cancel => new TextSession(disk, cancel)),
+        inProcess(cancel => new TextSession(disk, cancel, setting.told)),
       )
     },
   }

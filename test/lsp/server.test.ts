@@ -249,6 +249,15 @@ describe("the language server", () => {
     await watches()
   })
 
+  it("reads a file again that changed before the editor watched it", async () => {
+    const { client, disk, told } = start({ "/fleet/flake.nix": "READS /fleet/a.json", "/fleet/a.json": "1" })
+    await client.initialize([uri("/fleet")])
+    await ready(client)
+    disk.set("/fleet/a.json", "2")
+    while (told.length === 0) await new Promise(resolve => setTimeout(resolve, 5))
+    assert.deepEqual(told, ["/fleet/a.json"])
+  })
+
   it("evaluates nothing again when a file is closed that was only read, or saved as it was typed", async () => {
     const { client, disk } = start({ "/fleet/flake.nix": "{ }", "/fleet/b.nix": "{ }" })
     const { connection } = client

@@ -29,11 +29,14 @@ const galena: Host = {
 /** A fleet of one host that says of `port` what a.nix has behind it, and finds fault with every `BAD`. */
 export class TextSession implements FleetSession {
   private readonly unsaved = new Map<string, string>()
+  /** The texts of the files that flake.nix READS, when it was loaded. */
+  private readonly read = new Map<string, string>()
   loads = 0
 
   constructor(
     private readonly disk: Map<string, string>,
     private readonly cancel: CancelFlag,
+    private readonly told: string[] = [],
   ) {}
 
   answer(question: Question): Answers[Kind] | Promise<Answers[Kind]> {
@@ -64,6 +67,8 @@ export class TextSession implements FleetSession {
         return { channels: [], fallbacks: [], broken: [] }
       case "watched":
         return this.watched()
+      case "changed":
+        return this.changed()
       case "wanted":
         return this.wanted()
       case "lock":
@@ -75,6 +80,7 @@ export class TextSession implements FleetSession {
 
   private async load(): Promise<Fleet> {
     this.loads++
+    for (const path of this.readPaths()) this.read.set(path, this.text(path))
     if (this.text("/fleet/flake.nix").includes("ENDLESS")) await this.untilCancelled()
     if (this.text("/fleet/flake.nix").includes("UNPARSABLE")) return this.nothing()
     if (this.text("/fleet/flake.nix").includes("BROKEN")) throw new Error("flake.nix has no outputs")
@@ -117,12 +123,19 @@ export class TextSession implements FleetSession {
 
   /** Every `READS path`, and the folder modules, whose folder a is listed. */
   private watched(): WatchedPaths {
-    const files = this.text("/fleet/flake.nix").matchAll(/READS (\S+)/g)
     return {
-      files: Array.from(files, ([, path]) => path),
+      files: this.readPaths(),
       folders: ["/fleet/modules"],
       listed: ["/fleet/modules/a"],
     }
+  }
+
+  private readPaths(): string[] {
+    return Array.from(this.text("/fleet/flake.nix").matchAll(/READS (\S+)/g), ([, path]) => path)
+  }
+
+  private changed(): string[] {
+    return [...this.read].flatMap(([path, text]) => (this.text(path) === text ? [] : [path]))
   }
 
   /** Every `MISSING url`. */
@@ -146,7 +159,9 @@ export class TextSession implements FleetSession {
     else this.unsaved.set(path, text)
   }
 
-  filesChanged() {}
+  filesChanged(paths: readonly string[] = []) {
+    this.told.push(...paths)
+  }
 
   private text(path: string): string {
     return this.unsaved.get(path) ?? this.disk.get(path) ?? "no such file"

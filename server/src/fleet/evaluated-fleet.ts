@@ -104,6 +104,11 @@ export class EvaluatedFleet {
     return this.evaluation.wanted
   }
 
+  /** Real paths of the files that evaluation imported so far. */
+  get imported(): ReadonlySet<string> {
+    return this.evaluation.imported
+  }
+
   get files(): Files {
     return this.state.files
   }
@@ -239,7 +244,7 @@ export class EvaluatedFleet {
       files: this.sourceFiles,
       uses: this.paths.isOwn(path) ? this.modules.uses : this.usesOf(path),
       outer: new Set(Array.from(allModules(graphs), ({ file }) => this.paths.moduleFile(file))),
-      imports: file => this.evaluation.imported.has(file),
+      imports: file => this.imported.has(file),
       holds: this.flake.holds,
       exists: file => files.kindOf(file) !== undefined,
     })

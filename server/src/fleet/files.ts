@@ -36,6 +36,8 @@ export interface Files {
   changesBelow(folder: string): number
   /** What is remembered below a folder. */
   askedBelow(folder: string): AskedPaths
+  /** Paths below a folder at which something else is now than is remembered. */
+  changedBelow(folder: string): readonly string[]
 }
 
 /** What somebody asked for and may be remembered. Paths are byte strings. */
@@ -150,6 +152,10 @@ export class OverlaidFiles implements Files {
 
   askedBelow(folder: string): AskedPaths {
     return this.below.askedBelow(folder)
+  }
+
+  changedBelow(folder: string): readonly string[] {
+    return this.below.changedBelow(folder)
   }
 }
 

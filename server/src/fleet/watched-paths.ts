@@ -17,16 +17,30 @@ export interface WatchedPaths {
 // An editor compares each change with every path. A folder that goes takes the deeper ones along, so those are left out first.
 const MOST = 500
 
-/** What was read below the root of a fleet's source, apart from Nix files and from git's own. */
-export function watchedPaths(files: Files, sourceRoot: string): WatchedPaths {
+/**
+ * What was read below the root of a fleet's source, apart from Nix files and from git's own.
+ * @param imported files whose code may be known from earlier, so that nobody reads them
+ */
+export function watchedPaths(files: Files, sourceRoot: string, imported: Iterable<string>): WatchedPaths {
   const asked = files.askedBelow(sourceRoot)
-  const isOwn = (path: string) => !path.startsWith(`${sourceRoot}/.git/`) && path !== `${sourceRoot}/.git`
-  const shown = (paths: readonly string[]) => topmost(paths.filter(isOwn)).map(textOfBytes)
+  const own = [...imported].filter(path => path.startsWith(`${sourceRoot}/`))
+  const shown = (paths: Iterable<string>) =>
+    topmost([...paths].filter(path => !isOfGit(path, sourceRoot))).map(textOfBytes)
   return {
-    files: shown(asked.files.filter(path => !path.endsWith(".nix"))),
+    files: shown(new Set([...asked.files, ...own].filter(path => !path.endsWith(".nix")))),
     folders: shown(asked.folders),
     listed: shown(asked.listed),
   }
+}
+
+/** Absolute paths below the root of a fleet's source that are no longer as they were when they were read. */
+export function changedPaths(files: Files, sourceRoot: string): readonly string[] {
+  const changed = files.changedBelow(sourceRoot)
+  return changed.filter(path => !isOfGit(path, sourceRoot)).map(textOfBytes)
+}
+
+function isOfGit(path: string, sourceRoot: string): boolean {
+  return path === `${sourceRoot}/.git` || path.startsWith(`${sourceRoot}/.git/`)
 }
 
 /** In order, so that the same paths are the same list. */

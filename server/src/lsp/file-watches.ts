@@ -31,14 +31,18 @@ export class FileWatches {
     private readonly able: DidChangeWatchedFilesClientCapabilities,
   ) {}
 
-  /** Replaces what is watched for a fleet. @param index where git keeps which files are part of it */
-  watch(root: string, paths: WatchedPaths, index: string | undefined): void {
+  /**
+   * Replaces what is watched for a fleet.
+   * @param index where git keeps which files are part of it
+   * @param begun called when the editor says that it watches something else than before
+   */
+  watch(root: string, paths: WatchedPaths, index: string | undefined, begun: () => void): void {
     const watchers = watchersOf(paths)
     if (index !== undefined && this.able.relativePatternSupport) watchers.push(elsewhere(index))
     const list = JSON.stringify(watchers)
     const before = this.watches.get(root)
     if (!this.able.dynamicRegistration || before?.list === list) return
-    this.watches.set(root, { list, end: this.begin(watchers) })
+    this.watches.set(root, { list, end: this.begin(watchers, begun) })
     void before?.end.then(watch => watch?.dispose())
   }
 
@@ -48,9 +52,12 @@ export class FileWatches {
     this.watches.delete(root)
   }
 
-  private async begin(watchers: FileSystemWatcher[]): Promise<Disposable | undefined> {
+  private async begin(watchers: FileSystemWatcher[], begun: () => void): Promise<Disposable | undefined> {
+    const { client } = this.connection
     try {
-      return await this.connection.client.register(DidChangeWatchedFilesNotification.type, { watchers })
+      const end = await client.register(DidChangeWatchedFilesNotification.type, { watchers })
+      begun()
+      return end
     } catch (error) {
       log("fleet", () => `the editor does not watch: ${String(error)}`)
       return undefined

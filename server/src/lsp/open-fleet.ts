@@ -11,6 +11,7 @@ import { checkFleet } from "./fleet-check.js"
 import { FleetSupply } from "./fleet-supply.js"
 import { JoinedQuestions } from "./joined-questions.js"
 import { lastKnownHosts } from "./last-known.js"
+import { findMissedChanges } from "./missed-changes.js"
 import type { FleetStatus, LastKnown, ServerSettings } from "./protocol.js"
 import type { Surroundings } from "./surroundings.js"
 
@@ -195,7 +196,10 @@ export class OpenFleet {
   }
 
   private async watch(signal: AbortSignal): Promise<void> {
-    this.around.events.watched(this.root, await this.port.ask({ kind: "watched" }, { signal }))
+    const paths = await this.port.ask({ kind: "watched" }, { signal })
+    this.around.events.watched(this.root, paths, () => {
+      void findMissedChanges(this.port, this.closed.signal, paths => this.filesChanged(paths))
+    })
   }
 
   /** Loads the fleet, and shows its progress the first time. */

@@ -73,7 +73,7 @@ function createState(connection: Connection, world: World, params: InitializePar
     {
       changed: () => void connection.sendNotification("canopy/fleetChanged", fleets.report()),
       found: (root, findings, checked) => diagnostics.setFindings(root, findings, checked),
-      watched: (root, paths) => watches.watch(root, paths, gitIndexOf(root, world)),
+      watched: (root, paths, begun) => watches.watch(root, paths, gitIndexOf(root, world), begun),
       closed(root) {
         diagnostics.setFindings(root, [])
         watches.unwatch(root)

@@ -9,8 +9,8 @@ export interface FleetEvents {
   changed(): void
   /** @param checked the hosts that were checked so far; absent when it was all */
   found(root: string, findings: readonly Finding[], checked?: readonly string[]): void
-  /** What the answers of a fleet turned out to depend on. */
-  watched(root: string, paths: WatchedPaths): void
+  /** What the answers of a fleet turned out to depend on. @param begun called when that is watched, if it was not before */
+  watched(root: string, paths: WatchedPaths, begun: () => void): void
   closed(root: string): void
   /** Runs something that a person waits for and may want to watch or cancel: a first load, a download. */
   working<T>(

@@ -35,9 +35,10 @@ export class Disk implements Files {
   readFile(path: string): string {
     let text = this.texts.get(path)
     if (text === undefined) {
+      // Before it is read, so that a change while it is read is one since.
+      this.entry(path)
       text = describeFailure(`opening file '${path}'`, path, () => readFileSync(native(path), "latin1"))
       this.texts.set(path, text)
-      this.noteAbove(path)
     }
     return text
   }
@@ -131,6 +132,19 @@ export class Disk implements Files {
       folders: below(this.above),
       listed: below(this.folders.keys()),
     }
+  }
+
+  changedBelow(folder: string): readonly string[] {
+    const below = [...this.entries].filter(([path]) => path.startsWith(`${folder}/`))
+    return below.flatMap(([path, before]) => (this.isSame(path, before, entryAt(path)) ? [] : [path]))
+  }
+
+  private isSame(path: string, before: Entry | undefined, now: Entry | undefined): boolean {
+    if (before === undefined || now === undefined) return before === now
+    if (before.kind !== now.kind) return false
+    // The time of a folder says whether something came or went, which matters where it was listed.
+    if (now.kind === "directory" && !this.folders.has(path)) return true
+    return before.node === now.node && before.size === now.size && before.touched === now.touched
   }
 
   private stampOfEntry(path: string, kind: FileKind): string | undefined {

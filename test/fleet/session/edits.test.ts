@@ -4,6 +4,7 @@ import assert from "node:assert/strict"
 import { mkdirSync, rmSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { test } from "mocha"
+import { CodeCache } from "../../../server/src/eval/index.js"
 import { openFleet } from "../../../server/src/fleet/index.js"
 import { Disk } from "../../../server/src/machine/disk.js"
 import { dendriticFleet, inputsFolder, plainFleet } from "../../harness/fleet-fixture.js"
@@ -232,6 +233,41 @@ test("what modules read besides Nix, what they look for in vain, and the folders
   )
   assert.deepEqual(folders, [join(root, "modules"), join(root, "modules/a")])
   assert.deepEqual(listed, folders)
+})
+
+test("a file whose code is known from before is there to be watched, whatever its name", () => {
+  const { root, write } = fleetOnDisk()
+  const code = new CodeCache()
+  const watchesTags = () => {
+    // As if no file had changed a moment ago.
+    const files = Object.assign(new Disk(), { stampOf: (path: string) => path })
+    const session = openFleet({ root, offline: true, overrideInputs: {} }, files, undefined, { code })
+    session.answer({ kind: "option", path: "tags" })
+    return session.answer({ kind: "watched" }).files.includes(join(root, "tags"))
+  }
+  write(join(root, "tags"), '[ "tags" ]')
+  write(join(root, "modules/a/two.nix"), "{ tags = import ../../tags; }")
+  assert.equal(watchesTags(), true)
+  assert.equal(watchesTags(), true)
+})
+
+test("what has changed since it was read is told", () => {
+  const { root, write, tags, session } = fleetOnDisk()
+  const changed = () => session.answer({ kind: "changed" }).map(path => path.slice(root.length))
+  write(join(root, "port.json"), '"80"')
+  write(
+    join(root, "modules/a/two.nix"),
+    `{ lib, ... }: { tags = [ (lib.importJSON ../../port.json) ] ++ lib.optional (lib.pathExists ./no.json) "no"; }`,
+  )
+  assert.deepEqual(tags(), ["80", "input 1", "one"])
+  assert.deepEqual(changed(), [])
+  write(join(root, "port.json"), '"81"')
+  write(join(root, "modules/a/no.json"), "")
+  write(join(root, "modules/a/three.nix"), '{ tags = [ "three" ]; }')
+  assert.deepEqual(changed().sort(), ["/modules/a", "/modules/a/no.json", "/port.json"])
+  session.filesChanged(changed().map(path => `${root}${path}`))
+  assert.deepEqual(tags(), ["81", "input 1", "no", "one", "three"])
+  assert.deepEqual(changed(), [])
 })
 
 test("a file of a new folder counts as soon as git tracks it", () => {

@@ -15,7 +15,7 @@ import { packagesAnswer } from "../packages/packages.js"
 import type { SourceRequest } from "../sources/source-supply.js"
 import { requestFor } from "../sources/sources.js"
 import { systemSnapshots, toplevels } from "../system-snapshot.js"
-import { watchedPaths } from "../watched-paths.js"
+import { changedPaths, watchedPaths } from "../watched-paths.js"
 import type { Answers, Kind, Lock, QuestionOf } from "./questions.js"
 import type { Report } from "./session-port.js"
 
@@ -53,7 +53,8 @@ const rows: Rows = {
     return fleet.why(bytesOf(path))
   },
   packages: (fleet, _, report) => fleet.packages(report),
-  watched: ({ files, flake }) => watchedPaths(files, flake.sourceRoot),
+  watched: ({ files, flake, imported }) => watchedPaths(files, flake.sourceRoot, imported),
+  changed: ({ files, flake }) => changedPaths(files, flake.sourceRoot),
   wanted: wantedBy,
   lock: lockOf,
 }

@@ -57,6 +57,8 @@ export type Question =
   | { readonly kind: "packages" }
   /** What the answers so far depend on, for the editor to watch. */
   | { readonly kind: "watched" }
+  /** Absolute paths that have changed since they were read. */
+  | { readonly kind: "changed" }
   /** Sources that are not here and could be fetched: the flake's inputs, and what evaluation wanted so far. */
   | { readonly kind: "wanted" }
   /** The text for flake.lock. Fails, with a message for people, if an input cannot be locked. */
@@ -91,6 +93,7 @@ export interface Answers {
   readonly plan: Plan
   readonly packages: Packages
   readonly watched: WatchedPaths
+  readonly changed: readonly string[]
   readonly wanted: readonly SourceRequest[]
   readonly lock: Lock
   readonly stageBuild: StagedBuild | undefined

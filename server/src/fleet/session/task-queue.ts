@@ -68,6 +68,7 @@ const ranks: Readonly<Record<Kind, number>> = {
   why: 1,
   check: 2,
   checkSoFar: 2,
+  changed: 2,
   packages: 2,
 }
 
