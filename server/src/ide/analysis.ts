@@ -6,8 +6,10 @@ import { type Expr, writtenName } from "../syntax/index.js"
 import { type DeployAction, deployActions } from "./code-actions/deploy.js"
 import { checkSyntax } from "./diagnostics/syntax.js"
 import { foldingRanges } from "./folding.js"
-import { emptyFleetMarkdown, type FleetView, fileAddress, type Hover, hover } from "./hover/hover.js"
+import { type FleetView, type Hover, hover } from "./hover/hover.js"
+import { renderNoHosts } from "./hover/no-host-markdown.js"
 import { PAGE, renderOption } from "./hover/option-markdown.js"
+import { fileAddress } from "./hover/places.js"
 import { type Link, links } from "./links.js"
 import { type DocumentSymbol, documentSymbols } from "./symbols.js"
 import { mayBeTarget, targetAt } from "./target/target-at.js"
@@ -54,5 +56,5 @@ function optionAt(tree: Expr, offset: number, containers: readonly AspectContain
 export function optionPage(answer: OptionAnswer, root = "", noHosts?: string): string {
   return noHosts === undefined
     ? renderOption(answer, fileAddress, root, PAGE)
-    : emptyFleetMarkdown(answer.path, noHosts)
+    : renderNoHosts(answer.path, noHosts)
 }

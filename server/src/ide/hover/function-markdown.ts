@@ -4,7 +4,7 @@ import type { FunctionAnswer } from "../../fleet/index.js"
 import { codeBlock, link } from "../markdown.js"
 import { builtinMarkdown } from "./builtin-docs.js"
 import { moduleWords } from "./module-words.js"
-import { type Address, placeName } from "./option-markdown.js"
+import { type Address, placeName } from "./places.js"
 
 /** A longer comment is cut: the hover links to the file. */
 const MOST_LINES = 40

@@ -3,7 +3,7 @@
 import { basename } from "node:path"
 import type { Aspect, Fleet, Host, HostClass } from "../../fleet/index.js"
 import { code, codeBlock, link, names, plain } from "../markdown.js"
-import { type Address, placeName } from "./option-markdown.js"
+import { type Address, placeName } from "./places.js"
 
 const CLASSES: Readonly<Record<HostClass, string>> = {
   nixos: "NixOS host",

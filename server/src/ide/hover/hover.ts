@@ -15,14 +15,11 @@ import {
   nameBelow,
   type OptionAnswer,
   type PackageAnswer,
-  type SourcePlace,
 } from "../../fleet/index.js"
 import { type Expr, writtenName } from "../../syntax/index.js"
-import { clipped, codeBlock, link, names, plain } from "../markdown.js"
 import type { ContainerRef } from "../target/module-place.js"
 import type {
   AspectTarget,
-  BindingTarget,
   FunctionTarget,
   HostTarget,
   OptionTarget,
@@ -30,13 +27,17 @@ import type {
   Target,
 } from "../target/target.js"
 import { targetAt } from "../target/target-at.js"
+import { renderAspect } from "./aspect-markdown.js"
+import { renderBinding } from "./binding-markdown.js"
 import { builtinMarkdown } from "./builtin-docs.js"
 import { renderFunction } from "./function-markdown.js"
 import { renderHost, renderTag } from "./host-markdown.js"
 import { inputMarkdown } from "./input-markdown.js"
 import { moduleFile, renderModuleFile } from "./module-file-markdown.js"
-import { type Address, renderOption } from "./option-markdown.js"
+import { renderNoHosts, renderNoImporter } from "./no-host-markdown.js"
+import { renderOption } from "./option-markdown.js"
 import { renderPackage } from "./package-markdown.js"
+import { fileAddress } from "./places.js"
 
 export interface Hover {
   readonly range: TextRange
@@ -90,15 +91,13 @@ async function showTarget(
     case "option":
       // An answer that the flake would change is none.
       if (view !== undefined && view.outline === undefined) return undefined
-      return show(
-        (await optionMarkdown(target, view)) ?? (target.local && bindingMarkdown(target.local, text)),
-      )
+      return show((await optionMarkdown(target, view)) ?? (target.local && renderBinding(target.local, text)))
     case "aspect":
       return show(aspectMarkdown(target, view?.fleet))
     case "builtin":
       return show(builtinMarkdown(target.name))
     case "binding":
-      return show(bindingMarkdown(target, text))
+      return show(renderBinding(target, text))
     case "input":
       return show(inputMarkdown(target.path, view?.outline))
     case "file":
@@ -122,12 +121,6 @@ async function hostHover(
   const markdown = view?.fleet && (isTag ? renderTag : renderHost)(name, view.fleet, fileAddress)
   if (markdown !== undefined) return { range, markdown }
   return otherwise && showTarget(otherwise, file, view)
-}
-
-/** The `file:` address of a place, with its line if known, as editors open it. */
-export const fileAddress: Address = ({ file, line }: SourcePlace) => {
-  const path = file.split("/").map(encodeURIComponent).join("/")
-  return `file://${path}${line > 0 ? `#L${line}` : ""}`
 }
 
 async function optionMarkdown(
@@ -210,17 +203,15 @@ async function functionMarkdown(
 
 /** Says that no host has this. @param noHosts why the fleet has no hosts at all, if it has none */
 function noHostMarkdown({ path, container }: InModule, noHosts: string | undefined): string {
-  if (noHosts !== undefined) return emptyFleetMarkdown(path.join("."), noHosts)
-  return titled(path.join("."), `no host imports ${container?.names.join(".") ?? ""}`)
+  const shown = path.join(".")
+  return noHosts === undefined
+    ? renderNoImporter(shown, container?.names.join(".") ?? "")
+    : renderNoHosts(shown, noHosts)
 }
 
-/** Says why no host has an option: there are none. */
-export function emptyFleetMarkdown(path: string, noHosts: string): string {
-  return titled(path, `this flake has no hosts: ${noHosts}`)
-}
-
-function titled(title: string, text: string): string {
-  return `**${plain(title)}**\n\n${plain(text)}`
+function aspectMarkdown({ container }: AspectTarget, fleet: Fleet | undefined): string | undefined {
+  const aspect = fleet && aspectOf(container, fleet)
+  return aspect && renderAspect(container.names.join("."), aspect, fileAddress, fleet.root)
 }
 
 function aspectOf(ref: ContainerRef, fleet: Fleet): Aspect | undefined {
@@ -230,36 +221,4 @@ function aspectOf(ref: ContainerRef, fleet: Fleet): Aspect | undefined {
 
 function nameOf({ option, names: parts }: ContainerRef, containers: readonly AspectContainer[]): AspectName {
   return aspectAt([...option, ...parts], containers) ?? nameBelow(option, parts, undefined)
-}
-
-function aspectMarkdown({ container }: AspectTarget, fleet: Fleet | undefined): string | undefined {
-  const aspect = fleet && aspectOf(container, fleet)
-  if (fleet === undefined || aspect === undefined) return undefined
-  const { hosts, importedBy, files } = aspect
-  const where = files.map(file => {
-    const shown = file.startsWith(`${fleet.root}/`) ? file.slice(fleet.root.length + 1) : file
-    return link(shown, fileAddress({ file, line: 0, column: 0 }))
-  })
-  const lines = [
-    `**${plain(container.names.join("."))}** · aspect in ${plain(aspect.option)}`,
-    hosts.length === 0 ? "on no host" : `on ${plain(names(hosts))}`,
-    ...(importedBy.length === 0 ? [] : [`imported by ${plain(names(importedBy))}`]),
-    ...(where.length === 0 ? [] : [`made in ${where.join(", ")}`]),
-  ]
-  return lines.join("\n\n")
-}
-
-const ROLES = { let: "local variable", attribute: "attribute of this set", argument: "argument" }
-
-function bindingMarkdown({ role, site }: BindingTarget, text: string): string {
-  const line = text.slice(0, site.start).split("\n").length
-  const source = clipped(unindented(text, site), 6, 100)
-  return `${codeBlock(source, "nix")}\n${ROLES[role]}, line ${line}`
-}
-
-/** Source text, with the indentation of its first line removed from all lines. */
-function unindented(text: string, { start, end }: TextRange): string {
-  const lineStart = text.lastIndexOf("\n", start - 1) + 1
-  const indentation = /^[ \t]*/.exec(text.slice(lineStart))?.[0] ?? ""
-  return text.slice(start, end).split(`\n${indentation}`).join("\n")
 }

@@ -3,7 +3,7 @@
 import { dirname, resolve } from "node:path"
 import type { FileRole } from "../../fleet/index.js"
 import { link, names, plain } from "../markdown.js"
-import { type Address, placeName } from "./option-markdown.js"
+import { type Address, placeName } from "./places.js"
 
 /** The file that a written path means to `imports`: of a folder, its default.nix. `from` is the file that writes it. */
 export function moduleFile(path: string, from: string): string {

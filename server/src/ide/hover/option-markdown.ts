@@ -3,12 +3,10 @@
 // Hosts with the same value form a group, the largest first. Below each value are its definitions: winners, losers, and those
 // whose condition is false. A definition that all hosts of a group share is written once.
 
-import type { Definition, OptionAnswer, OptionOnHost, SourcePlace } from "../../fleet/index.js"
+import type { Definition, OptionAnswer, OptionOnHost } from "../../fleet/index.js"
 import { clipped, code, codeBlock, link, names, plain, shortened } from "../markdown.js"
 import { nameOfHost, renderOptionSet } from "./option-set-markdown.js"
-
-/** Gives the address of a place, for a link; "" when there is none. */
-export type Address = (place: SourcePlace) => string
+import { type Address, placeName } from "./places.js"
 
 /** How much is shown: a hover is glanced at, a page is read. */
 export interface Extent {
@@ -198,19 +196,6 @@ const PRIORITIES: Readonly<Record<number, string>> = {
 function priorityName(priority: number): string {
   const name = PRIORITIES[priority]
   return name === undefined ? `priority ${priority}` : `${name} (${priority})`
-}
-
-/** Enough of a path to recognise the file: relative to the root, or its last three names. */
-export function placeName({ file, line }: SourcePlace, root: string): string {
-  const inside = root !== "" && file.startsWith(`${root}/`)
-  const shown = inside ? file.slice(root.length + 1) : shortName(file)
-  return line > 0 ? `${shown}:${line}` : shown
-}
-
-/** The last three names of a path, without the store's hash. */
-function shortName(file: string): string {
-  const path = file.replace(/^\/nix\/store\/[0-9a-z]{32}-[^/]*\//, "")
-  return path.split("/").slice(-3).join("/")
 }
 
 function declared(described: OptionOnHost | undefined, { address, root }: Show): string {

@@ -1,6 +1,6 @@
 // A set of options on all hosts: what is set of it and to what, then what else there is. Most of a set is set nowhere.
 
-import type { OptionsOnHost } from "../../fleet/index.js"
+import type { OptionInSet, OptionsOnHost } from "../../fleet/index.js"
 import { code, names, plain, shortened } from "../markdown.js"
 import type { Extent } from "./option-markdown.js"
 
@@ -9,12 +9,13 @@ export function renderOptionSet(path: string, sets: readonly OptionsOnHost[], ex
   const lines = defined(sets).map(([name, values]) => definedLine(name, values, sets.length, extent))
   const shown = lines.slice(0, extent.options)
   const more = lines.length - shown.length
+  const others = otherNames(sets)
   const preposition = sets.some(({ user }) => user !== undefined) ? "of" : "on"
   const sections = [
     `**${plain(path)}** · set of options ${preposition} ${plain(names(sets.map(nameOfHost)))}`,
     [...shown, ...(more > 0 ? [`- … ${more} more that are set`] : [])].join("\n"),
-    listed("not set", otherNames(sets, false), extent),
-    listed("with options below", otherNames(sets, true), extent),
+    listed("not set", others.options, extent),
+    listed("with options below", others.sets, extent),
   ]
   return sections.filter(section => section !== "").join("\n\n")
 }
@@ -53,11 +54,13 @@ function definedLine(
   return `- **${plain(name)}**: ${said.join("; ")}`
 }
 
-/** Names of sets below, or of options that are set nowhere. */
-function otherNames(sets: readonly OptionsOnHost[], holdsOptions: boolean): string[] {
+/** Names of what is set nowhere: options, and sets of options. */
+function otherNames(sets: readonly OptionsOnHost[]): { options: string[]; sets: string[] } {
   const known = new Set(defined(sets).map(([name]) => name))
-  const all = sets.flatMap(({ options }) => options.filter(option => option.holdsOptions === holdsOptions))
-  return [...new Set(all.map(({ name }) => name))].filter(name => !known.has(name)).sort()
+  const others = sets.flatMap(({ options }) => options).filter(({ name }) => !known.has(name))
+  const named = (isWanted: (option: OptionInSet) => boolean) =>
+    [...new Set(others.filter(isWanted).map(({ name }) => name))].sort()
+  return { options: named(option => !option.holdsOptions), sets: named(option => option.holdsOptions) }
 }
 
 function listed(title: string, all: readonly string[], { options }: Extent): string {

@@ -2,7 +2,7 @@
 
 import type { PackageAnswer, PackageOnHost } from "../../fleet/index.js"
 import { code, link, names, plain } from "../markdown.js"
-import { type Address, placeName } from "./option-markdown.js"
+import { type Address, placeName } from "./places.js"
 
 /** Markdown for a package; paths are shown relative to `root`. */
 export function renderPackage({ path, hosts }: PackageAnswer, address: Address, root: string): string {

@@ -2,24 +2,24 @@
 // than the stack.
 
 import { type TextRange, touches } from "../../base/index.js"
-import type {
-  AttrBinding,
-  AttrName,
-  Attrset,
-  Binding,
-  Expr,
-  HasAttr,
-  Identifier,
-  InheritBinding,
-  Lambda,
-  LegacyLet,
-  Let,
-  List,
-  Path,
-  Select,
-  Str,
-  StrPart,
-  Variable,
+import {
+  type AttrBinding,
+  type AttrName,
+  type Attrset,
+  type Expr,
+  type HasAttr,
+  type Identifier,
+  type InheritBinding,
+  type Lambda,
+  type LegacyLet,
+  type Let,
+  type List,
+  type Path,
+  pushChildren,
+  type Select,
+  type Str,
+  type StrPart,
+  type Variable,
 } from "../../syntax/index.js"
 import { bindingsScope, lambdaScope, rangeOf, type Scope, withScope } from "./scope.js"
 
@@ -85,18 +85,10 @@ export function locate(tree: Expr, offset: number): Spot | undefined {
   return undefined
 }
 
+/** One step: what the offset is on in an expression, or the smaller expression that it is in. */
 function descend(inside: Inside, offset: number): Spot | Inside | undefined {
   const { expr, scope, above } = inside
-  const child = (candidate: Expr | undefined, list?: List): Inside | undefined =>
-    candidate !== undefined && touches(candidate, offset)
-      ? { expr: candidate, scope, above, list }
-      : undefined
   switch (expr.kind) {
-    case "int":
-    case "float":
-    case "searchPath":
-    case "missing":
-      return undefined
     case "variable":
       return { kind: "variable", variable: expr, scope }
     case "string":
@@ -104,47 +96,38 @@ function descend(inside: Inside, offset: number): Spot | Inside | undefined {
     case "path":
       return inParts(expr.parts, scope, offset) ?? { kind: "path", path: expr }
     case "select":
-      return (
-        inPath(expr.path, scope, offset, index => ({ kind: "selected", expr, index, scope })) ??
-        child(expr.subject) ??
-        child(expr.fallback)
-      )
     case "hasAttr":
       return (
         inPath(expr.path, scope, offset, index => ({ kind: "selected", expr, index, scope })) ??
-        child(expr.subject)
+        inChild(inside, offset)
       )
-    case "apply":
-      return child(expr.arg) ?? child(expr.fn)
     case "lambda":
       return inLambda(expr, inside, offset)
     case "let": {
       const inner = bindingsScope(expr.bindings, "let", scope)
       if (touches(expr.body, offset)) return { expr: expr.body, scope: inner, above }
-      return inBindings(expr.bindings, expr, inner, inside, offset)
+      return inBindings(expr, inner, inside, offset)
     }
     case "legacyLet":
-      return inBindings(expr.bindings, expr, bindingsScope(expr.bindings, "let", scope), inside, offset)
+      return inBindings(expr, bindingsScope(expr.bindings, "let", scope), inside, offset)
     case "attrset": {
       const inner = expr.recursive ? bindingsScope(expr.bindings, "attribute", scope) : scope
-      return inBindings(expr.bindings, expr, inner, inside, offset)
+      return inBindings(expr, inner, inside, offset)
     }
     case "with":
       if (touches(expr.body, offset)) return { expr: expr.body, scope: withScope(expr.scope, scope), above }
-      return child(expr.scope)
-    case "assert":
-      return child(expr.condition) ?? child(expr.body)
-    case "if":
-      return child(expr.condition) ?? child(expr.consequent) ?? child(expr.alternative)
-    case "list":
-      return child(holding(expr.elements, offset), expr)
-    case "unary":
-      return child(expr.operand)
-    case "binary":
-      return child(expr.right) ?? child(expr.left)
-    case "paren":
-      return child(expr.inner)
+      return inChild(inside, offset)
+    default:
+      return inChild(inside, offset)
   }
+}
+
+/** The child at the offset, of an expression that changes no scope. */
+function inChild({ expr, scope, above }: Inside, offset: number): Inside | undefined {
+  const children: Expr[] = []
+  pushChildren(expr, children)
+  const child = holding(children, offset)
+  return child && { expr: child, scope, above, list: expr.kind === "list" ? expr : undefined }
 }
 
 /** The item at the offset; where two meet, the later one. */
@@ -186,15 +169,14 @@ function inLambda(lambda: Lambda, { scope, above }: Inside, offset: number): Spo
 }
 
 function inBindings(
-  bindings: readonly Binding[],
   owner: Owner,
   inner: Scope,
   { scope: outer, above }: Inside,
   offset: number,
 ): Spot | Inside | undefined {
-  const binding = holding(bindings, offset)
+  const binding = holding(owner.bindings, offset)
   if (binding === undefined) return undefined
-  if (binding.kind === "inherit") return inInherit(binding, owner, inner, outer, offset)
+  if (binding.kind === "inherit") return inInherit(binding, owner, { inner, outer }, offset)
   const onName = (index: number): Spot => ({ kind: "bound", binding, index, owner, scope: inner, above })
   const found = inPath(binding.path, inner, offset, onName)
   if (found !== undefined) return found
@@ -205,8 +187,7 @@ function inBindings(
 function inInherit(
   binding: InheritBinding,
   owner: Owner,
-  inner: Scope,
-  outer: Scope,
+  { inner, outer }: { readonly inner: Scope; readonly outer: Scope },
   offset: number,
 ): Spot | Inside | undefined {
   const { from } = binding
