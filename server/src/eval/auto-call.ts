@@ -1,7 +1,8 @@
 // Finds the value that a command line names, starting from an evaluated file: follows a selection path through sets and lists, and
 // calls functions on the way with the arguments of the command line.
 
-import { FORMAL_SIZE, FORMALS, Op, ops } from "./code/code.js"
+import { ops } from "./code/code.js"
+import { FORMAL_SIZE, FORMALS, Op } from "./code/op.js"
 import type { Span } from "./code/span.js"
 import { EvalError } from "./errors/error.js"
 import { didYouMean } from "./errors/suggestions.js"

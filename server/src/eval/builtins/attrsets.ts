@@ -1,6 +1,7 @@
 // Builtins on attribute sets, and on what functions say about their arguments.
 
-import { FORMAL_SIZE, FORMALS, Op, ops } from "../code/code.js"
+import { ops } from "../code/code.js"
+import { FORMAL_SIZE, FORMALS, Op } from "../code/op.js"
 import type { Span } from "../code/span.js"
 import { during, missingAttribute, ownUp } from "../errors/error.js"
 import type { Evaluator } from "../evaluator.js"

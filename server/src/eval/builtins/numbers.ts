@@ -1,6 +1,6 @@
 // Builtins on numbers, and the arithmetic and comparing operators as functions.
 
-import { Op } from "../code/code.js"
+import { Op } from "../code/op.js"
 import type { Evaluator } from "../evaluator.js"
 import { floatToShortText } from "../formats/float-text.js"
 import { compareValues } from "../interpreter/compare.js"

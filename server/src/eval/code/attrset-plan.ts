@@ -8,6 +8,8 @@ import {
   type Binding,
   type Expr,
   type InheritBinding,
+  type LegacyLet,
+  type Let,
   staticName,
 } from "../../syntax/index.js"
 
@@ -28,10 +30,15 @@ export interface SetPlan {
 }
 
 export type AttrPlan =
-  | (AttrPlace & { readonly kind: "value"; readonly value: Expr | SetPlan })
+  | ValuePlan
   /** `inherit a`: the name as seen from outside the set. */
   | (AttrPlace & { readonly kind: "outer" })
   | (AttrPlace & { readonly kind: "from"; readonly from: number })
+
+interface ValuePlan extends AttrPlace {
+  readonly kind: "value"
+  readonly value: Expr | SetPlan
+}
 
 interface AttrPlace {
   /** Offset of the name. */
@@ -41,19 +48,22 @@ interface AttrPlace {
 }
 
 /** What an attribute set in the source means. */
-export function planSet(set: Attrset): SetPlan {
-  return planBindings(set.bindings, set.recursive, set.start)
+export function planSet({ recursive, start, bindings }: Attrset): SetPlan {
+  return withBindings(emptyPlan({ recursive, start }), bindings)
 }
 
-/** What bindings mean as a set. `start` is the offset of the set. */
-export function planBindings(bindings: readonly Binding[], recursive: boolean, start: number): SetPlan {
-  const plan = emptyPlan(recursive, start)
+/** What a `let` means: its variables see each other, as the attributes of a recursive set do. */
+export function planLet({ start, bindings }: Let | LegacyLet): SetPlan {
+  return withBindings(emptyPlan({ recursive: true, start }), bindings)
+}
+
+function emptyPlan({ recursive, start }: Pick<SetPlan, "recursive" | "start">): SetPlan {
+  return { kind: "set", recursive, start, attrs: new Map(), froms: [], dynamic: [] }
+}
+
+function withBindings(plan: SetPlan, bindings: readonly Binding[]): SetPlan {
   addBindings(plan, bindings)
   return plan
-}
-
-function emptyPlan(recursive: boolean, start: number): SetPlan {
-  return { kind: "set", recursive, start, attrs: new Map(), froms: [], dynamic: [] }
 }
 
 function addBindings(plan: SetPlan, bindings: readonly Binding[]): void {
@@ -84,7 +94,8 @@ function addBinding(plan: SetPlan, binding: AttrBinding): void {
   for (let i = 0; i < last; i++) set = descend(set, binding.path, i)
   const { start: path } = binding.path[0]
   const known = staticName(name)
-  if (known !== undefined) addValue(set, known, binding.value, name.start, path)
+  if (known !== undefined)
+    addValue(set, known, { kind: "value", value: binding.value, start: name.start, path })
   else if (name.kind === "dynamic") set.dynamic.push({ name: name.expr, value: binding.value, path })
 }
 
@@ -96,7 +107,7 @@ function descend(plan: SetPlan, path: readonly AttrName[], at: number): SetPlan 
   if (known === undefined) return descendDynamic(plan, name, nestedStart, path[0].start)
   const existing = plan.attrs.get(known)
   const merged = existing === undefined ? undefined : asSet(existing)
-  const nested = merged ?? emptyPlan(false, nestedStart)
+  const nested = merged ?? emptyPlan({ recursive: false, start: nestedStart })
   if (existing === undefined)
     plan.attrs.set(known, { kind: "value", value: nested, start: name.start, path: path[0].start })
   else if (merged !== undefined) plan.attrs.set(known, { ...existing, kind: "value", value: nested })
@@ -104,21 +115,21 @@ function descend(plan: SetPlan, path: readonly AttrName[], at: number): SetPlan 
 }
 
 function descendDynamic(plan: SetPlan, name: AttrName, start: number, path: number): SetPlan {
-  const nested = emptyPlan(false, start)
+  const nested = emptyPlan({ recursive: false, start })
   if (name.kind === "dynamic") plan.dynamic.push({ name: name.expr, value: nested, path })
   return nested
 }
 
-function addValue(plan: SetPlan, name: string, value: Expr, start: number, path: number): void {
+function addValue(plan: SetPlan, name: string, added: ValuePlan): void {
   const existing = plan.attrs.get(name)
   if (existing === undefined) {
-    plan.attrs.set(name, { kind: "value", value, start, path })
+    plan.attrs.set(name, added)
     return
   }
   const merged = asSet(existing)
-  if (merged === undefined || value.kind !== "attrset") return
+  if (merged === undefined || added.value.kind !== "attrset") return
   plan.attrs.set(name, { ...existing, kind: "value", value: merged })
-  addBindings(merged, value.bindings)
+  addBindings(merged, added.value.bindings)
 }
 
 /** The set that a binding's value is, where later bindings may add to it. */

@@ -1,11 +1,12 @@
 // From bindings to code: `let` and sets. Names have places in a frame, or in a shape; `inherit (from)` is evaluated once for
 // all its names, in a slot of its own.
 
-import type { LegacyLet, Let } from "../../syntax/index.js"
+import { type LegacyLet, type Let, plainText } from "../../syntax/index.js"
 import { intern } from "../values/symbol.js"
-import { type AttrPlan, planBindings, type SetPlan } from "./attrset-plan.js"
-import { emit, emitSelect, newNode, newSet, Op, ops } from "./code.js"
+import { type AttrPlan, planLet, type SetPlan } from "./attrset-plan.js"
+import { emit, emitSelect, newNode, newSet, ops } from "./code.js"
 import type { Encoder } from "./encode.js"
+import { Op } from "./op.js"
 import type { Scope } from "./scope.js"
 import type { Span } from "./span.js"
 
@@ -32,7 +33,7 @@ export function encodeLet(
   first: number,
   body: (inner: Scope) => number,
 ): number {
-  const plan = planBindings(e.bindings, true, e.start)
+  const plan = planLet(e)
   const { froms, sources } = declare(encoder, plan, inner)
   const count = plan.attrs.size + froms.length
   const pc = newNode(Op.Let, encoder.span(e.start), 3 + count)
@@ -45,9 +46,9 @@ export function encodeLet(
 }
 
 /** `let { body = ..; }` is the `body` of a recursive set. */
-export function encodeLegacyLet(encoder: Encoder, { bindings, start }: LegacyLet, scope: Scope): number {
-  const span = encoder.span(start)
-  const set = encodeSet(encoder, planBindings(bindings, true, start), scope)
+export function encodeLegacyLet(encoder: Encoder, e: LegacyLet, scope: Scope): number {
+  const span = encoder.span(e.start)
+  const set = encodeSet(encoder, planLet(e), scope)
   // To Nix, this selection has no place.
   return emitSelect(set, intern("body"), 0, span)
 }
@@ -115,8 +116,8 @@ function declare(
 ): { froms: readonly number[]; sources: number[] } {
   for (const name of plan.attrs.keys()) inner.declare(name)
   const froms = plan.froms.map(() => inner.reserve())
-  const isRanked = encoder.settings.rank !== undefined
-  return { froms, sources: isRanked ? plan.froms.map(from => encoder.expr(from, inner, -1)) : [] }
+  const sources = encoder.looksAsNix ? plan.froms.map(from => encoder.expr(from, inner, -1)) : []
+  return { froms, sources }
 }
 
 /** Writes where the code of each value is, from a place on, and returns the place behind. */
@@ -185,6 +186,5 @@ function writeDynamic(encoder: Encoder, plan: SetPlan, scope: Scope, at: number)
 function isConfiguration(plan: SetPlan): boolean {
   const tag = plan.attrs.get("_type")
   if (tag?.kind !== "value" || tag.value.kind !== "string") return false
-  const [part] = tag.value.parts
-  return part?.kind === "text" && part.text === "configuration"
+  return plainText(tag.value) === "configuration"
 }

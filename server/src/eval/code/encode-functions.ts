@@ -3,9 +3,10 @@
 
 import { type Expr, type Formal, type Lambda, withoutParens } from "../../syntax/index.js"
 import { intern } from "../values/symbol.js"
-import { emit, FORMAL_SIZE, FORMALS, LAMBDA_PARAMETERS, newNode, Op, ops } from "./code.js"
+import { emit, newNode, ops } from "./code.js"
 import type { Encoder } from "./encode.js"
 import { encodeLet } from "./encode-bindings.js"
+import { FORMAL_SIZE, FORMALS, LAMBDA_PARAMETERS, Op } from "./op.js"
 import { makesPackages } from "./package-function.js"
 import type { Scope } from "./scope.js"
 

@@ -2,10 +2,10 @@
 // of the operands too.
 
 import type { Binary, BinaryOp, Unary } from "../../syntax/index.js"
-import { emit, Op } from "./code.js"
+import { emit } from "./code.js"
 import type { Encoder } from "./encode.js"
+import { Op } from "./op.js"
 import type { Scope } from "./scope.js"
-import type { Span } from "./span.js"
 
 /** All but the pipes, which are calls. */
 const binaryOps: Readonly<Record<Exclude<BinaryOp, "|>" | "<|">, Op>> = {
@@ -51,32 +51,19 @@ export function encodeBinary(encoder: Encoder, e: Binary, scope: Scope): number 
   const { op } = e
   if (op === "|>" || op === "<|") return encoder.call({ ...e, op }, scope)
   const span = encoder.span(e.opRange.start)
-  // Names are met as they are written; but Nix has `b < a` for these, and misses the variables in them in that order.
-  const isReversed = (op === ">" || op === "<=") && encoder.settings.rank !== undefined
+  // Nix has `b < a` for these. Names are met as they are written, but variables are looked at in that order.
+  const isSwapped = op === ">" || op === "<="
+  const isReversed = isSwapped && encoder.looksAsNix
   const first = encoder.expr(isReversed ? e.right : e.left, scope, -1)
   const second = encoder.expr(isReversed ? e.left : e.right, scope, -1)
   const [left, right] = isReversed ? [second, first] : [first, second]
   const name = operatorFunctions[op]
-  if (name !== undefined && redefined(name, scope))
-    return redefinedOperator(encoder, op, name, left, right, scope, span)
-  return emit(binaryOps[op], span, left, right)
+  if (name === undefined || !redefined(name, scope)) return emit(binaryOps[op], span, left, right)
+  const operands = isSwapped ? [right, left] : [left, right]
+  const call = emit(Op.Apply, span, encoder.variable(name, scope, span), 2, ...operands)
+  return op === "<=" || op === ">=" ? emit(Op.Not, span, call) : call
 }
 
 function redefined(name: string, scope: Scope): boolean {
   return scope.resolve(name).kind === "local"
-}
-
-function redefinedOperator(
-  encoder: Encoder,
-  op: BinaryOp,
-  name: string,
-  left: number,
-  right: number,
-  scope: Scope,
-  span: Span,
-): number {
-  const swapped = op === ">" || op === "<="
-  const arguments_ = swapped ? [right, left] : [left, right]
-  const call = emit(Op.Apply, span, encoder.variable(name, scope, span), 2, ...arguments_)
-  return op === "<=" || op === ">=" ? emit(Op.Not, span, call) : call
 }

@@ -8,7 +8,11 @@ import {
   type AttrName,
   type Expr,
   floatOfLiteral,
+  type HasAttr,
+  type If,
   isIntegerInRange,
+  type List,
+  type Select,
   type Str,
   type StrPart,
 } from "../../syntax/index.js"
@@ -17,11 +21,12 @@ import { canonicalPath } from "../path.js"
 import { intern } from "../values/symbol.js"
 import { NixFloat, NixPath, type Value } from "../values/value.js"
 import { planSet } from "./attrset-plan.js"
-import { constantSlot, emit, newNode, newSelect, Op, ops, selectName } from "./code.js"
+import { constantSlot, emit, newNode, newSelect, ops, selectName } from "./code.js"
 import { encodeLegacyLet, encodeLet, encodeSet } from "./encode-bindings.js"
 import { encodeFormalsLambda, encodeLambda } from "./encode-functions.js"
 import { encodeBinary, encodeUnary } from "./encode-operators.js"
 import type { NameRank } from "./name-order.js"
+import { Op } from "./op.js"
 import { Scope } from "./scope.js"
 import type { SourceText, Span } from "./span.js"
 import { type Pipe, type WrittenCall, writtenCall } from "./written-call.js"
@@ -37,7 +42,10 @@ export interface EncodeSettings {
   readonly onForeign?: (name: string) => void
   /** Called where `or` is a variable, which may be one that Nix warns of. */
   readonly onOddOr?: () => void
-  /** In whose order variables are looked at, instead of that of the text: for whoever only wants to know the first mistake. */
+  /**
+   * Has names encoded in this order and not in that of the text, as Nix looks at variables: for whoever only wants to know which
+   * undefined one comes first.
+   */
   readonly rank?: NameRank
   /** Called with each function's scope, for those who want to look into a closure later. */
   readonly onLambda?: (start: number, scope: Scope) => void
@@ -60,6 +68,11 @@ export function encodeIn(scope: Scope, tree: Expr, settings: EncodeSettings): nu
 export class Encoder {
   constructor(readonly settings: EncodeSettings) {}
 
+  /** Whether variables are looked at in Nix's order: see `EncodeSettings.rank`. */
+  get looksAsNix(): boolean {
+    return this.settings.rank !== undefined
+  }
+
   /** `bound` is the symbol that the expression is bound to, which names a function in messages; -1 for none. */
   expr(e: Expr, scope: Scope, bound: number): number {
     const span = this.span(e.start)
@@ -77,9 +90,9 @@ export class Encoder {
       case "variable":
         return this.variable(e.name, scope, span)
       case "select":
-        return this.select(e.subject, e.path, e.fallback, scope, span)
+        return this.select(e, scope)
       case "hasAttr":
-        return this.hasAttr(e.subject, e.path, scope, span)
+        return this.hasAttr(e, scope)
       case "apply":
         return this.call(e, scope)
       case "lambda":
@@ -95,11 +108,11 @@ export class Encoder {
       case "assert":
         return this.assert(e, scope)
       case "if":
-        return this.if(e.condition, e.consequent, e.alternative, scope, span)
+        return this.if(e, scope)
       case "attrset":
         return encodeSet(this, planSet(e), scope)
       case "list":
-        return this.list(e.elements, scope, span)
+        return this.list(e, scope)
       case "unary":
         return encodeUnary(this, e, scope)
       case "binary":
@@ -185,14 +198,8 @@ export class Encoder {
     return emit(Op.Raise, span, constantSlot(message), 1)
   }
 
-  private select(
-    subject: Expr,
-    path: readonly AttrName[],
-    fallback: Expr | undefined,
-    scope: Scope,
-    span: Span,
-  ): number {
-    const pc = newSelect(span, path.length)
+  private select({ subject, path, fallback, start }: Select, scope: Scope): number {
+    const pc = newSelect(this.span(start), path.length)
     ops[pc + 2] = this.expr(subject, scope, -1)
     // Names are met as they are written, and variables of the fallback looked at before those of the names.
     for (const name of path) if (name.kind === "static") intern(name.name)
@@ -202,8 +209,8 @@ export class Encoder {
     return pc
   }
 
-  private hasAttr(subject: Expr, path: readonly AttrName[], scope: Scope, span: Span): number {
-    const pc = newNode(Op.HasAttr, span, 2 + 2 * path.length)
+  private hasAttr({ subject, path, start }: HasAttr, scope: Scope): number {
+    const pc = newNode(Op.HasAttr, this.span(start), 2 + 2 * path.length)
     ops[pc + 2] = this.expr(subject, scope, -1)
     ops[pc + 3] = path.length
     for (let i = 0; i < path.length; i++) {
@@ -213,8 +220,8 @@ export class Encoder {
     return pc
   }
 
-  private list(elements: readonly Expr[], scope: Scope, span: Span): number {
-    const pc = newNode(Op.List, span, 1 + elements.length)
+  private list({ elements, start }: List, scope: Scope): number {
+    const pc = newNode(Op.List, this.span(start), 1 + elements.length)
     ops[pc + 2] = elements.length
     for (let i = 0; i < elements.length; i++) ops[pc + 3 + i] = this.expr(elements[i], scope, -1)
     return pc
@@ -247,9 +254,10 @@ export class Encoder {
     return emit(Op.Assert, this.span(e.start), condition, this.expr(e.body, scope, -1))
   }
 
-  private if(condition: Expr, consequent: Expr, alternative: Expr, scope: Scope, span: Span): number {
-    const [c, t, e] = [condition, consequent, alternative].map(x => this.expr(x, scope, -1))
-    return emit(Op.If, span, c, t, e)
+  private if(e: If, scope: Scope): number {
+    const condition = this.expr(e.condition, scope, -1)
+    const consequent = this.expr(e.consequent, scope, -1)
+    return emit(Op.If, this.span(e.start), condition, consequent, this.expr(e.alternative, scope, -1))
   }
 }
 

@@ -10,8 +10,9 @@ import type { SourceText } from "./span.js"
 interface Finding {
   readonly lint: Lint
   readonly start: number
-  /** Whether a lint is fatal is part of the message of one of them. */
-  message(isFatal: boolean): string
+  readonly message: string
+  /** What is said instead where the lint is fatal, if that is something else. */
+  readonly fatalMessage?: string
 }
 
 /**
@@ -36,7 +37,8 @@ export function lint(
   }
   for (const finding of found.sort((a, b) => a.start - b.start)) {
     const level = lints?.[finding.lint] ?? "ignore"
-    const message = `${finding.message(level === "fatal")} (lint-${finding.lint})`
+    const said = level === "fatal" ? (finding.fatalMessage ?? finding.message) : finding.message
+    const message = `${said} (lint-${finding.lint})`
     if (level === "fatal") throw new EvalError("syntax", message, source.base + finding.start)
     if (level === "warn") warn(warningText(message, source.base + finding.start))
   }
@@ -57,17 +59,21 @@ function findingsOf(expr: Expr): Finding[] {
   if (text.startsWith("~")) return [unportable("home", text, start)]
   if (text.startsWith(".")) return []
   const message = `relative path literal '${text}' should be prefixed with '.' for clarity: './${text}'`
-  return [{ lint: "short-path-literals", start, message: () => message }]
+  return [{ lint: "short-path-literals", start, message }]
 }
 
 function urlLiteral({ parts, start }: Extract<Expr, { kind: "string" }>): Finding {
   const url = parts[0].kind === "text" ? parts[0].text : ""
-  const message = (isFatal: boolean) =>
-    `URL literals are ${isFatal ? "disallowed" : "discouraged"}. Consider using a string literal "${url}" instead`
-  return { lint: "url-literals", start, message }
+  const advice = `Consider using a string literal "${url}" instead`
+  return {
+    lint: "url-literals",
+    start,
+    message: `URL literals are discouraged. ${advice}`,
+    fatalMessage: `URL literals are disallowed. ${advice}`,
+  }
 }
 
 function unportable(kind: "absolute" | "home", text: string, start: number): Finding {
   const message = `${kind} path literals are not portable. Consider replacing path literal '${text}' by a string, relative path, or parameter`
-  return { lint: "absolute-path-literals", start, message: () => message }
+  return { lint: "absolute-path-literals", start, message }
 }

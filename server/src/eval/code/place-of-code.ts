@@ -1,7 +1,8 @@
 // Where an expression is to Nix, which is not where it begins: a list is where its first element is, `!` and `?` are where
 // their operand is, a string is behind its quote, and constants, `let` and comparisons for equality are nowhere.
 
-import { Op, ops } from "./code.js"
+import { ops } from "./code.js"
+import { Op } from "./op.js"
 import { type Span, sourceOf } from "./span.js"
 
 /** The place that errors name for the expression at `pc`; 0 for none. */

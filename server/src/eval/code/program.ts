@@ -4,12 +4,13 @@ import { type Expr, firstComplaint, parse, validate, withoutParens } from "../..
 import { uncertainGlobals } from "../builtins/index.js"
 import { EvalError } from "../errors/error.js"
 import type { LanguageSettings } from "../language-settings.js"
-import { type CodeStretch, codeExtent, emit, Op, scratch } from "./code.js"
+import { type CodeStretch, codeExtent, emit, scratch } from "./code.js"
 import { type EncodeSettings, encodeIn } from "./encode.js"
 import type { KeptProgram } from "./kept-program.js"
 import { lint } from "./lint.js"
 import { rankNames } from "./name-order.js"
 import { warnOfOddOr } from "./odd-or.js"
+import { Op } from "./op.js"
 import { Scope } from "./scope.js"
 import type { SourceText } from "./span.js"
 
@@ -52,7 +53,7 @@ export function encodeProgram(source: SourceText, settings: ProgramSettings): Pr
     faults.push(error)
   }
   const warn = settings.warn ?? (() => {})
-  const tree = parsed(source, settings.lenient === true, onFault, warn)
+  const tree = parsed(source, { ...settings, warn }, onFault)
   lint(source, tree, settings.language ?? {}, warn)
   let hasOddOr = false
   let isKeepable = true
@@ -94,13 +95,12 @@ function encodeTree(tree: Expr, scope: Scope, settings: EncodeSettings): number 
 
 function parsed(
   source: SourceText,
-  lenient: boolean,
+  { lenient, warn }: Pick<ProgramSettings, "lenient"> & { readonly warn: (text: string) => void },
   onFault: (error: EvalError) => void,
-  warn: (text: string) => void,
 ): Expr {
   const { tree, problems } = parse(source.text)
   const mistakes = problems.length > 0 ? problems : validate(tree, source.text)
-  if (mistakes.length > 0 && !lenient) {
+  if (mistakes.length > 0 && lenient !== true) {
     const complaint = firstComplaint(source.text, tree, source.file)
     if (complaint !== undefined) {
       // Nix warns while it reads, and so of what is before the mistake.

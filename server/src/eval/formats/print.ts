@@ -2,7 +2,8 @@
 
 import { isStorePath } from "../../store/index.js"
 import { writtenName, writtenString } from "../../syntax/index.js"
-import { Op, ops, spanOfRest } from "../code/code.js"
+import { ops, spanOfRest } from "../code/code.js"
+import { Op } from "../code/op.js"
 import { type Place, placeOf, writtenPlace } from "../code/span.js"
 import { shownPath } from "../core-files.js"
 import { EvalError, ForeignError } from "../errors/error.js"

@@ -11,7 +11,7 @@ import {
   writtenName,
   writtenString,
 } from "../../syntax/index.js"
-import { planBindings, planSet, type SetPlan } from "../code/attrset-plan.js"
+import { planLet, planSet, type SetPlan } from "../code/attrset-plan.js"
 import { type Span, sourceOf } from "../code/span.js"
 import { expressionAt } from "../errors/forgotten-places.js"
 import { canonicalPath } from "../path.js"
@@ -63,9 +63,9 @@ export function showExpression(expr: Expr, baseDir: string, home = "~"): string 
     case "lambda":
       return showLambda(expr, show)
     case "let":
-      return `(let ${showBindings(planBindings(expr.bindings, true, 0), show)}in ${show(expr.body)})`
+      return `(let ${showBindings(planLet(expr), show)}in ${show(expr.body)})`
     case "legacyLet":
-      return `(rec { ${showBindings(planBindings(expr.bindings, true, 0), show)}}).body`
+      return `(rec { ${showBindings(planLet(expr), show)}}).body`
     case "with":
       return `(with ${show(expr.scope)}; ${show(expr.body)})`
     case "assert":

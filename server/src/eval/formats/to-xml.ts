@@ -1,6 +1,7 @@
 // A value as XML, for `builtins.toXML`. The elements are those of Nix (libexpr, value-to-xml).
 
-import { FORMAL_SIZE, FORMALS, Op, ops } from "../code/code.js"
+import { ops } from "../code/code.js"
+import { FORMAL_SIZE, FORMALS, Op } from "../code/op.js"
 import type { Span } from "../code/span.js"
 import { shownPath } from "../core-files.js"
 import { descend } from "../errors/exhaustion.js"

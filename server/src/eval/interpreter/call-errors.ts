@@ -1,7 +1,8 @@
 // What goes wrong when something is called, and how traces name functions.
 
 import { writtenName } from "../../syntax/index.js"
-import { FORMAL_SIZE, FORMALS, Op, ops, spanOf, spanOfRest } from "../code/code.js"
+import { ops, spanOf, spanOfRest } from "../code/code.js"
+import { FORMAL_SIZE, FORMALS, Op } from "../code/op.js"
 import type { Span } from "../code/span.js"
 import { traceArgument } from "../errors/argument-trace.js"
 import { EvalError, NO_FUNCTION, SITE } from "../errors/error.js"

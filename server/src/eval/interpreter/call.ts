@@ -3,7 +3,8 @@
 // Arguments are passed all at once. `f a b` of a function `a: b: ..` makes one frame and no function in between.
 
 import { Cancelled } from "../../base/index.js"
-import { FORMAL_SIZE, FORMALS, Op, ops, spanOf } from "../code/code.js"
+import { ops, spanOf } from "../code/code.js"
+import { FORMAL_SIZE, FORMALS, Op } from "../code/op.js"
 import type { Span } from "../code/span.js"
 import { NOT_PASSED } from "../errors/argument-trace.js"
 import { during, EvalError, FUNCTOR_CALL, SITE, WRONG_ARGUMENT } from "../errors/error.js"

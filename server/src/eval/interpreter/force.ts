@@ -1,6 +1,7 @@
 // Opening a thunk, and making one.
 
-import { CALL_NATIVE, CALL_ONE, CALL_TWO, CALL_TWO_FROM, isVariable, Op, ops, spanOf } from "../code/code.js"
+import { CALL_NATIVE, CALL_ONE, CALL_TWO, CALL_TWO_FROM, isVariable, ops, spanOf } from "../code/code.js"
+import { Op } from "../code/op.js"
 import type { Span } from "../code/span.js"
 import { EvalError } from "../errors/error.js"
 import type { Evaluator } from "../evaluator.js"

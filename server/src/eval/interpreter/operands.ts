@@ -1,6 +1,7 @@
 // Operators as they are written: what evaluates their operands, and says in traces for what.
 
-import { Op, ops } from "../code/code.js"
+import { ops } from "../code/code.js"
+import { Op } from "../code/op.js"
 import { placeOfCode } from "../code/place-of-code.js"
 import type { Span } from "../code/span.js"
 import { NOT_PASSED, traceArgument } from "../errors/argument-trace.js"

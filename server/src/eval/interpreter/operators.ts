@@ -1,6 +1,6 @@
 // The arithmetic, joining and updating operators on values.
 
-import { Op } from "../code/code.js"
+import { Op } from "../code/op.js"
 import type { Span } from "../code/span.js"
 import { pathText } from "../core-files.js"
 import { EvalError } from "../errors/error.js"

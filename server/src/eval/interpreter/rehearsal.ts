@@ -3,7 +3,8 @@
 // V8 makes machine code of what it has seen a function do, and throws the code away when the function does something new. `run` is
 // one large function: each kind of expression that came late cost a whole compilation of it (11 for a NixOS system; 3 since).
 
-import { emit, newSet, Op, ops, scratch } from "../code/code.js"
+import { emit, newSet, ops, scratch } from "../code/code.js"
+import { Op } from "../code/op.js"
 import { Evaluator } from "../evaluator.js"
 import { noIO } from "../io.js"
 import { newFrame } from "../values/heap.js"

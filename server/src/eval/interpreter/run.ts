@@ -3,7 +3,8 @@
 // A switch over flat code beats trees of JavaScript closures here: Nix programs are wide and run most of their code a few times,
 // and closures would first have to be built, and then be called through a megamorphic site.
 
-import { Op, ops } from "../code/code.js"
+import { ops } from "../code/code.js"
+import { Op } from "../code/op.js"
 import { explainInequality } from "../errors/assert-equal.js"
 import { EvalError } from "../errors/error.js"
 import type { Evaluator } from "../evaluator.js"

@@ -4,7 +4,8 @@
 
 import { type Expr, writtenName } from "../../syntax/index.js"
 import { derivationFile } from "../builtins/derivation-function.js"
-import { isVariable, ops, SELECT_SIZE } from "../code/code.js"
+import { isVariable, ops } from "../code/code.js"
+import { SELECT_SIZE } from "../code/op.js"
 import { placeOfCode } from "../code/place-of-code.js"
 import { type Span, sourceOf } from "../code/span.js"
 import { during, EvalError, missingAttribute, ownUp } from "../errors/error.js"

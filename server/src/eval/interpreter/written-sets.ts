@@ -1,6 +1,7 @@
 // Sets as they are written: plain ones, recursive ones, and the names among theirs that are computed.
 
-import { Op, ops, shapeOfLiteral } from "../code/code.js"
+import { ops, shapeOfLiteral } from "../code/code.js"
+import { Op } from "../code/op.js"
 import { placeOf, type Span } from "../code/span.js"
 import { during, EvalError } from "../errors/error.js"
 import type { Evaluator } from "../evaluator.js"

@@ -4,7 +4,7 @@ import type { TextRange } from "../../base/index.js"
 import { type Expr, pushChildren, staticNames, withoutParens } from "../../syntax/index.js"
 import type { AspectContainer } from "../model.js"
 import { type AttributeVisit, moduleAt, visitAttributes } from "../texts/definition-sites.js"
-import { writtenCall } from "../texts/written-call.js"
+import { namedCall } from "../texts/named-call.js"
 
 export interface PackageReference {
   /** Attribute names below `pkgs`. */
@@ -92,7 +92,7 @@ function packagePath(e: Expr, { withPkgs, bound }: Surroundings): string[] | und
 const conditionals = new Set(["optional", "optionals", "optionalAttrs", "optionalString", "mkIf", "filter"])
 
 function isConditional(e: Expr): boolean {
-  return e.kind === "if" || conditionals.has(writtenCall(e)?.name ?? "")
+  return e.kind === "if" || conditionals.has(namedCall(e)?.name ?? "")
 }
 
 function isPkgs(scope: Expr): boolean {

@@ -7,7 +7,7 @@
 import type { TextRange } from "../../base/index.js"
 import { type AttrName, type Expr, pushChildren } from "../../syntax/index.js"
 import { beginsWith } from "../attr-path.js"
-import { writtenCall } from "./written-call.js"
+import { namedCall } from "./named-call.js"
 import { isDeclaration, writtenPriority } from "./written-priority.js"
 
 export interface AttributePlace {
@@ -80,7 +80,7 @@ function variable(name: AttrName): Expr {
 const conditions = new Set(["mkIf", "optionalAttrs", "optional", "optionals"])
 
 function isCondition(e: Expr): boolean {
-  const call = writtenCall(e)
+  const call = namedCall(e)
   return call?.args.length === 2 && conditions.has(call.name)
 }
 

@@ -10,7 +10,7 @@ import type { AttrBinding, AttrName, Attrset, Binding, Expr } from "../../syntax
 import { containerOf, keptPath } from "../aspects/aspect-path.js"
 import { beginsWith, sameNames } from "../attr-path.js"
 import type { AspectContainer } from "../model.js"
-import { writtenCall } from "./written-call.js"
+import { namedCall } from "./named-call.js"
 
 export interface DefinitionSite {
   /** Option path inside the module, as far as its names are literal. */
@@ -154,7 +154,7 @@ function followVariable(name: string, context: Context, visit: Visit): void {
 }
 
 function walkCall(e: Expr, context: Context, visit: Visit): void {
-  const { name = "", args = [] } = writtenCall(e) ?? {}
+  const { name = "", args = [] } = namedCall(e) ?? {}
   const wrapper = propertyFunctions[name]
   const last = args.at(-1)
   if (wrapper === undefined || args.length !== wrapper.args || last === undefined) return

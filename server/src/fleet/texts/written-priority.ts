@@ -2,11 +2,11 @@
 
 import { DEFAULT_PRIORITY, priorities } from "../../modules/index.js"
 import { type Expr, withoutParens } from "../../syntax/index.js"
-import { writtenCall } from "./written-call.js"
+import { namedCall } from "./named-call.js"
 
 /** The priority that an expression has as a definition; the default where it says nothing. */
 export function writtenPriority(e: Expr): number {
-  const call = writtenCall(withoutParens(e))
+  const call = namedCall(withoutParens(e))
   if (call === undefined) return DEFAULT_PRIORITY
   const [first] = call.args
   if (call.name === "mkOverride" && first?.kind === "int") return Number(first.text)
@@ -15,5 +15,5 @@ export function writtenPriority(e: Expr): number {
 
 /** Whether an expression declares an option rather than defining one. */
 export function isDeclaration(e: Expr): boolean {
-  return /^mk(Option|EnableOption|PackageOption)$/.test(writtenCall(withoutParens(e))?.name ?? "")
+  return /^mk(Option|EnableOption|PackageOption)$/.test(namedCall(withoutParens(e))?.name ?? "")
 }

@@ -2,7 +2,7 @@
 
 import { type Expr, withoutParens } from "../../syntax/index.js"
 
-export interface WrittenCall {
+export interface NamedCall {
   /** "" if what is called has no name. */
   readonly name: string
   /** Without parentheses around them. */
@@ -10,7 +10,7 @@ export interface WrittenCall {
 }
 
 /** The call that an expression is; undefined for any other. */
-export function writtenCall(e: Expr): WrittenCall | undefined {
+export function namedCall(e: Expr): NamedCall | undefined {
   if (e.kind !== "apply") return undefined
   const args: Expr[] = []
   let fn: Expr = e
