@@ -185,6 +185,19 @@ describe("canopy, of a fleet,", function () {
     assert.deepEqual(galena.derivations, [])
   })
 
+  it("says what an edit changes in a fleet without a flake, whose hosts the command line names", () => {
+    const folder = temporaryFolder("impact-hosts")
+    const host = (drv: string) =>
+      `{ a = { config.system.build.toplevel.drvPath = "${drv}"; options = { }; }; }`
+    writeFileSync(join(folder, "nodes.nix"), host("/before.drv"))
+    writeFileSync(join(folder, "edited.nix"), host("/after.drv"))
+    const asked = ["--hosts", "nixos", "nodes.nix#", "--edit", "nodes.nix=edited.nix", "--json"]
+    const { status, stdout, stderr } = canopy(["impact", ...asked], { folder })
+    assert.equal(status, 0, stderr)
+    const [{ host: name, before, after }] = JSON.parse(stdout).hosts
+    assert.deepEqual([name, before, after], ["a", "/before.drv", "/after.drv"])
+  })
+
   it("wants an edit or a revision to say the impact of, and a file that is there", () => {
     const neither = canopy(["impact"], { folder: example })
     assert.equal(neither.status, 2)

@@ -5,6 +5,7 @@ import { basename, dirname, join, relative, resolve } from "node:path"
 import { pathToFileURL } from "node:url"
 import { entryFiles, FlakeRefError, flakesBelow, isPathRef } from "../fleet/index.js"
 import { foldersIn } from "../machine/folders.js"
+import type { Given } from "./arguments.js"
 import { Failure } from "./command.js"
 
 /**
@@ -51,15 +52,16 @@ function meansPath(argument: string): boolean {
 
 /**
  * The same for commands on a whole fleet, which may also live in a folder without a flake (`default.nix`, `hive.nix`).
- * @param named whether the command line says where the hosts are (`--hosts`)
+ * @param given where the command line says that hosts are (`--hosts`)
  * @throws Failure when there is neither a flake nor such a file
  */
-export function fleetRoot(argument: string, folder: string, named: boolean): string {
+export function fleetRoot(argument: string, folder: string, given: Given<"--hosts">): string {
   try {
     return flakeRoot(argument, folder)
   } catch (error) {
     const path = resolve(folder, argument)
-    const isFleet = isFolder(path) && (named || entryFiles.some(name => exists(join(path, name))))
+    const isFleet =
+      isFolder(path) && (given.has("--hosts") || entryFiles.some(name => exists(join(path, name))))
     if (!(error instanceof Failure)) throw error
     if (isFleet) return path
     if (!isFolder(path)) throw error

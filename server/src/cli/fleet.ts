@@ -45,7 +45,7 @@ export async function withFleet<T>(
 ): Promise<T> {
   const since = performance.now()
   const setup = {
-    root: fleetRoot(reference, process.cwd(), given.has("--hosts")),
+    root: fleetRoot(reference, process.cwd(), given),
     offline: given.has("--offline"),
     allowBuilds: allowsBuilds(given),
     thorough: true,

@@ -22,7 +22,7 @@ export const impactCommand = command({
   async run(given, terminal) {
     const since = performance.now()
     const reference = given.operand(".")
-    const root = fleetRoot(reference, process.cwd(), 0 < given.operands.length)
+    const root = fleetRoot(reference, process.cwd(), given)
     const { base, edits, files } = momentsOf(root, given)
     const hosts = await withFleet(base, given, terminal, before =>
       withFleet(reference, given, terminal, async (after, progress) => {

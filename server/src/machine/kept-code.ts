@@ -16,11 +16,11 @@ import {
   statSync,
 } from "node:fs"
 import { basename, dirname, join } from "node:path"
-import { log } from "../base/index.js"
 import { CodeCache, type ImageBytes, markBeginning, restoreCodeImage, writeCodeImage } from "../eval/index.js"
 import { cacheFolder } from "./cache-folder.js"
 import { KeptFolders } from "./kept-folders.js"
 import { KeptTrees } from "./kept-trees.js"
+import { unlessRefused } from "./unless-refused.js"
 import { writeWhole } from "./whole-file.js"
 
 /** Bytes of newly encoded text that make it worth writing the image again. */
@@ -51,12 +51,12 @@ export function openKeptCode(bundle: string): KeptCode {
   const code = new CodeCache()
   const build = buildOf(bundle)
   const file = imageFile(bundle)
-  const image = attempt("read", () => openSync(file, "r"))
+  const image = unlessRefused("read", () => openSync(file, "r"))
   if (image !== undefined && !restoreCodeImage(build, bytesOfFile(image), code)) closeSync(image)
   const foldersFile = join(dirname(file), "folders")
-  const folders = new KeptFolders(attempt("read", () => readFileSync(foldersFile, "latin1")) ?? "")
+  const folders = new KeptFolders(unlessRefused("read", () => readFileSync(foldersFile, "latin1")) ?? "")
   const treesFile = join(dirname(file), "trees")
-  const trees = new KeptTrees(attempt("read", () => readFileSync(treesFile, "latin1")) ?? "")
+  const trees = new KeptTrees(unlessRefused("read", () => readFileSync(treesFile, "latin1")) ?? "")
   return {
     code,
     folders,
@@ -64,15 +64,15 @@ export function openKeptCode(bundle: string): KeptCode {
     save() {
       if (code.added >= WORTH_WRITING) {
         code.added = 0
-        attempt("write", () => writeImage(file, writeCodeImage(build, code)))
+        unlessRefused("write", () => writeImage(file, writeCodeImage(build, code)))
       }
       if (folders.added >= MANY_ENTRIES) {
         folders.added = 0
-        attempt("write", () => writeWhole(foldersFile, [Buffer.from(folders.text(), "latin1")]))
+        unlessRefused("write", () => writeWhole(foldersFile, [Buffer.from(folders.text(), "latin1")]))
       }
       if (trees.added > 0) {
         trees.added = 0
-        attempt("write", () => writeWhole(treesFile, [Buffer.from(trees.text(), "latin1")]))
+        unlessRefused("write", () => writeWhole(treesFile, [Buffer.from(trees.text(), "latin1")]))
       }
     },
   }
@@ -96,7 +96,7 @@ function bytesOfFile(handle: number): ImageBytes {
     read(at, count) {
       if (at + count > size) return undefined
       const bytes = Buffer.allocUnsafe(count)
-      const got = attempt("read", () => readSync(handle, bytes, 0, count, at))
+      const got = unlessRefused("read", () => readSync(handle, bytes, 0, count, at))
       return got === count ? bytes : undefined
     },
   }
@@ -120,17 +120,5 @@ function prune(folder: string, newest: string): void {
   for (const { file, stat } of files) {
     total += stat.size
     if (total > FOLDER_LIMIT || Date.now() - stat.mtimeMs > MONTH_MS) rmSync(file, { force: true })
-  }
-}
-
-/** Does something that the file system may refuse without harm, which is only logged. */
-function attempt<T>(act: string, work: () => T): T | undefined {
-  try {
-    return work()
-  } catch (error) {
-    const { code = "" } = error as NodeJS.ErrnoException
-    if (code === "") throw error
-    if (code !== "ENOENT") log("code", () => `could not ${act} kept code: ${code}`)
-    return undefined
   }
 }

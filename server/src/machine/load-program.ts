@@ -10,6 +10,7 @@ import { dirname, join } from "node:path"
 import { Script } from "node:vm"
 import { cacheFolder } from "./cache-folder.js"
 import { makeMachineCode } from "./machine-code.js"
+import { unlessRefused } from "./unless-refused.js"
 import { writeWhole } from "./whole-file.js"
 
 export interface Program<T> {
@@ -26,7 +27,7 @@ export interface Program<T> {
 export function loadProgram<T>(name: string, thread = ""): Program<T> {
   const program = join(__dirname, `${name}.js`)
   const file = join(cacheFolder(), "code", `${name}${thread}-${buildOf(program)}.v8`)
-  const kept = read(file)
+  const kept = unlessRefused("read", () => readFileSync(file))
   const text = readFileSync(program, "utf8")
   const script = new Script(`(function (exports, require, module, __filename, __dirname) {${text}\n})`, {
     filename: program,
@@ -44,7 +45,7 @@ export function loadProgram<T>(name: string, thread = ""): Program<T> {
       isKept = true
       // V8 only accepts machine code that was made with the flags in force when it is loaded.
       makeMachineCode("late")
-      write(file, script.createCachedData())
+      unlessRefused("write", () => writeWhole(file, [script.createCachedData()]))
     },
   }
 }
@@ -52,23 +53,4 @@ export function loadProgram<T>(name: string, thread = ""): Program<T> {
 function buildOf(program: string): string {
   const { size, mtimeMs, ino } = statSync(program)
   return [size, Math.floor(mtimeMs), ino].map(part => part.toString(36)).join("-")
-}
-
-function read(path: string): Buffer | undefined {
-  try {
-    return readFileSync(path)
-  } catch (error) {
-    // Missing or unreadable: the program is compiled.
-    if ((error as NodeJS.ErrnoException).code === undefined) throw error
-    return undefined
-  }
-}
-
-/** If the file cannot be written, the next run compiles again. */
-function write(path: string, bytes: Buffer): void {
-  try {
-    writeWhole(path, [bytes])
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === undefined) throw error
-  }
 }

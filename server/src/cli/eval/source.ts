@@ -28,7 +28,7 @@ const STDIN = bytesOf("«stdin»")
 /** The file of an expression that the command line gives. */
 export const STRING = bytesOf("«string»")
 
-export interface EvalSource {
+export interface OpenedSource {
   readonly evaluator: Evaluator
   /** The value at the requested attribute. @throws EvalError */
   select(args: AutoArguments): Selected
@@ -42,7 +42,7 @@ export function openSource(
   request: EvalRequest,
   trace: (line: string) => void,
   kept: Pick<KeptCode, "code" | "folders" | "trees">,
-): EvalSource {
+): OpenedSource {
   const machine = request.pure ? undefined : machineFor(request)
   const { source, language } = request
   const { code } = kept
