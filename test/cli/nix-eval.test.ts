@@ -136,9 +136,22 @@ const traced: readonly string[] = [
   'derivation { name = "a"; system = "s"; builder = "b"; x = y: y; }',
 ]
 
+/** What reads something that would have to be built. */
+const unbuilt: readonly string[] = [
+  'd: builtins.readFile "${d}/x"',
+  'd: builtins.path { path = "${d}"; }',
+  'd: builtins.filterSource (p: t: true) "${d}/x"',
+  'd: builtins.findFile [ { path = d; } ] "x"',
+  'd: builtins.stringLength (builtins.path { path = "/${builtins.substring 0 0 "${d}"}bin"; name = "b"; filter = p: t: false; })',
+]
+
 const rows: readonly (readonly string[])[] = [
   ...expressions.map(text => ["--expr", text]),
   ...traced.map(text => ["--show-trace", "--expr", text]),
+  ...unbuilt.map(text => [
+    ...["--impure", "--show-trace", "--option", "allow-import-from-derivation", "false", "--expr"],
+    `(${text}) (derivation { name = "d"; builder = "b"; system = "x86_64-linux"; })`,
+  ]),
   [
     "--impure",
     "--expr",

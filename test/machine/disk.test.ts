@@ -1,7 +1,7 @@
 // What the disk remembers of a path goes with whatever changes around it.
 
 import assert from "node:assert/strict"
-import { mkdirSync, renameSync, writeFileSync } from "node:fs"
+import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { test } from "mocha"
 import { Disk } from "../../server/src/machine/disk.js"
@@ -23,4 +23,9 @@ test("a folder that goes takes what is below it along, also after something ther
   disk.forget(folder)
   assert.equal(disk.kindOf(file), undefined)
   assert.throws(() => disk.readFile(file), /does not exist/)
+})
+
+test("a file without a size is empty, whatever reading it would give", function () {
+  if (!existsSync("/proc/version")) this.skip()
+  assert.equal(new Disk().readFile("/proc/version"), "")
 })

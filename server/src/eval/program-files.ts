@@ -12,6 +12,9 @@ import type { Counters, EvaluatorSettings } from "./evaluator.js"
 import { attemptIO, type EvalIO } from "./io.js"
 import { baseName, canonicalPath, dirName } from "./path.js"
 
+/** As many as Nix follows from one file to another. */
+const MAX_LINKS = 1023
+
 export class ProgramFiles {
   /** Files that were run in spite of mistakes, with these mistakes. */
   readonly faulty = new Map<string, readonly EvalError[]>()
@@ -36,10 +39,10 @@ export class ProgramFiles {
     let file = path
     let kind = this.store.io.kindOf(file)
     for (let links = 0; kind === "symlink"; links++) {
-      if (links > 100)
+      if (links >= MAX_LINKS)
         throw new EvalError(
           "file-not-found",
-          `too many symbolic links encountered while traversing the path '${path}'`,
+          `too many symbolic links encountered while traversing the path '${file}'`,
         )
       const target = this.store.io.readLink(file)
       file = canonicalPath(target.startsWith("/") ? target : `${dirName(file)}/${target}`)

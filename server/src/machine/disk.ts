@@ -8,6 +8,9 @@ import type { KeptFolders } from "./kept-folders.js"
 
 const RACY_MS = 2000
 
+/** Bytes that Nix reads at once; a message tells. */
+const READ_AT_ONCE = 65_536
+
 /** What is kept of a path. Node's own answer takes 700 bytes, and a fleet asks for 100,000 paths. */
 interface Entry extends FileStat {
   readonly kind: FileKind
@@ -38,6 +41,8 @@ export class Disk implements Files {
       // Before it is read, so that a change while it is read is one since.
       this.entry(path)
       text = describeFailure(`opening file '${path}'`, path, () => readFileSync(native(path), "latin1"))
+      // Nix reads as much as the file system says there is, which is nothing for the files of /proc.
+      if (this.entry(path)?.size === 0) text = ""
       this.texts.set(path, text)
     }
     return text
@@ -234,7 +239,8 @@ function describeFailure<T>(act: string, path: string, read: () => T): T {
     return read()
   } catch (error) {
     const { code = "" } = error as NodeJS.ErrnoException
-    if (code === "EISDIR") throw new Error("read of 4096 bytes: Is a directory")
+    if (code === "EISDIR")
+      throw new Error(`read of ${Math.min(entryAt(path)?.size ?? 0, READ_AT_ONCE)} bytes: Is a directory`)
     if (code === "ENAMETOOLONG") throw new Error(`getting status of "${path}": File name too long`)
     // A path through a file is missing, but a file where a folder was expected is there.
     const isMissing = code === "ENOENT" || (code === "ENOTDIR" && entryAt(path) === undefined)

@@ -2,17 +2,18 @@
 
 import { coreFolder, pathText, shownPath } from "../core-files.js"
 import { importDerivation, isDerivation } from "../derivations/import-derivation.js"
-import { linkAbove, withoutLinks } from "../derivations/links.js"
+import { linkAbove } from "../derivations/links.js"
 import type { Evaluator } from "../evaluator.js"
-import { coerce, coerceToCleanPath, coerceToPath } from "../interpreter/coerce.js"
+import { coerce, coerceToCleanPath } from "../interpreter/coerce.js"
 import { force } from "../interpreter/force.js"
 import { attemptIO, type FileKind } from "../io.js"
 import { baseName, canonicalPath, dirName } from "../path.js"
-import { isString, withContext } from "../values/context.js"
+import { isString, textOf, withContext } from "../values/context.js"
 import { type Slot, Tag } from "../values/heap.js"
 import { internShape, type Shape } from "../values/shape.js"
 import { intern } from "../values/symbol.js"
-import { attrsSlot, type BuiltinRow, type Lazy, NixPath, unbox } from "../values/value.js"
+import { attrsSlot, type BuiltinRow, NixPath, unbox } from "../values/value.js"
+import { linkedAbove, linkedPath, realisedPath } from "./realise.js"
 
 export const fileBuiltins: Readonly<Record<string, BuiltinRow>> = {
   baseNameOf: {
@@ -41,7 +42,7 @@ export const fileBuiltins: Readonly<Record<string, BuiltinRow>> = {
     strict: true,
     doc: "Evaluate the Nix file at `path` (of a folder, its `default.nix`) and return its value.",
     call: (ev, path) => {
-      const file = importable(ev, path)
+      const file = realisedPath(ev, path)
       return isDerivation(ev, file) ? importDerivation(ev, file) : ev.import(file)
     },
   },
@@ -51,27 +52,28 @@ export const fileBuiltins: Readonly<Record<string, BuiltinRow>> = {
     doc: "Return `true` if there is something at `path`.",
     call: (ev, path) => {
       const value = force(ev, path)
-      const raw = built(ev, value)
-      const wantsFolder = isString(value) && (raw.endsWith("/") || raw.endsWith("/."))
-      return exists(ev, canonicalPath(raw), wantsFolder)
+      const wantsFolder = isString(value) && /\/\.?$/.test(textOf(value))
+      if (wantsFolder) return kindOf(ev, linkedPath(ev, value)) === "directory"
+      return kindOf(ev, linkedAbove(ev, value)) !== undefined
     },
   },
   readDir: {
     args: ["path"],
     strict: true,
     doc: "Return the names in a folder, each with its kind: `regular`, `directory`, `symlink` or `unknown`.",
-    slots: (ev, path) => folder(attemptIO(() => ev.io.readDir(linked(ev, readable(ev, unbox(path)))))),
+    slots: (ev, path) => folder(attemptIO(() => ev.io.readDir(linkedPath(ev, unbox(path))))),
   },
   readFile: {
     args: ["path"],
     strict: true,
     doc: "Return the content of a file as a string.",
     call: (ev, path) => {
-      const text = ev.files.read(linked(ev, readable(ev, path)))
+      const file = linkedPath(ev, path)
+      const text = ev.files.read(file)
       if (text.includes("\0"))
         return ev.fail(
           "invalid-value",
-          `the contents of the file '${textPath(ev, path)}' cannot be represented as a Nix string`,
+          `the contents of the file '${shownPath(file)}' cannot be represented as a Nix string`,
         )
       return text
     },
@@ -81,7 +83,7 @@ export const fileBuiltins: Readonly<Record<string, BuiltinRow>> = {
     strict: true,
     doc: "Return the kind of what is at a path: `regular`, `directory`, `symlink` or `unknown`.",
     call: (ev, p) => {
-      const path = readable(ev, p)
+      const path = canonicalPath(realisedPath(ev, p))
       const link = linkAbove(ev.io, path)
       if (link !== undefined) return ev.fail("invalid-path", `path '${link}' is a symlink`)
       const kind = kindOf(ev, path)
@@ -95,7 +97,7 @@ export const fileBuiltins: Readonly<Record<string, BuiltinRow>> = {
     args: ["scope", "path"],
     doc: "As `import`, but the attributes of `scope` are variables in the file.",
     call: (ev, scope, path) => {
-      const file = importable(ev, path)
+      const file = realisedPath(ev, path)
       return ev.scopedImport(ev.attrs(scope), file)
     },
   },
@@ -110,35 +112,6 @@ export const fileBuiltins: Readonly<Record<string, BuiltinRow>> = {
   },
 }
 
-/** A path that is about to be imported, under the name that it will have in places. */
-function importable(ev: Evaluator, place: Lazy): string {
-  const { path, context } = coerceToCleanPath(ev, force(ev, place), 0)
-  for (const element of context) ev.requireBuilt(element)
-  return path
-}
-
-/** A path that is about to be read. */
-function readable(ev: Evaluator, place: Lazy): string {
-  return canonicalPath(built(ev, place))
-}
-
-/** The same as it is written. */
-function built(ev: Evaluator, place: Lazy): string {
-  const { path, context } = coerceToPath(ev, force(ev, place), 0)
-  for (const element of context) ev.requireBuilt(element)
-  return path
-}
-
-/** Where the links at a path lead: what is missing there is what a message names. */
-function linked(ev: Evaluator, path: string): string {
-  const kind = ev.io.kindOf(path)
-  return kind === "symlink" || kind === undefined ? withoutLinks(ev.io, path) : path
-}
-
-function textPath(ev: Evaluator, place: Lazy): string {
-  return coerceToPath(ev, force(ev, place), 0).path
-}
-
 /** What cannot be asked for is no answer. */
 function kindOf(ev: Evaluator, path: string): FileKind | undefined {
   const kind = ev.io.kindOf(path)
@@ -149,14 +122,6 @@ function kindOf(ev: Evaluator, path: string): FileKind | undefined {
 
 /** What file systems allow, in bytes. */
 const LONGEST_NAME = 255
-
-function exists(ev: Evaluator, path: string, wantsFolder: boolean): boolean {
-  const kind = kindOf(ev, path)
-  if (!wantsFolder) return kind !== undefined
-  return (
-    kind === "directory" || (kind === "symlink" && ev.io.kindOf(withoutLinks(ev.io, path)) === "directory")
-  )
-}
 
 /** What there is in a folder, as a set: the shape of its names, and the kinds in their order. */
 interface FolderSet {

@@ -8,15 +8,15 @@ import {
   printHash,
   StoreError,
 } from "../../store/index.js"
-import { withoutLinks } from "../derivations/links.js"
 import { writtenHash } from "../derivations/promised-hash.js"
 import { during, EvalError, missingAttribute, orInvalidValue } from "../errors/error.js"
 import type { Evaluator } from "../evaluator.js"
-import { coerceToPath, stringParts } from "../interpreter/coerce.js"
+import { stringParts } from "../interpreter/coerce.js"
 import { force } from "../interpreter/force.js"
 import { requireFeature } from "../language-settings.js"
 import { intern, nameOf, type Sym } from "../values/symbol.js"
 import type { BuiltinRow, Lazy, Value } from "../values/value.js"
+import { linkedPath } from "./realise.js"
 
 const [HASH, HASH_ALGO, TO_HASH_FORMAT] = ["hash", "hashAlgo", "toHashFormat"].map(intern)
 
@@ -33,11 +33,7 @@ export const hashBuiltins: Readonly<Record<string, BuiltinRow>> = {
     doc: "Return the hash of a file in base 16. `type` is `md5`, `sha1`, `sha256` or `sha512`.",
     call: (ev, algorithm, p) => {
       const name = ev.text(algorithm)
-      return digest(ev, name, () => {
-        const { path, context } = coerceToPath(ev, force(ev, p), 0)
-        for (const element of context) ev.requireBuilt(element)
-        return ev.files.readBytes(withoutLinks(ev.io, path))
-      })
+      return digest(ev, name, () => ev.files.readBytes(linkedPath(ev, p)))
     },
   },
   hashString: {

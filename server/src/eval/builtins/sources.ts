@@ -22,7 +22,7 @@ import { coerceToCleanPath, coerceToPath } from "../interpreter/coerce.js"
 import { force } from "../interpreter/force.js"
 import { attemptIO, isPure } from "../io.js"
 import { canonicalPath } from "../path.js"
-import { withContext } from "../values/context.js"
+import { type Context, withContext } from "../values/context.js"
 import { nameOf } from "../values/symbol.js"
 import type { BuiltinRow, Lazy, Value } from "../values/value.js"
 
@@ -54,6 +54,12 @@ interface Addition {
   readonly filter?: Value
   readonly method: ContentMethod
   readonly promised?: Hash
+  /** What the path depends on. */
+  readonly context: Context
+}
+
+/** What is known of an addition when its source can be read. */
+interface ReadyAddition extends Addition {
   /** What the store path that is copied from refers to; the copy does so too. */
   readonly references: readonly string[]
 }
@@ -74,13 +80,13 @@ function pathBuiltin(ev: Evaluator, args: Lazy): Value {
     addition = { ...addition, ...readPart(ev, part, settings.at(slot), span) }
     if (name === "sha256") addition = { ...addition, promised: hashOf(ev, settings.at(slot)) }
   }
-  const { path, references, name, method = "nar" } = addition
-  if (path === undefined || references === undefined)
+  const { path, context, name, method = "nar" } = addition
+  if (path === undefined || context === undefined)
     return ev.fail(
       "missing-attribute",
       "missing required 'path' attribute in the first argument to 'builtins.path'",
     )
-  return addPath(ev, { ...addition, path, references, method, name: name || copyName(path) })
+  return addPath(ev, { ...addition, path, context, method, name: name || copyName(path) })
 }
 
 interface AdditionPart {
@@ -122,24 +128,30 @@ function readPart(ev: Evaluator, part: AdditionPart, place: Lazy, span: Span): P
   }
 }
 
-function sourceAt(ev: Evaluator, place: Lazy): Pick<Addition, "path" | "references"> {
-  const { path, context } = coerceToCleanPath(ev, force(ev, place), 0)
-  for (const element of context) ev.requireBuilt(element)
-  if (context.size === 0 || !isInStore(path, ev.io.storeDir)) return { path, references: [] }
-  return { path, references: ev.store.referencesOf(splitStorePath(path, ev.io.storeDir).storePath) }
+function sourceAt(ev: Evaluator, place: Lazy): Pick<Addition, "path" | "context"> {
+  return coerceToCleanPath(ev, force(ev, place), 0)
 }
 
 function addPath(ev: Evaluator, addition: Addition): Value {
   try {
-    const path = attemptIO(() => storePathOf(ev, addition))
+    const ready = { ...addition, references: referencesOfSource(ev, addition) }
+    const path = attemptIO(() => storePathOf(ev, ready))
     return withContext(path, new Set([path]))
   } catch (error) {
     throw during(error, `while adding path '${shownPath(addition.path)}'`, 0)
   }
 }
 
+/** Only what comes out of the store is built first, and refers to anything. */
+function referencesOfSource(ev: Evaluator, { path, context }: Addition): readonly string[] {
+  if (context.size === 0 || !isInStore(path, ev.io.storeDir)) return []
+  for (const element of context) ev.requireBuilt(element)
+  const { storePath } = orInvalidValue(StoreError, () => splitStorePath(path, ev.io.storeDir))
+  return ev.store.referencesOf(storePath)
+}
+
 /** What is in the store already need not be checked; anything else has to match its hash. */
-function storePathOf(ev: Evaluator, addition: Addition): string {
+function storePathOf(ev: Evaluator, addition: ReadyAddition): string {
   const promised = promisedPath(ev, addition)
   if (promised !== undefined && ev.io.kindOf(promised) !== undefined) return promised
   const added = copied(ev, addition)
@@ -156,13 +168,16 @@ function hashOf(ev: Evaluator, place: Lazy): Hash {
   return orInvalidValue(StoreError, () => promisedHash(ev, text, "sha256"))
 }
 
-function promisedPath(ev: Evaluator, { name, method, promised, references }: Addition): string | undefined {
+function promisedPath(
+  ev: Evaluator,
+  { name, method, promised, references }: ReadyAddition,
+): string | undefined {
   if (promised === undefined) return undefined
   const refers = { others: references, self: false }
   return orInvalidValue(StoreError, () => contentPath(name, method, promised, refers, ev.io.storeDir))
 }
 
-function copied(ev: Evaluator, { path, name, filter, method, references }: Addition): string {
+function copied(ev: Evaluator, { path, name, filter, method, references }: ReadyAddition): string {
   const source = withoutLinks(ev.io, path)
   if (method === "flat") return ev.store.addFlat(name, source)
   if (filter === undefined) return ev.store.add(name, source, undefined, references)

@@ -55,7 +55,9 @@ function searchEntry(ev: Evaluator, entry: Attrs): { readonly prefix: string; re
   const written = prefix === undefined ? "" : ownAttribute("prefix", () => ev.text(prefix))
   if (path === undefined) throw during(missingAttribute("path"), "in an element of the __nixPath", 0)
   const value = force(ev, path)
-  return { prefix: written, path: ownAttribute("path", () => coerce(ev, value, {}, 0).text) }
+  const { text, context } = ownAttribute("path", () => coerce(ev, value, {}, 0))
+  for (const element of context) ev.requireBuilt(element)
+  return { prefix: written, path: text }
 }
 
 function ownAttribute<T>(name: string, read: () => T): T {

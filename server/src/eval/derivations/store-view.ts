@@ -3,7 +3,9 @@
 // Canopy writes nothing, so a store path that the program has just made is not on disk. Reading it (`import` of a `toFile`, `readDir`
 // of a filtered source) is redirected to where its content is, which may again be a path in the store.
 
-import type { EvalIO, FileKind } from "../io.js"
+import { isInStore, StoreError, splitStorePath } from "../../store/index.js"
+import { orInvalidValue } from "../errors/error.js"
+import { type EvalIO, type FileKind, isPure } from "../io.js"
 import type { StoreSide } from "./store-side.js"
 
 /** What is at a path in the store: a text, what is at another path, or nothing since a filter dropped it. */
@@ -28,7 +30,7 @@ export function withStoreContents(io: EvalIO, store: StoreSide): EvalIO {
     },
     kindOf(path) {
       const found = store.contentAt(path)
-      if (found === undefined) return io.kindOf(path)
+      if (found === undefined) return kindOnDisk(io, path)
       if (found.kind === "text") return "regular"
       return found.kind === "elsewhere" ? view.kindOf(found.path) : undefined
     },
@@ -57,6 +59,17 @@ export function withStoreContents(io: EvalIO, store: StoreSide): EvalIO {
     return place
   }
   return view
+}
+
+/**
+ * Nix asks its store for what is not on disk, and the store takes only names that may be there. In pure evaluation, such a path
+ * is forbidden before.
+ */
+function kindOnDisk(io: EvalIO, path: string): FileKind | undefined {
+  const kind = io.kindOf(path)
+  if (kind === undefined && isInStore(path, io.storeDir) && !isPure(io))
+    orInvalidValue(StoreError, () => splitStorePath(path, io.storeDir))
+  return kind
 }
 
 function elsewhere(found: StoreContent, path: string): string {
