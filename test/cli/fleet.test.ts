@@ -96,6 +96,11 @@ describe("canopy, of a fleet,", function () {
   it("refuses an option that nobody has, and a host that is not there", () => {
     const none = canopy(["option", "no.such.option"], { folder: example })
     assert.deepEqual([none.status, none.stderr], [1, "error: no host has an option 'no.such.option'\n"])
+    const near = canopy(["option", "networking.hostNmae"], { folder: example })
+    assert.deepEqual(
+      [near.status, near.stderr],
+      [1, "error: no host has an option 'networking.hostNmae'; did you mean 'networking.hostName'?\n"],
+    )
     const nobody = canopy(["option", "networking.hostName", "--host", "nobody"], { folder: example })
     assert.deepEqual([nobody.status, nobody.stderr], [1, "error: there is no host 'nobody'\n"])
   })

@@ -103,4 +103,16 @@ describe("a workspace of several folders", () => {
     await page.keyboard.press("Enter")
     await pageText(page, text => text.includes("networking.hostName") && text.includes("host.nix:2"))
   })
+
+  it("offers the options that may have been meant where no host has the one that was typed", async () => {
+    const { page } = editor
+    await runCommand(page, "Canopy: Show Option on All Hosts")
+    await fillQuickInput(page, "networking.domian")
+    await page.keyboard.press("Enter")
+    const meant = page.locator(".quick-input-list .monaco-list-row").filter({ hasText: "networking.domain" })
+    await meant.waitFor()
+    await editor.screenshot("meant")
+    await page.keyboard.press("Enter")
+    await pageText(page, text => text.includes("networking.domain") && text.includes("alpha"))
+  })
 })

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict"
 import {
   CodeActionRequest,
+  CodeActionTriggerKind,
   HoverRequest,
   LSPErrorCodes,
   ResponseError,
@@ -40,6 +41,23 @@ describe("the language server, asked,", () => {
       command: "canopy.deployHost",
       arguments: [{ host: "galena", root: "/fleet" }],
     })
+  })
+
+  it("offers to deploy only where the person asks what there is to do, so that no light bulb burns for it", async () => {
+    const { client } = start({ "/fleet/flake.nix": "{ }" })
+    await client.initialize([uri("/fleet")])
+    await ready(client)
+    await client.open(uri("/fleet/galena.nix"), "{ }")
+    const titles = async (triggerKind: CodeActionTriggerKind) => {
+      const actions = await client.connection.sendRequest(CodeActionRequest.type, {
+        textDocument: { uri: uri("/fleet/galena.nix") },
+        range: { start: at(0, 0), end: at(0, 0) },
+        context: { diagnostics: [], triggerKind },
+      })
+      return actions?.map(({ title }) => title)
+    }
+    assert.deepEqual(await titles(CodeActionTriggerKind.Automatic), [])
+    assert.deepEqual(await titles(CodeActionTriggerKind.Invoked), ["Deploy galena"])
   })
 
   it("offers what would mend a finding", async () => {

@@ -3,22 +3,30 @@
 import { type TextEditor, window } from "vscode"
 import type { FleetReport } from "../../../server/src/lsp/protocol.js"
 import { type Context, hostsOf } from "../context.js"
+import type { PageSubject } from "../pages.js"
 import { asked } from "./asked.js"
 
 // Attribute names, the dots between them, and quoted names such as "my.host".
 const optionPath = /^(?:[\w'-]+|"[^"]+")(?:\.(?:[\w'-]+|"[^"]+"))*$/
 
-/** Shows the option whose path the person types. */
+/** Shows the option whose path the person types, or one with a name like it. */
 export async function showOption(context: Context): Promise<void> {
   const fleet = fleetInFront(context.fleet.report)
   const subject = (await askPath(await suggestedPath(context)))?.trim()
-  if (subject === undefined) return
-  const inFleet = fleet === undefined ? {} : { root: fleet }
-  const report = await asked(`Evaluating ${subject} on all hosts`, token =>
-    context.server.request("canopy/option", { path: subject, ...inFleet }, token),
+  if (subject !== undefined) await show(context, fleet === undefined ? { subject } : { subject, root: fleet })
+}
+
+async function show(context: Context, page: PageSubject): Promise<void> {
+  const { subject: path, ...inFleet } = page
+  const report = await asked(`Evaluating ${path} on all hosts`, token =>
+    context.server.request("canopy/option", { path, ...inFleet }, token),
   )
-  if (report !== undefined)
-    await context.pages.show("canopy-option", subject, { subject, ...inFleet }, report.markdown)
+  if (report === undefined) return
+  const { near = [] } = report.answer
+  const title = `No host has the option ${path}. Which did you mean?`
+  const meant = near.length === 0 ? undefined : await window.showQuickPick(near, { title })
+  if (meant !== undefined) await show(context, { ...inFleet, subject: meant })
+  else await context.pages.show("canopy-option", path, page, report.markdown)
 }
 
 /** The fleet of the file in front; if that is in none, the first fleet with hosts. */

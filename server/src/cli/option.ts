@@ -23,14 +23,16 @@ export const optionCommand = command({
     const isList = given.has("--paths-from")
     if (given.has("--json")) printJson(isList ? answers : answers[0], terminal)
     else terminal.out(answers.map(answer => optionText(answer, root, layoutOf(terminal))).join("\n"))
-    for (const { path, hosts, sets } of answers)
-      if (hosts.length === 0)
-        terminal.err(
-          `error: ${sets === undefined ? `no host has an option '${path}'` : `'${path}' is not an option but a set of options`}\n`,
-        )
+    for (const answer of answers) if (answer.hosts.length === 0) terminal.err(`error: ${whyNone(answer)}\n`)
     return answers.some(isAnswered) ? exit.done : exit.failed
   },
 })
+
+function whyNone({ path, sets, near = [] }: OptionAnswer): string {
+  if (sets !== undefined) return `'${path}' is not an option but a set of options`
+  const meant = near.length === 0 ? "" : `; did you mean ${near.map(path => `'${path}'`).join(" or ")}?`
+  return `no host has an option '${path}'${meant}`
+}
 
 function question(given: Given<keyof typeof flags>): { paths: string[]; reference: string } {
   const file = given.one("--paths-from")

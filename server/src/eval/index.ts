@@ -16,7 +16,7 @@ export { BuildNeeded, type Builds, type StoreObject, type WantedOutput } from ".
 export { during, EvalError } from "./errors/error.js"
 export { errorText } from "./errors/error-text.js"
 export { withinLimits } from "./errors/exhaustion.js"
-export { didYouMeanOneOf } from "./errors/suggestions.js"
+export { didYouMeanOneOf, nearNames } from "./errors/suggestions.js"
 export { type Counters, Evaluator, type EvaluatorSettings } from "./evaluator.js"
 export { printText, printValue } from "./formats/print.js"
 export { terminalText } from "./formats/terminal-text.js"

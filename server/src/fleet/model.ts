@@ -141,6 +141,8 @@ export interface OptionAnswer {
   readonly hosts: readonly OptionOnHost[]
   /** Where the path leads to a set of options: those in it. */
   readonly sets?: readonly OptionsOnHost[]
+  /** Where it leads nowhere: paths that may have been meant. */
+  readonly near?: readonly string[]
 }
 
 /** Where the path of a function begins: at the `lib` of modules, at the flake's inputs, or at the packages of a host. */

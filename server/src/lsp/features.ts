@@ -4,6 +4,7 @@ import {
   type CodeAction,
   CodeActionKind,
   type CodeActionParams,
+  CodeActionTriggerKind,
   type DocumentLink,
   type DocumentLinkParams,
   type DocumentSymbol,
@@ -87,9 +88,12 @@ function codeActions(state: State, params: CodeActionParams): CodeAction[] {
   const document = state.documents.get(params.textDocument.uri)
   if (document === undefined) return []
   const open = state.fleets.ofPath(document.path)
-  const root = open?.root
-  const own = document.analysis.actions(open?.fleet).map(action => toCodeAction(action, root))
-  return root === undefined ? own : [...fixes(state, document.text, params, root), ...own]
+  if (open === undefined) return []
+  const { root, fleet } = open
+  const mending = fixes(state, document.text, params, root)
+  // What an editor asks for unasked makes its light bulb, which would burn in every file of a host.
+  if (params.context.triggerKind === CodeActionTriggerKind.Automatic) return mending
+  return [...mending, ...document.analysis.actions(fleet).map(action => toCodeAction(action, root))]
 }
 
 /** The quick fixes that the findings in range carry with them. */
@@ -162,8 +166,8 @@ function viewOf(state: State, document: OpenDocument, signal: AbortSignal): Flee
   }
 }
 
-function toCodeAction({ title, host }: DeployAction, root: string | undefined): CodeAction {
-  const target: DeployArguments = { host, ...(root === undefined ? {} : { root }) }
+function toCodeAction({ title, host }: DeployAction, root: string): CodeAction {
+  const target: DeployArguments = { host, root }
   return {
     title,
     kind: CodeActionKind.Empty,

@@ -87,6 +87,28 @@ function belowMeta(ev: Evaluator, meta: Attrs, rest: readonly string[]): Target 
     : belowMeta(ev, element, rest.slice(count))
 }
 
+/** The names that may follow a path: those of a set of options, or inside the value of one. */
+export function namesAfter(ev: Evaluator, configuration: Attrs, path: readonly string[]): string[] {
+  const target = findTarget(ev, configuration, path)
+  switch (target.kind) {
+    case "group":
+      return [...target.names]
+    case "option":
+      return namesInMeta(ev, target.option, [])
+    case "member":
+      return namesInMeta(ev, target.option, target.rest)
+    case "missing":
+      return []
+  }
+}
+
+function namesInMeta(ev: Evaluator, option: Attrs, rest: readonly string[]): string[] {
+  const meta = tryAttrs(ev, option, "valueMeta", ...rest.flatMap(name => ["attrs", name]))
+  if (meta === undefined) return []
+  const names = tryAttrs(ev, meta, "configuration", "options") ?? tryAttrs(ev, meta, "attrs")
+  return names === undefined ? [] : namesOf(names)
+}
+
 /** Whether a set is an option and not a level of the option tree. */
 export function isOption(ev: Evaluator, attrs: Attrs): boolean {
   return tryText(ev, attrs, "_type") === "option"

@@ -14,6 +14,14 @@ export function didYouMean(wanted: string, names: Iterable<string>): string | un
 
 /** As `didYouMean`, where a name was looked for in several places. */
 export function didYouMeanOneOf(searches: readonly Search[]): string | undefined {
+  const near = nearNames(searches)
+  if (near.length === 0) return undefined
+  if (near.length === 1) return `Did you mean ${near[0]}?`
+  return `Did you mean one of ${near.slice(0, -1).join(", ")} or ${near[near.length - 1]}?`
+}
+
+/** The names that are similar to what was looked for, the most similar first. */
+export function nearNames(searches: readonly Search[]): string[] {
   const candidates = searches.flatMap(([wanted, names]) =>
     Array.from(names, name => ({ name, distance: distance(wanted, name) })),
   )
@@ -21,10 +29,7 @@ export function didYouMeanOneOf(searches: readonly Search[]): string | undefined
     .filter(candidate => candidate.distance <= MOST_DIFFERENT)
     .sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1))
     .map(({ name }) => name)
-  const near = [...new Set(sorted)].slice(0, MOST_OFFERED)
-  if (near.length === 0) return undefined
-  if (near.length === 1) return `Did you mean ${near[0]}?`
-  return `Did you mean one of ${near.slice(0, -1).join(", ")} or ${near[near.length - 1]}?`
+  return [...new Set(sorted)].slice(0, MOST_OFFERED)
 }
 
 /** How many letters have to be added, removed or replaced. */

@@ -9,7 +9,7 @@ import { splitAttrPath } from "../attr-path.js"
 import type { EvaluatedFleet } from "../evaluated-fleet.js"
 import type { HostHandle } from "../hosts/hosts.js"
 import type { OptionOnHost } from "../model.js"
-import { type Asked, answerOf } from "./option-answer.js"
+import { type Asked, answerOf, nearOptions } from "./option-answer.js"
 import type { Places } from "./placed-definition.js"
 
 /** The name under which the flake's own configuration answers, in place of a host's. */
@@ -23,6 +23,12 @@ export function flakeOption(fleet: EvaluatedFleet, path: string, places: Places)
   const fine = () => undefined
   const asked: Asked = { name: FLAKE, class: "flake", configuration, refusal: fine, complaint: fine }
   return answerOf(fleet.ev, { path, byName: false, aspects: undefined }, asked, places)
+}
+
+/** Paths like one that leads nowhere in the flake's own configuration. Evaluates no host. */
+export function nearFlakeOptions(fleet: EvaluatedFleet, path: string): string[] {
+  const own = fleet.configurations.filter(made => isOwn(fleet, made))
+  return own.flatMap(configuration => nearOptions(fleet.ev, configuration, path))
 }
 
 /** Whether a path leads to an option, or into one. */

@@ -6,9 +6,11 @@ import {
   attempt,
   findTarget,
   type ModuleNode,
+  nearPaths,
   reportOption,
   valueErrors,
 } from "../../modules/index.js"
+import { writtenName } from "../../syntax/index.js"
 import { mayBeInHomes, mayHave, type WantedAspect } from "../aspects/aspect-importers.js"
 import { aspectKey } from "../aspects/aspect-path.js"
 import { beginsWith, splitAttrPath } from "../attr-path.js"
@@ -43,10 +45,11 @@ export interface Asked {
   complaint(): EvalError | undefined
 }
 
-/** What a host says of a path: of the option there, or of those below it. */
+/** What a host says of a path: of the option there, or of those below it, or else of paths like it. */
 export interface OnHost {
   readonly options: readonly OptionOnHost[]
   readonly sets: readonly OptionsOnHost[]
+  readonly near: readonly string[]
 }
 
 /**
@@ -61,7 +64,7 @@ export function answerOption(
 ): OnHost {
   const configuration = host.readable()
   if (!(configuration instanceof Attrs))
-    return { options: [failed(host, places.explain(configuration))], sets: [] }
+    return { options: [failed(host, places.explain(configuration))], sets: [], near: [] }
   const own: Asked = {
     name: host.name,
     class: host.class,
@@ -73,10 +76,17 @@ export function answerOption(
     complaint: () => host.complaint(),
   }
   const asked = question.aspects === undefined ? [own] : havingAspects(ev, host, own, question)
-  return {
-    options: asked.flatMap(one => answerOf(ev, question, one, places) ?? []),
-    sets: asked.flatMap(one => optionsOf(ev, question.path, one, places) ?? []),
-  }
+  const options = asked.flatMap(one => answerOf(ev, question, one, places) ?? [])
+  const sets = asked.flatMap(one => optionsOf(ev, question.path, one, places) ?? [])
+  const isNowhere = options.length === 0 && sets.length === 0
+  const near = isNowhere ? asked.flatMap(one => nearOptions(ev, one.configuration, question.path)) : []
+  return { options, sets, near }
+}
+
+/** Paths like one that leads nowhere in a configuration. */
+export function nearOptions(ev: Evaluator, configuration: Attrs, path: string): string[] {
+  const near = attempt(ev, () => nearPaths(ev, configuration, splitAttrPath(path))).value ?? []
+  return near.map(names => names.map(writtenName).join("."))
 }
 
 /**

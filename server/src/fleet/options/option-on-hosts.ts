@@ -10,7 +10,7 @@ import type { Report } from "../session/session-port.js"
 import { bestPlace, type Wanted } from "../texts/attribute-places.js"
 import { type InlineWanted, inlinePlaceOf } from "../texts/inline-module.js"
 import { sourceRange } from "../texts/source-files.js"
-import { flakeOption, isHostOption } from "./flake-option.js"
+import { flakeOption, isHostOption, nearFlakeOptions } from "./flake-option.js"
 import { answerOption } from "./option-answer.js"
 import type { Places } from "./placed-definition.js"
 
@@ -41,11 +41,13 @@ export function optionOnHosts(
   const sets = answers.flatMap(answer => answer.sets)
   const ofHosts = answers.flatMap(answer => answer.options)
   const said = ofFlake ?? (ofHosts.length === 0 ? inFlake : undefined)
-  return {
-    path,
-    hosts: [...(said === undefined ? [] : [said]), ...ofHosts],
-    ...(sets.length === 0 ? {} : { sets }),
-  }
+  const all = [...(said === undefined ? [] : [said]), ...ofHosts]
+  if (all.length > 0 || sets.length > 0) return { path, hosts: all, ...(sets.length === 0 ? {} : { sets }) }
+  const near = new Set([
+    ...answers.flatMap(answer => answer.near),
+    ...(asksForAll ? nearFlakeOptions(fleet, path) : []),
+  ])
+  return { path, hosts: [], ...(near.size === 0 ? {} : { near: [...near] }) }
 }
 
 function placesIn(fleet: EvaluatedFleet): Places {

@@ -47,7 +47,7 @@ export function renderOption(
   const { sets = [] } = answer
   const groups = grouped(answer.hosts)
   if (sets.length > 0) return renderOptionSet(answer.path, sets, extent)
-  if (groups.length === 0) return `**${plain(answer.path)}**\n\nno host has this option`
+  if (groups.length === 0) return nowhere(answer)
   const described = answer.hosts.find(host => host.type !== "")
   const sections = [
     heading(answer.path, described, extent),
@@ -56,6 +56,11 @@ export function renderOption(
     declared(described, show),
   ]
   return sections.filter(section => section !== "").join("\n\n")
+}
+
+function nowhere({ path, near = [] }: OptionAnswer): string {
+  const meant = near.length === 0 ? [] : [`Did you mean ${near.map(code).join(", ")}?`]
+  return [`**${plain(path)}**`, "no host has this option", ...meant].join("\n\n")
 }
 
 interface Show {
