@@ -3,6 +3,7 @@
 import assert from "node:assert/strict"
 import { writeFileSync } from "node:fs"
 import { join } from "node:path"
+import { block } from "../harness/block.js"
 import { temporaryFolder } from "../harness/temporary-folder.js"
 import { canopy, type RunSettings } from "./canopy.js"
 
@@ -27,11 +28,5 @@ export function prints(args: readonly string[], expected: string, settings: RunS
 export function fails(args: readonly string[], expected: string): void {
   const { status, stdout, stderr } = canopy(["eval", ...args], { folder })
   const shown = stderr.replaceAll(folder, "/folder")
-  assert.deepEqual({ stderr: shown, stdout, status }, { stderr: unindented(expected), stdout: "", status: 1 })
-}
-
-function unindented(text: string): string {
-  const lines = text.replace(/^\n/, "").trimEnd().split("\n")
-  const indent = /^ */.exec(lines[0])?.[0].length ?? 0
-  return `${lines.map(line => line.slice(indent)).join("\n")}\n`
+  assert.deepEqual({ stderr: shown, stdout, status }, { stderr: block(expected), stdout: "", status: 1 })
 }

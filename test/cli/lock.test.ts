@@ -3,12 +3,13 @@
 
 import assert from "node:assert/strict"
 import { execFile, execFileSync } from "node:child_process"
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
-import { dirname, join } from "node:path"
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
 import { honest, tarball } from "../fetch/archive.js"
 import { ArchiveServer, whole } from "../fetch/archive-server.js"
 import { realNix } from "../harness/real-nix.js"
 import { temporaryFolder } from "../harness/temporary-folder.js"
+import { writeFile } from "../harness/write-file.js"
 import { repository } from "./canopy.js"
 
 const nix = realNix()
@@ -32,10 +33,7 @@ describe("canopy lock", function () {
 
   const git = (cwd: string, ...args: string[]) =>
     execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@b", ...args], { cwd, encoding: "utf8" })
-  const write = (path: string, text: string) => {
-    mkdirSync(dirname(join(folder, path)), { recursive: true })
-    writeFileSync(join(folder, path), text)
-  }
+  const write = (path: string, text: string) => writeFile(join(folder, path), text)
   const commit = (name: string) => {
     git(join(folder, name), "add", ".")
     git(join(folder, name), "commit", "-qm", "x")

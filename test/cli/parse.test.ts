@@ -4,13 +4,8 @@ import assert from "node:assert/strict"
 import { scopeText } from "../../server/src/cli/parse/scope.js"
 import { treeText } from "../../server/src/cli/parse/tree.js"
 import { parse } from "../../server/src/syntax/index.js"
+import { block } from "../harness/block.js"
 import { canopy } from "./canopy.js"
-
-function block(text: string): string {
-  const lines = text.replace(/^\n/, "").trimEnd().split("\n")
-  const indent = /^ */.exec(lines[0])?.[0].length ?? 0
-  return `${lines.map(line => line.slice(indent)).join("\n")}\n`
-}
 
 describe("canopy parse", function () {
   this.timeout(30_000)

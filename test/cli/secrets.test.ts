@@ -5,11 +5,12 @@
 
 import assert from "node:assert/strict"
 import { spawn } from "node:child_process"
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
-import { dirname, join } from "node:path"
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
 import { pathToFileURL } from "node:url"
 import { ExitNotification, HoverRequest, ShutdownRequest } from "vscode-languageserver/node"
 import { temporaryFolder } from "../harness/temporary-folder.js"
+import { writeFile } from "../harness/write-file.js"
 import { connectClient } from "../lsp/client.js"
 import { canopy, repository } from "./canopy.js"
 
@@ -41,10 +42,7 @@ describe("the program", function () {
 
   before(() => {
     home = temporaryFolder("home")
-    for (const path of keyFiles) {
-      mkdirSync(dirname(join(home, path)), { recursive: true })
-      writeFileSync(join(home, path), `${key}\n`)
-    }
+    for (const path of keyFiles) writeFile(join(home, path), `${key}\n`)
     env = {
       HOME: home,
       CANOPY_CACHE: join(home, ".cache/canopy"),

@@ -10,14 +10,9 @@ import { sarif } from "../../server/src/cli/shown/sarif.js"
 import { styleOf } from "../../server/src/cli/shown/style.js"
 import { cut, listed, table } from "../../server/src/cli/shown/table.js"
 import type { Definition, Finding, OptionOnHost } from "../../server/src/fleet/index.js"
+import { block } from "../harness/block.js"
 
 const plain = { style: styleOf({ colour: false }), width: Number.POSITIVE_INFINITY }
-
-function block(text: string): string {
-  const lines = text.replace(/^\n/, "").trimEnd().split("\n")
-  const indent = /^ */.exec(lines[0])?.[0].length ?? 0
-  return `${lines.map(line => line.slice(indent)).join("\n")}\n`
-}
 
 describe("hosts", () => {
   const host = { class: "nixos", system: "", tags: [], target: "", aspects: [], modules: 0 } as const

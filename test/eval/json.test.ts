@@ -3,6 +3,7 @@
 import assert from "node:assert/strict"
 import type { DataBuilder } from "../../server/src/eval/formats/data-builder.js"
 import { jsonFault, parseJson, quoteJson } from "../../server/src/eval/formats/json.js"
+import { bytesOf } from "../../server/src/eval/index.js"
 
 /** Says what kind each datum was. */
 const described: DataBuilder<string> = {
@@ -14,8 +15,6 @@ const described: DataBuilder<string> = {
   list: elements => `[${elements.join(", ")}]`,
   attrs: members => `{${[...members].map(([name, value]) => `${name}: ${value}`).join(", ")}}`,
 }
-
-const bytes = (text: string) => Buffer.from(text).toString("latin1")
 
 describe("fromJSON", () => {
   const documents: [text: string, value: string][] = [
@@ -40,7 +39,7 @@ describe("fromJSON", () => {
     ["\ufeff1", "int 1"],
   ]
   for (const [text, value] of documents)
-    it(`reads ${JSON.stringify(text)}`, () => assert.equal(parseJson(bytes(text), described), value))
+    it(`reads ${JSON.stringify(text)}`, () => assert.equal(parseJson(bytesOf(text), described), value))
 
   it("survives deep nesting", () => {
     const depth = 2000
@@ -133,7 +132,7 @@ describe("fromJSON", () => {
     ["1e400", "[json.exception.out_of_range.406] number overflow parsing '1e400'"],
     [
       '"a\\u0000b"',
-      `input string 'a${bytes("\u2400")}b' cannot be represented as Nix string because it contains null bytes`,
+      `input string 'a${bytesOf("\u2400")}b' cannot be represented as Nix string because it contains null bytes`,
     ],
   ]
   for (const [text, message] of otherErrors)
@@ -144,7 +143,7 @@ describe("fromJSON", () => {
 describe("a text in JSON", () => {
   it("escapes control characters, quotes and backslashes, and nothing else", () => {
     assert.equal(quoteJson('"\\/\b\f\n\r\t\x01\x1f\x7f'), '"\\"\\\\/\\b\\f\\n\\r\\t\\u0001\\u001f\x7f"')
-    assert.equal(quoteJson(bytes("\u00e9\u2028\u{1f600}")), bytes('"\u00e9\u2028\u{1f600}"'))
+    assert.equal(quoteJson(bytesOf("\u00e9\u2028\u{1f600}")), bytesOf('"\u00e9\u2028\u{1f600}"'))
   })
 
   const refused: [text: string, problem: string][] = [

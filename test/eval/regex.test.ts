@@ -1,15 +1,13 @@
 // Extended regular expressions. All answers are those of Nix 2.34.8 for `builtins.match` and `builtins.split`.
 
 import assert from "node:assert/strict"
+import { bytesOf } from "../../server/src/eval/index.js"
 import { compilePosixRegex } from "../../server/src/eval/regex/regex.js"
-
-/** Bytes of a text, as the evaluator has them. */
-const bytes = (text: string) => Buffer.from(text).toString("latin1")
 
 function match(pattern: string, text: string): (string | null)[] | null {
   return (
-    compilePosixRegex(bytes(pattern))
-      .matchAll(bytes(text))
+    compilePosixRegex(bytesOf(pattern))
+      .matchAll(bytesOf(text))
       ?.map(group => group ?? null) ?? null
   )
 }

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict"
 import { parseToml, refuseDateTime, type TomlBuilder } from "../../server/src/eval/formats/toml.js"
+import { bytesOf } from "../../server/src/eval/index.js"
 
 /** Floats and dates keep their kind. */
 const typed: TomlBuilder<unknown> = {
@@ -14,8 +15,6 @@ const typed: TomlBuilder<unknown> = {
   nan: isNegative => ({ float: isNegative ? "-NaN" : "NaN" }),
   dateTime: (kind, text) => ({ [kind]: text }),
 }
-
-const bytes = (text: string) => Buffer.from(text).toString("latin1")
 
 describe("fromTOML", () => {
   const documents: [title: string, text: string, value: unknown][] = [
@@ -55,7 +54,7 @@ describe("fromTOML", () => {
     [
       "escapes",
       'a = "\\b\\t\\n\\f\\r\\"\\\\\\u00e9\\U0001F600"',
-      { a: bytes('\b\t\n\f\r"\\\u00e9\u{1f600}') },
+      { a: bytesOf('\b\t\n\f\r"\\\u00e9\u{1f600}') },
     ],
     ["literal strings", "a = 'C:\\x'\nb = ''", { a: "C:\\x", b: "" }],
     [
@@ -94,7 +93,7 @@ describe("fromTOML", () => {
     ],
   ]
   for (const [title, text, value] of documents)
-    it(`reads ${title}`, () => assert.deepEqual(parseToml(bytes(text), typed), value))
+    it(`reads ${title}`, () => assert.deepEqual(parseToml(bytesOf(text), typed), value))
 
   it("has no dates for Nix as it comes", () => {
     assert.throws(() => parseToml("a = 1979-05-27", { ...typed, dateTime: refuseDateTime }), {

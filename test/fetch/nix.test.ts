@@ -2,11 +2,12 @@
 
 import assert from "node:assert/strict"
 import { execFile, execFileSync } from "node:child_process"
-import { cpSync, mkdirSync, writeFileSync } from "node:fs"
-import { dirname, join } from "node:path"
+import { cpSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
 import { repository } from "../cli/canopy.js"
 import { realNix } from "../harness/real-nix.js"
 import { temporaryFolder } from "../harness/temporary-folder.js"
+import { writeFile } from "../harness/write-file.js"
 import { honest, tarball } from "./archive.js"
 import { ArchiveServer, whole } from "./archive-server.js"
 import { honestBzip2, honestZip } from "./packed.js"
@@ -91,10 +92,8 @@ describe("fetching, beside Nix", function () {
       "other/deep/y": "1",
       "sub/.gitattributes": "x export-ignore\n",
     }
-    for (const [path, text] of Object.entries({ ...files, ...more })) {
-      mkdirSync(dirname(join(folder, "dirty", path)), { recursive: true })
-      writeFileSync(join(folder, "dirty", path), text)
-    }
+    for (const [path, text] of Object.entries({ ...files, ...more }))
+      writeFile(join(folder, "dirty", path), text)
     git("-C", "dirty", "add", ".")
     const rev = git("-C", "repository", "rev-parse", "old").trim()
     const url = server.at("/a.tar.gz", whole(await tarball(honest)))

@@ -3,12 +3,13 @@
 
 import assert from "node:assert/strict"
 import { execFileSync } from "node:child_process"
-import { chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
-import { dirname, join } from "node:path"
+import { chmodSync, rmSync, symlinkSync } from "node:fs"
+import { join } from "node:path"
 import { EvalError, intern, printValue, type Value } from "../../server/src/eval/index.js"
 import { type OpenFlake, OverlaidFiles, openFlake } from "../../server/src/fleet/index.js"
 import { Disk } from "../../server/src/machine/disk.js"
 import { temporaryFolder } from "../harness/temporary-folder.js"
+import { writeFile } from "../harness/write-file.js"
 
 let folder: string
 
@@ -42,8 +43,7 @@ function git(...args: string[]): string {
 }
 
 function write(path: string, text: string): void {
-  mkdirSync(dirname(join(folder, path)), { recursive: true })
-  writeFileSync(join(folder, path), text)
+  writeFile(join(folder, path), text)
 }
 
 const flakeText = `{

@@ -3,8 +3,8 @@
 
 import assert from "node:assert/strict"
 import { execFileSync, spawnSync } from "node:child_process"
-import { mkdirSync, symlinkSync, writeFileSync } from "node:fs"
-import { dirname, join } from "node:path"
+import { symlinkSync } from "node:fs"
+import { join } from "node:path"
 import { EvalError, intern, printValue } from "../../server/src/eval/index.js"
 import { isIgnored } from "../../server/src/fleet/git/git-ignore.js"
 import { findRepository } from "../../server/src/fleet/git/git-repository.js"
@@ -12,6 +12,7 @@ import { type Machine, openFlake, openFleet } from "../../server/src/fleet/index
 import { Disk } from "../../server/src/machine/disk.js"
 import { inputsFolder } from "../harness/fleet-fixture.js"
 import { temporaryFolder } from "../harness/temporary-folder.js"
+import { writeFile } from "../harness/write-file.js"
 
 let folder: string
 const git = (...args: string[]) =>
@@ -19,10 +20,7 @@ const git = (...args: string[]) =>
     cwd: folder,
     encoding: "utf8",
   })
-const write = (path: string, text: string) => {
-  mkdirSync(dirname(join(folder, path)), { recursive: true })
-  writeFileSync(join(folder, path), text)
-}
+const write = (path: string, text: string) => writeFile(join(folder, path), text)
 
 beforeEach(() => {
   folder = temporaryFolder("untracked")

@@ -36,7 +36,7 @@ export class UnknownHost extends Error {
   }
 }
 
-/** The plan for the named hosts, in the order given. Throws `UnknownHost`. */
+/** The plan for the named hosts, in the order given. @throws UnknownHost */
 export function planDeploy(facts: DeployFacts, hosts: readonly string[]): Plan {
   return { hosts: hosts.map(name => planHost(facts, hostNamed(facts.fleet, name))) }
 }

@@ -12,7 +12,7 @@ import type { Value } from "./values/value.js"
 export type FileKind = "regular" | "directory" | "symlink" | "unknown"
 
 export interface EvalIO {
-  /** The bytes of a file, one per character. Throws an Error whose message is the reason. */
+  /** The bytes of a file, one per character. @throws Error whose message is the reason */
   readFile(path: string): string
   /** The same, to be hashed and forgotten: the implementation must not remember it. Only here do contents of secrets pass. */
   readBytes(path: string): Uint8Array
@@ -39,7 +39,7 @@ export interface EvalIO {
   readonly currentTime: number | undefined
   /** Where store paths live, normally /nix/store. */
   readonly storeDir: string
-  /** Fetches a source for a builtin. Throws EvalError if it cannot be fetched. */
+  /** Fetches a source for a builtin. @throws EvalError if it cannot be fetched */
   fetch(request: FetchRequest): FetchedTree
   /** Builds, for import from derivation; undefined if nothing can ever be built. */
   readonly builds: Builds | undefined
@@ -67,11 +67,11 @@ export function isPure({ currentTime }: EvalIO): boolean {
 
 /** What the builtins on flakes need. References are byte strings. */
 export interface FlakeAccess {
-  /** The value of the flake that `ref` names. Throws EvalError. */
+  /** The value of the flake that `ref` names. @throws EvalError */
   getFlake(ev: Evaluator, ref: string): Value
-  /** The attributes of a reference. Throws EvalError. */
+  /** The attributes of a reference. @throws EvalError */
   parseFlakeRef(ref: string): Readonly<Record<string, string | number | boolean>>
-  /** The text of the reference with these attributes. Throws EvalError. */
+  /** The text of the reference with these attributes. @throws EvalError */
   flakeRefToString(attrs: Readonly<Record<string, string | number | boolean>>): string
 }
 

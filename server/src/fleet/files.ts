@@ -14,7 +14,7 @@ export interface FileStat {
 }
 
 export interface Files {
-  /** The bytes of a file, one per character. May be remembered. Throws an Error whose message is the reason. */
+  /** The bytes of a file, one per character. May be remembered. @throws Error whose message is the reason */
   readFile(path: string): string
   /** The same, never remembered: for what is read once, to hash it. */
   readBytes(path: string): Uint8Array

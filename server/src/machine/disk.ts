@@ -34,7 +34,7 @@ export class Disk implements Files {
   /** @param kept the entries of folders that earlier runs have listed */
   constructor(private readonly kept?: KeptFolders) {}
 
-  /** The bytes of a file, one per character. Throws an Error with Nix's wording. */
+  /** The bytes of a file, one per character. @throws Error with Nix's wording */
   readFile(path: string): string {
     let text = this.texts.get(path)
     if (text === undefined) {

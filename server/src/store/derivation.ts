@@ -68,7 +68,7 @@ export function outputFields(output: DerivationOutput): OutputFields {
   }
 }
 
-/** The output that `fields` describe. Throws StoreError. */
+/** The output that `fields` describe. @throws StoreError */
 export function outputFromFields({ path, method, hash }: OutputFields): DerivationOutput {
   if (method === "") return path === "" ? { kind: "deferred" } : { kind: "inputAddressed", path }
   const [, prefix, name] = /^(r:|text:|git:)?(.*)$/s.exec(method)!

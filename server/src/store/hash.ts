@@ -32,7 +32,7 @@ export function isHashAlgorithm(name: string): name is HashAlgorithm {
   return Object.hasOwn(sizes, name)
 }
 
-/** The algorithm called `name`. Throws StoreError for any other name. */
+/** The algorithm called `name`. @throws StoreError for any other name */
 export function parseHashAlgorithm(name: string): HashAlgorithm {
   if (isHashAlgorithm(name)) return name
   throw new StoreError(
@@ -40,7 +40,7 @@ export function parseHashAlgorithm(name: string): HashAlgorithm {
   )
 }
 
-/** The format called `name`; `base32` is the old name of `nix32`. Throws StoreError for any other name. */
+/** The format called `name`; `base32` is the old name of `nix32`. @throws StoreError for any other name */
 export function parseHashFormat(name: string): HashFormat {
   if (name === "base32") return "nix32"
   if (name === "base16" || name === "nix32" || name === "base64" || name === "sri") return name
@@ -82,7 +82,7 @@ export function parseHash(text: string, expected?: HashAlgorithm): Hash {
   return isSri ? sriDigits(digits, algorithm) : parseHashDigits(digits, algorithm)
 }
 
-/** A hash in the one form that says its algorithm before a dash. Throws StoreError. */
+/** A hash in the one form that says its algorithm before a dash. @throws StoreError */
 export function parseSri(text: string): Hash {
   const dash = text.indexOf("-")
   if (dash < 0) throw new StoreError(`hash '${text}' is not SRI`)
@@ -95,7 +95,7 @@ function sriDigits(digits: string, algorithm: HashAlgorithm): Hash {
 
 /**
  * As `parseHash`, but an empty text is the hash of all zeros, as `outputHash = ""` has it. The caller warns then.
- * Throws StoreError.
+ * @throws StoreError
  */
 export function parseHashAllowEmpty(text: string, expected?: HashAlgorithm): Hash {
   if (text !== "") return parseHash(text, expected)
@@ -103,7 +103,7 @@ export function parseHashAllowEmpty(text: string, expected?: HashAlgorithm): Has
   return { algorithm: expected, bytes: new Uint8Array(sizes[expected]) }
 }
 
-/** A hash without any prefix, its base told by the number of its digits. Throws StoreError. */
+/** A hash without any prefix, its base told by the number of its digits. @throws StoreError */
 export function parseHashDigits(digits: string, algorithm: HashAlgorithm): Hash {
   const size = sizes[algorithm]
   if (digits.length === size * 2) return sized("base16", digits, algorithm, decodeBase16(digits))

@@ -90,7 +90,7 @@ export function hashDerivationModulo(derivation: Derivation, modulo: HashLookup)
   return sha256Hex(text.print(outputValues(derivation), inputs))
 }
 
-/** The path of the .drv file that holds `text`, the text of `derivation`. Throws StoreError. */
+/** The path of the .drv file that holds `text`, the text of `derivation`. @throws StoreError */
 export function drvPathOf(
   derivation: Pick<Derivation, "name" | "inputDrvs" | "dynamicInputs" | "inputSrcs">,
   text: string | Uint8Array,

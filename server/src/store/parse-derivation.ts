@@ -4,7 +4,7 @@ import { dynamicStart } from "./aterm.js"
 import { type Derivation, type DerivationOutput, type DynamicInput, outputFromFields } from "./derivation.js"
 import { StoreError } from "./error.js"
 
-/** Reads the text of a .drv file, whose name (without digest and `.drv`) is `name`. Throws StoreError. */
+/** Reads the text of a .drv file, whose name (without digest and `.drv`) is `name`. @throws StoreError */
 export function parseDerivation(text: string, name: string): Derivation {
   const reader = new TermReader(text)
   reader.expect(text.startsWith("DrvWithVersion(") ? dynamicStart : "Derive(")

@@ -18,7 +18,7 @@ export class StoreMemory {
   private readonly texts = new Map<string, NamedText>()
   private readonly trees = new Map<string, Hash>()
 
-  /** As the function of this name. Throws StoreError. */
+  /** As the function of this name. @throws StoreError */
   textPath(name: string, text: string, referencesOfText: readonly string[], storeDir: string): string {
     const references = referencesOfText.join()
     const isSame = (known: NamedText) =>

@@ -39,7 +39,7 @@ function makeStorePath(kind: string, innerHash: string, name: string, storeDir =
   return `${storeDir}/${base}`
 }
 
-/** The path of a text that `builtins.toFile` or a derivation writes. `references` in any order. Throws StoreError. */
+/** The path of a text that `builtins.toFile` or a derivation writes. `references` in any order. @throws StoreError */
 export function textPath(
   name: string,
   contents: string | Uint8Array,
@@ -50,7 +50,7 @@ export function textPath(
   return makeStorePath(kind, `sha256:${sha256Hex(contents)}`, name, storeDir)
 }
 
-/** The path of a copied tree: what `nix-store --add` prints, given the SHA-256 of its archive. Throws StoreError. */
+/** The path of a copied tree: what `nix-store --add` prints, given the SHA-256 of its archive. @throws StoreError */
 export function sourcePath(name: string, narHash: Hash, storeDir = defaultStoreDir): string {
   return contentPath(name, "nar", narHash, noReferences, storeDir)
 }
@@ -82,7 +82,7 @@ export function contentPath(
   return makeStorePath("output:out", `sha256:${sha256Hex(inner)}`, name, storeDir)
 }
 
-/** The path of one output of an input-addressed derivation, given its hash in base 16. Throws StoreError. */
+/** The path of one output of an input-addressed derivation, given its hash in base 16. @throws StoreError */
 export function outputPath(
   derivationName: string,
   output: string,
@@ -123,7 +123,7 @@ export interface StorePathParts {
   readonly name: string
 }
 
-/** Takes `DIGEST-NAME` apart. Throws StoreError with Nix's message. */
+/** Takes `DIGEST-NAME` apart. @throws StoreError with Nix's message */
 function parseStoreBaseName(base: string): StorePathParts {
   if (base.length < digestLength + 1) throw new StoreError(`'${base}' is too short to be a valid store path`)
   const digest = base.slice(0, digestLength)
@@ -137,7 +137,7 @@ function parseStoreBaseName(base: string): StorePathParts {
   return { digest, name }
 }
 
-/** Takes a whole store path apart. Throws StoreError if it lies elsewhere, goes deeper or has a wrong name. */
+/** Takes a whole store path apart. @throws StoreError if it lies elsewhere, goes deeper or has a wrong name */
 export function parseStorePath(path: string, storeDir = defaultStoreDir): StorePathParts {
   if (!isInStore(path, storeDir) || path.indexOf("/", storeDir.length + 1) >= 0)
     throw new StoreError(`path '${path}' is not in the Nix store`)
@@ -157,7 +157,7 @@ export function isInStore(path: string, storeDir = defaultStoreDir): boolean {
   return path.length > storeDir.length + 1 && path.startsWith(`${storeDir}/`)
 }
 
-/** `/nix/store/DIGEST-NAME/a/b` as its store path and `/a/b`. Throws StoreError if there is no store path in front. */
+/** `/nix/store/DIGEST-NAME/a/b` as its store path and `/a/b`. @throws StoreError if there is no store path in front */
 export function splitStorePath(
   path: string,
   storeDir = defaultStoreDir,
@@ -177,7 +177,7 @@ export function placeholder(output: string): string {
   return `/${encodeBase32(sha256(`nix-output:${output}`))}`
 }
 
-/** What dependants write for an output of `drvPath` whose path is only known after building. Throws StoreError. */
+/** What dependants write for an output of `drvPath` whose path is only known after building. @throws StoreError */
 export function upstreamPlaceholder(drvPath: string, output: string, storeDir = defaultStoreDir): string {
   const { digest, name } = parseStorePath(drvPath, storeDir)
   const outputName = outputPathName(name.replace(/\.drv$/, ""), output)

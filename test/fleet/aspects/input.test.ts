@@ -1,14 +1,14 @@
 // Aspects of inputs beside the fleet's own.
 
 import assert from "node:assert/strict"
-import { mkdirSync, writeFileSync } from "node:fs"
-import { basename, dirname, join } from "node:path"
+import { basename, join } from "node:path"
 import { test } from "mocha"
 import { openFleet } from "../../../server/src/fleet/index.js"
 import { Disk } from "../../../server/src/machine/disk.js"
 import { fixture } from "../../harness/fixture.js"
 import { inputsFolder } from "../../harness/fleet-fixture.js"
 import { temporaryFolder } from "../../harness/temporary-folder.js"
+import { writeFile } from "../../harness/write-file.js"
 
 const folder = temporaryFolder("aspects")
 
@@ -43,10 +43,7 @@ function aspectsBesideAnInput(listing: string): string[] {
   };
 }
 `)
-  for (const { path, text } of files) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true })
-    writeFileSync(join(folder, path), text)
-  }
+  for (const { path, text } of files) writeFile(join(folder, path), text)
   const setup = { root: join(folder, "fleet"), offline: true, overrideInputs: {} }
   const { aspects } = openFleet(setup, new Disk()).answer({ kind: "load" })
   return aspects

@@ -1,14 +1,15 @@
 // A session while its files change: every answer is about the files as they are, in the editor and on the disk (invariant 6).
 
 import assert from "node:assert/strict"
-import { mkdirSync, rmSync, writeFileSync } from "node:fs"
-import { dirname, join } from "node:path"
+import { rmSync } from "node:fs"
+import { join } from "node:path"
 import { test } from "mocha"
 import { CodeCache } from "../../../server/src/eval/index.js"
 import { openFleet } from "../../../server/src/fleet/index.js"
 import { Disk } from "../../../server/src/machine/disk.js"
 import { dendriticFleet, inputsFolder, plainFleet } from "../../harness/fleet-fixture.js"
 import { temporaryFolder } from "../../harness/temporary-folder.js"
+import { writeFile } from "../../harness/write-file.js"
 
 const aspects = `
 #- /modules/alpha.nix
@@ -131,13 +132,9 @@ test("after any edits a session says what a new one says", () => {
 function fleetOnDisk() {
   const root = temporaryFolder("fleet")
   const input = temporaryFolder("input")
-  const write = (path: string, text: string) => {
-    mkdirSync(dirname(path), { recursive: true })
-    writeFileSync(path, text)
-  }
-  write(join(input, "flake.nix"), "{ outputs = { self }: { tag = import ./tag.nix; }; }")
-  write(join(input, "tag.nix"), '"input 1"')
-  write(
+  writeFile(join(input, "flake.nix"), "{ outputs = { self }: { tag = import ./tag.nix; }; }")
+  writeFile(join(input, "tag.nix"), '"input 1"')
+  writeFile(
     join(root, "flake.nix"),
     `{
       inputs.nixpkgs.url = "path:${inputsFolder}/nixpkgs";
@@ -154,12 +151,11 @@ function fleetOnDisk() {
       };
     }`,
   )
-  write(join(root, "modules/one.nix"), '{ tags = [ "one" ]; }')
+  writeFile(join(root, "modules/one.nix"), '{ tags = [ "one" ]; }')
   const session = openFleet({ root, offline: true, overrideInputs: {} }, new Disk())
   return {
     root,
     input,
-    write,
     session,
     tags: () => [session.answer({ kind: "option", path: "tags" }).hosts[0].value].flat().sort(),
     changed: (...paths: string[]) => session.filesChanged(paths),
@@ -167,16 +163,16 @@ function fleetOnDisk() {
 }
 
 test("files that are written, made and deleted on disk count as soon as the session is told", () => {
-  const { root, write, tags, changed } = fleetOnDisk()
+  const { root, tags, changed } = fleetOnDisk()
   const [one, two, three] = ["one", "two", "deep/er/three"].map(name => join(root, `modules/${name}.nix`))
   assert.deepEqual(tags(), ["input 1", "one"])
-  write(one, '{ tags = [ "1" ]; }')
+  writeFile(one, '{ tags = [ "1" ]; }')
   changed(one)
   assert.deepEqual(tags(), ["1", "input 1"])
-  write(two, '{ tags = [ "2" ]; }')
+  writeFile(two, '{ tags = [ "2" ]; }')
   changed(two)
   assert.deepEqual(tags(), ["1", "2", "input 1"])
-  write(three, '{ tags = [ "3" ]; }')
+  writeFile(three, '{ tags = [ "3" ]; }')
   changed(three)
   assert.deepEqual(tags(), ["1", "2", "3", "input 1"])
   rmSync(join(root, "modules/deep"), { recursive: true })
@@ -185,40 +181,40 @@ test("files that are written, made and deleted on disk count as soon as the sess
   rmSync(two)
   changed(two)
   assert.deepEqual(tags(), ["1", "input 1"])
-  write(three, '{ tags = [ "3 again" ]; }')
+  writeFile(three, '{ tags = [ "3 again" ]; }')
   changed(join(root, "modules/deep"))
   assert.deepEqual(tags(), ["1", "3 again", "input 1"])
 })
 
 test("an input that is edited counts as soon as the session is told", () => {
-  const { input, write, tags, changed } = fleetOnDisk()
+  const { input, tags, changed } = fleetOnDisk()
   assert.deepEqual(tags(), ["input 1", "one"])
-  write(join(input, "tag.nix"), '"input 2"')
+  writeFile(join(input, "tag.nix"), '"input 2"')
   changed(join(input, "tag.nix"))
   assert.deepEqual(tags(), ["input 2", "one"])
 })
 
 test("an input that no watcher looks at counts once its file is closed, its lock is written, or all may have changed", () => {
-  const { root, input, write, tags, changed, session } = fleetOnDisk()
+  const { root, input, tags, changed, session } = fleetOnDisk()
   const tag = join(input, "tag.nix")
   assert.deepEqual(tags(), ["input 1", "one"])
   session.setFile(tag, '"input 2"')
-  write(tag, '"input 2"')
+  writeFile(tag, '"input 2"')
   session.setFile(tag, undefined)
   assert.deepEqual(tags(), ["input 2", "one"])
-  write(tag, '"input 3"')
+  writeFile(tag, '"input 3"')
   changed(join(root, "flake.lock"))
   assert.deepEqual(tags(), ["input 3", "one"])
-  write(tag, '"input 4"')
+  writeFile(tag, '"input 4"')
   session.filesChanged()
   assert.deepEqual(tags(), ["input 4", "one"])
 })
 
 test("what modules read besides Nix, what they look for in vain, and the folders are there to be watched", () => {
-  const { root, write, tags, session } = fleetOnDisk()
-  write(join(root, "port.json"), '"80"')
-  write(join(root, "unread.json"), '"81"')
-  write(
+  const { root, tags, session } = fleetOnDisk()
+  writeFile(join(root, "port.json"), '"80"')
+  writeFile(join(root, "unread.json"), '"81"')
+  writeFile(
     join(root, "modules/a/two.nix"),
     `{ lib, ... }: { tags = [ (lib.importJSON ../../port.json) ] ++ lib.optional (lib.pathExists ./no.json) "no"; }`,
   )
@@ -236,7 +232,7 @@ test("what modules read besides Nix, what they look for in vain, and the folders
 })
 
 test("a file whose code is known from before is there to be watched, whatever its name", () => {
-  const { root, write } = fleetOnDisk()
+  const { root } = fleetOnDisk()
   const code = new CodeCache()
   const watchesTags = () => {
     // As if no file had changed a moment ago.
@@ -245,25 +241,25 @@ test("a file whose code is known from before is there to be watched, whatever it
     session.answer({ kind: "option", path: "tags" })
     return session.answer({ kind: "watched" }).files.includes(join(root, "tags"))
   }
-  write(join(root, "tags"), '[ "tags" ]')
-  write(join(root, "modules/a/two.nix"), "{ tags = import ../../tags; }")
+  writeFile(join(root, "tags"), '[ "tags" ]')
+  writeFile(join(root, "modules/a/two.nix"), "{ tags = import ../../tags; }")
   assert.equal(watchesTags(), true)
   assert.equal(watchesTags(), true)
 })
 
 test("what has changed since it was read is told", () => {
-  const { root, write, tags, session } = fleetOnDisk()
+  const { root, tags, session } = fleetOnDisk()
   const changed = () => session.answer({ kind: "changed" }).map(path => path.slice(root.length))
-  write(join(root, "port.json"), '"80"')
-  write(
+  writeFile(join(root, "port.json"), '"80"')
+  writeFile(
     join(root, "modules/a/two.nix"),
     `{ lib, ... }: { tags = [ (lib.importJSON ../../port.json) ] ++ lib.optional (lib.pathExists ./no.json) "no"; }`,
   )
   assert.deepEqual(tags(), ["80", "input 1", "one"])
   assert.deepEqual(changed(), [])
-  write(join(root, "port.json"), '"81"')
-  write(join(root, "modules/a/no.json"), "")
-  write(join(root, "modules/a/three.nix"), '{ tags = [ "three" ]; }')
+  writeFile(join(root, "port.json"), '"81"')
+  writeFile(join(root, "modules/a/no.json"), "")
+  writeFile(join(root, "modules/a/three.nix"), '{ tags = [ "three" ]; }')
   assert.deepEqual(changed().sort(), ["/modules/a", "/modules/a/no.json", "/port.json"])
   session.filesChanged(changed().map(path => `${root}${path}`))
   assert.deepEqual(tags(), ["81", "input 1", "no", "one", "three"])
@@ -271,9 +267,9 @@ test("what has changed since it was read is told", () => {
 })
 
 test("a file of a new folder counts as soon as git tracks it", () => {
-  const { root, write, tags, changed } = fleetOnDisk()
+  const { root, tags, changed } = fleetOnDisk()
   assert.deepEqual(tags(), ["input 1", "one"])
-  write(join(root, "modules/new/two.nix"), '{ tags = [ "two" ]; }')
+  writeFile(join(root, "modules/new/two.nix"), '{ tags = [ "two" ]; }')
   changed(join(root, ".git/index"))
   assert.deepEqual(tags(), ["input 1", "one", "two"])
 })

@@ -17,7 +17,7 @@ import {
 
 export { JsonError }
 
-/** What the JSON document `text` says, as `build` makes it. Throws JsonError. */
+/** What the JSON document `text` says, as `build` makes it. @throws JsonError */
 export function parseJson<T>(text: string, build: DataBuilder<T>): T {
   return new JsonParser(text, build).document()
 }

@@ -15,12 +15,12 @@ export interface TomlBuilder<T> extends Omit<DataBuilder<T>, "null"> {
   dateTime(kind: DateTimeKind, text: string): T
 }
 
-/** Refuses dates and times in Nix's words, as it does unless an experimental feature is on. Throws TomlError. */
+/** Refuses dates and times in Nix's words, as it does unless an experimental feature is on. @throws TomlError */
 export function refuseDateTime(): never {
   throw new TomlError("while parsing TOML: Dates and times are not supported")
 }
 
-/** What the TOML document `text` says, as `build` makes it. Throws TomlError. */
+/** What the TOML document `text` says, as `build` makes it. @throws TomlError */
 export function parseToml<T>(text: string, build: TomlBuilder<T>): T {
   return new TomlParser(text, build).document()
 }

@@ -21,7 +21,7 @@ export type Ere =
       readonly max: number
     }
 
-/** The expression that `pattern`, a byte string, spells, and how many groups it has. Throws EreSyntaxError. */
+/** The expression that `pattern`, a byte string, spells, and how many groups it has. @throws EreSyntaxError */
 export function parseEre(pattern: string): { root: Ere; groups: number } {
   const parser = new Parser(pattern)
   const root = parser.whole()

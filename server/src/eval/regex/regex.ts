@@ -25,7 +25,7 @@ export interface Found {
 
 const cache = new Map<string, PosixRegex>()
 
-/** The compiled form of `pattern`, made once. Throws RegexError. */
+/** The compiled form of `pattern`, made once. @throws RegexError */
 export function compilePosixRegex(pattern: string): PosixRegex {
   let regex = cache.get(pattern)
   if (regex === undefined) cache.set(pattern, (regex = new PosixRegex(pattern)))

@@ -37,7 +37,7 @@ export interface CallSettings {
   readonly sources: Sources
 }
 
-/** The value of the graph's root, as `builtins.getFlake` returns it. Throws EvalError, also when it is forced. */
+/** The value of the graph's root, as `builtins.getFlake` returns it. @throws EvalError, also when it is forced */
 export function callFlake(graph: LockGraph, settings: CallSettings): Value {
   return new FlakeCaller(graph, settings).value(graph.root).result()
 }

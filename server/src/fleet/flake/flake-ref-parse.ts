@@ -38,7 +38,7 @@ export interface RefWithFragment {
   readonly fragment: string
 }
 
-/** The attributes of a reference. Throws FlakeRefError. */
+/** The attributes of a reference. @throws FlakeRefError */
 export function parseFlakeRef(text: string, settings: RefSettings = {}): FlakeRef {
   const { ref, fragment } = parseFlakeRefWithFragment(text, settings)
   if (fragment !== "")
@@ -46,12 +46,12 @@ export function parseFlakeRef(text: string, settings: RefSettings = {}): FlakeRe
   return ref
 }
 
-/** As `parseFlakeRef`, for a text that may also name an attribute. Throws FlakeRefError. */
+/** As `parseFlakeRef`, for a text that may also name an attribute. @throws FlakeRefError */
 export function parseFlakeRefWithFragment(text: string, settings: RefSettings = {}): RefWithFragment {
   return fromText(text, settings) ?? fromPath(text, settings)
 }
 
-/** Whether a text is no URL and no name of the registry, so that it is read as a path, however odd. Throws FlakeRefError. */
+/** Whether a text is no URL and no name of the registry, so that it is read as a path, however odd. @throws FlakeRefError */
 export function isPathRef(text: string): boolean {
   return fromText(text, {}) === undefined
 }
@@ -69,7 +69,7 @@ function fromText(text: string, settings: RefSettings): RefWithFragment | undefi
   return undefined
 }
 
-/** The attributes of a source that is named by a URL and nothing else, as for `fetchTree`. Throws FlakeRefError. */
+/** The attributes of a source that is named by a URL and nothing else, as for `fetchTree`. @throws FlakeRefError */
 export function parseSourceUrl(url: FlakeUrl): FlakeRef {
   return fromUrl(url, true)
 }

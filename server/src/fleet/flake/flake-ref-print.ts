@@ -4,7 +4,7 @@ import { printHash } from "../../store/index.js"
 import { checkFlakeRef, type FlakeRef, FlakeRefError, narHashOf } from "./flake-ref.js"
 import { parseFlakeUrl, percentEncode, printFlakeUrl, printQuery } from "./flake-url.js"
 
-/** The text of a reference. Throws FlakeRefError for a set that is none. */
+/** The text of a reference. @throws FlakeRefError for a set that is none */
 export function printFlakeRef(attrs: FlakeRef): string {
   const ref = checkFlakeRef(attrs)
   const query = new Map<string, string>()

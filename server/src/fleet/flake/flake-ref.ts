@@ -16,7 +16,7 @@ export class FlakeRefError extends Error {}
 /** One that its scheme refuses: where a path may stand too, Nix then takes the text for one. */
 export class BadUrl extends FlakeRefError {}
 
-/** A reference given as attributes, checked. Throws FlakeRefError. */
+/** A reference given as attributes, checked. @throws FlakeRefError */
 export function checkFlakeRef(attrs: FlakeRef): FlakeRef {
   const { dir: _, ...source } = attrs
   checkText(attrs, "dir")
@@ -24,7 +24,7 @@ export function checkFlakeRef(attrs: FlakeRef): FlakeRef {
   return attrs
 }
 
-/** A source given as attributes, checked: a reference without the folder of a flake, since there may be none. Throws FlakeRefError. */
+/** A source given as attributes, checked: a reference without the folder of a flake, since there may be none. @throws FlakeRefError */
 export function checkSource(attrs: FlakeRef): FlakeRef {
   const { type: kind, ...others } = attrs
   if (kind === undefined)
@@ -186,7 +186,7 @@ export function relativePath(ref: FlakeRef): string | undefined {
     : undefined
 }
 
-/** The hash of the archive of a source, where the reference knows it. Throws FlakeRefError for one that is none. */
+/** The hash of the archive of a source, where the reference knows it. @throws FlakeRefError for one that is none */
 export function narHashOf(ref: FlakeRef): Hash | undefined {
   checkText(ref, "narHash")
   if (ref.narHash === undefined) return undefined

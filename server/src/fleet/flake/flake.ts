@@ -96,7 +96,7 @@ export interface OpenFlake {
   readonly untracked: ReadonlySet<string>
   /** What is wrong with flake.nix, flake.lock and the inputs. */
   readonly problems: readonly FlakeProblem[]
-  /** The flake's value: its outputs, with `inputs`, `sourceInfo` and the rest. Evaluated when first read. Throws Cancelled. */
+  /** The flake's value: its outputs, with `inputs`, `sourceInfo` and the rest. Evaluated when first read. @throws Cancelled */
   readonly self: Attrs | EvalError
 }
 

@@ -37,7 +37,7 @@ export class LockFileError extends Error {
   }
 }
 
-/** Reads the text of flake.lock. Throws LockFileError. */
+/** Reads the text of flake.lock. @throws LockFileError */
 export function readLockFile(path: string, text: string): LockFile {
   const reader = new LockReader(path, text)
   const json = reader.object(reader.json(), "the file")

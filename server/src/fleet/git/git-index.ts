@@ -19,7 +19,7 @@ export interface IndexEntry {
   readonly stage: number
 }
 
-/** Reads the bytes of an index file. Throws an Error that says what is wrong with it. */
+/** Reads the bytes of an index file. @throws Error that says what is wrong with it */
 export function readGitIndex(bytes: Uint8Array, hashLength = 20): IndexEntry[] {
   return new IndexReader(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), hashLength).entries()
 }

@@ -24,7 +24,7 @@ export class GitObjects {
     private readonly commonDir: string,
   ) {}
 
-  /** A commit by its full id; undefined when it is not there. Throws an Error for a broken object file. */
+  /** A commit by its full id; undefined when it is not there. @throws Error for a broken object file */
   commit(id: string): Commit | undefined {
     const bytes = this.object(id)
     return bytes === undefined ? undefined : parseCommit(bytes.toString("latin1"))

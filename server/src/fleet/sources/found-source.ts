@@ -16,7 +16,7 @@ export interface FoundSource {
   readonly tree: TreeOnDisk
   /** The reference it was found by. */
   readonly ref: FlakeRef
-  /** Its store path. The first call hashes the tree unless the hash is known. Throws an Error. */
+  /** Its store path. The first call hashes the tree unless the hash is known. @throws Error */
   storePath(): string
   facts(): SourceFacts
 }

@@ -41,7 +41,7 @@ export class TreeHashes {
     private readonly earlier?: KnownHashes,
   ) {}
 
-  /** The hash of what is in the tree now. Throws an Error when a file cannot be read. */
+  /** The hash of what is in the tree now. @throws Error when a file cannot be read */
   of(files: Files, tree: TreeOnDisk): TreeHash {
     const key = keyOf(tree)
     const known = this.known.get(key)
