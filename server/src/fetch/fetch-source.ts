@@ -13,7 +13,7 @@ import {
   TreeHashes,
 } from "../fleet/index.js"
 import { Disk } from "../machine/disk.js"
-import { contentPath, type Hash, hashBytes, parseHash, printHash, sourcePath } from "../store/index.js"
+import { contentPath, defaultStoreDir, type Hash, hashBytes, parseHash, printHash } from "../store/index.js"
 import { download, downloadText } from "./download.js"
 import { FetchError } from "./fetch-error.js"
 import type { FetchSettings } from "./fetch-settings.js"
@@ -29,14 +29,11 @@ import { unpack } from "./unpack.js"
 /** Called now and then with the bytes of a download so far. */
 export type OnBytes = (source: string, done: number, total: number | undefined) => void
 
-const STORE = "/nix/store"
-
 /** Fetches sources, one after the other or several at once. */
 export class SourceFetcher {
   private readonly cache: SourceCache
   private readonly nix: NixSettings
   private readonly tokens: Readonly<Record<string, string>>
-
   private readonly settings: FetchSettings
 
   constructor(settings: FetchSettings) {
@@ -53,10 +50,17 @@ export class SourceFetcher {
     onBytes: OnBytes,
     tokens: Readonly<Record<string, string>> = {},
   ): Promise<SuppliedSource> {
-    const known = { ...this.tokens, ...tokens }
-    const task = new FetchTask(wanted, this.cache, this.settings, known, this.nix, signal, onBytes)
+    const { cache, settings, nix } = this
+    const task = new FetchTask(wanted, {
+      cache,
+      settings,
+      nix,
+      tokens: { ...this.tokens, ...tokens },
+      signal,
+      onBytes,
+    })
     try {
-      return remembered(wanted, this.cache, this.settings.refreshSeconds) ?? (await task.run())
+      return remembered(wanted, cache, settings.refreshSeconds) ?? (await task.run())
     } catch (error) {
       if (!(error instanceof FetchError) || error.kind === "verdict") throw error
       throw new FetchError(`'${shownRef(wanted.ref)}' cannot be fetched: ${error.message}`, error.kind)
@@ -71,40 +75,47 @@ interface Arrival {
   readonly ref: FlakeRef
 }
 
+/** What fetching a source needs besides its reference. */
+interface FetchMeans {
+  readonly cache: SourceCache
+  readonly settings: FetchSettings
+  readonly nix: NixSettings
+  readonly tokens: Readonly<Record<string, string>>
+  readonly signal: AbortSignal
+  readonly onBytes: OnBytes
+}
+
 class FetchTask {
   constructor(
     private readonly wanted: SourceRequest,
-    private readonly cache: SourceCache,
-    private readonly settings: FetchSettings,
-    private readonly tokens: Readonly<Record<string, string>>,
-    private readonly nix: NixSettings,
-    private readonly signal: AbortSignal,
-    private readonly onBytes: OnBytes,
+    private readonly means: FetchMeans,
   ) {}
 
   async run(): Promise<SuppliedSource> {
-    const workshop = this.cache.workshop()
+    const { cache } = this.means
+    const workshop = cache.workshop()
     try {
       const direct = await this.direct()
       if (direct.type === "path") return folderAt(direct)
       return await this.settle(await this.arrival(direct, workshop))
     } finally {
-      this.cache.discard(workshop)
+      cache.discard(workshop)
     }
   }
 
   private async direct(): Promise<FlakeRef> {
     const { ref } = this.wanted
     if (ref.type !== "indirect") return ref
-    return resolveIndirect(ref, this.nix, url => this.rememberedText(url))
+    return resolveIndirect(ref, this.means.nix, url => this.rememberedText(url))
   }
 
   private async rememberedText(url: string): Promise<string> {
+    const { cache, settings, signal } = this.means
     const name = `text-${digest(url)}`
-    const known = this.cache.recall(name, this.settings.refreshSeconds * 1000)
+    const known = cache.recall(name, settings.refreshSeconds * 1000)
     if (known !== undefined) return known
-    const text = await downloadText(url, {}, this.signal, this.settings)
-    this.cache.remember(name, text)
+    const text = await downloadText(url, {}, signal, settings)
+    cache.remember(name, text)
     return text
   }
 
@@ -126,17 +137,18 @@ Nix can ('nix flake prefetch'), and then they are found in its store`,
   }
 
   private async fromForge(ref: FlakeRef, workshop: string): Promise<Arrival> {
-    const ask = ({ url, headers }: Address) => downloadText(url, headers, this.signal, this.settings)
-    const rev = typeof ref.rev === "string" ? ref.rev : await revision(ref, this.tokens, ask)
+    const { settings, tokens, signal } = this.means
+    const ask = ({ url, headers }: Address) => downloadText(url, headers, signal, settings)
+    const rev = typeof ref.rev === "string" ? ref.rev : await revision(ref, tokens, ask)
     const { ref: _, ...rest } = ref
-    return this.fromTarball({ ...rest, rev }, archiveAddress(ref, rev, this.tokens), workshop)
+    return this.fromTarball({ ...rest, rev }, archiveAddress(ref, rev, tokens), workshop)
   }
 
   private async fromTarball(ref: FlakeRef, address: Address, workshop: string): Promise<Arrival> {
     const { file, immutableUrl } = await this.download(address, workshop)
     const folder = join(workshop, "tree")
     mkdirSync(folder)
-    const { root, size, lastModified } = await unpack(file, folder, this.settings, this.signal)
+    const { root, size, lastModified } = await unpack(file, folder, this.means.settings, this.means.signal)
     rmSync(file, { force: true })
     return {
       path: root,
@@ -152,10 +164,11 @@ Nix can ('nix flake prefetch'), and then they are found in its store`,
   }
 
   private async fromGit(ref: FlakeRef, workshop: string): Promise<Arrival> {
+    const { settings, signal, onBytes } = this.means
     const root = join(workshop, "tree")
-    const repository = join(this.settings.cacheFolder, "git", digest(String(ref.url)))
-    this.onBytes(shownRef(ref), 0, undefined)
-    const { rev, branch, lastModified, revCount, size } = await fetchGit(ref, root, repository, this.signal)
+    const repository = join(settings.cacheFolder, "git", digest(String(ref.url)))
+    onBytes(shownRef(ref), 0, undefined)
+    const { rev, branch, lastModified, revCount, size } = await fetchGit(ref, root, repository, signal)
     const counted = ref.shallow === true || revCount === undefined ? {} : { revCount }
     return {
       path: root,
@@ -169,36 +182,36 @@ Nix can ('nix flake prefetch'), and then they are found in its store`,
     { url, headers }: Address,
     workshop: string,
   ): Promise<{ file: string; immutableUrl: string | undefined }> {
+    const { cache, settings, signal } = this.means
     const file = join(workshop, "download")
     if (url.startsWith("file:")) return { file: copyLocal(url, file), immutableUrl: undefined }
     const onBytes = (done: number, total: number | undefined) =>
-      this.onBytes(shownRef(this.wanted.ref), done, total)
+      this.means.onBytes(shownRef(this.wanted.ref), done, total)
     const key = digest(url)
-    let validator = this.cache.takePart(key, file)
+    let validator = cache.takePart(key, file)
     const onValidator = (text: string | undefined) => {
       validator = text
     }
-    const request = { url, headers, file, validator, signal: this.signal, onBytes, onValidator }
+    const request = { url, headers, file, validator, signal, onBytes, onValidator }
     try {
-      return { file, ...(await download(request, this.settings)) }
+      return { file, ...(await download(request, settings)) }
     } catch (error) {
-      if (validator !== undefined && existsSync(file)) this.cache.leavePart(key, file, validator)
+      if (validator !== undefined && existsSync(file)) cache.leavePart(key, file, validator)
       throw error
     }
   }
 
   /** Checks what was fetched, and moves it into the cache. */
   private async settle({ path, size, ref }: Arrival): Promise<SuppliedSource> {
+    const { cache } = this.means
     const { name, method, hash } = this.wanted
     const found = hashOf(path, method)
     const sri = printHash(found, "sri")
     if (hash !== undefined && hash !== sri) throw new FetchError(mismatch(this.wanted, found), "verdict")
-    const storePath =
-      method === "nar" ? sourcePath(name, found, STORE) : contentPath(name, "flat", found, undefined, STORE)
-    const storeName = storePath.slice(STORE.length + 1)
-    const root = this.cache.keep(path, storeName, size)
+    const storeName = contentPath(name, method, found).slice(defaultStoreDir.length + 1)
+    const root = cache.keep(path, storeName, size)
     const locked = method === "nar" ? { ...ref, narHash: sri } : { ...ref }
-    remember(this.wanted, this.cache, { storeName, hash: sri, ref: locked })
+    remember(this.wanted, cache, { storeName, hash: sri, ref: locked })
     return { root: bytesOf(root), hash: sri, ref: locked }
   }
 }

@@ -40,7 +40,7 @@ export async function fetchGit(
     ref.ref === undefined && ref.rev === undefined ? await git.headBranch(String(ref.url)) : undefined
   mkdirSync(root)
   const tree = new TreeWriter(root)
-  await writeTree(git, rev, "", ref, tree)
+  await writeTree(git, { ...ref, rev }, "", tree)
   tree.check()
   const lastModified = Number(await git.text(["log", "-1", "--format=%ct", "--no-show-signature", rev]))
   const revCount = (await git.isShallow()) ? undefined : Number(await git.text(["rev-list", "--count", rev]))
@@ -80,13 +80,9 @@ interface TreeEntry {
   readonly path: string
 }
 
-async function writeTree(
-  git: Git,
-  rev: string,
-  below: string,
-  ref: FlakeRef,
-  tree: TreeWriter,
-): Promise<void> {
+/** Writes the files of the revision `ref.rev`, and of its submodules if the reference wants them. */
+async function writeTree(git: Git, ref: FlakeRef, below: string, tree: TreeWriter): Promise<void> {
+  const rev = String(ref.rev)
   const listed = (await git.text(["ls-tree", "-r", "-z", "--full-tree", rev])).split("\0").filter(Boolean)
   const entries = listed.map((line): TreeEntry => {
     const [info, path] = [line.slice(0, line.indexOf("\t")), line.slice(line.indexOf("\t") + 1)]
@@ -94,9 +90,11 @@ async function writeTree(
     return { mode, object, path }
   })
   const kept = ref.exportIgnore === true ? await exported(git, rev) : undefined
-  const files = entries.filter(({ mode, path }) => mode !== "160000" && kept?.has(path) !== false)
+  const present = kept === undefined ? entries : entries.filter(({ path }) => kept.has(path))
+  const isSubmodule = ({ mode }: TreeEntry) => mode === "160000"
+  const files = present.filter(entry => !isSubmodule(entry))
   await readObjects(git, files, (entry, bytes) => tree.write(join(below, entry.path), entry.mode, bytes))
-  const submodules = entries.filter(({ mode, path }) => mode === "160000" && kept?.has(path) !== false)
+  const submodules = present.filter(isSubmodule)
   for (const { path } of submodules) tree.makeFolder(join(below, path))
   if (ref.submodules !== true || submodules.length === 0) return
   const urls = await submoduleUrls(git, rev, String(ref.url))
@@ -107,7 +105,7 @@ async function writeTree(
     await inner.prepare()
     const innerRef = { type: "git", url, rev: object, submodules: true }
     await bring(inner, innerRef)
-    await writeTree(inner, object, join(below, path), innerRef, tree)
+    await writeTree(inner, innerRef, join(below, path), tree)
   }
 }
 

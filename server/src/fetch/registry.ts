@@ -37,13 +37,7 @@ export async function resolveIndirect(
   for (let hops = 0; at.type === "indirect" && hops < HOPS; hops++) {
     let next = step(at, own)
     if (next === undefined) {
-      const where = settings.get("flake-registry") ?? sharedRegistry
-      shared ??=
-        where === ""
-          ? []
-          : where.startsWith("/")
-            ? localEntries(where)
-            : entriesIn(await download(where), where)
+      shared ??= await sharedEntries(settings.get("flake-registry") ?? sharedRegistry, download)
       next = step(at, shared)
     }
     if (next === undefined)
@@ -54,6 +48,15 @@ export async function resolveIndirect(
     at = next
   }
   return at
+}
+
+/** The entries of the registry that all share: a file, a URL, or none for "". */
+async function sharedEntries(
+  where: string,
+  download: (url: string) => Promise<string>,
+): Promise<readonly RegistryEntry[]> {
+  if (where === "") return []
+  return where.startsWith("/") ? localEntries(where) : entriesIn(await download(where), where)
 }
 
 function localEntries(path: string): readonly RegistryEntry[] {

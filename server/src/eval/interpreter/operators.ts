@@ -86,12 +86,25 @@ function exactArithmetic(op: number, left: number | bigint, right: number | bigi
   const a = BigInt(left)
   const b = BigInt(right)
   if (op === Op.Divide && b === 0n) throw divisionByZero(span)
-  const result = op === Op.Add ? a + b : op === Op.Subtract ? a - b : op === Op.Multiply ? a * b : a / b
+  const result = unbounded(op, a, b)
   if (result >= MIN_INTEGER && result <= MAX_INTEGER) return normalise(result)
   const word = words[op]
   const message = word === undefined ? `dividing ${a} / ${b}` : `${word.verb} ${a} ${word.sign} ${b}`
   const place = op === Op.Add ? placeOfOperand(span, "right") : span
   throw new EvalError("integer-overflow", `integer overflow in ${message}`, place)
+}
+
+function unbounded(op: number, a: bigint, b: bigint): bigint {
+  switch (op) {
+    case Op.Add:
+      return a + b
+    case Op.Subtract:
+      return a - b
+    case Op.Multiply:
+      return a * b
+    default:
+      return a / b
+  }
 }
 
 function divisionByZero(span: Span): EvalError {
