@@ -301,3 +301,24 @@ in {
     "tagged nixos web web.nix alpha",
   ])
 })
+
+test("a configuration that extends the one around it, as a partition does, has no aspects of its own", () => {
+  const fleet = fleetOf(
+    "./aspects.nix",
+    "lib.mapAttrs (_: host) config.hosts",
+    `
+#- /aspects.nix
+{ lib, config, extendModules, ... }: with lib; {
+  options.hosts = mkOption { type = types.lazyAttrsOf (types.listOf types.raw); };
+  options.my.nixos = mkOption { type = types.lazyAttrsOf types.deferredModule; };
+  options.parts = mkOption { type = types.lazyAttrsOf (types.submodule { options.module = mkOption { inherit (extendModules { }) type; }; }); };
+  config = {
+    my.nixos.base = { greeting = "hi"; };
+    parts.dev.module.hosts = { };
+    hosts.alpha = [ config.my.nixos.base ];
+  };
+}
+`,
+  )
+  assert.deepEqual(aspectsOf(fleet), ["my.nixos nixos base aspects.nix alpha"])
+})

@@ -3,7 +3,8 @@
 import assert from "node:assert/strict"
 import { test } from "mocha"
 import { checkFindings as check, greetings, ports } from "../../harness/findings.js"
-import { fleetRoot, plainFleet } from "../../harness/fleet-fixture.js"
+import { fleetRoot, plainFleet, showFinding } from "../../harness/fleet-fixture.js"
+import { fleetOf } from "../aspects/own-options.js"
 
 test("a value of the wrong type is shown with the type that is wanted", () =>
   check(
@@ -150,6 +151,25 @@ test("an option that is declared twice, or as what is no option, is found althou
       greeting: greetings,
     },
   ))
+
+test("an option that an aspect declares, and a host has twice, is one mistake where the aspect declares it", () => {
+  const fleet = fleetOf(
+    "./aspects.nix",
+    '{ alpha = host [ config.my.meta { imports = [ config.my.meta ]; owner = "me"; } ./alpha.nix ]; }',
+    `
+#- /aspects.nix
+{ lib, ... }: {
+  options.my = lib.mkOption { type = lib.types.attrsOf lib.types.deferredModule; };
+  config.my.meta = { lib, ... }: { options.owner = lib.mkOption { default = ""; }; };
+}
+#- /alpha.nix
+{ config, ... }: { name = config.owner; }
+`,
+  )
+  assert.deepEqual(fleet.check().map(showFinding), [
+    "/aspects.nix:3:36 error declared-twice [alpha] The option `owner' in `aspects.nix, via option my.meta' is already declared in `aspects.nix, via option my.meta'.",
+  ])
+})
 
 test("an option that nothing sets is found where it is needed", () =>
   check(

@@ -79,7 +79,7 @@ const classes: ReadonlySet<string> = new Set([...hostClasses, "generic"])
 
 /**
  * The aspect at some names below an option. Fleets write both `nixos.base` and `base.nixos`: if exactly one name is that of a
- * class, it is the class. All the other names that a person chose make up the aspect's name, since two may end alike:
+ * class, it is the class, unless the option is called after one. All the other names that a person chose make up the aspect's name, since two may end alike:
  * `web.provides.tls` and `mail.provides.tls`.
  */
 export function nameBelow(
@@ -88,7 +88,7 @@ export function nameBelow(
   shape: AspectShape | undefined,
 ): AspectName {
   if (names.length === 0) return namedByOption(option, shape?.called)
-  const classAt = placeOfClass(names, shape)
+  const classAt = classOfOption(option) === "" ? placeOfClass(names, shape) : -1
   const others = names.filter((_, i) => i !== classAt)
   const chosen = names.filter((_, i) => i !== classAt && isChosen(i, shape))
   const parts = [
@@ -97,9 +97,15 @@ export function nameBelow(
   ]
   return {
     option: joinAttrPath(option),
-    class: names[classAt] ?? "",
+    class: names[classAt] ?? classOfOption(option),
     name: parts.length > 1 ? joinAttrPath(parts) : (parts[0] ?? option.at(-1) ?? ""),
   }
+}
+
+/** The class that an option says in its own name, if it does: `options.my.nixos`. */
+function classOfOption(option: readonly string[]): string {
+  const last = option.at(-1) ?? ""
+  return classes.has(last) ? last : ""
 }
 
 /** An option that is itself a module: `base`, `nixos.base` or `base.nixos`. In an element of a list it is called as that is. */

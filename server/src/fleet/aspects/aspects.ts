@@ -170,15 +170,28 @@ export function heldAspects(
   options: readonly ModuleOption[],
   realPath: (seen: string) => string,
 ): HeldAspects {
-  const sightings = options
+  const held = options
     .filter(option => !isAlias(option))
     .flatMap(option =>
       heldModules(ev, option).map(({ names, files }) => ({
+        path: [...option.path, ...names],
         name: nameBelow(option.path, names, option),
         files: files.map(realPath),
       })),
     )
-  return { containers: containersOf(options), sightings: joinedSightings(sightings) }
+  return { containers: containersOf(options), sightings: joinedSightings(withoutRepeated(held)) }
+}
+
+/** A configuration that extends the one around it (a partition of flake-parts) holds all aspects of that one again, below its path. */
+function withoutRepeated<S extends Sighting & { readonly path: readonly string[] }>(held: readonly S[]): S[] {
+  const filesOf = new Map(held.map(({ path, files }) => [joinAttrPath(path), files]))
+  return held.filter(
+    ({ path, files }) =>
+      !path.some((_, i) => {
+        const same = i === 0 ? undefined : filesOf.get(joinAttrPath(path.slice(i)))
+        return same !== undefined && files.every(file => same.includes(file))
+      }),
+  )
 }
 
 /** The aspects of several hosts, joined. */

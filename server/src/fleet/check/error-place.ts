@@ -126,7 +126,7 @@ function placeOfRefused(error: EvalError, around: ErrorSurroundings): SourceRang
   return sourceRange(file, named?.range ?? firstWord(file))
 }
 
-/** For an option that is declared twice: one of the declarations. */
+/** For an option that is declared twice: one of the declarations, by an aspect or a module in one as well. */
 function placeOfDeclaration(error: EvalError, around: ErrorSurroundings): SourceRange | undefined {
   const again = declaredAgain(error)
   if (again === undefined) return undefined
@@ -134,7 +134,10 @@ function placeOfDeclaration(error: EvalError, around: ErrorSurroundings): Source
     const file = ownFile(from.file, around)
     if (file === undefined) continue
     const declared = ["options", ...again.option]
-    const place = around.sources.placesOf(file).find(({ names }) => sameNames(names, declared))
+    const places = around.sources
+      .placesOf(file)
+      .filter(({ names }) => sameNames(names.slice(-declared.length), declared))
+    const place = places.find(({ names }) => sameNames(names, [...from.via, ...declared])) ?? places[0]
     if (place !== undefined) return sourceRange(file, place.range)
   }
   return undefined
