@@ -7,10 +7,12 @@ import type { FleetPort } from "../fleet/index.js"
 import { rootsIn } from "./fleet-roots.js"
 import { setupOf } from "./open-fleet.js"
 import type { Announcement } from "./protocol.js"
+import { readSettings } from "./settings.js"
 import type { World } from "./world.js"
 
 /** The same world, in which the first fleet is already being evaluated. Without trust, nothing is. */
-export function openedAhead(world: World, { folders, trusted, settings }: Announcement): World {
+export function openedAhead(world: World, { folders, trusted, ...announcement }: Announcement): World {
+  const settings = readSettings(announcement.settings)
   const [root] = trusted ? folders.flatMap(folder => rootsIn(folder, world, settings.evaluation.hosts)) : []
   if (root === undefined) return world
   const announced = setupOf(root, settings)

@@ -20,10 +20,9 @@ import { Fleets } from "./fleets.js"
 import { gitIndexOf } from "./git-index.js"
 import { pathOf } from "./positions.js"
 import { withProgress } from "./progress.js"
-import type { InitializationOptions, ServerSettings } from "./protocol.js"
+import type { InitializationOptions } from "./protocol.js"
+import { readSettings } from "./settings.js"
 import type { World } from "./world.js"
-
-const defaultSettings: ServerSettings = { evaluation: { offline: false, overrideInputs: {} } }
 
 /** What the handlers work with. */
 export interface State {
@@ -80,7 +79,7 @@ function createState(connection: Connection, world: World, params: InitializePar
       },
       working: (title, signal, work) => withProgress(connection, progress, title, signal, work),
     },
-    { ...defaultSettings, ...settings },
+    readSettings(settings),
     trusted,
   )
   const diagnostics: Diagnostics = new Diagnostics(connection, documents, path => world.readText(path))
@@ -124,15 +123,7 @@ function newsOf({ uri, type }: FileEvent, fleets: Fleets): string[] {
 }
 
 async function pullSettings(connection: Connection, fleets: Fleets): Promise<void> {
-  const settings: Partial<ServerSettings> | null = await connection.workspace.getConfiguration("canopy")
-  fleets.setSettings({
-    evaluation: {
-      offline: settings?.evaluation?.offline ?? defaultSettings.evaluation.offline,
-      overrideInputs: settings?.evaluation?.overrideInputs ?? defaultSettings.evaluation.overrideInputs,
-      hosts: settings?.evaluation?.hosts ?? {},
-      builds: settings?.evaluation?.builds ?? "ask",
-    },
-  })
+  fleets.setSettings(readSettings(await connection.workspace.getConfiguration("canopy")))
 }
 
 function capabilities(world: World): InitializeResult {
