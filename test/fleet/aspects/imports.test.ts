@@ -66,8 +66,8 @@ test("aspects that only hosts make are the same when values are dropped between 
 
 test("an aspect of one's own option that nobody imports is found, where others of its kind are imported", () =>
   assert.deepEqual(ownOptions().check().map(showFinding), [
-    "/web.nix:3:31 information unused-aspect [] no host imports the aspect 'nixos.web'",
-    "/web.nix:5:20 information unused-aspect [] no host imports the aspect 'unused'",
+    "/web.nix:3:3 information unused-aspect [] no host imports the aspect 'nixos.web'",
+    "/web.nix:5:3 information unused-aspect [] no host imports the aspect 'unused'",
   ]))
 
 test("an unused aspect is found where it is written, also where the file does not say in which partition its option lies", () => {
@@ -110,6 +110,6 @@ test("what a framework writes too, in an option of no class, is no aspect that a
 { schema.host = { name = "alpha"; }; schema.user = { classes = [ ]; }; schema.unused = { port = 1; }; }
 `)
   assert.deepEqual(fleet.check().map(showFinding), [
-    "/schema.nix:1:90 information unused-aspect [] no host imports the aspect 'unused'",
+    "/schema.nix:1:72 information unused-aspect [] no host imports the aspect 'unused'",
   ])
 })

@@ -3,7 +3,7 @@
 
 import { type EvalError, type Evaluator, textOfBytes } from "../../eval/index.js"
 import { aspectAt, aspectKey, hostClasses } from "../aspects/aspect-path.js"
-import { splitAttrPath } from "../attr-path.js"
+import { sameNames, splitAttrPath } from "../attr-path.js"
 import type { VarFile } from "../frameworks/clan-vars.js"
 import type { HostList } from "../hosts/hosts.js"
 import type { Aspect, AspectContainer, Finding, SourceRange } from "../model.js"
@@ -176,7 +176,9 @@ function placeOfAspect(
     const found = aspectAt(site.aspect, containers)
     return found !== undefined && aspectKey(found) === aspectKey(aspect)
   })
-  const range = site?.range ?? sources.placesOf(file).find(({ names }) => leadInto(names, aspect))?.range
+  const places = sources.placesOf(file)
+  const whole = places.find(({ names }) => site && sameNames(names.slice(-site.aspect.length), site.aspect))
+  const range = (whole ?? site ?? places.find(({ names }) => leadInto(names, aspect)))?.range
   return range === undefined ? firstLine(path, file) : sourceRange(file, range)
 }
 
