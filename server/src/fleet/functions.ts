@@ -14,7 +14,7 @@ import {
   placeOfFunction,
   textOfBytes,
 } from "../eval/index.js"
-import { attempt, tryAttr, tryAttrs, tryText } from "../modules/index.js"
+import { attempt, tryAttr, tryAttrs, tryForce, tryText } from "../modules/index.js"
 import type { EvaluatedFleet } from "./evaluated-fleet.js"
 import type { FunctionAnswer, FunctionRoot } from "./model.js"
 import { packagesOf, setAt } from "./packages/package-state.js"
@@ -36,7 +36,7 @@ export function functionAt(
   const around = from && attempt(ev, () => setAt(ev, from, names.slice(0, -1))).value
   const place = last === undefined ? undefined : around?.get(intern(last))
   if (around === undefined || last === undefined || place === undefined) return undefined
-  const value = attempt(ev, () => ev.force(place)).value
+  const value = tryForce(ev, place)
   const fn = value instanceof Partial ? value.fn : value
   if (fn instanceof Builtin) return { args: [], comment: "", builtin: fn.name }
   if (fn instanceof Lambda) return written(fleet, last, placeOfFunction(fn)) ?? { args: [], comment: "" }

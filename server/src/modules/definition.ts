@@ -21,7 +21,7 @@ import {
   textOf,
   writtenText,
 } from "../eval/index.js"
-import { attempt, tryAttr, tryList, tryText } from "./attempt.js"
+import { attempt, tryAttr, tryForce, tryList, tryText } from "./attempt.js"
 import { splitFile } from "./graph.js"
 import { DEFAULT_PRIORITY, OPTION_DEFAULT_PRIORITY, priorities } from "./properties.js"
 
@@ -59,7 +59,7 @@ function givenDefinitions(ev: Evaluator, option: Attrs): readonly Lazy[] | undef
   const toString = tryAttr(ev, option, "__toString")
   const captured = toString instanceof Lambda ? capturedVariable(toString, "defs") : undefined
   if (captured === undefined) return undefined
-  const value = attempt(ev, () => ev.force(captured)).value
+  const value = tryForce(ev, captured)
   return Array.isArray(value) ? value : undefined
 }
 
@@ -67,7 +67,7 @@ function defaultOf(ev: Evaluator, option: Attrs): RawDefinition[] {
   const content = option.get(intern("default"))
   if (content === undefined) return []
   const [declared] = tryList(ev, option, "declarations")
-  const file = declared === undefined ? undefined : attempt(ev, () => ev.force(declared)).value
+  const file = declared === undefined ? undefined : tryForce(ev, declared)
   return [
     {
       file: file !== undefined && isString(file) ? textOf(file) : "",
@@ -81,7 +81,7 @@ function defaultOf(ev: Evaluator, option: Attrs): RawDefinition[] {
 }
 
 function definitionFrom(ev: Evaluator, place: Lazy): RawDefinition[] {
-  const definition = attempt(ev, () => ev.force(place)).value
+  const definition = tryForce(ev, place)
   if (!(definition instanceof Attrs)) return []
   const value = definition.get(VALUE)
   if (value === undefined) return []
@@ -198,7 +198,7 @@ export function definitionsBelow(
 
 function stepInto(ev: Evaluator, definition: RawDefinition, name: string): RawDefinition[] {
   if (definition.error !== undefined) return []
-  const value = attempt(ev, () => ev.force(definition.content)).value
+  const value = tryForce(ev, definition.content)
   const member = value instanceof Attrs ? value.get(intern(name)) : undefined
   const { file, priority, condition, isDefault } = definition
   return member === undefined ? [] : discharge(ev, { file, priority, condition, isDefault }, member)

@@ -131,8 +131,7 @@ class Search {
     const metas = tryList(this.ev, checked.meta, "list")
     list.forEach((place, i) => {
       const meta = i < metas.length ? tryForce(this.ev, metas[i]) : undefined
-      const own = undefined
-      this.part(place, { optionType, meta: meta instanceof Attrs ? meta : undefined, own }, [])
+      this.part(place, { optionType, meta: meta instanceof Attrs ? meta : undefined, own: undefined }, [])
     })
   }
 

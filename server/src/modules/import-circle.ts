@@ -4,7 +4,7 @@
 // (`configuration.graph`) is lazy, and can be followed from the top until it comes back to a module.
 
 import { Attrs, EvalError, type Evaluator, intern, type Lazy } from "../eval/index.js"
-import { attempt, tryFileName, tryList } from "./attempt.js"
+import { tryFileName, tryForce, tryList } from "./attempt.js"
 import { splitFile } from "./graph.js"
 
 /** So many nested modules of one file mean a module that imports itself. */
@@ -12,8 +12,7 @@ const SAME_FILE = 64
 
 /** An error that names the modules of a circle of imports, in order; undefined if there is no circle. */
 export function importCircle(ev: Evaluator, configuration: Attrs): EvalError | undefined {
-  const graph = attempt(ev, () => ev.list(configuration.get(intern("graph")) ?? null)).value ?? []
-  const circle = followed(ev, graph, [], new Set())
+  const circle = followed(ev, tryList(ev, configuration, "graph"), [], new Set())
   if (circle === undefined) return undefined
   // An aspect is wrapped in a module that only names it; the circle is the same from wherever it is entered.
   const aspects = circle.filter(name => splitFile(name).via.length > 0)
@@ -37,7 +36,7 @@ function followed(
   sound: Set<string>,
 ): string[] | undefined {
   for (const place of nodes) {
-    const node = attempt(ev, () => ev.force(place)).value
+    const node = tryForce(ev, place)
     if (!(node instanceof Attrs)) continue
     const name = tryFileName(ev, node.get(intern("file")))
     if (sound.has(name)) continue

@@ -1,7 +1,8 @@
 // The ways from the value of an option to modules, by the option's type: through sets, lists, functions and submodules, however deep.
 
-import { Attrs, type Evaluator, fromPlain, identityOf, nameOf, textOfBytes } from "../eval/index.js"
+import { Attrs, type Evaluator, fromPlain, identityOf } from "../eval/index.js"
 import { attempt, tryAttr, tryAttrs, tryText } from "./attempt.js"
+import { namesOf } from "./members.js"
 import type { ModuleStep } from "./module-step.js"
 import { eachOption } from "./option-tree.js"
 
@@ -124,7 +125,7 @@ function waysThroughSubmodule(
   if (options === undefined) return []
   const ways = steps.length > 0 ? waysThroughOptions(ev, options, steps, seen) : []
   if (free !== undefined) {
-    const declared = Array.from(options.shape.sorted, slot => textOfBytes(nameOf(options.shape.keys[slot])))
+    const declared = namesOf(options)
     for (const way of waysThrough(ev, free, steps, nameAt, seen, wrapped + 1))
       ways.push(except(way, steps.length, declared))
   }

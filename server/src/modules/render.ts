@@ -38,19 +38,17 @@ const PROPERTIES: ReadonlyMap<string, readonly string[]> = new Map([
   ["order", ["priority", "content"]],
   ["merge", ["contents"]],
 ])
-const PRIORITIES: ReadonlyMap<string, string> = new Map([
-  ["50", "mkForce"],
-  ["1000", "mkDefault"],
-])
-const ORDERS: ReadonlyMap<string, string> = new Map([
-  ["500", "mkBefore"],
-  ["1500", "mkAfter"],
+/** The functions with a name of their own, by the property that they make and its first argument. */
+const SHORT_NAMES: ReadonlyMap<string, string> = new Map([
+  ["override 50", "mkForce"],
+  ["override 1000", "mkDefault"],
+  ["order 500", "mkBefore"],
+  ["order 1500", "mkAfter"],
 ])
 
 /** A property as it is written: the function, and what of its arguments the name does not say. */
 function propertyName(kind: string, first: string, rest: readonly string[]): readonly string[] {
-  const named = kind === "override" ? PRIORITIES : kind === "order" ? ORDERS : undefined
-  const short = named?.get(first)
+  const short = SHORT_NAMES.get(`${kind} ${first}`)
   return short === undefined
     ? [`mk${kind[0].toUpperCase()}${kind.slice(1)}`, first, ...rest]
     : [short, ...rest]

@@ -97,7 +97,7 @@ const MAX_DEPTH = 4
 
 /** Whether a value is a derivation, or holds it. */
 function holds(ev: Evaluator, place: Lazy, wanted: Attrs, depth: number): boolean {
-  const value = attempt(ev, () => ev.force(place)).value
+  const value = tryForce(ev, place)
   if (value !== undefined && identityOf(value) === identityOf(wanted)) return true
   if (depth === MAX_DEPTH) return false
   if (Array.isArray(value)) return value.some(element => holds(ev, element, wanted, depth + 1))
