@@ -78,7 +78,7 @@ function piecesOfEnv(env: ReadonlyMap<string, string>, outputs: readonly string[
   return [...pieces, text]
 }
 
-/** How the text begins of what needs outputs of derivations that are themselves built. */
+/** How a text begins that needs outputs of derivations which are themselves built. */
 export const dynamicStart = 'DrvWithVersion("xp-dyn-drv",'
 
 function quotedList(texts: readonly string[]): string {

@@ -63,7 +63,8 @@ export function printPrefixedHash(hash: Hash): string {
 
 /**
  * A hash in any form: `sha256:...`, `sha256-...` or, if the context gives `expected`, bare. The digits are base 16, base
- * 32 or base 64 by their number. Throws StoreError with Nix's message.
+ * 32 or base 64 by their number.
+ * @throws StoreError with Nix's message
  */
 export function parseHash(text: string, expected?: HashAlgorithm): Hash {
   // Nix looks for a colon in the whole text first, and only without one for a dash.

@@ -60,8 +60,8 @@ export function derivationOf(recipe: Recipe, { outputs, outputEnv }: Instantiate
 }
 
 /**
- * Names a derivation and its outputs. Throws StoreError, with Nix's message, for a name that the store does not allow or
- * several outputs of a fixed-output derivation.
+ * Names a derivation and its outputs.
+ * @throws StoreError with Nix's message for a name that the store does not allow, or several outputs of a fixed-output derivation
  */
 export function instantiate(recipe: Recipe, modulo: HashLookup, storeDir = defaultStoreDir): Instantiated {
   const text = new DerivationText(recipe, recipe.outputs)

@@ -73,7 +73,7 @@ class TermReader {
   }
 
   expect(token: string): void {
-    if (!this.text.startsWith(token, this.at)) throw new StoreError(`expected string '${token}'`)
+    if (!this.sees(token)) throw new StoreError(`expected string '${token}'`)
     this.at += token.length
   }
 
@@ -94,7 +94,7 @@ class TermReader {
   list<T>(element: () => T): T[] {
     this.expect("[")
     const elements: T[] = []
-    while (!this.text.startsWith("]", this.at)) {
+    while (!this.sees("]")) {
       if (elements.length > 0) this.expect(",")
       elements.push(element())
     }

@@ -1,5 +1,5 @@
-// Store paths and hashes that were computed before, for whoever evaluates nearly the same again and again: hashing is what takes the
-// time. It may outlive evaluations, since what a path is computed from is all that counts.
+// Store paths and hashes that were computed before, for whoever evaluates nearly the same again and again: hashing takes the time.
+// It may outlive an evaluation, since a path depends on nothing but what it is computed from.
 
 import type { Hash } from "./hash.js"
 import { Instantiations } from "./instantiations.js"

@@ -29,7 +29,7 @@ const noReferences: References = { others: [], self: false }
 
 /**
  * The path of `name` with the given fingerprint parts. `innerHash` is printed with its algorithm, `sha256:...`.
- * Throws StoreError for a name that the store does not allow.
+ * @throws StoreError for a name that the store does not allow
  */
 function makeStorePath(kind: string, innerHash: string, name: string, storeDir = defaultStoreDir): string {
   const fingerprint = sha256(`${kind}:${innerHash}:${storeDir}:${name}`)
@@ -57,7 +57,8 @@ export function sourcePath(name: string, narHash: Hash, storeDir = defaultStoreD
 
 /**
  * The path of content whose hash is known: a fixed output, a tree or a text. Only archives hashed with SHA-256 and
- * texts may have references. Throws StoreError.
+ * texts may have references.
+ * @throws StoreError
  */
 export function contentPath(
   name: string,
@@ -109,9 +110,9 @@ export function nameProblem(name: string): string | undefined {
   if (name === "") return "name must not be empty"
   if (name.length > maxNameLength) return `name '${name}' must be no longer than ${maxNameLength} characters`
   if (name === "." || name === "..") return `name '${name}' is not valid`
-  const dots = name.startsWith("..-") ? ".." : name.startsWith(".-") ? "." : undefined
-  if (dots !== undefined)
-    return `name '${name}' is not valid: first dash-separated component must not be '${dots}'`
+  const dots = /^(\.\.?)-/.exec(name)
+  if (dots !== null)
+    return `name '${name}' is not valid: first dash-separated component must not be '${dots[1]}'`
   const illegal = /[^0-9A-Za-z+\-._?=]/.exec(name)
   return illegal === null ? undefined : `name '${name}' contains illegal character '${illegal[0]}'`
 }
