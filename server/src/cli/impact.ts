@@ -101,11 +101,16 @@ async function impactOf(before: FleetPort, after: FleetPort, asked: Asked): Prom
 function impactText({ hosts }: { readonly hosts: readonly HostImpact[] }, layout: Layout): string {
   const rows = hosts.map(host => [
     host.host,
-    host.error !== undefined ? "does not evaluate" : host.changed ? "changes" : "stays",
+    stateOf(host),
     String(host.derivations.length),
     listed(host.options, 48),
     host.packages.map(({ name, before, after }) => `${name} ${before || "none"} → ${after || "none"}`),
   ])
   const failures = hosts.flatMap(({ host, error }) => (error === undefined ? [] : [`\n${host}: ${error}\n`]))
   return table(["HOST", "SYSTEM", "TO BUILD", "OPTIONS", "PACKAGES"], rows, layout) + failures.join("")
+}
+
+function stateOf({ error, changed }: HostImpact): string {
+  if (error !== undefined) return "does not evaluate"
+  return changed ? "changes" : "stays"
 }

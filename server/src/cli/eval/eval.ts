@@ -99,7 +99,7 @@ function requestOf(given: Given<Flag>, folder: string, notice: (text: string) =>
   return {
     source: source.kind === "flake" ? inFolder(source, folder, notice) : source,
     attr,
-    output: given.has("--json") ? "json" : given.has("--raw") ? "raw" : "nix",
+    output: outputForm(given),
     pretty: given.has("--pretty") || (isatty(1) && !given.has("--no-pretty")),
     writeTo: given.one("--write-to"),
     strict: given.has("--strict"),
@@ -161,6 +161,11 @@ function withAttr(
   if (attr !== undefined && named !== "")
     throw new UsageError(`two attributes are given: '${named}' and '${attr}'`)
   return { source, attr: attr ?? named }
+}
+
+function outputForm(given: Given<Flag>): EvalRequest["output"] {
+  if (given.has("--json")) return "json"
+  return given.has("--raw") ? "raw" : "nix"
 }
 
 function autoArguments(given: Given<Flag>): AutoArgument[] {

@@ -35,7 +35,7 @@ export interface WantedOutput {
 export interface Builds {
   /**
    * Makes an output readable: it was built before, or is built now. False if it was not and may not be.
-   * Throws EvalError when a build fails, and Cancelled.
+   * @throws EvalError when a build fails, and Cancelled
    */
   realise(wanted: WantedOutput): boolean
 }

@@ -17,9 +17,9 @@ import { descend } from "./exhaustion.js"
 const OUT_PATH = intern("outPath")
 
 /**
- * Throws the difference between two values, if it finds one.
+ * Looks for the difference between two values that are not equal.
  * @param onError adds what the comparison was for
- * @throws EvalError `assert`
+ * @throws EvalError `assert`, which names the difference, if it finds one
  */
 export function explainInequality(
   ev: Evaluator,

@@ -37,10 +37,13 @@ function results(expr: Expr): Expr[] {
 /** Whether an expression gives what is written elsewhere. */
 function isPassedOn(expr: Expr): boolean {
   if (expr.kind !== "apply") return expr.kind === "variable" || expr.kind === "select"
-  const { fn } = writtenCall(expr)
-  const name =
-    fn.kind === "select" ? staticName(fn.path[fn.path.length - 1]) : fn.kind === "variable" && fn.name
-  return typeof name === "string" && passingOn.has(name)
+  const name = calledName(writtenCall(expr).fn)
+  return name !== undefined && passingOn.has(name)
+}
+
+function calledName(fn: Expr): string | undefined {
+  if (fn.kind === "variable") return fn.name
+  return fn.kind === "select" ? staticName(fn.path[fn.path.length - 1]) : undefined
 }
 
 /** Builtins that give a value that they got, or that a file has. Others may have made a set of the names of another. */

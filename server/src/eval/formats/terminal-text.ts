@@ -44,7 +44,11 @@ function columns(text: string): number {
   const visible = text.replace(unseen, "")
   if (/^[\x20-\x7e]*$/.test(visible)) return visible.length
   let count = 0
-  for (const character of textOfBytes(visible))
-    count += NARROWEST.test(character) ? 0 : WIDE.test(character) ? 2 : 1
+  for (const character of textOfBytes(visible)) count += columnsOf(character)
   return count
+}
+
+function columnsOf(character: string): number {
+  if (NARROWEST.test(character)) return 0
+  return WIDE.test(character) ? 2 : 1
 }

@@ -9,7 +9,7 @@ import { descend } from "../errors/exhaustion.js"
 import type { Evaluator } from "../evaluator.js"
 import { apply } from "../interpreter/call.js"
 import { coerce, RESULT } from "../interpreter/coerce.js"
-import { force } from "../interpreter/force.js"
+import { force, forceAt } from "../interpreter/force.js"
 import { isInteger } from "../interpreter/operators.js"
 import { type Context, contextOf, isString, joinContext, noContext, textOf } from "../values/context.js"
 import { intern, nameOf } from "../values/symbol.js"
@@ -146,16 +146,6 @@ class JsonWriter implements JsonText {
       this.part(attrs.at(slot), () => `attribute '${writtenName(name)}'`, attrs.shape.spanAt(slot))
     }
     this.text += "}"
-  }
-}
-
-/** As `force`, from a place. */
-export function forceAt(ev: Evaluator, place: Lazy, span: Span): Value {
-  try {
-    return force(ev, place)
-  } catch (error) {
-    if (error instanceof EvalError) error.addSite(span)
-    throw error
   }
 }
 

@@ -7,7 +7,7 @@ import { shownPath } from "../core-files.js"
 import { descend } from "../errors/exhaustion.js"
 import type { Evaluator } from "../evaluator.js"
 import { isDerivation } from "../interpreter/compare.js"
-import { force } from "../interpreter/force.js"
+import { force, forceAt } from "../interpreter/force.js"
 import { isInteger } from "../interpreter/operators.js"
 import { type Context, contextOf, isString, joinContext, noContext, textOf } from "../values/context.js"
 import { intern, nameOf } from "../values/symbol.js"
@@ -22,7 +22,6 @@ import {
   type Value,
 } from "../values/value.js"
 import { floatToShortText } from "./float-text.js"
-import { forceAt } from "./to-json.js"
 
 const DRV_PATH = intern("drvPath")
 const OUT_PATH = intern("outPath")

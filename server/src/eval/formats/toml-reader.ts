@@ -160,7 +160,7 @@ export class TomlReader {
     const letter = this.text.charAt(this.at++)
     const plain = escapes.get(letter)
     if (plain !== undefined) return plain
-    const size = letter === "u" ? 4 : letter === "U" ? 8 : 0
+    const size = escapedDigits.get(letter) ?? 0
     const digits = this.text.slice(this.at, this.at + size)
     if (size === 0 || !/^[0-9A-Fa-f]+$/.test(digits) || digits.length < size)
       this.fail("invalid escape", this.at - 2)
@@ -200,4 +200,10 @@ const escapes: ReadonlyMap<string, string> = new Map([
   ["r", "\r"],
   ['"', '"'],
   ["\\", "\\"],
+])
+
+/** How many digits follow the letter of an escape that gives a code point. */
+const escapedDigits: ReadonlyMap<string, number> = new Map([
+  ["u", 4],
+  ["U", 8],
 ])

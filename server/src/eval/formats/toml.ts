@@ -69,7 +69,8 @@ class TomlParser<T> {
     const isList = reader.eat("[[")
     if (!isList) reader.eat("[")
     const path = reader.key()
-    if (!reader.eat(isList ? "]]" : "]")) reader.fail(`expected '${isList ? "]]" : "]"}'`)
+    const close = isList ? "]]" : "]"
+    if (!reader.eat(close)) reader.fail(`expected '${close}'`)
     const parent = path.slice(0, -1).reduce((table, name) => this.passThrough(table, name, start), root)
     const name = path[path.length - 1]
     return isList ? this.appendTable(parent, name, start) : this.openTable(parent, name, start)

@@ -18,6 +18,16 @@ export function force(ev: Evaluator, place: Lazy): Value {
   return place instanceof Thunk ? unboxValue(forceSlot(ev, place.slot)) : place
 }
 
+/** As `force`, from a place. */
+export function forceAt(ev: Evaluator, place: Lazy, span: Span): Value {
+  try {
+    return force(ev, place)
+  } catch (error) {
+    if (error instanceof EvalError) error.addSite(span)
+    throw error
+  }
+}
+
 /** The value of a thunk that has run. */
 export function valueOfThunk(thunk: Thunk): Value | undefined {
   if ((thunk.slot & 7) !== Tag.Thunk) return unboxValue(thunk.slot)

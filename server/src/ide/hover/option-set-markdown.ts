@@ -29,8 +29,10 @@ function defined(sets: readonly OptionsOnHost[]): [string, Map<string, string[]>
       const values = found.get(name) ?? new Map<string, string[]>()
       found.set(name, values.set(valueText, [...(values.get(valueText) ?? []), nameOfHost(where)]))
     }
-  const rank = ([name, values]: [string, Map<string, string[]>]) =>
-    name === "enable" ? 0 : [...values.keys()].every(value => value.length <= SHORT) ? 1 : 2
+  const rank = ([name, values]: [string, Map<string, string[]>]) => {
+    if (name === "enable") return 0
+    return [...values.keys()].every(value => value.length <= SHORT) ? 1 : 2
+  }
   return [...found].sort((a, b) => rank(a) - rank(b))
 }
 
