@@ -4,6 +4,7 @@
 // Paths are those that the program sees. A flake input is at its store path, wherever its files really are.
 
 import { Cancelled } from "../base/index.js"
+import { defaultStoreDir } from "../store/index.js"
 import type { Builds } from "./derivations/builds.js"
 import { EvalError } from "./errors/error.js"
 import type { Evaluator } from "./evaluator.js"
@@ -24,7 +25,7 @@ export interface EvalIO {
    */
   stampOf(path: string): string | undefined
   isExecutable(path: string): boolean
-  /** Names and kinds of a directory's entries, in no particular order. Throws when it cannot be read. */
+  /** Names and kinds of a directory's entries, in no particular order. @throws Error when it cannot be read */
   readDir(path: string): ReadonlyMap<string, FileKind>
   readLink(path: string): string
   /** The value of an environment variable, or "" as in pure evaluation. */
@@ -100,7 +101,7 @@ export const noIO: EvalIO = {
   searchPath: [],
   currentSystem: undefined,
   currentTime: undefined,
-  storeDir: "/nix/store",
+  storeDir: defaultStoreDir,
   fetch: () => {
     throw new EvalError("missing-input", "nothing can be fetched here")
   },

@@ -48,12 +48,12 @@ export class Disk implements Files {
     return text
   }
 
-  /** The bytes of a file, not remembered. Throws as `readFile`. */
+  /** The bytes of a file, not remembered. @throws as `readFile` */
   readBytes(path: string): Uint8Array {
     return describeFailure(`opening file '${path}'`, path, () => readFileSync(native(path)))
   }
 
-  /** Up to `length` bytes of a file from `start` on. Throws as `readFile`. */
+  /** Up to `length` bytes of a file from `start` on. @throws as `readFile` */
   readSlice(path: string, start: number, length: number): Uint8Array {
     return describeFailure(`opening file '${path}'`, path, () => {
       const file = openSync(native(path), "r")
