@@ -12,15 +12,21 @@ export class UsageError extends Error {
   }
 }
 
+/** A flag as it stands on the command line, with its values. */
+export interface FlagUse {
+  readonly flag: string
+  readonly values: readonly string[]
+}
+
 /** What the command line says. `F` are the flags that the command knows. */
 export class Given<F extends string> {
   constructor(
     readonly operands: readonly string[],
-    private readonly values: ReadonlyMap<string, readonly (readonly string[])[]>,
+    private readonly uses: readonly FlagUse[],
   ) {}
 
   has(flag: F): boolean {
-    return this.values.has(flag)
+    return this.uses.some(use => use.flag === flag)
   }
 
   /** The value of a flag of which only the last one counts. */
@@ -38,6 +44,12 @@ export class Given<F extends string> {
     return this.each(flag).map(([first, second]) => [first, second])
   }
 
+  /** The uses of some flags, in their order: where several set the same thing, the last one counts. */
+  inOrder(flags: readonly F[]): readonly FlagUse[] {
+    const wanted = new Set<string>(flags)
+    return this.uses.filter(({ flag }) => wanted.has(flag))
+  }
+
   /** The only operand, or the default. @throws UsageError when there are more */
   operand(fallback: string): string {
     if (1 < this.operands.length) throw new UsageError(`unexpected argument '${this.operands[1]}'`)
@@ -45,7 +57,7 @@ export class Given<F extends string> {
   }
 
   private each(flag: F): readonly (readonly string[])[] {
-    return this.values.get(flag) ?? []
+    return this.uses.filter(use => use.flag === flag).map(({ values }) => values)
   }
 }
 
@@ -61,12 +73,12 @@ export function readArguments<F extends string>(
 ): Given<F> {
   const reader = new Reader(args, flags, aliases)
   reader.read()
-  return new Given<F>(reader.operands, reader.values)
+  return new Given<F>(reader.operands, reader.uses)
 }
 
 class Reader {
   readonly operands: string[] = []
-  readonly values = new Map<string, string[][]>()
+  readonly uses: FlagUse[] = []
   private at = 0
 
   constructor(
@@ -96,7 +108,7 @@ class Reader {
     const values = equals < 0 ? [] : [argument.slice(equals + 1)]
     while (values.length < count) values.push(this.next(written, count, values.length))
     if (count < values.length) throw new UsageError(`flag '${written}' takes no value`)
-    this.values.set(flag, [...(this.values.get(flag) ?? []), values])
+    this.uses.push({ flag, values })
   }
 
   private next(flag: string, wanted: number, found: number): string {

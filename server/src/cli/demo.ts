@@ -27,7 +27,7 @@ export const demoCommand = command({
     const since = performance.now()
     const answers = await withFleet(
       folder,
-      new Given<FleetFlag>([], new Map()),
+      new Given<FleetFlag>([], []),
       terminal,
       async (port, progress) => ({
         root: port.root,

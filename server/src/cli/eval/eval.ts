@@ -168,14 +168,14 @@ function outputForm(given: Given<Flag>): EvalRequest["output"] {
   return given.has("--raw") ? "raw" : "nix"
 }
 
+const argumentFlags = ["--arg", "--argstr", "--arg-from-file", "--arg-from-stdin"] as const
+
 function autoArguments(given: Given<Flag>): AutoArgument[] {
-  const expressions = given
-    .pairs("--arg")
-    .map(([name, text]) => ({ name, kind: "expression", text }) as const)
-  const texts = given.pairs("--argstr").map(([name, text]) => ({ name, kind: "string", text }) as const)
-  const files = given.pairs("--arg-from-file").map(([name, file]) => argumentFrom(name, file))
-  const stdin = given.all("--arg-from-stdin").map(name => argumentFrom(name, 0))
-  return [...expressions, ...texts, ...files, ...stdin]
+  return given.inOrder(argumentFlags).map(({ flag, values: [name, value] }) => {
+    if (flag === "--arg-from-file") return argumentFrom(name, value)
+    if (flag === "--arg-from-stdin") return argumentFrom(name, 0)
+    return { name, kind: flag === "--arg" ? "expression" : "string", text: value }
+  })
 }
 
 function argumentFrom(name: string, file: string | 0): AutoArgument {

@@ -139,17 +139,16 @@ export const settingFlags = Object.fromEntries([
   ...[...valued, ...added].map(flag => [flag, 1] as const),
 ]) as Readonly<Record<SettingFlag, 0 | 1>>
 
-/** All settings that a command line makes, `--option` first. */
+const flags = ["--option", ...on, ...off, ...valued, ...added] as const
+
+/** All settings that a command line makes, in its order. */
 export function settingsOf(given: Given<SettingFlag | "--option">): NixSetting[] {
-  const isGiven = (flag: SettingFlag) => given.has(flag)
-  return [
-    ...given.pairs("--option"),
-    ...on.filter(isGiven).map((flag): NixSetting => [flag.slice("--".length), "true"]),
-    ...off.filter(isGiven).map((flag): NixSetting => [flag.slice("--no-".length), "false"]),
-    ...[...valued, ...added].flatMap(flag =>
-      given.all(flag).map((value): NixSetting => [flag.slice("--".length), value]),
-    ),
-  ]
+  return given.inOrder(flags).map(({ flag, values }): NixSetting => {
+    if (flag === "--option") return [values[0], values[1]]
+    if (values.length > 0) return [flag.slice("--".length), values[0]]
+    if (flag.startsWith("--no-")) return [flag.slice("--no-".length), "false"]
+    return [flag.slice("--".length), "true"]
+  })
 }
 
 /** Whether Nix knows a setting of this name, or a list that `extra-` adds to. */
