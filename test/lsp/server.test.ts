@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict"
 import {
+  CodeActionRequest,
   DidChangeWatchedFilesNotification,
   DidChangeWorkspaceFoldersNotification,
   DidCloseTextDocumentNotification,
@@ -322,6 +323,16 @@ describe("the language server", () => {
     assert.deepEqual(fleets[0].fleet?.hosts, [])
     const { fleet, because } = fleets[0].lastKnown ?? {}
     assert.deepEqual([fleet?.hosts.map(host => host.name), because], [["galena"], "flake.nix: found '?'"])
+    await client.open(uri("/fleet/galena.nix"), "{ }")
+    const actions = await client.connection.sendRequest(CodeActionRequest.type, {
+      textDocument: { uri: uri("/fleet/galena.nix") },
+      range: { start: at(0, 0), end: at(0, 0) },
+      context: { diagnostics: [] },
+    })
+    assert.deepEqual(
+      actions?.map(({ title }) => title),
+      ["Deploy galena"],
+    )
     await client.change(flake, 3, { text: "{ UNPARSABLE }" })
     await client.change(flake, 4, { text: "{ }" })
     await client.report(({ fleets: [{ fleet, lastKnown }] }) => {

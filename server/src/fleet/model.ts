@@ -216,6 +216,8 @@ export type FindingFix =
   | { readonly kind: "lock" }
   /** Change a misspelled name to one of those that may have been meant. */
   | { readonly kind: "rename"; readonly from: string; readonly to: readonly string[] }
+  /** Remove what is bound there: a fallback without need. */
+  | { readonly kind: "remove" }
 
 export interface PlanStep {
   readonly title: string

@@ -4,6 +4,7 @@ import type { Problem, TextRange } from "../base/index.js"
 import type { AspectContainer, Fleet, OptionAnswer } from "../fleet/index.js"
 import { type Expr, writtenName } from "../syntax/index.js"
 import { type DeployAction, deployActions } from "./code-actions/deploy.js"
+import { type RemoveAction, removeAction } from "./code-actions/remove.js"
 import { checkSyntax } from "./diagnostics/syntax.js"
 import { foldingRanges } from "./folding.js"
 import { type FleetView, type Hover, hover } from "./hover/hover.js"
@@ -22,6 +23,8 @@ export interface Analysis {
   /** The path of the option that is set, declared or read at an offset. */
   optionAt(offset: number, containers?: readonly AspectContainer[]): string | undefined
   actions(fleet: Fleet | undefined): readonly DeployAction[]
+  /** What removes the binding whose name is in a range. */
+  removal(at: TextRange): RemoveAction | undefined
   /** Without the fleet's containers, aspects look like any other attribute. */
   symbols(containers?: readonly AspectContainer[]): readonly DocumentSymbol[]
   folds(): readonly TextRange[]
@@ -37,6 +40,7 @@ export function analyze(path: string, text: string): Analysis {
     hover: (offset, view) => hover({ path, tree, text }, offset, view),
     optionAt: (offset, containers = []) => optionAt(tree, offset, containers),
     actions: fleet => (fleet === undefined ? [] : deployActions(path, fleet)),
+    removal: at => removeAction(tree, text, at),
     symbols: (containers = []) => documentSymbols(tree, text, containers),
     folds: () => foldingRanges(tree, text),
     links: isFile => links(tree, path, isFile),

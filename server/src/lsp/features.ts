@@ -17,14 +17,13 @@ import {
   type WorkspaceEdit,
 } from "vscode-languageserver"
 import type { TextDocument } from "vscode-languageserver-textdocument"
-import { log } from "../base/index.js"
+import { log, type TextRange } from "../base/index.js"
 import type { Answers, FindingFix, Kind, QuestionOf } from "../fleet/index.js"
 import {
   type DeployAction,
   type FleetView,
   fixTitle,
   type DocumentSymbol as OutlineSymbol,
-  type RenameAction,
   renameActions,
 } from "../ide/index.js"
 import type { OpenDocument } from "./documents.js"
@@ -89,17 +88,19 @@ function codeActions(state: State, params: CodeActionParams): CodeAction[] {
   if (document === undefined) return []
   const open = state.fleets.ofPath(document.path)
   if (open === undefined) return []
-  const { root, fleet } = open
-  const mending = fixes(state, document.text, params, root)
+  const { root, fleet, lastKnown } = open
+  const mending = fixes(state, document, params, root)
   // What an editor asks for unasked makes its light bulb, which would burn in every file of a host.
   if (params.context.triggerKind === CodeActionTriggerKind.Automatic) return mending
-  return [...mending, ...document.analysis.actions(fleet).map(action => toCodeAction(action, root))]
+  // The plan says why a host that is only known from before cannot be deployed.
+  const own = [fleet, lastKnown?.fleet].flatMap(known => document.analysis.actions(known))
+  return [...mending, ...own.map(action => toCodeAction(action, root))]
 }
 
 /** The quick fixes that the findings in range carry with them. */
 function fixes(
   { fleets }: State,
-  text: TextDocument,
+  { text, analysis }: OpenDocument,
   { context }: CodeActionParams,
   root: string,
 ): CodeAction[] {
@@ -111,16 +112,22 @@ function fixes(
       return renameActions(text.getText(), fromRange(text, diagnostic.range), fix).map(action => ({
         ...mends,
         title: action.title,
-        edit: renaming(text, action),
+        edit: edited(text, action.range, action.name),
       }))
+    if (fix.kind === "remove") {
+      const removal = analysis.removal(fromRange(text, diagnostic.range))
+      return removal === undefined
+        ? []
+        : [{ ...mends, title: removal.title, edit: edited(text, removal.range, "") }]
+    }
     const title = fixTitle(fix, root)
     const target: FixArguments = { root, fix }
     return [{ ...mends, title, command: { title, command: fixCommand, arguments: [target] } }]
   })
 }
 
-function renaming(text: TextDocument, { range, name }: RenameAction): WorkspaceEdit {
-  return { changes: { [text.uri]: [{ range: toRange(text, range), newText: name }] } }
+function edited(text: TextDocument, range: TextRange, newText: string): WorkspaceEdit {
+  return { changes: { [text.uri]: [{ range: toRange(text, range), newText }] } }
 }
 
 function symbols(state: State, params: DocumentSymbolParams): DocumentSymbol[] {

@@ -134,6 +134,7 @@ export function checkPackages({ findings }: CheckedFleet, { broken, fallbacks }:
       message: `the fallback of '${fallback.name}' to ${fallback.from} may no longer be needed: ${fallback.why}`,
       hosts: [],
       related: [],
+      fix: { kind: "remove" },
     })
   }
 }

@@ -4,7 +4,7 @@ import { basename } from "node:path"
 import type { FindingFix } from "../../fleet/index.js"
 
 /** A fix that is more than an edit. */
-export type FindingCommand = Exclude<FindingFix, { readonly kind: "rename" }>
+export type FindingCommand = Exclude<FindingFix, { readonly kind: "rename" | "remove" }>
 
 /** What a menu calls a fix. Files are shown relative to `root`. */
 export function fixTitle(fix: FindingCommand, root: string): string {
