@@ -12,6 +12,8 @@ import * as T from "./tokens.js"
 
 const BAR = 124
 const TILDE = 126
+const ZERO = 48
+const NINE = 57
 const AMPERSAND = 38
 /** After a problem this many tokens must make sense before there can be another, as yacc has it. */
 const CALM = 3
@@ -269,7 +271,7 @@ export class Lexer {
         // Also where a zero is written, behind which Nix reads nothing.
         return this.token(T.END, 0)
       default:
-        return c >= 48 && c <= 57 ? this.number(at) : this.strange(at)
+        return isDigit(c) ? this.number(at) : this.strange(at)
     }
   }
 
@@ -280,7 +282,7 @@ export class Lexer {
 
   private dot(at: number, following: number): number {
     if (following === T.DOT && this.code[at + 2] === T.DOT) return this.token(T.ELLIPSIS, 3)
-    if (following >= 48 && following <= 57) return this.fraction(at + 1)
+    if (isDigit(following)) return this.fraction(at + 1)
     return this.token(T.DOT, 1)
   }
 
@@ -292,9 +294,8 @@ export class Lexer {
     if (longer !== NEITHER) return longer
     if (c === T.DOT) {
       // `1.` is a float and `0.` is not; `01.5` is an integer and the float `.5`.
-      if (code[start] !== 48) return this.fraction(at + 1)
-      const following = code[at + 1]
-      if (at === start + 1 && following >= 48 && following <= 57) return this.fraction(at + 1)
+      const beginsWithZero = code[start] === ZERO
+      if (!beginsWithZero || (at === start + 1 && isDigit(code[at + 1]))) return this.fraction(at + 1)
     }
     this.end = at
     return T.INT
@@ -304,6 +305,7 @@ export class Lexer {
   private fraction(start: number): number {
     const { code } = this
     let at = this.digitsEnd(start)
+    // `e` or `E`.
     if ((code[at] | 32) === 101) {
       const sign = code[at + 1]
       const exponent = sign === T.PLUS || sign === T.MINUS ? at + 2 : at + 1
@@ -348,6 +350,10 @@ export class Lexer {
     this.lastEnd = lastEnd
     return this.kind
   }
+}
+
+function isDigit(c: number): boolean {
+  return ZERO <= c && c <= NINE
 }
 
 let units = new Uint16Array(1 << 16)

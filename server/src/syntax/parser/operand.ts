@@ -128,21 +128,18 @@ function list(p: Lexer): Expr {
   p.brackets++
   p.next()
   const elements: Expr[] = []
-  for (;;) {
-    if (T.STARTS_OPERAND[p.kind] === 1) elements.push(selection(p))
-    else if (p.kind === T.BRACKET_CLOSE || !skipStrangeElement(p)) break
-  }
+  while (T.STARTS_OPERAND[p.kind] === 1) elements.push(selection(p))
+  if (p.kind !== T.BRACKET_CLOSE) skipStrangeElement(p)
   p.brackets--
   close(p, T.BRACKET_CLOSE, "a list element or ']'")
   return { kind: "list", elements, start, end: p.lastEnd }
 }
 
-/** Reports what cannot be in a list and skips the rest of the list. */
-function skipStrangeElement(p: Lexer): boolean {
-  if (p.kind === T.SEMICOLON || p.kind === T.END) return false
+/** Reports what cannot be in a list and skips the rest of the list, unless the list has no end. */
+function skipStrangeElement(p: Lexer): void {
+  if (p.kind === T.SEMICOLON || p.kind === T.END) return
   const hint =
     isOperator(p.kind) || p.kind === T.COLON || p.kind >= T.IF ? " (parentheses make one element)" : ""
   missing(p, `a list element or ']'${hint}`)
   skipTo(p, T.BRACKET_CLOSE)
-  return false
 }
