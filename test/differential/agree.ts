@@ -1,10 +1,12 @@
 // When two answers are the same: when they are equal, but for what the language does not define and what is left open (`tolerated`).
 
+const thunk = Buffer.from("«thunk»").toString("latin1")
+
 /** What may stand for what in an answer of Nix. Answers are bytes, one per character. */
 const tolerated: readonly (readonly [nix: RegExp, canopy: string])[] = [
   // A message shows values as far as they are evaluated. Nix makes a thunk for every function, `{ }` or selection that is written in a
   // set or list; Canopy has the value at once, and shows it.
-  [new RegExp(Buffer.from("«thunk»").toString("latin1")), "[^]+?"],
+  [new RegExp(thunk), "[^]+?"],
   // Of several undefined variables in one text, Nix tells the one whose attribute has the name that it met first, in whatever text of
   // the evaluation; Canopy looks only at the text itself (eval/code/name-order.ts).
   [/undefined variable '[^']*'\n +at [\s\S]*/, "undefined variable '[^']*'\\n +at [\\s\\S]*"],
@@ -33,7 +35,8 @@ const tolerated: readonly (readonly [nix: RegExp, canopy: string])[] = [
 /** Whether Nix's answer and ours are the same. */
 export function agree(answerOfNix: string, answerOfCanopy: string): boolean {
   if (answerOfNix === answerOfCanopy) return true
-  const [nix, canopy] = [withoutTabStops(answerOfNix), withoutTabStops(answerOfCanopy)]
+  const read = otherWidths.test(answerOfNix) ? withoutTabStops : (answer: string) => answer
+  const [nix, canopy] = [read(answerOfNix), read(answerOfCanopy)]
   return tolerated.some(([pattern]) => pattern.test(nix)) && new RegExp(`^${patternOf(nix)}$`).test(canopy)
 }
 
@@ -47,11 +50,12 @@ export function isUnanswered(nix: string): boolean {
   )
 }
 
-const ownFile = /derivation-internal\.nix:|<nix\/fetchurl\.nix>:/
+/** What need not be as wide in our answer: lines of Nix's own files, and values that are shown in place of thunks. */
+const otherWidths = new RegExp(`derivation-internal\\.nix:|<nix/fetchurl\\.nix>:|${thunk}`)
 
-/** A tab is as wide as what all lines before it leave it, those of Nix's own files too. */
+/** A tab is as wide as all text before it leaves it. */
 function withoutTabStops(answer: string): string {
-  return ownFile.test(answer) ? answer.replace(/ +/g, " ") : answer
+  return answer.replace(/ +/g, " ")
 }
 
 /** The answer as a pattern that leaves open what is tolerated. */
