@@ -2,8 +2,8 @@
 
 import { basename } from "node:path"
 import { type QuickPickItem, window } from "vscode"
-import type { DeployArguments } from "../../../server/src/lsp/protocol.js"
-import { type Context, hostsOf } from "../context.js"
+import type { DeployArguments, FleetReport } from "../../../server/src/lsp/protocol.js"
+import { type Context, hostsOf, troubleOf } from "../context.js"
 import { hostClasses } from "../host-classes.js"
 
 /** The host that the person picks from a list, which waits for a fleet that is still loading; undefined if they leave. */
@@ -17,8 +17,9 @@ interface HostItem extends QuickPickItem {
 }
 
 async function hostItems({ fleet }: Context): Promise<HostItem[]> {
-  const hosts = hostsOf(await fleet.loaded())
-  if (hosts.length === 0) throw new Error("there are no hosts yet: see the Fleet view")
+  const report = await fleet.loaded()
+  const hosts = hostsOf(report)
+  if (hosts.length === 0) throw new Error(whyNone(report))
   const isOneFleet = hosts.every(({ entry }) => entry === hosts[0].entry)
   return hosts.map(({ entry, host }) => ({
     label: host.name,
@@ -27,4 +28,11 @@ async function hostItems({ fleet }: Context): Promise<HostItem[]> {
       .join(" · "),
     target: { host: host.name, root: entry.root },
   }))
+}
+
+function whyNone(report: FleetReport | undefined): string {
+  if (report?.fleets.length === 0) return "there is no fleet in this window"
+  const [trouble = "there are no hosts yet: see the Fleet view"] =
+    report?.fleets.flatMap(entry => troubleOf(entry) ?? []) ?? []
+  return trouble
 }
