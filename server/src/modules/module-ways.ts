@@ -14,8 +14,6 @@ const MAX_WRAPPED_TYPES = 16
 /** Types in one option: more than anybody writes, fewer than a type of new types can give. */
 const MAX_TYPES = 3000
 
-const any: ModuleStep = { not: [] }
-
 /** How to get from the value of an option to modules in it. */
 export interface ModuleWay {
   /** The attribute names that lie between the option and a module. */
@@ -43,65 +41,76 @@ class SeenTypes {
   }
 }
 
+/** A type on the way from an option to modules. */
+interface Place {
+  readonly type: Attrs
+  readonly steps: readonly ModuleStep[]
+  /** As in a way, if a submodule decided it. */
+  readonly nameAt: number | undefined
+  /** How many types are around this one since the last name. */
+  readonly wrapped: number
+  /** Names that the next step may not have: what a submodule declares is no free name. */
+  readonly declared: readonly string[]
+}
+
 /** The ways from the value of an option to the modules in it. */
 export function waysToModules(ev: Evaluator, option: Attrs): readonly ModuleWay[] {
-  return waysOfOption(ev, option, [], undefined, new SeenTypes())
+  return waysFrom(ev, placesAt(ev, option, [], undefined))
 }
 
 /** What `lib.evalModules` made of the value of an option, if this is a submodule whose options may hold modules. */
 export function configurationWithModules(ev: Evaluator, option: Attrs): Attrs | undefined {
   const type = tryAttrs(ev, option, "type")
   if (type === undefined || tryText(ev, type, "name") !== "submodule") return undefined
-  const ways = waysThroughOptions(ev, subOptions(ev, type), [], new SeenTypes())
+  const ways = waysFrom(ev, placesBelow(ev, subOptions(ev, type), []))
   return ways.length > 0 ? tryAttrs(ev, option, "valueMeta", "configuration") : undefined
 }
 
-function waysOfOption(
-  ev: Evaluator,
-  option: Attrs,
-  steps: readonly ModuleStep[],
-  nameAt: number | undefined,
-  seen: SeenTypes,
-): ModuleWay[] {
-  const type = tryAttrs(ev, option, "type")
-  return type === undefined ? [] : waysThrough(ev, type, steps, nameAt, seen)
+/** The nearest modules first: in a type that holds itself, there are too many types for all ways to be followed. */
+function waysFrom(ev: Evaluator, start: readonly Place[]): ModuleWay[] {
+  const seen = new SeenTypes()
+  const ways = new Map<string, ModuleWay>()
+  const queue = [...start]
+  for (const place of queue) {
+    const { type, steps, nameAt, wrapped } = place
+    if (isTooDeep(steps) || wrapped > MAX_WRAPPED_TYPES || !seen.add(type, steps)) continue
+    const name = tryText(ev, type, "name")
+    if (name === "deferredModule") {
+      const way = { steps, nameAt: nameAt ?? Math.max(0, steps.length - 1) }
+      ways.set(JSON.stringify(way), way)
+    } else queue.push(...placesIn(ev, place, name))
+  }
+  return [...ways.values()]
 }
 
-/** The ways from a value of a type to the modules in it. */
-function waysThrough(
-  ev: Evaluator,
-  type: Attrs,
-  steps: readonly ModuleStep[],
-  nameAt: number | undefined,
-  seen: SeenTypes,
-  wrapped = 0,
-): ModuleWay[] {
-  if (isTooDeep(steps) || wrapped > MAX_WRAPPED_TYPES || !seen.add(type, steps)) return []
-  const inner = (nested: string, further: readonly ModuleStep[]) => {
-    const element = tryAttrs(ev, type, "nestedTypes", nested)
-    const around = further.length > steps.length ? 0 : wrapped + 1
-    return element === undefined ? [] : waysThrough(ev, element, further, nameAt, seen, around)
+/** The types in a type, by the name of its kind. */
+function placesIn(ev: Evaluator, place: Place, name: string | undefined): Place[] {
+  const inner = (nested: string, changed: Partial<Place> = { wrapped: place.wrapped + 1 }) => {
+    const type = tryAttrs(ev, place.type, "nestedTypes", nested)
+    return type === undefined ? [] : [{ ...place, ...changed, type }]
   }
-  switch (tryText(ev, type, "name")) {
-    case "deferredModule":
-      return [{ steps, nameAt: nameAt ?? Math.max(0, steps.length - 1) }]
+  switch (name) {
     case "attrsOf":
     case "lazyAttrsOf":
-      return inner("elemType", [...steps, any])
+      return inner("elemType", {
+        steps: [...place.steps, { not: place.declared }],
+        wrapped: 0,
+        declared: [],
+      })
     case "nullOr":
     case "unique":
     // What stands in a list, and what a function gives for its argument, is no other aspect: a host imports it by the same name.
     case "listOf":
     case "functionTo":
-      return inner("elemType", steps)
+      return inner("elemType")
     case "coercedTo":
-      return inner("finalType", steps)
+      return inner("finalType")
     case "either":
-      return distinct([...inner("left", steps), ...inner("right", steps)])
+      return [...inner("left"), ...inner("right")]
     case "attrTag":
-      return waysThroughOptions(ev, subOptions(ev, type), steps, seen)
+      return placesBelow(ev, subOptions(ev, place.type), place.steps)
     case "submodule":
-      return waysThroughSubmodule(ev, type, steps, seen, wrapped)
+      return placesInSubmodule(ev, place)
     default:
       return []
   }
@@ -111,25 +120,15 @@ function waysThrough(
  * A submodule that is no member of a set is a configuration by itself, in which what it declares is found under the same path: of
  * that one only the names that it does not declare are of interest.
  */
-function waysThroughSubmodule(
-  ev: Evaluator,
-  type: Attrs,
-  steps: readonly ModuleStep[],
-  seen: SeenTypes,
-  wrapped: number,
-): ModuleWay[] {
-  const nameAt = steps.length === 0 ? undefined : lastChosen(steps)
+function placesInSubmodule(ev: Evaluator, { type, steps, wrapped }: Place): Place[] {
   const free = tryAttrs(ev, type, "nestedTypes", "freeformType")
   if (steps.length === 0 && free === undefined) return []
   const options = subOptions(ev, type)
   if (options === undefined) return []
-  const ways = steps.length > 0 ? waysThroughOptions(ev, options, steps, seen) : []
-  if (free !== undefined) {
-    const declared = namesOf(options)
-    for (const way of waysThrough(ev, free, steps, nameAt, seen, wrapped + 1))
-      ways.push(except(way, steps.length, declared))
-  }
-  return distinct(ways)
+  const below = steps.length > 0 ? placesBelow(ev, options, steps) : []
+  if (free === undefined) return below
+  const declared = namesOf(options)
+  return [{ type: free, steps, nameAt: nameBefore(steps), wrapped: wrapped + 1, declared }, ...below]
 }
 
 /** The options that a value of a type has below it. */
@@ -139,40 +138,33 @@ function subOptions(ev: Evaluator, type: Attrs): Attrs | undefined {
   return options instanceof Attrs ? options : undefined
 }
 
-/** The ways through options that each value at some steps has, or may have: an `attrTag` is one of several. */
-function waysThroughOptions(
-  ev: Evaluator,
-  options: Attrs | undefined,
-  steps: readonly ModuleStep[],
-  seen: SeenTypes,
-): ModuleWay[] {
-  const ways: ModuleWay[] = []
-  if (options === undefined) return ways
-  const nameAt = steps.length === 0 ? undefined : lastChosen(steps)
+/** The types of options that each value at some steps has, or may have: an `attrTag` is one of several. */
+function placesBelow(ev: Evaluator, options: Attrs | undefined, steps: readonly ModuleStep[]): Place[] {
+  const places: Place[] = []
+  if (options === undefined) return places
   eachOption(ev, options, [], [], (option, names) => {
     const further = [...steps, ...names.map(name => ({ name }))]
-    if (!isTooDeep(further)) ways.push(...waysOfOption(ev, option, further, nameAt, seen))
+    places.push(...placesAt(ev, option, further, nameBefore(steps)))
   })
-  return ways
+  return places
+}
+
+function placesAt(
+  ev: Evaluator,
+  option: Attrs,
+  steps: readonly ModuleStep[],
+  nameAt: number | undefined,
+): Place[] {
+  const type = isTooDeep(steps) ? undefined : tryAttrs(ev, option, "type")
+  return type === undefined ? [] : [{ type, steps, nameAt, wrapped: 0, declared: [] }]
 }
 
 function isTooDeep(steps: readonly ModuleStep[]): boolean {
   return steps.length > MAX_STEPS || steps.filter(step => "not" in step).length > MAX_CHOSEN
 }
 
-/** The name that the submodule at some steps is for: above it may be the name of a list that holds it. */
-function lastChosen(steps: readonly ModuleStep[]): number {
-  return Math.max(
-    0,
-    steps.findLastIndex(step => "not" in step),
-  )
-}
-
-/** Names that a submodule declares are not free ones. */
-function except({ steps, nameAt }: ModuleWay, at: number, declared: readonly string[]): ModuleWay {
-  return { nameAt, steps: steps.map((step, i) => (i === at && "not" in step ? { not: declared } : step)) }
-}
-
-function distinct(ways: readonly ModuleWay[]): ModuleWay[] {
-  return [...new Map(ways.map(way => [JSON.stringify(way), way])).values()]
+/** The name that the submodule at some steps is for, if any: above it may be the name of a list that holds it. */
+function nameBefore(steps: readonly ModuleStep[]): number | undefined {
+  const chosen = steps.findLastIndex(step => "not" in step)
+  return steps.length === 0 ? undefined : Math.max(0, chosen)
 }

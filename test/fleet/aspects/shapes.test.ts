@@ -322,3 +322,32 @@ test("a configuration that extends the one around it, as a partition does, has n
   )
   assert.deepEqual(aspectsOf(fleet), ["my.nixos nixos base aspects.nix alpha"])
 })
+
+test("the nearest aspects are found in a type that makes new types of itself without end", () => {
+  const fleet = fleetOf(
+    "./aspects.nix ./web.nix",
+    "{ alpha = host [ config.aspects.web.nixos ]; beta = host [ config.aspects.web.provides.tls.nixos ]; }",
+    `
+#- /aspects.nix
+{ lib, ... }: with lib; let
+  made = _: types.either (types.either (types.functionTo (aspect { })) (types.functionTo (made { }))) (aspect { });
+  aspect = _: types.submodule {
+    freeformType = types.lazyAttrsOf types.deferredModule;
+    options.includes = mkOption { type = types.listOf (made { }); default = [ ]; };
+    options.provides = mkOption { type = types.submodule { freeformType = types.lazyAttrsOf (made { }); }; default = { }; };
+  };
+in {
+  options.aspects = mkOption { type = types.submodule { freeformType = types.lazyAttrsOf (types.either (aspect { }) (made { })); }; };
+}
+#- /web.nix
+{
+  aspects.web.nixos = { port = 80; };
+  aspects.web.provides.tls.nixos = { port = 443; };
+}
+`,
+  )
+  assert.deepEqual(aspectsOf(fleet).sort(), [
+    "aspects nixos web web.nix alpha",
+    "aspects nixos web.provides.tls web.nix beta",
+  ])
+})
