@@ -3,8 +3,8 @@
 // A module that comes out of a `deferredModule` option has that option in its name: `FILE, via option PATH`. This is how aspects
 // are recognised, whatever the option is called.
 
-import { type Attrs, type Evaluator, intern, type Lazy } from "../eval/index.js"
-import { attempt, tryFileName, tryList } from "./attempt.js"
+import { Attrs, type Evaluator, intern, type Lazy } from "../eval/index.js"
+import { attempt, tryFileName, tryForce, tryList } from "./attempt.js"
 
 export interface ModuleNode {
   readonly key: string
@@ -23,29 +23,46 @@ class LeadsRound {}
 export function moduleGraph(ev: Evaluator, configuration: Attrs): readonly ModuleNode[] | undefined {
   const graph = attempt(ev, () => ev.list(configuration.get(intern("graph")) ?? null)).value
   try {
-    return graph?.flatMap(place => nodeFrom(ev, place))
+    return graph === undefined ? undefined : new GraphReader(ev).nodesAt(graph)
   } catch (end) {
     if (end instanceof LeadsRound) return undefined
     throw end
   }
 }
 
-function nodeFrom(ev: Evaluator, place: Lazy): ModuleNode[] {
-  const node = attempt(ev, () => ev.attrs(place)).value
-  if (node === undefined) return []
-  const { file, via } = splitFile(tryFileName(ev, node.get(intern("file"))))
-  const disabled = attempt(ev, () => ev.bool(node.get(intern("disabled")) ?? false))
-  // What all modules disable is asked for, and so all imports are: where they lead round, once is enough.
-  if (disabled.error?.code === "stack-overflow") throw new LeadsRound()
-  return [
-    {
+class GraphReader {
+  /** Whether it cannot be told which modules are disabled: all modules say so, and one of them fails. */
+  private failsToDisable = false
+
+  constructor(private readonly ev: Evaluator) {}
+
+  nodesAt(places: readonly Lazy[]): ModuleNode[] {
+    return places.flatMap(place => {
+      const node = tryForce(this.ev, place)
+      return node instanceof Attrs ? this.nodeOf(node) : []
+    })
+  }
+
+  private nodeOf(node: Attrs): ModuleNode {
+    const { ev } = this
+    const { file, via } = splitFile(tryFileName(ev, node.get(intern("file"))))
+    return {
       key: tryFileName(ev, node.get(intern("key"))),
       file,
       via,
-      disabled: disabled.value === true,
-      imports: tryList(ev, node, "imports").flatMap(child => nodeFrom(ev, child)),
-    },
-  ]
+      disabled: this.isDisabled(node),
+      imports: this.nodesAt(tryList(ev, node, "imports")),
+    }
+  }
+
+  private isDisabled(node: Attrs): boolean {
+    // Asked again for each of two thousand modules, an infinite recursion filled the memory.
+    if (this.failsToDisable) return false
+    const { value, error } = attempt(this.ev, () => this.ev.bool(node.get(intern("disabled")) ?? false))
+    if (error?.code === "stack-overflow") throw new LeadsRound()
+    this.failsToDisable = error !== undefined
+    return value === true
+  }
 }
 
 const VIA = ", via option "
