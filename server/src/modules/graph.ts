@@ -12,7 +12,8 @@ export interface ModuleNode {
   readonly file: string
   /** The options that it came through, outermost first, such as `flake.modules.nixos.base`. */
   readonly via: readonly string[]
-  readonly disabled: boolean
+  /** Undefined if nobody knows, since a module of the configuration fails before it says what it disables. */
+  readonly disabled: boolean | undefined
   readonly imports: readonly ModuleNode[]
 }
 
@@ -31,8 +32,8 @@ export function moduleGraph(ev: Evaluator, configuration: Attrs): readonly Modul
 }
 
 class GraphReader {
-  /** Whether it cannot be told which modules are disabled: all modules say so, and one of them fails. */
-  private failsToDisable = false
+  /** Whether no module failed so far: any of them may disable any other, so all are evaluated to tell. */
+  private isWhole = true
 
   constructor(private readonly ev: Evaluator) {}
 
@@ -55,14 +56,19 @@ class GraphReader {
     }
   }
 
-  private isDisabled(node: Attrs): boolean {
+  private isDisabled(node: Attrs): boolean | undefined {
     // Asked again for each of two thousand modules, an infinite recursion filled the memory.
-    if (this.failsToDisable) return false
+    if (!this.isWhole) return undefined
     const { value, error } = attempt(this.ev, () => this.ev.bool(node.get(intern("disabled")) ?? false))
     if (error?.code === "stack-overflow") throw new LeadsRound()
-    this.failsToDisable = error !== undefined
-    return value === true
+    this.isWhole = error === undefined
+    return value
   }
+}
+
+/** Whether a graph has all modules of its configuration: where one fails, what it imports is not known. */
+export function isWhole(graph: readonly ModuleNode[]): boolean {
+  return graph.every(({ disabled }) => disabled !== undefined)
 }
 
 const VIA = ", via option "

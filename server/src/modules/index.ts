@@ -18,7 +18,7 @@ export {
   tryTexts,
 } from "./attempt.js"
 export { declarationErrors, valueErrors } from "./failures.js"
-export { allModules, type ModuleNode, moduleGraph, splitFile } from "./graph.js"
+export { allModules, isWhole, type ModuleNode, moduleGraph, splitFile } from "./graph.js"
 export { importCircle } from "./import-circle.js"
 export { namesOf, setsIn } from "./members.js"
 export { statedClass } from "./module-class.js"

@@ -93,6 +93,24 @@ test("an unused aspect is found where it is written, also where the file does no
   ])
 })
 
+test("an aspect is not called unused while it is unknown what a host imports, which may have misspelled it", () => {
+  const fleet = fleetOf(
+    "./aspects.nix",
+    "with config.aspects.nixos; { alpha = lib.evalModules { modules = [ ./options.nix base { imports = [ config.aspects.nixos.mial ]; } ]; }; }",
+    `
+#- /aspects.nix
+{ lib, ... }: with lib; {
+  options.aspects = mkOption { type = types.lazyAttrsOf (types.lazyAttrsOf types.deferredModule); };
+  config.aspects.nixos = { base.name = "alpha"; mail.port = 25; };
+}
+`,
+  )
+  assert.deepEqual(
+    fleet.check().map(({ code }) => code),
+    ["missing-attribute"],
+  )
+})
+
 test("what a framework writes too, in an option of no class, is no aspect that a host would have to import", () => {
   const fleet = plainFleet(`
 #- /flake.nix

@@ -3,12 +3,12 @@
 // A NixOS host has two thousand modules of nixpkgs and fifty of the fleet. Only those are kept that somebody asks for later: files
 // of the fleet, and modules that came through an option, which is how an aspect is recognised.
 
-import { allModules, type ModuleNode } from "../../modules/index.js"
+import { allModules, isWhole, type ModuleNode } from "../../modules/index.js"
 import type { HostHandle } from "./hosts.js"
 
 export interface HostModules {
   readonly host: string
-  /** Whether the module system tells which modules the host has. */
+  /** Whether the module system tells all modules of the host and its homes. */
   readonly known: boolean
   /** The host's own import tree, then those of its users' homes. */
   readonly graphs: readonly (readonly ModuleNode[])[]
@@ -20,7 +20,7 @@ export function modulesOfHost(host: HostHandle, isWanted: (file: string) => bool
   const graphs = [graph ?? [], ...host.homeGraphs()]
   return {
     host: host.name,
-    known: graph !== undefined,
+    known: graph !== undefined && graphs.every(isWhole),
     graphs: graphs.map(one => withoutOthers(one, isWanted)),
   }
 }
