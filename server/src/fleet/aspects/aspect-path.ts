@@ -79,8 +79,8 @@ const classes: ReadonlySet<string> = new Set([...hostClasses, "generic"])
 
 /**
  * The aspect at some names below an option. Fleets write both `nixos.base` and `base.nixos`: if exactly one name is that of a
- * class, it is the class, unless the option is called after one. All the other names that a person chose make up the aspect's name, since two may end alike:
- * `web.provides.tls` and `mail.provides.tls`.
+ * class, it is the class, unless the option is called after one. All the other names that a person chose make up the aspect's
+ * name, since two may end alike: `web.provides.tls` and `mail.provides.tls`.
  */
 export function nameBelow(
   option: readonly string[],
