@@ -152,6 +152,11 @@ describe("fetching", () => {
     await refused(fetch("http://127.0.0.1:9/x", {}, { retries: 0 }), /its host refuses connections/)
   })
 
+  it("does not wait for a host name to get an address", async () => {
+    const forEver = { retries: 1, retryDelayMs: 2 ** 30 }
+    await refused(fetch("http://canopy.invalid/x", {}, forEver), /its host (is unknown|cannot be looked up)/)
+  })
+
   it("refuses what is larger than it may be, told or not", async () => {
     const url = server.at("/huge.tar.gz", whole(archive))
     await refused(fetch(url, {}, { downloadLimit: 10 }), /is larger than/)

@@ -183,7 +183,7 @@ class Download {
   private failure(error: unknown): FetchError {
     const { code = "", message } = error as NodeJS.ErrnoException
     const reason = reasons[code] ?? (message || code)
-    return new FetchError(`'${this.wanted.url}': ${reason}`, "passing")
+    return new FetchError(`'${this.wanted.url}': ${reason}`, isOfNames(code) ? "final" : "passing")
   }
 }
 
@@ -196,6 +196,11 @@ const reasons: Readonly<Record<string, string>> = {
   UND_ERR_CONNECT_TIMEOUT: "its host does not answer",
   UND_ERR_HEADERS_TIMEOUT: "its host does not answer",
   UND_ERR_BODY_TIMEOUT: "the download stalled",
+}
+
+/** Whether a host name has no address. Without a network that is so for every name, and it remains so for longer than retries last. */
+function isOfNames(code: string): boolean {
+  return code === "ENOTFOUND" || code === "EAI_AGAIN"
 }
 
 function statusError(url: string, status: number, resuming: boolean): FetchError {
