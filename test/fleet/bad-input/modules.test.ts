@@ -6,7 +6,8 @@ import { dendriticFleet } from "../../harness/fleet-fixture.js"
 
 const circleOfAlpha =
   "error: imports lead round without end:\n- In `hosts/alpha.nix'\n- In `hosts/more.nix' (at hosts/alpha.nix:1:3)"
-const macOnAlpha = `error: The module \`modules/mac.nix\` (class: "darwin") cannot be imported into a module evaluation that expects class "nixos". (at modules/mac.nix:1:3)`
+const macOnAlpha = `error: The module \`modules/mac.nix\` (class: "darwin") cannot be imported into a module evaluation that expects class "nixos". (at hosts/alpha.nix:3:15)`
+const macOnBeta = `error: The module \`flake.nix#modules.darwin.dock\` (class: "darwin") cannot be imported into a module evaluation that expects class "nixos". (at modules/beta.nix:5:5)`
 const noListOnAlpha = "error: expected a list but found a path: hosts/more.nix (at hosts/alpha.nix:3:3)"
 const noListOnBeta = "error: expected a list but found a set: { port = 80; } (at hosts/beta.nix:3:3)"
 const noListInAspect = 'error: expected a list but found a string: "more" (at modules/alpha.nix:1:49)'
@@ -136,19 +137,44 @@ test("a file that is no module is found in the file", () =>
     },
   ))
 
-test("a module of another class is found at its class", () =>
+test("a module of another class is found where it is imported", () =>
   check(
     `
 #- /hosts/alpha.nix
 {
   name = "alpha";
   imports = [ ../modules/mac.nix ];
+#             ^^^^^^^^^^^^^^^^^^ error module-class [alpha] The module \`modules/mac.nix\` (class: "darwin") cannot be imported into a module evaluation that expects class "nixos".
 }
 #- /modules/mac.nix
 { _class = "darwin"; port = 80; }
-# ^^^^^^ error module-class [alpha] The module \`modules/mac.nix\` (class: "darwin") cannot be imported into a module evaluation that expects class "nixos".
 `,
     { greeting: { ...greetings, alpha: macOnAlpha } },
+  ))
+
+test("an aspect of another class is found where it is imported, and not where that is right", () =>
+  check(
+    `
+#- /modules/mac.nix
+{ config, ... }:
+{
+  flake.modules.darwin.dock.port = 80;
+  flake.modules.darwin.mac.imports = [ config.flake.modules.darwin.dock ];
+}
+#- /modules/alpha.nix
+{ flake.modules.nixos.alpha.name = "alpha"; }
+#- /modules/beta.nix
+{ config, ... }:
+{
+  flake.modules.nixos.beta = { name = "beta"; imports = [ config.flake.modules.nixos.gamma ]; };
+  flake.modules.nixos.gamma.imports = with config.flake.modules.darwin; [
+    dock
+#   ^^^^ error module-class [beta gamma] The module \`flake.nix#modules.darwin.dock\` (class: "darwin") cannot be imported into a module evaluation that expects class "nixos".
+  ];
+}
+`,
+    { port: { alpha: "22", beta: macOnBeta, gamma: macOnBeta } },
+    dendriticFleet,
   ))
 
 test("imports that are no list are found at the imports", () =>

@@ -100,6 +100,38 @@ test("a failed assertion is found where it is written", () =>
     { port: ports },
   ))
 
+test("a failed assertion of an input is found where the option is set that it names, or else where the host is made", () =>
+  check(
+    `
+#- /modules/alpha.nix
+{
+  flake.modules.nixos.alpha = {
+    name = "alpha";
+    users.ann.uid = 1;
+#   ^^^^^^^^^^^^^ error failed-assertion [alpha] nobody may set users.ann.uid.
+    assertions = builtins.fromJSON ''[ { "assertion": false, "message": "nobody may set users.ann.uid." } ]'';
+  };
+}
+#- /modules/others.nix
+{ config, inputs, ... }:
+{
+  flake.modules.nixos.beta.name = "beta";
+  flake.modules.nixos.gamma.name = "gamma";
+  flake.nixosConfigurations.delta = inputs.nixpkgs.lib.evalModules {
+# ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error failed-assertion [delta] no
+    class = "nixos";
+    modules = [
+      ../options.nix
+      config.flake.modules.nixos.beta
+      { assertions = builtins.fromJSON ''[ { "assertion": false, "message": "no" } ]''; }
+    ];
+  };
+}
+`,
+    {},
+    dendriticFleet,
+  ))
+
 test("a warning or an assertion about an obsolete option is found where the option is set", () =>
   check(
     `

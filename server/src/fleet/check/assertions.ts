@@ -2,6 +2,7 @@
 
 import { Attrs, type Evaluator, intern, isString, type Lazy, placeOf, textOf } from "../../eval/index.js"
 import { tryAttr, tryForce, tryList, tryText } from "../../modules/index.js"
+import { sameNames, splitAttrPath } from "../attr-path.js"
 import type { Finding, SourceRange } from "../model.js"
 import { sourceRange } from "../texts/source-files.js"
 import type { DoneSteps } from "./done-steps.js"
@@ -36,7 +37,11 @@ export function assertionFindings(
     const assertion = tryForce(ev, place)
     if (!(assertion instanceof Attrs) || tryAttr(ev, assertion, "assertion") !== false) return []
     const said = tryText(ev, assertion, "message") ?? "an assertion failed"
-    const where = placeOfObsolete(said, check) ?? placeOfAttr(check, assertion, "assertion") ?? fallback
+    const where =
+      placeOfObsolete(said, check) ??
+      placeOfAttr(check, assertion, "assertion") ??
+      siteOfNamed(sites, said) ??
+      fallback
     const message = readableText(said, check).trimEnd()
     return [{ ...at(where), severity: "error", code: "failed-assertion", message }]
   }
@@ -44,7 +49,11 @@ export function assertionFindings(
     const text = tryForce(ev, place)
     if (text === undefined || !isString(text)) return []
     const message = readableText(textOf(text), check).trimEnd()
-    const where = placeOfObsolete(textOf(text), check) ?? onlySite(sites, "warnings") ?? fallback
+    const where =
+      placeOfObsolete(textOf(text), check) ??
+      onlySite(sites, "warnings") ??
+      siteOfNamed(sites, textOf(text)) ??
+      fallback
     return [{ ...at(where), severity: "warning", code: "host-warning", message }]
   }
   const each = (name: string, look: (place: Lazy) => Finding[]) =>
@@ -61,6 +70,15 @@ function placeOfAttr(check: AssertionCheck, { shape }: Attrs, name: string): Sou
   if (place === undefined) return undefined
   const file = check.realPath(place.file)
   return isOwnFile(file, check) ? tokenAt(check.sources, { ...place, file }) : undefined
+}
+
+/** Where the first of the options is set that a message names and the fleet's own files set. */
+function siteOfNamed(sites: readonly PlacedSite[], message: string): SourceRange | undefined {
+  for (const [option] of message.matchAll(/[\w-]+(\.[\w"-]+)+/g)) {
+    const found = sites.find(({ site }) => sameNames(site.path, splitAttrPath(option)))
+    if (found !== undefined) return sourceRange(found.file, found.site.range)
+  }
+  return undefined
 }
 
 /** The place that sets an option, if there is exactly one. */

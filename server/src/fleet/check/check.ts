@@ -92,9 +92,13 @@ function isUnreadable({ sources, root }: CheckedFleet): boolean {
   return (sources.get(`${root}/flake.nix`)?.problems.length ?? 0) > 0
 }
 
-/** Files that are imported, or are next to imported files, and that Nix does not see because git does not track them. */
+/**
+ * Files that are imported, or are next to imported files, and that Nix does not see because git does not track them. Where that is an
+ * error, it is said at the import, and not here.
+ */
 export function checkTracked({ findings, sources, root }: CheckedFleet, untracked: readonly string[]): void {
   for (const path of untracked) {
+    if (findings.tracks(textOfBytes(path))) continue
     const name = path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path
     findings.add({
       ...firstLine(path, sources.get(path)),

@@ -28,6 +28,7 @@ import {
   trailStep,
 } from "./module-complaint.js"
 import { compareRanges } from "./place-order.js"
+import { importsOfRefused } from "./refused-import.js"
 
 /** A fleet's own files, and the hosts that have them as modules. */
 export interface ErrorSurroundings extends OwnFiles {
@@ -44,7 +45,7 @@ export interface ErrorSurroundings extends OwnFiles {
 export function placeOfError(error: EvalError, around: ErrorSurroundings): SourceRange | undefined {
   return (
     placesOfComplaint(error, around)[0] ??
-    placeOfRefused(error, around) ??
+    placesOfRefused(error, around)[0] ??
     placeOfDeclaration(error, around) ??
     placeOfMissingFile(error, around) ??
     placeOfImports(error, around) ??
@@ -116,10 +117,21 @@ function ownFile(seen: string, around: ErrorSurroundings): SourceFile | undefine
   return isOwnFile(path, around) ? around.sources.get(path) : undefined
 }
 
-/** For a value that is not a module: the value of the file, or the attribute that the message names. */
-function placeOfRefused(error: EvalError, around: ErrorSurroundings): SourceRange | undefined {
+/** All places of a module that the module system refuses: where it is imported, and in its file what is wrong. */
+export function placesOfRefused(error: EvalError, around: ErrorSurroundings): SourceRange[] {
   const refused = refusedModule(error)
-  const file = refused === undefined ? undefined : ownFile(refused.file, around)
+  if (refused === undefined) return []
+  const inFile = placeInRefused(error, refused, around)
+  return [...importsOfRefused(error.message, refused, around), ...(inFile === undefined ? [] : [inFile])]
+}
+
+/** In a file that is not a module: its value, or the attribute that the message names. */
+function placeInRefused(
+  error: EvalError,
+  refused: ModuleFile,
+  around: ErrorSurroundings,
+): SourceRange | undefined {
+  const file = ownFile(refused.file, around)
   if (file === undefined) return undefined
   const name = /unsupported attribute `(.+?)'/.exec(error.message)?.[1] ?? "_class"
   const named = around.sources.placesOf(file).find(({ names }) => names.at(-1) === name)

@@ -5,7 +5,7 @@
 import type { EvalError } from "../../eval/index.js"
 import type { Finding, SourceRange } from "../model.js"
 import { type SourceFile, sourceRange } from "../texts/source-files.js"
-import { type ErrorSurroundings, placeOfError, placesOfComplaint } from "./error-place.js"
+import { type ErrorSurroundings, placeOfError, placesOfComplaint, placesOfRefused } from "./error-place.js"
 import { errorMessage, errorPlaces, isOwnFile } from "./error-summary.js"
 import { fixOfError } from "./finding-fix.js"
 import { codeOf } from "./module-complaint.js"
@@ -31,6 +31,13 @@ export class FindingList {
     for (const [key, { file, message }] of this.byKey)
       if (file === finding.file && message.startsWith(words)) this.byKey.delete(key)
     this.add(finding)
+  }
+
+  /** Whether the fix of some finding is to tell git about a file, or about a folder that it is in. */
+  tracks(path: string): boolean {
+    return [...this.byKey.values()].some(
+      ({ fix }) => fix?.kind === "track" && (path === fix.path || path.startsWith(`${fix.path}/`)),
+    )
   }
 
   /** All findings, by file and then by place. */
@@ -74,6 +81,12 @@ export function errorFinding(
   }
 }
 
+/** What is said of the other places of an error, by its code. */
+const wordsForOther: Readonly<Record<string, string>> = {
+  "import-circle": "this is part of the circle, too",
+  "module-class": "the module is named here, too",
+}
+
 /**
  * Related places: other definitions of the option, or the way through the fleet's own files, or, if none of these says what failed,
  * the place in an input where evaluation did.
@@ -84,12 +97,13 @@ function relatedPlaces(
   isPlaceless: boolean,
   around: ErrorSurroundings,
 ): Finding["related"] {
-  const others = placesOfComplaint(error, around).map(({ file, range }) => ({
-    file,
-    ...range.start,
-    message:
-      codeOf(error) === "import-circle" ? "this is part of the circle, too" : "the option is set here too",
-  }))
+  const others = [...placesOfComplaint(error, around), ...placesOfRefused(error, around)].map(
+    ({ file, range }) => ({
+      file,
+      ...range.start,
+      message: wordsForOther[codeOf(error)] ?? "the option is set here too",
+    }),
+  )
   const trace = errorPlaces(error, around.realPath)
   const own = trace.filter(({ file }) => isOwnFile(file, around))
   const last = isPlaceless ? trace.slice(0, 1) : []

@@ -1,4 +1,4 @@
-// The file that a person would call the host's own, or else the place in flake.nix that defines the host.
+// The file that a person would call the host's own, or else the place that defines the host.
 
 import type { ModuleUse } from "../aspects/module-uses.js"
 import type { SourceRange } from "../model.js"
@@ -12,7 +12,7 @@ interface FilesOfHosts {
   readonly uses: ReadonlyMap<string, readonly ModuleUse[]>
 }
 
-/** A file that is a module of this host alone, preferably one named after it; otherwise where flake.nix defines the host. */
+/** A file that is a module of this host alone, preferably one named after it; otherwise where the host is defined. */
 export function fileOfHost({ files, uses, root, sources }: FilesOfHosts, host: string): SourceRange {
   const readable = new Map(files.map(file => [file.path, file]))
   // A module comes before what it imports, so that the first is the one that flake.nix names.
@@ -24,15 +24,24 @@ export function fileOfHost({ files, uses, root, sources }: FilesOfHosts, host: s
     path.split("/").some(part => part === host || part === `${host}.nix`),
   )
   const [best] = [...named, ...own].sort((a, b) => rank(a.path) - rank(b.path))
-  return best === undefined ? inFlake(root, sources, host) : firstLine(best.path, best)
+  return best === undefined
+    ? placeOfHost(`${root}/flake.nix`, files, sources, host)
+    : firstLine(best.path, best)
 }
 
-/** The attribute of a host in flake.nix, such as `nixosConfigurations.alpha`. */
-function inFlake(root: string, sources: SourceFiles, host: string): SourceRange {
-  const path = `${root}/flake.nix`
+/** The attribute of a host, such as `nixosConfigurations.alpha`, in flake.nix or in a file that makes outputs. */
+function placeOfHost(
+  path: string,
+  files: readonly SourceFile[],
+  sources: SourceFiles,
+  host: string,
+): SourceRange {
   const flake = sources.get(path)
-  const made = flake && sources.placesOf(flake).find(({ names }) => makes(names, host))
-  return flake === undefined || made === undefined ? firstLine(path, flake) : sourceRange(flake, made.range)
+  for (const file of flake === undefined ? files : [flake, ...files]) {
+    const made = sources.placesOf(file).find(({ names }) => makes(names, host))
+    if (made !== undefined) return sourceRange(file, made.range)
+  }
+  return firstLine(path, flake)
 }
 
 function makes(names: readonly string[], host: string): boolean {
