@@ -88,7 +88,7 @@ export function selectAt(ev: Evaluator, root: Value, path: string, args: AutoArg
     const from = autoCall(ev, selected.value, args)
     const [place, span] = /^\d+$/.test(step) ? [element(from, step, path), 0] : attribute(from, step, path)
     // What is wanted is asked for at its name, what is on the way where it is a function.
-    const site = i === steps.length - 1 ? span : placeOfDelayed(place)
+    const site = i === steps.length - 1 ? () => span : placeOfDelayed(place)
     selected = { value: forcedFrom(ev, site, place), span }
   })
   return selected

@@ -184,7 +184,7 @@ export function forceDeep(ev: Evaluator, place: Lazy, seen: Set<unknown>): void 
   const { depth } = ev
   try {
     const site = placeOfDelayed(place)
-    descend(ev, site)
+    descend(ev, 0, site)
     forceParts(ev, forcedFrom(ev, site, place), seen)
   } finally {
     ev.depth = depth

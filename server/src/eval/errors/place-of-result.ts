@@ -2,7 +2,14 @@
 // builtin made it; ours hold their names alone. So the text is read once more when that has failed: for what the function
 // may give, and which of that has these names at these places.
 
-import { type Attrset, type Binding, type Expr, staticName, withoutParens } from "../../syntax/index.js"
+import {
+  type AttrName,
+  type Attrset,
+  type Binding,
+  type Expr,
+  staticName,
+  withoutParens,
+} from "../../syntax/index.js"
 import { type Span, sourceOf } from "../code/span.js"
 import { writtenCall } from "../code/written-call.js"
 import type { Shape } from "../values/shape.js"
@@ -59,17 +66,29 @@ function isComputed(binding: Binding): boolean {
   return binding.kind === "binding" && binding.path[0]?.kind === "dynamic"
 }
 
-/** The place of a set by where its first name is; 0 for one that was not written. */
-export function placeOfSet({ spans }: Shape): Span {
+/** The place of a set by where its names are; 0 for one that was not written, or not as a whole. */
+export function placeOfSet({ keys, spans }: Shape): Span {
   const first = spans?.[0] ?? 0
+  const base = sourceOf(first)?.base ?? 0
   const set = expressionAt(first, (expr, offset) => expr.kind === "attrset" && namesAt(expr, offset))
-  return set === undefined ? 0 : (sourceOf(first)?.base ?? 0) + set.start
+  if (set?.kind !== "attrset") return 0
+  const isWhole =
+    keys.every((_, slot) => namesAt(set, (spans?.[slot] ?? 0) - base)) && staticNames(set) <= keys.length
+  return isWhole ? base + set.start : 0
+}
+
+/** How many different names of a set's own are written as such. */
+function staticNames(set: Attrset): number {
+  return new Set(ownNames(set).flatMap(name => staticName(name) ?? [])).size
 }
 
 /** Whether one of the set's own names is there. */
 function namesAt(set: Attrset, offset: number): boolean {
-  const names = set.bindings.flatMap(binding =>
-    binding.kind === "binding" ? binding.path[0] : binding.names,
+  return ownNames(set).some(name => name.start === offset)
+}
+
+function ownNames(set: Attrset): AttrName[] {
+  return set.bindings.flatMap(binding =>
+    binding.kind === "binding" ? (binding.path[0] ?? []) : binding.names,
   )
-  return names.some(name => name?.start === offset)
 }

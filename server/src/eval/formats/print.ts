@@ -130,7 +130,7 @@ class Printer {
     } catch (error) {
       this.ev.depth = calls
       if (isExhausted(error)) {
-        error.addSite(site)
+        error.addSite(site())
         throw error
       }
       return failure(error)

@@ -1,6 +1,6 @@
 // Opening a thunk, and making one.
 
-import { CALL_NATIVE, CALL_ONE, CALL_TWO, CALL_TWO_FROM, isVariable, ops, spanOf } from "../code/code.js"
+import { CALL_NATIVE, CALL_ONE, CALL_TWO, isVariable, ops, spanOf } from "../code/code.js"
 import { Op } from "../code/op.js"
 import type { Span } from "../code/span.js"
 import { EvalError } from "../errors/error.js"
@@ -245,10 +245,34 @@ export function delayCall2(ev: Evaluator, fn: Slot, a: Slot, b: Slot, pc = CALL_
   return slotOf(at, Tag.Thunk)
 }
 
-/** The function of a call that was put off, has not been made and is called from there; 0 for every other thunk. */
+/** The value of the function of a call that was put off and has not been made; 0 for every other thunk, and if it has none yet. */
 export function delayedFunction({ slot, pc, isEvaluated }: Thunk): Slot {
   const frame = mem[(slot >>> 2) + 1]
-  return !isEvaluated && (pc === CALL_ONE || pc === CALL_TWO_FROM) && frame > 0 ? mem[frame] : 0
+  if (isEvaluated || pc >= CALL_NATIVE || frame <= 0) return 0
+  const fn = mem[frame]
+  if ((fn & 7) !== Tag.Thunk) return fn
+  return mem[fn >>> 2] < 0 ? mem[(fn >>> 2) + 1] : 0
+}
+
+/** How far two calls are apart that `mapAttrs` put off one after the other. */
+const CALL_TWO_SIZE = 6
+
+/**
+ * Whether Nix knows where the function of a call that was put off is. `mapAttrs` does not ask for it: to Nix a function
+ * that is written there, or bound, is a thunk until the first of its calls is made.
+ */
+export function isFunctionKnown({ slot, pc }: Thunk): boolean {
+  const at = slot >>> 2
+  if (pc !== CALL_TWO || (mem[at + 2] & 7) !== Tag.Lambda) return true
+  return madeOne(at, -CALL_TWO_SIZE) || madeOne(at, CALL_TWO_SIZE)
+}
+
+/** Whether one of the calls of the same function was made that lie before or behind one. */
+function madeOne(at: number, step: number): boolean {
+  const fn = mem[at + 2]
+  let other = at + step
+  while (mem[other] === CALL_TWO && mem[other + 2] === fn) other += step
+  return mem[other] === ~CALL_TWO && mem[other + 2] === fn
 }
 
 /** A value that JavaScript computes later. */

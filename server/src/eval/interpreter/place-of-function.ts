@@ -3,10 +3,12 @@
 import { spanOf, spanOfRest } from "../code/code.js"
 import type { Span } from "../code/span.js"
 import { EvalError } from "../errors/error.js"
+import { placeOfSet } from "../errors/place-of-result.js"
 import type { Evaluator } from "../evaluator.js"
 import { mem, type Slot, Tag } from "../values/heap.js"
+import { shapeById } from "../values/shape.js"
 import { box, Lambda, type Lazy, objectAt, Partial, Thunk, type Value } from "../values/value.js"
-import { delayedFunction, force } from "./force.js"
+import { delayedFunction, force, isFunctionKnown } from "./force.js"
 
 /** Where a function is that is a value; 0 for what was not written. */
 export function placeOfLambda(value: Slot): Span {
@@ -15,19 +17,30 @@ export function placeOfLambda(value: Slot): Span {
   return object instanceof Partial && object.fn instanceof Lambda ? spanOfRest(object.fn.pc, object.given) : 0
 }
 
-/** Where a value is to Nix before it is asked for: that of a function, also of one whose call a builtin has put off. */
-export function placeOfDelayed(place: Lazy): Span {
-  return placeOfLambda(place instanceof Thunk ? delayedFunction(place) : box(place))
+/**
+ * Where a value is to Nix before it is asked for: that of a function or a set, also of one whose call a builtin has put off.
+ * It takes reading the text once more, so it is found when that has failed.
+ */
+export function placeOfDelayed(place: Lazy): () => Span {
+  if (!(place instanceof Thunk)) return () => placeOfLambda(box(place))
+  const fn = delayedFunction(place)
+  return () => (fn !== 0 && isFunctionKnown(place) ? placeOfCallable(fn) : 0)
+}
+
+/** Where a function is, or a set that can be called; 0 for what was not written. */
+function placeOfCallable(fn: Slot): Span {
+  return (fn & 7) === Tag.Attrs ? placeOfSet(shapeById[mem[fn >>> 2]]) : placeOfLambda(fn)
 }
 
 /** The value of a place; what fails in a call that was put off was called from there. */
-export function forcedFrom(ev: Evaluator, site: Span, place: Lazy): Value {
+export function forcedFrom(ev: Evaluator, site: () => Span, place: Lazy): Value {
   try {
     return force(ev, place)
   } catch (error) {
     if (error instanceof EvalError) {
-      error.addSite(site)
-      error.askedAt(site)
+      const span = site()
+      error.addSite(span)
+      error.askedAt(span)
     }
     throw error
   }
