@@ -181,17 +181,18 @@ function intersect(names: Shape, set: number): Slot {
 
 function removeAttrs(ev: Evaluator, set: number, names: number): Slot {
   const shape = shapeById[mem[set]]
-  const isRemoved: boolean[] = []
-  for (let slot = 0; slot < shape.size; slot++) isRemoved.push(false)
+  const removed: Sym[] = []
   for (let i = 1; i <= mem[names]; i++) {
     const name = mem[names + i]
     const symbol = (name & 7) === Tag.Name ? name >>> 3 : removedName(ev, name)
-    const slot = symbol === undefined ? -1 : shape.find(symbol)
-    if (slot >= 0) isRemoved[slot] = true
+    if (symbol !== undefined && shape.find(symbol) >= 0) removed.push(symbol)
   }
-  const slots: number[] = []
-  for (let slot = 0; slot < shape.size; slot++) if (!isRemoved[slot]) slots.push(slot)
-  return pick(set, slots)
+  const rest = shape.without(removed)
+  if (rest.size === 0) return EMPTY_ATTRS
+  const at = newAttrs(rest)
+  for (let slot = 0, to = 0; to < rest.size; slot++)
+    if (shape.keys[slot] === rest.keys[to]) mem[at + 1 + to++] = mem[set + 1 + slot]
+  return slotOf(at, Tag.Attrs)
 }
 
 function removedName(ev: Evaluator, place: Slot): Sym | undefined {

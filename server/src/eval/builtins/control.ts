@@ -8,11 +8,11 @@ import { descend } from "../errors/exhaustion.js"
 import type { Evaluator } from "../evaluator.js"
 import { printValue } from "../formats/print.js"
 import { coerce } from "../interpreter/coerce.js"
-import { force } from "../interpreter/force.js"
+import { force, forceSlot } from "../interpreter/force.js"
 import { isInteger } from "../interpreter/operators.js"
 import { forcedFrom, placeOfDelayed } from "../interpreter/place-of-function.js"
 import { isString, textOf, withContext } from "../values/context.js"
-import { boxBoolean } from "../values/heap.js"
+import { boxBoolean, boxObject, FALSE, NULL, type Slot, Tag, TRUE } from "../values/heap.js"
 import { internShape } from "../values/shape.js"
 import { intern, nameOf } from "../values/symbol.js"
 import {
@@ -25,6 +25,8 @@ import {
   type Lazy,
   NixFloat,
   NixPath,
+  objectAt,
+  unboxValue,
   type Value,
 } from "../values/value.js"
 
@@ -41,11 +43,12 @@ export const controlBuiltins: Readonly<Record<string, BuiltinRow>> = {
     args: ["context", "e"],
     isTransparent: true,
     doc: "Return `e`; if evaluating it fails, the trace says `context`.",
-    call: (ev, context, e) => {
+    slots: (ev, context, e) => {
       try {
-        return force(ev, e)
+        return forceSlot(ev, e)
       } catch (error) {
-        if (error instanceof EvalError) error.addFrame(coerce(ev, force(ev, context), {}, 0).text, 0, "told")
+        if (error instanceof EvalError)
+          error.addFrame(coerce(ev, unboxValue(forceSlot(ev, context)), {}, 0).text, 0, "told")
         throw error
       }
     },
@@ -64,22 +67,22 @@ export const controlBuiltins: Readonly<Record<string, BuiltinRow>> = {
       return force(ev, e2)
     },
   },
-  isAttrs: kind("is a set", value => value instanceof Attrs),
-  isBool: kind("is a Boolean", value => typeof value === "boolean"),
-  isFloat: kind("is a float", value => value instanceof NixFloat),
-  isFunction: kind("is a function", isFunction),
-  isInt: kind("is an integer", isInteger),
-  isList: kind("is a list", value => Array.isArray(value)),
-  isNull: kind("is `null`", value => value === null),
-  isPath: kind("is a path", value => value instanceof NixPath),
-  isString: kind("is a string", isString),
+  isAttrs: kind("is a set", value => (value & 7) === Tag.Attrs),
+  isBool: kind("is a Boolean", value => value === TRUE || value === FALSE),
+  isFloat: kind("is a float", value => isObject(value, object => object instanceof NixFloat)),
+  isFunction: kind("is a function", value => (value & 7) === Tag.Lambda || isObject(value, isFunction)),
+  isInt: kind("is an integer", value => (value & 7) === Tag.Int || isObject(value, isInteger)),
+  isList: kind("is a list", value => (value & 7) === Tag.List),
+  isNull: kind("is `null`", value => value === NULL),
+  isPath: kind("is a path", value => isObject(value, object => object instanceof NixPath)),
+  isString: kind("is a string", value => isObject(value, isString)),
   seq: {
     args: ["e1", "e2"],
     strict: true,
     doc: "Evaluate `e1`, then return `e2`.",
-    call: (ev, e1, e2) => {
-      force(ev, e1)
-      return force(ev, e2)
+    slots: (ev, e1, e2) => {
+      forceSlot(ev, e1)
+      return forceSlot(ev, e2)
     },
   },
   throw: {
@@ -91,11 +94,12 @@ export const controlBuiltins: Readonly<Record<string, BuiltinRow>> = {
     args: ["e"],
     strict: true,
     doc: "Turn a value into a string: numbers, paths, lists, sets with `__toString` or `outPath`.",
-    call: (ev: Evaluator, e: Lazy) => {
-      const value = force(ev, e)
-      if (typeof value === "string") return value
+    slots: (ev: Evaluator, e: Slot) => {
+      const slot = forceSlot(ev, e)
+      const value = unboxValue(slot)
+      if (typeof value === "string") return slot
       const { text, context } = coerce(ev, value, { lenient: true }, 0)
-      return withContext(text, context)
+      return boxObject(withContext(text, context))
     },
   },
   trace: {
@@ -137,13 +141,18 @@ export const controlBuiltins: Readonly<Record<string, BuiltinRow>> = {
   },
 }
 
-function kind(what: string, test: (value: Value) => boolean): BuiltinRow {
+function kind(what: string, test: (value: Slot) => boolean): BuiltinRow {
   return {
     args: ["e"],
     strict: true,
     doc: `Return \`true\` if \`e\` ${what}.`,
-    call: (ev, e) => test(force(ev, e)),
+    slots: (ev, e) => boxBoolean(test(forceSlot(ev, e))),
   }
+}
+
+/** Whether a value lives in JavaScript, as the test wants it. */
+function isObject(value: Slot, test: (object: Value) => boolean): boolean {
+  return (value & 7) > Tag.Int && test(objectAt(value) as Value)
 }
 
 function typeOf(value: Value): string {

@@ -109,9 +109,12 @@ export const listBuiltins: Readonly<Record<string, BuiltinRow>> = {
       const at = ev.listAt(list)
       if (mem[at] === 0) return slotOf(at, Tag.List)
       const fn = ev.fnAt(f)
-      const kept: Slot[] = []
-      for (let i = 1; i <= mem[at]; i++) if (holds(ev, fn, mem[at + i])) kept.push(mem[at + i])
-      return kept.length === mem[at] ? slotOf(at, Tag.List) : listSlot(kept)
+      const kept = new Array<Slot>(mem[at])
+      let count = 0
+      for (let i = 1; i <= mem[at]; i++) if (holds(ev, fn, mem[at + i])) kept[count++] = mem[at + i]
+      if (count === kept.length) return slotOf(at, Tag.List)
+      kept.length = count
+      return listSlot(kept)
     },
   },
   "foldl'": {

@@ -5,7 +5,6 @@ import type { Evaluator } from "../evaluator.js"
 import { delayCall2 } from "../interpreter/force.js"
 import { EMPTY_ATTRS, mem, newList, type Slot, slotOf, Tag } from "../values/heap.js"
 import { internShape, shapeById } from "../values/shape.js"
-import type { Sym } from "../values/symbol.js"
 import { newAttrs } from "../values/value.js"
 
 /**
@@ -15,57 +14,60 @@ import { newAttrs } from "../values/value.js"
 export function zipAttrsWith(ev: Evaluator, fn: Slot, list: number): Slot {
   const sets = new Array<number>(mem[list])
   for (let i = 0; i < sets.length; i++) sets[i] = ev.attrsAt(mem[list + 1 + i])
-  const keys: Sym[] = []
+  const size = numbered(sets)
   try {
-    return zipped(ev, fn, sets, keys, numbered(sets, keys))
+    return zipped(ev, fn, sets, size)
   } finally {
-    for (let i = 0; i < keys.length; i++) numbers[keys[i]] = 0
+    for (let i = 0; i < size; i++) numbers[names[i]] = 0
   }
 }
 
-/** By symbol: one more than its place among the names that are being joined. All 0 in between, since then nothing is evaluated. */
-let numbers = new Int32Array(2 ** 17)
+// Nothing is evaluated while sets are joined, so these serve every call.
 
-/** Numbers the names of the sets at some addresses in the order in which they are met; gives how many sets have each. */
-function numbered(sets: readonly number[], keys: Sym[]): number[] {
-  const counts: number[] = []
+/** By symbol: one more than its place among the names that are being joined. All 0 in between. */
+let numbers = new Int32Array(2 ** 17)
+/** The names, in the order in which they are met. */
+let names = new Int32Array(2 ** 10)
+/** Of each name: how many sets have it; then where its next value goes. */
+let places = new Int32Array(2 ** 10)
+
+/** Numbers the names of the sets at some addresses, counts how many have each, and says how many names there are. */
+function numbered(sets: readonly number[]): number {
+  let size = 0
   for (let i = 0; i < sets.length; i++) {
-    const names = shapeById[mem[sets[i]]].keys
-    for (let slot = 0; slot < names.length; slot++) {
-      const name = names[slot]
+    const { keys } = shapeById[mem[sets[i]]]
+    for (let slot = 0; slot < keys.length; slot++) {
+      const name = keys[slot]
       if (name >= numbers.length) numbers = enlarged(numbers, name)
       const number = numbers[name]
-      if (number !== 0) counts[number - 1]++
+      if (number !== 0) places[number - 1]++
       else {
-        numbers[name] = keys.push(name)
-        counts.push(1)
+        if (size === names.length) {
+          names = enlarged(names, size)
+          places = enlarged(places, size)
+        }
+        names[size] = name
+        places[size] = 1
+        numbers[name] = ++size
       }
     }
   }
-  return counts
+  return size
 }
 
-function zipped(
-  ev: Evaluator,
-  fn: Slot,
-  sets: readonly number[],
-  keys: readonly Sym[],
-  counts: readonly number[],
-): Slot {
-  if (keys.length === 0) return EMPTY_ATTRS
-  const at = newAttrs(internShape(new Int32Array(keys), undefined))
-  // Where the next value of each name goes.
-  const next = new Array<number>(keys.length)
-  for (let i = 0; i < keys.length; i++) {
-    const values = newList(counts[i])
-    next[i] = values + 1
-    const name = (keys[i] << 3) | Tag.Name
+function zipped(ev: Evaluator, fn: Slot, sets: readonly number[], size: number): Slot {
+  if (size === 0) return EMPTY_ATTRS
+  const at = newAttrs(internShape(names.slice(0, size), undefined))
+  for (let i = 0; i < size; i++) {
+    const values = newList(places[i])
+    places[i] = values + 1
+    const name = (names[i] << 3) | Tag.Name
     mem[at + 1 + i] = delayCall2(ev, fn, name, slotOf(values, Tag.List), CALL_TWO_FROM)
   }
   for (let i = 0; i < sets.length; i++) {
-    const names = shapeById[mem[sets[i]]].keys
-    for (let slot = 0; slot < names.length; slot++)
-      mem[next[numbers[names[slot]] - 1]++] = mem[sets[i] + 1 + slot]
+    const { keys } = shapeById[mem[sets[i]]]
+    for (let slot = 0; slot < keys.length; slot++)
+      mem[places[numbers[keys[slot]] - 1]++] = mem[sets[i] + 1 + slot]
   }
   return slotOf(at, Tag.Attrs)
 }

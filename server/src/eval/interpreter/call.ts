@@ -46,18 +46,34 @@ export function applyCode(ev: Evaluator, pc: number, env: number): Slot {
   const count = ops[pc + 3]
   if ((fn & 7) === Tag.Lambda) {
     const code = mem[fn >>> 2]
-    if (ops[code] === Op.Lambda && ops[code + 3] === count) {
-      const frame = newFrame(mem[(fn >>> 2) + 1], ops[code + 4])
-      for (let i = 0; i < count; i++) mem[frame + i + 1] = delay(ev, ops[pc + 4 + i], env)
-      return enter(ev, code, ops[code + 5], frame, ops[pc + 1])
+    if (ops[code] === Op.Lambda) {
+      const parameters = ops[code + 3]
+      if (parameters > count) return partialCall(ev, fn, pc, env)
+      if (count - parameters <= 1) {
+        const frame = newFrame(mem[(fn >>> 2) + 1], ops[code + 4])
+        for (let i = 0; i < parameters; i++) mem[frame + i + 1] = delay(ev, ops[pc + 4 + i], env)
+        if (parameters === count) return enter(ev, code, ops[code + 5], frame, ops[pc + 1])
+        const last = delay(ev, ops[pc + 3 + count], env)
+        return call1(ev, enter(ev, code, ops[code + 5], frame, ops[pc + 1]), last, ops[pc + 1])
+      }
     }
-    if (count === 1 && ops[code] === Op.FormalsLambda)
-      return callFormals(ev, fn, delay(ev, ops[pc + 4], env), ops[pc + 1])
-  } else if ((fn & 7) === Tag.Const && arityOf(fn) === count)
-    return callBuiltin(ev, objectAt(fn) as Builtin, pc, env)
+  } else if ((fn & 7) === Tag.Const) {
+    const arity = arityOf(fn)
+    if (arity === count) return callBuiltin(ev, objectAt(fn) as Builtin, pc, env)
+    if (arity > count) return partialCall(ev, fn, pc, env)
+  }
+  if (count === 1) return call1(ev, fn, delay(ev, ops[pc + 4], env), ops[pc + 1])
   const args = new Array<Slot>(count)
   for (let i = 0; i < count; i++) args[i] = delay(ev, ops[pc + 4 + i], env)
   return callSlots(ev, fn, args, ops[pc + 1])
+}
+
+/** A call with fewer arguments than the function takes. */
+function partialCall(ev: Evaluator, fn: Slot, pc: number, env: number): Slot {
+  const count = ops[pc + 3]
+  const partial = new Partial(fn, count)
+  for (let i = 0; i < count; i++) mem[partial.address + 2 + i] = delay(ev, ops[pc + 4 + i], env)
+  return boxObject(partial)
 }
 
 /**
@@ -102,14 +118,14 @@ function evaluated(ev: Evaluator, pc: number, env: number): Slot {
   }
 }
 
-/** Calls a builtin with arguments that are there. */
-function builtin(ev: Evaluator, fn: Builtin, span: Span, args: readonly Slot[]): Slot {
+/** Calls a builtin with arguments that are there, 0 beyond those that it takes. */
+function builtin(ev: Evaluator, fn: Builtin, a: Slot, b: Slot, c: Slot, span: Span): Slot {
   ev.counters.builtinCalls++
   if (++ev.depth > MAX_CALL_DEPTH) throw tooDeep(ev, span)
   try {
-    return fn.invoke(ev, args[0], args[1] ?? 0, args[2] ?? 0)
+    return fn.invoke(ev, a, b, c)
   } catch (error) {
-    throw throughBuiltin(error, fn, span, args)
+    throw throughBuiltin(error, fn, span, [a, b, c].slice(0, fn.arity))
   } finally {
     ev.depth--
   }
@@ -134,7 +150,7 @@ function callSlots(ev: Evaluator, fn: Slot, args: readonly Slot[], span: Span): 
         continue
       }
       const parameters = ops[code + 3]
-      if (args.length - at < parameters) return boxObject(new Partial(fn, args, at))
+      if (args.length - at < parameters) return partialOf(fn, args, at)
       const frame = newFrame(mem[(fn >>> 2) + 1], ops[code + 4])
       for (let i = 0; i < parameters; i++) mem[frame + i + 1] = args[at++]
       fn = enter(ev, code, ops[code + 5], frame, span)
@@ -143,12 +159,10 @@ function callSlots(ev: Evaluator, fn: Slot, args: readonly Slot[], span: Span): 
     const object = (fn & 7) > Tag.Int ? objectAt(fn) : undefined
     if (object instanceof Builtin) {
       const parameters = object.arity
-      if (args.length - at < parameters) return boxObject(new Partial(fn, args, at))
-      fn = builtin(ev, object, span, at === 0 ? args : args.slice(at))
+      if (args.length - at < parameters) return partialOf(fn, args, at)
+      fn = builtin(ev, object, args[at], args[at + 1] ?? 0, args[at + 2] ?? 0, span)
       at += parameters
     } else if (object instanceof Partial) {
-      const whole = completed(ev, object, args, at, span)
-      if (whole !== 0) return whole
       args = [...object.args, ...args.slice(at)]
       at = 0
       fn = box(object.fn)
@@ -161,17 +175,11 @@ function callSlots(ev: Evaluator, fn: Slot, args: readonly Slot[], span: Span): 
   return fn
 }
 
-/** The result of a partial call of a function written in Nix that gets just what it lacks; otherwise 0. */
-function completed(ev: Evaluator, { address }: Partial, args: readonly Slot[], at: number, span: Span): Slot {
-  const fn = mem[address]
-  if ((fn & 7) !== Tag.Lambda) return 0
-  const code = mem[fn >>> 2]
-  const given = mem[address + 1]
-  if (ops[code + 3] !== given + args.length - at) return 0
-  const frame = newFrame(mem[(fn >>> 2) + 1], ops[code + 4])
-  copyWithin(frame + 1, address + 2, given)
-  for (let i = at; i < args.length; i++) mem[frame + 1 + given + i - at] = args[i]
-  return enter(ev, code, ops[code + 5], frame, span)
+/** A function with too few arguments: those from `at` on. */
+function partialOf(fn: Slot, args: readonly Slot[], at: number): Slot {
+  const partial = new Partial(fn, args.length - at)
+  for (let i = at; i < args.length; i++) mem[partial.address + 2 + i - at] = args[i]
+  return boxObject(partial)
 }
 
 /** Calls a value with one argument. */
@@ -184,8 +192,26 @@ export function call1(ev: Evaluator, fn: Slot, a: Slot, span: Span): Slot {
       mem[frame + 1] = a
       return enter(ev, code, ops[code + 5], frame, span)
     }
+  } else if ((fn & 7) === Tag.Object) {
+    const partial = objectAt(fn)
+    if (partial instanceof Partial && partial.lacking === 1) return complete(ev, partial, a, span)
   }
   return callSlots(ev, fn, [a], span)
+}
+
+/** Calls a function that lacks one argument with that. */
+function complete(ev: Evaluator, { address, given }: Partial, last: Slot, span: Span): Slot {
+  const fn = mem[address]
+  if ((fn & 7) === Tag.Lambda) {
+    const code = mem[fn >>> 2]
+    const frame = newFrame(mem[(fn >>> 2) + 1], ops[code + 4])
+    copyWithin(frame + 1, address + 2, given)
+    mem[frame + 1 + given] = last
+    return enter(ev, code, ops[code + 5], frame, span)
+  }
+  const object = objectAt(fn) as Builtin
+  if (given === 1) return builtin(ev, object, mem[address + 2], last, 0, span)
+  return builtin(ev, object, mem[address + 2], mem[address + 3], last, span)
 }
 
 /** Calls a value with two arguments. */

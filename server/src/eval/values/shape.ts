@@ -17,6 +17,9 @@ const LAYER_FROM = 64
 /** How many shapes one lookup may go through. */
 const MOST_LAYERS = 4
 
+/** Up to so many names are taken from a shape one after the other: every step leaves a shape, which is known when it comes again. */
+const MOST_STEPS = 32
+
 /** How `a // b` of two shapes is made: the left values stay where they are, and right slot i goes to slot `to[i]`. */
 export interface UpdatePlan {
   readonly right: Shape
@@ -59,6 +62,8 @@ export class Shape {
   private bare: Shape | undefined
   private plans: Map<Shape, UpdatePlan> | undefined
   private lastPlan: UpdatePlan | undefined
+  /** By a name, the shape without it. */
+  private lesser: Map<Sym, Shape> | undefined
 
   private readonly layers: number
 
@@ -162,11 +167,35 @@ export class Shape {
     return internShape(picked(this.keys, slots), this.spans && picked(this.spans, slots))
   }
 
-  /** Forgets what can be found again: how names are looked up, and how the shape is joined with others. */
+  /** The shape without some of its names, the others in their order. */
+  without(names: readonly Sym[]): Shape {
+    if (names.length <= MOST_STEPS) {
+      let rest: Shape = this
+      for (const name of names) rest = rest.withoutOne(name)
+      return rest
+    }
+    const removed = new Set(names)
+    return this.pick([...this.keys.keys()].filter(slot => !removed.has(this.keys[slot])))
+  }
+
+  private withoutOne(name: Sym): Shape {
+    const slot = this.find(name)
+    if (slot < 0) return this
+    this.lesser ??= new Map()
+    let shape = this.lesser.get(name)
+    if (shape === undefined) {
+      shape = internShape(withoutAt(this.keys, slot), this.spans && withoutAt(this.spans, slot))
+      this.lesser.set(name, shape)
+    }
+    return shape
+  }
+
+  /** Forgets what can be found again: how names are looked up, how the shape is joined with others, what is left of it. */
   forgetFindings(): void {
     this.index = undefined
     this.plans = undefined
     this.lastPlan = undefined
+    this.lesser = undefined
   }
 
   private buildIndex(): Int32Array {
@@ -252,6 +281,13 @@ function entryHash(slot: number, key: Sym, span: Span): number {
 function picked(from: Int32Array, slots: readonly number[]): Int32Array {
   const numbers = new Int32Array(slots.length)
   for (let i = 0; i < slots.length; i++) numbers[i] = from[slots[i]]
+  return numbers
+}
+
+function withoutAt(from: Int32Array, slot: number): Int32Array {
+  const numbers = new Int32Array(from.length - 1)
+  numbers.set(from.subarray(0, slot))
+  numbers.set(from.subarray(slot + 1), slot)
   return numbers
 }
 

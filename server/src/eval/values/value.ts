@@ -6,7 +6,7 @@
 // looks, that share their slot with every other view of the same thing. `box` is the way back.
 // Strings hold bytes, one per character (latin1), which makes lengths, order, hashes and offsets those of Nix.
 
-import { CALL_NATIVE, constantAt, constantSlot } from "../code/code.js"
+import { CALL_NATIVE, constantAt, constantSlot, ops } from "../code/code.js"
 import type { Span } from "../code/span.js"
 import type { Evaluator } from "../evaluator.js"
 import type { Context } from "./context.js"
@@ -204,14 +204,11 @@ export class Partial {
   /** In the heap: [function, count, argument..] */
   readonly address: number
 
-  /** @param from which of the arguments is the first that it got */
-  constructor(fn: Slot, args: readonly Slot[], from: number) {
-    const count = args.length - from
-    const at = allocate(2 + count)
-    mem[at] = fn
-    mem[at + 1] = count
-    for (let i = 0; i < count; i++) mem[at + 2 + i] = args[from + i]
-    this.address = at
+  /** With so many arguments, to be filled in from `address + 2`. */
+  constructor(fn: Slot, count: number) {
+    this.address = allocate(2 + count)
+    mem[this.address] = fn
+    mem[this.address + 1] = count
   }
 
   get fn(): Lambda | Builtin {
@@ -221,6 +218,12 @@ export class Partial {
   /** How many arguments it got. */
   get given(): number {
     return mem[this.address + 1]
+  }
+
+  /** How many it still needs. */
+  get lacking(): number {
+    const fn = mem[this.address]
+    return ((fn & 7) === Tag.Lambda ? ops[mem[fn >>> 2] + 3] : arityOf(fn)) - this.given
   }
 
   get args(): readonly Slot[] {
