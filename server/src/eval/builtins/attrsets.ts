@@ -179,15 +179,12 @@ function intersect(names: Shape, set: number): Slot {
   return pick(set, slots)
 }
 
+/** Up to so many names are taken off one after the other: every step leaves a shape, which is known when it comes again. */
+const MOST_STEPS = 32
+
 function removeAttrs(ev: Evaluator, set: number, names: number): Slot {
   const shape = shapeById[mem[set]]
-  const removed: Sym[] = []
-  for (let i = 1; i <= mem[names]; i++) {
-    const name = mem[names + i]
-    const symbol = (name & 7) === Tag.Name ? name >>> 3 : removedName(ev, name)
-    if (symbol !== undefined && shape.find(symbol) >= 0) removed.push(symbol)
-  }
-  const rest = shape.without(removed)
+  const rest = mem[names] > MOST_STEPS ? withoutMany(ev, shape, names) : withoutFew(ev, shape, names)
   if (rest.size === 0) return EMPTY_ATTRS
   const at = newAttrs(rest)
   for (let slot = 0, to = 0; to < rest.size; slot++)
@@ -195,7 +192,24 @@ function removeAttrs(ev: Evaluator, set: number, names: number): Slot {
   return slotOf(at, Tag.Attrs)
 }
 
+function withoutFew(ev: Evaluator, shape: Shape, names: number): Shape {
+  let rest = shape
+  for (let i = 1; i <= mem[names]; i++) {
+    const symbol = removedName(ev, mem[names + i])
+    if (symbol !== undefined) rest = rest.without(symbol)
+  }
+  return rest
+}
+
+function withoutMany(ev: Evaluator, shape: Shape, names: number): Shape {
+  const removed = new Set<Sym | undefined>()
+  for (let i = 1; i <= mem[names]; i++) removed.add(removedName(ev, mem[names + i]))
+  return shape.pick([...shape.keys.keys()].filter(slot => !removed.has(shape.keys[slot])))
+}
+
+/** The symbol of a name, if the program has it anywhere. */
 function removedName(ev: Evaluator, place: Slot): Sym | undefined {
+  if ((place & 7) === Tag.Name) return place >>> 3
   try {
     return ev.knownSymbolAt(place)
   } catch (error) {

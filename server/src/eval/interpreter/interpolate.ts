@@ -8,7 +8,7 @@ import { isPure } from "../io.js"
 import { canonicalPath } from "../path.js"
 import { withContext } from "../values/context.js"
 import { boxObject, type Slot } from "../values/heap.js"
-import { NixPath, objectAt, unboxValue } from "../values/value.js"
+import { NixPath, objectAt, unboxValue, type Value } from "../values/value.js"
 import { coerceToText, newText, SEGMENT, textOfPath } from "./coerce.js"
 import { run } from "./run.js"
 
@@ -22,15 +22,24 @@ export function homePath(ev: Evaluator, below: string): NixPath {
 /** The string that parts with interpolations between them make. @throws EvalError */
 export function evalInterpolate(ev: Evaluator, pc: number, env: number): Slot {
   const count = ops[pc + 2]
-  const parts = newText()
+  let text = ""
   for (let i = 0; i < count; i++) {
+    const value = unboxValue(run(ev, ops[pc + 3 + i], env))
+    if (typeof value !== "string") return withCoerced(ev, pc, env, text, i, value)
+    text += value
+  }
+  return boxObject(text)
+}
+
+/** As `evalInterpolate`, from a part on whose value is no plain string. */
+function withCoerced(ev: Evaluator, pc: number, env: number, text: string, at: number, first: Value): Slot {
+  const parts = newText()
+  parts.text = text
+  for (let i = at; i < ops[pc + 2]; i++) {
     const part = ops[pc + 3 + i]
-    const value = unboxValue(run(ev, part, env))
-    if (typeof value === "string") parts.text += value
-    else {
-      const where = () => placeOfPart(ops[pc + 1], i)
-      coerceToText(ev, value, parts, { copyToStore: true, why: SEGMENT, where }, ops[part + 1])
-    }
+    const value = i === at ? first : unboxValue(run(ev, part, env))
+    const where = () => placeOfPart(ops[pc + 1], i)
+    coerceToText(ev, value, parts, { copyToStore: true, why: SEGMENT, where }, ops[part + 1])
   }
   return boxObject(withContext(parts.text, parts.context))
 }

@@ -17,9 +17,6 @@ const LAYER_FROM = 64
 /** How many shapes one lookup may go through. */
 const MOST_LAYERS = 4
 
-/** Up to so many names are taken from a shape one after the other: every step leaves a shape, which is known when it comes again. */
-const MOST_STEPS = 32
-
 /** How `a // b` of two shapes is made: the left values stay where they are, and right slot i goes to slot `to[i]`. */
 export interface UpdatePlan {
   readonly right: Shape
@@ -167,18 +164,8 @@ export class Shape {
     return internShape(picked(this.keys, slots), this.spans && picked(this.spans, slots))
   }
 
-  /** The shape without some of its names, the others in their order. */
-  without(names: readonly Sym[]): Shape {
-    if (names.length <= MOST_STEPS) {
-      let rest: Shape = this
-      for (const name of names) rest = rest.withoutOne(name)
-      return rest
-    }
-    const removed = new Set(names)
-    return this.pick([...this.keys.keys()].filter(slot => !removed.has(this.keys[slot])))
-  }
-
-  private withoutOne(name: Sym): Shape {
+  /** The shape without a name, the others in their order; itself where it has no such name. */
+  without(name: Sym): Shape {
     const slot = this.find(name)
     if (slot < 0) return this
     this.lesser ??= new Map()
