@@ -11,10 +11,10 @@ import { sarif } from "./shown/sarif.js"
 import type { Style } from "./shown/style.js"
 import { cut } from "./shown/table.js"
 
-const flags = { ...fleetFlags, "--host": 1, "--format": 1, "--json": 0 } as const
+const flags = { ...fleetFlags, "--host": 1, "--drv": 0, "--format": 1, "--json": 0 } as const
 
 export const checkCommand = command({
-  usage: `[FLAKE] [--host H]... [--format text|json|sarif] [--json]\n${fleetUsage}`,
+  usage: `[FLAKE] [--host H]... [--drv] [--format text|json|sarif] [--json]\n${fleetUsage}`,
   summary: "what is wrong with a fleet, and on which hosts",
   flags,
   async run(given, terminal) {
@@ -25,7 +25,7 @@ export const checkCommand = command({
       terminal,
       async (port, progress) => {
         const hosts = await namedHosts(port, given, progress)
-        const found = await port.ask({ kind: "check", hosts }, progress)
+        const found = await port.ask({ kind: "check", hosts, systems: given.has("--drv") }, progress)
         return { findings: onlyHosts(found, hosts ?? []), root: port.root }
       },
     )

@@ -1,12 +1,13 @@
 // A snapshot of a host's whole system, to be compared with another one: its derivation, everything that it is built from, and the
 // values of a few options. It is inert, so that the values can be dropped before the next host is evaluated.
 
-import { Attrs, bytesOf, type Evaluator, intern, textOf, textOfBytes } from "../eval/index.js"
+import { Attrs, bytesOf, type Evaluator, textOfBytes } from "../eval/index.js"
 import { attempt, findTarget, reportOption, tryTexts } from "../modules/index.js"
 import { joinAttrPath } from "./attr-path.js"
 import type { EvaluatedFleet } from "./evaluated-fleet.js"
 import { userHomes } from "./frameworks/home-manager.js"
 import type { HostHandle } from "./hosts/hosts.js"
+import { systemDerivation } from "./hosts/system-path.js"
 import type { HostClass } from "./model.js"
 import type { Report } from "./session/session-port.js"
 
@@ -24,12 +25,6 @@ export interface SystemSnapshot extends Toplevel {
   readonly closure: readonly string[]
   /** Values as texts, by option. */
   readonly options: Readonly<Record<string, string>>
-}
-
-const systemOfClass: Readonly<Record<HostClass, readonly string[]>> = {
-  nixos: ["config", "system", "build", "toplevel", "drvPath"],
-  darwin: ["config", "system", "build", "toplevel", "drvPath"],
-  homeManager: ["config", "home", "activationPackage", "drvPath"],
 }
 
 /**
@@ -86,7 +81,7 @@ function toplevelOf(fleet: EvaluatedFleet, host: HostHandle): Toplevel {
     // Its options can be read, but Nix refuses the system.
     const complaint = host.complaint()
     if (complaint !== undefined) throw complaint
-    return drvPathAt(fleet.ev, configuration, systemOfClass[host.class])
+    return systemDerivation(fleet.ev, configuration, host.class)
   })
   const error =
     fleet.errors.unknownBecause(host.name) ?? (outcome.error && fleet.errors.explain(outcome.error))
@@ -94,12 +89,6 @@ function toplevelOf(fleet: EvaluatedFleet, host: HostHandle): Toplevel {
   return error === undefined
     ? { ...named, drvPath: textOfBytes(outcome.value ?? "") }
     : { ...named, drvPath: "", error }
-}
-
-function drvPathAt(ev: Evaluator, configuration: Attrs, path: readonly string[]): string {
-  let attrs = configuration
-  for (const name of path.slice(0, -1)) attrs = ev.attrs(attrs.get(intern(name)) ?? null)
-  return textOf(ev.string(attrs.get(intern(path[path.length - 1])) ?? null))
 }
 
 function closureOf(ev: Evaluator, drvPath: string): string[] {

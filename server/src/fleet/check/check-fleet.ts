@@ -15,13 +15,11 @@ import {
   checkVars,
 } from "./check.js"
 import { FindingList } from "./findings.js"
+import type { CheckedHosts } from "./host-checks.js"
 
 /** All findings about the named hosts, or about all hosts. @throws Cancelled */
-export function answerCheck(
-  fleet: EvaluatedFleet,
-  hosts: readonly string[] | undefined,
-  report: Report,
-): Finding[] {
+export function answerCheck(fleet: EvaluatedFleet, wanted: CheckedHosts, report: Report): Finding[] {
+  const { hosts } = wanted
   const checked = fleet.named(hosts).map(({ name }) => name)
   const found: CheckedFleet = {
     ...fleet.errors.surroundings,
@@ -38,7 +36,7 @@ export function answerCheck(
   }
   checkFlake(found)
   checkOutputs(found)
-  found.findings.addAll(fleet.checks.findings(hosts, report))
+  found.findings.addAll(fleet.checks.findings(wanted, report))
   // Comes last, because only now it is known which files evaluation came across.
   checkSyntax(found)
   checkTracked(found, fleet.untracked)

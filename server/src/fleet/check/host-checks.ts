@@ -1,7 +1,8 @@
 // What a check asks of every host: what is wrong with its options, which vars it has, and which packages are not available. One
 // visit of a host answers all three.
 
-import type { Evaluator } from "../../eval/index.js"
+import { Attrs, type Evaluator } from "../../eval/index.js"
+import { attempt } from "../../modules/index.js"
 import type { FleetModules } from "../aspects/fleet-modules.js"
 import type { Files } from "../files.js"
 import type { OpenFlake } from "../flake/flake.js"
@@ -9,16 +10,30 @@ import { type VarFile, varFiles } from "../frameworks/clan-vars.js"
 import type { HostFacts } from "../hosts/host-facts.js"
 import type { HostVisits } from "../hosts/host-visits.js"
 import type { HostHandle } from "../hosts/hosts.js"
+import { systemDerivation } from "../hosts/system-path.js"
 import type { Finding } from "../model.js"
 import { PackageSurvey } from "../packages/package-survey.js"
 import type { PackageReport } from "../packages/packages.js"
 import type { Report } from "../session/session-port.js"
 import type { SourceFile } from "../texts/source-files.js"
 import type { FleetErrors } from "./fleet-errors.js"
+import { HostErrors } from "./host-errors.js"
+import { fileOfHost } from "./host-file.js"
 import { BegunCheck, checkHost } from "./option-check.js"
 
 /** Megabytes that all options set by the fleet take on a host with a home. */
 const CHECK_MB = 600
+
+/** The same when a whole system is evaluated afterwards. */
+const SYSTEM_MB = 1500
+
+/** What is checked. */
+export interface CheckedHosts {
+  /** Names; undefined for all. */
+  readonly hosts?: readonly string[] | undefined
+  /** Whether the derivation of each whole system is evaluated as well, which takes as long again. */
+  readonly systems?: boolean | undefined
+}
 
 /** What is needed of a fleet to check its hosts. */
 interface CheckedFleet {
@@ -34,6 +49,8 @@ interface CheckedFleet {
 export class HostChecks {
   /** What is wrong with options. */
   private readonly checked: HostFacts<readonly Finding[]>
+  /** The same, and why the whole system does not evaluate. */
+  private readonly withSystems: HostFacts<readonly Finding[]>
   private readonly varsOfHosts: HostFacts<readonly VarFile[]>
   private knownSurvey: PackageSurvey | undefined
   /** The check of a host that was interrupted, or that ended last. */
@@ -44,15 +61,19 @@ export class HostChecks {
     private readonly visits: HostVisits,
   ) {
     this.checked = visits.factsOf((host, place) => this.check(host, place), CHECK_MB)
+    this.withSystems = visits.factsOf(
+      (host, place) => this.withSystem(host, this.checked.at(place, host)),
+      SYSTEM_MB,
+    )
     this.varsOfHosts = visits.factsOf(host => varFiles(fleet.ev, host, fleet.root, fleet.files))
   }
 
-  /** What is wrong with the options of the named hosts, or of all. */
-  findings(names: readonly string[] | undefined, report: Report): readonly Finding[] {
+  /** What is wrong with the options of some hosts, and if that is wanted with their systems. */
+  findings({ hosts: names, systems = false }: CheckedHosts, report: Report): readonly Finding[] {
     const total = this.visits.names.length
     // This reads the modules of all hosts, so it comes before one of them is held.
     this.survey()
-    return this.checked
+    return (systems ? this.withSystems : this.checked)
       .of(this.visits.among(names), ({ name }, done) => report({ message: `checking ${name}`, done, total }))
       .flat()
   }
@@ -82,6 +103,21 @@ export class HostChecks {
     this.survey().at(place, host)
     // Nothing about a host with a faulty file can be relied on.
     return this.fleet.errors.unknownBecause(host.name) === undefined ? found : []
+  }
+
+  /** Adds why the system of a host does not evaluate. Where an option fails, the system does so for the same reason. */
+  private withSystem(host: HostHandle, found: readonly Finding[]): readonly Finding[] {
+    const { ev, flake, errors } = this.fleet
+    const isWrong =
+      found.some(({ severity }) => severity === "error") || errors.unknownBecause(host.name) !== undefined
+    const configuration = host.configuration()
+    if (isWrong || !(configuration instanceof Attrs)) return found
+    const { error } = attempt(ev, () => systemDerivation(ev, configuration, host.class))
+    if (error === undefined) return found
+    const around = { ...errors.surroundings, problems: flake.problems }
+    const failing = new HostErrors(around, [host.name])
+    failing.add(error, fileOfHost(around, host.name))
+    return [...found, ...failing.findings()]
   }
 
   private survey(): PackageSurvey {

@@ -45,9 +45,9 @@ const rows: Rows = {
   option: optionOnHosts,
   function: (fleet, { root, path }) => functionAt(fleet, root, path),
   package: (fleet, { path, hosts }, report) => packageOnHosts(fleet, path, hosts, report),
-  check: (fleet, { hosts }, report) => answerCheck(fleet, hosts, report),
+  check: answerCheck,
   checkSoFar: (fleet, { hosts }, report) =>
-    answerCheck(fleet, hosts, report).filter(({ code }) => code !== "fallback-removable"),
+    answerCheck(fleet, { hosts }, report).filter(({ code }) => code !== "fallback-removable"),
   why: (fleet, { path }, report) => {
     report({ message: `looking for ${path}` })
     return fleet.why(bytesOf(path))

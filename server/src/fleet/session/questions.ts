@@ -48,7 +48,8 @@ export type Question =
   /** The function, or the type of options, at a path; undefined for anything else. */
   | { readonly kind: "function"; readonly root: FunctionRoot; readonly path: readonly string[] }
   | { readonly kind: "package"; readonly path: readonly string[]; readonly hosts?: Names }
-  | { readonly kind: "check"; readonly hosts?: Names }
+  /** What is wrong; with `systems`, the derivation of each whole system is evaluated as well. */
+  | { readonly kind: "check"; readonly hosts?: Names; readonly systems?: boolean }
   /** What is known on the way to checking all hosts, when some are checked: not whether a fallback can go. */
   | { readonly kind: "checkSoFar"; readonly hosts: readonly string[] }
   /** The part that the file at an absolute path has in the fleet. */
