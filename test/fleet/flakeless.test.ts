@@ -134,5 +134,17 @@ in { nixosConfigurations.a = { inherit (evaluated) config options; }; }
     )
     const [finding] = flakeless("#- /default.nix\n{ packages = { }; }\n").answer({ kind: "check" })
     assert.match(finding.message, /say where they are: the setting 'canopy\.evaluation\.hosts'/)
+    assert.equal(finding.file, `${fleetRoot}/default.nix`)
+  })
+
+  it("reports hosts that are not where the person points to in that file, or in another that there is", () => {
+    const files = "#- /nodes.nix\n{ }\n"
+    const reported = (hosts: Record<string, string>) => {
+      const [{ file, code }] = flakeless(files, hosts).answer({ kind: "check" })
+      return `${code} in ${file.slice(fleetRoot.length)}`
+    }
+    assert.equal(reported({ nixos: "nodes.nix#gone" }), "missing-attribute in /nodes.nix")
+    assert.equal(reported({ nixos: "gone.nix#a" }), "file-not-found in /gone.nix")
+    assert.equal(reported({ nixos: "gone.nix#a", darwin: "nodes.nix" }), "file-not-found in /nodes.nix")
   })
 })

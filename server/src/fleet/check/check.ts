@@ -73,9 +73,9 @@ export function checkFlake(fleet: CheckedFleet): void {
 
 /** Outputs whose hosts cannot even be listed. */
 export function checkOutputs(fleet: CheckedFleet): void {
-  const flake = firstLine(`${fleet.root}/flake.nix`, fleet.sources.get(`${fleet.root}/flake.nix`))
+  const outputs = firstLine(fleet.entry, fleet.sources.get(fleet.entry))
   const errors = new HostErrors(fleet, [])
-  for (const { error } of fleet.failures) if (!isSaid(error, fleet)) errors.add(error, flake)
+  for (const { error } of fleet.failures) if (!isSaid(error, fleet)) errors.add(error, outputs)
   fleet.findings.addAll(errors.findings())
 }
 

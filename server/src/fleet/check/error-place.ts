@@ -32,6 +32,8 @@ import { importsOfRefused } from "./refused-import.js"
 
 /** A fleet's own files, and the hosts that have them as modules. */
 export interface ErrorSurroundings extends OwnFiles {
+  /** The file that makes the outputs. */
+  readonly entry: string
   /** The file of a module, from the name that the module system has for it. */
   readonly moduleFile: (seen: string) => string
   readonly sources: SourceFiles

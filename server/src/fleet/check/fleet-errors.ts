@@ -3,6 +3,7 @@
 import type { EvalError, Evaluator } from "../../eval/index.js"
 import type { FleetModules } from "../aspects/fleet-modules.js"
 import type { LeftOut } from "../evaluation.js"
+import type { OpenFlake } from "../flake/flake.js"
 import type { FleetPaths } from "../fleet-paths.js"
 import type { HostVisits } from "../hosts/host-visits.js"
 import type { SourceFile, SourceFiles } from "../texts/source-files.js"
@@ -13,6 +14,7 @@ import { errorSummary } from "./error-summary.js"
 /** What is needed of a fleet to explain its errors. */
 interface FleetOfErrors {
   readonly root: string
+  readonly flake: Pick<OpenFlake, "entry">
   readonly ev: Evaluator
   readonly sources: SourceFiles
   readonly sourceFiles: readonly SourceFile[]
@@ -35,6 +37,7 @@ export class FleetErrors {
     const { fleet } = this
     return {
       root: fleet.root,
+      entry: fleet.flake.entry,
       realPath: fleet.paths.realPath,
       moduleFile: fleet.paths.moduleFile,
       sources: fleet.sources,

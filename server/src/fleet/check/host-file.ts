@@ -6,14 +6,15 @@ import { type SourceFile, type SourceFiles, sourceRange } from "../texts/source-
 import { firstLine } from "./findings.js"
 
 interface FilesOfHosts {
-  readonly root: string
+  /** The file that makes the outputs. */
+  readonly entry: string
   readonly sources: SourceFiles
   readonly files: readonly SourceFile[]
   readonly uses: ReadonlyMap<string, readonly ModuleUse[]>
 }
 
 /** A file that is a module of this host alone, preferably one named after it; otherwise where the host is defined. */
-export function fileOfHost({ files, uses, root, sources }: FilesOfHosts, host: string): SourceRange {
+export function fileOfHost({ files, uses, entry, sources }: FilesOfHosts, host: string): SourceRange {
   const readable = new Map(files.map(file => [file.path, file]))
   // A module comes before what it imports, so that the first is the one that flake.nix names.
   const own = [...uses].flatMap(([path, users]) => {
@@ -24,9 +25,7 @@ export function fileOfHost({ files, uses, root, sources }: FilesOfHosts, host: s
     path.split("/").some(part => part === host || part === `${host}.nix`),
   )
   const [best] = [...named, ...own].sort((a, b) => rank(a.path) - rank(b.path))
-  return best === undefined
-    ? placeOfHost(`${root}/flake.nix`, files, sources, host)
-    : firstLine(best.path, best)
+  return best === undefined ? placeOfHost(entry, files, sources, host) : firstLine(best.path, best)
 }
 
 /** The attribute of a host, such as `nixosConfigurations.alpha`, in flake.nix or in a file that makes outputs. */

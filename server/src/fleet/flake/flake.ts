@@ -28,7 +28,7 @@ import { byPlace, type FileProblem, type FlakeProblem, flakeProblem } from "./fl
 import { type FlakeRef, FlakeRefError } from "./flake-ref.js"
 import { parseFlakeRef } from "./flake-ref-parse.js"
 import { shown } from "./flake-ref-print.js"
-import { evaluateOutputs, flakelessOutputs } from "./flakeless-fleet.js"
+import { entryOf, evaluateOutputs, flakelessOutputs } from "./flakeless-fleet.js"
 import { flakeAccess } from "./get-flake.js"
 import { lockGraph } from "./lock-graph.js"
 import { emptyNode, type LockNode } from "./lock-node.js"
@@ -80,6 +80,8 @@ export interface OpenFlake {
   readonly isFlakeless?: true
   /** Real path of the folder that holds flake.nix. */
   readonly root: string
+  /** Real path of the file that makes the outputs: flake.nix, or what stands for it in a fleet without a flake. It may be missing. */
+  readonly entry: string
   /** Real path of the whole source: of the repository, if there is one. */
   readonly sourceRoot: string
   /** Whether a real path below `sourceRoot` belongs to the source. In a repository, git has to track it or something in it. */
@@ -122,6 +124,7 @@ export function openFlake(setup: FleetSetup, files: Files, settings: OpenSetting
     evaluator,
     name: shown(place.dir === "" ? place.source.ref : { ...place.source.ref, dir: place.dir }),
     root: realFolder(place),
+    entry: flake.path,
     sourceRoot: place.source.tree.root,
     holds: path => holds(place.source.tree, path),
     mounts,
@@ -221,6 +224,7 @@ function openFlakeless(
   let self: Attrs | EvalError | undefined
   return {
     ...bareFlake(root, world),
+    entry: entryOf(root, files, setup.hosts ?? {}),
     isFlakeless: true,
     get self() {
       return (self ??= valueOrError(() => evaluateOutputs(world.evaluator, expression, root)))
@@ -250,6 +254,7 @@ function bareFlake(root: string, { evaluator, sources, mounts, untracked }: Worl
     evaluator,
     name: root,
     root,
+    entry: `${root}/flake.nix`,
     sourceRoot: root,
     holds: () => true,
     mounts,

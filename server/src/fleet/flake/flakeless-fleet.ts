@@ -40,6 +40,13 @@ export function flakelessOutputs(root: string, files: Files, hosts: HostPlaces):
   return hive ? prelude + hiveFile(root) : undefined
 }
 
+/** The file in which to look for the hosts: the first that there is, or else the first that could be. */
+export function entryOf(root: string, files: Files, hosts: HostPlaces): string {
+  const named = Object.values(hosts).map(place => place.split("#", 1)[0])
+  const paths = (named.length > 0 ? named : entryFiles).map(file => pathOf(root, file))
+  return paths.find(path => files.kindOf(path) === "regular") ?? paths[0]
+}
+
 function hiveFile(root: string): string {
   return outputOf("hive", "hive.nix", root)
 }
@@ -52,9 +59,12 @@ function outputOf(kind: string, place: string, root: string): string {
 }
 
 function valueAt(root: string, file: string, attribute?: string): string {
-  const path = file.startsWith("/") ? file : `${root}/${file}`
-  const imported = `call (import (/. + ${JSON.stringify(path).replaceAll("${", "\\${")}))`
+  const imported = `call (import (/. + ${JSON.stringify(pathOf(root, file)).replaceAll("${", "\\${")}))`
   return attribute ? `(${imported}).${attribute}` : imported
+}
+
+function pathOf(root: string, file: string): string {
+  return file.startsWith("/") ? file : `${root}/${file}`
 }
 
 /** Evaluates the outputs. @throws EvalError */
