@@ -40,14 +40,21 @@ export function agree(answerOfNix: string, answerOfCanopy: string): boolean {
   return tolerated.some(([pattern]) => pattern.test(nix)) && new RegExp(`^${patternOf(nix)}$`).test(canopy)
 }
 
-/**
- * Whether Nix would have had to build or fetch something, or to read the file of a derivation, which one with a store in memory
- * and no network cannot; or dies, of the percent sign in a text that it warns of or of an empty path in a context.
- */
+/** What Nix says when it cannot answer, with a store in memory and no network. */
+const noAnswers: readonly RegExp[] = [
+  // It dies, of the percent sign in a text that it warns of or of an empty path in a context.
+  /ended by SIGABRT|Nix crashed|format-string is ill-formed/,
+  // It would have to build or fetch something.
+  /Unable to build with a primary store|[0-9]+ dependenc(?:y|ies) failed|is required, but there is no substituter/,
+  /unable to download|[Ff]ailed to fetch git|hg failed/,
+  // It would have to read the file of a derivation, or a path that a store on a disk would refuse for its name.
+  /path '\/nix\/store\/[0-9a-z]{32}-[^']*\.drv' does not exist/,
+  /path '\/nix\/store\/(?![0-9a-z]{32}-)[^']*' does not exist/,
+]
+
+/** Whether Nix had no answer that another store would have. */
 export function isUnanswered(nix: string): boolean {
-  return /ended by SIGABRT|Nix crashed|Unable to build with a primary store|[0-9]+ dependenc(?:y|ies) failed|is required, but there is no substituter|unable to download|format-string is ill-formed|[Ff]ailed to fetch git|hg failed|path '\/nix\/store\/[0-9a-z]{32}-[^']*\.drv' does not exist/.test(
-    nix,
-  )
+  return noAnswers.some(noAnswer => noAnswer.test(nix))
 }
 
 /** What need not be as wide in our answer: lines of Nix's own files, and values that are shown in place of thunks. */

@@ -11,6 +11,12 @@ const worldFiles: Readonly<Record<string, string | Uint8Array>> = {
   "data.toml": 'a = 1\n[b]\nc = "x"\n',
   "lib.nix": "{ twice = f: x: f (f x); three = 3; inherit (builtins) length; }\n",
   "throws.nix": '{ a = 1; b = throw "from a file"; }\n',
+  "function.nix": "{\n  a,\n  b ? a,\n  ...\n}:\n\n{\n  r = a + b;\n}\n",
+  "wrong.nix": "{\n  a = 1;\n  b = [ 2 ;\n}\n",
+  "unknown.nix": "let\n  a = 1;\nin\n{\n  b = a;\n  c = nowhere;\n}\n",
+  "lines.nix":
+    'let\n  # Fails, several calls deep.\n  f = x: g (x + 1);\n  g = y:\n    if y > 3 then throw "deep ${toString y}"\n    else f y;\nin\nrec {\n  a = f 1;\n  b.c = [\n    a\n    1\n  ];\n  x = "${b}";\n}\n',
+  "loop.nix": "{ a = import ./loop.nix; b = (import ./loop.nix).b; }\n",
   "folder/default.nix": "{ inner = builtins.readFile ./inner.txt; __toString = self: self.inner; }\n",
   "folder/inner.txt": "inner",
   "folder/deeper/x": "",

@@ -52,6 +52,12 @@ const program = oneOf(
   "./world/folder",
   "./world/throws.nix",
   "./world/missing.nix",
+  "./world/function.nix",
+  "./world/wrong.nix",
+  "./world/unknown.nix",
+  "./world/lines.nix",
+  "./world/loop.nix",
+  "./world/text.txt",
 )
 const storeName = stringOf("x", "a-1.0.tar.gz", "", ".x", "a b", "é", "a+b_c?d=e")
 const algorithm = stringOf("md5", "sha1", "sha256", "sha512", "blake3")
@@ -126,7 +132,11 @@ export const worldBuiltins: readonly Signature[] = [
   builtin("outputOf", [withContext, stringOf("out", "dev")], "string", 0.2),
   builtin("import", [program], "any", 3),
   builtin("import", [program], "attrs", 0.7),
-  builtin("scopedImport", [oneOf("{ }", "{ x = 1; }", "{ builtins = { }; }"), program], "any"),
+  builtin(
+    "scopedImport",
+    [oneOf("{ }", "{ x = 1; }", "{ builtins = { }; }", "{ nowhere = 2; }"), program],
+    "any",
+  ),
   builtin("path", [pathArguments], "string", 1.5),
   builtin("filterSource", [filter, source], "string"),
   builtin("toFile", [storeName, "string"], "string", 1.5),

@@ -27,6 +27,7 @@ import type { Kind } from "./kind.js"
 import { lateSelections } from "./late-selections.js"
 import { operatorForms } from "./operators.js"
 import { ownTexts, partOfCall } from "./own-texts.js"
+import { programs } from "./programs.js"
 import { list, mergingSet, recursiveSet, set, specialSet } from "./sets.js"
 import { callsOf } from "./signature.js"
 import { indentedString, interpolatedPath, quotedString } from "./strings.js"
@@ -66,6 +67,7 @@ const constructors: Readonly<Record<Kind, readonly Weighted<Make>[]>> = {
     ...functorForms,
     ...lateSelections,
     ...bindingForms,
+    ...programs,
   ],
   attrs: [
     { weight: 12, item: set },
@@ -77,6 +79,7 @@ const constructors: Readonly<Record<Kind, readonly Weighted<Make>[]>> = {
     ...compositionsOfSets,
     ...whereaboutsOfSets,
     ...bindingForms,
+    ...programs,
   ],
   function: [
     { weight: 6, item: lambda },

@@ -8,6 +8,7 @@ export const nameOrder = ["type", "name", "value", "x", "_", "a", "a'", "a-b", "
 /** Names that only some forms give to what they write, in the order in which both evaluators meet them after those. */
 export const otherNames = `
   k v s r t e f g h i z id copy last more path filter recursive sha256 sha1 hash hashAlgo toHashFormat narHash url rev ref
+  fix extends final prev self make override new call args scope pkg walk merge n acc o
   owner repo dir submodules shallow lastModified impure unpack executable passAsFile exportReferencesGraph outputChecks
 `
   .trim()

@@ -3,6 +3,7 @@
 // may give, and which of that has these names at these places.
 
 import {
+  type Apply,
   type AttrName,
   type Attrset,
   type Binding,
@@ -36,9 +37,22 @@ function results(expr: Expr): Expr[] {
       return results(bare.body)
     case "if":
       return [...results(bare.consequent), ...results(bare.alternative)]
+    case "apply":
+      return resultsOfCall(bare)
     default:
       return [bare]
   }
+}
+
+/** Of a function that is called where it is written, what its body may give. */
+function resultsOfCall(call: Apply): Expr[] {
+  const written = writtenCall(call)
+  let { fn } = written
+  for (const _ of written.arguments) {
+    if (fn.kind !== "lambda") return [call]
+    fn = withoutParens(fn.body)
+  }
+  return results(fn)
 }
 
 /** Whether an expression gives what is written elsewhere. */
