@@ -2,7 +2,7 @@
 
 import { test } from "mocha"
 import { checkFindings as check, greetings, ports } from "../../harness/findings.js"
-import { dendriticFleet } from "../../harness/fleet-fixture.js"
+import { dendriticFleet, inputsFolder } from "../../harness/fleet-fixture.js"
 
 const circleOfAlpha =
   "error: imports lead round without end:\n- In `hosts/alpha.nix'\n- In `hosts/more.nix' (at hosts/alpha.nix:1:3)"
@@ -89,6 +89,64 @@ test("files that import each other are found at the imports", () =>
 { imports = [ ./alpha.nix ]; port = 80; }
 `,
     { port: { ...ports, alpha: circleOfAlpha } },
+  ))
+
+test("a missing file of an input is found where its path is put together", () =>
+  check(
+    `
+#- /hosts/alpha.nix
+{ inputs, ... }:
+{
+  imports = [ "\${inputs.nixpkgs}/lib/gone.nix" ];
+#             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error file-not-found [alpha] path '${inputsFolder}/nixpkgs/lib/gone.nix' does not exist
+  name = "alpha";
+}
+#- /flake.nix
+{
+  inputs.nixpkgs.url = "path:${inputsFolder}/nixpkgs";
+  outputs = inputs: {
+    nixosConfigurations.alpha = inputs.nixpkgs.lib.evalModules {
+      specialArgs = { inherit inputs; };
+      modules = [ ./options.nix ./hosts/alpha.nix ];
+    };
+  };
+}
+`,
+    {},
+  ))
+
+test("imports on a condition are found at the imports", () =>
+  check(
+    `
+#- /hosts/alpha.nix
+{ lib, ... }:
+{
+  name = "alpha";
+  imports = lib.mkIf true [ ./more.nix ];
+# ^^^^^^^ error type [alpha] expected a list but found a set: { _type = "if"; condition = true; content = «thunk»; }
+}
+#- /hosts/more.nix
+{ }
+`,
+    {},
+  ))
+
+test("imports of an aspect that depend on an argument of config are found at the argument", () =>
+  check(
+    `
+#- /modules/alpha.nix
+{
+  flake.modules.nixos.alpha = { pkgs, ... }: {
+    name = "alpha";
+    imports = [ (pkgs.path + "/more.nix") { _module.args.pkgs.path = "x"; } ];
+#                ^^^^^^^^^ error infinite-recursion [alpha] infinite recursion encountered: 'imports' depends on 'config', which is made of what is imported
+  };
+}
+#- /modules/others.nix
+{ flake.modules.nixos = { beta.name = "beta"; gamma.name = "gamma"; }; }
+`,
+    {},
+    dendriticFleet,
   ))
 
 test("a folder without default.nix is found where it is imported", () =>

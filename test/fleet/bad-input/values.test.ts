@@ -112,11 +112,19 @@ test("a failed assertion of an input is found where the option is set that it na
     assertions = builtins.fromJSON ''[ { "assertion": false, "message": "nobody may set users.ann.uid." } ]'';
   };
 }
+#- /modules/gamma.nix
+{
+  flake.modules.nixos.gamma = {
+    name = "gamma";
+    users.bob.uid = 2;
+#   ^^^^^^^^^^^^^ error failed-assertion [gamma] give \`users.bob.shell'
+    assertions = builtins.fromJSON ''[ { "assertion": false, "message": "give \`users.bob.shell'" } ]'';
+  };
+}
 #- /modules/others.nix
 { config, inputs, ... }:
 {
   flake.modules.nixos.beta.name = "beta";
-  flake.modules.nixos.gamma.name = "gamma";
   flake.nixosConfigurations.delta = inputs.nixpkgs.lib.evalModules {
 # ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error failed-assertion [delta] no
     class = "nixos";

@@ -2,7 +2,7 @@
 
 import { Attrs, type Evaluator, intern, isString, type Lazy, placeOf, textOf } from "../../eval/index.js"
 import { tryAttr, tryForce, tryList, tryText } from "../../modules/index.js"
-import { sameNames, splitAttrPath } from "../attr-path.js"
+import { beginsWith, sameNames, splitAttrPath } from "../attr-path.js"
 import type { Finding, SourceRange } from "../model.js"
 import { sourceRange } from "../texts/source-files.js"
 import type { DoneSteps } from "./done-steps.js"
@@ -72,11 +72,20 @@ function placeOfAttr(check: AssertionCheck, { shape }: Attrs, name: string): Sou
   return isOwnFile(file, check) ? tokenAt(check.sources, { ...place, file }) : undefined
 }
 
-/** Where the first of the options is set that a message names and the fleet's own files set. */
+/** Where one of the options is set that a message names, or a sibling of one that is not set. */
 function siteOfNamed(sites: readonly PlacedSite[], message: string): SourceRange | undefined {
-  for (const [option] of message.matchAll(/[\w-]+(\.[\w"-]+)+/g)) {
-    const found = sites.find(({ site }) => sameNames(site.path, splitAttrPath(option)))
-    if (found !== undefined) return sourceRange(found.file, found.site.range)
+  const named = Array.from(message.matchAll(/[\w-]+(\.[\w"-]+)+/g), ([option]) => splitAttrPath(option))
+  const siblings = named.filter(({ length }) => length > 2).map(option => option.slice(0, -1))
+  const found =
+    firstOf(named, option => sites.find(({ site }) => sameNames(site.path, option))) ??
+    firstOf(siblings, above => sites.find(({ site }) => beginsWith(site.path, above)))
+  return found === undefined ? undefined : sourceRange(found.file, found.site.range)
+}
+
+function firstOf<T, U>(items: readonly T[], find: (item: T) => U | undefined): U | undefined {
+  for (const item of items) {
+    const found = find(item)
+    if (found !== undefined) return found
   }
   return undefined
 }

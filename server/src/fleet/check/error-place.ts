@@ -173,7 +173,14 @@ function placeOfMissingFile(error: EvalError, around: ErrorSurroundings): Source
     const range = findPathTo(file, missing)
     if (range !== undefined) return sourceRange(file, range)
   }
-  return undefined
+  return onlyPlace(around, expr => endsPath(expr, missing))
+}
+
+/** Whether a text ends as a path does after what it computes: `"${inputs.x}/modules/y.nix"`. */
+function endsPath(expr: Expr, path: string): boolean {
+  if (expr.kind !== "string" || expr.parts[0]?.kind !== "interpolation") return false
+  const last = expr.parts.at(-1)
+  return last?.kind === "text" && last.text.startsWith("/") && path.endsWith(last.text)
 }
 
 /** The path on disk of a file that a message says is missing. Nix names a file of a repository by its path in there. */
@@ -187,9 +194,15 @@ function missingFile(message: string, around: ErrorSurroundings): string | undef
 
 /** Where a text is written, if that is a single place in the fleet's files. */
 function placeOfText(text: string | undefined, around: ErrorSurroundings): SourceRange | undefined {
-  if (text === undefined) return undefined
+  return text === undefined
+    ? undefined
+    : onlyPlace(around, expr => expr.kind === "string" && plainText(expr) === text)
+}
+
+/** Where something is written, if that is in a single one of the fleet's files. */
+function onlyPlace(around: ErrorSurroundings, isWanted: (expr: Expr) => boolean): SourceRange | undefined {
   const found = around.files.flatMap(file => {
-    const range = findExpr(file.tree, expr => expr.kind === "string" && plainText(expr) === text)
+    const range = findExpr(file.tree, isWanted)
     return range === undefined ? [] : [sourceRange(file, range)]
   })
   return found.length === 1 ? found[0] : undefined
@@ -199,12 +212,13 @@ function placeOfText(text: string | undefined, around: ErrorSurroundings): Sourc
 function placeOnTrail(error: EvalError, around: ErrorSurroundings): SourceRange | undefined {
   const own = ownPlace(error.mark || error.span, around)
   if (own !== undefined) return own
+  const isAside = (message: string) => error.code === "infinite-recursion" && isDetour(message)
   for (const [i, { span, message }] of error.frames.entries()) {
-    if (error.code === "infinite-recursion" && isDetour(message)) continue
+    if (isAside(message)) continue
     const found = ownPlace(span, around) ?? placeOfStep(trailStep(message), error, i, around)
     if (found !== undefined) return found
   }
-  return undefined
+  return error.frames.map(({ span }) => ownPlace(span, around)).find(Boolean)
 }
 
 /** An infinite recursion is fixed at a definition, not at the operand or argument through which it continues. */

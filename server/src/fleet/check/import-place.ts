@@ -4,15 +4,18 @@
 // path is recognised by where it leads; any other value only if it occurs in a single place.
 
 import { canonicalPath, type EvalError } from "../../eval/index.js"
+import { propertyFunctions } from "../../modules/index.js"
 import { type Expr, withoutParens } from "../../syntax/index.js"
 import type { SourceRange } from "../model.js"
+import { namedCall } from "../texts/named-call.js"
 import { type SourceFile, sourceRange } from "../texts/source-files.js"
 import { isPathTo } from "../texts/tree-search.js"
 import type { ErrorSurroundings } from "./error-place.js"
 
-/** How messages begin to describe a kind of value, and how such a value is written. */
+/** How messages begin to describe a kind of value, and how such a value is written; `mkIf` and the like make sets of a `_type`. */
 const kinds: readonly (readonly [start: string, (value: Expr) => boolean])[] = [
   ["a string", ({ kind }) => kind === "string"],
+  ['a set: { _type = "', value => Object.hasOwn(propertyFunctions, namedCall(value)?.name ?? "")],
   ["a set", ({ kind }) => kind === "attrset"],
   ["a function", ({ kind }) => kind === "lambda"],
   ["an integer", ({ kind }) => kind === "int"],
