@@ -18,6 +18,10 @@ import type { FleetState } from "./context.js"
 /** Schemes of the pages. */
 export type PageKind = "canopy-option" | "canopy-plan"
 
+// The editor for rendered Markdown of VS Code's own extension. Its command "markdown.showPreview" would take the focus, and some
+// time after it has ended: away from a dialog that was shown meanwhile.
+const preview = "vscode.markdown.preview.editor"
+
 const kinds: readonly PageKind[] = ["canopy-option", "canopy-plan"]
 
 /** What a page shows: an option path or a host, and its fleet. */
@@ -58,7 +62,9 @@ export function servePages(server: Server, fleet: FleetState): Pages {
       known.set(uri.toString(), markdown)
       // One that is open already is read again.
       changed.fire(uri)
-      await commands.executeCommand("markdown.showPreview", uri)
+      await commands.executeCommand("vscode.openWith", uri, preview, {
+        preserveFocus: kind === "canopy-plan",
+      })
     },
     dispose() {
       for (const disposable of [...registrations, following, changed]) disposable.dispose()

@@ -184,16 +184,25 @@ export async function openAt(page: Page, path: string, word: string): Promise<vo
   await goTo(page, before.length, before[before.length - 1].length + 1)
 }
 
+interface Dialog {
+  readonly text: string
+  press(button: string): Promise<void>
+  /** Waits until it is closed. */
+  gone(): Promise<void>
+}
+
 /** The buttons and text of the dialog that is open. */
-export async function dialog(page: Page): Promise<{ text: string; press(button: string): Promise<void> }> {
+export async function dialog(page: Page): Promise<Dialog> {
   const box = page.locator(".monaco-dialog-box")
   await box.waitFor(patience)
+  const gone = () => box.waitFor({ state: "hidden", ...patience })
   return {
     text: (await box.allInnerTexts()).join("\n"),
-    press: async button => {
+    async press(button) {
       await box.locator(".monaco-button").filter({ hasText: button }).click()
-      await box.waitFor({ state: "hidden", ...patience })
+      await gone()
     },
+    gone,
   }
 }
 
