@@ -288,3 +288,22 @@ describe("a token that is none", () => {
 #                 ^^ found '//' in a path, wanted one '/' (or blanks around the operator)
 `))
 })
+
+describe("a merge conflict", () => {
+  it("is reported as such at each of its marks, and both sides are read", () =>
+    check(
+      `
+{
+<<<<<<< HEAD
+^^^^^^^ found a mark of a merge conflict that is not resolved
+  a = f 1;
+=======
+^^^^^^^ found a mark of a merge conflict that is not resolved
+  a.b = f 2;
+>>>>>>> other
+^^^^^^^ found a mark of a merge conflict that is not resolved
+}
+`,
+      "{ a = (f 1); a.b = (f 2); }",
+    ))
+})

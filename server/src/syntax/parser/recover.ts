@@ -14,12 +14,25 @@ import * as T from "./tokens.js"
 
 /** Reports that `wanted` is not there. Nothing is consumed. */
 export function missing(p: Lexer, wanted: string): void {
-  p.report("syntax-error", `found ${describe(p)}, wanted ${wanted}`, placeOfMissing(p))
+  complain(p, wanted, placeOfMissing(p))
 }
 
 /** Reports that the current token cannot stand where it is. */
 export function unexpected(p: Lexer, wanted: string): void {
-  p.report("syntax-error", `found ${describe(p)}, wanted ${wanted}`)
+  complain(p, wanted, { start: p.start, end: p.end })
+}
+
+function complain(p: Lexer, wanted: string, range: TextRange): void {
+  const marker = conflictMarker(p)
+  if (marker === undefined) p.report("syntax-error", `found ${describe(p)}, wanted ${wanted}`, range)
+  else p.report("syntax-error", "found a mark of a merge conflict that is not resolved", marker)
+}
+
+/** The mark that git puts on a line of its own around each side of a conflict, if the current token begins one. */
+function conflictMarker(p: Lexer): TextRange | undefined {
+  const { start } = p
+  const isWhole = /^([<=>|])\1{6}(?!\S)/.test(p.slice(start, start + 8))
+  return isWhole && (start === 0 || p.source[start - 1] === "\n") ? { start, end: start + 7 } : undefined
 }
 
 function placeOfMissing(p: Lexer): TextRange {
