@@ -1,4 +1,4 @@
-// A workspace of several folders: a fleet, a flake that does not parse, and a folder without a flake. Each answers for itself.
+// A workspace of several folders: a fleet, a flake that does not parse, a folder without a flake, and two without hosts. Each answers for itself.
 
 import assert from "node:assert/strict"
 import { dirname, join } from "node:path"
@@ -33,7 +33,7 @@ const host = `{
 const files: Readonly<Record<string, string>> = {
   // The broken one comes first, to notice code that always takes the first folder.
   "all.code-workspace": JSON.stringify({
-    folders: ["broken", "fine", "plain"].map(path => ({ path })),
+    folders: ["broken", "fine", "plain", "shell", "tools"].map(path => ({ path })),
   }),
   "broken/flake.nix": flake("[ ./server.nix"),
   "broken/flake.lock": lockText(),
@@ -43,6 +43,8 @@ const files: Readonly<Record<string, string>> = {
   "fine/flake.lock": lockText(),
   "fine/host.nix": host,
   "plain/default.nix": "builtins.length [ ]\n",
+  "shell/flake.nix": "{ outputs = _: { }; }\n",
+  "tools/flake.nix": "{ outputs = _: { }; }\n",
 }
 
 describe("a workspace of several folders", () => {
@@ -74,6 +76,7 @@ describe("a workspace of several folders", () => {
     await fleetShows(page, "broken", "fine", "alpha")
     const message = page.locator(".tree-explorer-viewlet-tree-view .message")
     await message.filter({ hasText: "No hosts were found in broken: flake.nix: found ';'" }).waitFor()
+    await message.filter({ hasText: "1 more, which are marked below" }).waitFor()
     await editor.screenshot("folders")
     assert.match((await problems(page)).join("\n"), /flake\.nix\s*broken.*found ';'/s)
     await hidePanel(page)

@@ -90,11 +90,29 @@ function describe(view: TreeView<Node>, report: FleetReport): void {
   const loading = fleets.some(({ status }) => status.kind === "loading")
   const busy = fleets.some(({ isBusy }) => isBusy)
   view.description = loading ? "evaluating…" : busy ? "checking…" : ""
-  view.message = fleets.flatMap(entry => troubleOf(entry) ?? []).join(" · ")
+  const byWeight = [...fleets].sort((a, b) => Number(hadHosts(b)) - Number(hadHosts(a)))
+  view.message = beginningOf(byWeight.flatMap(entry => troubleOf(entry) ?? []))
+}
+
+/** Whether it lost hosts, which says more than that a flake has none. */
+function hadHosts({ lastKnown }: FleetEntry): boolean {
+  return lastKnown !== undefined
+}
+
+// A message above the rows is as high as it is long, and a window may hold many flakes without hosts.
+const shownTroubles = 2
+
+/** The first troubles. Of more than one fleet, each has a row that says its own. */
+function beginningOf(troubles: readonly string[]): string {
+  const shown = troubles.slice(0, shownTroubles)
+  const more = troubles.length - shown.length
+  return (more === 0 ? shown : [...shown, `${more} more, which are marked below`]).join(" · ")
 }
 
 function roots(report: FleetReport | undefined): Node[] {
-  const entries = (report?.fleets ?? []).filter(entry => entry.fleet !== undefined)
+  const entries = (report?.fleets ?? []).filter(
+    entry => entry.fleet !== undefined || troubleOf(entry) !== undefined,
+  )
   if (entries.length === 1) return classesOf(entries[0])
   return entries.map(entry => ({ kind: "fleet", entry }))
 }
