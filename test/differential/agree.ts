@@ -1,12 +1,7 @@
 // When two answers are the same: when they are equal, but for what the language does not define and what is left open (`tolerated`).
 
-const thunk = Buffer.from("«thunk»").toString("latin1")
-
 /** What may stand for what in an answer of Nix. Answers are bytes, one per character. */
 const tolerated: readonly (readonly [nix: RegExp, canopy: string])[] = [
-  // A message shows values as far as they are evaluated. Nix makes a thunk for every function, `{ }` or selection that is written in a
-  // set or list; Canopy has the value at once, and shows it.
-  [new RegExp(thunk), "[^]+?"],
   // Of several undefined variables in one text, Nix tells the one whose attribute has the name that it met first, in whatever text of
   // the evaluation; Canopy looks only at the text itself (eval/code/name-order.ts).
   [/undefined variable '[^']*'\n +at [\s\S]*/, "undefined variable '[^']*'\\n +at [\\s\\S]*"],
@@ -57,8 +52,8 @@ export function isUnanswered(nix: string): boolean {
   return noAnswers.some(noAnswer => noAnswer.test(nix))
 }
 
-/** What need not be as wide in our answer: lines of Nix's own files, and values that are shown in place of thunks. */
-const otherWidths = new RegExp(`derivation-internal\\.nix:|<nix/fetchurl\\.nix>:|${thunk}`)
+/** What need not be as wide in our answer: lines of Nix's own files. */
+const otherWidths = /derivation-internal\.nix:|<nix\/fetchurl\.nix>:/
 
 /** A tab is as wide as all text before it leaves it. */
 function withoutTabStops(answer: string): string {

@@ -1,6 +1,5 @@
 // `zipAttrsWith`, which the module system uses to join definitions: from a list of sets to one set of lists.
 
-import { CALL_TWO_FROM } from "../code/code.js"
 import type { Evaluator } from "../evaluator.js"
 import { delayCall2 } from "../interpreter/force.js"
 import { EMPTY_ATTRS, mem, newList, type Slot, slotOf, Tag } from "../values/heap.js"
@@ -62,7 +61,7 @@ function zipped(ev: Evaluator, fn: Slot, sets: readonly number[], size: number):
     const values = newList(places[i])
     places[i] = values + 1
     const name = (names[i] << 3) | Tag.Name
-    mem[at + 1 + i] = delayCall2(ev, fn, name, slotOf(values, Tag.List), CALL_TWO_FROM)
+    mem[at + 1 + i] = delayCall2(ev, fn, name, slotOf(values, Tag.List))
   }
   for (let i = 0; i < sets.length; i++) {
     const { keys } = shapeById[mem[sets[i]]]

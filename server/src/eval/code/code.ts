@@ -208,6 +208,4 @@ export function constantAt(index: number): unknown {
 /** The first codes there are, in this order: calls of functions are told by it. */
 export const CALL_ONE = emit(Op.CallOne, 0)
 export const CALL_TWO = emit(Op.CallTwo, 0)
-/** As `CALL_TWO`, of which traces say that it was called from where its function is. */
-export const CALL_TWO_FROM = emit(Op.CallTwo, 0)
 export const CALL_NATIVE = emit(Op.CallNative, 0)

@@ -5,9 +5,8 @@ import { Op } from "../code/op.js"
 import type { Span } from "../code/span.js"
 import { EvalError } from "../errors/error.js"
 import type { Evaluator } from "../evaluator.js"
-import { allocate, boxObject, EMPTY_ATTRS, EMPTY_LIST, mem, type Slot, slotOf, Tag } from "../values/heap.js"
-import { findIn } from "../values/shape.js"
-import { Builtin, type Lazy, objectAt, Thunk, unboxValue, type Value } from "../values/value.js"
+import { allocate, boxObject, EMPTY_LIST, mem, type Slot, slotOf, Tag } from "../values/heap.js"
+import { type Lazy, Thunk, unboxValue, type Value } from "../values/value.js"
 import { run } from "./run.js"
 
 /** In place of the frame of a thunk that is being forced. */
@@ -106,8 +105,9 @@ function infiniteRecursion(pc: number, asker: number): EvalError {
 }
 
 /**
- * The value of an expression, later. Makes a thunk only where there is something to compute: a constant, a function or
- * a variable is there already. A place that is still empty belongs to a `let` or `rec` under construction.
+ * The value of an expression, later. A constant or a variable is there already; Nix makes a thunk of all else, also of a function,
+ * `{ }` or a selection, and messages show where it has one. A place that is still empty belongs to a `let` or `rec` under
+ * construction.
  */
 export function delay(ev: Evaluator, pc: number, env: number): Slot {
   const there = available(ev, pc, env)
@@ -158,15 +158,8 @@ function available(ev: Evaluator, pc: number, env: number): Slot {
       return evaluated(mem[mem[mem[env]] + ops[pc + 2]])
     case Op.Local:
       return evaluated(mem[frameAt(env, ops[pc + 2]) + ops[pc + 3]])
-    case Op.Lambda:
-    case Op.FormalsLambda:
-      return newLambda(pc, env)
-    case Op.Select:
-      return ops[pc + 4] === 1 ? selected(ev, pc, env) : 0
     case Op.List:
       return ops[pc + 2] === 0 ? EMPTY_LIST : 0
-    case Op.EmptyAttrs:
-      return EMPTY_ATTRS
     case Op.HomePath:
       return run(ev, pc, env)
     default:
@@ -178,37 +171,6 @@ function evaluated(slot: Slot): Slot {
   if ((slot & 7) !== Tag.Thunk || slot === 0) return slot
   const at = slot >>> 2
   return mem[at] < 0 && (mem[at + 1] & 7) !== Tag.Lambda ? mem[at + 1] : slot
-}
-
-/** `x.name` where x is a variable whose value is there already: saves the thunk and the frame it would keep alive. */
-function selected(ev: Evaluator, pc: number, env: number): Slot {
-  const name = ops[pc + 5]
-  if (name < 0) return 0
-  const subject = ops[pc + 2]
-  const op = ops[subject]
-  if (op !== Op.Local0 && op !== Op.Local1 && op !== Op.Local2 && op !== Op.Local) return 0
-  const set = available(ev, subject, env)
-  if ((set & 7) !== Tag.Attrs) return 0
-  const at = set >>> 2
-  if (ops[pc + 6] === mem[at]) return copied(mem[at + ops[pc + 7]])
-  const slot = findIn(mem[at], name)
-  if (slot < 0) return 0
-  ops[pc + 6] = mem[at]
-  ops[pc + 7] = slot + 1
-  return copied(mem[at + 1 + slot])
-}
-
-/**
- * What a selection gives at once: no thunk that has not run, since what goes wrong in it happened in the selection, too; and no
- * function, which is another one in its new place.
- */
-function copied(slot: Slot): Slot {
-  const there = evaluated(slot)
-  return (there & 7) === Tag.Thunk || (there & 7) === Tag.Lambda || isBuiltin(there) ? 0 : there
-}
-
-function isBuiltin(slot: Slot): boolean {
-  return (slot & 7) === Tag.Const && objectAt(slot) instanceof Builtin
 }
 
 /** The frame that many frames out. */
@@ -234,10 +196,10 @@ export function delayCall1(ev: Evaluator, fn: Slot, a: Slot): Slot {
 }
 
 /** As `delayCall1`, with two arguments. */
-export function delayCall2(ev: Evaluator, fn: Slot, a: Slot, b: Slot, pc = CALL_TWO): Slot {
+export function delayCall2(ev: Evaluator, fn: Slot, a: Slot, b: Slot): Slot {
   ev.counters.thunks++
   const at = allocate(5)
-  mem[at] = pc
+  mem[at] = CALL_TWO
   mem[at + 1] = at + 2
   mem[at + 2] = fn
   mem[at + 3] = a
@@ -252,27 +214,6 @@ export function delayedFunction({ slot, pc, isEvaluated }: Thunk): Slot {
   const fn = mem[frame]
   if ((fn & 7) !== Tag.Thunk) return fn
   return mem[fn >>> 2] < 0 ? mem[(fn >>> 2) + 1] : 0
-}
-
-/** How far two calls are apart that `mapAttrs` put off one after the other. */
-const CALL_TWO_SIZE = 6
-
-/**
- * Whether Nix knows where the function of a call that was put off is. `mapAttrs` does not ask for it: to Nix a function
- * that is written there, or bound, is a thunk until the first of its calls is made.
- */
-export function isFunctionKnown({ slot, pc }: Thunk): boolean {
-  const at = slot >>> 2
-  if (pc !== CALL_TWO || (mem[at + 2] & 7) !== Tag.Lambda) return true
-  return madeOne(at, -CALL_TWO_SIZE) || madeOne(at, CALL_TWO_SIZE)
-}
-
-/** Whether one of the calls of the same function was made that lie before or behind one. */
-function madeOne(at: number, step: number): boolean {
-  const fn = mem[at + 2]
-  let other = at + step
-  while (mem[other] === CALL_TWO && mem[other + 2] === fn) other += step
-  return mem[other] === ~CALL_TWO && mem[other + 2] === fn
 }
 
 /** A value that JavaScript computes later. */

@@ -8,7 +8,7 @@ import type { Evaluator } from "../evaluator.js"
 import { mem, type Slot, Tag } from "../values/heap.js"
 import { shapeById } from "../values/shape.js"
 import { box, Lambda, type Lazy, objectAt, Partial, Thunk, type Value } from "../values/value.js"
-import { delayedFunction, force, isFunctionKnown } from "./force.js"
+import { delayedFunction, force } from "./force.js"
 
 /** Where a function is that is a value; 0 for what was not written. */
 export function placeOfLambda(value: Slot): Span {
@@ -24,7 +24,7 @@ export function placeOfLambda(value: Slot): Span {
 export function placeOfDelayed(place: Lazy): () => Span {
   if (!(place instanceof Thunk)) return () => placeOfLambda(box(place))
   const fn = delayedFunction(place)
-  return () => (fn !== 0 && isFunctionKnown(place) ? placeOfCallable(fn) : 0)
+  return () => placeOfCallable(fn)
 }
 
 /** Where a function is, or a set that can be called; 0 for what was not written. */
