@@ -120,6 +120,14 @@ describe("canopy, of a fleet,", function () {
     assert.deepEqual([plan.status, plan.stderr], [1, "error: there is no host 'x'; the fleet has none\n"])
   })
 
+  it("says why a flake does not evaluate, and not what is wrong with a file that nobody imports", () => {
+    const folder = temporaryFolder("no-hosts")
+    writeFileSync(join(folder, "a-template.nix"), "{ services.<NAME> = { }; }")
+    writeFileSync(join(folder, "flake.nix"), '{ outputs = _: { nixosConfigurations = throw "no list"; }; }')
+    const { status, stderr } = canopy(["hosts"], { folder })
+    assert.deepEqual([status, stderr], [1, `error: no list\n       at ${folder}/flake.nix:1:40\n`])
+  })
+
   it("lists aspects, who has them and where they are written", () => {
     const aspects = answer(["aspects", "--json"])
     const server = aspects.find((aspect: { name: string }) => aspect.name === "server")

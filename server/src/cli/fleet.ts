@@ -112,12 +112,14 @@ export async function namedHosts(
 
 /** Why a fleet has no hosts, as a line. @throws Failure if that is because the flake does not evaluate */
 export async function whyEmpty(port: FleetPort, options: RequestOptions): Promise<string> {
-  const error = (await port.ask({ kind: "check" }, options)).find(({ severity }) => severity === "error")
+  const { noHosts = "" } = await port.ask({ kind: "outline" }, options)
+  const errors = (await port.ask({ kind: "check" }, options)).filter(({ severity }) => severity === "error")
+  // Files that nobody imports, such as templates, may be wrong as well.
+  const error = errors.find(({ message }) => noHosts.startsWith(message.split("\n", 1)[0])) ?? errors[0]
   if (error !== undefined) {
     const { file, range } = error
     throw new Failure(`${error.message}\n       at ${file}:${range.start.line}:${range.start.column}`)
   }
-  const { noHosts } = await port.ask({ kind: "outline" }, options)
   return `this flake has no hosts: ${noHosts}\n`
 }
 
