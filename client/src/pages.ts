@@ -8,8 +8,10 @@ import {
   commands,
   type Disposable,
   EventEmitter,
+  TabInputCustom,
   type TextDocumentContentProvider,
   Uri,
+  window,
   workspace,
 } from "vscode"
 import type { Server } from "./client.js"
@@ -51,7 +53,10 @@ export function servePages(server: Server, fleet: FleetState): Pages {
       )
     },
   }
-  const registrations = kinds.map(kind => workspace.registerTextDocumentContentProvider(kind, provider))
+  const registrations = [
+    ...kinds.map(kind => workspace.registerTextDocumentContentProvider(kind, provider)),
+    redrawing(),
+  ]
   const following = onceSettled(fleet, roots => {
     for (const { uri } of workspace.textDocuments)
       if (isPage(uri) && roots.has(subjectOf(uri).root ?? "")) changed.fire(uri)
@@ -68,6 +73,34 @@ export function servePages(server: Server, fleet: FleetState): Pages {
     },
     dispose() {
       for (const disposable of [...registrations, following, changed]) disposable.dispose()
+    },
+  }
+}
+
+/** Milliseconds in which a preview that comes to be seen is drawn, on a slow machine. */
+const DRAWING_MS = 3000
+
+/** Has a page drawn again that changed while its preview was being drawn: VS Code would go on showing the old text. */
+function redrawing(): Disposable {
+  let seenAt = 0
+  let timer: NodeJS.Timeout | undefined
+  const registrations = [
+    window.tabGroups.onDidChangeTabs(({ opened, changed }) => {
+      const isSeen = [...opened, ...changed].some(
+        ({ input, isActive }) => isActive && input instanceof TabInputCustom && isPage(input.uri),
+      )
+      if (isSeen) seenAt = performance.now()
+    }),
+    workspace.onDidChangeTextDocument(({ document }) => {
+      if (!isPage(document.uri) || performance.now() - seenAt > DRAWING_MS) return
+      clearTimeout(timer)
+      timer = setTimeout(() => commands.executeCommand("markdown.preview.refresh"), DRAWING_MS)
+    }),
+  ]
+  return {
+    dispose() {
+      clearTimeout(timer)
+      for (const registration of registrations) registration.dispose()
     },
   }
 }

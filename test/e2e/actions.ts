@@ -157,6 +157,15 @@ export function fleetRows(page: Page): Locator {
   return page.locator(".pane-body .monaco-list-row .monaco-icon-label")
 }
 
+/** Clicks a row until something is there. A tree that is being drawn again loses a click. */
+export async function clickUntil(row: Locator, shown: Locator): Promise<void> {
+  await until(async () => {
+    await row.click()
+    await row.page().waitForTimeout(3_000)
+    return (await shown.isVisible()) || undefined
+  }, "what a click opens")
+}
+
 /** Waits until the fleet view has a row with each of these texts. */
 export async function fleetShows(page: Page, ...texts: readonly string[]): Promise<void> {
   for (const text of texts) await fleetRows(page).filter({ hasText: text }).first().waitFor(patience)

@@ -5,6 +5,7 @@ import { existsSync, readFileSync } from "node:fs"
 import { cpus, loadavg } from "node:os"
 import { dirname, join } from "node:path"
 import {
+  clickUntil,
   dialog,
   fillQuickInput,
   fleetRows,
@@ -135,8 +136,10 @@ describe("the example fleet", () => {
   it("opens the file of an aspect by a click or Enter on its row", async () => {
     const { page } = editor
     const tab = (name: string) => page.locator(".tabs-container .tab.active").filter({ hasText: name })
-    await fleetRows(page).filter({ hasText: "ssh-known-hosts" }).first().click()
-    await tab("ssh-known-hosts.nix").waitFor({ timeout: 30_000 })
+    await clickUntil(
+      fleetRows(page).filter({ hasText: "ssh-known-hosts" }).first(),
+      tab("ssh-known-hosts.nix"),
+    )
     await showFleet(page)
     await fleetRows(page)
       .filter({ hasText: "contact" })
