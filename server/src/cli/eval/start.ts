@@ -3,6 +3,7 @@
 import { totalmem } from "node:os"
 import { join } from "node:path"
 import { Worker } from "node:worker_threads"
+import { nurseryMb } from "../../machine/thread.js"
 import { exit } from "../command.js"
 import type { Outcome, ThreadTask } from "./request.js"
 
@@ -16,7 +17,11 @@ export interface ThreadEnd {
 const program = join(__dirname, "cli.js")
 // Nobody else wants this process's memory: the thread may have most of the machine's.
 const heapMb = Math.max(2048, Math.floor((totalmem() / 2 ** 20) * 0.75))
-const resourceLimits = { stackSizeMb: 512, maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: 96 }
+const resourceLimits = {
+  stackSizeMb: 512,
+  maxOldGenerationSizeMb: heapMb,
+  maxYoungGenerationSizeMb: nurseryMb,
+}
 
 /** Runs a task to its end. Never rejects. */
 export function evaluationThread(
