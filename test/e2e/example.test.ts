@@ -72,12 +72,13 @@ describe("the example fleet", () => {
   })
 
   it("answers it again after the window was closed and opened, and says when", async () => {
-    await editor.page.waitForTimeout(5_000) // until the fleet is checked
+    await isChecked()
     await editor.openAgain()
     await firstHover("first hover in a fleet that was open before")
   })
 
   it("answers a hover within 300 ms once it is warm", async () => {
+    await isChecked()
     const times: number[] = []
     for (const [path, word, fact] of warmHovers) {
       await openAt(path, word)
@@ -233,6 +234,16 @@ describe("the example fleet", () => {
     await page.waitForTimeout(500)
     await editor.screenshot("readme", { x: 0, y: 0, width: 1280, height: 780 })
   })
+
+  /** Waits until the status bar says that every host is checked. */
+  async function isChecked(): Promise<void> {
+    const { page } = editor
+    await page
+      .locator(".statusbar-item")
+      .filter({ hasText: "hosts" })
+      .locator(".codicon-server")
+      .waitFor({ timeout: 60_000 })
+  }
 
   /**
    * Hovers as soon as Canopy is in the status bar, and waits for that hover. Before that, VS Code has not started the extension and
