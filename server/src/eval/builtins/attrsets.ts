@@ -124,7 +124,7 @@ export const attrsetBuiltins: Readonly<Record<string, BuiltinRow>> = {
       const { shape } = ev.attrs(set)
       const symbol = known(text)
       const slot = symbol === undefined ? -1 : shape.find(symbol)
-      return slot < 0 ? null : positionAttrs(shape.spanAt(slot))
+      return slot < 0 ? null : positionAttrs(ev, shape.spanAt(slot))
     },
   },
 }

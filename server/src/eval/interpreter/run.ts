@@ -109,7 +109,7 @@ export function run(ev: Evaluator, pc: number, env: number): Slot {
         ops[pc + 1],
       )
     case Op.CurPos:
-      return box(positionAttrs(ops[pc + 1]))
+      return box(positionAttrs(ev, ops[pc + 1]))
     case Op.Not:
       return not(ev, pc, env)
     case Op.Negate:

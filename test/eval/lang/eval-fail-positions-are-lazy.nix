@@ -1,0 +1,1 @@
+builtins.length (removeAttrs (builtins.unsafeGetAttrPos "value" { value = 1; }) [ "file" ])
