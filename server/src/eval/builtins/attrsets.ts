@@ -185,7 +185,7 @@ const MOST_STEPS = 32
 function removeAttrs(ev: Evaluator, set: number, names: number): Slot {
   const shape = shapeById[mem[set]]
   const rest = mem[names] > MOST_STEPS ? withoutMany(ev, shape, names) : withoutFew(ev, shape, names)
-  if (rest.size === 0) return EMPTY_ATTRS
+  if (shape.size === 0) return EMPTY_ATTRS
   const at = newAttrs(rest)
   for (let slot = 0, to = 0; to < rest.size; slot++)
     if (shape.keys[slot] === rest.keys[to]) mem[at + 1 + to++] = mem[set + 1 + slot]
