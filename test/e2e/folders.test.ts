@@ -1,4 +1,5 @@
-// A workspace of several folders: a fleet, a flake that does not parse, a folder without a flake, and two without hosts. Each answers for itself.
+// A workspace of several folders: a fleet, a flake that does not parse, a folder without a flake, and two flakes without hosts. Each
+// answers for itself.
 
 import assert from "node:assert/strict"
 import { dirname, join } from "node:path"

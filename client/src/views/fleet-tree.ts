@@ -91,7 +91,7 @@ function describe(view: TreeView<Node>, report: FleetReport): void {
   const busy = fleets.some(({ isBusy }) => isBusy)
   view.description = loading ? "evaluating…" : busy ? "checking…" : ""
   const byWeight = [...fleets].sort((a, b) => Number(hadHosts(b)) - Number(hadHosts(a)))
-  view.message = beginningOf(byWeight.flatMap(entry => troubleOf(entry) ?? []))
+  view.message = firstTroubles(byWeight.flatMap(entry => troubleOf(entry) ?? []))
 }
 
 /** Whether it lost hosts, which says more than that a flake has none. */
@@ -103,7 +103,7 @@ function hadHosts({ lastKnown }: FleetEntry): boolean {
 const shownTroubles = 2
 
 /** The first troubles. Of more than one fleet, each has a row that says its own. */
-function beginningOf(troubles: readonly string[]): string {
+function firstTroubles(troubles: readonly string[]): string {
   const shown = troubles.slice(0, shownTroubles)
   const more = troubles.length - shown.length
   return (more === 0 ? shown : [...shown, `${more} more, which are marked below`]).join(" · ")

@@ -76,18 +76,11 @@ function placeOfAttr(check: AssertionCheck, { shape }: Attrs, name: string): Sou
 function siteOfNamed(sites: readonly PlacedSite[], message: string): SourceRange | undefined {
   const named = Array.from(message.matchAll(/[\w-]+(\.[\w"-]+)+/g), ([option]) => splitAttrPath(option))
   const siblings = named.filter(({ length }) => length > 2).map(option => option.slice(0, -1))
-  const found =
-    firstOf(named, option => sites.find(({ site }) => sameNames(site.path, option))) ??
-    firstOf(siblings, above => sites.find(({ site }) => beginsWith(site.path, above)))
+  const [found] = [
+    ...named.flatMap(option => sites.find(({ site }) => sameNames(site.path, option)) ?? []),
+    ...siblings.flatMap(above => sites.find(({ site }) => beginsWith(site.path, above)) ?? []),
+  ]
   return found === undefined ? undefined : sourceRange(found.file, found.site.range)
-}
-
-function firstOf<T, U>(items: readonly T[], find: (item: T) => U | undefined): U | undefined {
-  for (const item of items) {
-    const found = find(item)
-    if (found !== undefined) return found
-  }
-  return undefined
 }
 
 /** The place that sets an option, if there is exactly one. */

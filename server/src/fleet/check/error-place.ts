@@ -212,9 +212,8 @@ function onlyPlace(around: ErrorSurroundings, isWanted: (expr: Expr) => boolean)
 function placeOnTrail(error: EvalError, around: ErrorSurroundings): SourceRange | undefined {
   const own = ownPlace(error.mark || error.span, around)
   if (own !== undefined) return own
-  const isAside = (message: string) => error.code === "infinite-recursion" && isDetour(message)
   for (const [i, { span, message }] of error.frames.entries()) {
-    if (isAside(message)) continue
+    if (error.code === "infinite-recursion" && isDetour(message)) continue
     const found = ownPlace(span, around) ?? placeOfStep(trailStep(message), error, i, around)
     if (found !== undefined) return found
   }

@@ -31,7 +31,7 @@ export function importsOfRefused(
   const aspect = via.length > 0 ? via : splitAttrPath(output ?? "")
   const module = around.moduleFile(written)
   const found = around.files
-    .filter(({ path }) => aspect.length > 0 || !isLegitimate(path, module, around))
+    .filter(({ path }) => aspect.length > 0 || !isRightPlace(path, module, around))
     .flatMap(file => {
       const folder = file.path.slice(0, file.path.lastIndexOf("/"))
       const isIt = (expr: Expr, scope: readonly string[]) =>
@@ -47,8 +47,8 @@ export function importsOfRefused(
   )
 }
 
-/** Whether all hosts that have a file have the refused module too: they are of its class. */
-function isLegitimate(path: string, module: string, { uses }: ErrorSurroundings): boolean {
+/** Whether a file is where the refused module belongs: all hosts that have the file have the module too, so they are of its class. */
+function isRightPlace(path: string, module: string, { uses }: ErrorSurroundings): boolean {
   const users = uses.get(path) ?? []
   const takers = new Set((uses.get(module) ?? []).map(({ host }) => host))
   return users.length > 0 && users.every(({ host }) => takers.has(host))
