@@ -8,7 +8,7 @@
 // expressions instead of comparing them. Fails if anything differs.
 
 import { isMainThread } from "node:worker_threads"
-import { agree, isUnanswered } from "./differential/agree.js"
+import { agree, isRefusedOnDisk, isUnanswered } from "./differential/agree.js"
 import { answerBatches, CanopyThread } from "./differential/ask-canopy.js"
 import { nixAsker } from "./differential/ask-nix.js"
 import { type Answer, type Ask, alone, askAll } from "./differential/batch.js"
@@ -82,7 +82,7 @@ class Comparison {
 }
 
 function differ({ nix, canopy }: Answers): boolean {
-  return !isUnanswered(nix) && !agree(nix, canopy)
+  return !isUnanswered(nix) && !isRefusedOnDisk(canopy) && !agree(nix, canopy)
 }
 
 function isFailure(value: string): boolean {

@@ -12,10 +12,11 @@ const tolerated: readonly (readonly [nix: RegExp, canopy: string])[] = [
     /\(\d+ duplicate frames omitted\)[\s\S]*error: stack overflow; max-call-depth exceeded[\s\S]*/,
     "\\(\\d+ duplicate frames omitted\\)[\\s\\S]*error: stack overflow; max-call-depth exceeded[\\s\\S]*",
   ],
-  // The lines of Nix's own files are its own. Those of derivation-internal.nix stand at the same places here, the others do not.
-  [/(?<=whose name attribute is located at <nix\/fetchurl\.nix>:)\d+:\d+/, "\\d+:\\d+"],
-  [/(?<=<nix\/fetchurl\.nix>:)\d+:\d+:\n(?: *\d*\|.*\n)+/, "\\d+:\\d+:\\n(?: *\\d*\\|.*\\n)+"],
-  [/(?<=derivation-internal\.nix:\d+:\d+:\n)(?: *\d*\|.*\n)+/, "(?: *\\d*\\|.*\\n)+"],
+  // The lines of Nix's own files are its own; what may fail in them stands at the same places here.
+  [
+    /(?<=(?:derivation-internal\.nix|<nix\/fetchurl\.nix>):\d+:\d+:\n)(?: *\d*\|.*\n)+/,
+    "(?: *\\d*\\|.*\\n)+",
+  ],
   // Canopy does not send anybody to Nix's own help.
   [/Try 'nix --help' for more information\.\n/, ""],
   // No two runs have one time.
@@ -50,6 +51,11 @@ const noAnswers: readonly RegExp[] = [
 /** Whether Nix had no answer that another store would have. */
 export function isUnanswered(nix: string): boolean {
   return noAnswers.some(noAnswer => noAnswer.test(nix))
+}
+
+/** Whether we refuse a path for its name, as Nix does with a store on a disk; its store in memory says that there is none. */
+export function isRefusedOnDisk(canopy: string): boolean {
+  return /' is too short to be a valid store path/.test(canopy)
 }
 
 /** What need not be as wide in our answer: lines of Nix's own files. */

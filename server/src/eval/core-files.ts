@@ -1,59 +1,22 @@
 // Files that are part of Nix itself: `<nix/fetchurl.nix>`, a derivation that downloads, used before anything is built, and the text of
 // `builtins.derivation`.
 
-import { derivationFile, derivationText } from "./builtins/derivation-function.js"
+import { derivationText, fetchurlText } from "./core-texts.js"
 import type { EvalIO, FileKind } from "./io.js"
 import { baseName, canonicalPath } from "./path.js"
+import { guillemets } from "./values/byte-text.js"
 
 /** Where evaluation sees these files. To a program, it is the root of a separate file system. */
 export const coreFolder = "/__corepkgs__"
 
-const fetchurl = `
-{
-  url,
-  name ? baseNameOf (toString url),
-  system ? "",
-  hash ? "",
-  sha512 ? "",
-  sha256 ? "",
-  sha1 ? "",
-  md5 ? "",
-  outputHash ?
-    if hash != "" then hash
-    else if sha512 != "" then sha512
-    else if sha1 != "" then sha1
-    else if md5 != "" then md5
-    else sha256,
-  outputHashAlgo ?
-    if hash != "" then ""
-    else if sha512 != "" then "sha512"
-    else if sha1 != "" then "sha1"
-    else if md5 != "" then "md5"
-    else "sha256",
-  executable ? false,
-  unpack ? false,
-  impure ? false,
-}:
-let
-  promise = if impure then { __impure = true; } else { inherit outputHashAlgo outputHash; };
-in
-derivation (
-  {
-    builder = "builtin:fetchurl";
-    system = "builtin";
-    outputHashMode = if unpack || executable then "recursive" else "flat";
-    inherit name url executable unpack;
-    urls = [ url ];
-    preferLocalBuild = true;
-    impureEnvVars = [ "http_proxy" "https_proxy" "ftp_proxy" "all_proxy" "no_proxy" ];
-  }
-  // promise
-)
-`
+const internalFolder = guillemets("nix-internal")
+
+/** The name of the text of `derivation`, in which places of traces are. */
+export const derivationFile = `${internalFolder}/derivation-internal.nix`
 
 /** Texts by path. */
 export const coreFiles: ReadonlyMap<string, string> = new Map([
-  [`${coreFolder}/fetchurl.nix`, fetchurl],
+  [`${coreFolder}/fetchurl.nix`, fetchurlText],
   [derivationFile, derivationText],
 ])
 
@@ -81,6 +44,7 @@ export function pathText(path: string): string {
 
 /** The shown form of a path, converted to a string. */
 export function shownPathText(shown: string): string {
+  if (shown === derivationFile) return shown.slice(internalFolder.length)
   return shown.startsWith("<nix/") ? shown.slice("<nix".length, -1) : shown
 }
 

@@ -80,7 +80,6 @@ export const argumentFrames: Readonly<Record<string, ArgumentFrames>> = {
     args: ["string", "list"],
     parts: { set: "while evaluating an element in the list passed as second argument to builtins.catAttrs" },
   },
-  ceil: { args: ["number"] },
   compareVersions: { args: ["string", "string"] },
   concatLists: {
     args: ["list"],
@@ -134,7 +133,6 @@ export const argumentFrames: Readonly<Record<string, ArgumentFrames>> = {
     parts: { set: "while evaluating an element of the list passed to builtins.findFile" },
   },
   flakeRefToString: argument("set", "flakeRefToString"),
-  floor: { args: ["number"] },
   "foldl'": {
     args: [
       ["function", "while evaluating the first argument passed to builtins.foldlStrict"],

@@ -3,6 +3,7 @@
 // Nix has each builtin twice: as an attribute of `builtins`, and as a global name, with `__` in front unless it is one
 // of the old ones that everybody writes without.
 
+import { derivationFile } from "../core-files.js"
 import type { Evaluator } from "../evaluator.js"
 import { delayNative } from "../interpreter/force.js"
 import { mem, type Slot } from "../values/heap.js"
@@ -11,7 +12,6 @@ import { type Attrs, attrsOf, Builtin, type BuiltinRow, box, type Lazy } from ".
 import { attrsetBuiltins } from "./attrsets.js"
 import { controlBuiltins } from "./control.js"
 import { dataBuiltins } from "./data.js"
-import { derivationFile } from "./derivation-function.js"
 import { derivationBuiltins } from "./derivations.js"
 import { fetchBuiltins } from "./fetchers.js"
 import { fileBuiltins } from "./files.js"

@@ -1,12 +1,15 @@
 // Builtins on numbers, and the arithmetic and comparing operators as functions.
 
 import { Op } from "../code/op.js"
+import type { Span } from "../code/span.js"
+import { ownUp } from "../errors/error.js"
 import type { Evaluator } from "../evaluator.js"
 import { floatToShortText } from "../formats/float-text.js"
 import { compareValues } from "../interpreter/compare.js"
 import { force } from "../interpreter/force.js"
 import { arithmetic, isInteger, normalise } from "../interpreter/operators.js"
-import { type BuiltinRow, NixFloat, type Value } from "../values/value.js"
+import { forcedFrom, placeOfDelayed } from "../interpreter/place-of-function.js"
+import { type BuiltinRow, type Lazy, NixFloat, type Value } from "../values/value.js"
 
 export const numberBuiltins: Readonly<Record<string, BuiltinRow>> = {
   add: binary(Op.Add, "Return the sum of two numbers."),
@@ -16,8 +19,8 @@ export const numberBuiltins: Readonly<Record<string, BuiltinRow>> = {
   bitAnd: bitwise((a, b) => a & b, "Return the bitwise AND of two integers."),
   bitOr: bitwise((a, b) => a | b, "Return the bitwise OR of two integers."),
   bitXor: bitwise((a, b) => a ^ b, "Return the bitwise XOR of two integers."),
-  ceil: rounding(Math.ceil, "Return the smallest integer that is not less than a number."),
-  floor: rounding(Math.floor, "Return the largest integer that is not greater than a number."),
+  ceil: rounding("ceil", "Return the smallest integer that is not less than a number."),
+  floor: rounding("floor", "Return the largest integer that is not greater than a number."),
   lessThan: {
     args: ["e1", "e2"],
     strict: true,
@@ -41,9 +44,9 @@ function binary(op: Op, doc: string): BuiltinRow {
   }
 }
 
-function number(ev: Evaluator, value: Value): Value {
+function number(ev: Evaluator, value: Value, span: Span = 0): number | bigint | NixFloat {
   if (isInteger(value) || value instanceof NixFloat) return value
-  return ev.unfit("a float", value)
+  return ev.unfit("a float", value, span)
 }
 
 function bitwise(combine: (a: bigint, b: bigint) => bigint, doc: string): BuiltinRow {
@@ -56,13 +59,26 @@ function bitwise(combine: (a: bigint, b: bigint) => bigint, doc: string): Builti
   }
 }
 
-function rounding(round: (value: number) => number, doc: string): BuiltinRow {
-  return { args: ["double"], strict: true, doc, call: (ev, double) => rounded(ev, force(ev, double), round) }
+function rounding(name: "ceil" | "floor", doc: string): BuiltinRow {
+  return {
+    args: ["double"],
+    doc,
+    call: (ev, double) => rounded(ev, numberAt(ev, double, name), Math[name]),
+  }
 }
 
-function rounded(ev: Evaluator, value: Value, round: (value: number) => number): Value {
-  if (isInteger(value)) return roundedInteger(ev, value)
-  if (!(value instanceof NixFloat)) return ev.unfit("a float", value)
+/** A number; what is none is where it is written, if that is known before it is asked for. */
+function numberAt(ev: Evaluator, double: Lazy, name: string): number | bigint | NixFloat {
+  const site = placeOfDelayed(double)
+  try {
+    return number(ev, forcedFrom(ev, site, double), site())
+  } catch (error) {
+    throw ownUp(error, `while evaluating the first argument passed to builtins.${name}`, site())
+  }
+}
+
+function rounded(ev: Evaluator, value: number | bigint | NixFloat, round: (value: number) => number): Value {
+  if (!(value instanceof NixFloat)) return roundedInteger(ev, value)
   const result = round(value.value)
   if (Number.isSafeInteger(result)) return result + 0
   const fits = result >= -(2 ** 63) && result < 2 ** 63

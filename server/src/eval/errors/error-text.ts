@@ -78,7 +78,7 @@ class TraceWriter {
     if (frame.message === "") return
     if (this.limit < this.shown) this.truncated = true
     if (this.truncated && frame.kind !== "told") return
-    const key = `${frame.span} ${frame.message}`
+    const key = `${placeKey(frame.span)} ${frame.message}`
     if (this.seen.has(key)) {
       this.duplicates.push(frame)
       return
@@ -110,6 +110,12 @@ class TraceWriter {
     else this.text += `\n\n${INDENT}(${this.duplicates.length} duplicate frames omitted)`
     this.duplicates = []
   }
+}
+
+/** Tells places apart. A file that was read more than once, with other variables in scope, is one file. */
+function placeKey(span: Span): Span | string {
+  const place = placeOf(span)
+  return place?.file.startsWith("/") === true ? writtenPlace(place) : span
 }
 
 function indentRest(message: string, indent: string): string {

@@ -135,19 +135,11 @@ export class EvalError extends Error {
     const isOpen = this.message.startsWith(NO_FUNCTION) || this.code === "stack-overflow"
     if (last === undefined && this.span === 0 && isOpen) this.span = site
     if (last?.message === WRONG_ARGUMENT) this.addFrame(SITE, site)
-    if (last?.span === 0 && (last.message === SITE || last.message === FUNCTOR_CALL)) {
+    if (last?.span === 0 && isCall(last.message)) {
       this.frames.pop()
       this.addFrame(last.message, site)
     }
     if (last?.kind === "call" && last.message.startsWith(CALL)) this.addFrame(SITE, site, "call")
-  }
-
-  /** Of a call that was made without saying where from: it was here. */
-  calledFrom(span: Span): void {
-    const last = this.frames.at(-1)
-    if (last?.span !== 0 || !last.message.startsWith(BUILTIN_CALL)) return
-    this.frames.pop()
-    this.addFrame(last.message, span)
   }
 
   /** The error for another asker, so that what it adds is not told to those who ask after it. */
@@ -176,6 +168,11 @@ export class EvalError extends Error {
     this.addFrame(`${CALL} ${name}`, fn, "call")
     if (site !== 0) this.addFrame(SITE, site, "call")
   }
+}
+
+/** Whether a frame is where something was called from. */
+function isCall(message: string): boolean {
+  return message === SITE || message === FUNCTOR_CALL || message.startsWith(BUILTIN_CALL)
 }
 
 /** What a library of Nix's throws goes through evaluation unnoticed: nobody says what was being done. */

@@ -132,11 +132,7 @@ function ownText(ev: Evaluator, value: Attrs, toString: Lazy, { where }: Coercio
   try {
     return apply(ev, force(ev, toString), [value], 0)
   } catch (error) {
-    if (error instanceof EvalError) {
-      const place = where()
-      error.askedFrom(place)
-      error.calledFrom(place)
-    }
+    if (error instanceof EvalError) error.askedFrom(where())
     throw error
   }
 }

@@ -8,7 +8,7 @@ import type { Evaluator } from "../evaluator.js"
 import { mem, type Slot, Tag } from "../values/heap.js"
 import { shapeById } from "../values/shape.js"
 import { box, Lambda, type Lazy, objectAt, Partial, Thunk, type Value } from "../values/value.js"
-import { delayedFunction, force } from "./force.js"
+import { delayedFunction, force, valueOfThunk } from "./force.js"
 
 /** Where a function is that is a value; 0 for what was not written. */
 export function placeOfLambda(value: Slot): Span {
@@ -18,12 +18,14 @@ export function placeOfLambda(value: Slot): Span {
 }
 
 /**
- * Where a value is to Nix before it is asked for: that of a function or a set, also of one whose call a builtin has put off.
+ * Where a value is to Nix before it is asked for: a function or a set that is there, or the function of a call that a builtin has
+ * put off.
  * It takes reading the text once more, so it is found when that has failed.
  */
 export function placeOfDelayed(place: Lazy): () => Span {
-  if (!(place instanceof Thunk)) return () => placeOfLambda(box(place))
-  const fn = delayedFunction(place)
+  const value = place instanceof Thunk ? valueOfThunk(place) : place
+  if (value !== undefined) return () => placeOfCallable(box(value))
+  const fn = place instanceof Thunk ? delayedFunction(place) : 0
   return () => placeOfCallable(fn)
 }
 

@@ -3,11 +3,11 @@
 // A selection remembers the shape of the set that it met last and the place there, which is right in nine of ten cases.
 
 import { type Expr, writtenName } from "../../syntax/index.js"
-import { derivationFile } from "../builtins/derivation-function.js"
 import { isVariable, ops } from "../code/code.js"
 import { SELECT_SIZE } from "../code/op.js"
 import { placeOfCode } from "../code/place-of-code.js"
 import { type Span, sourceOf } from "../code/span.js"
+import { derivationFile } from "../core-files.js"
 import { during, EvalError, missingAttribute, ownUp } from "../errors/error.js"
 import { expressionAt, placeOfWith } from "../errors/forgotten-places.js"
 import { didYouMean } from "../errors/suggestions.js"
