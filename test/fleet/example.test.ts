@@ -212,6 +212,21 @@ test("the path of a set of options leads to those in it: what is set, and to wha
   assert.equal(valueOf("enable", "cinnabar"), "true")
   assert.equal(valueOf("enable", "stibnite"), undefined)
   assert.deepEqual(
+    ofHost("cinnabar").flatMap(({ name, places = [] }) =>
+      places.map(({ file, line }) => `${name} ${relative(exampleRoot, file)}:${line}`),
+    ),
+    [
+      "enable modules/system/ssh.nix:8",
+      "extraConfig ../inputs/nixpkgs/nixos/modules/services/networking/sshd.nix:92",
+      "ports ../inputs/clan-core/services/sshd.nix:44",
+      "settings modules/system/ssh.nix:9",
+      "settings modules/system/ssh.nix:17",
+      "settings modules/fleet/edge.nix:11",
+      "settings modules/machines/nixos/cinnabar/default.nix:27",
+      "settings ../inputs/clan-core/services/sshd.nix:45",
+    ],
+  )
+  assert.deepEqual(
     ofHost("cinnabar").find(({ name }) => name === "hostKeys"),
     { name: "hostKeys", holdsOptions: false },
   )

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict"
 import { test } from "mocha"
 import type { Finding, Fleet, FleetPort, Host, Question } from "../../server/src/fleet/index.js"
-import { amidCheck, type PlacedFinding } from "../../server/src/lsp/findings.js"
+import { amidCheck, messageWithHosts, type PlacedFinding } from "../../server/src/lsp/findings.js"
 import { checkFleet } from "../../server/src/lsp/fleet-check.js"
 
 function finding(message: string, ...hosts: readonly string[]): Finding {
@@ -61,4 +61,22 @@ test("while a check goes on, what is known of the hosts that it has not come to 
     amidCheck(before.map(place), found.map(place), new Set(["a"])).map(({ finding }) => finding),
     [finding("broken", "a", "b"), finding("new", "a"), finding("old", "b"), finding("unused")],
   )
+})
+
+test("hosts are named on the first line, before the words that announce the next ones", () => {
+  const hosts = ["alpha", "beta"]
+  const said = (message: string) => messageWithHosts({ message, hosts }).split("\n")[0]
+  assert.equal(
+    said("not of type `bool'. Definition values:\n- 1"),
+    "not of type `bool' (alpha, beta). Definition values:",
+  )
+  assert.equal(
+    said("not of type `list'. TypeError: Definition values: \n- 1"),
+    "not of type `list' (alpha, beta). TypeError: Definition values:",
+  )
+  assert.equal(
+    said("has conflicting definition values:\n- 1"),
+    "has conflicting definition values (alpha, beta):",
+  )
+  assert.equal(said("undefined variable 'a'"), "undefined variable 'a' (alpha, beta)")
 })

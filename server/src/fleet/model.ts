@@ -134,6 +134,8 @@ export interface OptionInSet {
   readonly holdsOptions: boolean
   /** Its value, where a module sets it and does not only declare it. */
   readonly valueText?: string
+  /** Where the first of the definitions are that it is made of, those of the fleet itself before others. */
+  readonly places?: readonly SourcePlace[]
 }
 
 export interface OptionAnswer {

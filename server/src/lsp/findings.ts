@@ -22,7 +22,10 @@ export function messageWithHosts({ message, hosts }: Pick<Finding, "message" | "
   const rest = named.length === hosts.length ? [] : [`${hosts.length - named.length} more`]
   const [first, ...others] = message.split("\n")
   // Words of the module system that announce the following lines stay at the end of this line.
-  const [, said, announced = ""] = /^(.*?)(\.? Definition values:)?$/.exec(first) ?? [first, first]
+  const [, said, announced = ""] = /^(.*?)((?:\.? (?:TypeError: )?Definition values)?: *)?$/.exec(first) ?? [
+    first,
+    first,
+  ]
   return [`${said} (${[...named, ...rest].join(", ")})${announced}`, ...others].join("\n")
 }
 

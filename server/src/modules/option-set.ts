@@ -3,6 +3,8 @@
 import { type Attrs, type Evaluator, intern } from "../eval/index.js"
 import { Allowance } from "./allowance.js"
 import { attempt, tryAttr } from "./attempt.js"
+import type { RawDefinition } from "./definition.js"
+import { winnersOf } from "./option.js"
 import { findTarget } from "./option-target.js"
 import { OPTION_DEFAULT_PRIORITY } from "./properties.js"
 import { type Explain, renderError, renderValue } from "./render.js"
@@ -13,6 +15,8 @@ export interface OptionInSet {
   readonly holdsOptions: boolean
   /** Its value, where a module sets it and does not only declare it. */
   readonly valueText?: string
+  /** The definitions that this value is made of. */
+  readonly definitions: readonly RawDefinition[]
 }
 
 /** What lies right below a path; undefined where that is no set of options. Options that are not for people are left out. */
@@ -27,10 +31,11 @@ export function optionsBelow(
   const allowance = new Allowance()
   return target.names.flatMap((name): OptionInSet[] => {
     const below = findTarget(ev, configuration, [...path, name])
-    if (below.kind === "group") return [{ name, holdsOptions: true }]
+    if (below.kind === "group") return [{ name, holdsOptions: true, definitions: [] }]
     if (below.kind !== "option" || isHidden(ev, below.option)) return []
     const valueText = valueOfDefined(ev, below.option, explain, allowance)
-    return [{ name, holdsOptions: false, ...(valueText === undefined ? {} : { valueText }) }]
+    if (valueText === undefined) return [{ name, holdsOptions: false, definitions: [] }]
+    return [{ name, holdsOptions: false, valueText, definitions: winnersOf(ev, below.option) }]
   })
 }
 

@@ -97,6 +97,17 @@ export function reportOption(
   }
 }
 
+/** The definitions that the value of an option is made of. */
+export function winnersOf(ev: Evaluator, option: Attrs): readonly RawDefinition[] {
+  const definitions = definitionsOf(ev, option)
+  const highestPrio = priorityOf(ev, option, definitions)
+  return definitions.filter(definition => wins(definition, highestPrio))
+}
+
+function wins({ condition, error, priority }: RawDefinition, highestPrio: number): boolean {
+  return condition !== false && error === undefined && priority === highestPrio
+}
+
 function priorityOf(ev: Evaluator, option: Attrs, definitions: readonly RawDefinition[]): number {
   const own = tryAttr(ev, option, "highestPrio")
   return typeof own === "number" ? own : highestPriority(definitions)
@@ -126,7 +137,7 @@ function reportDefinition(
     priority,
     condition,
     isDefault,
-    wins: condition !== false && error === undefined && priority === highestPrio,
+    wins: wins(definition, highestPrio),
     valueText:
       error === undefined ? (definition.written ?? render(definition.content)) : renderError(error, explain),
   }

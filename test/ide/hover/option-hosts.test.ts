@@ -7,6 +7,9 @@ import { type Asked, check, fleet, nothing, onHost, viewOf } from "./fixture.js"
 
 describe("hover on options of some hosts", () => {
   it("shows of a set of options what is set, and what else there is", () => {
+    const places = (file: string, ...lines: number[]) =>
+      lines.map(line => ({ file: `/fleet/${file}`, line, column: 1 }))
+    const port = { valueText: "22", places: places("hosts/cinnabar.nix", 7, 8, 9) }
     const view: FleetView = {
       ...viewOf([]),
       option: async path => ({
@@ -16,8 +19,8 @@ describe("hover on options of some hosts", () => {
           host,
           options: [
             { name: "banner", holdsOptions: false, valueText: `"${"=".repeat(60)}"` },
-            { name: "enable", holdsOptions: false, valueText: "true" },
-            { name: "port", holdsOptions: false, ...(host === "cinnabar" ? { valueText: "22" } : {}) },
+            { name: "enable", holdsOptions: false, valueText: "true", places: places("modules/ssh.nix", 4) },
+            { name: "port", holdsOptions: false, ...(host === "cinnabar" ? port : {}) },
             { name: "hostKeys", holdsOptions: false },
             { name: "rules", holdsOptions: false, valueText: `"${"#".repeat(90)} ${host}"` },
             { name: "settings", holdsOptions: true },
@@ -30,8 +33,8 @@ describe("hover on options of some hosts", () => {
       `
 **a** · set of options on cinnabar, electrum
 
-- **enable**: \`true\`
-- **port**: \`22\` on cinnabar
+- **enable**: \`true\` · [modules/ssh.nix:4](file:///fleet/modules/ssh.nix#L4)
+- **port**: \`22\` on cinnabar · [hosts/cinnabar.nix:7](file:///fleet/hosts/cinnabar.nix#L7), [hosts/cinnabar.nix:8](file:///fleet/hosts/cinnabar.nix#L8), …
 - **banner**: \`"${"=".repeat(60)}"\`
 - **rules**: 2 different values
 

@@ -6,13 +6,15 @@
 import type { Definition, OptionAnswer, OptionOnHost } from "../../fleet/index.js"
 import { clipped, code, codeBlock, link, names, plain, shortened } from "../markdown.js"
 import { nameOfHost, renderOptionSet } from "./option-set-markdown.js"
-import { type Address, placeName } from "./places.js"
+import { type Address, placeLink, placeName } from "./places.js"
 
 /** How much is shown: a hover is glanced at, a page is read. */
 export interface Extent {
   /** Of a set of options: those that are set, and values of one. */
   readonly options: number
   readonly values: number
+  /** Of a value of a set: links to where it is set. */
+  readonly places: number
   readonly descriptionWidth: number
   readonly valueWidth: number
   readonly valueLines: number
@@ -22,6 +24,7 @@ export interface Extent {
 const HOVER: Extent = {
   options: 12,
   values: 3,
+  places: 2,
   descriptionWidth: 400,
   valueWidth: 80,
   valueLines: 8,
@@ -30,6 +33,7 @@ const HOVER: Extent = {
 export const PAGE: Extent = {
   options: 10_000,
   values: 1000,
+  places: 200,
   descriptionWidth: 10_000,
   valueWidth: 120,
   valueLines: 200,
@@ -46,7 +50,7 @@ export function renderOption(
   const show: Show = { address, root, extent }
   const { sets = [] } = answer
   const groups = grouped(answer.hosts)
-  if (sets.length > 0) return renderOptionSet(answer.path, sets, extent)
+  if (sets.length > 0) return renderOptionSet(answer.path, sets, show)
   if (groups.length === 0) return nowhere(answer)
   const described = answer.hosts.find(host => host.type !== "")
   const sections = [
@@ -63,7 +67,8 @@ function nowhere({ path, near = [] }: OptionAnswer): string {
   return [`**${plain(path)}**`, "no host has this option", ...meant].join("\n\n")
 }
 
-interface Show {
+/** How answers are shown: paths relative to `root`. */
+export interface Show {
   readonly address: Address
   readonly root: string
   readonly extent: Extent
@@ -173,10 +178,7 @@ function definitionLine(
   const { valueText, wins } = definition
   const value = code(shortened(valueText, extent.valueWidth))
   const showsValue = !wins || (winners > 1 && valueText !== group.first.valueText)
-  const place = definition.written ?? definition
-  const name = placeName(place, root)
-  // A module that was not read from a file has a name, but nothing to link to.
-  const where = place.file.startsWith("/") ? link(name, address(place)) : plain(name)
+  const where = placeLink(definition.written ?? definition, { address, root })
   const via = definition.via === undefined ? [] : [plain(definition.via)]
   const only = hosts.length < group.hosts.length ? [`only ${plain(names(hosts))}`] : []
   const facts = [where, priorityName(definition.priority), ...via, ...only].join(" · ")

@@ -1,12 +1,14 @@
 // A set of options on all hosts: what is set of it and to what, then what else there is. Most of a set is set nowhere.
 
-import type { OptionInSet, OptionsOnHost } from "../../fleet/index.js"
+import type { OptionInSet, OptionsOnHost, SourcePlace } from "../../fleet/index.js"
 import { code, names, plain, shortened } from "../markdown.js"
-import type { Extent } from "./option-markdown.js"
+import type { Extent, Show } from "./option-markdown.js"
+import { placeLink } from "./places.js"
 
 /** Markdown of a set of options. */
-export function renderOptionSet(path: string, sets: readonly OptionsOnHost[], extent: Extent): string {
-  const lines = defined(sets).map(([name, values]) => definedLine(name, values, sets.length, extent))
+export function renderOptionSet(path: string, sets: readonly OptionsOnHost[], show: Show): string {
+  const { extent } = show
+  const lines = defined(sets).map(([name, values]) => definedLine(name, values, sets.length, show))
   const shown = lines.slice(0, extent.options)
   const more = lines.length - shown.length
   const others = otherNames(sets)
@@ -20,16 +22,24 @@ export function renderOptionSet(path: string, sets: readonly OptionsOnHost[], ex
   return sections.filter(section => section !== "").join("\n\n")
 }
 
-/** Options that are set somewhere, name to value to hosts: `enable` first, and long values last, which push others out of sight. */
-function defined(sets: readonly OptionsOnHost[]): [string, Map<string, string[]>][] {
-  const found = new Map<string, Map<string, string[]>>()
+/** Who has a value, and where it is set. */
+interface Setting {
+  readonly hosts: readonly string[]
+  readonly places: readonly SourcePlace[]
+}
+
+/** Options that are set somewhere, name to value: `enable` first, and long values last, which push others out of sight. */
+function defined(sets: readonly OptionsOnHost[]): [string, Map<string, Setting>][] {
+  const found = new Map<string, Map<string, Setting>>()
   for (const { options, ...where } of sets)
-    for (const { name, valueText } of options) {
+    for (const { name, valueText, places = [] } of options) {
       if (valueText === undefined) continue
-      const values = found.get(name) ?? new Map<string, string[]>()
-      found.set(name, values.set(valueText, [...(values.get(valueText) ?? []), nameOfHost(where)]))
+      const values = found.get(name) ?? new Map<string, Setting>()
+      const known = values.get(valueText) ?? { hosts: [], places: [] }
+      const hosts = [...known.hosts, nameOfHost(where)]
+      found.set(name, values.set(valueText, { hosts, places: [...known.places, ...places] }))
     }
-  const rank = ([name, values]: [string, Map<string, string[]>]) => {
+  const rank = ([name, values]: [string, Map<string, Setting>]) => {
     if (name === "enable") return 0
     return [...values.keys()].every(value => value.length <= SHORT) ? 1 : 2
   }
@@ -39,21 +49,30 @@ function defined(sets: readonly OptionsOnHost[]): [string, Map<string, string[]>
 /** So long is a value that fits on the line of its option. */
 const SHORT = 60
 
-function definedLine(
-  name: string,
-  values: ReadonlyMap<string, readonly string[]>,
-  total: number,
-  { valueWidth, values: maxValues }: Extent,
-): string {
-  const shown = Array.from(values, ([value, hosts]) => ({ text: shortened(value, valueWidth), hosts }))
+function definedLine(name: string, values: ReadonlyMap<string, Setting>, total: number, show: Show): string {
+  const { valueWidth, values: maxValues } = show.extent
+  const shown = Array.from(values, ([value, set]) => ({ text: shortened(value, valueWidth), ...set }))
   // Beginnings of long values that are all the same say nothing.
   const isTold = values.size <= maxValues && new Set(shown.map(({ text }) => text)).size === values.size
   const said = isTold
-    ? shown.map(
-        ({ text, hosts }) => `${code(text)}${hosts.length === total ? "" : ` on ${plain(names(hosts))}`}`,
-      )
-    : [`${values.size} different values`]
+    ? shown.map(({ text, hosts, places }) => {
+        const where = hosts.length === total ? "" : ` on ${plain(names(hosts))}`
+        return `${code(text)}${where}${links(places, show)}`
+      })
+    : [
+        `${values.size} different values${links(
+          shown.flatMap(({ places }) => places),
+          show,
+        )}`,
+      ]
   return `- **${plain(name)}**: ${said.join("; ")}`
+}
+
+/** Links to where a value is set. */
+function links(places: readonly SourcePlace[], show: Show): string {
+  const all = [...new Set(places.map(place => placeLink(place, show)))]
+  const shown = all.slice(0, show.extent.places)
+  return all.length === 0 ? "" : ` · ${shown.join(", ")}${all.length > shown.length ? ", …" : ""}`
 }
 
 /** Names of what is set nowhere: options, and sets of options. */

@@ -1,6 +1,7 @@
 // Places in files as people are shown them: a short name, and the address that a link leads to.
 
 import type { SourcePlace } from "../../fleet/index.js"
+import { link, plain } from "../markdown.js"
 
 /** Gives the address of a place, for a link; "" when there is none. */
 export type Address = (place: SourcePlace) => string
@@ -9,6 +10,15 @@ export type Address = (place: SourcePlace) => string
 export const fileAddress: Address = ({ file, line }: SourcePlace) => {
   const path = file.split("/").map(encodeURIComponent).join("/")
   return `file://${path}${line > 0 ? `#L${line}` : ""}`
+}
+
+/** A link to a place. A module that was not read from a file has a name, but nothing to link to. */
+export function placeLink(
+  place: SourcePlace,
+  { address, root }: { readonly address: Address; readonly root: string },
+): string {
+  const name = placeName(place, root)
+  return place.file.startsWith("/") ? link(name, address(place)) : plain(name)
 }
 
 /** Enough of a path to recognise the file: relative to the root, or its last three names. */
