@@ -63,7 +63,7 @@ test("while a check goes on, what is known of the hosts that it has not come to 
   )
 })
 
-test("hosts are named on the first line, before the words that announce the next ones", () => {
+test("hosts are named on the first line, before a sentence that leads to the next line", () => {
   const hosts = ["alpha", "beta"]
   const said = (message: string) => messageWithHosts({ message, hosts }).split("\n")[0]
   assert.equal(
@@ -78,5 +78,10 @@ test("hosts are named on the first line, before the words that announce the next
     said("has conflicting definition values:\n- 1"),
     "has conflicting definition values (alpha, beta):",
   )
+  assert.equal(
+    said("the group is unset. This used to be\nnobody"),
+    "the group is unset (alpha, beta). This used to be",
+  )
+  assert.equal(said("has no value. Try setting it."), "has no value. Try setting it. (alpha, beta)")
   assert.equal(said("undefined variable 'a'"), "undefined variable 'a' (alpha, beta)")
 })

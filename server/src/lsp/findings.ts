@@ -21,12 +21,9 @@ export function messageWithHosts({ message, hosts }: Pick<Finding, "message" | "
   const named = hosts.length <= MAX_NAMED ? hosts : hosts.slice(0, MAX_NAMED - 1)
   const rest = named.length === hosts.length ? [] : [`${hosts.length - named.length} more`]
   const [first, ...others] = message.split("\n")
-  // Words of the module system that announce the following lines stay at the end of this line.
-  const [, said, announced = ""] = /^(.*?)((?:\.? (?:TypeError: )?Definition values)?: *)?$/.exec(first) ?? [
-    first,
-    first,
-  ]
-  return [`${said} (${[...named, ...rest].join(", ")})${announced}`, ...others].join("\n")
+  // A line that leads to the next one is named at the end of what it says: "is of no such type (alpha). Definition values:".
+  const [, said, announced = ""] = /^(.*?)(\. [A-Z].*?|:)?\s*$/.exec(others.length > 0 ? first : "") ?? []
+  return [`${said || first} (${[...named, ...rest].join(", ")})${announced}`, ...others].join("\n")
 }
 
 /** Moves findings by one edit. An edit without a range replaces the whole text, and all findings go. */

@@ -91,6 +91,27 @@ test("files that import each other are found at the imports", () =>
     { port: { ...ports, alpha: circleOfAlpha } },
   ))
 
+test("an aspect with options beside its own declarations is found at the first of them", () =>
+  check(
+    `
+#- /modules/alpha.nix
+{ lib, ... }:
+{
+  flake.modules.nixos.alpha = {
+    imports = [ { options.mine = lib.mkOption { }; port = 80; } ];
+#                                                  ^^^^ error unsupported-attribute [alpha] Module \`:anon-2:anon-1:anon-1:anon-1:anon-1' has an unsupported attribute \`port'. This is caused by introducing a top-level \`config' or \`options' attribute. Add configuration attributes immediately on the top level instead, or move all of them (namely: port) into the explicit \`config' attribute.
+    name = "alpha";
+  };
+}
+#- /modules/others.nix
+{
+  flake.modules.nixos = { beta.name = "beta"; gamma.name = "gamma"; gamma.port = 2; };
+}
+`,
+    {},
+    dendriticFleet,
+  ))
+
 test("a missing file of an input is found where its path is put together", () =>
   check(
     `

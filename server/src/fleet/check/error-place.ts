@@ -17,6 +17,7 @@ import { type SourceFile, type SourceFiles, sourceRange } from "../texts/source-
 import { findExpr, findPathTo } from "../texts/tree-search.js"
 import { isOwnFile, type OwnFiles } from "./error-summary.js"
 import { placeOfImports } from "./import-place.js"
+import { placeInMixedModule } from "./mixed-module.js"
 import {
   declaredAgain,
   isImportLoop,
@@ -133,11 +134,19 @@ function placeInRefused(
   refused: ModuleFile,
   around: ErrorSurroundings,
 ): SourceRange | undefined {
+  const unsupported = /unsupported attribute `(.+?)'/.exec(error.message)?.[1]
+  if (unsupported !== undefined && isWithoutName(refused))
+    return placeInMixedModule(unsupported, around.files, around.sources)
   const file = ownFile(refused.file, around)
   if (file === undefined) return undefined
-  const name = /unsupported attribute `(.+?)'/.exec(error.message)?.[1] ?? "_class"
+  const name = unsupported ?? "_class"
   const named = around.sources.placesOf(file).find(({ names }) => names.at(-1) === name)
   return sourceRange(file, named?.range ?? firstWord(file))
+}
+
+/** Whether a module is one that the module system counts instead of naming it: `:anon-1:anon-2`. */
+function isWithoutName({ file }: ModuleFile): boolean {
+  return file.startsWith(":anon-")
 }
 
 /** For an option that is declared twice: one of the declarations, by an aspect or a module in one as well. */
