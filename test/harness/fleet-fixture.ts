@@ -9,6 +9,7 @@
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
 import type { CancelFlag } from "../../server/src/base/index.js"
+import { bytesOf } from "../../server/src/eval/index.js"
 import {
   type EvaluationSession,
   type Finding,
@@ -115,8 +116,8 @@ export class FleetFixture {
     cancel?: CancelFlag,
     outside: Outside = {},
   ) {
-    for (const [path, text] of Object.entries(around)) this.files.write(fleetRoot + path, text)
-    for (const { path, text } of fixture(source).files) this.files.write(fleetRoot + path, text)
+    for (const [path, text] of Object.entries(around)) this.files.write(bytesOf(fleetRoot + path), text)
+    for (const { path, text } of fixture(source).files) this.files.write(bytesOf(fleetRoot + path), text)
     const setup = { root: fleetRoot, offline: true, overrideInputs: {} }
     this.session = openFleet(setup, this.files, cancel, outside)
   }
@@ -128,7 +129,7 @@ export class FleetFixture {
 
   /** What somebody saves, or deletes, as the editor would be told. */
   save(path: string, text: string | undefined): void {
-    this.files.write(fleetRoot + path, text)
+    this.files.write(bytesOf(fleetRoot + path), text)
     this.session.filesChanged([fleetRoot + path])
   }
 

@@ -34,6 +34,18 @@ test("a syntax error makes the hosts of the file unknown, and no other", () =>
     },
   ))
 
+test("a file whose name is not ASCII is called by that name", () =>
+  check(
+    `
+#- /hosts/alpha.nix
+{ name = "alpha"; imports = [ (./. + "/größe.nix") ]; }
+#- /hosts/größe.nix
+{ port = ; }
+#        ^ error syntax-error [alpha] found ';', wanted an expression
+`,
+    { port: { ...ports, alpha: "error: found ';', wanted an expression (at hosts/größe.nix:1:10)" } },
+  ))
+
 test("a syntax error in a file that is imported as a value makes those who import it unknown", () =>
   check(
     `

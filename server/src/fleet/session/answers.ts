@@ -18,6 +18,7 @@ import { systemSnapshots, toplevels } from "../system-snapshot.js"
 import { changedPaths, watchedPaths } from "../watched-paths.js"
 import type { Answers, Kind, Lock, QuestionOf } from "./questions.js"
 import type { Report } from "./session-port.js"
+import { withTextPaths } from "./text-paths.js"
 
 export type EvaluatedKind = Exclude<Kind, "plan" | "stageBuild">
 
@@ -65,7 +66,7 @@ export function answer<K extends EvaluatedKind>(
   question: QuestionOf<K>,
   report: Report,
 ): Answers[K] {
-  return rows[question.kind](fleet, question, report)
+  return withTextPaths(rows[question.kind](fleet, question, report))
 }
 
 function varsOf(fleet: EvaluatedFleet, { hosts }: QuestionOf<"vars">, report: Report): readonly VarFile[] {

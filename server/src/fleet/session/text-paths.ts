@@ -1,0 +1,22 @@
+// Paths in answers, as text. Evaluation and all that reads files for it know a path as bytes, one per character; people and editors
+// do not.
+
+import { textOfBytes } from "../../eval/index.js"
+
+/** The answer, plain data, with the paths in its fields `file` and `files` as text. */
+export function withTextPaths<T>(answer: T): T {
+  // Fields keep their names, and strings stay strings.
+  return decoded(answer) as T
+}
+
+function decoded(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(decoded)
+  if (typeof value !== "object" || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, decodedField(name, field)]))
+}
+
+function decodedField(name: string, field: unknown): unknown {
+  if (name === "file" && typeof field === "string") return textOfBytes(field)
+  if (name !== "files" || !Array.isArray(field)) return decoded(field)
+  return field.map(file => (typeof file === "string" ? textOfBytes(file) : decoded(file)))
+}
