@@ -45,6 +45,18 @@ describe("the language server", () => {
     await client.diagnostics(uri("/fleet/b.nix"), list => list.length === 1)
   })
 
+  it("forgets at once what was found in a file that is replaced on disk, and finds it again", async () => {
+    const { client, disk } = start({ "/fleet/flake.nix": "{ }", "/fleet/b.nix": "BAD" })
+    await client.initialize([uri("/fleet")])
+    await client.diagnostics(uri("/fleet/b.nix"), list => list.length === 1)
+    disk.set("/fleet/b.nix", "\nBAD")
+    const changes = [{ uri: uri("/fleet/b.nix"), type: 2 as const }]
+    await client.connection.sendNotification(DidChangeWatchedFilesNotification.type, { changes })
+    await client.diagnostics(uri("/fleet/b.nix"), list => list.length === 0)
+    await ready(client)
+    await client.diagnostics(uri("/fleet/b.nix"), list => list.length === 1)
+  })
+
   it("loads the fleet of the folder and reports it", async () => {
     const { client } = start({ "/fleet/flake.nix": "{ }" })
     await client.initialize([uri("/fleet")])

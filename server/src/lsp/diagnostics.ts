@@ -63,6 +63,16 @@ export class Diagnostics {
     this.publish(document.path)
   }
 
+  /**
+   * Forgets what was found in a file that is another one on disk now, or none: nobody knows where it is in there. The next check finds
+   * it again. What is open moves along with edits.
+   */
+  replaced(path: string): void {
+    if (this.documents.at(path) !== undefined || this.findingsIn(path).length === 0) return
+    for (const fleet of this.findings.values()) fleet.delete(path)
+    this.publish(path)
+  }
+
   /** Publishes what is known of a file that was open under a URI, which the editor may write in another way than we do. */
   closed(path: string, uri: string): void {
     if (uri !== uriOf(path)) void this.connection.sendDiagnostics({ uri, diagnostics: [] })

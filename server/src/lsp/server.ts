@@ -86,7 +86,8 @@ function createState(connection: Connection, world: World, params: InitializePar
   return { connection, world, documents, fleets, diagnostics }
 }
 
-function listenForWorkspace({ connection, documents, fleets, world }: State, params: InitializeParams): void {
+function listenForWorkspace(state: State, params: InitializeParams): void {
+  const { connection, documents, diagnostics, fleets, world } = state
   const folders = new Set((params.workspaceFolders ?? []).map(folder => folder.uri))
   const tell = () => fleets.setFolders([...folders].flatMap(uri => pathOf(uri) ?? []))
   // A client that sends its settings here need not be asked for them: evaluation begins right after the answer.
@@ -108,6 +109,7 @@ function listenForWorkspace({ connection, documents, fleets, world }: State, par
   connection.onDidChangeConfiguration(() => void pullSettings(connection, fleets))
   connection.onDidChangeWatchedFiles(({ changes }) => {
     const news = changes.flatMap(change => newsOf(change, fleets))
+    for (const path of news) diagnostics.replaced(path)
     if (news.length > 0) fleets.filesChanged(news)
     // What the person sees counts, until the editor shows what is on disk.
     for (const { path, text } of documents.all())
