@@ -106,6 +106,22 @@ describe("a fleet", () => {
       "/hosts/beta.nix:1:10 error import-from-derivation [beta] needs a build of 'made-name'",
     ])
   })
+
+  it("says so once where several options need the same build", () => {
+    const made = `builtins.readFile ${derivation("made")}`
+    const findings = plainFleet(`
+#- /modules/base.nix
+{
+  greeting = ${made};
+  tags = [ (${made}) ];
+}
+`).check()
+    assert.deepEqual(findings.map(showFinding), [
+      "/modules/base.nix:2:14 error import-from-derivation [alpha beta gamma] needs a build of 'made'",
+    ])
+    const other = { file: "/fleet/modules/base.nix", line: 3, column: 13, message: "this needs it, too" }
+    assert.deepEqual(findings[0].related, [other])
+  })
 })
 
 describe("a real build", () => {

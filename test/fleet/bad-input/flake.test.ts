@@ -2,7 +2,7 @@
 
 import { test } from "mocha"
 import { checkFindings as check } from "../../harness/findings.js"
-import { inputsFolder } from "../../harness/fleet-fixture.js"
+import { dendriticFleet, inputsFolder } from "../../harness/fleet-fixture.js"
 
 test("a missing input is one finding in flake.nix, with the hosts that fail for want of it", () =>
   check(
@@ -103,4 +103,27 @@ test("outputs that fail are found in flake.nix, for all hosts", () =>
         beta: "error: not yet: beta (at flake.nix:4:74)",
       },
     },
+  ))
+
+test("what no file says stands where a host is made, whatever single aspect it has and wherever the fleet lies", () =>
+  check(
+    `
+#- /modules/hosts.nix
+{ inputs, config, ... }:
+{
+  imports = [ inputs.flake-parts.flakeModules.modules ];
+  flake.nixosConfigurations.fleet = inputs.nixpkgs.lib.evalModules {
+# ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning host-warning [fleet] mind this
+    class = "nixos";
+    modules = [ config.flake.modules.nixos.base ];
+  };
+}
+#- /modules/base.nix
+{ lib, ... }:
+{
+  flake.modules.nixos.base.options.warnings = lib.mkOption { default = [ "mind this" ]; };
+}
+`,
+    {},
+    dendriticFleet,
   ))

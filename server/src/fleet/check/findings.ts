@@ -56,7 +56,8 @@ function joined(a: Finding, b: Finding): Finding {
   return { ...a, severity, hosts: [...new Set([...a.hosts, ...b.hosts])] }
 }
 
-const MAX_RELATED = 5
+/** How many other places a finding names. */
+export const MAX_RELATED = 5
 
 /**
  * An evaluation error as a finding: where the fleet's own files can be fixed, or else at `fallback`, where the person asked for

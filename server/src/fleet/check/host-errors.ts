@@ -1,10 +1,11 @@
 // Turns the evaluation errors of one host into findings: one finding for each cause.
 //
-// An error that occurs twice has the same place and counts once. Three kinds need more work. An infinite recursion is a different
+// An error that occurs twice has the same place and counts once. Four kinds need more work. An infinite recursion is a different
 // error at every option that leads into the circle. A missing input fails wherever it is used, but has to be fixed in flake.nix.
-// And an option without a value may be used by half of the system, but has to be set in one place.
+// An option without a value may be used by half of the system, but has to be set in one place. And a build is needed by every option
+// that reads what is built: stylix' colours by 80 options of one home.
 
-import type { EvalError } from "../../eval/index.js"
+import { BuildNeeded, type EvalError } from "../../eval/index.js"
 import { beginsWith } from "../attr-path.js"
 import type { FlakeProblem } from "../flake/flake-problem.js"
 import type { Finding, SourceRange } from "../model.js"
@@ -13,7 +14,7 @@ import { type SourceFile, sourceRange } from "../texts/source-files.js"
 import { aboveValueless, type ErrorSurroundings, placeOfError } from "./error-place.js"
 import { errorPlaces, isOwnFile, loopOptions } from "./error-summary.js"
 import { fixOfError } from "./finding-fix.js"
-import { errorFinding } from "./findings.js"
+import { errorFinding, MAX_RELATED } from "./findings.js"
 import { compareRanges } from "./place-order.js"
 
 /** What is needed to make findings of errors. */
@@ -77,7 +78,7 @@ export class HostErrors {
 
   findings(): Finding[] {
     return [
-      ...this.plain.filter(error => !this.isWanting(error)).flatMap(error => this.plainFinding(error)),
+      ...this.causes().flatMap(errors => this.plainFinding(errors)),
       ...this.valuelessFindings(),
       ...this.loopFindings(),
     ]
@@ -108,14 +109,33 @@ export class HostErrors {
     return found.filter((one, i) => found.findIndex(other => compareRanges(one, other) === 0) === i)
   }
 
-  private plainFinding({ error, fallback }: PlacedError): Finding[] {
+  /** All other errors, those that need the same build together. */
+  private causes(): PlacedError[][] {
+    const causes = new Map<EvalError | string, PlacedError[]>()
+    for (const placed of this.plain) {
+      if (this.isWanting(placed)) continue
+      const cause = placed.error instanceof BuildNeeded ? placed.error.drvPath : placed.error
+      causes.set(cause, [...(causes.get(cause) ?? []), placed])
+    }
+    return [...causes.values()]
+  }
+
+  /** One finding for errors of one cause: at one that has a place to fix, if there is any. */
+  private plainFinding(errors: readonly PlacedError[]): Finding[] {
+    const placeToFix = ({ error }: PlacedError) => placeOfError(error, this.around)
+    const first = errors.find(placeToFix) ?? errors[0]
+    const { error, fallback } = first
     if (isSaidByParser(error, this.around)) return []
     const missing = missingInput(error, this.around.problems)
-    return [
-      missing === undefined
-        ? errorFinding(error, this.hosts, fallback, this.around)
-        : { ...missing, severity: "error", hosts: this.hosts, related: [], ...fixOfError(error) },
-    ]
+    if (missing !== undefined)
+      return [{ ...missing, severity: "error", hosts: this.hosts, related: [], ...fixOfError(error) }]
+    const finding = errorFinding(error, this.hosts, fallback, this.around)
+    const others = errors.filter(other => other !== first)
+    const alike = relatedTo(
+      others.map(other => placeToFix(other) ?? other.fallback),
+      "this needs it, too",
+    )
+    return [{ ...finding, related: [...finding.related, ...alike].slice(0, MAX_RELATED) }]
   }
 
   /** The shortest circle, at its first place in the files, so that all hosts report the same. */
@@ -129,13 +149,13 @@ export class HostErrors {
       .sort(compareRanges)
     const finding = errorFinding(shortest.error, this.hosts, shortest.fallback, this.around)
     const others = places.filter(place => compareRanges(place, places[0]) !== 0)
-    const related = others.map(({ file, range }) => ({
-      file,
-      ...range.start,
-      message: "this is part of the circle, too",
-    }))
+    const related = relatedTo(others, "this is part of the circle, too")
     return { ...finding, ...places[0], related }
   }
+}
+
+function relatedTo(places: readonly SourceRange[], message: string): Finding["related"] {
+  return places.map(({ file, range }) => ({ file, ...range.start, message }))
 }
 
 /** Whether an error is a syntax error: those are reported once for the file, whoever evaluates it. */

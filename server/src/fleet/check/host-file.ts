@@ -1,11 +1,14 @@
 // The file that a person would call the host's own, or else the place that defines the host.
 
 import type { ModuleUse } from "../aspects/module-uses.js"
+import { splitAttrPath } from "../attr-path.js"
 import type { SourceRange } from "../model.js"
 import { type SourceFile, type SourceFiles, sourceRange } from "../texts/source-files.js"
 import { firstLine } from "./findings.js"
 
 interface FilesOfHosts {
+  /** Absolute path of the flake's folder. */
+  readonly root: string
   /** The file that makes the outputs. */
   readonly entry: string
   readonly sources: SourceFiles
@@ -13,34 +16,42 @@ interface FilesOfHosts {
   readonly uses: ReadonlyMap<string, readonly ModuleUse[]>
 }
 
-/** A file that is a module of this host alone, preferably one named after it; otherwise where the host is defined. */
-export function fileOfHost({ files, uses, entry, sources }: FilesOfHosts, host: string): SourceRange {
+/**
+ * A file that is a module of this host alone: one named after the host, or else one that is imported by its path. If there is none,
+ * where the host is defined. (That a single host imports an aspect about something else says nothing.)
+ */
+export function fileOfHost(fleet: FilesOfHosts, host: string): SourceRange {
+  const { root, files, uses, entry, sources } = fleet
   const readable = new Map(files.map(file => [file.path, file]))
   // A module comes before what it imports, so that the first is the one that flake.nix names.
   const own = [...uses].flatMap(([path, users]) => {
     const file = readable.get(path)
-    return file !== undefined && users.every(user => user.host === host) ? [file] : []
+    return file !== undefined && users.every(user => user.host === host) ? [{ path, file, users }] : []
   })
-  const named = own.filter(({ path }) =>
-    path.split("/").some(part => part === host || part === `${host}.nix`),
+  const named = own.filter(({ path, users }) => isNamed(path.slice(root.length), users, host))
+  const byPath = own.filter(({ users }) => users.some(({ via }) => via.length === 0))
+  const [best] = [...named, ...byPath].sort((a, b) => rank(a.path) - rank(b.path))
+  if (best !== undefined) return firstLine(best.path, best.file)
+  const [any = { path: entry, file: sources.get(entry) }] = own
+  return placeOfHost(fleet, host) ?? firstLine(any.path, any.file)
+}
+
+/** Whether a file of the fleet, a folder around it in there, or an aspect in it is called like a host. */
+function isNamed(path: string, users: readonly ModuleUse[], host: string): boolean {
+  return (
+    path.split("/").some(part => part === host || part === `${host}.nix`) ||
+    users.some(({ via }) => via.some(label => splitAttrPath(label).at(-1) === host))
   )
-  const [best] = [...named, ...own].sort((a, b) => rank(a.path) - rank(b.path))
-  return best === undefined ? placeOfHost(entry, files, sources, host) : firstLine(best.path, best)
 }
 
 /** The attribute of a host, such as `nixosConfigurations.alpha`, in flake.nix or in a file that makes outputs. */
-function placeOfHost(
-  path: string,
-  files: readonly SourceFile[],
-  sources: SourceFiles,
-  host: string,
-): SourceRange {
-  const flake = sources.get(path)
+function placeOfHost({ entry, files, sources }: FilesOfHosts, host: string): SourceRange | undefined {
+  const flake = sources.get(entry)
   for (const file of flake === undefined ? files : [flake, ...files]) {
     const made = sources.placesOf(file).find(({ names }) => makes(names, host))
     if (made !== undefined) return sourceRange(file, made.range)
   }
-  return firstLine(path, flake)
+  return undefined
 }
 
 function makes(names: readonly string[], host: string): boolean {
