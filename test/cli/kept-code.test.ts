@@ -41,6 +41,14 @@ describe("kept code", function () {
     assert.ok(second.parsed <= 2, `${second.parsed} files parsed again`)
   })
 
+  it("leaves the order in which names are met to the program that runs", () => {
+    const missing = (expression: string) =>
+      canopy(["eval", "--expr", expression], { folder, env: { CANOPY_CACHE: cache } }).stderr
+    evaluate()
+    assert.match(missing("({ pkgs, config }: 1) { }"), /without required argument 'pkgs'/)
+    assert.match(missing("({ config, pkgs }: 1) { }"), /without required argument 'config'/)
+  })
+
   it("is kept on when a run that needs none of it leaves more", () => {
     const parsed = () => {
       const { stderr } = canopy(["eval", "--file", "large.nix", "--stats", "--apply", "builtins.length"], {

@@ -19,6 +19,7 @@ import { ProgramFiles } from "./program-files.js"
 import { ValueReaders } from "./value-readers.js"
 import { parseElement, showElement } from "./values/context.js"
 import { copyWithin, newFrame, type Slot } from "./values/heap.js"
+import { forgetNames } from "./values/met-names.js"
 import { nameOf } from "./values/symbol.js"
 import { Attrs, type Lazy, Thunk, unboxValue, type Value } from "./values/value.js"
 
@@ -86,6 +87,7 @@ export class Evaluator extends ValueReaders {
 
   constructor(settings: EvaluatorSettings) {
     super()
+    forgetNames()
     this.store = new StoreSide(settings.io, settings.storeMemory)
     this.io = this.store.io
     this.cancel = settings.cancel

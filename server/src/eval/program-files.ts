@@ -11,6 +11,7 @@ import { EvalError } from "./errors/error.js"
 import type { Counters, EvaluatorSettings } from "./evaluator.js"
 import { attemptIO, type EvalIO } from "./io.js"
 import { baseName, canonicalPath, dirName } from "./path.js"
+import { meet } from "./values/met-names.js"
 
 /** As many as Nix follows from one file to another. */
 const MAX_LINKS = 1023
@@ -66,6 +67,7 @@ export class ProgramFiles {
     this.imported.add(file)
     const stamp = this.store.io.stampOf(file)
     const program = this.code.at(file, stamp) ?? this.newCode(file, stamp)
+    program.names.forEach(meet)
     program.source.readBy(this.readerOf(file), file)
     this.nameSource(program.source)
     if (program.faults.length > 0) this.faulty.set(file, program.faults)

@@ -134,12 +134,19 @@ export function spanOfRest(pc: number, given: number): Span {
 
 /** Runs something that writes code, and takes back all that it wrote. */
 export function scratch<T>(work: () => T): T {
-  const before = [top, constants.length, learnedCount]
+  const before = codeExtent()
   try {
     return work()
   } finally {
-    ;[top, constants.length, learnedCount] = before
+    takeBack(before)
   }
+}
+
+/** Takes back all code that was written since an extent. */
+export function takeBack({ ops, constants: count, learned }: CodeExtent): void {
+  top = ops
+  constants.length = count
+  learnedCount = learned
 }
 
 /** Where code, constants and the list of places that learn end. */

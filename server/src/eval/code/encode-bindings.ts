@@ -6,6 +6,7 @@ import { intern } from "../values/symbol.js"
 import { type AttrPlan, planLet, type SetPlan } from "./attrset-plan.js"
 import { emit, emitSelect, newNode, newSet, ops } from "./code.js"
 import type { Encoder } from "./encode.js"
+import { isAlias } from "./name-order.js"
 import { Op } from "./op.js"
 import type { Scope } from "./scope.js"
 import type { Span } from "./span.js"
@@ -33,7 +34,7 @@ export function encodeLet(
   first: number,
   body: (inner: Scope) => number,
 ): number {
-  const plan = planLet(e)
+  const plan = ordered(encoder, planLet(e))
   const { froms, sources } = declare(encoder, plan, inner)
   const count = plan.attrs.size + froms.length
   const pc = newNode(Op.Let, encoder.span(e.start), 3 + count)
@@ -54,7 +55,8 @@ export function encodeLegacyLet(encoder: Encoder, e: LegacyLet, scope: Scope): n
 }
 
 /** Writes the code of an attribute set and returns its pc. */
-export function encodeSet(encoder: Encoder, plan: SetPlan, scope: Scope): number {
+export function encodeSet(encoder: Encoder, written: SetPlan, scope: Scope): number {
+  const plan = ordered(encoder, written)
   if (plan.attrs.size + plan.dynamic.length === 0) return emit(Op.EmptyAttrs, encoder.span(plan.start))
   if (plan.recursive) return recursiveSet(encoder, plan, scope)
   const none: readonly number[] = []
@@ -64,6 +66,21 @@ export function encodeSet(encoder: Encoder, plan: SetPlan, scope: Scope): number
   const { froms, sources } = declare(encoder, { ...plan, attrs: new Map() }, inner)
   const attrs = plainSet(encoder, plan, { inner, outer: inner, froms, sources })
   return emit(Op.WithFroms, encoder.span(plan.start), froms.length, attrs, ...sources)
+}
+
+/** The set with its names in the order in which Nix looks at them, where that tells. */
+function ordered(encoder: Encoder, plan: SetPlan): SetPlan {
+  const rank = encoder.settings.rank ?? (hasAlias(plan) ? encoder.aliasRank() : undefined)
+  if (rank === undefined) return plan
+  const attrs = [...plan.attrs].sort(([a, { start: x }], [b, { start: y }]) => rank(a, x) - rank(b, y))
+  return { ...plan, attrs: new Map(attrs) }
+}
+
+function hasAlias({ recursive, attrs }: SetPlan): boolean {
+  if (!recursive) return false
+  for (const attr of attrs.values())
+    if (attr.kind === "value" && attr.value.kind !== "set" && isAlias(attr.value, attrs)) return true
+  return false
 }
 
 function plainSet(encoder: Encoder, plan: SetPlan, frames: Frames): number {
@@ -126,12 +143,7 @@ function writeValues(encoder: Encoder, { attrs, froms }: SetPlan, frames: Frames
   const writeSources = (count: number): void => {
     while (sources.length < count) sources.push(encoder.expr(froms[sources.length], inner, -1))
   }
-  const { rank } = encoder.settings
-  const ordered =
-    rank === undefined
-      ? attrs
-      : new Map([...attrs].sort(([a, { start: x }], [b, { start: y }]) => rank(a, x) - rank(b, y)))
-  ordered.forEach((attr, name) => {
+  attrs.forEach((attr, name) => {
     if (attr.kind === "from") writeSources(attr.from + 1)
     ops[at++] = valueOf(encoder, name, attr, frames)
   })

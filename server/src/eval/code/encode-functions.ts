@@ -6,6 +6,7 @@ import { intern } from "../values/symbol.js"
 import { emit, newNode, ops } from "./code.js"
 import type { Encoder } from "./encode.js"
 import { encodeLet } from "./encode-bindings.js"
+import { isAlias } from "./name-order.js"
 import { FORMAL_SIZE, FORMALS, LAMBDA_PARAMETERS, Op } from "./op.js"
 import { makesPackages } from "./package-function.js"
 import type { Scope } from "./scope.js"
@@ -41,17 +42,10 @@ export function encodeLambda(encoder: Encoder, e: Lambda, scope: Scope, bound: n
 /** Writes the code of `{ a, b ? c, ... }: body` and returns its pc. */
 export function encodeFormalsLambda(encoder: Encoder, e: Lambda, scope: Scope, bound: number): number {
   const inner = scope.frame()
-  const formals: Formal[] = []
-  for (const formal of e.formals?.formals ?? []) {
-    if (inner.names.has(formal.name.name)) continue
-    inner.declare(formal.name.name)
-    formals.push(formal)
-  }
+  const formals = formalsOf(encoder, e)
+  for (const { name } of formals) inner.declare(name.name)
   const whole = e.param === undefined ? 0 : inner.declare(e.param.name)
   encoder.settings.onLambda?.(e.start, inner)
-  const { rank } = encoder.settings
-  if (rank !== undefined)
-    formals.sort(({ name: a }, { name: b }) => rank(a.name, a.start) - rank(b.name, b.start))
   const pc = newNode(Op.FormalsLambda, encoder.span(e.start), FORMALS - 2 + FORMAL_SIZE * formals.length)
   writeFormals(encoder, formals, inner, pc + FORMALS)
   const result = resultOf(encoder, e.body, inner, bound)
@@ -63,6 +57,18 @@ export function encodeFormalsLambda(encoder: Encoder, e: Lambda, scope: Scope, b
   ops[pc + 7] = formals.length
   ops[pc + 8] = e.param === undefined ? -1 : intern(e.param.name)
   return pc
+}
+
+/** Each parameter once, in an order in which their defaults can be made. */
+function formalsOf(encoder: Encoder, e: Lambda): Formal[] {
+  const byName = new Map<string, Formal>()
+  for (const formal of e.formals?.formals ?? [])
+    if (!byName.has(formal.name.name)) byName.set(formal.name.name, formal)
+  const formals = [...byName.values()]
+  const hasAlias = formals.some(({ fallback }) => isAlias(fallback, byName))
+  const rank = encoder.settings.rank ?? (hasAlias ? encoder.aliasRank() : undefined)
+  if (rank === undefined) return formals
+  return formals.sort(({ name: a }, { name: b }) => rank(a.name, a.start) - rank(b.name, b.start))
 }
 
 function writeFormals(encoder: Encoder, formals: readonly Formal[], inner: Scope, at: number): void {

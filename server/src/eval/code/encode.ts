@@ -18,14 +18,15 @@ import {
 } from "../../syntax/index.js"
 import { EvalError } from "../errors/error.js"
 import { canonicalPath } from "../path.js"
+import { hearing } from "../values/met-names.js"
 import { intern } from "../values/symbol.js"
 import { NixFloat, NixPath, type Value } from "../values/value.js"
 import { planSet } from "./attrset-plan.js"
-import { constantSlot, emit, newNode, newSelect, ops, selectName } from "./code.js"
+import { codeExtent, constantSlot, emit, newNode, newSelect, ops, selectName, takeBack } from "./code.js"
 import { encodeLegacyLet, encodeLet, encodeSet } from "./encode-bindings.js"
 import { encodeFormalsLambda, encodeLambda } from "./encode-functions.js"
 import { encodeBinary, encodeUnary } from "./encode-operators.js"
-import type { NameRank } from "./name-order.js"
+import { type NameRank, rankValues } from "./name-order.js"
 import { Op } from "./op.js"
 import { Scope } from "./scope.js"
 import type { SourceText, Span } from "./span.js"
@@ -61,16 +62,34 @@ export function encode(tree: Expr, settings: EncodeSettings): number {
 
 /** As `encode`, for an expression that sees the variables of a scope. */
 export function encodeIn(scope: Scope, tree: Expr, settings: EncodeSettings): number {
-  return new Encoder(settings).expr(tree, scope, -1)
+  const before = codeExtent()
+  const encoder = new Encoder(settings)
+  const { result, names } = hearing(() => encoder.expr(tree, scope, -1))
+  if (!encoder.hasAlias) return result
+  takeBack(before)
+  return new Encoder({ ...settings, onFault: () => {} }, rankValues(names)).expr(tree, scope, -1)
 }
 
 /** Writes expressions. What sets, functions and operators become is in files of their own, which come back here for what is in them. */
 export class Encoder {
-  constructor(readonly settings: EncodeSettings) {}
+  /** Whether one of several names that are defined together only stands for another, so that their order matters. */
+  hasAlias = false
+
+  /** @param valueRank that order, once all names of the text are known */
+  constructor(
+    readonly settings: EncodeSettings,
+    private readonly valueRank?: NameRank,
+  ) {}
 
   /** Whether variables are looked at in Nix's order: see `EncodeSettings.rank`. */
   get looksAsNix(): boolean {
     return this.settings.rank !== undefined
+  }
+
+  /** The order of names that are defined together where one only stands for another. */
+  aliasRank(): NameRank | undefined {
+    this.hasAlias = true
+    return this.valueRank
   }
 
   /** `bound` is the symbol that the expression is bound to, which names a function in messages; -1 for none. */

@@ -20,6 +20,7 @@ const inOrder = `
   parseDrvName compareVersions splitVersion unsafeDiscardStringContext hasContext unsafeDiscardOutputDependency
   addDrvOutputDependencies getContext appendContext fetchMercurial fetchTree fetchurl fetchTarball fetchGit
   fromTOML getFlake parseFlakeRef flakeRefToString derivation
+  drvAttrs strict commonAttrs outputsList x outputToAttrListElement
 `
 
 export const firstNames: readonly string[] = inOrder

@@ -1,6 +1,6 @@
 // The code of one file as bytes, kept between runs.
 //
-// Layout: code, where it learns, the length of each constant, the constants as text. Integers have 4 bytes in the machine's
+// Layout: code, where it learns, its names, the length of each constant, the constants as text. Integers have 4 bytes in the machine's
 // own order.
 
 import { NixFloat, NixPath } from "../values/value.js"
@@ -25,6 +25,7 @@ export interface KeptFile {
 interface PartCounts {
   readonly code: number
   readonly learned: number
+  readonly names: number
   readonly constants: number
   /** Bytes of all constants together. */
   readonly text: number
@@ -61,16 +62,20 @@ export class KeptProgram {
 }
 
 /** How many bytes the code of a file takes. */
-export function sizeOf({ code, learned, constants, text }: PartCounts): number {
-  return 4 * (code + learned + constants) + text
+export function sizeOf({ code, learned, names, constants, text }: PartCounts): number {
+  return 4 * (code + learned + names + constants) + text
 }
 
 /** The code of a file as it was before it ran. */
-export function writeProgram(path: string, { source, pc, stretch }: Program, stamp: string): WrittenProgram {
+export function writeProgram(
+  path: string,
+  { source, pc, stretch, names }: Program,
+  stamp: string,
+): WrittenProgram {
   const { code, learned, constants } = writtenCode(stretch)
   const texts = constants.map(constantText)
   const text = Buffer.from(texts.join(""), "latin1")
-  const numbers = [code, learned, Int32Array.from(texts, ({ length }) => length)]
+  const numbers = [code, learned, names, Int32Array.from(texts, ({ length }) => length)]
   return {
     file: {
       path,
@@ -82,6 +87,7 @@ export function writeProgram(path: string, { source, pc, stretch }: Program, sta
       parts: {
         code: code.length,
         learned: learned.length,
+        names: names.length,
         constants: constants.length,
         text: text.length,
       },
@@ -92,16 +98,24 @@ export function writeProgram(path: string, { source, pc, stretch }: Program, sta
 
 /** Puts the code of a file back into the memory, and its text on the line of spans. */
 function restoreProgram({ path, base, length, pc, from, parts }: KeptFile, bytes: Buffer): Program {
-  const numbers = new Int32Array(bytes.buffer, bytes.byteOffset, parts.code + parts.learned + parts.constants)
-  const lengths = numbers.subarray(parts.code + parts.learned)
+  const { code, learned, names, constants } = parts
+  const numbers = new Int32Array(bytes.buffer, bytes.byteOffset, code + learned + names + constants)
+  const lengths = numbers.subarray(code + learned + names)
   const written = {
-    code: numbers.subarray(0, parts.code),
-    learned: numbers.subarray(parts.code, parts.code + parts.learned),
+    code: numbers.subarray(0, code),
+    learned: numbers.subarray(code, code + learned),
     constants: constantsOf(bytes.toString("latin1", numbers.byteLength), lengths),
   }
   const source = new SourceText(path, base, length, undefined)
   restoreSource(source)
-  return { source, pc, stretch: restoreCode(from, written), faults: [], isKeepable: true }
+  return {
+    source,
+    pc,
+    stretch: restoreCode(from, written),
+    faults: [],
+    names: numbers.slice(code + learned, code + learned + names),
+    isKeepable: true,
+  }
 }
 
 function constantsOf(texts: string, lengths: Int32Array): unknown[] {

@@ -4,6 +4,7 @@ import { type Expr, firstComplaint, parse, validate, withoutParens } from "../..
 import { uncertainGlobals } from "../builtins/index.js"
 import { EvalError } from "../errors/error.js"
 import type { LanguageSettings } from "../language-settings.js"
+import { hearing } from "../values/met-names.js"
 import { type CodeStretch, codeExtent, emit, scratch } from "./code.js"
 import { type EncodeSettings, encodeIn } from "./encode.js"
 import type { KeptProgram } from "./kept-program.js"
@@ -21,6 +22,8 @@ export interface Program {
   readonly stretch: CodeStretch
   /** Mistakes in the text, if it runs in spite of them. */
   readonly faults: readonly EvalError[]
+  /** Its names as they come in the text. */
+  readonly names: Int32Array
   /** Whether it is the same in every evaluation: it uses no name that some do not have, and Nix has no warning about it. */
   readonly isKeepable: boolean
 }
@@ -67,13 +70,14 @@ export function encodeProgram(source: SourceText, settings: ProgramSettings): Pr
   const from = codeExtent()
   const around = { source, globals: settings.globals, onFault, onForeign, onOddOr }
   try {
-    const pc =
+    const { result: pc, names } = hearing(() =>
       faults.length > 0 && isRubble(tree)
         ? emit(Op.EmptyAttrs, source.base)
-        : encodeTree(tree, settings.scope ?? Scope.root(), around)
+        : encodeTree(tree, settings.scope ?? Scope.root(), around),
+    )
     if (hasOddOr) warnOfOddOr(source, tree, warn)
     const stretch = { from, to: codeExtent() }
-    return { source, pc, stretch, faults, isKeepable: isKeepable && !hasOddOr && faults.length === 0 }
+    return { source, pc, stretch, faults, names, isKeepable: isKeepable && !hasOddOr && faults.length === 0 }
   } catch (error) {
     // Nix warns of a text before it looks for names that are not defined.
     warnOfOddOr(source, tree, warn)

@@ -10,6 +10,7 @@ import { didYouMean } from "../errors/suggestions.js"
 import type { Evaluator } from "../evaluator.js"
 import { showValue } from "../formats/print.js"
 import type { Slot } from "../values/heap.js"
+import { rankOf } from "../values/met-names.js"
 import type { Shape } from "../values/shape.js"
 import { nameOf } from "../values/symbol.js"
 import type { Builtin, Value } from "../values/value.js"
@@ -27,7 +28,8 @@ export function missingArgument(code: number, shape: Shape, span: Span): EvalErr
     const formal = code + FORMALS + FORMAL_SIZE * i
     if (ops[formal + 1] === 0 && shape.find(ops[formal]) < 0) missing.push(ops[formal])
   }
-  const name = nameOf(Math.min(...missing))
+  const [first] = missing.sort((a, b) => rankOf(a) - rankOf(b))
+  const name = nameOf(first)
   const message = `function '${bareName(code)}' called without required argument '${writtenName(name)}'`
   const error = new EvalError("missing-argument", message, spanOf(code))
   error.addFrame(SITE, span)

@@ -8,6 +8,7 @@
 
 import type { Span } from "../code/span.js"
 import { EMPTY_ATTRS, mem, reserve } from "./heap.js"
+import { orderedFor, rankOf } from "./met-names.js"
 import { nameOf, type Sym } from "./symbol.js"
 
 /** Up to this many names, scanning them is faster than hashing (nixpkgs' sets have 7 names on average). */
@@ -55,7 +56,7 @@ export class Shape {
   /** Names from `first` on, by hash. */
   private index: Int32Array | undefined
   private order: Int32Array | undefined
-  private meeting: Int32Array | undefined
+  private meeting: { readonly slots: Int32Array; readonly evaluation: number } | undefined
   private bare: Shape | undefined
   private plans: Map<Shape, UpdatePlan> | undefined
   private lastPlan: UpdatePlan | undefined
@@ -130,9 +131,12 @@ export class Shape {
 
   /** Slots in the order in which their names were first met, in which Nix goes through a set. */
   get met(): Int32Array {
-    const { keys } = this
-    this.meeting ??= Int32Array.from(keys.keys()).sort((a, b) => keys[a] - keys[b])
-    return this.meeting
+    if (this.meeting?.evaluation !== orderedFor()) {
+      const ranks = Array.from(this.keys, rankOf)
+      const slots = Int32Array.from(ranks.keys()).sort((a, b) => ranks[a] - ranks[b])
+      this.meeting = { slots, evaluation: orderedFor() }
+    }
+    return this.meeting.slots
   }
 
   spanAt(slot: number): Span {

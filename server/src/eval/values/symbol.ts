@@ -5,6 +5,7 @@
 // names of nixpkgs can be restored from disk in a millisecond, each text being cut out when it is first asked for.
 
 import { firstNames } from "../code/first-names.js"
+import { meet } from "./met-names.js"
 
 export type Sym = number
 
@@ -16,8 +17,14 @@ let table: Int32Array = new Int32Array(1 << 12)
 /** Names that were kept from an earlier time: all of them in one text, and where each begins. */
 let restored: { readonly joined: string; readonly starts: Int32Array } | undefined
 
-/** The symbol of a name, made on first use. `name` is a byte string. */
+/** The symbol of a name, made on first use; the evaluation has met it then. `name` is a byte string. */
 export function intern(name: string): Sym {
+  const symbol = numberOf(name)
+  meet(symbol)
+  return symbol
+}
+
+function numberOf(name: string): Sym {
   const at = placeOf(name)
   if (table[at] !== 0) return table[at] - 1
   const symbol = names.push(name) - 1
