@@ -41,4 +41,19 @@ export { clearHeap, heapMegabytes } from "./values/heap.js"
 export { fromPlain } from "./values/plain.js"
 export { forgetFindingsOfShapes } from "./values/shape.js"
 export { intern, nameOf, type Sym } from "./values/symbol.js"
-export * from "./values/value.js"
+export {
+  Attrs,
+  attrsFrom,
+  attrsOf,
+  Builtin,
+  identityOf,
+  isFunction,
+  Lambda,
+  type Lazy,
+  NixFloat,
+  NixPath,
+  NixString,
+  Partial,
+  Thunk,
+  type Value,
+} from "./values/value.js"
