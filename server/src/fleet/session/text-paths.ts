@@ -3,7 +3,7 @@
 
 import { textOfBytes } from "../../eval/index.js"
 
-/** The answer, plain data, with the paths in its fields `file` and `files` as text. */
+/** The answer, plain data, with the paths in its fields `root`, `file` and `files` as text. */
 export function withTextPaths<T>(answer: T): T {
   // Fields keep their names, and strings stay strings.
   return decoded(answer) as T
@@ -16,7 +16,7 @@ function decoded(value: unknown): unknown {
 }
 
 function decodedField(name: string, field: unknown): unknown {
-  if (name === "file" && typeof field === "string") return textOfBytes(field)
+  if ((name === "file" || name === "root") && typeof field === "string") return textOfBytes(field)
   if (name !== "files" || !Array.isArray(field)) return decoded(field)
   return field.map(file => (typeof file === "string" ? textOfBytes(file) : decoded(file)))
 }
