@@ -20,12 +20,18 @@ const MOST = 500
 /**
  * What was read below the root of a fleet's source, apart from Nix files and from git's own.
  * @param imported files whose code may be known from earlier, so that nobody reads them
+ * @param named gives the name of a path by which the editor knows it
  */
-export function watchedPaths(files: Files, sourceRoot: string, imported: Iterable<string>): WatchedPaths {
+export function watchedPaths(
+  files: Files,
+  sourceRoot: string,
+  imported: Iterable<string>,
+  named: (path: string) => string,
+): WatchedPaths {
   const asked = files.askedBelow(sourceRoot)
   const own = [...imported].filter(path => path.startsWith(`${sourceRoot}/`))
   const shown = (paths: Iterable<string>) =>
-    topmost([...paths].filter(path => !isOfGit(path, sourceRoot))).map(textOfBytes)
+    topmost([...paths].filter(path => !isOfGit(path, sourceRoot))).map(path => named(textOfBytes(path)))
   return {
     files: shown(new Set([...asked.files, ...own].filter(path => !path.endsWith(".nix")))),
     folders: shown(asked.folders),

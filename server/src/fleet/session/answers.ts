@@ -16,6 +16,7 @@ import type { SourceRequest } from "../sources/source-supply.js"
 import { requestFor } from "../sources/sources.js"
 import { systemSnapshots, toplevels } from "../system-snapshot.js"
 import { changedPaths, watchedPaths } from "../watched-paths.js"
+import type { FolderNames } from "./folder-names.js"
 import type { Answers, Kind, Lock, QuestionOf } from "./questions.js"
 import type { Report } from "./session-port.js"
 import { withTextPaths } from "./text-paths.js"
@@ -27,6 +28,7 @@ type Rows = {
     fleet: EvaluatedFleet,
     question: QuestionOf<K>,
     report: Report,
+    names: FolderNames,
   ) => Answers[K]
 }
 
@@ -49,13 +51,14 @@ const rows: Rows = {
   check: answerCheck,
   checkSoFar: (fleet, { hosts }, report) =>
     answerCheck(fleet, { hosts }, report).filter(({ code }) => code !== "fallback-removable"),
-  why: (fleet, { path }, report) => {
+  why: (fleet, { path }, report, { toReal }) => {
     report({ message: `looking for ${path}` })
-    return fleet.why(bytesOf(path))
+    return fleet.why(bytesOf(toReal(path)))
   },
   packages: (fleet, _, report) => fleet.packages(report),
-  watched: ({ files, flake, imported }) => watchedPaths(files, flake.sourceRoot, imported),
-  changed: ({ files, flake }) => changedPaths(files, flake.sourceRoot),
+  watched: ({ files, flake, imported }, _, __, { toOpened }) =>
+    watchedPaths(files, flake.sourceRoot, imported, toOpened),
+  changed: ({ files, flake }, _, __, { toOpened }) => changedPaths(files, flake.sourceRoot).map(toOpened),
   wanted: wantedBy,
   lock: lockOf,
 }
@@ -65,8 +68,9 @@ export function answer<K extends EvaluatedKind>(
   fleet: EvaluatedFleet,
   question: QuestionOf<K>,
   report: Report,
+  names: FolderNames,
 ): Answers[K] {
-  return withTextPaths(rows[question.kind](fleet, question, report))
+  return withTextPaths(rows[question.kind](fleet, question, report, names), names.toOpened)
 }
 
 function varsOf(fleet: EvaluatedFleet, { hosts }: QuestionOf<"vars">, report: Report): readonly VarFile[] {

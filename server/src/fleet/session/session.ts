@@ -14,6 +14,7 @@ import { openEvaluatedFleet } from "../left-out-files.js"
 import type { KnownHashes } from "../sources/tree-hash.js"
 import { SourceFiles } from "../texts/source-files.js"
 import { answer, type DeployedFleet, deployFacts, type EvaluatedKind, wantedBuild } from "./answers.js"
+import { type FolderNames, folderNames } from "./folder-names.js"
 import type { Answers, QuestionOf } from "./questions.js"
 import type { FleetSession, FleetSetup, Report } from "./session-port.js"
 
@@ -57,6 +58,7 @@ class Session implements EvaluationSession {
   private readonly caches: FlakeCaches
   private readonly storeMemory = new StoreMemory()
   private readonly sources: SourceFiles
+  private readonly names: FolderNames
   private current: EvaluatedFleet | undefined
   /** Reports progress of the question that is being answered. */
   private report: Report = silent
@@ -68,6 +70,7 @@ class Session implements EvaluationSession {
     private readonly outside: Outside,
   ) {
     this.sources = new SourceFiles(files)
+    this.names = folderNames(setup.root, files)
     this.code = outside.code ?? new CodeCache()
     this.caches = newFlakeCaches(outside.trees, root => this.report({ message: `hashing ${root}` }))
   }
@@ -78,7 +81,7 @@ class Session implements EvaluationSession {
       report({ message: "reading the flake" })
       this.outside.memory?.clear()
       this.current = openEvaluatedFleet({
-        setup: this.setup,
+        setup: { ...this.setup, root: this.names.real },
         files: this.files,
         sources: this.sources,
         caches: this.caches,
@@ -94,7 +97,7 @@ class Session implements EvaluationSession {
   }
 
   answer<K extends EvaluatedKind>(question: QuestionOf<K>, report: Report = silent): Answers[K] {
-    return answer(this.fleet(report), question, report)
+    return answer(this.fleet(report), question, report, this.names)
   }
 
   wantedBuild(derivation: string, report: Report = silent): WantedOutput | undefined {
@@ -106,16 +109,17 @@ class Session implements EvaluationSession {
   }
 
   setFile(path: string, text: string | undefined): void {
-    this.files.setText(bytesOf(path), text)
+    const real = bytesOf(this.names.toReal(path))
+    this.files.setText(real, text)
     // It may have been saved where no watcher looks.
-    if (text === undefined) this.files.forget(bytesOf(path))
+    if (text === undefined) this.files.forget(real)
     this.drop()
   }
 
   filesChanged(paths?: readonly string[]): void {
     // A lock that changed tells what its sources are now, and some may lie where no watcher looks.
     if (paths === undefined || paths.some(isLock)) this.files.forget()
-    else for (const path of paths) this.files.forget(bytesOf(withTree(path)))
+    else for (const path of paths) this.files.forget(bytesOf(this.names.toReal(withTree(path))))
     this.drop()
   }
 

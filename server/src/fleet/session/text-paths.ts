@@ -3,20 +3,23 @@
 
 import { textOfBytes } from "../../eval/index.js"
 
-/** The answer, plain data, with the paths in its fields `root`, `file` and `files` as text. */
-export function withTextPaths<T>(answer: T): T {
+/**
+ * The answer, plain data, with the paths in its fields `root`, `file` and `files` as text.
+ * @param shown gives the name of a path by which it is known
+ */
+export function withTextPaths<T>(answer: T, shown: (path: string) => string): T {
   // Fields keep their names, and strings stay strings.
   return decoded(answer) as T
-}
 
-function decoded(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(decoded)
-  if (typeof value !== "object" || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, decodedField(name, field)]))
-}
+  function decoded(value: unknown): unknown {
+    if (Array.isArray(value)) return value.map(decoded)
+    if (typeof value !== "object" || value === null) return value
+    return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, decodedField(name, field)]))
+  }
 
-function decodedField(name: string, field: unknown): unknown {
-  if ((name === "file" || name === "root") && typeof field === "string") return textOfBytes(field)
-  if (name !== "files" || !Array.isArray(field)) return decoded(field)
-  return field.map(file => (typeof file === "string" ? textOfBytes(file) : decoded(file)))
+  function decodedField(name: string, field: unknown): unknown {
+    if ((name === "file" || name === "root") && typeof field === "string") return shown(textOfBytes(field))
+    if (name !== "files" || !Array.isArray(field)) return decoded(field)
+    return field.map(file => (typeof file === "string" ? shown(textOfBytes(file)) : decoded(file)))
+  }
 }
