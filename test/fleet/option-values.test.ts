@@ -59,6 +59,15 @@ test("a failure is found behind functions and packages, not in what throws by de
   )
 })
 
+test("an attribute of a value is no path of ours, whatever its name", () => {
+  const fleet = plainFleet(`
+#- /modules/base.nix
+{ lib, ... }: { options.site = lib.mkOption { default = { file = "größe"; files = [ "€" ]; }; }; }
+`)
+  const [{ value }] = fleet.option("site", ["alpha"])
+  assert.deepEqual(value, { file: "größe", files: ["€"] })
+})
+
 test("the quotes of a name with dots may be left away", () => {
   const fleet = plainFleet(`
 #- /modules/base.nix

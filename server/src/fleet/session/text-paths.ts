@@ -18,6 +18,8 @@ export function withTextPaths<T>(answer: T, shown: (path: string) => string): T 
   }
 
   function decodedField(name: string, field: unknown): unknown {
+    // An option's value is text already, and may have any names in it.
+    if (name === "value") return field
     if ((name === "file" || name === "root") && typeof field === "string") return shown(textOfBytes(field))
     if (name !== "files" || !Array.isArray(field)) return decoded(field)
     return field.map(file => (typeof file === "string" ? shown(textOfBytes(file)) : decoded(file)))
