@@ -79,6 +79,24 @@ let x = 1; in { outputs = _: { }; }
   "an input of an input that is a string": `
 { inputs.a.inputs.b = "x"; outputs = _: { }; }
 #                 ^ input 'b' must be a set, but is a string`,
+  "an input that is somewhere and follows another": `
+{ inputs.b.url = "path:/l"; inputs.a = { url = "path:/l"; follows = "b"; }; outputs = _: { }; }
+#                                  ^ input 'a' has both a flake reference and a 'follows'`,
+  "a self that is somewhere else": `
+{ inputs.self = { submodules = true; url = "path:/l"; }; outputs = _: { }; }
+#                                    ^^^ flake 'self' attribute 'url' is not supported`,
+  "an edition, which flakes once had": `
+{ edition = 201909; outputs = _: { }; }
+# ^^^^^^^ flake has an unsupported attribute 'edition'`,
+  "settings that are none": `
+{ nixConfig = [ ]; outputs = _: { }; }
+# ^^^^^^^^^ attribute 'nixConfig' must be a set, written out, but is a list`,
+  "a setting that is a set": `
+{ nixConfig.a.b = 1; outputs = _: { }; }
+#           ^ flake configuration setting 'a' is a set`,
+  "a setting of which one element is no string": `
+{ nixConfig.extra-substituters = [ "https://a" 1 ]; outputs = _: { }; }
+#           ^^^^^^^^^^^^^^^^^^ flake configuration setting 'extra-substituters' has an element that is no string`,
   "the same twice": `
 { description = "a"; description = "b"; outputs = _: { }; }
 #                    ^^^^^^^^^^^ attribute 'description' already defined at 1:3`,

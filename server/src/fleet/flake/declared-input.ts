@@ -70,13 +70,16 @@ class InputReader {
     const { entries } = value
     const isFlake = this.flag(name, entries.get("flake"))
     const ref = this.reference(name, { range, entries }, isFlake)
+    const follows = this.follows(name, entries.get("follows"))
+    if (ref !== undefined && follows !== undefined)
+      this.fail(range, `input '${name}' has both a flake reference and a 'follows'`)
     return {
       name,
       range,
       isFlake,
       ref,
       refText: textIn(entries.get("url")) ?? (ref === undefined ? "" : printFlakeRef(ref)),
-      follows: this.follows(name, entries.get("follows")),
+      follows,
       inputs: this.overrides(name, entries.get("inputs")),
     }
   }

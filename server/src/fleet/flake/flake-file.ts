@@ -4,7 +4,7 @@
 import type { Problem, TextRange } from "../../base/index.js"
 import { type Expr, parse, validate, withoutParens } from "../../syntax/index.js"
 import { type DeclaredInput, declaredInputs } from "./declared-input.js"
-import { type LiteralEntry, literalOf, nounOf, textIn } from "./flake-literal.js"
+import { type Literal, type LiteralEntry, literalOf, nounOf, textIn } from "./flake-literal.js"
 
 export interface FlakeFile {
   /** Real path of flake.nix. */
@@ -24,7 +24,10 @@ export function readFlakeFile(path: string, text: string): FlakeFile {
   return new FlakeReader(path, text).read()
 }
 
-const knownAttributes = new Set(["description", "inputs", "outputs", "nixConfig", "edition"])
+const knownAttributes = new Set(["description", "inputs", "outputs", "nixConfig"])
+/** What `inputs.self` may say. */
+const selfAttributes = new Set(["submodules", "lfs"])
+const kindsOfSettings: ReadonlySet<Literal["kind"]> = new Set(["string", "path", "integer", "boolean"])
 
 class FlakeReader {
   private readonly problems: Problem[] = []
@@ -42,9 +45,13 @@ class FlakeReader {
       this.fail(range, "flake-input", message),
     )
     if (this.fatal === undefined) this.checkOutputs(entries, outputs)
+    this.checkSettings(entries.get("nixConfig"))
     for (const [name, entry] of entries)
       if (!knownAttributes.has(name))
         this.fail(entry.range, "flake-attribute", `flake has an unsupported attribute '${name}'`)
+    for (const [name, entry] of entriesOfSelf(written))
+      if (!selfAttributes.has(name))
+        this.fail(entry.range, "flake-input", `flake 'self' attribute '${name}' is not supported`)
     return {
       path: this.path,
       text: this.text,
@@ -87,6 +94,25 @@ class FlakeReader {
       )
   }
 
+  /** Settings of Nix that the flake asks for; only their kinds matter here. */
+  private checkSettings(settings: LiteralEntry | undefined): void {
+    if (settings === undefined) return
+    const { value, range } = settings
+    if (value.kind !== "set")
+      return this.fail(
+        range,
+        "flake-attribute",
+        `attribute 'nixConfig' must be a set, written out, but is ${nounOf(value)}`,
+      )
+    for (const [name, setting] of value.entries)
+      if (!isSetting(setting.value))
+        this.fail(
+          setting.range,
+          "flake-attribute",
+          `flake configuration setting '${name}' ${whyNoSetting(setting.value)}`,
+        )
+  }
+
   private fail(range: TextRange, code: string, message: string): void {
     const problem: Problem = { range, severity: "error", code, message }
     this.problems.push(problem)
@@ -94,10 +120,24 @@ class FlakeReader {
   }
 }
 
-function selfSettings(inputs: LiteralEntry | undefined): FlakeFile["self"] {
+function isSetting(value: Literal): boolean {
+  if (value.kind === "list") return value.elements.every(({ kind }) => kind === "string")
+  return kindsOfSettings.has(value.kind)
+}
+
+function whyNoSetting(value: Literal): string {
+  return value.kind === "list" ? "has an element that is no string" : `is ${nounOf(value)}`
+}
+
+function entriesOfSelf(inputs: LiteralEntry | undefined): ReadonlyMap<string, LiteralEntry> {
   const self = inputs?.value.kind === "set" ? inputs.value.entries.get("self")?.value : undefined
+  return self?.kind === "set" ? self.entries : new Map()
+}
+
+function selfSettings(inputs: LiteralEntry | undefined): FlakeFile["self"] {
+  const entries = entriesOfSelf(inputs)
   const isOn = (name: string): boolean => {
-    const value = self?.kind === "set" ? self.entries.get(name)?.value : undefined
+    const value = entries.get(name)?.value
     return value?.kind === "boolean" && value.value
   }
   return { submodules: isOn("submodules"), lfs: isOn("lfs") }
