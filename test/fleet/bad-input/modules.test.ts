@@ -256,6 +256,30 @@ test("an aspect of another class is found where it is imported, and not where th
     dendriticFleet,
   ))
 
+test("an aspect of another class is found where it is imported by a name that let gives it", () =>
+  check(
+    `
+#- /modules/mac.nix
+{ flake.modules.darwin.dock.port = 80; }
+#- /modules/alpha.nix
+{ flake.modules.nixos.alpha.name = "alpha"; }
+#- /modules/beta.nix
+{ config, ... }:
+let
+  inherit (config.flake) modules;
+  mac = modules.darwin;
+in
+{
+  flake.modules.nixos.beta = { name = "beta"; imports = [ mac.dock ]; };
+#                                                         ^^^^^^^^ error module-class [beta] The module \`flake.nix#modules.darwin.dock\` (class: "darwin") cannot be imported into a module evaluation that expects class "nixos".
+}
+#- /modules/gamma.nix
+{ flake.modules.nixos.gamma.name = "gamma"; }
+`,
+    { port: { alpha: "22", beta: macOnBeta.replace("5:5", "7:59"), gamma: "22" } },
+    dendriticFleet,
+  ))
+
 test("imports that are no list are found at the imports", () =>
   check(
     `

@@ -1,10 +1,11 @@
 // Where a module is imported that is refused there, because it is for another class.
 //
 // The module system says which module it refuses and not who imports it. So the fleet's files are searched for its path, or for the
-// last two names of its aspect (`darwin.desktop`), at places where modules of its own class are not expected.
+// last two names of its aspect (`darwin.desktop`), at places where modules of its own class are not expected. Other names that `let`
+// gives to an aspect, or to the set that it is in, are followed.
 
 import type { TextRange } from "../../base/index.js"
-import { type Expr, pushChildren, staticNames } from "../../syntax/index.js"
+import { type Binding, type Expr, pushChildren, staticNames } from "../../syntax/index.js"
 import { sameNames, splitAttrPath } from "../attr-path.js"
 import type { SourceRange } from "../model.js"
 import { type SourceFile, sourceRange } from "../texts/source-files.js"
@@ -34,7 +35,7 @@ export function importsOfRefused(
     .filter(({ path }) => aspect.length > 0 || !isRightPlace(path, module, around))
     .flatMap(file => {
       const folder = file.path.slice(0, file.path.lastIndexOf("/"))
-      const isIt = (expr: Expr, scope: readonly string[]) =>
+      const isIt = (expr: Expr, scope: Scope) =>
         aspect.length > 0 ? isNamed(expr, scope, aspect.slice(-2)) : isPathTo(expr, folder, module)
       return mentions(file.tree, isIt).map(range => ({
         place: sourceRange(file, range),
@@ -54,37 +55,60 @@ function isRightPlace(path: string, module: string, { uses }: ErrorSurroundings)
   return users.length > 0 && users.every(({ host }) => takers.has(host))
 }
 
-/** What mentions a module, with the names that `with` puts before a variable. */
-function mentions(tree: Expr, isIt: (expr: Expr, scope: readonly string[]) => boolean): TextRange[] {
+/** What variables stand for at a place. */
+interface Scope {
+  /** The names that `with` puts before a variable. */
+  readonly before: readonly string[]
+  /** The names that `let` gave another name. */
+  readonly renamed: ReadonlyMap<string, readonly string[]>
+}
+
+/** What mentions a module. */
+function mentions(tree: Expr, isIt: (expr: Expr, scope: Scope) => boolean): TextRange[] {
   const found: TextRange[] = []
-  const visit = (expr: Expr, scope: readonly string[]): void => {
+  const visit = (expr: Expr, scope: Scope): void => {
     if (isIt(expr, scope)) {
       found.push(expr)
       return
     }
     if (expr.kind === "with") {
       visit(expr.scope, scope)
-      visit(expr.body, namesOf(expr.scope))
+      visit(expr.body, { ...scope, before: namesOf(expr.scope, scope) })
       return
     }
+    const inside = expr.kind === "let" ? { ...scope, renamed: renamedBy(expr.bindings, scope) } : scope
     const below: Expr[] = []
     pushChildren(expr, below)
-    for (const child of below) visit(child, scope)
+    for (const child of below) visit(child, inside)
   }
-  visit(tree, [])
+  visit(tree, { before: [], renamed: new Map() })
   return found
 }
 
-function isNamed(expr: Expr, scope: readonly string[], names: readonly string[]): boolean {
-  const own = namesOf(expr)
-  return [own, [...scope, ...own]].some(written => sameNames(written.slice(-names.length), names))
+/** What is renamed below the bindings of a `let`: `mac = config.flake.modules.darwin`, `inherit (config.flake.modules) darwin`. */
+function renamedBy(bindings: readonly Binding[], { before, renamed }: Scope): Scope["renamed"] {
+  const all = new Map(renamed)
+  for (const binding of bindings) {
+    const value = binding.kind === "binding" ? binding.value : binding.from
+    const names = value === undefined ? [] : namesOf(value, { before, renamed: all })
+    if (names.length === 0) continue
+    if (binding.kind === "inherit")
+      for (const name of staticNames(binding.names) ?? []) all.set(name, [...names, name])
+    else if (binding.path.length === 1) all.set(staticNames(binding.path)?.[0] ?? "", names)
+  }
+  return all
+}
+
+function isNamed(expr: Expr, scope: Scope, names: readonly string[]): boolean {
+  const own = namesOf(expr, scope)
+  return [own, [...scope.before, ...own]].some(written => sameNames(written.slice(-names.length), names))
 }
 
 /** The names of a variable and of what is selected from it. */
-function namesOf(expr: Expr): readonly string[] {
-  if (expr.kind === "variable") return [expr.name]
+function namesOf(expr: Expr, scope: Scope): readonly string[] {
+  if (expr.kind === "variable") return scope.renamed.get(expr.name) ?? [expr.name]
   if (expr.kind !== "select") return []
-  return [...namesOf(expr.subject), ...(staticNames(expr.path) ?? [])]
+  return [...namesOf(expr.subject, scope), ...(staticNames(expr.path) ?? [])]
 }
 
 /** The class whose modules are imported at a place, by the nearest name above it that tells, such as `homeConfigurations`. */
