@@ -34,6 +34,22 @@ test("a syntax error makes the hosts of the file unknown, and no other", () =>
     },
   ))
 
+test("what only follows from a syntax error is not said beside it", () =>
+  check(
+    `
+#- /hosts/alpha.nix
+{
+  name = "alpha";
+  users = { lib, ... }:
+#                     ^ error syntax-error [alpha] found 'bob', wanted ';'
+    bob.uid = 1;
+    port = lib.mkDefault 80;
+  };
+}
+`,
+    { port: { ...ports, alpha: "error: found 'bob', wanted ';' (at hosts/alpha.nix:3:23)" } },
+  ))
+
 test("a file whose name is not ASCII is called by that name", () =>
   check(
     `

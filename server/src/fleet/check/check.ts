@@ -8,7 +8,7 @@ import type { VarFile } from "../frameworks/clan-vars.js"
 import type { HostList } from "../hosts/hosts.js"
 import type { Aspect, AspectContainer, Finding, SourceRange } from "../model.js"
 import type { PackageReport } from "../packages/packages.js"
-import { type SourceFiles, sourceRange } from "../texts/source-files.js"
+import { type SourceFile, type SourceFiles, sourceRange } from "../texts/source-files.js"
 import { readableText } from "./error-summary.js"
 import { fixOfProblem } from "./finding-fix.js"
 import { type FindingList, firstLine } from "./findings.js"
@@ -33,6 +33,8 @@ export interface CheckedFleet extends ErrorReporting {
 export function checkSyntax(fleet: CheckedFleet): void {
   const { files, findings, ev } = fleet
   const met = new Set(Array.from(ev.faultyFiles.keys(), fleet.realPath))
+  const unparsed = new Set(files.filter(isUnparsed).map(({ path }) => path))
+  for (const path of unparsed) findings.removeErrorsIn(path)
   for (const file of files) {
     // A file that evaluation never came across concerns no host.
     const hosts = met.has(file.path) ? fleet.concerned(file.path) : []
@@ -44,10 +46,15 @@ export function checkSyntax(fleet: CheckedFleet): void {
   }
   for (const [seen, faults] of ev.faultyFiles) {
     const path = fleet.realPath(seen)
+    if (unparsed.has(path)) continue
     const errors = new HostErrors(fleet, fleet.concerned(path))
     for (const fault of faults) errors.add(fault, firstLine(path, fleet.sources.get(path)))
     findings.addAll(errors.findings())
   }
+}
+
+function isUnparsed({ problems }: SourceFile): boolean {
+  return problems.some(({ severity }) => severity === "error")
 }
 
 /** What is wrong with the flake's own files. A missing input concerns only the hosts that need it. */

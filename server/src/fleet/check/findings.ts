@@ -33,6 +33,12 @@ export class FindingList {
     this.add(finding)
   }
 
+  /** Removes the errors in a file that does not parse: what else is said of it may only follow from that. */
+  removeErrorsIn(path: string): void {
+    for (const [key, { file, severity }] of this.byKey)
+      if (file === path && severity === "error") this.byKey.delete(key)
+  }
+
   /** Whether the fix of some finding is to tell git about a file, or about a folder that it is in. */
   tracks(path: string): boolean {
     return [...this.byKey.values()].some(
