@@ -2,7 +2,7 @@
 // line and column where it stands in Nix's text: attributes, parameters, and what may fail.
 
 /** A text of pieces, each at the line and column where it begins. */
-function laidOut(pieces: readonly (readonly [line: number, column: number, piece: string])[]): string {
+export function laidOut(pieces: readonly (readonly [line: number, column: number, piece: string])[]): string {
   const lines: string[] = []
   for (const [line, column, piece] of pieces)
     lines[line - 1] = (lines[line - 1] ?? "").padEnd(column - 1) + piece

@@ -11,8 +11,10 @@ import {
   Builtin,
   canonicalPath,
   delayNative,
+  duringFlakeCall,
   EvalError,
   type Evaluator,
+  fromOutputsCall,
   intern,
   Lambda,
   type Lazy,
@@ -155,7 +157,7 @@ class FlakeCaller {
     const inputs = this.inputs(node)
     const outputs = delayNative(evaluator, () => this.outputs(node, flake, inputs, value.place))
     const result = withAttrs(
-      evaluator.attrs(outputs),
+      this.attrsOf(node, outputs),
       Array.from(sourceInfo.values, (fact, slot) => [nameAt(sourceInfo, slot), fact]),
     )
     return withAttrs(result, [
@@ -165,6 +167,14 @@ class FlakeCaller {
       ["sourceInfo", sourceInfo],
       ["_type", "flake"],
     ])
+  }
+
+  private attrsOf(node: LockNode, outputs: Lazy): Attrs {
+    try {
+      return this.settings.evaluator.attrs(outputs)
+    } catch (error) {
+      throw duringFlakeCall(error, node.path.at(-1))
+    }
   }
 
   private inputs(node: LockNode): Attrs {
@@ -194,7 +204,11 @@ class FlakeCaller {
     const fn = evaluator.force(place)
     if (!(fn instanceof Lambda || fn instanceof Builtin || fn instanceof Partial))
       throw new EvalError("type", `attribute 'outputs' of the ${name} is not a function`)
-    return evaluator.call(fn, withAttrs(inputs, [["self", self]]))
+    try {
+      return evaluator.call(fn, withAttrs(inputs, [["self", self]]))
+    } catch (error) {
+      throw fromOutputsCall(error)
+    }
   }
 }
 
