@@ -132,8 +132,8 @@ export class Shape {
   /** Slots in the order in which their names were first met, in which Nix goes through a set. */
   get met(): Int32Array {
     if (this.meeting?.evaluation !== orderedFor()) {
-      const ranks = Array.from(this.keys, rankOf)
-      const slots = Int32Array.from(ranks.keys()).sort((a, b) => ranks[a] - ranks[b])
+      const ranks = this.keys.map(rankOf)
+      const slots = ranks.map((_, slot) => slot).sort((a, b) => ranks[a] - ranks[b])
       this.meeting = { slots, evaluation: orderedFor() }
     }
     return this.meeting.slots
