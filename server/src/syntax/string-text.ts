@@ -3,7 +3,9 @@
 //
 // A parser delivers *runs*: everything between a delimiter and the next, as written, a run never being split. The rules
 // are those of Nix's lexer and of its indentation pass, including what looks like an accident there:
-//   - `''\x` is a token of its own. It ends the leading spaces of its line when indentation is measured, but a newline
+//   - each token is a part of its own: `'''`, `''$`, `''\x`, some single `$` and `'`, and the text between. A string of several parts
+//     is put together when somebody asks for it, and shown as that (`("a" + "$")`);
+//   - `''\x` ends the leading spaces of its line when indentation is measured, but a newline
 //     written as `''\n` does start a line when indentation is removed;
 //   - tabs and carriage returns are content; only spaces are indentation;
 //   - a last line of spaces is dropped, unless an escape or an interpolation stands between it and its newline.
@@ -56,9 +58,11 @@ export function cookIndented(parts: readonly RawPart[]): StrPart[] {
   const cooked: StrPart[] = []
   parts.forEach((part, index) => {
     if (part.kind === "text") {
-      const stripped = runs[index]!.map(piece => strip(piece.text, indentation, line))
-      if (index === parts.length - 1) dropBlankLastLine(stripped)
-      pushText(cooked, part, stripped.join(""))
+      const pieces = runs[index]!
+      const texts = pieces.map(piece => strip(piece.text, indentation, line))
+      if (index === parts.length - 1) dropBlankLastLine(texts)
+      for (const [i, { start, end }] of pieces.entries())
+        pushText(cooked, { start: part.start + start, end: part.start + end }, texts[i])
     } else {
       line.atStart = false
       line.spaces = 0
@@ -71,8 +75,8 @@ export function cookIndented(parts: readonly RawPart[]): StrPart[] {
 /** The picture of a NUL, U+2400. */
 const NUL_SYMBOL = "\xe2\x90\x80"
 
-/** Text that Nix's lexer delivers in one go, except that `'''` and `''$` are harmless to join with their neighbours. */
-interface Piece {
+/** Text that Nix's lexer delivers in one go, and where it is in its run. */
+interface Piece extends TextRange {
   readonly text: string
   /** Came from `''\c`. */
   readonly escaped: boolean
@@ -102,24 +106,26 @@ function escapedCharacter(character: string): string {
 }
 
 function piecesOf(raw: string, first: boolean): Piece[] {
-  const run = first ? raw.replace(/^ *\n/, "") : raw
-  if (!run.includes("''")) return run === "" ? [] : [{ text: run, escaped: false }]
-  const pieces: Piece[] = []
-  let plain = ""
-  let at = 0
-  for (const match of run.matchAll(/''(?:(['$])|\\([\s\S]))/g)) {
-    plain += run.slice(at, match.index)
-    at = match.index + match[0].length
-    if (match[2] === undefined) plain += match[1] === "'" ? "''" : "$"
-    else {
-      if (plain !== "") pieces.push({ text: plain, escaped: false })
-      pieces.push({ text: escapedCharacter(match[2]), escaped: true })
-      plain = ""
-    }
-  }
-  plain += run.slice(at)
-  if (plain !== "") pieces.push({ text: plain, escaped: false })
-  return pieces
+  const from = first ? (/^ *\n/.exec(raw)?.[0].length ?? 0) : 0
+  const run = raw.slice(from)
+  if (run === "") return []
+  if (!MAY_BE_SEVERAL.test(run)) return [{ text: run, escaped: false, start: 0, end: raw.length }]
+  return Array.from(run.matchAll(PIECE), ({ 0: written, 1: escaped, index }): Piece => {
+    const text = escaped === undefined ? meaningOf(written) : escapedCharacter(escaped)
+    // The range of the first piece includes the line that was dropped.
+    const start = index === 0 ? 0 : from + index
+    return { text, escaped: escaped !== undefined, start, end: from + index + written.length }
+  })
+}
+
+/** Finds every run of several pieces, and few others. Nearly all runs are one piece. */
+const MAY_BE_SEVERAL = /['$](?:['$]|$)/
+
+const PIECE = /(?:[^$']+|\$[^{']|'[^'$])+|''(?:['$]|\\([\s\S]))|[$']/g
+
+function meaningOf(written: string): string {
+  if (written === "'''") return "''"
+  return written === "''$" ? "$" : written
 }
 
 /** The smallest indentation of a line with content; an interpolation or an escape is content. */
