@@ -36,11 +36,11 @@ export function missingArgument(code: number, shape: Shape, span: Span): EvalErr
   return error
 }
 
-/** For a call with an argument that the formals do not have: the first by name. */
+/** For a call with an argument that the formals do not have: of several, the one whose name Nix met first. */
 export function unexpectedArgument(code: number, shape: Shape, span: Span): EvalError {
   const expectedNames = new Set<number>()
   for (let i = 0; i < ops[code + 7]; i++) expectedNames.add(ops[code + FORMALS + FORMAL_SIZE * i])
-  const unexpected = Array.from(shape.sorted, slot => shape.keys[slot]).find(key => !expectedNames.has(key))
+  const unexpected = Array.from(shape.met, slot => shape.keys[slot]).find(key => !expectedNames.has(key))
   const name = unexpected === undefined ? "" : nameOf(unexpected)
   const message = `function '${bareName(code)}' called with unexpected argument '${writtenName(name)}'`
   const error = new EvalError("unexpected-argument", message, spanOf(code))
