@@ -11,7 +11,7 @@ import { isMainThread } from "node:worker_threads"
 import { agree, isRefusedOnDisk, isUnanswered } from "./differential/agree.js"
 import { answerBatches, CanopyThread } from "./differential/ask-canopy.js"
 import { nixAsker } from "./differential/ask-nix.js"
-import { type Answer, type Ask, alone, askAll } from "./differential/batch.js"
+import { type Answer, type Ask, alone, askAll, first } from "./differential/batch.js"
 import { type Expression, overLines, show } from "./differential/expression.js"
 import { broken } from "./differential/generate/broken.js"
 import { Generator } from "./differential/generate/generator.js"
@@ -38,6 +38,12 @@ interface Answers {
   readonly canopy: string
 }
 
+interface Judged {
+  readonly fails: boolean
+  /** Both agree if no name was met before those of the source: of names that stand for others, ours keeps the order of the text. */
+  readonly tellsOrder: boolean
+}
+
 /** Both evaluators, asked about sources. */
 class Comparison {
   constructor(
@@ -47,7 +53,7 @@ class Comparison {
   ) {}
 
   /** The answers to each source in turn, none of which need be waited for. */
-  async *ask(sources: readonly string[]): AsyncIterable<Answers & { fails: boolean }> {
+  async *ask(sources: readonly string[]): AsyncIterable<Answers & Judged> {
     const files = sources.map(source => this.workplace.write(source))
     try {
       const answers = await askAll([this.nix, this.canopy], files)
@@ -55,10 +61,10 @@ class Comparison {
         const [nix, canopy] = answers[i] as [Answer, Answer]
         const brief = { nix: nix.told + nix.value, canopy: canopy.told + canopy.value }
         const fails = isFailure(nix.value)
-        yield {
-          ...(fails && !isUnanswered(brief.nix) && !differ(brief) ? await this.askForErrors(file) : brief),
-          fails,
-        }
+        const isJudged = fails && !isUnanswered(brief.nix) && !differ(brief)
+        const told = isJudged ? await this.askAbout(alone(file)) : brief
+        const tellsOrder = isJudged && differ(told) && !differ(await this.askAbout(first(file)))
+        yield { ...told, fails, tellsOrder }
       }
     } finally {
       this.workplace.clear()
@@ -68,15 +74,15 @@ class Comparison {
   async firstDiffering(sources: readonly string[]): Promise<number | undefined> {
     let place = 0
     for await (const answers of this.ask(sources)) {
-      if (differ(answers)) return place
+      if (differ(answers) && !answers.tellsOrder) return place
       place++
     }
     return undefined
   }
 
-  /** How both tell the failure of a file that fails. */
-  private async askForErrors(file: string): Promise<Answers> {
-    const [nix, canopy] = await Promise.all([this.nix(alone(file)), this.canopy(alone(file))])
+  /** How both tell the failure of a source that fails. */
+  private async askAbout(source: string): Promise<Answers> {
+    const [nix, canopy] = await Promise.all([this.nix(source), this.canopy(source)])
     return { nix: nix.told, canopy: canopy.told }
   }
 }
@@ -127,6 +133,7 @@ async function compareAll(command: string, seed: number, indices: readonly numbe
   let differing = 0
   let failing = 0
   let unanswered = 0
+  let ordered = 0
   try {
     for (let start = 0; start < indices.length; start += BATCH) {
       const cases = indices.slice(start, start + BATCH).map(index => caseOf(seed, index))
@@ -135,6 +142,7 @@ async function compareAll(command: string, seed: number, indices: readonly numbe
       for await (const answers of comparison.ask(cases.map(({ expression }) => show(expression)))) {
         if (answers.fails) failing++
         if (isUnanswered(answers.nix)) unanswered++
+        else if (answers.tellsOrder) ordered++
         else if (differ(answers)) found.push(cases[place - start] as Case)
         place++
       }
@@ -144,7 +152,7 @@ async function compareAll(command: string, seed: number, indices: readonly numbe
     await canopy.end()
   }
   console.log(
-    `seed ${seed}: ${indices.length} expressions, ${failing} fail in Nix, ${unanswered} need a build, ${differing} differ`,
+    `seed ${seed}: ${indices.length} expressions, ${failing} fail in Nix, ${unanswered} need a build, ${ordered} tell the order of names, ${differing} differ`,
   )
   return differing
 }

@@ -56,6 +56,11 @@ export function alone(file: string): string {
   return `${order} import ${file}`
 }
 
+/** The source that evaluates one file before any other name is met than those of the file itself. */
+export function first(file: string): string {
+  return `import ${file}`
+}
+
 function listOf(files: readonly string[]): string {
   return `${order} [\n${files.map((file, i) => `"#${i}#" (builtins.trace "#${i}#" (import ${file}))\n`).join("")}]\n`
 }

@@ -1,7 +1,7 @@
 // What Nix does to a text before a person sees it: removes escape sequences of terminals, and replaces tabs by spaces.
 //
 // nixpkgs colours its messages, and Nix removes the colours if nobody sees them. As in Nix, tab stops are counted from the beginning of
-// the text and not of the line. East Asian letters and emoji take two columns, combining marks none.
+// the text and not of the line. East Asian letters and emoji take two columns; marks and what is no character of its own, none.
 
 import { textOfBytes } from "../values/byte-text.js"
 
@@ -37,8 +37,10 @@ function withoutTabs(text: string): string {
 }
 
 const WIDE =
-  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6b\uff01-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/u
-const NARROWEST = /[\p{Mn}\p{Me}\p{Cf}\p{Cc}]/u
+  /[\u1100-\u115f\u2e80-\u303e\u2630-\u2637\u3041-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6b\uff01-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/u
+// Also the vowels of Hangul, which join the letter before them.
+const NARROWEST = /[\p{M}\p{C}\p{Zl}\p{Zp}\u1160-\u11ff]/u
+const REGIONAL = /\p{Regional_Indicator}/u
 
 function columns(text: string): number {
   const visible = text.replace(unseen, "")
@@ -50,5 +52,5 @@ function columns(text: string): number {
 
 function columnsOf(character: string): number {
   if (NARROWEST.test(character)) return 0
-  return WIDE.test(character) ? 2 : 1
+  return WIDE.test(character) && !REGIONAL.test(character) ? 2 : 1
 }
