@@ -63,7 +63,7 @@ class Comparison {
         const fails = isFailure(nix.value)
         const isJudged = fails && !isUnanswered(brief.nix) && !differ(brief)
         const told = isJudged ? await this.askAbout(alone(file)) : brief
-        const tellsOrder = isJudged && differ(told) && !differ(await this.askAbout(first(file)))
+        const tellsOrder = fails && differ(told) && !differ(await this.askAbout(first(file)))
         yield { ...told, fails, tellsOrder }
       }
     } finally {
