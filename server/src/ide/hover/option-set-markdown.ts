@@ -54,17 +54,13 @@ function definedLine(name: string, values: ReadonlyMap<string, Setting>, total: 
   const shown = Array.from(values, ([value, set]) => ({ text: shortened(value, valueWidth), ...set }))
   // Beginnings of long values that are all the same say nothing.
   const isTold = values.size <= maxValues && new Set(shown.map(({ text }) => text)).size === values.size
+  const everywhere = shown.flatMap(({ places }) => places)
   const said = isTold
     ? shown.map(({ text, hosts, places }) => {
         const where = hosts.length === total ? "" : ` on ${plain(names(hosts))}`
         return `${code(text)}${where}${links(places, show)}`
       })
-    : [
-        `${values.size} different values${links(
-          shown.flatMap(({ places }) => places),
-          show,
-        )}`,
-      ]
+    : [`${values.size} different values${links(everywhere, show)}`]
   return `- **${plain(name)}**: ${said.join("; ")}`
 }
 
