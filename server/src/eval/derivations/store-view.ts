@@ -43,7 +43,7 @@ export function withStoreContents(io: EvalIO, store: StoreSide): EvalIO {
     readDir(path) {
       const found = store.contentAt(path)
       if (found === undefined) return io.readDir(path)
-      if (found.kind === "text") throw new Error(`cannot read directory "${path}": Not a directory`)
+      if (view.kindOf(path) === "regular") throw new Error(`cannot read directory "${path}": Not a directory`)
       const entries = view.readDir(there(found, path))
       return found.kind === "elsewhere" ? filtered(entries, found.keeps) : entries
     },
