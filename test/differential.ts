@@ -11,7 +11,7 @@ import { isMainThread } from "node:worker_threads"
 import { agree, isRefusedOnDisk, isUnanswered } from "./differential/agree.js"
 import { answerBatches, CanopyThread } from "./differential/ask-canopy.js"
 import { nixAsker } from "./differential/ask-nix.js"
-import { type Answer, type Ask, alone, askAll, first } from "./differential/batch.js"
+import { type Answer, type Ask, alone, askAll, withoutOrder } from "./differential/batch.js"
 import { type Expression, overLines, show } from "./differential/expression.js"
 import { broken } from "./differential/generate/broken.js"
 import { Generator } from "./differential/generate/generator.js"
@@ -63,7 +63,7 @@ class Comparison {
         const fails = isFailure(nix.value)
         const isJudged = fails && !isUnanswered(brief.nix) && !differ(brief)
         const told = isJudged ? await this.askAbout(alone(file)) : brief
-        const tellsOrder = fails && differ(told) && !differ(await this.askAbout(first(file)))
+        const tellsOrder = fails && differ(told) && !differ(await this.askAbout(withoutOrder(file)))
         yield { ...told, fails, tellsOrder }
       }
     } finally {
@@ -88,7 +88,7 @@ class Comparison {
 }
 
 function differ({ nix, canopy }: Answers): boolean {
-  return !isUnanswered(nix) && !isRefusedOnDisk(canopy) && !agree(nix, canopy)
+  return !isUnanswered(nix) && !isRefusedOnDisk(nix, canopy) && !agree(nix, canopy)
 }
 
 function isFailure(value: string): boolean {

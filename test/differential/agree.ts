@@ -58,9 +58,10 @@ export function isUnanswered(nix: string): boolean {
   return noAnswers.some(noAnswer => noAnswer.test(nix))
 }
 
-/** Whether we refuse a path for its name, as Nix does with a store on a disk; its store in memory says that there is none. */
-export function isRefusedOnDisk(canopy: string): boolean {
-  return /' is too short to be a valid store path|is not a valid store path: name '/.test(canopy)
+/** Whether we refuse a path for its name, as Nix does with a store on a disk, where its store in memory says that there is none. */
+export function isRefusedOnDisk(nix: string, canopy: string): boolean {
+  const isRefused = /' is too short to be a valid store path|is not a valid store path: name '/.test(canopy)
+  return isRefused && /path '\/nix\/store\/[^']*' does not exist/.test(nix)
 }
 
 /** What need not be as wide in our answer: lines of Nix's own files. */

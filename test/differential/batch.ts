@@ -57,7 +57,7 @@ export function alone(file: string): string {
 }
 
 /** The source that evaluates one file before any other name is met than those of the file itself. */
-export function first(file: string): string {
+export function withoutOrder(file: string): string {
   return `import ${file}`
 }
 
