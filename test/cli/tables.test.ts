@@ -76,7 +76,7 @@ function definition(
   line: number,
   valueText: string,
   priority: number,
-  more: Partial<Definition> = {},
+  more: Partial<Definition>,
 ): Definition {
   return { file: "/fleet/modules/ssh.nix", line, column: 3, valueText, priority, wins: false, ...more }
 }

@@ -29,7 +29,7 @@ describe("fetching", () => {
     server.log.splice(0)
   })
 
-  const settings = (more: Partial<FetchSettings> = {}): FetchSettings => ({
+  const settings = (more: Partial<FetchSettings>): FetchSettings => ({
     ...defaultFetchSettings(),
     cacheFolder: join(folder, "cache"),
     idleMs: 300,

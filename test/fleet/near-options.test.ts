@@ -29,8 +29,7 @@ const fleet = dendriticFleet(`
 }
 `)
 
-const near = (path: string, hosts?: readonly string[]) =>
-  fleet.session.answer({ kind: "option", path, hosts }).near
+const near = (path: string) => fleet.session.answer({ kind: "option", path }).near
 
 test("the one name that is spelled otherwise is corrected, wherever it is in the path", () => {
   assert.deepEqual(near("servces.openssh.enable"), ["services.openssh.enable"])

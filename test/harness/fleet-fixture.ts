@@ -157,8 +157,8 @@ export function plainFleet(source: string, cancel?: CancelFlag, outside?: Outsid
 }
 
 /** A fleet of aspects, see above. */
-export function dendriticFleet(source: string, cancel?: CancelFlag): FleetFixture {
-  return new FleetFixture(source, dendriticFiles, cancel)
+export function dendriticFleet(source: string): FleetFixture {
+  return new FleetFixture(source, dendriticFiles)
 }
 
 /** A finding on one line: place, severity, code, hosts, message. */

@@ -2,8 +2,8 @@
 
 import { dirname, join } from "node:path"
 
-/** The path of a program of the real Nix; undefined if CANOPY_NIX is not set. */
-export function realNix(program: "nix" | "nix-instantiate" = "nix"): string | undefined {
+/** The path of the real `nix`; undefined if CANOPY_NIX is not set. */
+export function realNix(): string | undefined {
   const { CANOPY_NIX } = process.env
-  return CANOPY_NIX ? join(dirname(CANOPY_NIX), program) : undefined
+  return CANOPY_NIX ? join(dirname(CANOPY_NIX), "nix") : undefined
 }

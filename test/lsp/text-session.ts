@@ -36,7 +36,7 @@ export class TextSession implements FleetSession {
   constructor(
     private readonly disk: Map<string, string>,
     private readonly cancel: CancelFlag,
-    private readonly told: string[] = [],
+    private readonly told: string[],
   ) {}
 
   answer(question: Question): Answers[Kind] | Promise<Answers[Kind]> {

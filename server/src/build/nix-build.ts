@@ -12,13 +12,14 @@ const run = promisify(execFile)
 const LOG_LINES = 12
 
 /** The folder with the programs of the installed Nix; undefined if there is none. */
-export function nixFolder(environment: NodeJS.ProcessEnv = process.env): string | undefined {
+export function nixFolder(): string | undefined {
+  const { HOME, PATH = "" } = process.env
   const known = [
     "/run/current-system/sw/bin",
     "/nix/var/nix/profiles/default/bin",
-    `${environment.HOME}/.nix-profile/bin`,
+    `${HOME}/.nix-profile/bin`,
   ]
-  const folders = [...(environment.PATH ?? "").split(delimiter), ...known]
+  const folders = [...PATH.split(delimiter), ...known]
   return folders.find(folder => folder !== "" && existsSync(join(folder, "nix-store")))
 }
 

@@ -16,8 +16,6 @@ export interface FetchSettings {
   readonly retries: number
   /** Milliseconds before the first retry; each further one waits twice as long. */
   readonly retryDelayMs: number
-  /** By host, or host and beginning of the path: as `access-tokens` of nix.conf. */
-  readonly tokens: Readonly<Record<string, string>>
   /** Logins by host, for hosts without a token: as `netrc-file` of nix.conf. */
   readonly logins?: readonly Login[]
   /** Seconds for which the result of an unlocked reference is reused. */
@@ -26,8 +24,8 @@ export interface FetchSettings {
 
 const GiB = 2 ** 30
 
-/** Settings for a person's machine. `tokens` come on top of those of nix.conf. */
-export function defaultFetchSettings(tokens: Readonly<Record<string, string>> = {}): FetchSettings {
+/** Settings for a person's machine, without what nix.conf adds to them. */
+export function defaultFetchSettings(): FetchSettings {
   return {
     cacheFolder: cacheFolder(),
     cacheLimit: 8 * GiB,
@@ -36,7 +34,6 @@ export function defaultFetchSettings(tokens: Readonly<Record<string, string>> = 
     idleMs: 30_000,
     retries: 4,
     retryDelayMs: 500,
-    tokens,
     refreshSeconds: 3600,
   }
 }

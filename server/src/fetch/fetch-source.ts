@@ -33,6 +33,7 @@ export type OnBytes = (source: string, done: number, total: number | undefined) 
 export class SourceFetcher {
   private readonly cache: SourceCache
   private readonly nix: NixSettings
+  /** By host, or host and beginning of the path: as `access-tokens` of nix.conf. */
   private readonly tokens: Readonly<Record<string, string>>
   private readonly settings: FetchSettings
 
@@ -40,7 +41,7 @@ export class SourceFetcher {
     this.cache = new SourceCache(settings.cacheFolder, settings.cacheLimit)
     this.nix = readNixSettings()
     this.settings = { logins: readLogins(this.nix), ...settings }
-    this.tokens = { ...accessTokens(this.nix), ...settings.tokens }
+    this.tokens = accessTokens(this.nix)
   }
 
   /** @throws FetchError, or what aborted the signal */

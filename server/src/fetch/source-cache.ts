@@ -105,7 +105,8 @@ export class SourceCache {
   }
 
   /** Deletes the least recently used sources until the rest is within the limit, and what crashed programs left behind. */
-  trim(now = Date.now()): void {
+  trim(): void {
+    const now = Date.now()
     const unfinished = ["unfinished", "parts"].flatMap(name => entriesOf(join(this.folder, name)))
     for (const { path, used } of unfinished)
       if (now - used > DAY_MS) rmSync(path, { recursive: true, force: true })

@@ -49,13 +49,13 @@ export interface FoundOptions {
 /**
  * All options of a configuration that hold modules. An option that fails is passed over: it is some other feature's error.
  * @param isOther options that are known to hold something else
- * @param at path of the only options of interest; all are without it
+ * @param at path of the only options of interest; empty for all
  */
 export function moduleOptions(
   ev: Evaluator,
   configuration: Attrs,
   isOther: (path: readonly string[]) => boolean,
-  at: readonly string[] = [],
+  at: readonly string[],
 ): FoundOptions {
   const found: ModuleOption[] = []
   const aliases: OptionAlias[] = []

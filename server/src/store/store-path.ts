@@ -31,7 +31,7 @@ const noReferences: References = { others: [], self: false }
  * The path of `name` with the given fingerprint parts. `innerHash` is printed with its algorithm, `sha256:...`.
  * @throws StoreError for a name that the store does not allow
  */
-function makeStorePath(kind: string, innerHash: string, name: string, storeDir = defaultStoreDir): string {
+function makeStorePath(kind: string, innerHash: string, name: string, storeDir: string): string {
   const fingerprint = sha256(`${kind}:${innerHash}:${storeDir}:${name}`)
   const base = `${encodeBase32(compressHash(fingerprint, 20))}-${name}`
   const wrong = nameProblem(name)
@@ -88,7 +88,7 @@ export function outputPath(
   derivationName: string,
   output: string,
   derivationHash: string,
-  storeDir = defaultStoreDir,
+  storeDir: string,
 ): string {
   const name = outputPathName(derivationName, output)
   return makeStorePath(`output:${output}`, `sha256:${derivationHash}`, name, storeDir)
@@ -154,7 +154,7 @@ export function isStorePath(path: string, storeDir = defaultStoreDir): boolean {
 }
 
 /** Whether `path` lies somewhere below the store directory. */
-export function isInStore(path: string, storeDir = defaultStoreDir): boolean {
+export function isInStore(path: string, storeDir: string): boolean {
   return path.length > storeDir.length + 1 && path.startsWith(`${storeDir}/`)
 }
 

@@ -39,7 +39,7 @@ export function folderAt(span: Span): string {
  * @param baseDir folder that relative paths in it start from
  * @param home what `~` in paths stands for
  */
-export function showExpression(expr: Expr, baseDir: string, home = "~"): string {
+export function showExpression(expr: Expr, baseDir: string, home: string): string {
   const show = (inner: Expr): string => showExpression(inner, baseDir, home)
   switch (expr.kind) {
     case "int":

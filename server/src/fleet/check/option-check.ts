@@ -45,7 +45,7 @@ export class BegunCheck {
 }
 
 /** What is wrong with the options of one host. */
-export function checkHost(check: OptionCheck, host: HostHandle, begun = new BegunCheck()): Finding[] {
+export function checkHost(check: OptionCheck, host: HostHandle, begun: BegunCheck): Finding[] {
   const errors = new HostErrors(check, [host.name])
   const fallback = fileOfHost(check, host.name)
   const checked: CheckedHost = { ...check, errors, fallback, begun }

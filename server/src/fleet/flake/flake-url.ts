@@ -86,7 +86,7 @@ const pathExtra = ":@"
 const queryExtra = ":@/?"
 
 /** Encodes all but letters, digits, `-._~` and what `extra` allows. */
-export function percentEncode(text: string, extra = ""): string {
+export function percentEncode(text: string, extra: string): string {
   return text.replace(/[^a-zA-Z0-9\-._~]/gs, character =>
     extra.includes(character)
       ? character

@@ -20,7 +20,7 @@ export interface IndexEntry {
 }
 
 /** Reads the bytes of an index file. @throws Error that says what is wrong with it */
-export function readGitIndex(bytes: Uint8Array, hashLength = 20): IndexEntry[] {
+export function readGitIndex(bytes: Uint8Array, hashLength: number): IndexEntry[] {
   return new IndexReader(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), hashLength).entries()
 }
 

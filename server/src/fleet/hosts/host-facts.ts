@@ -18,8 +18,8 @@ export class HostFacts<T> {
   ) {}
 
   /** The facts of all hosts, in their order. */
-  all(tell?: (host: HostHandle, place: number) => void): readonly T[] {
-    return this.of(() => true, tell)
+  all(): readonly T[] {
+    return this.of(() => true)
   }
 
   /**

@@ -24,7 +24,7 @@ export interface EvaluationSession extends Pick<FleetSession, "setFile" | "files
   /** What the build of a derivation needs; undefined if evaluation does not need the derivation any more. */
   wantedBuild(derivation: string, report?: Report): WantedOutput | undefined
   deployFacts(hosts: readonly string[], report?: Report): DeployedFleet
-  fleet(report?: Report): EvaluatedFleet
+  fleet(): EvaluatedFleet
 }
 
 /** What a session gets from outside the fleet's files. */

@@ -44,7 +44,7 @@ export const PAGE: Extent = {
 export function renderOption(
   answer: OptionAnswer,
   address: Address,
-  root = "",
+  root: string,
   extent: Extent = HOVER,
 ): string {
   const show: Show = { address, root, extent }
