@@ -8,7 +8,7 @@ import { descend } from "../errors/exhaustion.js"
 import type { Evaluator } from "../evaluator.js"
 import { printValue } from "../formats/print.js"
 import { coerce } from "../interpreter/coerce.js"
-import { force, forceSlot } from "../interpreter/force.js"
+import { cellOf, force, forceSlot } from "../interpreter/force.js"
 import { isInteger } from "../interpreter/operators.js"
 import { forcedFrom, placeOfDelayed } from "../interpreter/place-of-function.js"
 import { isString, textOf, withContext } from "../values/context.js"
@@ -26,6 +26,7 @@ import {
   NixFloat,
   NixPath,
   objectAt,
+  Thunk,
   unboxValue,
   type Value,
 } from "../values/value.js"
@@ -188,27 +189,32 @@ function attempt(success: boolean, value: Value): Value {
 
 const ATTEMPT = internShape(Int32Array.from(["success", "value"], intern), undefined)
 
-/** Evaluates a value deeply. A value may contain itself. */
+/**
+ * Evaluates a value deeply. A value may contain itself.
+ * @param seen what was gone through. A value that was copied to a second cell is gone through again, which traces show.
+ */
 export function forceDeep(ev: Evaluator, place: Lazy, seen: Set<unknown>): void {
   const { depth } = ev
   try {
     const site = placeOfDelayed(place)
     descend(ev, 0, site)
-    forceParts(ev, forcedFrom(ev, site, place), seen)
+    const value = forcedFrom(ev, site, place)
+    const identity = identityOf(value)
+    const cell = place instanceof Thunk ? (cellOf(place) ?? identity) : identity
+    if (seen.has(cell)) return
+    seen.add(cell).add(identity)
+    forceParts(ev, value, seen)
   } finally {
     ev.depth = depth
   }
 }
 
 function forceParts(ev: Evaluator, value: Value, seen: Set<unknown>): void {
-  const isAttrs = value instanceof Attrs
-  if (!isAttrs && !Array.isArray(value)) return
-  if (seen.has(identityOf(value))) return
-  seen.add(identityOf(value))
-  if (!isAttrs)
+  if (Array.isArray(value))
     return value.forEach((element, i) => {
       forcePart(ev, element, seen, () => `list element at index ${i}`, 0)
     })
+  if (!(value instanceof Attrs)) return
   for (const slot of value.shape.met) {
     const what = () => `the attribute '${writtenName(nameOf(value.shape.keys[slot]))}'`
     forcePart(ev, value.at(slot), seen, what, value.shape.spanAt(slot))

@@ -3,7 +3,6 @@
 import { isStorePath } from "../../store/index.js"
 import { writtenName, writtenString } from "../../syntax/index.js"
 import { ops, spanOfRest } from "../code/code.js"
-import { Op } from "../code/op.js"
 import { type Place, placeOf, writtenPlace } from "../code/span.js"
 import { shownPath } from "../core-files.js"
 import { EvalError, ForeignError } from "../errors/error.js"
@@ -11,7 +10,7 @@ import { endless, MAX_CALL_DEPTH } from "../errors/exhaustion.js"
 import type { Evaluator } from "../evaluator.js"
 import { coerce } from "../interpreter/coerce.js"
 import { isDerivation } from "../interpreter/compare.js"
-import { force, isRunning, valueOfThunk } from "../interpreter/force.js"
+import { cellOf, force, isRunning, valueOfThunk } from "../interpreter/force.js"
 import { isInteger } from "../interpreter/operators.js"
 import { placeOfDelayed } from "../interpreter/place-of-function.js"
 import { bytesOf, guillemets } from "../values/byte-text.js"
@@ -200,11 +199,6 @@ class Printer {
     if (parts.length < list.length) parts.push(elided(list.length - parts.length, "item"))
     return `[ ${parts.join(" ")} ]`
   }
-}
-
-/** A list that was made where it is has no other cell; one that came from elsewhere is a copy in Nix. */
-function cellOf(thunk: Thunk): unknown {
-  return ops[thunk.pc] === Op.List ? undefined : thunk.slot
 }
 
 function elided(count: number, noun: string): string {
