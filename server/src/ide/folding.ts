@@ -1,17 +1,15 @@
 // What can be folded: sets, lists, `let` bindings, arguments, strings and comments of several lines.
 
 import type { TextRange } from "../base/index.js"
-import { type Expr, pushChildren } from "../syntax/index.js"
+import { type Expr, expressionsIn } from "../syntax/index.js"
 
 /** Ranges of several lines, sorted by place. A range ends before the line of its closing bracket, which stays visible. */
 export function foldingRanges(tree: Expr, text: string): TextRange[] {
   const ranges: TextRange[] = []
   const strings: TextRange[] = []
-  const waiting: Expr[] = [tree]
-  for (let expr = waiting.pop(); expr !== undefined; expr = waiting.pop()) {
+  for (const expr of expressionsIn(tree)) {
     ranges.push(...foldsOf(expr))
     if (expr.kind === "string" && text.slice(expr.start, expr.end).includes("\n")) strings.push(expr)
-    pushChildren(expr, waiting)
   }
   const folds = [...ranges, ...commentFolds(text, strings)]
     .map(range => withoutLastLine(range, text))

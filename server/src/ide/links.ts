@@ -2,7 +2,7 @@
 
 import { dirname, resolve } from "node:path"
 import type { TextRange } from "../base/index.js"
-import { type Expr, type Path, plainText, pushChildren } from "../syntax/index.js"
+import { type Expr, expressionsIn, type Path, plainText } from "../syntax/index.js"
 
 export interface Link {
   readonly range: TextRange
@@ -11,16 +11,14 @@ export interface Link {
 }
 
 /**
- * The links of a file, in no particular order. Paths with interpolations, and paths without a file, are left out.
+ * The links of a file, in the order of the text. Paths with interpolations, and paths without a file, are left out.
  * @param path absolute path of the file itself
  */
 export function links(tree: Expr, path: string, isFile: (path: string) => boolean): Link[] {
   const found: Link[] = []
-  const waiting: Expr[] = [tree]
-  for (let expr = waiting.pop(); expr !== undefined; expr = waiting.pop()) {
+  for (const expr of expressionsIn(tree)) {
     const file = expr.kind === "path" ? fileAt(expr, dirname(path), isFile) : undefined
     if (file !== undefined) found.push({ range: { start: expr.start, end: expr.end }, file })
-    pushChildren(expr, waiting)
   }
   return found
 }

@@ -7,5 +7,13 @@ export { floatOfLiteral, isIntegerInRange } from "./number-literal.js"
 export { type Parsed, parse } from "./parser/parse.js"
 export { nulMessage } from "./string-text.js"
 export { validate } from "./validate.js"
-export { plainText, pushChildren, staticName, staticNames, withoutParens } from "./walk.js"
+export {
+  childrenOf,
+  expressionsIn,
+  plainText,
+  pushChildren,
+  staticName,
+  staticNames,
+  withoutParens,
+} from "./walk.js"
 export { writtenName, writtenString } from "./written.js"

@@ -1,5 +1,5 @@
 // The children of a node, so that whoever walks the tree need not know all its kinds. Trees get as deep as generated code
-// makes them (a sum of 20,000 terms is that deep): walks that must survive everything keep their own stack.
+// makes them (a sum of 20,000 terms is that deep): walks that must survive everything go by `expressionsIn` or keep their own stack.
 
 import type { AttrName, Binding, Expr, Path, Str, StrPart } from "./ast.js"
 
@@ -80,6 +80,22 @@ function pushBindings(bindings: readonly Binding[], into: Expr[]): void {
       if (binding.from !== undefined) into.push(binding.from)
       pushNames(binding.names, into)
     }
+  }
+}
+
+/** The direct children of `expr`, in the order of the text. */
+export function childrenOf(expr: Expr): Expr[] {
+  const children: Expr[] = []
+  pushChildren(expr, children)
+  return children
+}
+
+/** Every expression of a tree, in the order of the text and before its children, however deep the tree is. */
+export function* expressionsIn(tree: Expr): Iterable<Expr> {
+  const waiting = [tree]
+  for (let expr = waiting.pop(); expr !== undefined; expr = waiting.pop()) {
+    yield expr
+    for (const child of childrenOf(expr).reverse()) waiting.push(child)
   }
 }
 

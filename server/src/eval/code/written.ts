@@ -1,6 +1,6 @@
 // The source text of a value that has not been evaluated, for those who want to show it without evaluating it.
 
-import { type Expr, parse, pushChildren } from "../../syntax/index.js"
+import { childrenOf, type Expr, parse } from "../../syntax/index.js"
 import { spanOfThunk } from "../interpreter/force.js"
 import { type Lazy, Thunk } from "../values/value.js"
 import { type SourceText, sourceOf } from "./span.js"
@@ -31,9 +31,7 @@ function expressionAt(tree: Expr, offset: number): Expr | undefined {
   let at: Expr | undefined = tree
   while (at !== undefined) {
     if (at.start === offset || (at.kind === "binary" && at.opRange.start === offset)) return at
-    const below: Expr[] = []
-    pushChildren(at, below)
-    at = below.find(({ start, end }) => start <= offset && offset < end)
+    at = childrenOf(at).find(({ start, end }) => start <= offset && offset < end)
   }
   return undefined
 }

@@ -6,7 +6,7 @@
 
 import type { TextRange } from "../../base/index.js"
 import { type EvalError, placeOf } from "../../eval/index.js"
-import { type Expr, plainText } from "../../syntax/index.js"
+import { type Expr, expressionsIn, plainText } from "../../syntax/index.js"
 import type { ModuleUse } from "../aspects/module-uses.js"
 import { beginsWith, sameNames } from "../attr-path.js"
 import type { AspectContainer, SourcePlace, SourceRange } from "../model.js"
@@ -276,13 +276,12 @@ function placeOfArgument(
 }
 
 function formalNamed(tree: Expr, name: string): TextRange | undefined {
-  let found: TextRange | undefined
-  findExpr(tree, expr => {
-    if (expr.kind !== "lambda") return false
-    found = expr.formals?.formals.find(formal => formal.name.name === name)?.name
-    return found !== undefined
-  })
-  return found
+  for (const expr of expressionsIn(tree)) {
+    const formals = expr.kind === "lambda" ? (expr.formals?.formals ?? []) : []
+    const formal = formals.find(formal => formal.name.name === name)
+    if (formal !== undefined) return formal.name
+  }
+  return undefined
 }
 
 /** The word at a place, to have something to underline. */

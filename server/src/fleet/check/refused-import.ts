@@ -5,7 +5,7 @@
 // gives to an aspect, or to the set that it is in, are followed.
 
 import type { TextRange } from "../../base/index.js"
-import { type Binding, type Expr, pushChildren, staticNames } from "../../syntax/index.js"
+import { type Binding, childrenOf, type Expr, staticNames } from "../../syntax/index.js"
 import { sameNames, splitAttrPath } from "../attr-path.js"
 import type { SourceRange } from "../model.js"
 import { type SourceFile, sourceRange } from "../texts/source-files.js"
@@ -77,9 +77,7 @@ function mentions(tree: Expr, isIt: (expr: Expr, scope: Scope) => boolean): Text
       return
     }
     const inside = expr.kind === "let" ? { ...scope, renamed: renamedBy(expr.bindings, scope) } : scope
-    const below: Expr[] = []
-    pushChildren(expr, below)
-    for (const child of below) visit(child, inside)
+    for (const child of childrenOf(expr)) visit(child, inside)
   }
   visit(tree, { before: [], renamed: new Map() })
   return found

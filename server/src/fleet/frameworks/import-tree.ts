@@ -4,9 +4,8 @@
 // Calls are found in the texts of files: the module graph has what a call imported, but nothing has what it passed over.
 
 import { canonicalPath } from "../../eval/index.js"
-import { type Expr, plainText, staticName, withoutParens } from "../../syntax/index.js"
+import { type Expr, expressionsIn, plainText, staticName, withoutParens } from "../../syntax/index.js"
 import type { SourceFile } from "../texts/source-files.js"
-import { findExpr } from "../texts/tree-search.js"
 
 /** One call. */
 export interface ImportedTree {
@@ -31,13 +30,12 @@ const filterNames: ReadonlySet<string> = new Set([
 export function importedTrees(files: readonly SourceFile[]): ImportedTree[] {
   const found: ImportedTree[] = []
   for (const file of files)
-    findExpr(file.tree, expr => {
+    for (const expr of expressionsIn(file.tree)) {
       const folder = expr.kind === "apply" ? folderOf(expr.arg, file) : undefined
       const names = expr.kind === "apply" && folder !== undefined ? namesIn(expr.fn) : []
       if (folder !== undefined && names.includes("import-tree"))
         found.push({ folder, file, start: expr.start, filters: names.filter(name => filterNames.has(name)) })
-      return false
-    })
+    }
   return found
 }
 

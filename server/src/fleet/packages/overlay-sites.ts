@@ -3,7 +3,14 @@
 // A fallback is `name = final.CHANNEL.name;` or `inherit (final.CHANNEL) name;` in a function of `final` and `prev`.
 
 import type { TextRange } from "../../base/index.js"
-import { type Binding, type Expr, pushChildren, staticNames, withoutParens } from "../../syntax/index.js"
+import {
+  type Binding,
+  childrenOf,
+  type Expr,
+  expressionsIn,
+  staticNames,
+  withoutParens,
+} from "../../syntax/index.js"
 
 export interface FallbackSite {
   readonly name: string
@@ -49,22 +56,12 @@ function forEachOverlay(e: Expr, visit: (overlay: Overlay) => void): void {
     if (inner.kind === "lambda" && inner.formals === undefined && inner.param !== undefined)
       return visit({ names: [e.param.name, inner.param.name], body: inner.body })
   }
-  forEachChild(e, child => {
-    forEachOverlay(child, visit)
-  })
+  for (const child of childrenOf(e)) forEachOverlay(child, visit)
 }
 
 function forEachBinding(e: Expr, visit: (binding: Binding) => void): void {
-  if (e.kind === "attrset" || e.kind === "let") e.bindings.forEach(visit)
-  forEachChild(e, child => {
-    forEachBinding(child, visit)
-  })
-}
-
-function forEachChild(e: Expr, visit: (child: Expr) => void): void {
-  const children: Expr[] = []
-  pushChildren(e, children)
-  children.forEach(visit)
+  for (const expr of expressionsIn(e))
+    if (expr.kind === "attrset" || expr.kind === "let") expr.bindings.forEach(visit)
 }
 
 function fallbacksOf(binding: Binding, sets: readonly string[]): FallbackSite[] {

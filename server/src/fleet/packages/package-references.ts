@@ -1,7 +1,7 @@
 // The packages that a file names: `pkgs.hello`, and names in the body of `with pkgs;`.
 
 import type { TextRange } from "../../base/index.js"
-import { type Expr, pushChildren, staticNames, withoutParens } from "../../syntax/index.js"
+import { childrenOf, type Expr, staticNames, withoutParens } from "../../syntax/index.js"
 import type { AspectContainer } from "../model.js"
 import { type AttributeVisit, moduleAt, visitAttributes } from "../texts/definition-sites.js"
 import { namedCall } from "../texts/named-call.js"
@@ -74,9 +74,7 @@ function collect(e: Expr, around: Surroundings, found: Reference[]): void {
     bound: boundBelow(e, around.bound),
     conditional: around.conditional || isConditional(e),
   }
-  const below: Expr[] = []
-  pushChildren(e, below)
-  for (const child of below) collect(child, inside, found)
+  for (const child of childrenOf(e)) collect(child, inside, found)
 }
 
 /** The names below `pkgs` that an expression means; undefined for one that is no package. */

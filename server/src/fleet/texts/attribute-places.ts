@@ -5,7 +5,7 @@
 // written there, and whether a condition is.
 
 import type { TextRange } from "../../base/index.js"
-import { type AttrName, type Expr, pushChildren } from "../../syntax/index.js"
+import { type AttrName, childrenOf, type Expr } from "../../syntax/index.js"
 import { beginsWith } from "../attr-path.js"
 import { namedCall } from "./named-call.js"
 import { isDeclaration, writtenPriority } from "./written-priority.js"
@@ -63,10 +63,8 @@ function visit(e: Expr, names: readonly string[], conditional: boolean, found: A
     if (e.kind === "let") visit(e.body, names, conditional, found)
     return
   }
-  const below: Expr[] = []
-  pushChildren(e, below)
   const decides = conditional || e.kind === "if" || isCondition(e)
-  for (const child of below) visit(child, names, decides, found)
+  for (const child of childrenOf(e)) visit(child, names, decides, found)
 }
 
 function literal(path: readonly AttrName[]): string[] {

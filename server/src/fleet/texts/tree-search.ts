@@ -1,7 +1,7 @@
 // Looking for something in the text of a file as it was parsed.
 
 import { canonicalPath } from "../../eval/index.js"
-import { type Expr, plainText, pushChildren } from "../../syntax/index.js"
+import { type Expr, expressionsIn, plainText } from "../../syntax/index.js"
 
 /** Where a file writes the path of another file, or of the folder whose `default.nix` that is. */
 export function findPathTo(
@@ -22,12 +22,6 @@ export function isPathTo(expr: Expr, folder: string, target: string): boolean {
 
 /** The first node of a tree, in the order of the text, that fulfils a condition. */
 export function findExpr(tree: Expr, isWanted: (expr: Expr) => boolean): Expr | undefined {
-  const open = [tree]
-  for (let expr = open.pop(); expr !== undefined; expr = open.pop()) {
-    if (isWanted(expr)) return expr
-    const children: Expr[] = []
-    pushChildren(expr, children)
-    open.push(...children.reverse())
-  }
+  for (const expr of expressionsIn(tree)) if (isWanted(expr)) return expr
   return undefined
 }

@@ -2,7 +2,7 @@
 // if it names it.
 
 import type { TextRange } from "../../base/index.js"
-import { type Binding, type Expr, pushChildren } from "../../syntax/index.js"
+import { type Binding, type Expr, expressionsIn } from "../../syntax/index.js"
 
 export interface RemoveAction {
   readonly title: string
@@ -18,18 +18,14 @@ export function removeAction(tree: Expr, text: string, at: TextRange): RemoveAct
 }
 
 /** What has to go so that a name is not bound any more: a binding, or one of several names after `inherit`. */
-function partAt(e: Expr, at: TextRange): TextRange | undefined {
-  if (e.kind === "attrset" || e.kind === "let")
+function partAt(tree: Expr, at: TextRange): TextRange | undefined {
+  for (const e of expressionsIn(tree)) {
+    if (e.kind !== "attrset" && e.kind !== "let") continue
     for (const binding of e.bindings) {
       const names = namesOf(binding)
       const name = names.find(({ start, end }) => start === at.start && end === at.end)
       if (name !== undefined) return names.length === 1 ? binding : name
     }
-  const children: Expr[] = []
-  pushChildren(e, children)
-  for (const child of children) {
-    const found = child.start <= at.start && at.end <= child.end ? partAt(child, at) : undefined
-    if (found !== undefined) return found
   }
   return undefined
 }

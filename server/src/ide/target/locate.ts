@@ -6,6 +6,7 @@ import {
   type AttrBinding,
   type AttrName,
   type Attrset,
+  childrenOf,
   type Expr,
   type HasAttr,
   type Identifier,
@@ -15,7 +16,6 @@ import {
   type Let,
   type List,
   type Path,
-  pushChildren,
   type Select,
   type Str,
   type StrPart,
@@ -124,9 +124,7 @@ function descend(inside: Inside, offset: number): Spot | Inside | undefined {
 
 /** The child at the offset, of an expression that changes no scope. */
 function inChild({ expr, scope, above }: Inside, offset: number): Inside | undefined {
-  const children: Expr[] = []
-  pushChildren(expr, children)
-  const child = holding(children, offset)
+  const child = holding(childrenOf(expr), offset)
   return child && { expr: child, scope, above, list: expr.kind === "list" ? expr : undefined }
 }
 
