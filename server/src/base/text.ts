@@ -7,6 +7,11 @@ export interface TextRange {
   readonly end: number
 }
 
+/** The range of something that has one, without its other fields. */
+export function rangeOf({ start, end }: TextRange): TextRange {
+  return { start, end }
+}
+
 /** A place as people read it: both count from 1; the column counts the units of the text. */
 export interface LineColumn {
   readonly line: number

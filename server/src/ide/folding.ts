@@ -1,6 +1,6 @@
 // What can be folded: sets, lists, `let` bindings, arguments, strings and comments of several lines.
 
-import type { TextRange } from "../base/index.js"
+import { rangeOf, type TextRange } from "../base/index.js"
 import { type Expr, expressionsIn } from "../syntax/index.js"
 
 /** Ranges of several lines, sorted by place. A range ends before the line of its closing bracket, which stays visible. */
@@ -35,11 +35,11 @@ function foldsOf(expr: Expr): TextRange[] {
     case "list":
     case "paren":
     case "string":
-      return [{ start: expr.start, end: expr.end }]
+      return [rangeOf(expr)]
     case "let":
       return [{ start: expr.start, end: expr.body.start }]
     case "lambda":
-      return expr.formals === undefined ? [] : [{ start: expr.formals.start, end: expr.formals.end }]
+      return expr.formals === undefined ? [] : [rangeOf(expr.formals)]
     default:
       return []
   }

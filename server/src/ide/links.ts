@@ -1,7 +1,7 @@
 // Paths in a file as links to the files they name. A folder means its default.nix, as it does for `import`.
 
 import { dirname, resolve } from "node:path"
-import type { TextRange } from "../base/index.js"
+import { rangeOf, type TextRange } from "../base/index.js"
 import { type Expr, expressionsIn, type Path, plainText } from "../syntax/index.js"
 
 export interface Link {
@@ -18,7 +18,7 @@ export function links(tree: Expr, path: string, isFile: (path: string) => boolea
   const found: Link[] = []
   for (const expr of expressionsIn(tree)) {
     const file = expr.kind === "path" ? fileAt(expr, dirname(path), isFile) : undefined
-    if (file !== undefined) found.push({ range: { start: expr.start, end: expr.end }, file })
+    if (file !== undefined) found.push({ range: rangeOf(expr), file })
   }
   return found
 }

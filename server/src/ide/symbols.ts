@@ -1,13 +1,12 @@
 // The outline of a file: what it sets, nested as in the source. Aspects are shown as modules, functions as functions, and
 // everything else as attributes.
 
-import type { TextRange } from "../base/index.js"
+import { rangeOf, type TextRange } from "../base/index.js"
 import type { AspectContainer } from "../fleet/index.js"
 import type { AttrBinding, Binding, Expr, InheritBinding } from "../syntax/index.js"
 import { shortened } from "./markdown.js"
 import { rangeUpTo } from "./target/locate.js"
 import { type ModulePlaces, modulePlaces } from "./target/module-places.js"
-import { rangeOf } from "./target/scope.js"
 
 export interface DocumentSymbol {
   readonly name: string

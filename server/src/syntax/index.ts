@@ -5,6 +5,7 @@ export { firstComplaint } from "./complaint/complaint.js"
 export { type Grammar, type GrammarFiles, loadGrammar } from "./grammar.js"
 export { floatOfLiteral, isIntegerInRange } from "./number-literal.js"
 export { type Parsed, parse } from "./parser/parse.js"
+export { childrenInScope, type Local, lookup, type Scope, scopeInside } from "./scope.js"
 export { nulMessage } from "./string-text.js"
 export { validate } from "./validate.js"
 export {

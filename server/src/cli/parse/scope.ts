@@ -4,16 +4,15 @@
 
 import { lineColumn, lineStarts } from "../../base/index.js"
 import { isGlobalName } from "../../eval/index.js"
-import { type AttrName, type Binding, type Expr, pushChildren, staticName } from "../../syntax/index.js"
-
-interface SyntaxScope {
-  readonly outer: SyntaxScope | undefined
-  /** How the names were bound: `let`, `rec`, `parameter`; `with` binds names that nobody knows before evaluation. */
-  readonly kind: string
-  readonly names: ReadonlyMap<string, number>
-  /** Where a `with` begins. */
-  readonly start: number
-}
+import {
+  type AttrName,
+  childrenInScope,
+  type Expr,
+  type Local,
+  lookup,
+  type Scope,
+  staticName,
+} from "../../syntax/index.js"
 
 interface Use {
   readonly name: string
@@ -41,80 +40,42 @@ type Placing = (offset: number) => string
 
 function uses(tree: Expr, place: Placing): Use[] {
   const found: Use[] = []
-  const waiting: [Expr, SyntaxScope | undefined][] = [[tree, undefined]]
+  const waiting: (readonly [Expr, Scope])[] = [[tree, undefined]]
   for (let item = waiting.pop(); item !== undefined; item = waiting.pop()) {
     const [expr, scope] = item
     if (expr.kind === "variable")
       found.push({ name: expr.name, at: expr.start, means: meaning(expr.name, scope, place) })
-    for (const name of inheritedNames(expr))
-      found.push({ name: name.name, at: name.at, means: meaning(name.name, scope, place) })
-    waiting.push(...childrenIn(expr, scope))
+    for (const { name, start } of inheritedNames(expr))
+      found.push({ name, at: start, means: meaning(name, scope, place) })
+    for (const child of childrenInScope(expr, scope)) waiting.push(child)
   }
   return found
 }
 
-/** The children of an expression, each with the scope that it stands in. */
-function childrenIn(expr: Expr, scope: SyntaxScope | undefined): [Expr, SyntaxScope | undefined][] {
-  if (expr.kind === "with") {
-    const inner = { outer: scope, kind: "with", names: new Map(), start: expr.start }
-    return [
-      [expr.scope, scope],
-      [expr.body, inner],
-    ]
-  }
-  const children: Expr[] = []
-  pushChildren(expr, children)
-  const inner = scopeOf(expr, scope)
-  return children.map(child => [child, inner])
-}
-
-function scopeOf(expr: Expr, outer: SyntaxScope | undefined): SyntaxScope | undefined {
-  switch (expr.kind) {
-    case "let":
-    case "legacyLet":
-      return { outer, kind: "let", names: bound(expr.bindings), start: expr.start }
-    case "attrset":
-      return expr.recursive ? { outer, kind: "rec", names: bound(expr.bindings), start: expr.start } : outer
-    case "lambda": {
-      const formals = (expr.formals?.formals ?? []).map(({ name }) => [name.name, name.start] as const)
-      const whole = expr.param === undefined ? [] : [[expr.param.name, expr.param.start] as const]
-      return { outer, kind: "parameter", names: new Map([...formals, ...whole]), start: expr.start }
-    }
-    default:
-      return outer
-  }
-}
-
-function bound(bindings: readonly Binding[]): Map<string, number> {
-  const names = new Map<string, number>()
-  for (const binding of bindings)
-    for (const name of binding.kind === "inherit" ? binding.names : binding.path.slice(0, 1)) {
-      const known = staticName(name)
-      if (known !== undefined && !names.has(known)) names.set(known, name.start)
-    }
-  return names
-}
-
 /** `inherit a;` uses the `a` around the set. */
-function inheritedNames(expr: Expr): { name: string; at: number }[] {
+function inheritedNames(expr: Expr): { name: string; start: number }[] {
   if (expr.kind !== "let" && expr.kind !== "legacyLet" && expr.kind !== "attrset") return []
   return expr.bindings.flatMap(binding =>
     binding.kind === "inherit" && binding.from === undefined ? binding.names.flatMap(usedName) : [],
   )
 }
 
-function usedName(name: AttrName): { name: string; at: number }[] {
-  const known = staticName(name)
-  return known === undefined ? [] : [{ name: known, at: name.start }]
+function usedName(written: AttrName): { name: string; start: number }[] {
+  const name = staticName(written)
+  return name === undefined ? [] : [{ name, start: written.start }]
 }
 
-function meaning(name: string, innermost: SyntaxScope | undefined, place: Placing): string {
-  const withs: string[] = []
-  for (let scope = innermost; scope !== undefined; scope = scope.outer) {
-    const at = scope.names.get(name)
-    if (at !== undefined) return `${scope.kind} ${place(at)}`
-    if (scope.kind === "with") withs.push(`with ${place(scope.start)}`)
-  }
+/** What binds a name, as Nix calls that. */
+const BINDERS: Readonly<Record<Local["role"], string>> = {
+  let: "let",
+  attribute: "rec",
+  argument: "parameter",
+}
+
+function meaning(name: string, scope: Scope, place: Placing): string {
+  const found = lookup(name, scope)
+  if (found.kind === "local") return `${BINDERS[found.local.role]} ${place(found.local.range.start)}`
   if (name === "__curPos" || isGlobalName(name)) return "builtin"
+  const withs = found.withs.map(({ node }) => `with ${place(node.start)}`)
   return withs.length === 0 ? "undefined" : withs.join(", else ")
 }

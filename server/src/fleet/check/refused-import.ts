@@ -5,7 +5,7 @@
 // gives to an aspect, or to the set that it is in, are followed.
 
 import type { TextRange } from "../../base/index.js"
-import { type Binding, childrenOf, type Expr, staticNames } from "../../syntax/index.js"
+import { childrenInScope, type Expr, lookup, type Scope, staticNames } from "../../syntax/index.js"
 import { sameNames, splitAttrPath } from "../attr-path.js"
 import type { SourceRange } from "../model.js"
 import { type SourceFile, sourceRange } from "../texts/source-files.js"
@@ -55,58 +55,39 @@ function isRightPlace(path: string, module: string, { uses }: ErrorSurroundings)
   return users.length > 0 && users.every(({ host }) => takers.has(host))
 }
 
-/** What variables stand for at a place. */
-interface Scope {
-  /** The names that `with` puts before a variable. */
-  readonly before: readonly string[]
-  /** The names that `let` gave another name. */
-  readonly renamed: ReadonlyMap<string, readonly string[]>
-}
-
 /** What mentions a module. */
 function mentions(tree: Expr, isIt: (expr: Expr, scope: Scope) => boolean): TextRange[] {
   const found: TextRange[] = []
   const visit = (expr: Expr, scope: Scope): void => {
-    if (isIt(expr, scope)) {
-      found.push(expr)
-      return
-    }
-    if (expr.kind === "with") {
-      visit(expr.scope, scope)
-      visit(expr.body, { ...scope, before: namesOf(expr.scope, scope) })
-      return
-    }
-    const inside = expr.kind === "let" ? { ...scope, renamed: renamedBy(expr.bindings, scope) } : scope
-    for (const child of childrenOf(expr)) visit(child, inside)
+    if (isIt(expr, scope)) found.push(expr)
+    else for (const [child, inner] of childrenInScope(expr, scope)) visit(child, inner)
   }
-  visit(tree, { before: [], renamed: new Map() })
+  visit(tree, undefined)
   return found
 }
 
-/** What is renamed below the bindings of a `let`: `mac = config.flake.modules.darwin`, `inherit (config.flake.modules) darwin`. */
-function renamedBy(bindings: readonly Binding[], { before, renamed }: Scope): Scope["renamed"] {
-  const all = new Map(renamed)
-  for (const binding of bindings) {
-    const value = binding.kind === "binding" ? binding.value : binding.from
-    const names = value === undefined ? [] : namesOf(value, { before, renamed: all })
-    if (names.length === 0) continue
-    if (binding.kind === "inherit")
-      for (const name of staticNames(binding.names) ?? []) all.set(name, [...names, name])
-    else if (binding.path.length === 1) all.set(staticNames(binding.path)?.[0] ?? "", names)
-  }
-  return all
-}
-
 function isNamed(expr: Expr, scope: Scope, names: readonly string[]): boolean {
-  const own = namesOf(expr, scope)
-  return [own, [...scope.before, ...own]].some(written => sameNames(written.slice(-names.length), names))
+  return waysToWrite(expr, scope).some(written => sameNames(written.slice(-names.length), names))
 }
 
-/** The names of a variable and of what is selected from it. */
-function namesOf(expr: Expr, scope: Scope): readonly string[] {
-  if (expr.kind === "variable") return scope.renamed.get(expr.name) ?? [expr.name]
-  if (expr.kind !== "select") return []
-  return [...namesOf(expr.subject, scope), ...(staticNames(expr.path) ?? [])]
+/** Variables that are followed in a row: a limit against cycles. */
+const MAX_FOLLOWED = 5
+
+/** The names of a variable and of what is selected from it: as they are written, and with what a `let` or `with` leaves out. */
+function waysToWrite(expr: Expr, scope: Scope, budget = MAX_FOLLOWED): (readonly string[])[] {
+  if (expr.kind === "select") {
+    const names = staticNames(expr.path) ?? []
+    return waysToWrite(expr.subject, scope, budget).map(subject => [...subject, ...names])
+  }
+  if (expr.kind !== "variable") return [[]]
+  const found = budget === 0 ? undefined : lookup(expr.name, scope)
+  if (found?.kind === "local" && found.local.value !== undefined) {
+    const ways = waysToWrite(found.local.value, found.local.scope, budget - 1)
+    return ways.some(way => way.length > 0) ? ways : [[expr.name]]
+  }
+  const [nearest] = found?.kind === "free" ? found.withs : []
+  const opened = nearest === undefined ? [] : waysToWrite(nearest.node.scope, nearest.outer, budget - 1)
+  return [[expr.name], ...opened.map(way => [...way, expr.name])]
 }
 
 /** The class whose modules are imported at a place, by the nearest name above it that tells, such as `homeConfigurations`. */

@@ -1,10 +1,9 @@
 // The inputs in the text of a flake.nix: which one an offset is about, however the names are split into sets and attrpaths, on a
 // name or on a text such as a reference. Nix wants them to be literal, so the text alone says it.
 
-import { type TextRange, touches } from "../../base/index.js"
+import { rangeOf, type TextRange, touches } from "../../base/index.js"
 import { type Attrset, staticName, withoutParens } from "../../syntax/index.js"
 import { rangeUpTo } from "./locate.js"
-import { rangeOf } from "./scope.js"
 
 /** An input, or an input of an input: its names, one inside the other. */
 export interface InputPlace {

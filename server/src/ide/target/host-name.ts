@@ -1,10 +1,9 @@
 // Names in a file that may be those of hosts, or tags of hosts: names in a set of hosts, and text where a host is meant. Whether
 // a host has that name, only the loaded fleet knows.
 
-import type { TextRange } from "../../base/index.js"
-import { type AttrName, plainText, type Str, staticName } from "../../syntax/index.js"
+import { rangeOf, type TextRange } from "../../base/index.js"
+import { type AttrName, plainText, type Scope, type Str, staticName } from "../../syntax/index.js"
 import { nameIn } from "./literal-name.js"
-import { rangeOf, type Scope } from "./scope.js"
 
 export interface HostName {
   readonly name: string

@@ -1,7 +1,13 @@
 // Names of attributes, as far as the file itself tells them.
 
-import { type AttrName, type Expr, staticName, withoutParens } from "../../syntax/index.js"
-import { lookup, type Scope } from "./scope.js"
+import {
+  type AttrName,
+  type Expr,
+  lookup,
+  type Scope,
+  staticName,
+  withoutParens,
+} from "../../syntax/index.js"
 
 // How many variables are followed in a row: a limit against cycles.
 const MAX_FOLLOWED = 5

@@ -1,7 +1,7 @@
 // From an offset to the innermost name there, and the scope it is read in. Walks down in a loop: generated code can nest deeper
 // than the stack.
 
-import { type TextRange, touches } from "../../base/index.js"
+import { rangeOf, type TextRange, touches } from "../../base/index.js"
 import {
   type AttrBinding,
   type AttrName,
@@ -16,12 +16,13 @@ import {
   type Let,
   type List,
   type Path,
+  type Scope,
   type Select,
   type Str,
   type StrPart,
+  scopeInside,
   type Variable,
 } from "../../syntax/index.js"
-import { bindingsScope, lambdaScope, rangeOf, type Scope, withScope } from "./scope.js"
 
 /** What a cursor can be on. Names there are read in `scope`. */
 export type Spot =
@@ -104,18 +105,15 @@ function descend(inside: Inside, offset: number): Spot | Inside | undefined {
     case "lambda":
       return inLambda(expr, inside, offset)
     case "let": {
-      const inner = bindingsScope(expr.bindings, "let", scope)
+      const inner = scopeInside(expr, scope)
       if (touches(expr.body, offset)) return { expr: expr.body, scope: inner, above }
       return inBindings(expr, inner, inside, offset)
     }
     case "legacyLet":
-      return inBindings(expr, bindingsScope(expr.bindings, "let", scope), inside, offset)
-    case "attrset": {
-      const inner = expr.recursive ? bindingsScope(expr.bindings, "attribute", scope) : scope
-      return inBindings(expr, inner, inside, offset)
-    }
+    case "attrset":
+      return inBindings(expr, scopeInside(expr, scope), inside, offset)
     case "with":
-      if (touches(expr.body, offset)) return { expr: expr.body, scope: withScope(expr.scope, scope), above }
+      if (touches(expr.body, offset)) return { expr: expr.body, scope: scopeInside(expr, scope), above }
       return inChild(inside, offset)
     default:
       return inChild(inside, offset)
@@ -155,7 +153,7 @@ function inPath(
 }
 
 function inLambda(lambda: Lambda, { scope, above }: Inside, offset: number): Spot | Inside | undefined {
-  const inner = lambdaScope(lambda, scope)
+  const inner = scopeInside(lambda, scope)
   if (touches(lambda.body, offset)) return { expr: lambda.body, scope: inner, above }
   if (lambda.param !== undefined && touches(lambda.param, offset))
     return { kind: "argument", name: lambda.param, lambda, scope: inner }

@@ -15,12 +15,14 @@ import {
   type InheritBinding,
   type Lambda,
   type List,
+  lookup,
+  type Scope,
+  scopeInside,
   staticName,
   withoutParens,
 } from "../../syntax/index.js"
 import { nameIn } from "./literal-name.js"
 import { below, type Place, WHOLE_FILE } from "./module-place.js"
-import { bindingsScope, lambdaScope, lookup, type Scope, withScope } from "./scope.js"
 
 /** A binding that sets or declares an option. */
 export interface Site {
@@ -97,19 +99,13 @@ class Walk implements ModulePlaces {
       case "paren":
         return this.value(expr.inner, place, scope)
       case "attrset":
-        return this.attrset(
-          expr,
-          place,
-          expr.recursive ? bindingsScope(expr.bindings, "attribute", scope) : scope,
-        )
+        return this.attrset(expr, place, scopeInside(expr, scope))
       case "lambda":
         return this.lambda(expr, place, scope)
       case "let":
-        return this.value(expr.body, place, bindingsScope(expr.bindings, "let", scope))
       case "with":
-        return this.value(expr.body, place, withScope(expr.scope, scope))
       case "assert":
-        return this.value(expr.body, place, scope)
+        return this.value(expr.body, place, scopeInside(expr, scope))
       case "if":
         this.value(expr.consequent, place, scope)
         return this.value(expr.alternative, place, scope)
@@ -176,7 +172,7 @@ class Walk implements ModulePlaces {
     if (!takesModule || place.part === "imports" || place.part === "options") return
     const module: Place = { ...place, part: "module" }
     if (!this.functions.has(lambda)) this.functions.set(lambda, module)
-    this.value(lambda.body, module, lambdaScope(lambda, scope))
+    this.value(lambda.body, module, scopeInside(lambda, scope))
   }
 
   private call(call: Expr, place: Place, scope: Scope): void {
@@ -224,9 +220,8 @@ class Walk implements ModulePlaces {
         this.merged(list.left, place, scope)
         return this.merged(list.right, place, scope)
       case "let":
-        return this.merged(list.body, place, bindingsScope(list.bindings, "let", scope))
       case "with":
-        return this.merged(list.body, place, withScope(list.scope, scope))
+        return this.merged(list.body, place, scopeInside(list, scope))
       case "variable":
         return this.variable(list.name, scope, (value, inner) => this.merged(value, place, inner))
       case "apply": {
@@ -256,7 +251,7 @@ class Walk implements ModulePlaces {
       let body = withoutParens(value)
       for (let taken = 0; taken < args; taken++) {
         if (body.kind !== "lambda") return
-        inner = lambdaScope(body, inner)
+        inner = scopeInside(body, inner)
         body = withoutParens(body.body)
       }
       this.value(body, place, inner)

@@ -4,8 +4,7 @@
 // All of these enter a file as arguments with well-known names (`config`, `pkgs`, `lib`, `inputs`). From there they are followed
 // through selections, local variables, `inherit (x) y` and `with`.
 
-import { type Expr, type Lambda, staticNames } from "../../syntax/index.js"
-import { lookup, type Scope } from "./scope.js"
+import { type Expr, type Lambda, lookup, type Scope, staticNames } from "../../syntax/index.js"
 
 export type Root = "config" | "osConfig" | "options" | "pkgs" | "lib" | "inputs" | "builtins"
 
@@ -60,8 +59,8 @@ export function variableReference(name: string, scope: Scope, budget = MAX_FOLLO
   if (found.kind === "free") {
     if (name === "builtins") return { root: "builtins", path: [], lambda: undefined }
     // The innermost `with` that we understand. One that we do not might bind the name first, but rarely does.
-    for (const { expr, outer } of found.withs) {
-      const opened = referenceOf(expr, outer, budget - 1)
+    for (const { node, outer } of found.withs) {
+      const opened = referenceOf(node.scope, outer, budget - 1)
       if (opened !== undefined) return extended(opened, [name])
     }
     return undefined

@@ -1,6 +1,6 @@
 // Finds what is under the cursor: the question that hover begins with, and that completion, definition and rename will begin with.
 
-import type { TextRange } from "../../base/index.js"
+import { rangeOf, type TextRange } from "../../base/index.js"
 import { isGlobalName } from "../../eval/index.js"
 import type { AspectContainer } from "../../fleet/index.js"
 import {
@@ -9,8 +9,11 @@ import {
   type Expr,
   type InheritBinding,
   type Lambda,
+  type Local,
+  lookup,
   type Path,
   plainText,
+  type Scope,
 } from "../../syntax/index.js"
 import { inputAt } from "./flake-inputs.js"
 import { hostNameIn, hostNameOf } from "./host-name.js"
@@ -19,7 +22,6 @@ import { locate, rangeUpTo, type Spot } from "./locate.js"
 import { below, entered, type Place } from "./module-place.js"
 import { flakeOf, type ModulePlaces, modulePlaces } from "./module-places.js"
 import { type Reference, referenceOf, variableReference } from "./reference.js"
-import { type Local, lookup, rangeOf, type Scope } from "./scope.js"
 import type { BindingTarget, FileTarget, OptionTarget, Target } from "./target.js"
 
 /** Whether something may be known of what is at an offset, once the fleet is loaded: not of comments, numbers and most texts. */

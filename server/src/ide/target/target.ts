@@ -2,9 +2,9 @@
 
 import type { TextRange } from "../../base/index.js"
 import type { FunctionRoot } from "../../fleet/index.js"
+import type { Local } from "../../syntax/index.js"
 import type { HostName } from "./host-name.js"
 import type { ContainerRef } from "./module-place.js"
-import type { Local } from "./scope.js"
 
 export type Target =
   | OptionTarget

@@ -1,15 +1,9 @@
 // What names mean at a place of the tree: the static half of Nix's scoping. The names that `with` brings in are only known to
-// evaluation, so its frame holds the expression and nothing more.
+// evaluation, so its frame holds the expression and nothing more. (eval/code/scope.ts has the places of variables in frames.)
 
-import type { TextRange } from "../../base/index.js"
-import {
-  type Binding,
-  type Expr,
-  type Formal,
-  type Identifier,
-  type Lambda,
-  staticName,
-} from "../../syntax/index.js"
+import { rangeOf, type TextRange } from "../base/index.js"
+import type { Binding, Expr, Identifier, Lambda, With } from "./ast.js"
+import { childrenOf, staticName } from "./walk.js"
 
 /** A name that the file itself binds. */
 export interface Local {
@@ -37,7 +31,7 @@ interface NamesFrame {
 
 interface WithFrame {
   readonly kind: "with"
-  readonly expr: Expr
+  readonly node: With
   readonly outer: Scope
 }
 
@@ -59,13 +53,31 @@ export function lookup(name: string, scope: Scope): Found {
   return { kind: "free", withs }
 }
 
-/** The scope inside `with expr;`. */
-export function withScope(expr: Expr, outer: Scope): Scope {
-  return { kind: "with", expr, outer }
+/** The scope inside an expression, for its bindings and its body: the one around it, unless it binds names. */
+export function scopeInside(expr: Expr, outer: Scope): Scope {
+  switch (expr.kind) {
+    case "let":
+    case "legacyLet":
+      return bindingsScope(expr.bindings, "let", outer)
+    case "attrset":
+      return expr.recursive ? bindingsScope(expr.bindings, "attribute", outer) : outer
+    case "lambda":
+      return lambdaScope(expr, outer)
+    case "with":
+      return { kind: "with", node: expr, outer }
+    default:
+      return outer
+  }
+}
+
+/** The children of an expression, each with the scope that it is read in. */
+export function childrenInScope(expr: Expr, scope: Scope): (readonly [child: Expr, scope: Scope])[] {
+  const inner = scopeInside(expr, scope)
+  return childrenOf(expr).map(child => [child, expr.kind === "with" && child === expr.scope ? scope : inner])
 }
 
 /** The scope inside a function. */
-export function lambdaScope(lambda: Lambda, outer: Scope): Scope {
+function lambdaScope(lambda: Lambda, outer: Scope): Scope {
   const names = new Map<string, Local>()
   const frame: NamesFrame = { kind: "names", names, outer }
   const add = ({ name, start, end }: Identifier, site: TextRange) =>
@@ -79,16 +91,12 @@ export function lambdaScope(lambda: Lambda, outer: Scope): Scope {
       lambda,
     })
   if (lambda.param !== undefined) add(lambda.param, lambda.param)
-  for (const formal of lambda.formals?.formals ?? []) add(formal.name, siteOfFormal(formal))
+  for (const formal of lambda.formals?.formals ?? []) add(formal.name, rangeOf(formal))
   return frame
 }
 
-function siteOfFormal({ start, end }: Formal): TextRange {
-  return { start, end }
-}
-
 /** The scope inside `let` or a recursive set with these bindings. */
-export function bindingsScope(bindings: readonly Binding[], role: "let" | "attribute", outer: Scope): Scope {
+function bindingsScope(bindings: readonly Binding[], role: "let" | "attribute", outer: Scope): Scope {
   const names = new Map<string, Local>()
   const frame: NamesFrame = { kind: "names", names, outer }
   for (const binding of bindings) {
@@ -99,8 +107,7 @@ export function bindingsScope(bindings: readonly Binding[], role: "let" | "attri
 }
 
 function localsOf(binding: Binding, role: "let" | "attribute", inner: Scope, outer: Scope): Local[] {
-  const { start, end } = binding
-  const shared = { role, site: { start, end }, lambda: undefined }
+  const shared = { role, site: rangeOf(binding), lambda: undefined }
   if (binding.kind === "binding") {
     const [first, ...rest] = binding.path
     const name = first && staticName(first)
@@ -119,9 +126,4 @@ function localsOf(binding: Binding, role: "let" | "attribute", inner: Scope, out
         : { kind: "select", subject: binding.from, path: [attr], fallback: undefined, ...range }
     return [{ ...shared, name, range, value, scope: binding.from === undefined ? outer : inner }]
   })
-}
-
-/** The range of a node, without its other fields. */
-export function rangeOf({ start, end }: TextRange): TextRange {
-  return { start, end }
 }
