@@ -20,9 +20,10 @@ import { isIgnored } from "./git/git-ignore.js"
 import { findRepository } from "./git/git-repository.js"
 import { describeHost } from "./hosts/describe-host.js"
 import type { HostFacts } from "./hosts/host-facts.js"
+import type { HostHandle } from "./hosts/host-handle.js"
 import { modulesOfHost } from "./hosts/host-modules.js"
 import { HostVisits } from "./hosts/host-visits.js"
-import { type HostHandle, type HostList, hostOutputs } from "./hosts/hosts.js"
+import { type HostList, hostOutputs } from "./hosts/hosts.js"
 import { type MachineFacts, machineFacts } from "./hosts/machine-facts.js"
 import type {
   AspectName,

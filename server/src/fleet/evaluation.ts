@@ -6,7 +6,7 @@
 import { log } from "../base/index.js"
 import { Attrs, type CodeCache, type EvalError } from "../eval/index.js"
 import type { ModuleOption } from "../modules/index.js"
-import { lateModuleOptions, moduleOptionsOf } from "./aspects/aspects.js"
+import { lateModuleOptions, moduleOptionsOf } from "./aspects/options-with-aspects.js"
 import { type Files, OverlaidFiles } from "./files.js"
 import { type FlakeCaches, type OpenFlake, type OpenSettings, openFlake } from "./flake/flake.js"
 import { type HostList, listHosts } from "./hosts/hosts.js"

@@ -6,7 +6,7 @@ import { attempt, findTarget, reportOption, tryTexts } from "../modules/index.js
 import { joinAttrPath } from "./attr-path.js"
 import type { EvaluatedFleet } from "./evaluated-fleet.js"
 import { userHomes } from "./frameworks/home-manager.js"
-import type { HostHandle } from "./hosts/hosts.js"
+import type { HostHandle } from "./hosts/host-handle.js"
 import { systemDerivation } from "./hosts/system-path.js"
 import type { HostClass } from "./model.js"
 import type { Report } from "./session/session-port.js"

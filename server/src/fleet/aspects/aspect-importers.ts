@@ -3,10 +3,11 @@
 import type { Evaluator } from "../../eval/index.js"
 import { type ModuleNode, type ModuleOption, statedClass } from "../../modules/index.js"
 import { joinAttrPath } from "../attr-path.js"
+import type { HostHandle } from "../hosts/host-handle.js"
 import type { HostModules } from "../hosts/host-modules.js"
-import { aspectsOfGraph, type HostHandle } from "../hosts/hosts.js"
 import type { AspectContainer, AspectName } from "../model.js"
 import { aspectKey, aspectOf, nameBelow } from "./aspect-path.js"
+import { aspectsOfGraph } from "./graph-aspects.js"
 
 /** An aspect whose importers are wanted, with the class that it is for, if it says so. */
 export interface WantedAspect {

@@ -14,7 +14,7 @@ import {
 } from "../../modules/index.js"
 import { splitAttrPath } from "../attr-path.js"
 import { userHomes } from "../frameworks/home-manager.js"
-import type { HostHandle } from "../hosts/hosts.js"
+import type { HostHandle } from "../hosts/host-handle.js"
 import type { Finding, SourceRange } from "../model.js"
 import type { DefinitionSite } from "../texts/definition-sites.js"
 import { type SourceFile, sourceRange } from "../texts/source-files.js"

@@ -5,7 +5,7 @@
 import { Attrs, type Evaluator } from "../../eval/index.js"
 import { findTarget, setsIn, tryAttr, tryAttrs } from "../../modules/index.js"
 import type { Files } from "../files.js"
-import type { HostHandle } from "../hosts/hosts.js"
+import type { HostHandle } from "../hosts/host-handle.js"
 
 /** A file that a generator makes for a host. */
 export interface VarFile {

@@ -4,10 +4,11 @@
 
 import { Attrs, type EvalError, type Evaluator, intern } from "../../eval/index.js"
 import { allModules, attempt, tryAttrs, tryText } from "../../modules/index.js"
+import { aspectsOfGraph } from "../aspects/graph-aspects.js"
 import { type OwnModules, seemsToSetUnknown } from "../check/unknown-options.js"
 import { deploymentFacts, type NodeFacts } from "../frameworks/colmena.js"
 import type { Host, HostClass } from "../model.js"
-import { aspectsOfHost, type HostHandle } from "./hosts.js"
+import type { HostHandle } from "./host-handle.js"
 import type { MachineFacts } from "./machine-facts.js"
 
 /** What describing hosts needs to know about the fleet. */
@@ -43,7 +44,7 @@ export function describeHost(ev: Evaluator, host: HostHandle, fleet: HostSurroun
     system: system || systemOf(ev, configuration, host.class),
     target: machine?.target || own.target,
     tags: common.tags.length > 0 ? common.tags : own.tags,
-    aspects: [...new Set(aspectsOfHost(host, fleet.containers).map(({ name }) => name))],
+    aspects: [...new Set(aspectsOfGraph(host.graph() ?? [], fleet.containers).map(({ name }) => name))],
     modules: Array.from(allModules(host.graph() ?? [])).filter(({ disabled }) => !disabled).length,
     ...(error === undefined ? {} : { error: fleet.explain(error) }),
   }

@@ -3,7 +3,7 @@
 // Hosts are read one after the other, and the values of one may be dropped before the next is read. A question that was
 // interrupted continues after the hosts that it has done.
 
-import type { HostHandle } from "./hosts.js"
+import type { HostHandle } from "./host-handle.js"
 
 /** Goes through the wanted hosts of a fleet, each with its place in the list. */
 export type VisitHosts = (isWanted: (place: number) => boolean) => Iterable<readonly [number, HostHandle]>

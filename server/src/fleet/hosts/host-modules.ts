@@ -4,7 +4,7 @@
 // of the fleet, and modules that came through an option, which is how an aspect is recognised.
 
 import { allModules, isWhole, type ModuleNode } from "../../modules/index.js"
-import type { HostHandle } from "./hosts.js"
+import type { HostHandle } from "./host-handle.js"
 
 export interface HostModules {
   readonly host: string

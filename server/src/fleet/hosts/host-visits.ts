@@ -4,7 +4,7 @@
 
 import type { Evaluation } from "../evaluation.js"
 import { HostFacts } from "./host-facts.js"
-import type { HostHandle } from "./hosts.js"
+import type { HostHandle } from "./host-handle.js"
 
 export class HostVisits {
   private known: readonly string[] | undefined

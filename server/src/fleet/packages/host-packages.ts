@@ -4,7 +4,7 @@ import { Attrs, type Evaluator, identityOf, intern, type Lazy } from "../../eval
 import { attempt, findTarget, isDerivation, tryForce, tryText } from "../../modules/index.js"
 import { userHomes } from "../frameworks/home-manager.js"
 import { systemOf } from "../hosts/describe-host.js"
-import type { HostHandle } from "../hosts/hosts.js"
+import type { HostHandle } from "../hosts/host-handle.js"
 import type { PackageReference } from "./package-references.js"
 import { type PackageState, packageState, packagesOf, setAt, withoutOverlays } from "./package-state.js"
 
