@@ -5,7 +5,7 @@ import { type ExtensionContext, type StatusBarItem, window, workspace } from "vs
 import { createServer, type Server } from "./client.js"
 import { registerCommands } from "./commands/index.js"
 import { type Context, followFleet } from "./context.js"
-import { sayWhenStopped } from "./failures.js"
+import { messageOf, sayWhenStopped } from "./failures.js"
 import { servePages } from "./pages.js"
 import type { ServerProcesses } from "./quiet-client.js"
 import { showFleetTree } from "./views/fleet-tree.js"
@@ -40,6 +40,6 @@ async function trust({ server, output }: Context): Promise<void> {
   try {
     await server.notify("canopy/trusted", null)
   } catch (error) {
-    output.warn(`the server was not told of the trust: ${error instanceof Error ? error.message : error}`)
+    output.warn(`the server was not told of the trust: ${messageOf(error)}`)
   }
 }

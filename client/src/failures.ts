@@ -15,6 +15,11 @@ export function sayWhenStopped(context: Context): Disposable {
   })
 }
 
+/** The message of an error; anything may be thrown. */
+export function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown)
+}
+
 /** Shows an error with a button for the log, and one that restarts the server if it is stopped. */
 export async function showFailure({ server, output }: Context, message: string): Promise<void> {
   const ways = server.state === "stopped" ? [restart, showOutput] : [showOutput]

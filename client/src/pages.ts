@@ -16,6 +16,7 @@ import {
 } from "vscode"
 import type { Server } from "./client.js"
 import type { FleetState } from "./context.js"
+import { messageOf } from "./failures.js"
 
 /** Schemes of the pages. */
 export type PageKind = "canopy-option" | "canopy-plan"
@@ -132,7 +133,7 @@ async function markdownAt(server: Server, uri: Uri, token: CancellationToken): P
       return (await server.request("canopy/plan", { hosts: [subject], ...fleet }, token)).markdown
     return (await server.request("canopy/option", { path: subject, ...fleet }, token)).markdown
   } catch (error) {
-    return `# ${subject}\n\n${error instanceof Error ? error.message : String(error)}\n`
+    return `# ${subject}\n\n${messageOf(error)}\n`
   }
 }
 

@@ -16,7 +16,7 @@ export async function fix(context: Context, { root, fix }: FixArguments): Promis
     case "build":
       return build(context, root, fix.derivation)
     case "track":
-      return run("git", root, `git add --intent-to-add -- ${quote(fix.path)}`)
+      return run(root, `git add --intent-to-add -- ${quote(fix.path)}`)
     case "lock":
       return lock(context, root)
   }
@@ -47,12 +47,12 @@ async function lock({ server }: Context, root: string): Promise<void> {
   const file = Uri.joinPath(Uri.file(folder), "flake.lock")
   const isNew = (await workspace.fs.readDirectory(Uri.file(folder))).every(([name]) => name !== "flake.lock")
   await workspace.fs.writeFile(file, new TextEncoder().encode(text))
-  if (isNew) run("git", folder, "git add --intent-to-add flake.lock")
+  if (isNew) run(folder, "git add --intent-to-add flake.lock")
 }
 
-/** Runs a command in a terminal, where the person sees it. The server notices the change by itself. */
-function run(name: string, cwd: string, command: string): void {
-  const terminal = window.createTerminal({ name, cwd })
+/** Runs a command of git in a terminal, where the person sees it. The server notices the change by itself. */
+function run(cwd: string, command: string): void {
+  const terminal = window.createTerminal({ name: "git", cwd })
   terminal.show()
   terminal.sendText(command)
 }

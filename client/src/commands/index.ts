@@ -4,7 +4,7 @@ import { commands, type Disposable, ProgressLocation, window } from "vscode"
 import type { DeployCommand, FixCommand } from "../../../server/src/lsp/protocol.js"
 import type { Server } from "../client.js"
 import type { Context } from "../context.js"
-import { showFailure } from "../failures.js"
+import { messageOf, showFailure } from "../failures.js"
 import { deployHost } from "./deploy.js"
 import { fetchInputs } from "./fetch-inputs.js"
 import { fix } from "./fix.js"
@@ -49,7 +49,7 @@ async function reporting(context: Context, run: () => unknown): Promise<void> {
     if (context.server.state === "starting") showStart(context.server)
     await running
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error)
+    const message = messageOf(error)
     context.output.error(message)
     await showFailure(context, `Canopy: ${message}`)
   }

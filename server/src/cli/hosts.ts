@@ -1,5 +1,6 @@
 // `canopy hosts`: every machine of the fleet, one line each.
 
+import { groupBy } from "../base/index.js"
 import type { FleetPort, Host, RequestOptions } from "../fleet/index.js"
 import { command, exit, Failure } from "./command.js"
 import { fleetFlags, fleetUsage, namedHosts, whyEmpty, withFleet } from "./fleet.js"
@@ -64,12 +65,11 @@ function sharedAspects({ name, aspects }: Host): string[] {
 
 /** Each failure once, with the hosts that it stops: one mistake in a shared file stops many. */
 function failures(hosts: readonly Host[]): string {
-  const stopped = new Map<string, string[]>()
-  for (const { name, error } of hosts)
-    if (error !== undefined) stopped.set(error, [...(stopped.get(error) ?? []), name])
-  return [...stopped].map(([error, names]) => failure(names, error)).join("")
+  const stopped = groupBy(hosts, ({ error }) => error)
+  return Array.from(stopped, ([error, alike]) => (error === undefined ? "" : failure(alike, error))).join("")
 }
 
-function failure(names: readonly string[], error: string): string {
+function failure(hosts: readonly Host[], error: string): string {
+  const names = hosts.map(({ name }) => name)
   return `\n${names.join(", ")} ${names.length === 1 ? "does" : "do"} not evaluate: ${error}\n`
 }

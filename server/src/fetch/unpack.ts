@@ -14,6 +14,7 @@ import {
 import { join } from "node:path"
 import { pipeline } from "node:stream/promises"
 import { extract, type Header } from "tar-stream"
+import { messageOf } from "../base/index.js"
 import { decompressor, isZip, tooLarge } from "./decompress.js"
 import { FetchError } from "./fetch-error.js"
 import type { FetchSettings } from "./fetch-settings.js"
@@ -60,7 +61,7 @@ export async function unpack(
 
 function asFetchError(error: unknown): FetchError {
   if (error instanceof FetchError) return error
-  return new FetchError(`the archive is broken: ${error instanceof Error ? error.message : String(error)}`)
+  return new FetchError(`the archive is broken: ${messageOf(error)}`)
 }
 
 /** As the library for tar gives it: its bytes have to be read or skipped before the next one comes. */

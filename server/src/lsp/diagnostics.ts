@@ -10,7 +10,7 @@ import {
   DiagnosticSeverity,
   type TextDocumentContentChangeEvent,
 } from "vscode-languageserver"
-import type { Problem, Severity } from "../base/index.js"
+import { groupBy, type Problem, type Severity } from "../base/index.js"
 import type { Finding } from "../fleet/index.js"
 import type { Documents, OpenDocument } from "./documents.js"
 import { amidCheck, messageWithHosts, moved, type PlacedFinding } from "./findings.js"
@@ -40,7 +40,7 @@ export class Diagnostics {
   setFindings(root: string, findings: readonly Finding[], checked?: readonly string[]): void {
     const before = this.findings.get(root)
     const placed = new Map<string, PlacedFinding[]>()
-    for (const [file, list] of byFile(findings)) {
+    for (const [file, list] of groupBy(findings, ({ file }) => file)) {
       const lineOf = this.linesOf(file)
       placed.set(
         file,
@@ -143,14 +143,4 @@ function ofProblem(document: OpenDocument, problem: Problem, findings: readonly 
     source: "canopy",
     message: messageWithHosts({ message, hosts: same?.finding.hosts ?? [] }),
   }
-}
-
-function byFile(findings: readonly Finding[]): Map<string, Finding[]> {
-  const files = new Map<string, Finding[]>()
-  for (const finding of findings) {
-    const list = files.get(finding.file)
-    if (list === undefined) files.set(finding.file, [finding])
-    else list.push(finding)
-  }
-  return files
 }

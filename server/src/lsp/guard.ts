@@ -1,7 +1,7 @@
 // The wrapper around every handler: it decides what the client hears when a request fails.
 
 import { type CancellationToken, LSPErrorCodes, ResponseError } from "vscode-languageserver"
-import { bug, Cancelled } from "../base/index.js"
+import { bug, Cancelled, messageOf } from "../base/index.js"
 import { FleetUnavailable } from "../fleet/index.js"
 import { signalOf } from "./cancellation.js"
 
@@ -22,8 +22,7 @@ export function gesture<P, R>(empty: R, handler: Handler<P, R>): Guarded<P, R> {
 /** Wraps a handler of a command. The person asked for it, so a failure is reported. */
 export function command<P, R>(handler: Handler<P, R>): Guarded<P, R> {
   return guarded(handler, error => {
-    const message = error instanceof Error ? error.message : String(error)
-    return new ResponseError(LSPErrorCodes.RequestFailed, message)
+    return new ResponseError(LSPErrorCodes.RequestFailed, messageOf(error))
   })
 }
 

@@ -5,7 +5,7 @@
 // When settings change, the fleet is closed and opened anew (fleets.ts).
 
 import { basename } from "node:path"
-import { Cancelled, log } from "../base/index.js"
+import { Cancelled, log, messageOf } from "../base/index.js"
 import type { Fleet, FleetOutline, FleetPort, FleetSetup, RequestOptions } from "../fleet/index.js"
 import { checkFleet } from "./fleet-check.js"
 import { FleetSupply } from "./fleet-supply.js"
@@ -277,8 +277,4 @@ export function setupOf(root: string, { evaluation }: ServerSettings): FleetSetu
 
 function wake(...lines: (() => void)[][]): void {
   for (const line of lines) for (const resolve of line.splice(0)) resolve()
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

@@ -1,5 +1,6 @@
 // One option as text for people: hosts grouped by value, and under each value the definitions that won and those that lost.
 
+import { groupBy } from "../../base/index.js"
 import type { Definition, OptionAnswer, OptionOnHost, OptionsOnHost } from "../../fleet/index.js"
 import type { Layout } from "./answer.js"
 import { shownPlace } from "./places.js"
@@ -17,7 +18,7 @@ export function optionText(
   const title = [style.bold(path), ...(first === undefined ? [] : [style.dim(first.type)])].join("  ")
   const about = first === undefined ? [] : descriptionLines(first, width).map(line => style.dim(`  ${line}`))
   const groups = groupBy(hosts, host => `${host.error ?? ""}\0${host.valueText}\0${host.isDefined}`)
-  const parts = groups.map(group => groupLines(group, hosts.length, root, { style, width }))
+  const parts = Array.from(groups.values(), group => groupLines(group, hosts.length, root, { style, width }))
   return [title, ...about, ...parts.flat()].map(line => `${line}\n`).join("")
 }
 
@@ -26,10 +27,10 @@ function setText(path: string, sets: readonly OptionsOnHost[], { style, width }:
   const all = sets.flatMap(({ host, user, options }) =>
     options.map(option => ({ ...option, where: user === undefined ? host : `${user} on ${host}` })),
   )
-  const names = groupBy(all, ({ name }) => name)
+  const names = [...groupBy(all, ({ name }) => name).values()]
   const isDefined = (group: typeof all) => group.some(({ valueText }) => valueText !== undefined)
   const defined = names.filter(isDefined).flatMap(group =>
-    groupBy(group, ({ valueText }) => valueText ?? "").map(([first, ...more]) => {
+    Array.from(groupBy(group, ({ valueText }) => valueText ?? "").values(), ([first, ...more]) => {
       const where =
         more.length + 1 === sets.length ? "" : ` ${[first, ...more].map(it => it.where).join(", ")}`
       const value = cut(first.valueText ?? style.dim("not set"), Math.min(width - 2, 100))
@@ -52,16 +53,6 @@ function descriptionLines({ description }: OptionOnHost, width: number): string[
     .split(/\n\s*\n/)[0]
     .replace(/\s+/g, " ")
   return paragraph === "" ? [] : [cut(paragraph, Math.min(width - 2, 110))]
-}
-
-function groupBy<T>(items: readonly T[], key: (item: T) => string): T[][] {
-  const groups = new Map<string, T[]>()
-  for (const item of items) {
-    const group = groups.get(key(item))
-    if (group === undefined) groups.set(key(item), [item])
-    else group.push(item)
-  }
-  return [...groups.values()]
 }
 
 function groupLines(

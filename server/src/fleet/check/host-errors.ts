@@ -5,6 +5,7 @@
 // An option without a value may be used by half of the system, but has to be set in one place. And a build is needed by every option
 // that reads what is built: stylix' colours by 80 options of one home.
 
+import { groupBy } from "../../base/index.js"
 import { BuildNeeded, type EvalError } from "../../eval/index.js"
 import { beginsWith } from "../attr-path.js"
 import type { FlakeProblem } from "../flake/flake-problem.js"
@@ -111,12 +112,8 @@ export class HostErrors {
 
   /** All other errors, those that need the same build together. */
   private causes(): PlacedError[][] {
-    const causes = new Map<EvalError | string, PlacedError[]>()
-    for (const placed of this.plain) {
-      if (this.isWanting(placed)) continue
-      const cause = placed.error instanceof BuildNeeded ? placed.error.drvPath : placed.error
-      causes.set(cause, [...(causes.get(cause) ?? []), placed])
-    }
+    const others = this.plain.filter(error => !this.isWanting(error))
+    const causes = groupBy(others, ({ error }) => (error instanceof BuildNeeded ? error.drvPath : error))
     return [...causes.values()]
   }
 

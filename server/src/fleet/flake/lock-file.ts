@@ -3,7 +3,7 @@
 //
 // Format: Nix manual, `nix flake` (Lock files); versions 5 to 7 differ in nothing that is read here.
 
-import type { Problem, TextRange } from "../../base/index.js"
+import { messageOf, type Problem, type TextRange } from "../../base/index.js"
 import { type FlakeRef, FlakeRefError, narHashOf } from "./flake-ref.js"
 
 export interface LockFileNode {
@@ -63,7 +63,7 @@ class LockReader {
     try {
       return JSON.parse(this.source)
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error)
+      const reason = messageOf(error)
       const offset = Number(/position (\d+)/.exec(reason)?.[1] ?? 0)
       throw new LockFileError(`lock file '${this.path}' is not JSON: ${reason}`, {
         start: offset,

@@ -3,7 +3,7 @@
 // The first question opens the session, so that edits which arrive before it count. If opening fails, the next question tries
 // again: the broken file may be fixed by then.
 
-import { CancelFlag, Cancelled, log } from "../../base/index.js"
+import { CancelFlag, Cancelled, log, messageOf } from "../../base/index.js"
 import type { Question } from "./questions.js"
 import type { FleetSession, FleetSetup, Report } from "./session-port.js"
 import type { ThreadEnd, ToThread } from "./session-wire.js"
@@ -85,8 +85,4 @@ class SessionServer {
     for (const [path, text] of this.files) session.setFile(path, text)
     return session
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

@@ -3,6 +3,7 @@
 // Hosts with the same value form a group, the largest first. Below each value are its definitions: winners, losers, and those
 // whose condition is false. A definition that all hosts of a group share is written once.
 
+import { groupBy } from "../../base/index.js"
 import type { Definition, OptionAnswer, OptionOnHost } from "../../fleet/index.js"
 import { clipped, code, codeBlock, link, names, plain, shortened } from "../markdown.js"
 import { nameOfHost, renderOptionSet } from "./option-set-markdown.js"
@@ -75,20 +76,15 @@ export interface Show {
 }
 
 interface Group {
-  readonly hosts: OptionOnHost[]
+  readonly hosts: readonly OptionOnHost[]
   readonly first: OptionOnHost
 }
 
 function grouped(hosts: readonly OptionOnHost[]): Group[] {
-  const groups = new Map<string, Group>()
-  for (const host of hosts) {
-    const key = JSON.stringify([host.error, host.isDefined, host.valueText])
-    const group = groups.get(key)
-    if (group === undefined) groups.set(key, { hosts: [host], first: host })
-    else group.hosts.push(host)
-  }
+  const alike = groupBy(hosts, host => JSON.stringify([host.error, host.isDefined, host.valueText]))
+  const groups = Array.from(alike.values(), (hosts): Group => ({ hosts, first: hosts[0] }))
   const isBroken = (group: Group) => (group.first.error === undefined ? 0 : 1)
-  return [...groups.values()].sort((a, b) => isBroken(a) - isBroken(b) || b.hosts.length - a.hosts.length)
+  return groups.sort((a, b) => isBroken(a) - isBroken(b) || b.hosts.length - a.hosts.length)
 }
 
 function heading(path: string, described: OptionOnHost | undefined, extent: Extent): string {

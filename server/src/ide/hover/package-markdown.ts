@@ -1,5 +1,6 @@
 // A package, to be understood at a glance: what it is, and which version is on which hosts.
 
+import { groupBy } from "../../base/index.js"
 import type { PackageAnswer, PackageOnHost } from "../../fleet/index.js"
 import { code, link, names, plain } from "../markdown.js"
 import { type Address, placeName } from "./places.js"
@@ -23,13 +24,7 @@ export function renderPackage({ path, hosts }: PackageAnswer, address: Address, 
 
 /** Hosts with the same version, the largest group first. */
 function groups(hosts: readonly PackageOnHost[]): PackageOnHost[][] {
-  const found = new Map<string, PackageOnHost[]>()
-  for (const host of hosts) {
-    const key = JSON.stringify([host.version, host.error])
-    const group = found.get(key)
-    if (group === undefined) found.set(key, [host])
-    else group.push(host)
-  }
+  const found = groupBy(hosts, ({ version, error }) => JSON.stringify([version, error]))
   return [...found.values()].sort((a, b) => b.length - a.length)
 }
 
