@@ -33,10 +33,14 @@ function portOf(names: readonly string[], asked: Question[]): FleetPort {
 async function told(names: readonly string[], edited?: string) {
   const asked: Question[] = []
   const tells: (readonly string[])[] = []
-  const all = await checkFleet(portOf(names, asked), fleetOf(...names), edited, {}, (found, checked) => {
-    assert.deepEqual(found, [finding("broken", ...checked)])
-    tells.push(checked)
-  })
+  const all = await checkFleet(
+    { port: portOf(names, asked), fleet: fleetOf(...names), edited },
+    {},
+    (found, checked) => {
+      assert.deepEqual(found, [finding("broken", ...checked)])
+      tells.push(checked)
+    },
+  )
   assert.deepEqual(all, [finding("all")])
   assert.deepEqual(asked.at(-1), { kind: "check" })
   return tells

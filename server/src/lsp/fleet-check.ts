@@ -7,14 +7,17 @@ import type { Finding, Fleet, FleetPort, RequestOptions } from "../fleet/index.j
 // Whoever watches Problems need not see more than that.
 const intervalMs = 500
 
-/**
- * What `check` finds; told before the end what it has found on some hosts.
- * @param edited the file that was edited last
- */
+/** What is checked. */
+interface CheckedFleet {
+  readonly port: FleetPort
+  readonly fleet: Fleet
+  /** The file that was edited last. */
+  readonly edited: string | undefined
+}
+
+/** What `check` finds; told before the end what it has found on some hosts. */
 export async function checkFleet(
-  port: FleetPort,
-  { root, hosts }: Fleet,
-  edited: string | undefined,
+  { port, fleet: { root, hosts }, edited }: CheckedFleet,
   options: RequestOptions,
   tell: (found: readonly Finding[], checked: readonly string[]) => void,
 ): Promise<readonly Finding[]> {

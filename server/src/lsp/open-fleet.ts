@@ -212,9 +212,10 @@ export class OpenFleet {
 
   /** The first check shows its progress, too: until it ends, no problems do not mean that all is well. */
   private async check(fleet: Fleet, signal: AbortSignal, isFirst: boolean): Promise<void> {
+    const { port, edited } = this
     const { events } = this.around
     const check = (options: RequestOptions) =>
-      checkFleet(this.port, fleet, this.edited, options, (found, checked) =>
+      checkFleet({ port, fleet, edited }, options, (found, checked) =>
         events.found(this.root, found, checked),
       )
     const working = isFirst

@@ -19,7 +19,7 @@ import { listenForFleet } from "./fleet-requests.js"
 import { Fleets } from "./fleets.js"
 import { gitIndexOf } from "./git-index.js"
 import { pathOf } from "./positions.js"
-import { withProgress } from "./progress.js"
+import { progressAt } from "./progress.js"
 import type { InitializationOptions } from "./protocol.js"
 import { readSettings } from "./settings.js"
 import type { World } from "./world.js"
@@ -49,7 +49,6 @@ export function serve(connection: Connection, world: World): void {
 
 function createState(connection: Connection, world: World, params: InitializeParams): State {
   const { trusted = true, settings } = (params.initializationOptions ?? {}) as InitializationOptions
-  const progress = params.capabilities.window?.workDoneProgress === true
   const documents: Documents = new Documents({
     opened(document) {
       diagnostics.publish(document.path)
@@ -77,7 +76,7 @@ function createState(connection: Connection, world: World, params: InitializePar
         diagnostics.setFindings(root, [])
         watches.unwatch(root)
       },
-      working: (title, signal, work) => withProgress(connection, progress, title, signal, work),
+      working: progressAt(connection, params.capabilities.window?.workDoneProgress === true),
     },
     readSettings(settings),
     trusted,

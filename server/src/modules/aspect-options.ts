@@ -19,7 +19,7 @@ import { definitionsBelow, definitionsOf, highestPriority, type RawDefinition } 
 import { splitFile } from "./graph.js"
 import { fitsStep, isElement, type ModuleStep } from "./module-step.js"
 import { configurationWithModules, type ModuleWay, waysToModules } from "./module-ways.js"
-import { eachOption } from "./option-tree.js"
+import { optionsIn } from "./option-tree.js"
 
 export interface ModuleOption extends ModuleWay {
   readonly path: readonly string[]
@@ -65,21 +65,21 @@ export function moduleOptions(
   // The configuration may be a submodule's, whose options do not repeat the names that lead to it.
   const starts = at.length === 0 ? [at] : at.map((_, start) => at.slice(start))
   for (const names of starts)
-    eachOption(ev, options, names, [], option => {
+    for (const { option } of optionsIn(ev, options, names)) {
       const path = locOf(ev, option)
-      if (isOther(path)) return
+      if (isOther(path)) continue
       const ways = waysToModules(ev, option)
       const of = ways.length > 0 || isSubmodule(ev, option) ? aliasTarget(ev, option) : undefined
       if (of !== undefined) {
         aliases.push({ path, of })
-        return
+        continue
       }
       const called = path.some(isElement) ? tryText(ev, configuration, "config", "name") : undefined
       for (const way of ways)
         found.push({ path, option, ...way, ...(called === undefined ? {} : { called: textOfBytes(called) }) })
       const inside = configurationWithModules(ev, option)
       if (inside !== undefined) submodules.push(inside)
-    })
+    }
   return { found, aliases, submodules }
 }
 

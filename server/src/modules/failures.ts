@@ -20,7 +20,7 @@ import { Allowance } from "./allowance.js"
 import { attempt, tryAttr, tryAttrs, tryForce, tryList, tryText } from "./attempt.js"
 import { definitionsBelow, definitionsOf, type RawDefinition } from "./definition.js"
 import { splitFile } from "./graph.js"
-import { isOption, type Target } from "./option-target.js"
+import { type InOption, isOption, type Target } from "./option-target.js"
 
 /** How many values of an option are looked at: enough for anything that people write by hand. */
 const MAX_VALUES = 3000
@@ -40,7 +40,7 @@ const systems: ReadonlySet<string> = new Set(["nixos", "darwin"])
  */
 export function valueErrors(
   ev: Evaluator,
-  target: Extract<Target, { option: Attrs }>,
+  target: InOption,
   isOwn: (file: string) => boolean,
   limit = MAX_VALUES,
   allowance = new Allowance(),

@@ -4,7 +4,7 @@ import { Attrs, type Evaluator, fromPlain, identityOf } from "../eval/index.js"
 import { attempt, tryAttr, tryAttrs, tryText } from "./attempt.js"
 import { namesOf } from "./members.js"
 import type { ModuleStep } from "./module-step.js"
-import { eachOption } from "./option-tree.js"
+import { optionsIn } from "./option-tree.js"
 
 /** Names below an option that people choose, and all names. Types may contain themselves (an aspect that provides aspects). */
 const MAX_CHOSEN = 4
@@ -140,13 +140,11 @@ function subOptions(ev: Evaluator, type: Attrs): Attrs | undefined {
 
 /** The types of options that each value at some steps has, or may have: an `attrTag` is one of several. */
 function placesBelow(ev: Evaluator, options: Attrs | undefined, steps: readonly ModuleStep[]): Place[] {
-  const places: Place[] = []
-  if (options === undefined) return places
-  eachOption(ev, options, [], [], (option, names) => {
+  if (options === undefined) return []
+  return Array.from(optionsIn(ev, options, []), ({ option, names }) => {
     const further = [...steps, ...names.map(name => ({ name }))]
-    places.push(...placesAt(ev, option, further, nameBefore(steps)))
-  })
-  return places
+    return placesAt(ev, option, further, nameBefore(steps))
+  }).flat()
 }
 
 function placesAt(

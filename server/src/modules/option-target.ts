@@ -17,6 +17,9 @@ export type Target =
   | { readonly kind: "group"; readonly names: readonly string[] }
   | { readonly kind: "missing"; readonly error?: EvalError }
 
+/** A target that is an option, or lies in one. */
+export type InOption = Extract<Target, { option: Attrs }>
+
 /** An option of submodule type on the way to another option, and the names that continue from it. */
 export interface Surrounding {
   readonly option: Attrs

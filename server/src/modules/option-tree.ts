@@ -7,14 +7,19 @@ import { isOption } from "./option-target.js"
 /** Levels of the tree that are looked through; aspects are kept near the top. */
 const MAX_LEVELS = 6
 
-/** Shows every option of a tree that some names lead to, with the names that lead to it. */
-export function eachOption(
+/** An option of a tree, and the names that lead to it. */
+interface FoundOption {
+  readonly option: Attrs
+  readonly names: readonly string[]
+}
+
+/** Every option of a tree that the names `at` lead to. @param names those that lead to `level`, from the top of the tree */
+export function* optionsIn(
   ev: Evaluator,
   level: Attrs,
   at: readonly string[],
-  names: readonly string[],
-  visit: (option: Attrs, names: readonly string[]) => void,
-): void {
+  names: readonly string[] = [],
+): Iterable<FoundOption> {
   if (names.length > MAX_LEVELS) return
   const wanted = at[names.length]
   for (const slot of level.shape.sorted) {
@@ -23,7 +28,7 @@ export function eachOption(
     const value = tryForce(ev, level.at(slot))
     if (!(value instanceof Attrs)) continue
     const below = [...names, name]
-    if (isOption(ev, value)) visit(value, below)
-    else eachOption(ev, value, at, below, visit)
+    if (isOption(ev, value)) yield { option: value, names: below }
+    else yield* optionsIn(ev, value, at, below)
   }
 }

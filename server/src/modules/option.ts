@@ -16,7 +16,7 @@ import { tryAttr, tryAttrs, tryFileName, tryForce, tryList, tryText } from "./at
 import { definitionsBelow, definitionsOf, highestPriority, type RawDefinition } from "./definition.js"
 import { failureInside } from "./failure-inside.js"
 import { jsonValue } from "./json-value.js"
-import { type Surrounding, type Target, valueOf } from "./option-target.js"
+import { type InOption, type Surrounding, valueOf } from "./option-target.js"
 import { type Explain, renderError, renderValue } from "./render.js"
 
 /** A definition with its value as text. */
@@ -63,7 +63,7 @@ export interface ReportSettings {
 /** Everything about an option, or about a place inside one. */
 export function reportOption(
   ev: Evaluator,
-  target: Extract<Target, { option: Attrs }>,
+  target: InOption,
   { explain, thorough = false, allowance = new Allowance() }: ReportSettings = {},
 ): OptionReport {
   const { option } = target

@@ -90,33 +90,42 @@ export function importersOf(
   for (const { host, graphs } of hosts)
     for (const graph of graphs) {
       for (const aspect of aspectsOfGraph(graph, containers)) of(aspect).hosts.add(host)
-      for (const node of graph)
-        visit(node, undefined, host, containers, (aspect, by, file) => {
-          of(aspect).importedBy.add(by)
-          of(aspect).files.add(file)
-        })
+      for (const { aspect, by, file } of directImports(graph, { name: host }, containers)) {
+        of(aspect).importedBy.add(by)
+        of(aspect).files.add(file)
+      }
     }
   return importers
 }
 
-/** Walks an import tree, and tells which aspect or host imports each aspect directly, and from which file. */
-function visit(
-  node: ModuleNode,
-  inside: AspectName | undefined,
-  importer: string,
+/** An aspect that something imports directly. */
+interface DirectImport {
+  readonly aspect: AspectName
+  /** The name of the host, or of the aspect, that imports it. */
+  readonly by: string
+  readonly file: string
+}
+
+/** Whose imports are looked at: a host's, or an aspect's, which has a key. */
+interface Importer {
+  readonly name: string
+  readonly key?: string
+}
+
+/** What hosts and aspects import directly in an import tree. */
+function* directImports(
+  graph: readonly ModuleNode[],
+  from: Importer,
   containers: readonly AspectContainer[],
-  tell: (aspect: AspectName, by: string, file: string) => void,
-): void {
-  let current = inside
-  let by = importer
-  for (const label of node.via) {
-    const aspect = aspectOf(label, containers)
-    if (aspect === undefined) continue
-    if (current === undefined || aspectKey(aspect) !== aspectKey(current)) {
-      tell(aspect, by, node.file)
-      current = aspect
-      by = aspect.name
+): Iterable<DirectImport> {
+  for (const { via, file, imports } of graph) {
+    let importer = from
+    for (const label of via) {
+      const aspect = aspectOf(label, containers)
+      if (aspect === undefined || aspectKey(aspect) === importer.key) continue
+      yield { aspect, by: importer.name, file }
+      importer = { name: aspect.name, key: aspectKey(aspect) }
     }
+    yield* directImports(imports, importer, containers)
   }
-  for (const child of node.imports) visit(child, current, by, containers, tell)
 }

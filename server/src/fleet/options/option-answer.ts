@@ -5,6 +5,7 @@ import {
   Allowance,
   attempt,
   findTarget,
+  type InOption,
   type ModuleNode,
   nearPaths,
   reportOption,
@@ -180,7 +181,7 @@ function describe(
   ev: Evaluator,
   path: readonly string[],
   asked: Asked,
-  target: Parameters<typeof reportOption>[1],
+  target: InOption,
   places: Places,
 ): OptionOnHost {
   const { thorough, oneLine } = places
