@@ -107,6 +107,11 @@ export interface HeldModule {
   readonly files: readonly string[]
 }
 
+interface FoundModule extends HeldModule {
+  /** Whether nothing is in it, as in the default of an option that nobody sets. */
+  readonly isDefault: boolean
+}
+
 /**
  * The modules that an option's value holds. Which files make one is asked twice, since either way may lead nowhere: the
  * definitions of the option, of which one may be a function; and the module itself, which an option may hide in a function.
@@ -115,9 +120,10 @@ export function heldModules(ev: Evaluator, { option, steps }: ModuleOption): Hel
   const value = tryAttr(ev, option, "value")
   if (value === undefined) return []
   const raw = definitionsOf(ev, option)
-  return heldBelow(ev, value, steps).map(({ names, files }) => {
+  return heldBelow(ev, value, steps).flatMap(({ names, files, isDefault }) => {
     const written = winners(definitionsBelow(ev, raw, names)).map(({ file }) => splitFile(file).file)
-    return { names, files: [...new Set([...written, ...files])] }
+    if (isDefault && written.length === 0) return []
+    return [{ names, files: [...new Set([...written, ...files])] }]
   })
 }
 
@@ -126,21 +132,28 @@ function winners(definitions: readonly RawDefinition[]): readonly RawDefinition[
   return definitions.filter(({ condition, priority }) => condition !== false && priority === highest)
 }
 
+/** @param isDeclared whether a submodule declares the last name, so that it is there even if nobody wrote it */
 function heldBelow(
   ev: Evaluator,
   value: Value | undefined,
   [step, ...rest]: readonly ModuleStep[],
-): HeldModule[] {
-  if (step === undefined)
-    return mayBeModule(value) ? [{ names: [], files: definingParts(ev, value).map(({ file }) => file) }] : []
+  isDeclared = false,
+): FoundModule[] {
+  if (step === undefined) {
+    if (!mayBeModule(value)) return []
+    const parts = definingParts(ev, value)
+    const isDefault = isDeclared && parts.every(part => part.isEmpty)
+    return [{ names: [], files: parts.map(({ file }) => file), isDefault }]
+  }
   if (!(value instanceof Attrs)) return []
   return Array.from(value.shape.sorted).flatMap(slot => {
     const name = textOfBytes(nameOf(value.shape.keys[slot]))
     if (!fitsStep(name, step)) return []
     const inner = tryForce(ev, value.at(slot))
-    // Every submodule has what it declares; where nobody wrote anything there is an empty default.
-    if ("name" in step && rest.length === 0 && definingParts(ev, inner).every(part => part.isEmpty)) return []
-    return heldBelow(ev, inner, rest).map(({ names, files }) => ({ names: [name, ...names], files }))
+    return heldBelow(ev, inner, rest, "name" in step).map(found => ({
+      ...found,
+      names: [name, ...found.names],
+    }))
   })
 }
 

@@ -277,6 +277,8 @@ in {
   options.hosts = mkOption { type = types.lazyAttrsOf (types.listOf types.raw); };
   options.tagged = mkOption { type = types.attrsOf tag; };
   options.tag = mkOption { type = tag; };
+  options.written = mkOption { type = types.attrsOf (types.submodule { options = { nixos = module; darwin = module; }; }); };
+  options.systems = mkOption { type = types.attrsOf (types.submodule { options = { inherit module; }; }); };
   options.free = mkOption {
     type = types.submodule { freeformType = types.attrsOf types.deferredModule; options.named = module; };
   };
@@ -286,6 +288,8 @@ in {
   tagged.web.nixos = { port = 80; };
   tagged.edit.home = { port = 1; };
   tag.nixos = { greeting = "hi"; };
+  written.empty.nixos = { };
+  systems.desk.module = { };
   free.named = { tags = [ "a" ]; };
   free.other = { tags = [ "b" ]; };
   hosts.alpha = [ config.tagged.web.nixos config.tag.nixos ];
@@ -296,9 +300,11 @@ in {
   assert.deepEqual(aspectsOf(fleet).sort(), [
     "free  other web.nix beta",
     "free.named  named web.nix beta",
+    "systems  desk web.nix",
     "tag nixos tag web.nix alpha",
     "tagged home edit web.nix",
     "tagged nixos web web.nix alpha",
+    "written nixos empty web.nix",
   ])
 })
 

@@ -123,13 +123,17 @@ function placeOfClass(names: readonly string[], shape: AspectShape | undefined):
   const nameAt = shape?.nameAt ?? names.length - 1
   if (nameAt >= names.length - 1) return names.length > 1 ? 0 : -1
   const fixed = names.findIndex((_, i) => i > nameAt && !isChosen(i, shape))
-  return fixed < 0 ? names.length - 1 : fixed
+  if (fixed < 0) return names.length - 1
+  return wordsForModule.has(names[fixed]) ? -1 : fixed
 }
 
 /** Whether somebody chose the name at a place below an option: what a submodule declares beneath an aspect is no name of it. */
 function isChosen(i: number, shape: AspectShape | undefined): boolean {
   return shape === undefined || i <= shape.nameAt || "not" in shape.steps[i]
 }
+
+/** What a submodule may call the module in it without saying for which class it is: `configurations.home.anna.module`. */
+const wordsForModule: ReadonlySet<string> = new Set(["module", "modules", "config", "configuration"])
 
 /** A text that identifies an aspect. */
 export function aspectKey({ option, class: above, name }: AspectName): string {
