@@ -7,7 +7,6 @@ import {
   deployCommands,
   planDeploy,
   planPage,
-  UnknownHost,
 } from "../../server/src/deploy/index.js"
 import type { BrokenPackage, Host } from "../../server/src/fleet/index.js"
 
@@ -155,7 +154,7 @@ describe("a deploy plan", () => {
   it("names the hosts there are when one is asked for that is not", () => {
     assert.throws(
       () => planDeploy(facts(), ["galene"]),
-      new UnknownHost("galene", ["galena", "rosegold", "crs58"]),
+      new Error("there is no host 'galene'; the hosts are galena, rosegold, crs58"),
     )
   })
 

@@ -6,6 +6,7 @@ import {
   type Fleet,
   type FleetPort,
   FleetUnavailable,
+  noSuchHost,
   type Progress,
   type RequestOptions,
 } from "../fleet/index.js"
@@ -106,7 +107,7 @@ export async function namedHosts(
   const { hostNames } = await port.ask({ kind: "outline" }, options)
   const unknown = names.find(name => !hostNames.includes(name))
   // If the flake itself fails, its error says more than "no such host" would.
-  if (hostNames.length > 0 && unknown !== undefined) throw new Failure(`there is no host '${unknown}'`)
+  if (hostNames.length > 0 && unknown !== undefined) throw new Failure(noSuchHost(unknown, hostNames))
   return names
 }
 

@@ -1,7 +1,7 @@
 // `canopy hosts`: every machine of the fleet, one line each.
 
 import { groupBy } from "../base/index.js"
-import type { FleetPort, Host, RequestOptions } from "../fleet/index.js"
+import { type FleetPort, type Host, noSuchHost, type RequestOptions } from "../fleet/index.js"
 import { command, exit, Failure } from "./command.js"
 import { fleetFlags, fleetUsage, namedHosts, whyEmpty, withFleet } from "./fleet.js"
 import { type Layout, printAnswer } from "./shown/answer.js"
@@ -16,7 +16,7 @@ export const hostsCommand = command({
       const names = await namedHosts(port, given, progress)
       const found = await port.ask({ kind: "hosts", hosts: names }, progress)
       if (found.length === 0) terminal.err(await whyEmpty(port, progress))
-      if (found.length === 0 && names !== undefined) throw new Failure(`there is no host '${names[0]}'`)
+      if (found.length === 0 && names !== undefined) throw new Failure(noSuchHost(names[0], []))
       return given.has("--drv") ? withSystems(port, found, progress) : found
     })
     printAnswer(hosts, given, terminal, hostsText)

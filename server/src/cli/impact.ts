@@ -5,7 +5,13 @@
 import { spawnSync } from "node:child_process"
 import { readFileSync } from "node:fs"
 import { relative, resolve } from "node:path"
-import { compareSystems, type FleetPort, type HostImpact, type RequestOptions } from "../fleet/index.js"
+import {
+  compareSystems,
+  type FleetPort,
+  type HostImpact,
+  noSuchHost,
+  type RequestOptions,
+} from "../fleet/index.js"
 import { type Given, UsageError } from "./arguments.js"
 import { command, exit, Failure } from "./command.js"
 import { fleetRoot } from "./flake-root.js"
@@ -84,6 +90,12 @@ interface Asked {
 async function impactOf(before: FleetPort, after: FleetPort, asked: Asked): Promise<HostImpact[]> {
   const { files, options } = asked
   const hosts = asked.hosts.length === 0 ? undefined : asked.hosts
+  const outline = { kind: "outline" } as const
+  const outlines = [await before.ask(outline, options), await after.ask(outline, options)]
+  const known = [...new Set(outlines.flatMap(({ hostNames }) => hostNames))]
+  if (known.length === 0) await whyEmpty(after, options)
+  const unknown = asked.hosts.find(name => !known.includes(name))
+  if (unknown !== undefined) throw new Failure(noSuchHost(unknown, known))
   const defined = { kind: "definedIn", files } as const
   const paths = [...(await before.ask(defined, options)), ...(await after.ask(defined, options))]
   const unique = [...new Map(paths.map(path => [path.join("\0"), path])).values()]
@@ -93,8 +105,6 @@ async function impactOf(before: FleetPort, after: FleetPort, asked: Asked): Prom
   await before.dispose()
   const now = await after.ask(systems, options)
   if (now.length === 0) await whyEmpty(after, options)
-  const unknown = asked.hosts.find(name => [...old, ...now].every(({ host }) => host !== name))
-  if (unknown !== undefined) throw new Failure(`there is no host '${unknown}'`)
   return compareSystems(old, now)
 }
 

@@ -1,9 +1,9 @@
 // `canopy option`: an option's value on every host, who set it, and who lost.
 
-import type { FleetPort, OptionAnswer, RequestOptions } from "../fleet/index.js"
+import { type FleetPort, noSuchHost, type OptionAnswer, type RequestOptions } from "../fleet/index.js"
 import { type Given, UsageError } from "./arguments.js"
 import { command, exit, Failure } from "./command.js"
-import { fleetFlags, fleetUsage, loadFleet, withFleet } from "./fleet.js"
+import { fleetFlags, fleetUsage, loadFleet, namedHosts, withFleet } from "./fleet.js"
 import { readInput } from "./read-input.js"
 import { layoutOf, printJson } from "./shown/answer.js"
 import { optionText } from "./shown/option-text.js"
@@ -57,18 +57,13 @@ async function askAll(
   given: Given<keyof typeof flags>,
   options: RequestOptions,
 ): Promise<OptionAnswer[]> {
-  const hosts = given.all("--host")
+  const hosts = await namedHosts(port, given, options)
   const answers: OptionAnswer[] = []
-  for (const path of paths)
-    answers.push(
-      await port.ask({ kind: "option", path, hosts: hosts.length === 0 ? undefined : hosts }, options),
-    )
-  // If no host answered, the fleet itself may have failed, which says more than "no such option".
-  if (answers.every(answer => answer.hosts.length === 0)) await loadFleet(port, options)
-  // A host asked by name always answers, unless it does not exist.
-  const known = new Set(answers[0]?.hosts.map(({ host }) => host))
-  const unknown = hosts.find(host => !known.has(host))
-  if (unknown !== undefined) throw new Failure(`there is no host '${unknown}'`)
+  for (const path of paths) answers.push(await port.ask({ kind: "option", path, hosts }, options))
+  if (answers.some(answer => answer.hosts.length > 0)) return answers
+  // The fleet itself may have failed, which says more than "no such option".
+  const fleet = await loadFleet(port, options)
+  if (hosts !== undefined && fleet.hosts.length === 0) throw new Failure(noSuchHost(hosts[0], []))
   return answers
 }
 

@@ -3,7 +3,15 @@
 // Pure: facts in, data out; nothing here runs anything. The steps are exactly the commands that run after the yes. What a command
 // does by itself (clan first generates vars for every machine) is listed under `changes`.
 
-import type { BrokenPackage, Fleet, Host, HostPlan, Plan, PlanStep } from "../fleet/index.js"
+import {
+  type BrokenPackage,
+  type Fleet,
+  type Host,
+  type HostPlan,
+  noSuchHost,
+  type Plan,
+  type PlanStep,
+} from "../fleet/index.js"
 
 /** A file that a vars generator makes, as `canopy vars` prints it. */
 export interface VarFact {
@@ -26,17 +34,7 @@ export interface DeployFacts {
   readonly broken: readonly BrokenPackage[]
 }
 
-/** There is no host of that name. */
-export class UnknownHost extends Error {
-  constructor(name: string, known: readonly string[]) {
-    super(
-      `there is no host '${name}'; ${known.length === 0 ? "the fleet has none" : `the hosts are ${known.join(", ")}`}`,
-    )
-    this.name = "UnknownHost"
-  }
-}
-
-/** The plan for the named hosts, in the order given. @throws UnknownHost */
+/** The plan for the named hosts, in the order given. @throws Error for a name that no host has */
 export function planDeploy(facts: DeployFacts, hosts: readonly string[]): Plan {
   return { hosts: hosts.map(name => planHost(facts, hostNamed(facts.fleet, name))) }
 }
@@ -50,12 +48,9 @@ export function deployCommands(plan: Plan): (readonly string[])[] {
 
 function hostNamed(fleet: Fleet, name: string): Host {
   const host = fleet.hosts.find(host => host.name === name)
-  if (host === undefined)
-    throw new UnknownHost(
-      name,
-      fleet.hosts.map(host => host.name),
-    )
-  return host
+  if (host !== undefined) return host
+  const known = fleet.hosts.map(host => host.name)
+  throw new Error(noSuchHost(name, known))
 }
 
 function planHost(facts: DeployFacts, host: Host): HostPlan {
