@@ -79,7 +79,7 @@ function toplevelOf(fleet: EvaluatedFleet, host: HostHandle): Toplevel {
     const configuration = host.configuration()
     if (!(configuration instanceof Attrs)) throw configuration
     // Its options can be read, but Nix refuses the system.
-    const complaint = host.complaint()
+    const [complaint] = host.complaints()
     if (complaint !== undefined) throw complaint
     return systemDerivation(fleet.ev, configuration, host.class)
   })

@@ -21,6 +21,8 @@ import { attempt, tryAttr, tryAttrs, tryForce, tryList, tryText } from "./attemp
 import { definitionsBelow, definitionsOf, type RawDefinition } from "./definition.js"
 import { splitFile } from "./graph.js"
 import { type InOption, isOption, type Target } from "./option-target.js"
+import { refusalsOf } from "./refusals.js"
+import { optionsOf } from "./unchecked.js"
 
 /** How many values of an option are looked at: enough for anything that people write by hand. */
 const MAX_VALUES = 3000
@@ -100,8 +102,11 @@ class Search {
   private part(place: Lazy, checked: Checked, rest: readonly string[]): void {
     if (this.allowance.isSpent(++this.looked, this.limit)) return
     const outcome = attempt(this.ev, () => this.ev.force(place))
-    if (outcome.error !== undefined) this.errors.add(outcome.error)
-    else if (rest.length === 0) this.inside(outcome.value, checked)
+    if (outcome.error !== undefined) {
+      this.errors.add(outcome.error)
+      // A submodule that sets an option that does not exist fails as a whole.
+      if (rest.length === 0) this.submodule(checked)
+    } else if (rest.length === 0) this.inside(outcome.value, checked)
     else if (outcome.value instanceof Attrs) {
       const [name, ...below] = rest
       const member = outcome.value.get(intern(name))
@@ -155,7 +160,8 @@ class Search {
   private submodule({ meta }: Checked): void {
     const configuration = tryAttrs(this.ev, meta, "configuration")
     if (configuration === undefined || systems.has(tryText(this.ev, configuration, "class") ?? "")) return
-    const options = tryAttrs(this.ev, configuration, "options")
+    for (const error of refusalsOf(this.ev, configuration)) this.errors.add(error)
+    const options = optionsOf(this.ev, configuration).value
     if (options !== undefined) this.options(options)
   }
 

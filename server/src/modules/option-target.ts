@@ -7,6 +7,7 @@ import { Attrs, type EvalError, type Evaluator, intern, type Value } from "../ev
 import { attempt, type Outcome, tryAttrs, tryText } from "./attempt.js"
 import { definitionsBelow, definitionsOf } from "./definition.js"
 import { namesOf } from "./members.js"
+import { optionsOf } from "./unchecked.js"
 
 /** Where a path leads in a configuration. */
 export type Target =
@@ -28,7 +29,7 @@ export interface Surrounding {
 
 /** Follows a path through the options of a configuration (the result of `lib.evalModules`). */
 export function findTarget(ev: Evaluator, configuration: Attrs, path: readonly string[]): Target {
-  const options = attempt(ev, () => ev.attrs(configuration.get(intern("options")) ?? null))
+  const options = optionsOf(ev, configuration)
   if (options.value === undefined) return { kind: "missing", error: options.error }
   return descend(ev, options.value, path)
 }
@@ -76,7 +77,7 @@ function isThere(ev: Evaluator, option: Attrs, rest: readonly string[]): boolean
 
 /** Looks for options inside a value: those of a submodule, or of the element that the next name picks. */
 function belowMeta(ev: Evaluator, meta: Attrs, rest: readonly string[]): Target | undefined {
-  const options = tryAttrs(ev, meta, "configuration", "options")
+  const options = optionsInMeta(ev, meta)
   if (options !== undefined) {
     const target = descend(ev, options, rest)
     return target.kind === "missing" ? undefined : target
@@ -108,8 +109,14 @@ export function namesAfter(ev: Evaluator, configuration: Attrs, path: readonly s
 function namesInMeta(ev: Evaluator, option: Attrs, rest: readonly string[]): string[] {
   const meta = tryAttrs(ev, option, "valueMeta", ...rest.flatMap(name => ["attrs", name]))
   if (meta === undefined) return []
-  const names = tryAttrs(ev, meta, "configuration", "options") ?? tryAttrs(ev, meta, "attrs")
+  const names = optionsInMeta(ev, meta) ?? tryAttrs(ev, meta, "attrs")
   return names === undefined ? [] : namesOf(names)
+}
+
+/** The options of a submodule. */
+function optionsInMeta(ev: Evaluator, meta: Attrs): Attrs | undefined {
+  const configuration = tryAttrs(ev, meta, "configuration")
+  return configuration && optionsOf(ev, configuration).value
 }
 
 /** Whether a set is an option and not a level of the option tree. */

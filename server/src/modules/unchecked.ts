@@ -13,9 +13,10 @@ import {
   identityOf,
   intern,
   Lambda,
+  type Lazy,
   Thunk,
 } from "../eval/index.js"
-import { tryAttr, tryAttrs, tryForce } from "./attempt.js"
+import { attempt, type Outcome, tryAttr, tryAttrs, tryForce } from "./attempt.js"
 
 const OPTIONS = intern("options")
 /** How many nested wrappers are looked through: nixpkgs' own `nixosSystem`, and those of frameworks around it. */
@@ -23,15 +24,38 @@ const MAX_WRAPPERS = 4
 
 /** The same configuration without the check of its `options` and `config`; undefined if these are not found. */
 export function withoutCheck(ev: Evaluator, configuration: Attrs): Attrs | undefined {
-  const inside = insideOf(ev, configuration, configuration, MAX_WRAPPERS)
-  const options = inside === undefined ? undefined : capturedVariable(inside, "options")
-  const config = inside === undefined ? undefined : capturedVariable(inside, "config")
+  const variable = variablesOf(ev, configuration)
+  const options = variable?.("options")
+  const config = variable?.("config")
   if (options === undefined || config === undefined) return undefined
   const rest = ["graph", "extendModules", "type"].flatMap(name => {
     const place = configuration.get(intern(name))
     return place === undefined ? [] : [[name, place] as const]
   })
   return attrsOf([["options", options], ["config", config], ...rest])
+}
+
+/**
+ * The options of a configuration. One that sets options that do not exist is refused as a whole, but whoever asks about another
+ * option can be answered.
+ */
+export function optionsOf(ev: Evaluator, configuration: Attrs): Outcome<Attrs> {
+  const read = (from: Attrs) => attempt(ev, () => ev.attrs(from.get(OPTIONS) ?? null))
+  const checked = read(configuration)
+  // Another try at a stack that overflowed would take a second.
+  if (checked.error === undefined || checked.error.code === "stack-overflow") return checked
+  const unchecked = withoutCheck(ev, configuration)
+  const found = unchecked === undefined ? checked : read(unchecked)
+  return found.error === undefined ? found : checked
+}
+
+/** What the evaluation of a configuration calls its variables; undefined if they are not found. */
+export function variablesOf(
+  ev: Evaluator,
+  configuration: Attrs,
+): ((name: string) => Lazy | undefined) | undefined {
+  const inside = insideOf(ev, configuration, configuration, MAX_WRAPPERS)
+  return inside && (name => capturedVariable(inside, name))
 }
 
 /**

@@ -132,3 +132,22 @@ test("an unknown option of the flake itself concerns every host, since nothing o
     { port: { alpha: flaek, beta: flaek, gamma: flaek } },
     dendriticFleet,
   ))
+
+test("every unknown option is told at once, in the words that the module system has for the first", () =>
+  check(
+    `
+#- /hosts/alpha.nix
+{
+  name = "alpha";
+  prot = 80;
+# ^^^^ error unknown-option [alpha] The option \`prot' does not exist. Definition values: | - In \`hosts/alpha.nix': 80 | Did you mean \`port', \`name' or \`tags'?
+  greetin = "hi";
+# ^^^^^^^ error unknown-option [alpha] The option \`greetin' does not exist. Definition values: | - In \`hosts/alpha.nix': "hi" | Did you mean \`greeting', \`assertions' or \`name'?
+  users.root = { uidd = 0; hsell = "zsh"; uid = "0"; };
+#                ^^^^ error unknown-option [alpha] The option \`users.root.uidd' does not exist. Definition values: | - In \`hosts/alpha.nix': 0 | Did you mean \`users.root.uid' or \`users.root.shell'?
+#                          ^^^^^ error unknown-option [alpha] The option \`users.root.hsell' does not exist. Definition values: | - In \`hosts/alpha.nix': "zsh" | Did you mean \`users.root.shell' or \`users.root.uid'?
+#                                         ^^^ error wrong-type [alpha] A definition for option \`users.root.uid' is not of type \`signed integer'. Definition values: | - In \`hosts/alpha.nix': "0"
+}
+`,
+    { port: ports },
+  ))

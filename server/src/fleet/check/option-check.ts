@@ -9,8 +9,10 @@ import {
   findTarget,
   type ModuleNode,
   moduleGraph,
+  refusalsOf,
   type Target,
   valueErrors,
+  withoutCheck,
 } from "../../modules/index.js"
 import { splitAttrPath } from "../attr-path.js"
 import { userHomes } from "../frameworks/home-manager.js"
@@ -54,8 +56,7 @@ export function checkHost(check: OptionCheck, host: HostHandle, begun: BegunChec
     errors.add(configuration, fallback)
     return errors.findings()
   }
-  const complaint = host.complaint()
-  if (complaint !== undefined) errors.add(complaint, fallback)
+  for (const complaint of host.complaints()) errors.add(complaint, fallback)
   const sites = checkConfiguration(checked, configuration, host.graph() ?? [], "")
   for (const { user, configuration: home } of userHomes(check.ev, configuration))
     checkConfiguration(checked, home, moduleGraph(check.ev, home) ?? [], user)
@@ -74,11 +75,14 @@ function isSaidOfRemoved(finding: Finding, said: readonly Finding[]): boolean {
 /** Evaluates what the fleet's files set in a configuration: the host's, or that of a user's home on it. */
 function checkConfiguration(
   check: CheckedHost,
-  configuration: Attrs,
+  given: Attrs,
   graph: readonly ModuleNode[],
   user: string,
 ): PlacedSite[] {
   const { ev, errors, fallback, begun } = check
+  const refusals = refusalsOf(ev, given)
+  for (const error of refusals) errors.add(error, fallback)
+  const configuration = (refusals.length > 0 && withoutCheck(ev, given)) || given
   for (const part of ["options", "config"]) {
     const outcome = attempt(ev, () => ev.attrs(configuration.get(intern(part)) ?? null))
     if (outcome.error === undefined) continue

@@ -68,7 +68,9 @@ function mistakeOf(ev: Evaluator, host: HostHandle, fleet: OwnModules): EvalErro
 function refusalOf(ev: Evaluator, host: HostHandle): EvalError | undefined {
   const configuration = host.configuration()
   if (!(configuration instanceof Attrs)) return configuration
-  return host.complaint() ?? attempt(ev, () => ev.attrs(configuration.get(intern("options")) ?? null)).error
+  return (
+    host.complaints()[0] ?? attempt(ev, () => ev.attrs(configuration.get(intern("options")) ?? null)).error
+  )
 }
 
 const platform = ["stdenv", "hostPlatform", "system"] as const

@@ -8,6 +8,7 @@ import {
   importCircle,
   type ModuleNode,
   moduleGraph,
+  refusalsOf,
   tryText,
   withoutCheck,
 } from "../../modules/index.js"
@@ -35,17 +36,17 @@ export class HostHandle {
 
   /**
    * The result of the module evaluation, or why there is none. If it sets options that do not exist, it is evaluated without them;
-   * `complaint` has the error.
+   * `complaints` has the errors.
    */
   configuration(): Attrs | EvalError {
     const tolerant = this.tolerant()
     return tolerant instanceof EvalError ? tolerant : tolerant.configuration
   }
 
-  /** Why Nix refuses the configuration, although its other options can be evaluated. */
-  complaint(): EvalError | undefined {
+  /** Why Nix refuses the configuration, although its other options can be evaluated: it says only the first of these. */
+  complaints(): readonly EvalError[] {
     const tolerant = this.tolerant()
-    return tolerant instanceof EvalError ? undefined : tolerant.complaint
+    return tolerant instanceof EvalError ? [] : tolerant.complaints
   }
 
   /** The configuration without the check that every definition has an option: cheaper if only little is read. */
@@ -112,7 +113,7 @@ export class HostHandle {
 
 interface TolerantConfiguration {
   readonly configuration: Attrs
-  readonly complaint?: EvalError
+  readonly complaints: readonly EvalError[]
 }
 
 /**
@@ -124,7 +125,7 @@ function withoutUnknown(ev: Evaluator, configuration: Attrs): TolerantConfigurat
   // Otherwise every further question would overflow the stack again, which takes a second each time.
   if (options.error?.code === "stack-overflow") return importCircle(ev, configuration) ?? options.error
   if (options.error === undefined || moduleComplaint(options.error)?.code !== "unknown-option")
-    return { configuration }
+    return { configuration, complaints: [] }
   const extend = configuration.get(intern("extendModules"))
   const modules = fromPlain({ modules: [{ _file: "canopy", _module: { check: false } }] })
   const again = attempt(ev, () => {
@@ -133,7 +134,7 @@ function withoutUnknown(ev: Evaluator, configuration: Attrs): TolerantConfigurat
     ev.attrs(extended.get(intern("options")) ?? null)
     return extended
   })
-  return again.error === undefined
-    ? { configuration: again.value, complaint: options.error }
-    : { configuration }
+  if (again.error !== undefined) return { configuration, complaints: [] }
+  const complaints = refusalsOf(ev, configuration)
+  return { configuration: again.value, complaints: complaints.length > 0 ? complaints : [options.error] }
 }

@@ -21,7 +21,7 @@ export function flakeOption(fleet: EvaluatedFleet, path: string, places: Places)
   const configuration = fleet.configurations.find(made => declares(fleet, made, names) && isOwn(fleet, made))
   if (configuration === undefined) return undefined
   const fine = () => undefined
-  const asked: Asked = { name: FLAKE, class: "flake", configuration, refusal: fine, complaint: fine }
+  const asked: Asked = { name: FLAKE, class: "flake", configuration, refusal: fine, complaints: () => [] }
   return answerOf(fleet.ev, { path, byName: false, aspects: undefined }, asked, places)
 }
 

@@ -8,6 +8,7 @@ import {
   type InOption,
   type ModuleNode,
   nearPaths,
+  refusalsOf,
   reportOption,
   valueErrors,
 } from "../../modules/index.js"
@@ -44,7 +45,7 @@ export interface Asked {
   /** Why none of its options can be evaluated, if so. */
   refusal(): EvalError | undefined
   /** Why the module system refuses it, although its other options can be evaluated. */
-  complaint(): EvalError | undefined
+  complaints(): readonly EvalError[]
 }
 
 /** What a host says of a path: of the option there, or of those below it, or else of paths like it. */
@@ -75,7 +76,7 @@ export function answerOption(
       const whole = host.configuration()
       return whole instanceof Attrs ? undefined : whole
     },
-    complaint: () => host.complaint(),
+    complaints: () => host.complaints(),
   }
   const asked = question.aspects === undefined ? [own] : havingAspects(ev, host, own, question)
   const options = asked.flatMap(one => answerOf(ev, question, one, places) ?? [])
@@ -109,7 +110,11 @@ function havingAspects(
   const elsewhere = aspects.map(({ key }) => key).filter(key => !ofHost.has(key))
   if (elsewhere.length === 0) return [own]
   const graphs = host.homeGraphs()
-  const all = userHomes(ev, own.configuration).map(home => ({ ...own, ...home }))
+  const all = userHomes(ev, own.configuration).map(home => ({
+    ...own,
+    ...home,
+    complaints: () => refusalsOf(ev, home.configuration),
+  }))
   const homes = all.filter((_, i) => {
     const ofHome = keysOf(graphs[i] ?? [])
     return elsewhere.some(key => ofHome.has(key))
@@ -157,9 +162,10 @@ function ask(
 
 /** Why a configuration has no such option, if its files set one of that name. */
 function unknownOption(asked: Asked, path: readonly string[]): EvalError | undefined {
-  const error = asked.complaint()
-  const named = error === undefined ? undefined : moduleComplaint(error)?.option
-  return named !== undefined && beginsWith(path, named) ? error : undefined
+  return asked.complaints().find(error => {
+    const named = moduleComplaint(error)?.option
+    return named !== undefined && beginsWith(path, named)
+  })
 }
 
 function failed(asked: Pick<Asked, "name" | "class">, error: string): OptionOnHost {
