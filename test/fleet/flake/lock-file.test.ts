@@ -89,9 +89,14 @@ ${lockText({ root: {} })}
       shown(following('a.follows = "b/c"; lib.url = "path:/w/lib"; lib.inputs.y.follows = "lib";')),
       [
         "/w/main/flake.nix:1:14-15 error: input 'a' follows a non-existent input 'b/c'",
-        "/w/main/flake.nix:1:33-36 warning: input 'lib' has an override for a non-existent input 'y'",
+        "/w/main/flake.nix:1:69-70 warning: input 'lib' has an override for a non-existent input 'y'",
       ],
     ))
+
+  it("of an input must be there, and is marked where that is written", () =>
+    assert.deepEqual(shown(following('lib = {\n  url = "path:/w/lib";\n  inputs.x.follows = "c";\n};')), [
+      "/w/main/flake.nix:3:10-11 error: input 'lib/x' follows a non-existent input 'c'",
+    ]))
 
   it("may be the flake itself, or an input of an input", () => {
     assert.equal(

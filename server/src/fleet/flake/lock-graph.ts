@@ -108,7 +108,7 @@ class Locker {
       trust: false,
     })
     for (const name of this.unusedOverrides)
-      this.report(undefined, "warning", "flake-override", `the override of input '${name}' matches no input`)
+      this.report([], "warning", "flake-override", `the override of input '${name}' matches no input`)
     for (const { path, message } of brokenFollows(root)) this.report(path, "error", "flake-follows", message)
     const isChanged = !sameNode(old ?? emptyNode(), root, new Set())
     const isOverridden = this.settings.overrides.size > 0 && this.fresh.length === 0
@@ -158,7 +158,7 @@ class Locker {
       const name = names.pop() ?? ""
       if (samePath(names, path) && !declared.has(name))
         this.report(
-          path,
+          [...path, name],
           "warning",
           "flake-override",
           `input '${pathKey(path)}' has an override for a non-existent input '${name}'`,
@@ -284,10 +284,16 @@ class Locker {
     }
   }
 
-  /** Reports a problem, at the input of the root flake that it belongs to. */
-  private report(path: InputPath | undefined, severity: Severity, code: string, message: string): void {
-    const input = path === undefined ? undefined : this.flake.inputs.get(path[0] ?? "")
-    const range: TextRange = input?.range ?? { start: 0, end: 1 }
+  /** Reports a problem at what the root flake says of the input, or else of the nearest input above it. */
+  private report(path: InputPath, severity: Severity, code: string, message: string): void {
+    let range: TextRange = { start: 0, end: 1 }
+    let { inputs } = this.flake
+    for (const name of path) {
+      const input = inputs.get(name)
+      if (input === undefined) break
+      range = input.range
+      inputs = input.inputs
+    }
     this.problems.push({ file: this.flake.path, range, severity, code, message })
   }
 }
