@@ -239,3 +239,25 @@ test("what is set behind a condition that does not hold is not looked at", () =>
 `,
     { port: ports },
   ))
+
+test("a default that does not fit the type is marked in the declaration", () =>
+  check(
+    `
+#- /modules/base.nix
+{ lib, ... }:
+{
+  options.interval = lib.mkOption {
+    type = lib.types.ints.between 5 3600;
+    default = 4;
+#   ^^^^^^^ error wrong-type [alpha beta gamma] A definition for option \`interval' is not of type \`integer between 5 and 3600 (both inclusive)'. Definition values: | - In \`modules/base.nix': 4
+  };
+}
+#- /hosts/alpha.nix
+{ config, ... }: { name = "alpha"; greeting = toString config.interval; }
+#- /hosts/beta.nix
+{ config, ... }: { name = "beta"; greeting = toString config.interval; }
+#- /hosts/gamma.nix
+{ config, ... }: { name = "gamma"; greeting = toString config.interval; }
+`,
+    { port: ports },
+  ))

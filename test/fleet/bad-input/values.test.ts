@@ -340,3 +340,36 @@ test("a whole system inside of a host is not looked through for what the host's 
 `,
     { port: ports },
   ))
+
+test("an overlay that makes a package of itself is told of in the overlay", () =>
+  check(
+    `
+#- /overlay.nix
+final: prev: {
+  hello = final.hello;
+#         ^^^^^^^^^^^ error infinite-recursion [alpha beta gamma] infinite recursion encountered: 'final.hello' is the package that this overlay makes, so it is made of itself: 'prev.hello' is the one before the overlay
+}
+#- /modules/base.nix
+{ lib, ... }:
+let
+  packages = lib.fix (lib.extends (import ../overlay.nix) (final: { hello = "hi"; }));
+in
+{
+  greeting = packages.hello;
+}
+`,
+    { port: ports },
+  ))
+
+test("what a module that an input made says of a name is told where the name is written", () =>
+  check(
+    `
+#- /modules/base.nix
+{ lib, ... }:
+{
+  imports = [ (lib.mkRenamedOptionModule [ "old" ] [ "nowhere" ]) ];
+#                                                    ^^^^^^^^^ error unknown-option [alpha beta gamma] The option \`nowhere' does not exist. Definition values: | - In \`modules/base.nix': |     { |       _type = "if"; |       condition = true; |       content = { |         _type = "if"; |     ... | Did you mean \`name', \`port' or \`users'?
+}
+`,
+    { port: ports },
+  ))

@@ -122,6 +122,9 @@ export function checkTracked({ findings, sources, root }: CheckedFleet, untracke
 /** Packages that modules use and that are not available on some hosts, and fallbacks that can go. */
 export function checkPackages({ findings }: CheckedFleet, { broken, fallbacks }: PackageReport): void {
   for (const reference of broken) {
+    const { kind, file, hosts, why } = reference
+    // The overlay that makes the package is at fault, and not who uses it.
+    if (kind === "error" && findings.blamesOther(file, hosts, why)) continue
     const way = reference.fallback === undefined ? "" : `; '${reference.fallback}' is available`
     const on = reference.systems.filter(system => system !== "").join(", ")
     const finding: Finding = {

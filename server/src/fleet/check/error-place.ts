@@ -6,7 +6,7 @@
 
 import type { TextRange } from "../../base/index.js"
 import { type EvalError, placeOf } from "../../eval/index.js"
-import { type Expr, expressionsIn, plainText } from "../../syntax/index.js"
+import { type Expr, expressionsIn } from "../../syntax/index.js"
 import type { ModuleUse } from "../aspects/module-uses.js"
 import { beginsWith, sameNames } from "../attr-path.js"
 import type { AspectContainer, SourcePlace, SourceRange } from "../model.js"
@@ -14,7 +14,7 @@ import { bestPlace } from "../texts/attribute-places.js"
 import { type DefinitionSite, findSite } from "../texts/definition-sites.js"
 import { onlyPlaceOf } from "../texts/only-place.js"
 import { type SourceFile, type SourceFiles, sourceRange } from "../texts/source-files.js"
-import { findExpr, findPathTo } from "../texts/tree-search.js"
+import { findExpr } from "../texts/tree-search.js"
 import { isOwnFile, type OwnFiles } from "./error-summary.js"
 import { placeOfImports } from "./import-place.js"
 import { placeInMixedModule } from "./mixed-module.js"
@@ -28,7 +28,9 @@ import {
   type TrailStep,
   trailStep,
 } from "./module-complaint.js"
+import { overlayCircle } from "./overlay-circle.js"
 import { compareRanges } from "./place-order.js"
+import { placeOfMissingFile, placeOfQuoted } from "./quoted-place.js"
 import { importsOfRefused } from "./refused-import.js"
 
 /** A fleet's own files, and the hosts that have them as modules. */
@@ -53,7 +55,8 @@ export function placeOfError(error: EvalError, around: ErrorSurroundings): Sourc
     placeOfMissingFile(error, around) ??
     placeOfImports(error, around) ??
     placeBesideOption(error, around) ??
-    placeOnTrail(error, around)
+    placeOnTrail(error, around) ??
+    placeOfQuoted(error, around)
   )
 }
 
@@ -171,54 +174,10 @@ function firstWord({ tree, text }: SourceFile): TextRange {
   return { start: tree.start, end: tree.start + word.length }
 }
 
-/** For a missing file: where its path is written, or the text that was taken for a path. */
-function placeOfMissingFile(error: EvalError, around: ErrorSurroundings): SourceRange | undefined {
-  if (error.code === "invalid-path")
-    return placeOfText(/^string '(.+?)' doesn't/.exec(error.message)?.[1], around)
-  if (error.code !== "file-not-found") return undefined
-  const missing = missingFile(error.message, around)
-  if (missing === undefined) return undefined
-  for (const file of around.files) {
-    const range = findPathTo(file, missing)
-    if (range !== undefined) return sourceRange(file, range)
-  }
-  return onlyPlace(around, expr => endsPath(expr, missing))
-}
-
-/** Whether a text ends as a path does after what it computes: `"${inputs.x}/modules/y.nix"`. */
-function endsPath(expr: Expr, path: string): boolean {
-  if (expr.kind !== "string" || expr.parts[0]?.kind !== "interpolation") return false
-  const last = expr.parts.at(-1)
-  return last?.kind === "text" && last.text.startsWith("/") && path.endsWith(last.text)
-}
-
-/** The path on disk of a file that a message says is missing. Nix names a file of a repository by its path in there. */
-function missingFile(message: string, around: ErrorSurroundings): string | undefined {
-  const [, tracked, root] =
-    /^Path '(.+)' (?:does not exist in Git|in the) repository "(.+?)"/.exec(message) ?? []
-  if (tracked !== undefined) return `${root}/${tracked}`
-  const seen = /(?:path|file|directory) '(.+?)'/.exec(message)?.[1]
-  return seen === undefined ? undefined : around.realPath(seen)
-}
-
-/** Where a text is written, if that is a single place in the fleet's files. */
-function placeOfText(text: string | undefined, around: ErrorSurroundings): SourceRange | undefined {
-  return text === undefined
-    ? undefined
-    : onlyPlace(around, expr => expr.kind === "string" && plainText(expr) === text)
-}
-
-/** Where something is written, if that is in a single one of the fleet's files. */
-function onlyPlace(around: ErrorSurroundings, isWanted: (expr: Expr) => boolean): SourceRange | undefined {
-  const found = around.files.flatMap(file => {
-    const range = findExpr(file.tree, isWanted)
-    return range === undefined ? [] : [sourceRange(file, range)]
-  })
-  return found.length === 1 ? found[0] : undefined
-}
-
 /** The innermost step of a trace that is in the fleet's own files, by its place or by what it names. */
 function placeOnTrail(error: EvalError, around: ErrorSurroundings): SourceRange | undefined {
+  const circle = error.code === "infinite-recursion" ? placeInOverlay(error, around) : undefined
+  if (circle !== undefined) return circle
   const own = ownPlace(error.mark || error.span, around)
   if (own !== undefined) return own
   for (const [i, { span, message }] of error.frames.entries()) {
@@ -227,6 +186,16 @@ function placeOnTrail(error: EvalError, around: ErrorSurroundings): SourceRange 
     if (found !== undefined) return found
   }
   return error.frames.map(({ span }) => ownPlace(span, around)).find(Boolean)
+}
+
+/** The step at which an overlay makes a package of itself. */
+function placeInOverlay({ span, frames }: EvalError, around: ErrorSurroundings): SourceRange | undefined {
+  return [span, ...frames.map(frame => frame.span)]
+    .map(at => ownPlace(at, around))
+    .find(place => {
+      const file = place && around.sources.get(place.file)
+      return place && file && overlayCircle(file, place) !== undefined
+    })
 }
 
 /** An infinite recursion is fixed at a definition, not at the operand or argument through which it continues. */
@@ -284,15 +253,16 @@ function formalNamed(tree: Expr, name: string): TextRange | undefined {
   return undefined
 }
 
-/** The word at a place, to have something to underline. */
+/** A text, a name in `${}`, a word, an operator, or else one character. */
+const token = /^"(?:[^"\\\n]|\\.)*"|^\$\{[^{}\n]*\}|^[\w'.-]+|^[+/*<>=!&|]+|^./
+
+/** The token at a place, to have something to underline. */
 export function tokenAt(sources: SourceFiles, place: SourcePlace): SourceRange {
   const file = sources.get(place.file)
   const at = { line: place.line, column: Math.max(1, place.column) }
   const start = file === undefined ? undefined : file.starts[place.line - 1] + at.column - 1
-  const word =
-    file === undefined || start === undefined
-      ? null
-      : /^[\w'.-]+|^./.exec(file.text.slice(start, start + 200))
-  const length = word === null ? 1 : word[0].length
+  const found =
+    file === undefined || start === undefined ? null : token.exec(file.text.slice(start, start + 200))
+  const length = found === null ? 1 : found[0].length
   return { file: place.file, range: { start: at, end: { line: at.line, column: at.column + length } } }
 }

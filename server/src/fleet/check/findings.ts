@@ -1,14 +1,17 @@
 // Collects what is wrong with a fleet, as findings at places in its files.
 //
-// One cause is one finding: the same message at the same place is listed once, with all hosts that it concerns.
+// One cause is one finding: the same message at the same place is listed once, with all hosts that it concerns. What is wrong with an
+// aspect of homes is the same in the home of every user.
 
 import type { EvalError } from "../../eval/index.js"
+import { withoutUser } from "../frameworks/home-manager.js"
 import type { Finding, SourceRange } from "../model.js"
 import { type SourceFile, sourceRange } from "../texts/source-files.js"
 import { type ErrorSurroundings, placeOfError, placesOfComplaint, placesOfRefused } from "./error-place.js"
 import { errorMessage, errorPlaces, isOwnFile } from "./error-summary.js"
 import { fixOfError } from "./finding-fix.js"
 import { codeOf } from "./module-complaint.js"
+import { overlayCircle } from "./overlay-circle.js"
 import { compareRanges, compareTexts } from "./place-order.js"
 
 /** Collects findings, and joins those that differ only in their hosts. */
@@ -17,13 +20,25 @@ export class FindingList {
 
   add(finding: Finding): void {
     const { file, range, code, message } = finding
-    const key = [file, range.start.line, range.start.column, code, ...inAnyOrder(message)].join("\0")
+    // Which options have a similar name depends on the host.
+    const said = code === "unknown-option" ? message.split("\n", 1)[0] : inAnyOrder(message)
+    const key = [file, range.start.line, range.start.column, code, withoutUser(said)].join("\0")
     const known = this.byKey.get(key)
     this.byKey.set(key, known === undefined ? finding : joined(known, finding))
   }
 
   addAll(findings: readonly Finding[]): void {
     for (const finding of findings) this.add(finding)
+  }
+
+  /** Whether it is an error in another file for all of these hosts, in words that begin the same. */
+  blamesOther(path: string, hosts: readonly string[], words: string): boolean {
+    const says = ({ severity, file, message, hosts: concerned }: Finding) =>
+      severity === "error" &&
+      file !== path &&
+      message.startsWith(words) &&
+      hosts.every(host => concerned.includes(host))
+    return [...this.byKey.values()].some(says)
   }
 
   /** Adds a finding, and removes findings in its file that begin with certain words and say less. */
@@ -53,13 +68,15 @@ export class FindingList {
 }
 
 /** The lines of a message, sorted: hosts that import files in another order list their definitions in another order. */
-function inAnyOrder(message: string): string[] {
-  return message.split("\n").sort(compareTexts)
+function inAnyOrder(message: string): string {
+  return message.split("\n").sort(compareTexts).join("\n")
 }
 
 function joined(a: Finding, b: Finding): Finding {
   const severity = b.severity === "error" ? b.severity : a.severity
-  return { ...a, severity, hosts: [...new Set([...a.hosts, ...b.hosts])] }
+  const ofOneUser = inAnyOrder(a.message) === inAnyOrder(b.message)
+  const message = ofOneUser ? a.message : withoutUser(a.message)
+  return { ...a, severity, message, hosts: [...new Set([...a.hosts, ...b.hosts])] }
 }
 
 /** How many other places a finding names. */
@@ -77,14 +94,17 @@ export function errorFinding(
 ): Finding {
   const known = placeOfError(error, around)
   const where = known ?? fallback
+  const file = around.sources.get(where.file)
+  const circle = error.code === "infinite-recursion" && file ? overlayCircle(file, where) : undefined
+  const message = circle === undefined ? errorMessage(error, around) : `${error.message}: ${circle.why}`
   return {
     ...where,
     severity: "error",
     code: codeOf(error),
-    message: errorMessage(error, around),
+    message,
     hosts,
     related: relatedPlaces(error, where, known === undefined, around).slice(0, MAX_RELATED),
-    ...fixOfError(error),
+    ...(circle === undefined ? fixOfError(error) : { fix: circle.fix }),
   }
 }
 

@@ -48,10 +48,14 @@ export class HostErrors {
   private readonly loops: Loop[] = []
   private readonly sites: PlacedSite[] = []
 
-  /** @param hosts the hosts that the errors concern */
+  /**
+   * @param hosts the hosts that the errors concern
+   * @param belongs where an option belongs that does not exist where it is set, if that is known
+   */
   constructor(
     private readonly around: ErrorReporting,
     private readonly hosts: readonly string[],
+    private readonly belongs: (error: EvalError) => string | undefined = () => undefined,
   ) {}
 
   /** Adds what the hosts' own files set. */
@@ -126,7 +130,7 @@ export class HostErrors {
     const missing = missingInput(error, this.around.problems)
     if (missing !== undefined)
       return [{ ...missing, severity: "error", hosts: this.hosts, related: [], ...fixOfError(error) }]
-    const finding = errorFinding(error, this.hosts, fallback, this.around)
+    const finding = belonging(this.belongs(error), errorFinding(error, this.hosts, fallback, this.around))
     const others = errors.filter(other => other !== first)
     const alike = relatedTo(
       others.map(other => placeToFix(other) ?? other.fallback),
@@ -145,10 +149,17 @@ export class HostErrors {
       .map(({ error, fallback }) => placeOfError(error, this.around) ?? fallback)
       .sort(compareRanges)
     const finding = errorFinding(shortest.error, this.hosts, shortest.fallback, this.around)
-    const others = places.filter(place => compareRanges(place, places[0]) !== 0)
-    const related = relatedTo(others, "this is part of the circle, too")
+    const others = places.filter((place, i) => i > 0 && compareRanges(place, places[i - 1]) !== 0)
+    const related = relatedTo(others.slice(0, MAX_RELATED), "this is part of the circle, too")
     return { ...finding, ...places[0], related }
   }
+}
+
+/** A finding about a missing option that says where the option belongs, in place of names like it. */
+function belonging(where: string | undefined, finding: Finding): Finding {
+  if (where === undefined) return finding
+  const { fix: _, ...kept } = finding
+  return { ...kept, message: `${finding.message.replace(/\nDid you mean .*$/, "")}\n${where}` }
 }
 
 function relatedTo(places: readonly SourceRange[], message: string): Finding["related"] {
@@ -168,6 +179,7 @@ function missingInput(error: EvalError, problems: readonly FlakeProblem[]): Flak
   const name = /^(input '.+?') is missing/.exec(error.message)?.[1]
   return problems.find(
     ({ code, message }) =>
-      code === "flake-input-missing" && name !== undefined && message.startsWith(`${name} is missing`),
+      message === error.message ||
+      (code === "flake-input-missing" && name !== undefined && message.startsWith(`${name} is missing`)),
   )
 }

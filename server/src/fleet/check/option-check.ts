@@ -25,6 +25,7 @@ import { DoneSteps } from "./done-steps.js"
 import { isOwnFile } from "./error-summary.js"
 import { type ErrorReporting, HostErrors, type PlacedSite } from "./host-errors.js"
 import { fileOfHost } from "./host-file.js"
+import { whereItBelongs } from "./other-level.js"
 import { compareRanges } from "./place-order.js"
 
 export interface OptionCheck extends ErrorReporting {
@@ -48,17 +49,20 @@ export class BegunCheck {
 
 /** What is wrong with the options of one host. */
 export function checkHost(check: OptionCheck, host: HostHandle, begun: BegunCheck): Finding[] {
-  const errors = new HostErrors(check, [host.name])
+  const configuration = host.configuration()
+  const homes = configuration instanceof Attrs ? userHomes(check.ev, configuration) : []
+  const errors = new HostErrors(check, [host.name], error => {
+    return configuration instanceof Attrs ? whereItBelongs(check.ev, error, configuration, homes) : undefined
+  })
   const fallback = fileOfHost(check, host.name)
   const checked: CheckedHost = { ...check, errors, fallback, begun }
-  const configuration = host.configuration()
   if (!(configuration instanceof Attrs)) {
     errors.add(configuration, fallback)
     return errors.findings()
   }
   for (const complaint of host.complaints()) errors.add(complaint, fallback)
   const sites = checkConfiguration(checked, configuration, host.graph() ?? [], "")
-  for (const { user, configuration: home } of userHomes(check.ev, configuration))
+  for (const { user, configuration: home } of homes)
     checkConfiguration(checked, home, moduleGraph(check.ev, home) ?? [], user)
   const said = assertionFindings(check, configuration, { host: host.name, sites, fallback, done: begun.said })
   return [...errors.findings().filter(finding => !isSaidOfRemoved(finding, said)), ...said]

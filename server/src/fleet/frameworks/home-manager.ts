@@ -3,6 +3,7 @@
 
 import type { Attrs, Evaluator, Lazy } from "../../eval/index.js"
 import { findTarget, setsIn, tryAttrs } from "../../modules/index.js"
+import { beginsWith } from "../attr-path.js"
 import { madeConfiguration } from "../hosts/made-configuration.js"
 
 export interface UserHome {
@@ -12,13 +13,27 @@ export interface UserHome {
 
 /** The homes of a host's users; empty without home-manager. */
 export function userHomes(ev: Evaluator, configuration: Attrs): UserHome[] {
-  const target = findTarget(ev, configuration, ["home-manager", "users"])
+  const target = findTarget(ev, configuration, USERS)
   const users = target.kind === "option" ? tryAttrs(ev, target.option, "valueMeta", "attrs") : undefined
   if (users === undefined) return []
   return setsIn(ev, users).flatMap(([user, home]) => {
     const configuration = tryAttrs(ev, home, "configuration")
     return configuration === undefined ? [] : [{ user, configuration }]
   })
+}
+
+/** Where a host keeps the homes of its users. */
+const USERS = ["home-manager", "users"]
+
+/** The user whose home has an option, and the option's path in there; undefined for an option of the host itself. */
+export function inHome(option: readonly string[]): { user: string; path: readonly string[] } | undefined {
+  const [user, ...path] = option.slice(USERS.length)
+  return beginsWith(option, USERS) && path.length > 0 ? { user, path } : undefined
+}
+
+/** A message about an option of a user's home, as it would be about a home of its own. */
+export function withoutUser(message: string): string {
+  return message.replace(/\bhome-manager\.users\.(?:"[^"]*"|[\w'-]+)\./g, "")
 }
 
 /**

@@ -126,11 +126,11 @@ function inConfig(names: readonly string[]): readonly string[] {
 function weigh({ names, range, value, conditional }: AttributePlace, wanted: Wanted, text: string): number {
   const { path, via, near, valueText, priority } = wanted
   if (isDeclaration(value)) return 0
-  const match = matchedNames(names, path)
+  const match = matchedAtTop(names, wanted) ?? matchedNames(names, path)
   if (match === undefined) return 0
   const around = near >= range.start && near <= value.end
   // A single name such as `enable` fits too many places, unless it is all there is or evaluation points there.
-  if (match.count < Math.min(2, path.length) && !around) return 0
+  if (match.count < Math.min(2, path.length) && !match.atTop && !around) return 0
   if (isInOther(names, via) && !around) return 0
   const written = text.slice(value.start, value.end).includes(valueText)
   return (
@@ -139,6 +139,8 @@ function weigh({ names, range, value, conditional }: AttributePlace, wanted: Wan
     match.beyond * 15 +
     (around ? 200 : near >= 0 ? 0 : 5) +
     (written ? 10 : 0) +
+    // Of what declares an option, only this sets it.
+    (match.beyond === 1 && names.at(-1) === "default" ? 1 : 0) +
     (writtenPriority(value) === priority ? 12 : 0) +
     (conditional === wanted.conditional ? 6 : 0) +
     (via.length > 0 && beginsWith(inConfig(names), via) ? 8 : 0)
@@ -152,6 +154,22 @@ interface Match {
   readonly whole: boolean
   /** Names that go on into the option's value: `labels.os = ..` defines `labels`. */
   readonly beyond: number
+  /** Whether it is set at the top of the file or the aspect. */
+  readonly atTop?: boolean
+}
+
+/**
+ * The end of a path that a file or an aspect sets at its top: a module of a home says `programs.git`, and the option is
+ * `home-manager.users.NAME.programs.git`.
+ */
+function matchedAtTop(names: readonly string[], { path, via }: Wanted): Match | undefined {
+  const own = inConfig(names)
+  if (!beginsWith(own, via)) return undefined
+  const set = own.slice(via.length)
+  for (let count = Math.min(set.length, path.length); count > 0; count--)
+    if (beginsWith(set, path.slice(-count)))
+      return { count, whole: true, beyond: set.length - count, atTop: true }
+  return undefined
 }
 
 /** How much of an option's path the names of a place have. */
