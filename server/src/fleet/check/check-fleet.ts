@@ -30,7 +30,7 @@ export function answerCheck(fleet: EvaluatedFleet, wanted: CheckedHosts, report:
     hosts: checked,
     failures: fleet.hostList.failures,
     aspects: fleet.modules.aspects,
-    graphsKnown: fleet.modules.isComplete,
+    graphsKnown: fleet.modules.isComplete && fleet.hostList.failures.length === 0,
     concerned: path => fleet.errors.concerned(path),
     findings: new FindingList(),
   }

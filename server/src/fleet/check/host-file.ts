@@ -3,6 +3,7 @@
 import type { ModuleUse } from "../aspects/module-uses.js"
 import { splitAttrPath } from "../attr-path.js"
 import type { SourceRange } from "../model.js"
+import { onlyPlaceOf } from "../texts/only-place.js"
 import { type SourceFile, type SourceFiles, sourceRange } from "../texts/source-files.js"
 import { firstLine } from "./findings.js"
 
@@ -18,7 +19,7 @@ interface FilesOfHosts {
 
 /**
  * A file that is a module of this host alone: one named after the host, or else one that is imported by its path. If there is none,
- * where the host is defined. (That a single host imports an aspect about something else says nothing.)
+ * where the host is defined, or else where it is named. (That a single host imports an aspect about something else says nothing.)
  */
 export function fileOfHost(fleet: FilesOfHosts, host: string): SourceRange {
   const { root, files, uses, entry, sources } = fleet
@@ -33,7 +34,7 @@ export function fileOfHost(fleet: FilesOfHosts, host: string): SourceRange {
   const [best] = [...named, ...byPath].sort((a, b) => rank(a.path) - rank(b.path))
   if (best !== undefined) return firstLine(best.path, best.file)
   const [any = { path: entry, file: sources.get(entry) }] = own
-  return placeOfHost(fleet, host) ?? firstLine(any.path, any.file)
+  return placeOfHost(fleet, host) ?? onlyPlaceOf([host], files, sources) ?? firstLine(any.path, any.file)
 }
 
 /** Whether a file of the fleet, a folder around it in there, or an aspect in it is called like a host. */
