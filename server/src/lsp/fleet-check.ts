@@ -8,7 +8,7 @@ import type { Finding, Fleet, FleetPort, RequestOptions } from "../fleet/index.j
 const intervalMs = 500
 
 /** What is checked. */
-interface CheckedFleet {
+interface Checked {
   readonly port: FleetPort
   readonly fleet: Fleet
   /** The file that was edited last. */
@@ -17,7 +17,7 @@ interface CheckedFleet {
 
 /** What `check` finds; told before the end what it has found on some hosts. */
 export async function checkFleet(
-  { port, fleet: { root, hosts }, edited }: CheckedFleet,
+  { port, fleet: { root, hosts }, edited }: Checked,
   options: RequestOptions,
   tell: (found: readonly Finding[], checked: readonly string[]) => void,
 ): Promise<readonly Finding[]> {

@@ -6,6 +6,8 @@ import { readFileSync, rmSync } from "node:fs"
 import { join } from "node:path"
 import { Failure } from "../command.js"
 import { evaluationThread } from "../eval/start.js"
+import { layoutOf } from "../shown/answer.js"
+import { table } from "../shown/table.js"
 import type { Terminal } from "../terminal.js"
 import { secondsOfChildren, timesScript } from "./cpu-times.js"
 import type { Measure } from "./thread.js"
@@ -86,19 +88,12 @@ const rows: readonly Row[] = [
 /** Prints a line a figure, of those whose name has `only` in it. @throws Failure when a program fails */
 export async function benchEval(settings: Settings, only: string, terminal: Terminal): Promise<void> {
   const chosen = rows.filter(({ work }) => work.includes(only))
-  const lines: string[][] = [["WORK", "MEASURED", "MUST"]]
+  const measured: string[][] = []
   for (const { work, must, measure } of chosen) {
     if (terminal.asks) terminal.err(`${work}..\n`)
-    lines.push([work, await measure(settings), must])
+    measured.push([work, await measure(settings), must])
   }
-  const widths = lines[0].map((_, column) => Math.max(...lines.map(line => line[column].length)))
-  for (const line of lines)
-    terminal.out(
-      `${line
-        .map((cell, column) => cell.padEnd(widths[column]))
-        .join("  ")
-        .trimEnd()}\n`,
-    )
+  terminal.out(table(["WORK", "MEASURED", "MUST"], measured, layoutOf(terminal)))
 }
 
 /** Both programs in turn, `runs` times; the median of what each pair says. */

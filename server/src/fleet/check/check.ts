@@ -9,7 +9,7 @@ import type { HostList } from "../hosts/hosts.js"
 import type { Aspect, AspectContainer, Finding, SourceRange } from "../model.js"
 import type { PackageReport } from "../packages/packages.js"
 import { type SourceFile, type SourceFiles, sourceRange } from "../texts/source-files.js"
-import { readableText } from "./error-summary.js"
+import { readableText, shortPath } from "./error-summary.js"
 import { fixOfProblem } from "./finding-fix.js"
 import { type FindingList, firstLine } from "./findings.js"
 import { type ErrorReporting, HostErrors } from "./host-errors.js"
@@ -103,15 +103,14 @@ function isUnreadable({ sources, root }: CheckedFleet): boolean {
  * Files that are imported, or are next to imported files, and that Nix does not see because git does not track them. Where that is an
  * error, it is said at the import, and not here.
  */
-export function checkTracked({ findings, sources, root }: CheckedFleet, untracked: readonly string[]): void {
+export function checkTracked(fleet: CheckedFleet, untracked: readonly string[]): void {
   for (const path of untracked) {
-    if (findings.tracks(textOfBytes(path))) continue
-    const name = path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path
-    findings.add({
-      ...firstLine(path, sources.get(path)),
+    if (fleet.findings.tracks(textOfBytes(path))) continue
+    fleet.findings.add({
+      ...firstLine(path, fleet.sources.get(path)),
       severity: "warning",
       code: "untracked-file",
-      message: `git does not track '${textOfBytes(name)}', so Nix does not see it`,
+      message: `git does not track '${shortPath(path, fleet)}', so Nix does not see it`,
       hosts: [],
       related: [],
       fix: { kind: "track", path: textOfBytes(path) },
@@ -213,8 +212,7 @@ export function checkVars(fleet: CheckedFleet, vars: readonly VarFile[]): void {
   for (const { host, generator, file, present, path } of vars) {
     if (present) continue
     const where = fileOfHost(fleet, host)
-    const relative = path.slice(fleet.root.length + 1)
-    const message = `the var '${generator}/${file}' is missing (${relative}); 'clan vars generate ${host}' makes it`
+    const message = `the var '${generator}/${file}' is missing (${shortPath(path, fleet)}); 'clan vars generate ${host}' makes it`
     fleet.findings.add({
       ...where,
       severity: "warning",

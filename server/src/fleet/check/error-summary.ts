@@ -55,7 +55,8 @@ export function isOwnFile(file: string, { root }: OwnFiles): boolean {
   return file.startsWith(`${root}/`)
 }
 
-function shortPath(file: string, own: OwnFiles): string {
+/** A path on disk as people read it, relative to the flake's folder if it is in there. */
+export function shortPath(file: string, own: OwnFiles): string {
   return textOfBytes(isOwnFile(file, own) ? file.slice(own.root.length + 1) : file)
 }
 

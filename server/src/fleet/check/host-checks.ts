@@ -36,7 +36,7 @@ export interface CheckedHosts {
 }
 
 /** What is needed of a fleet to check its hosts. */
-interface CheckedFleet {
+interface FleetOfHosts {
   readonly root: string
   readonly ev: Evaluator
   readonly flake: OpenFlake
@@ -57,7 +57,7 @@ export class HostChecks {
   private begun: { readonly place: number; readonly check: BegunCheck } | undefined
 
   constructor(
-    private readonly fleet: CheckedFleet,
+    private readonly fleet: FleetOfHosts,
     private readonly visits: HostVisits,
   ) {
     this.checked = visits.factsOf((host, place) => this.check(host, place), CHECK_MB)

@@ -48,8 +48,8 @@ function placeOfValue(
   const target = path === undefined ? undefined : around.realPath(canonicalPath(path))
   const isOfKind = kinds.find(([start]) => described.startsWith(start))?.[1]
   const found = around.files.flatMap(file => {
-    const folder = file.path.slice(0, file.path.lastIndexOf("/"))
-    const isIt = (value: Expr) => (target === undefined ? isOfKind?.(value) : isPathTo(value, folder, target))
+    const isIt = (value: Expr) =>
+      target === undefined ? isOfKind?.(value) : isPathTo(value, file.path, target)
     const fitting = valuesOf(file, around).filter(({ value }) => isIt(withoutParens(value)))
     return fitting.map(({ range }) => sourceRange(file, range))
   })

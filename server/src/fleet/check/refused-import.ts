@@ -34,9 +34,8 @@ export function importsOfRefused(
   const found = around.files
     .filter(({ path }) => aspect.length > 0 || !isRightPlace(path, module, around))
     .flatMap(file => {
-      const folder = file.path.slice(0, file.path.lastIndexOf("/"))
       const isIt = (expr: Expr, scope: Scope) =>
-        aspect.length > 0 ? isNamed(expr, scope, aspect.slice(-2)) : isPathTo(expr, folder, module)
+        aspect.length > 0 ? isNamed(expr, scope, aspect.slice(-2)) : isPathTo(expr, file.path, module)
       return mentions(file.tree, isIt).map(range => ({
         place: sourceRange(file, range),
         class: classAround(file, range, { own, expected }, around),

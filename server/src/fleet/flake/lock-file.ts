@@ -175,12 +175,8 @@ function describe(what: string): string {
 
 /** Where a key is written; the beginning of the file if that is not known. */
 function keyRange(text: string, key: string | undefined): TextRange {
-  const quoted = key === undefined ? undefined : JSON.stringify(key)
-  const at = quoted === undefined ? -1 : text.search(new RegExp(`${escapePattern(quoted)}\\s*:`))
-  if (quoted === undefined || at < 0) return { start: 0, end: 1 }
-  return { start: at, end: at + quoted.length }
-}
-
-function escapePattern(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")
+  const quoted = JSON.stringify(key)
+  for (const { 0: written, index } of text.matchAll(/"(?:[^"\\]|\\.)*"(?=\s*:)/g))
+    if (written === quoted) return { start: index, end: index + written.length }
+  return { start: 0, end: 1 }
 }

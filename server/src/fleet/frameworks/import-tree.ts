@@ -3,9 +3,9 @@
 //
 // Calls are found in the texts of files: the module graph has what a call imported, but nothing has what it passed over.
 
-import { canonicalPath } from "../../eval/index.js"
-import { type Expr, expressionsIn, plainText, staticName, withoutParens } from "../../syntax/index.js"
+import { type Expr, expressionsIn, staticName, withoutParens } from "../../syntax/index.js"
 import type { SourceFile } from "../texts/source-files.js"
+import { pathIn } from "../texts/tree-search.js"
 
 /** One call. */
 export interface ImportedTree {
@@ -31,7 +31,7 @@ export function importedTrees(files: readonly SourceFile[]): ImportedTree[] {
   const found: ImportedTree[] = []
   for (const file of files)
     for (const expr of expressionsIn(file.tree)) {
-      const folder = expr.kind === "apply" ? folderOf(expr.arg, file) : undefined
+      const folder = expr.kind === "apply" ? pathIn(withoutParens(expr.arg), file.path) : undefined
       const names = expr.kind === "apply" && folder !== undefined ? namesIn(expr.fn) : []
       if (folder !== undefined && names.includes("import-tree"))
         found.push({ folder, file, start: expr.start, filters: names.filter(name => filterNames.has(name)) })
@@ -47,12 +47,6 @@ export function passedOver(path: string, { folder, filters }: ImportedTree): str
   if (hidden !== undefined && !filters.includes("initFilter"))
     return `it passes over what begins with '_', as '${hidden}' does`
   return filters.length === 0 ? undefined : `its ${filters.map(name => `'${name}'`).join(", ")} leaves it out`
-}
-
-function folderOf(arg: Expr, { path }: SourceFile): string | undefined {
-  const inner = withoutParens(arg)
-  const text = inner.kind === "path" ? plainText(inner) : undefined
-  return text?.startsWith(".") ? canonicalPath(`${path.slice(0, path.lastIndexOf("/"))}/${text}`) : undefined
 }
 
 /** The names in what is called: `inputs.import-tree.filter f` has three. */

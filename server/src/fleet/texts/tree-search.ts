@@ -8,16 +8,20 @@ export function findPathTo(
   { path, tree }: { readonly path: string; readonly tree: Expr },
   target: string,
 ): Expr | undefined {
-  const folder = path.slice(0, path.lastIndexOf("/"))
-  return findExpr(tree, expr => isPathTo(expr, folder, target))
+  return findExpr(tree, expr => isPathTo(expr, path, target))
 }
 
-/** Whether an expression is a relative path, written out, to a file or folder; a folder stands for its `default.nix`. */
-export function isPathTo(expr: Expr, folder: string, target: string): boolean {
+/** Whether an expression in a file is a relative path, written out, to `target`; a folder stands for its `default.nix`. */
+export function isPathTo(expr: Expr, file: string, target: string): boolean {
+  const path = pathIn(expr, file)
+  return path !== undefined && (path === target || `${path}/default.nix` === target)
+}
+
+/** Where a relative path in a file leads, if it is written out; undefined for any other expression. */
+export function pathIn(expr: Expr, file: string): string | undefined {
   const text = expr.kind === "path" ? plainText(expr) : undefined
-  if (!text?.startsWith(".")) return false
-  const path = canonicalPath(`${folder}/${text}`)
-  return path === target || `${path}/default.nix` === target
+  if (!text?.startsWith(".")) return undefined
+  return canonicalPath(`${file.slice(0, file.lastIndexOf("/"))}/${text}`)
 }
 
 /** The first node of a tree, in the order of the text, that fulfils a condition. */
