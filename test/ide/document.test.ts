@@ -64,6 +64,9 @@ imports [ ./x ]
     check("mkMerge [ { inherit (x.y) a; } ({ b = 1; } // { c = 2; }) ]", "a from x.y\nb 1\nc 2"))
 
   it("is there for half of a file", () => check("{ a.b = 1;\n  c.", "a.b 1\nc"))
+
+  it("has names on one line, also while one is typed above another", () =>
+    check("{\n  services.openssh.\n\n  users.ann = 1;\n}", "services.openssh.users.ann 1"))
 })
 
 describe("what can be folded", () => {

@@ -82,7 +82,8 @@ function bindingSymbol(binding: AttrBinding, file: File, depth: number): Documen
   const children = symbolsIn(value, file, depth + 1)
   return [
     {
-      name: file.text.slice(nameRange.start, nameRange.end),
+      // While a path is being typed, it goes on in the next line.
+      name: file.text.slice(nameRange.start, nameRange.end).replace(/\s*\n\s*/g, ""),
       detail: children.length > 0 ? "" : shortened(file.text.slice(value.start, value.end), 40),
       kind: file.aspects.has(binding) ? "module" : value.kind === "lambda" ? "function" : "attribute",
       range: rangeOf(binding),
