@@ -35,6 +35,18 @@ function find(text: string, option: string, aspect?: string): string[] {
 }
 
 describe("the sites of a file", () => {
+  it("are in a variable that is put together from several attrpaths", () =>
+    check(`
+let
+  shared.port = 80;
+#        ^^^^ port in nixos.base
+  shared.ssh.enable = true;
+#        ^^^^^^^^^^ ssh.enable in nixos.base
+in
+{ flake.modules.nixos.base = shared; }
+# ^^^^^^^^^^^^^^^^^^^^^^^^ flake.modules.nixos.base
+`))
+
   it("are its attrpaths", () =>
     check(`
 {

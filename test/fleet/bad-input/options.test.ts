@@ -3,7 +3,7 @@
 import assert from "node:assert/strict"
 import { test } from "mocha"
 import { checkFindings as check, greetings, ports } from "../../harness/findings.js"
-import { fleetRoot, plainFleet, showFinding } from "../../harness/fleet-fixture.js"
+import { dendriticFleet, fleetRoot, plainFleet, showFinding } from "../../harness/fleet-fixture.js"
 import { fleetOf } from "../aspects/own-options.js"
 
 test("a value of the wrong type is shown with the type that is wanted", () =>
@@ -260,4 +260,23 @@ test("a default that does not fit the type is marked in the declaration", () =>
 { config, ... }: { name = "gamma"; greeting = toString config.interval; }
 `,
     { port: ports },
+  ))
+
+test("a definition of the wrong type in what several aspects share is one finding", () =>
+  check(
+    `
+#- /modules/shared.nix
+let
+  shared.port = "80";
+#        ^^^^ error wrong-type [alpha beta] A definition for option \`port' is not of type \`16 bit unsigned integer; between 0 and 65535 (both inclusive)'. Definition values: | - In \`modules/shared.nix, via option flake.modules.nixos.alpha': "80"
+in
+{
+  flake.modules.nixos.alpha = shared;
+  flake.modules.nixos.beta = shared;
+}
+#- /modules/gamma.nix
+{ flake.modules.nixos.gamma = { }; }
+`,
+    {},
+    dendriticFleet,
   ))

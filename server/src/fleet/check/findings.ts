@@ -14,14 +14,16 @@ import { codeOf } from "./module-complaint.js"
 import { overlayCircle } from "./overlay-circle.js"
 import { compareRanges, compareTexts } from "./place-order.js"
 
+/** Codes of a mistake in one definition. The aspect that it came through, and options with a similar name, depend on the host. */
+const ofDefinition: ReadonlySet<string> = new Set(["unknown-option", "wrong-type"])
+
 /** Collects findings, and joins those that differ only in their hosts. */
 export class FindingList {
   private readonly byKey = new Map<string, Finding>()
 
   add(finding: Finding): void {
     const { file, range, code, message } = finding
-    // Which options have a similar name depends on the host.
-    const said = code === "unknown-option" ? message.split("\n", 1)[0] : inAnyOrder(message)
+    const said = ofDefinition.has(code) ? message.split("\n", 1)[0] : inAnyOrder(message)
     const key = [file, range.start.line, range.start.column, code, withoutUser(said)].join("\0")
     const known = this.byKey.get(key)
     this.byKey.set(key, known === undefined ? finding : joined(known, finding))
@@ -144,10 +146,13 @@ function relatedPlaces(
   return found.filter(place => !seen.has(key(place)) && seen.add(key(place)))
 }
 
+/** Of a line that may be a whole file. */
+const MAX_UNDERLINED = 200
+
 /** The first line of a file, for findings about the whole file. */
 export function firstLine(path: string, file: SourceFile | undefined): SourceRange {
   if (file === undefined)
     return { file: path, range: { start: { line: 1, column: 1 }, end: { line: 1, column: 2 } } }
   const end = file.text.indexOf("\n")
-  return sourceRange(file, { start: 0, end: end < 0 ? file.text.length : end })
+  return sourceRange(file, { start: 0, end: Math.min(end < 0 ? file.text.length : end, MAX_UNDERLINED) })
 }

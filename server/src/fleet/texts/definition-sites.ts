@@ -139,10 +139,17 @@ function withBindings(
   bindings: readonly Binding[],
 ): ReadonlyMap<string, Expr> {
   const all = new Map(lets)
+  const parts = new Map<string, AttrBinding[]>()
   for (const binding of bindings) {
-    const [name, ...rest] = binding.kind === "binding" ? binding.path : []
-    if (binding.kind === "binding" && name?.kind === "static" && rest.length === 0)
-      all.set(name.name, binding.value)
+    if (binding.kind !== "binding" || binding.path[0]?.kind !== "static") continue
+    const [{ name }, ...path] = binding.path
+    if (path.length === 0) all.set(name, binding.value)
+    else parts.set(name, [...(parts.get(name) ?? []), { ...binding, path }])
+  }
+  // `let settings.a = 1; settings.b = 2;` makes one set.
+  for (const [name, inside] of parts) {
+    const { start, end } = inside[0]
+    all.set(name, { kind: "attrset", recursive: false, bindings: inside, start, end })
   }
   return all
 }
