@@ -2,7 +2,7 @@
 // Nix 2.34.8 refuses every one of these flakes.
 
 import assert from "node:assert/strict"
-import { EvalError } from "../../server/src/eval/index.js"
+import { EvalError, placeOf } from "../../server/src/eval/index.js"
 import { type OpenFlake, openFlake } from "../../server/src/fleet/index.js"
 import { fixture } from "../harness/fixture.js"
 import { MemoryFiles } from "../harness/memory-files.js"
@@ -111,7 +111,8 @@ describe("a flake.nix with", () => {
       const wanted = labels.map(({ start, end, text }) => [start + 1, end + 1, text])
       assert.deepEqual(found, wanted)
       assert.ok(self instanceof EvalError)
-      assert.ok(self.message.includes(problems[0].message), self.message)
+      assert.equal(self.message, `/w/flake.nix: ${problems[0].message}`)
+      assert.equal(placeOf(self.span)?.column, problems[0].range.start.column)
     })
 
   it("inputs that only the outputs name, which come from the registry", () => {

@@ -80,7 +80,10 @@ test("a fleet says why it may lack hosts: an output that fails, a file with a sy
   const one = "nixosConfigurations.one = throw 1;"
   assert.deepEqual(gapOf(`{ ${one} }`), ["one", undefined])
   assert.deepEqual(gapOf("{ }"), ["", undefined])
-  assert.deepEqual(gapOf("{ ? }"), ["", "flake.nix: found '?', wanted an attribute name or '}'"])
+  assert.deepEqual(gapOf("{ ? }"), [
+    "",
+    "flake.nix: found '?', wanted an attribute name or '}' (at flake.nix:1:18)",
+  ])
   const half = `{ ${one} darwinConfigurations = throw "not today"; }`
   assert.deepEqual(gapOf(half), ["one", "not today (at flake.nix:1:76)"])
   const read = `{ ${one} homeConfigurations = import ./names.nix; }`

@@ -20,6 +20,7 @@ import {
   type Lazy,
   NixString,
   Partial,
+  placeInFlakeCall,
   type Span,
   type Sym,
   type Value,
@@ -150,8 +151,8 @@ class FlakeCaller {
     const outPath = value.outPath()
     if (!node.isFlake)
       return withAttrs(sourceInfo, [
-        ["sourceInfo", sourceInfo],
-        ["outPath", outPath],
+        ["sourceInfo", sourceInfo, placeInFlakeCall("sourceInfoOfFiles")],
+        ["outPath", outPath, placeInFlakeCall("outPathOfFiles")],
       ])
     const flake = evaluator.attrs(evaluator.import(`${textOf(outPath)}/flake.nix`))
     const inputs = this.inputs(node)
@@ -161,11 +162,11 @@ class FlakeCaller {
       Array.from(sourceInfo.values, (fact, slot) => [nameAt(sourceInfo, slot), fact]),
     )
     return withAttrs(result, [
-      ["outPath", outPath],
-      ["inputs", inputs],
-      ["outputs", outputs],
-      ["sourceInfo", sourceInfo],
-      ["_type", "flake"],
+      ["outPath", outPath, placeInFlakeCall("outPath")],
+      ["inputs", inputs, placeInFlakeCall("inputs")],
+      ["outputs", outputs, placeInFlakeCall("ownOutputs")],
+      ["sourceInfo", sourceInfo, placeInFlakeCall("sourceInfo")],
+      ["_type", "flake", placeInFlakeCall("type")],
     ])
   }
 
@@ -266,18 +267,18 @@ function nameAt(set: Attrs, slot: number): Sym {
   return set.shape.keys[slot]
 }
 
-/** `set // { .. }`, keeping the positions of the names of `set`. */
-function withAttrs(set: Attrs, added: readonly (readonly [string | Sym, Lazy])[]): Attrs {
+/** `set // { .. }`, keeping the positions of the names of `set`. What is added may have positions of its own. */
+function withAttrs(set: Attrs, added: readonly (readonly [string | Sym, Lazy, Span?])[]): Attrs {
   const keys: Sym[] = Array.from(set.shape.keys)
   const values: Lazy[] = [...set.values]
   const spans: Span[] = keys.map((_, slot) => set.shape.spanAt(slot))
   const slots = new Map(keys.map((key, slot) => [key, slot]))
-  for (const [name, value] of added) {
+  for (const [name, value, span = 0] of added) {
     const key = typeof name === "number" ? name : intern(name)
     const slot = slots.get(key) ?? keys.length
     keys[slot] = key
     values[slot] = value
-    spans[slot] = 0
+    spans[slot] = span
     slots.set(key, slot)
   }
   return attrsFrom(keys, values, spans)

@@ -2,6 +2,7 @@
 // columns.
 
 import { lineColumn, lineStarts, type Problem } from "../../base/index.js"
+import { addSource, EvalError } from "../../eval/index.js"
 import type { SourceRange } from "../model.js"
 
 /** A problem in flake.nix or flake.lock. */
@@ -38,4 +39,12 @@ export function flakeProblem(
 export function byPlace(a: FlakeProblem, b: FlakeProblem): number {
   if (a.file !== b.file) return a.file < b.file ? 1 : -1
   return a.range.start.line - b.range.start.line || a.range.start.column - b.range.start.column
+}
+
+/** The failure of whoever wants the value of a file that is no flake. */
+export function noFlake(
+  { path, text }: { path: string; text: string },
+  { message, range }: Problem,
+): EvalError {
+  return new EvalError("invalid-value", `${path}: ${message}`, addSource(path, text).base + range.start)
 }

@@ -24,7 +24,7 @@ import { type FlakeSources, findFlake, type NoFlake } from "./find-flake.js"
 import { type FlakeInput, flakeInputs, inputProblems } from "./flake-inputs.js"
 import { createFlakeIO, type Machine } from "./flake-io.js"
 import { realFolder } from "./flake-place.js"
-import { byPlace, type FileProblem, type FlakeProblem, flakeProblem } from "./flake-problem.js"
+import { byPlace, type FileProblem, type FlakeProblem, flakeProblem, noFlake } from "./flake-problem.js"
 import { type FlakeRef, FlakeRefError } from "./flake-ref.js"
 import { parseFlakeRef } from "./flake-ref-parse.js"
 import { shown } from "./flake-ref-print.js"
@@ -141,8 +141,7 @@ export function openFlake(setup: FleetSetup, files: Files, settings: OpenSetting
     },
     get self() {
       return (self ??= valueOrError(() => {
-        if (flake.fatal !== undefined)
-          throw new EvalError("invalid-value", `${flake.path}: ${flake.fatal.message}`)
+        if (flake.fatal !== undefined) throw noFlake(flake, flake.fatal)
         if (graph.brokenLock !== undefined) throw new EvalError("invalid-value", graph.brokenLock.message)
         return evaluator.attrs(callFlake(graph, { evaluator, mounts, sources }))
       }))
