@@ -1,6 +1,7 @@
 // Fleets without a flake: what default.nix, a hive or the person says of hosts, pins, and what is missing.
 
 import assert from "node:assert/strict"
+import { basename } from "node:path"
 import { type EvaluationSession, openFleet } from "../../server/src/fleet/index.js"
 import { fixture } from "../harness/fixture.js"
 import { fleetRoot, inputsFolder } from "../harness/fleet-fixture.js"
@@ -95,6 +96,10 @@ in { nixosConfigurations.a = { inherit (evaluated) config options; }; }
       hosts.map(({ value }) => value),
       ["none", "web-lan-2"],
     )
+    const places = hosts.map(({ definitions }) =>
+      definitions.filter(({ wins }) => wins).map(({ file, line }) => `${basename(file)}:${line}`),
+    )
+    assert.deepEqual(places, [["hive.nix:3"], ["hive.nix:5"]])
   })
 
   it("evaluates a network of morph: with its packages, names, and no tool that would be colmena", () => {

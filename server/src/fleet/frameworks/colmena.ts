@@ -8,6 +8,9 @@
 import { Attrs, bytesOf, type Evaluator, intern, type Lazy } from "../../eval/index.js"
 import { attempt, namesOf, tryAttrs, tryText, tryTexts } from "../../modules/index.js"
 
+/** What the modules of the tool itself are called, in place of a file: they are written below. */
+const TOOL = "«hive»"
+
 /** Names in a hive that are no node. */
 const reserved: ReadonlySet<string> = new Set([
   "meta",
@@ -33,7 +36,10 @@ export function hiveNodes(ev: Evaluator, flake: Attrs): HiveNode[] {
   if (hive === undefined) return []
   return namesOf(hive)
     .filter(name => !reserved.has(name))
-    .map(name => ({ name, evaluate: () => ev.call(ev.evaluateText(evaluateNode, "/"), hive, bytesOf(name)) }))
+    .map(name => ({
+      name,
+      evaluate: () => ev.call(ev.evaluateText(evaluateNode, "/", TOOL), hive, bytesOf(name)),
+    }))
 }
 
 /** What a hive says about a node, without evaluating it. */
@@ -100,6 +106,7 @@ let
       inherit (lib.types) attrsOf bool listOf nullOr port str unspecified;
     in
     {
+      _file = "${TOOL}";
       options.deployment = {
         targetHost = option (nullOr str) name;
         targetPort = option (nullOr port) null;
@@ -120,6 +127,20 @@ let
     healthChecks = option unspecified { };
     preDeployChecks = option unspecified { };
   };
+  # What is written in the hive itself is a module without a file. It is called by where it is written.
+  located = attribute: module:
+    let
+      names = if builtins.isFunction module then builtins.functionArgs module else module;
+      inside = if builtins.isAttrs names && names != { }
+        then builtins.unsafeGetAttrPos (builtins.head (builtins.attrNames names)) names
+        else null;
+      place = if inside != null then inside else builtins.unsafeGetAttrPos attribute hive;
+      inFile = value: if place != null && builtins.isAttrs value then { _file = place.file; } // value else value;
+    in
+    if builtins.isFunction module
+    then { __functor = _: args: inFile (module args); __functionArgs = builtins.functionArgs module; }
+    else if module ? __functor then module
+    else inFile module;
   # The commands of all checks are part of a system.
   commandsOf = deployment: builtins.concatMap (check: check.cmd)
     ((deployment.preDeployChecks.cmd or [ ]) ++ (deployment.healthChecks.cmd or [ ]));
@@ -133,6 +154,7 @@ let
       };
     }
     else {
+      _file = "${TOOL}";
       nixpkgs.overlays = lib.mkBefore pkgs.overlays;
       nixpkgs.config = lib.mkBefore pkgs.config;
     };
@@ -146,10 +168,10 @@ let
       modules = [
         (ofTool pkgs)
         deployment
-        (hive.defaults or { })
+        (located "defaults" (hive.defaults or { }))
       ]
       ++ (if checked then [ ] else [ { _module.check = false; } ])
-      ++ (if builtins.isList written then written else [ written ]);
+      ++ map (located node) (if builtins.isList written then written else [ written ]);
       specialArgs = { name = node; inherit nodes; } // (meta.specialArgs or { }) // (meta.nodeSpecialArgs.\${node} or { });
     };
   nodes = builtins.listToAttrs (map (node: { name = node; value = evaluate false node; }) names);
