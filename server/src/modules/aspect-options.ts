@@ -14,7 +14,7 @@ import {
   textOfBytes,
   type Value,
 } from "../eval/index.js"
-import { tryAttr, tryAttrs, tryForce, tryList, tryText } from "./attempt.js"
+import { tryAttr, tryAttrs, tryForce, tryList, tryText, tryTexts } from "./attempt.js"
 import { definitionsBelow, definitionsOf, highestPriority, type RawDefinition } from "./definition.js"
 import { splitFile } from "./graph.js"
 import { fitsStep, isElement, type ModuleStep } from "./module-step.js"
@@ -33,6 +33,7 @@ export interface ModuleOption extends ModuleWay {
 /** An option that `lib.mkAliasOptionModule` made. */
 export interface OptionAlias {
   readonly path: readonly string[]
+  readonly option: Attrs
   /** The path of what it is another name for, as Nix prints it: an option that holds modules, or a part of one. */
   readonly of: string
 }
@@ -71,7 +72,7 @@ export function moduleOptions(
       const ways = waysToModules(ev, option)
       const of = ways.length > 0 || isSubmodule(ev, option) ? aliasTarget(ev, option) : undefined
       if (of !== undefined) {
-        aliases.push({ path, of })
+        aliases.push({ path, option, of })
         continue
       }
       const called = path.some(isElement) ? tryText(ev, configuration, "config", "name") : undefined
@@ -119,12 +120,23 @@ interface FoundModule extends HeldModule {
 export function heldModules(ev: Evaluator, { option, steps }: ModuleOption): HeldModule[] {
   const value = tryAttr(ev, option, "value")
   if (value === undefined) return []
-  const raw = definitionsOf(ev, option)
+  const filesOf = definingFiles(ev, option)
   return heldBelow(ev, value, steps).flatMap(({ names, files, isDefault }) => {
-    const written = winners(definitionsBelow(ev, raw, names)).map(({ file }) => splitFile(file).file)
+    const written = filesOf(names)
     if (isDefault && written.length === 0) return []
     return [{ names, files: [...new Set([...written, ...files])] }]
   })
+}
+
+/** Which files set what is at some names below an option. */
+export function definingFiles(ev: Evaluator, option: Attrs): (names: readonly string[]) => string[] {
+  const raw = definitionsOf(ev, option)
+  return names => winners(definitionsBelow(ev, raw, names)).map(({ file }) => splitFile(file).file)
+}
+
+/** The files that declare an option. */
+export function declaringFiles(ev: Evaluator, option: Attrs): string[] {
+  return tryTexts(ev, option, "declarations").map(textOfBytes)
 }
 
 function winners(definitions: readonly RawDefinition[]): readonly RawDefinition[] {

@@ -2,6 +2,8 @@
 
 export { Allowance } from "./allowance.js"
 export {
+  declaringFiles,
+  definingFiles,
   type FoundOptions,
   heldModules,
   type ModuleOption,

@@ -257,7 +257,7 @@ test("another name for a part of an option leads to the aspects that are kept th
 { ours.web = { port = 80; }; }
 `,
   )
-  assert.deepEqual(aspectsOf(fleet), ["kept ours web aspects.nix alpha"])
+  assert.deepEqual(aspectsOf(fleet), ["kept ours web web.nix alpha"])
   const { containers } = fleet.session.answer({ kind: "outline" })
   const aspect = aspectAt(["ours", "web", "port"], containers)
   assert.deepEqual(aspect, { option: "kept", class: "ours", name: "web" })

@@ -4,6 +4,7 @@ import type { Evaluator } from "../../eval/index.js"
 import { heldModules, type ModuleOption } from "../../modules/index.js"
 import { joinAttrPath } from "../attr-path.js"
 import type { Aspect, AspectContainer, AspectName } from "../model.js"
+import { filesBehind } from "./aspect-aliases.js"
 import type { Importers } from "./aspect-importers.js"
 import { aspectKey, nameBelow } from "./aspect-path.js"
 
@@ -47,14 +48,14 @@ export function heldAspects(
   options: readonly ModuleOption[],
   realPath: (seen: string) => string,
 ): HeldAspects {
+  const behind = filesBehind(ev, options)
   const held = options
     .filter(({ aliasOf }) => aliasOf === undefined)
     .flatMap(option =>
-      heldModules(ev, option).map(({ names, files }) => ({
-        path: [...option.path, ...names],
-        name: nameBelow(option.path, names, option),
-        files: files.map(realPath),
-      })),
+      heldModules(ev, option).map(({ names, files }) => {
+        const path = [...option.path, ...names]
+        return { path, name: nameBelow(option.path, names, option), files: behind(path, files).map(realPath) }
+      }),
     )
   return { containers: containersOf(options), sightings: joinedSightings(withoutRepeated(held)) }
 }
