@@ -278,7 +278,7 @@ in {
   options.tagged = mkOption { type = types.attrsOf tag; };
   options.tag = mkOption { type = tag; };
   options.written = mkOption { type = types.attrsOf (types.submodule { options = { nixos = module; darwin = module; }; }); };
-  options.systems = mkOption { type = types.attrsOf (types.submodule { options = { inherit module; }; }); };
+  options.systems = mkOption { type = types.attrsOf (types.submodule { options = { inherit module; mainModule = module; }; }); };
   options.free = mkOption {
     type = types.submodule { freeformType = types.attrsOf types.deferredModule; options.named = module; };
   };
@@ -290,6 +290,7 @@ in {
   tag.nixos = { greeting = "hi"; };
   written.empty.nixos = { };
   systems.desk.module = { };
+  systems.den.mainModule = { };
   free.named = { tags = [ "a" ]; };
   free.other = { tags = [ "b" ]; };
   hosts.alpha = [ config.tagged.web.nixos config.tag.nixos ];
@@ -300,6 +301,7 @@ in {
   assert.deepEqual(aspectsOf(fleet).sort(), [
     "free  other web.nix beta",
     "free.named  named web.nix beta",
+    "systems  den web.nix",
     "systems  desk web.nix",
     "tag nixos tag web.nix alpha",
     "tagged home edit web.nix",

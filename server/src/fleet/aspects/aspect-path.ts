@@ -124,7 +124,7 @@ function placeOfClass(names: readonly string[], shape: AspectShape | undefined):
   if (nameAt >= names.length - 1) return names.length > 1 ? 0 : -1
   const fixed = names.findIndex((_, i) => i > nameAt && !isChosen(i, shape))
   if (fixed < 0) return names.length - 1
-  return wordsForModule.has(names[fixed]) ? -1 : fixed
+  return wordForModule.test(names[fixed]) ? -1 : fixed
 }
 
 /** Whether somebody chose the name at a place below an option: what a submodule declares beneath an aspect is no name of it. */
@@ -133,7 +133,7 @@ function isChosen(i: number, shape: AspectShape | undefined): boolean {
 }
 
 /** What a submodule may call the module in it without saying for which class it is: `configurations.home.anna.module`. */
-const wordsForModule: ReadonlySet<string> = new Set(["module", "modules", "config", "configuration"])
+const wordForModule = /^config(uration)?$|modules?$/i
 
 /** A text that identifies an aspect. */
 export function aspectKey({ option, class: above, name }: AspectName): string {
