@@ -33,11 +33,11 @@ export class FindingList {
     for (const finding of findings) this.add(finding)
   }
 
-  /** Whether it is an error in another file for all of these hosts, in words that begin the same. */
+  /** Whether an error in another file, or one that has a fix, says it for all of these hosts, in words that begin the same. */
   blamesOther(path: string, hosts: readonly string[], words: string): boolean {
-    const says = ({ severity, file, message, hosts: concerned }: Finding) =>
+    const says = ({ severity, file, fix, message, hosts: concerned }: Finding) =>
       severity === "error" &&
-      file !== path &&
+      (file !== path || fix !== undefined) &&
       message.startsWith(words) &&
       hosts.every(host => concerned.includes(host))
     return [...this.byKey.values()].some(says)
