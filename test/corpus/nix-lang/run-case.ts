@@ -72,7 +72,7 @@ function answer(ev: Evaluator, langCase: LangCase): string {
   const { file, flags } = langCase
   const root = ev.evaluateText(ev.files.read(file), dirname(file), file)
   const { value } = selectAt(ev, root, flags.attr, argumentsOf(ev, langCase))
-  forceDeep(ev, value, new Set())
+  forceDeep(ev, value)
   return langCase.xml ? toXml(ev, value).text : `${instantiateText(ev, value)}\n`
 }
 

@@ -71,7 +71,7 @@ function answer(ev: Evaluator, selected: Selected, request: EvalRequest, clock: 
     request.apply === undefined
       ? selected.value
       : ev.call(ev.evaluateText(bytesOf(request.apply), bytesOf(request.folder), STRING), selected.value)
-  if (request.strict) forceDeep(ev, value, new Set())
+  if (request.strict) forceDeep(ev, value)
   clock.end("evaluate")
   if (request.writeTo === undefined) return rendered(ev, { value, span }, request)
   const path = { path: resolve(request.folder, request.writeTo), written: bytesOf(request.writeTo) }

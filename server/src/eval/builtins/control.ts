@@ -8,7 +8,8 @@ import { descend } from "../errors/exhaustion.js"
 import type { Evaluator } from "../evaluator.js"
 import { printValue } from "../formats/print.js"
 import { coerce } from "../interpreter/coerce.js"
-import { cellOf, force, forceSlot } from "../interpreter/force.js"
+import { force, forceSlot } from "../interpreter/force.js"
+import { MetValues } from "../interpreter/met-values.js"
 import { isInteger } from "../interpreter/operators.js"
 import { forcedFrom, placeOfDelayed } from "../interpreter/place-of-function.js"
 import { isString, textOf, withContext } from "../values/context.js"
@@ -20,13 +21,11 @@ import {
   attrsSlot,
   type BuiltinRow,
   box,
-  identityOf,
   isFunction,
   type Lazy,
   NixFloat,
   NixPath,
   objectAt,
-  Thunk,
   unboxValue,
   type Value,
 } from "../values/value.js"
@@ -64,7 +63,7 @@ export const controlBuiltins: Readonly<Record<string, BuiltinRow>> = {
     args: ["e1", "e2"],
     doc: "Evaluate all of `e1`, then return `e2`.",
     call: (ev, e1, e2) => {
-      forceDeep(ev, e1, new Set())
+      forceDeep(ev, e1)
       return force(ev, e2)
     },
   },
@@ -191,39 +190,37 @@ const ATTEMPT = internShape(Int32Array.from(["success", "value"], intern), undef
 
 /**
  * Evaluates a value deeply. A value may contain itself.
- * @param seen what was gone through. A value that was copied to a second cell is gone through again, which traces show.
+ * @param met what was evaluated before
  */
-export function forceDeep(ev: Evaluator, place: Lazy, seen: Set<unknown>): void {
+export function forceDeep(ev: Evaluator, place: Lazy, met = new MetValues()): void {
   const { depth } = ev
   try {
     const site = placeOfDelayed(place)
     descend(ev, 0, site)
     const value = forcedFrom(ev, site, place)
-    const identity = identityOf(value)
-    const cell = place instanceof Thunk ? (cellOf(place) ?? identity) : identity
-    if (seen.has(cell)) return
-    seen.add(cell).add(identity)
-    forceParts(ev, value, seen)
+    if (met.has(place, value)) return
+    met.add(place, value)
+    forceParts(ev, value, met)
   } finally {
     ev.depth = depth
   }
 }
 
-function forceParts(ev: Evaluator, value: Value, seen: Set<unknown>): void {
+function forceParts(ev: Evaluator, value: Value, met: MetValues): void {
   if (Array.isArray(value))
     return value.forEach((element, i) => {
-      forcePart(ev, element, seen, () => `list element at index ${i}`, 0)
+      forcePart(ev, element, met, () => `list element at index ${i}`, 0)
     })
   if (!(value instanceof Attrs)) return
   for (const slot of value.shape.met) {
     const what = () => `the attribute '${writtenName(nameOf(value.shape.keys[slot]))}'`
-    forcePart(ev, value.at(slot), seen, what, value.shape.spanAt(slot))
+    forcePart(ev, value.at(slot), met, what, value.shape.spanAt(slot))
   }
 }
 
-function forcePart(ev: Evaluator, place: Lazy, seen: Set<unknown>, what: () => string, span: Span): void {
+function forcePart(ev: Evaluator, place: Lazy, met: MetValues, what: () => string, span: Span): void {
   try {
-    forceDeep(ev, place, seen)
+    forceDeep(ev, place, met)
   } catch (error) {
     throw during(error, `while evaluating ${what()}`, span)
   }

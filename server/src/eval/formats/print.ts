@@ -10,7 +10,8 @@ import { endless, MAX_CALL_DEPTH } from "../errors/exhaustion.js"
 import type { Evaluator } from "../evaluator.js"
 import { coerce } from "../interpreter/coerce.js"
 import { isDerivation } from "../interpreter/compare.js"
-import { cellOf, force, isRunning, valueOfThunk } from "../interpreter/force.js"
+import { force, isRunning, valueOfThunk } from "../interpreter/force.js"
+import { MetValues } from "../interpreter/met-values.js"
 import { isInteger } from "../interpreter/operators.js"
 import { placeOfDelayed } from "../interpreter/place-of-function.js"
 import { bytesOf, guillemets } from "../values/byte-text.js"
@@ -90,7 +91,8 @@ export function printValue(ev: Evaluator | undefined, value: Value, settings: Pr
 }
 
 class Printer {
-  private readonly seen = new Set<unknown>()
+  private readonly sets = new Set<unknown>()
+  private readonly lists = new MetValues()
   private attrsLeft: number
   private itemsLeft: number
 
@@ -102,15 +104,15 @@ class Printer {
     this.itemsLeft = settings.maxItems ?? Number.POSITIVE_INFINITY
   }
 
-  /** @param cell what Nix would hold the value in, where that is not the value itself; it makes a list the same list */
-  value(value: Value, depth: number, cell?: unknown): string {
+  /** @param place where the value is; it makes a list the same list */
+  value(value: Value, depth: number, place: Lazy = value): string {
     if (value === null) return "null"
     if (typeof value === "boolean" || isInteger(value)) return String(value)
     if (isString(value)) return printText(textOf(value), this.settings.maxText ?? Number.POSITIVE_INFINITY)
     if (value instanceof NixFloat) return floatToShortText(value.value, value.nan)
     if (value instanceof NixPath) return shownPath(value.path)
     if (value instanceof Attrs) return this.attrs(value, depth)
-    return isFunction(value) ? showFunction(value) : this.list(value, depth, cell)
+    return isFunction(value) ? showFunction(value) : this.list(value, depth, place)
   }
 
   place(place: Lazy, depth: number): string {
@@ -119,13 +121,13 @@ class Printer {
     if (!(place instanceof Thunk)) return this.value(place, depth)
     if (!this.settings.force || this.ev === undefined) {
       const there = valueOfThunk(place)
-      if (there !== undefined) return this.value(there, depth, cellOf(place))
+      if (there !== undefined) return this.value(there, depth, place)
       return guillemets(isRunning(place) ? "potential infinite recursion" : "thunk")
     }
     const { depth: calls } = this.ev
     const site = placeOfDelayed(place)
     try {
-      return this.value(force(this.ev, place), depth, cellOf(place))
+      return this.value(force(this.ev, place), depth, place)
     } catch (error) {
       this.ev.depth = calls
       if (isExhausted(error)) {
@@ -137,8 +139,8 @@ class Printer {
   }
 
   private attrs(attrs: Attrs, depth: number): string {
-    if (this.seen.has(identityOf(attrs))) return guillemets("repeated")
-    this.seen.add(identityOf(attrs))
+    if (this.sets.has(identityOf(attrs))) return guillemets("repeated")
+    this.sets.add(identityOf(attrs))
     if (attrs.size === 0) return "{ }"
     const derivation = this.derivation(attrs)
     if (derivation !== undefined) return derivation
@@ -183,12 +185,11 @@ class Printer {
     }
   }
 
-  private list(list: NixList, depth: number, cell: unknown): string {
+  private list(list: NixList, depth: number, place: Lazy): string {
     if (list.length === 0) return "[ ]"
-    const identity = cell ?? identityOf(list)
-    if (this.seen.has(identity)) return guillemets("repeated")
+    if (this.lists.has(place, list)) return guillemets("repeated")
     // The list at the top is a copy in Nix, so the same list inside it counts as another one.
-    if (depth > 0) this.seen.add(identity)
+    if (depth > 0) this.lists.add(place, list)
     if (depth >= (this.settings.maxDepth ?? Number.POSITIVE_INFINITY)) return "[ ... ]"
     const parts: string[] = []
     for (const element of list) {

@@ -33,16 +33,6 @@ export function valueOfThunk(thunk: Thunk): Value | undefined {
   return thunk.isEvaluated ? unboxValue(mem[(thunk.slot >>> 2) + 1]) : undefined
 }
 
-/**
- * What Nix would hold the value of a thunk in, which is what its searches for cycles know a value by; undefined if that is the
- * value itself. A set or a list that was written where it is has no other cell; one that came from elsewhere is a copy.
- */
-export function cellOf(thunk: Thunk): unknown {
-  return writesItself.has(ops[thunk.pc]) ? undefined : thunk.slot
-}
-
-const writesItself = new Set([Op.Attrs, Op.ConfigurationAttrs, Op.RecAttrs, Op.List])
-
 /** Whether a thunk is being forced right now. */
 export function isRunning({ slot, isEvaluated }: Thunk): boolean {
   return !isEvaluated && mem[(slot >>> 2) + 1] === BLACKHOLE
