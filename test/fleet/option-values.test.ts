@@ -125,18 +125,3 @@ lib: { level = lib.mkOption { default = 3; }; }
     ["/fleet/make.nix"],
   )
 })
-
-test("another name for an option is declared in the file that says so, not where its path is put together", () => {
-  const fleet = plainFleet(`
-#- /modules/base.nix
-{ lib, ... }: {
-  options.kept.level = lib.mkOption { default = 1; };
-  imports = [ (lib.mkAliasOptionModule [ "old" "level" ] [ "kept" "level" ]) ];
-}
-`)
-  const [{ declarations }] = fleet.option("old.level", ["alpha"])
-  assert.deepEqual(
-    declarations.map(({ file }) => file),
-    ["/fleet/modules/base.nix"],
-  )
-})

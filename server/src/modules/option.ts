@@ -170,13 +170,10 @@ function documentation(ev: Evaluator, value: ReturnType<typeof tryAttr>): string
   return text === undefined ? renderValue(ev, value) : textOfBytes(text).trim()
 }
 
-// An option whose path is put together (by `mkAliasOptionModule`) has its position where nixpkgs' library does that.
-const pathsAreMade = /\/lib\/attrsets\.nix$/
-
 function declarationsOf(ev: Evaluator, option: Attrs): Declaration[] {
   const positions = tryList(ev, option, "declarationPositions").map(place => tryForce(ev, place))
   const known = positions.flatMap(position => (position instanceof Attrs ? [declaration(ev, position)] : []))
-  if (known.length > 0 && !known.some(({ file }) => pathsAreMade.test(file))) return known
+  if (known.length > 0) return known
   return tryList(ev, option, "declarations").map(place => ({
     file: tryFileName(ev, place),
     line: 0,
