@@ -74,6 +74,8 @@ export interface EditorOptions {
   readonly settings?: Readonly<Record<string, unknown>>
   /** Whether to open windows without a folder first, so that VS Code has cached its own code, as for anybody who works with it. */
   readonly usedBefore?: boolean
+  /** Folder of an unpacked extension to have in place of Canopy. */
+  readonly extension?: string
 }
 
 /** In pixels of the window. */
@@ -146,6 +148,9 @@ export async function openEditor(options: EditorOptions): Promise<Editor> {
   mkdirSync(join(profile, "User"), { recursive: true })
   writeFileSync(join(profile, "User/settings.json"), JSON.stringify({ ...userSettings, ...options.settings }))
 
+  if (options.extension !== undefined)
+    cpSync(options.extension, join(profile, "extensions", basename(options.extension)), { recursive: true })
+
   const programs = join(workspace, "bin")
   mkdirSync(programs)
   for (const [name, script] of Object.entries(options.programs ?? {}))
@@ -157,7 +162,7 @@ export async function openEditor(options: EditorOptions): Promise<Editor> {
     symlinkSync(options.nix, join(profile, ".nix-profile/bin"))
   }
   trackFiles(workspace)
-  const server = startServer(profile, folder, options.trusted)
+  const server = startServer(profile, folder, options)
   const browser = await chromium.launchPersistentContext(join(profile, "browser"), {
     executablePath: chromiumPath(),
     args: chromiumFlags,
@@ -221,7 +226,7 @@ async function screenshot(page: Page, name: string, clip?: Clip): Promise<string
   return path
 }
 
-function startServer(profile: string, folder: string, trusted: boolean): ChildProcess {
+function startServer(profile: string, folder: string, options: EditorOptions): ChildProcess {
   const args = [
     codeServer,
     "--auth",
@@ -231,12 +236,12 @@ function startServer(profile: string, folder: string, trusted: boolean): ChildPr
     "--user-data-dir",
     profile,
     "--extensions-dir",
-    extensions,
+    options.extension === undefined ? extensions : join(profile, "extensions"),
     "--disable-telemetry",
     "--disable-update-check",
     "--disable-getting-started-override",
   ]
-  if (trusted) args.push("--disable-workspace-trust")
+  if (options.trusted) args.push("--disable-workspace-trust")
   // In a process group of its own: processes of a closed window wait for it to come back, even after code-server has ended.
   const server = spawn(process.execPath, [...args, folder], {
     env: environment(profile),
