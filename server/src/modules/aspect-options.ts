@@ -18,7 +18,8 @@ import { tryAttr, tryAttrs, tryForce, tryList, tryText, tryTexts } from "./attem
 import { definitionsBelow, definitionsOf, highestPriority, type RawDefinition } from "./definition.js"
 import { splitFile } from "./graph.js"
 import { fitsStep, isElement, type ModuleStep } from "./module-step.js"
-import { configurationWithModules, type ModuleWay, waysToModules } from "./module-ways.js"
+import { configurationWithModules, type ModuleWay, type OtherName, waysToModules } from "./module-ways.js"
+import { aliasTarget } from "./option-alias.js"
 import { optionsIn } from "./option-tree.js"
 
 export interface ModuleOption extends ModuleWay {
@@ -84,12 +85,6 @@ export function moduleOptions(
   return { found, aliases, submodules }
 }
 
-/** What an option is another name for, which only its description tells (nixpkgs' lib/modules.nix, `doRename`). */
-function aliasTarget(ev: Evaluator, option: Attrs): string | undefined {
-  const target = /^Alias of \{option\}`([^`]+)`\.$/.exec(tryText(ev, option, "description") ?? "")?.[1]
-  return target && textOfBytes(target)
-}
-
 /** An alias of a part of an option has no better type. */
 function isSubmodule(ev: Evaluator, option: Attrs): boolean {
   return tryText(ev, option, "type", "name") === "submodule"
@@ -117,10 +112,10 @@ interface FoundModule extends HeldModule {
  * The modules that an option's value holds. Which files make one is asked twice, since either way may lead nowhere: the
  * definitions of the option, of which one may be a function; and the module itself, which an option may hide in a function.
  */
-export function heldModules(ev: Evaluator, { option, steps }: ModuleOption): HeldModule[] {
+export function heldModules(ev: Evaluator, { option, steps, otherNames }: ModuleOption): HeldModule[] {
   const value = tryAttr(ev, option, "value")
   if (value === undefined) return []
-  const filesOf = definingFiles(ev, option)
+  const filesOf = definingFiles(ev, option, otherNames)
   return heldBelow(ev, value, steps).flatMap(({ names, files, isDefault }) => {
     const written = filesOf(names)
     if (isDefault && written.length === 0) return []
@@ -129,9 +124,47 @@ export function heldModules(ev: Evaluator, { option, steps }: ModuleOption): Hel
 }
 
 /** Which files set what is at some names below an option. */
-export function definingFiles(ev: Evaluator, option: Attrs): (names: readonly string[]) => string[] {
+export function definingFiles(
+  ev: Evaluator,
+  option: Attrs,
+  otherNames: readonly OtherName[],
+): (names: readonly string[]) => string[] {
   const raw = definitionsOf(ev, option)
-  return names => winners(definitionsBelow(ev, raw, names)).map(({ file }) => splitFile(file).file)
+  return names =>
+    winners(definitionsAt(ev, raw, names, 0, otherNames)).map(({ file }) => splitFile(file).file)
+}
+
+/**
+ * What some definitions have at a path, by whatever names they have it, from one of its names on. A name that only a function's
+ * result has, or an element of a list, stands in the definition with that function or list.
+ */
+function definitionsAt(
+  ev: Evaluator,
+  definitions: readonly RawDefinition[],
+  names: readonly string[],
+  from: number,
+  otherNames: readonly OtherName[],
+): readonly RawDefinition[] {
+  if (from === names.length || definitions.length === 0) return definitions
+  const below = (written: readonly string[], length: number) =>
+    definitionsAt(ev, definitionsBelow(ev, definitions, written), names, from + length, otherNames)
+  const found = [
+    ...below([names[from]], 1),
+    ...otherNames
+      .filter(other => other.below.length === from && leadsAlong(names, other))
+      .flatMap(({ name, of }) => below(name, of.length)),
+  ]
+  return found.length > 0 ? found : definitions.filter(definition => hidesNames(ev, definition))
+}
+
+function leadsAlong(names: readonly string[], { below, of }: OtherName): boolean {
+  const steps = [...below, ...of.map(name => ({ name }))]
+  return steps.length <= names.length && steps.every((step, i) => fitsStep(names[i], step))
+}
+
+function hidesNames(ev: Evaluator, { content, error }: RawDefinition): boolean {
+  const value = error === undefined ? tryForce(ev, content) : undefined
+  return value !== undefined && (isFunction(value) || Array.isArray(value))
 }
 
 /** The files that declare an option. */

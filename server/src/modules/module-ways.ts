@@ -4,6 +4,7 @@ import { Attrs, type Evaluator, fromPlain, identityOf } from "../eval/index.js"
 import { attempt, tryAttr, tryAttrs, tryText } from "./attempt.js"
 import { namesOf } from "./members.js"
 import type { ModuleStep } from "./module-step.js"
+import { aliasTarget } from "./option-alias.js"
 import { optionsIn } from "./option-tree.js"
 
 /** Names below an option that people choose, and all names. Types may contain themselves (an aspect that provides aspects). */
@@ -20,6 +21,16 @@ export interface ModuleWay {
   readonly steps: readonly ModuleStep[]
   /** Which of them is what people call the module by: the one that a submodule is for, or else the last. */
   readonly nameAt: number
+  /** Other names for parts of what lies between. */
+  readonly otherNames: readonly OtherName[]
+}
+
+/** Another name that a submodule has for one of its options: den's aspects call `provides` also `_`. */
+export interface OtherName {
+  /** The attribute names that lead to the submodule. */
+  readonly below: readonly ModuleStep[]
+  readonly name: readonly string[]
+  readonly of: readonly string[]
 }
 
 /**
@@ -51,6 +62,8 @@ interface Place {
   readonly wrapped: number
   /** Names that the next step may not have: what a submodule declares is no free name. */
   readonly declared: readonly string[]
+  /** That the option is another name for one beside it, and no way of its own. */
+  readonly otherName: OtherName | undefined
 }
 
 /** The ways from the value of an option to the modules in it. */
@@ -70,14 +83,19 @@ export function configurationWithModules(ev: Evaluator, option: Attrs): Attrs | 
 function waysFrom(ev: Evaluator, start: readonly Place[]): ModuleWay[] {
   const seen = new SeenTypes()
   const ways = new Map<string, ModuleWay>()
+  const otherNames: OtherName[] = []
   const queue = [...start]
   for (const place of queue) {
-    const { type, steps, nameAt, wrapped } = place
+    const { type, steps, nameAt, wrapped, otherName } = place
+    if (otherName !== undefined) {
+      otherNames.push(otherName)
+      continue
+    }
     if (isTooDeep(steps) || wrapped > MAX_WRAPPED_TYPES || !seen.add(type, steps)) continue
     const name = tryText(ev, type, "name")
     if (name === "deferredModule") {
       const way = { steps, nameAt: nameAt ?? Math.max(0, steps.length - 1) }
-      ways.set(JSON.stringify(way), way)
+      ways.set(JSON.stringify(way), { ...way, otherNames })
     } else queue.push(...placesIn(ev, place, name))
   }
   return [...ways.values()]
@@ -128,7 +146,8 @@ function placesInSubmodule(ev: Evaluator, { type, steps, wrapped }: Place): Plac
   const below = steps.length > 0 ? placesBelow(ev, options, steps) : []
   if (free === undefined) return below
   const declared = namesOf(options)
-  return [{ type: free, steps, nameAt: nameBefore(steps), wrapped: wrapped + 1, declared }, ...below]
+  const place = { type: free, steps, nameAt: nameBefore(steps), wrapped: wrapped + 1, declared }
+  return [{ ...place, otherName: undefined }, ...below]
 }
 
 /** The options that a value of a type has below it. */
@@ -143,7 +162,9 @@ function placesBelow(ev: Evaluator, options: Attrs | undefined, steps: readonly 
   if (options === undefined) return []
   return Array.from(optionsIn(ev, options, []), ({ option, names }) => {
     const further = [...steps, ...names.map(name => ({ name }))]
-    return placesAt(ev, option, further, nameBefore(steps))
+    const of = aliasTarget(ev, option)
+    const otherName = of === undefined ? undefined : { below: steps, name: names, of: of.split(".") }
+    return placesAt(ev, option, further, nameBefore(steps), otherName)
   }).flat()
 }
 
@@ -152,9 +173,10 @@ function placesAt(
   option: Attrs,
   steps: readonly ModuleStep[],
   nameAt: number | undefined,
+  otherName?: OtherName,
 ): Place[] {
   const type = isTooDeep(steps) ? undefined : tryAttrs(ev, option, "type")
-  return type === undefined ? [] : [{ type, steps, nameAt, wrapped: 0, declared: [] }]
+  return type === undefined ? [] : [{ type, steps, nameAt, wrapped: 0, declared: [], otherName }]
 }
 
 function isTooDeep(steps: readonly ModuleStep[]): boolean {

@@ -24,7 +24,7 @@ export function* optionsIn(
   const wanted = at[names.length]
   for (const slot of level.shape.sorted) {
     const name = textOfBytes(nameOf(level.shape.keys[slot]))
-    if (name.startsWith("_") || (wanted !== undefined && name !== wanted)) continue
+    if (name === "_module" || name.startsWith("__") || (wanted !== undefined && name !== wanted)) continue
     const value = tryForce(ev, level.at(slot))
     if (!(value instanceof Attrs)) continue
     const below = [...names, name]

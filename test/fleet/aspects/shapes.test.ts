@@ -264,6 +264,45 @@ test("another name for a part of an option leads to the aspects that are kept th
   assert.deepEqual(fleet.session.answer({ kind: "importers", aspects: [aspect] }), ["alpha"])
 })
 
+test("the files of an aspect are where it is written: by another name, in a function or in a list", () => {
+  const fleet = fleetOf(
+    "./aspects.nix ./web.nix ./desk.nix",
+    `let
+      desk = config.tree.desk { user = "anna"; };
+    in {
+      alpha = host [ config.tree.web.provides.tls.nixos desk.nixos ];
+      beta = host ([ config.tree.web.nixos ] ++ map ({ nixos, ... }: nixos) config.tree.tools.includes);
+    }`,
+    `
+#- /aspects.nix
+{ lib, ... }: with lib; let
+  aspect = types.submodule {
+    imports = [ (mkAliasOptionModule [ "_" ] [ "provides" ]) ];
+    freeformType = types.lazyAttrsOf types.deferredModule;
+    options.includes = mkOption { type = types.listOf aspect; default = [ ]; };
+    options.provides = mkOption { type = types.lazyAttrsOf aspect; default = { }; };
+  };
+in {
+  options.tree = mkOption { type = types.lazyAttrsOf (types.either (types.functionTo aspect) aspect); };
+  imports = [ (mkAliasOptionModule [ "ours" ] [ "tree" ]) ];
+}
+#- /web.nix
+{ ours.web = { nixos = { port = 80; }; _.tls.nixos = { port = 443; }; }; }
+#- /desk.nix
+{
+  ours.desk = { user }: { nixos = { name = user; }; };
+  ours.tools.includes = [ { nixos = { tags = [ "a" ]; }; } ];
+}
+`,
+  )
+  assert.deepEqual(aspectsOf(fleet).sort(), [
+    "tree nixos desk desk.nix alpha",
+    "tree nixos tools desk.nix beta",
+    "tree nixos web web.nix beta",
+    "tree nixos web.provides.tls web.nix alpha",
+  ])
+})
+
 test("aspects are one of several tagged options, and what a submodule declares that listing the hosts leaves alone", () => {
   const fleet = fleetOf(
     "./aspects.nix ./web.nix",

@@ -63,8 +63,8 @@ export function mayBeInHomes(aspect: WantedAspect): boolean {
 
 export interface Importers {
   readonly aspect: AspectName
-  /** The files that define what is imported, as evaluation sees them. */
-  readonly files: Set<string>
+  /** The labels of what is imported, each with the files that define it, as evaluation sees them. */
+  readonly labels: Map<string, Set<string>>
   readonly hosts: Set<string>
   readonly importedBy: Set<string>
 }
@@ -79,7 +79,7 @@ export function importersOf(
     const key = aspectKey(aspect)
     const nobody = {
       aspect,
-      files: new Set<string>(),
+      labels: new Map<string, Set<string>>(),
       hosts: new Set<string>(),
       importedBy: new Set<string>(),
     }
@@ -90,9 +90,10 @@ export function importersOf(
   for (const { host, graphs } of hosts)
     for (const graph of graphs) {
       for (const aspect of aspectsOfGraph(graph, containers)) of(aspect).hosts.add(host)
-      for (const { aspect, by, file } of directImports(graph, { name: host }, containers)) {
-        of(aspect).importedBy.add(by)
-        of(aspect).files.add(file)
+      for (const { aspect, by, label, file } of directImports(graph, { name: host }, containers)) {
+        const { importedBy, labels } = of(aspect)
+        importedBy.add(by)
+        labels.set(label, (labels.get(label) ?? new Set()).add(file))
       }
     }
   return importers
@@ -103,6 +104,8 @@ interface DirectImport {
   readonly aspect: AspectName
   /** The name of the host, or of the aspect, that imports it. */
   readonly by: string
+  /** The path of the option that it came through, and the file that sets it there. */
+  readonly label: string
   readonly file: string
 }
 
@@ -123,7 +126,7 @@ function* directImports(
     for (const label of via) {
       const aspect = aspectOf(label, containers)
       if (aspect === undefined || aspectKey(aspect) === importer.key) continue
-      yield { aspect, by: importer.name, file }
+      yield { aspect, by: importer.name, label, file }
       importer = { name: aspect.name, key: aspectKey(aspect) }
     }
     yield* directImports(imports, importer, containers)

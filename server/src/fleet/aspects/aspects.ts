@@ -2,11 +2,11 @@
 
 import type { Evaluator } from "../../eval/index.js"
 import { heldModules, type ModuleOption } from "../../modules/index.js"
-import { joinAttrPath } from "../attr-path.js"
+import { joinAttrPath, splitAttrPath } from "../attr-path.js"
 import type { Aspect, AspectContainer, AspectName } from "../model.js"
 import { filesBehind } from "./aspect-aliases.js"
 import type { Importers } from "./aspect-importers.js"
-import { aspectKey, nameBelow } from "./aspect-path.js"
+import { aspectKey, aspectOf, nameBelow } from "./aspect-path.js"
 
 /** The containers of aspects that some options are. */
 export function containersOf(options: readonly ModuleOption[]): AspectContainer[] {
@@ -35,6 +35,8 @@ function distinctContainers(containers: readonly AspectContainer[]): AspectConta
 export interface HeldAspects {
   readonly containers: readonly AspectContainer[]
   readonly sightings: readonly Sighting[]
+  /** For labels of modules whose aspects are no values in the options (a function makes them): the files that set what is there. */
+  readonly written: ReadonlyMap<string, readonly string[]>
 }
 
 interface Sighting {
@@ -42,10 +44,14 @@ interface Sighting {
   readonly files: readonly string[]
 }
 
-/** @param realPath from a path as evaluation sees it to the file on disk */
+/**
+ * @param labels of modules that hosts import
+ * @param realPath from a path as evaluation sees it to the file on disk
+ */
 export function heldAspects(
   ev: Evaluator,
   options: readonly ModuleOption[],
+  labels: Iterable<string>,
   realPath: (seen: string) => string,
 ): HeldAspects {
   const behind = filesBehind(ev, options)
@@ -57,7 +63,20 @@ export function heldAspects(
         return { path, name: nameBelow(option.path, names, option), files: behind(path, files).map(realPath) }
       }),
     )
-  return { containers: containersOf(options), sightings: joinedSightings(withoutRepeated(held)) }
+  const containers = containersOf(options)
+  const sightings = joinedSightings(withoutRepeated(held))
+  const seen = keysOf(sightings)
+  const unseen = Array.from(labels).filter(label => {
+    const aspect = aspectOf(label, containers)
+    return aspect !== undefined && !seen.has(aspectKey(aspect))
+  })
+  const written = new Map(unseen.map(label => [label, behind(splitAttrPath(label), []).map(realPath)]))
+  return { containers, sightings, written }
+}
+
+/** The keys of aspects that options hold as values. */
+export function keysOf(sightings: readonly Sighting[]): ReadonlySet<string> {
+  return new Set(sightings.map(({ name }) => aspectKey(name)))
 }
 
 /** A configuration that extends the one around it (a partition of flake-parts) holds all aspects of that one again, below its path. */
@@ -77,6 +96,7 @@ export function joinedAspects(held: readonly HeldAspects[]): HeldAspects {
   return {
     containers: distinctContainers(held.flatMap(({ containers }) => containers)),
     sightings: joinedSightings(held.flatMap(({ sightings }) => sightings)),
+    written: new Map(held.flatMap(({ written }) => [...written])),
   }
 }
 
@@ -100,14 +120,20 @@ function joinedSightings(sightings: readonly Sighting[]): Sighting[] {
  * @param realPath from a path as evaluation sees it to the file on disk
  */
 export function listAspects(
-  { containers, sightings }: HeldAspects,
+  { containers, sightings, written }: HeldAspects,
   importers: ReadonlyMap<string, Importers>,
   isOwn: (file: string) => boolean,
   realPath: (seen: string) => string,
 ): Aspect[] {
-  const seen = new Set(sightings.map(({ name }) => aspectKey(name)))
+  const seen = keysOf(sightings)
   const unseen = [...importers.values()].filter(({ aspect }) => !seen.has(aspectKey(aspect)))
-  const imported = unseen.map(({ aspect, files }) => ({ name: aspect, files: Array.from(files, realPath) }))
+  const imported = unseen.map(({ aspect, labels }) => {
+    const files = Array.from(labels, ([label, named]) => {
+      const setIn = written.get(label) ?? []
+      return setIn.length > 0 ? setIn : Array.from(named, realPath)
+    })
+    return { name: aspect, files: [...new Set(files.flat())] }
+  })
   return [...sightings, ...imported]
     .filter(
       ({ name, files }) =>

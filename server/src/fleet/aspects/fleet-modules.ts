@@ -41,7 +41,9 @@ export class FleetModules {
     const { moduleFile } = paths
     const modules = modulesOfHost(host, file => paths.isOwn(moduleFile(file)))
     if (!this.isListingAspects)
-      this.lateAspects.add(modules, labels => heldAspects(ev, evaluation.lateOptions(labels), moduleFile))
+      this.lateAspects.add(modules, labels =>
+        heldAspects(ev, evaluation.lateOptions(labels), labels, moduleFile),
+      )
     return modules
   }
 
@@ -62,8 +64,13 @@ export class FleetModules {
   }
 
   private get held(): HeldAspects {
+    return this.heldWith([])
+  }
+
+  /** @param labels of modules that hosts import */
+  private heldWith(labels: readonly string[]): HeldAspects {
     if (this.isListingAspects)
-      return heldAspects(this.ev, this.evaluation.listedOptions, this.paths.moduleFile)
+      return heldAspects(this.ev, this.evaluation.listedOptions, labels, this.paths.moduleFile)
     this.ofHosts.all()
     return this.lateAspects.held
   }
@@ -85,9 +92,10 @@ export class FleetModules {
   get aspects(): readonly Aspect[] {
     if (this.known.aspects === undefined) {
       const importers = importersOf(this.ofHosts.all(), this.containers)
+      const labels = [...importers.values()].flatMap(importer => [...importer.labels.keys()])
       const { sourceRoot } = this.evaluation.flake
       const isOwn = (file: string) => file.startsWith(`${sourceRoot}/`)
-      this.known.aspects = listAspects(this.held, importers, isOwn, this.paths.moduleFile)
+      this.known.aspects = listAspects(this.heldWith(labels), importers, isOwn, this.paths.moduleFile)
     }
     return this.known.aspects
   }
