@@ -151,10 +151,10 @@ export function createHasher(algorithm: HashAlgorithm): Hasher {
   }
 }
 
-/** Folds `bytes` to `size` bytes by exclusive or: how a SHA-256 becomes the 20 bytes of a store path. */
-export function compressHash(bytes: Uint8Array, size: number): Uint8Array {
-  const folded = new Uint8Array(size)
-  for (let at = 0; at < bytes.length; at++) folded[at % size] ^= bytes[at]
+/** Folds a digest to 20 bytes by exclusive or: how a SHA-256 gets into a store path. */
+export function compressHash(digest: Uint8Array): Uint8Array {
+  const folded = new Uint8Array(20)
+  for (let at = 0; at < digest.length; at++) folded[at % folded.length] ^= digest[at]
   return folded
 }
 

@@ -33,7 +33,7 @@ const noReferences: References = { others: [], self: false }
  */
 function makeStorePath(kind: string, innerHash: string, name: string, storeDir: string): string {
   const fingerprint = sha256(`${kind}:${innerHash}:${storeDir}:${name}`)
-  const base = `${encodeBase32(compressHash(fingerprint, 20))}-${name}`
+  const base = `${encodeBase32(compressHash(fingerprint))}-${name}`
   const wrong = nameProblem(name)
   if (wrong !== undefined) throw new StoreError(`path '${base}' is not a valid store path: ${wrong}`)
   return `${storeDir}/${base}`
@@ -189,7 +189,7 @@ export function upstreamPlaceholder(drvPath: string, output: string, storeDir = 
 export function dynamicPlaceholder(upstream: string, output: string): string {
   const hash = decodeBase32(upstream.slice(1))
   if (hash === undefined) throw new StoreError(`'${upstream}' is not a placeholder`)
-  const digest = encodeBase32(compressHash(hash, 20))
+  const digest = encodeBase32(compressHash(hash))
   return `/${encodeBase32(sha256(`nix-computed-output:${digest}:${output}`))}`
 }
 

@@ -13,12 +13,13 @@ import { encode } from "./encode.js"
 import type { Scope } from "./scope.js"
 import { type Place, placeOf, sourceOf } from "./span.js"
 
-interface Slot {
+/** Where a variable is, seen from code: in the frame `depth` further out. */
+interface Variable {
   readonly depth: number
   readonly slot: number
 }
 
-const slotsOfCode = new Map<number, ReadonlyMap<string, Slot>>()
+const variablesOfCode = new Map<number, ReadonlyMap<string, Variable>>()
 
 /** Where a function is written. */
 export function placeOfFunction({ pc }: Lambda): Place | undefined {
@@ -27,33 +28,32 @@ export function placeOfFunction({ pc }: Lambda): Place | undefined {
 
 /** The variable that a function has captured under a name. */
 export function capturedVariable(lambda: Lambda, name: string): Lazy | undefined {
-  const place = slotsAround(lambda).get(name)
-  return place === undefined ? undefined : variableAt(lambda, place)
+  const variable = variablesAround(lambda).get(name)
+  return variable && valueOf(lambda, variable)
 }
 
 /** All variables that a function has captured. */
 export function capturedVariables(lambda: Lambda): Lazy[] {
-  return [...slotsAround(lambda).values()].flatMap(place => {
-    const variable = variableAt(lambda, place)
-    return variable === undefined ? [] : [variable]
-  })
+  return Array.from(variablesAround(lambda).values(), variable => valueOf(lambda, variable)).filter(
+    value => value !== undefined,
+  )
 }
 
-function slotsAround({ pc }: Lambda): ReadonlyMap<string, Slot> {
-  let slots = slotsOfCode.get(pc)
-  if (slots === undefined) {
-    slots = findSlots(pc)
-    slotsOfCode.set(pc, slots)
+function variablesAround({ pc }: Lambda): ReadonlyMap<string, Variable> {
+  let variables = variablesOfCode.get(pc)
+  if (variables === undefined) {
+    variables = findVariables(pc)
+    variablesOfCode.set(pc, variables)
   }
-  return slots
+  return variables
 }
 
-function variableAt({ env }: Lambda, { depth, slot }: Slot): Lazy | undefined {
+function valueOf({ env }: Lambda, { depth, slot }: Variable): Lazy | undefined {
   const found = mem[frameAt(env, depth) + slot]
   return found === 0 ? undefined : unbox(found)
 }
 
-function findSlots(pc: number): ReadonlyMap<string, Slot> {
+function findVariables(pc: number): ReadonlyMap<string, Variable> {
   const span = spanOf(pc)
   const source = sourceOf(span)
   if (source === undefined) return new Map()
@@ -63,16 +63,16 @@ function findSlots(pc: number): ReadonlyMap<string, Slot> {
   }
   const settings = { source, globals: globalNumbers, onLambda, onFault: () => {} }
   scratch(() => encode(parse(source.text).tree, settings))
-  return slotsOf(found)
+  return variablesOf(found)
 }
 
 /** All names that are visible in a scope, the innermost of each. */
-function slotsOf(innermost: Scope | undefined): ReadonlyMap<string, Slot> {
-  const slots = new Map<string, Slot>()
+function variablesOf(innermost: Scope | undefined): ReadonlyMap<string, Variable> {
+  const variables = new Map<string, Variable>()
   let depth = 0
   for (let scope = innermost; scope !== undefined; scope = scope.outer) {
-    for (const [name, slot] of scope.names) if (!slots.has(name)) slots.set(name, { depth, slot })
+    for (const [name, slot] of scope.names) if (!variables.has(name)) variables.set(name, { depth, slot })
     if (scope.kind !== "merged") depth++
   }
-  return slots
+  return variables
 }
