@@ -291,4 +291,121 @@ describe("a flake in a git repository", () => {
     assert.equal(value(flake, "sub"), '[ "x" ]')
     assert.equal(value(flake, "submodules"), "true")
   })
+
+  const unnoticed: readonly (readonly [string, () => void])[] = [
+    [
+      "the line endings of a file are those that git was told to convert",
+      () => {
+        git("config", "core.autocrlf", "input")
+        write("sub/x.nix", "1\r\n")
+      },
+    ],
+    [
+      "the line endings of a file are those that its attributes want",
+      () => {
+        write(".gitattributes", "*.nix text eol=crlf\n")
+        git("add", ".gitattributes")
+        git("commit", "-qm", "two")
+        write("sub/x.nix", "1\r\n")
+      },
+    ],
+    [
+      "a changed file is assumed to be unchanged",
+      () => {
+        git("update-index", "--assume-unchanged", "sub/x.nix")
+        write("sub/x.nix", "9\n")
+      },
+    ],
+    [
+      "a changed file is none that git looks at",
+      () => {
+        git("update-index", "--skip-worktree", "sub/x.nix")
+        write("sub/x.nix", "9\n")
+      },
+    ],
+    [
+      "a file may be run and git keeps no modes",
+      () => {
+        git("config", "core.fileMode", "false")
+        chmodSync(join(folder, "sub/x.nix"), 0o755)
+      },
+    ],
+  ]
+  for (const [title, change] of unnoticed)
+    it(`is clean when ${title}`, () => {
+      repository()
+      change()
+      assert.equal(value(open(), "rev"), `"${git("rev-parse", "HEAD")}"`)
+    })
+
+  it("is dirty when the line endings of a file changed and nobody converts them", () => {
+    repository()
+    write("sub/x.nix", "1\r\n")
+    assert.equal(value(open(), "rev"), "null")
+  })
+
+  it("has nothing of a folder that took the place of a file", () => {
+    repository()
+    rmSync(join(folder, "run.sh"))
+    write("run.sh/new", "1\n")
+    assert.equal(value(open(), "folder"), '{ "flake.nix" = "regular"; link = "symlink"; sub = "directory"; }')
+  })
+
+  it("is refused in a format that only those may read who know more", () => {
+    repository()
+    git("config", "core.repositoryFormatVersion", "1")
+    git("config", "extensions.refStorage", "reftable")
+    assert.deepEqual(
+      open().problems.map(({ message }) => message),
+      [
+        `opening Git repository "${folder}": unsupported extension name extensions.refstorage (libgit2 error code = 6)`,
+      ],
+    )
+  })
+
+  describe("with submodules", () => {
+    const rev = () => value(open(`git+file://${folder}/main?submodules=1`), "rev")
+    beforeEach(() => {
+      git("init", "-q", "library")
+      write("library/x", "x")
+      git("-C", "library", "add", ".")
+      git("-C", "library", "commit", "-qm", "x")
+      git("init", "-q", "main")
+      git("-C", "main", "submodule", "--quiet", "add", `file://${folder}/library`, "sub")
+      write("main/flake.nix", "{ outputs = { self }: { all = builtins.readDir ./.; }; }")
+      git("-C", "main", "add", ".")
+      git("-C", "main", "commit", "-qm", "one")
+    })
+
+    it("is dirty when one of them is", () => {
+      const head = `"${git("-C", "main", "rev-parse", "HEAD")}"`
+      assert.equal(rev(), head)
+      write("main/sub/new", "1")
+      assert.equal(rev(), head)
+      write("main/sub/x", "y")
+      assert.equal(rev(), "null")
+      assert.equal(value(open(`${folder}/main`), "rev"), head)
+    })
+
+    it("must have them checked out", () => {
+      git("-C", "main", "submodule", "--quiet", "deinit", "-f", "sub")
+      const top = `${folder}/main`
+      assert.deepEqual(
+        open(`git+file://${top}?submodules=1`).problems.map(({ message }) => message),
+        [
+          `submodule 'sub' of the Git repository "${top}" is not checked out.\n\nTo check it out, run:\n\ngit -C "${top}" submodule update --init "sub"`,
+        ],
+      )
+      assert.deepEqual(open(top).problems, [])
+    })
+
+    it("has those that .gitmodules lists", () => {
+      git("-C", "main", "rm", "-q", "--cached", ".gitmodules")
+      rmSync(join(folder, "main/.gitmodules"))
+      assert.equal(
+        value(open(`git+file://${folder}/main?submodules=1`), "all"),
+        '{ "flake.nix" = "regular"; }',
+      )
+    })
+  })
 })

@@ -1,16 +1,17 @@
 // A working tree as a source: which files it shows, which commit it is, and whether it still is that commit.
 //
 // Clean means the same as for git: the index has the tree of the commit, and the files match the index. The first is checked by
-// computing the id of the index's tree, the second by the size and time of each file, and by its contents only if these do not
-// settle it.
+// computing the id of the index's tree, the second in `git-changes.ts`.
 
-import { type HashAlgorithm, hashBytes, printHash } from "../../store/index.js"
+import type { HashAlgorithm } from "../../store/index.js"
 import type { Files } from "../files.js"
 import { TrackedFiles } from "../sources/tracked-files.js"
 import { exportedPaths } from "./git-attributes.js"
+import { algorithmOf, holdsObject, isSubmodule, isUnchanged, objectId } from "./git-changes.js"
+import { checkFormat, type GitConfig, gitConfig, submodulePaths } from "./git-config.js"
 import { type IndexEntry, readGitIndex } from "./git-index.js"
 import { GitObjects } from "./git-objects.js"
-import { type GitRepository, headBranch, headRevision, objectNames, repositoryAt } from "./git-repository.js"
+import { type GitRepository, headBranch, headRevision, repositoryAt } from "./git-repository.js"
 
 export interface Checkout {
   readonly tracked: TrackedFiles
@@ -28,52 +29,83 @@ export interface CheckoutFacts {
 }
 
 /**
- * The working tree as it is now. Throws an Error if the index cannot be read.
- * With submodules, the files of checked-out submodules belong to it; with `exportIgnore`, what archives leave out does not.
+ * The working tree as it is now. Throws an Error if it cannot be read.
+ * With submodules, the files of submodules belong to it; with `exportIgnore`, what archives leave out does not.
  */
 export function checkoutOf(
   files: Files,
   repository: GitRepository,
   { withSubmodules, exportIgnore }: { readonly withSubmodules: boolean; readonly exportIgnore: boolean },
 ): Checkout {
-  const paths = trackedPaths(files, repository, withSubmodules)
+  const tree = () => workingTree(files, repository, withSubmodules)
+  const paths = trackedPaths(files, tree())
   return {
     tracked: new TrackedFiles(exportIgnore ? exportedPaths(files, repository, paths) : paths),
-    facts: () => factsOf(files, repository, indexOf(files, repository)),
+    facts: () => factsOf(files, tree()),
   }
 }
 
-function indexOf(files: Files, repository: GitRepository): readonly IndexEntry[] {
-  const path = `${repository.gitDir}/index`
-  return files.kindOf(path) === undefined
-    ? []
-    : readGitIndex(files.readBytes(path), objectNames(files, repository) === "sha256" ? 32 : 20)
+interface WorkingTree {
+  readonly repository: GitRepository
+  readonly config: GitConfig
+  readonly entries: readonly IndexEntry[]
+  /** Those that belong to it, by the path where they are. */
+  readonly submodules: ReadonlyMap<string, WorkingTree>
+}
+
+function workingTree(files: Files, repository: GitRepository, withSubmodules: boolean): WorkingTree {
+  const config = gitConfig(files, repository)
+  checkFormat(config, repository.top)
+  const entries = indexOf(files, repository, config)
+  const paths = withSubmodules ? submodulePaths(files, repository) : new Set()
+  const submodules = entries
+    .filter(entry => isSubmodule(entry) && paths.has(entry.path))
+    .map(({ path }) => [path, workingTree(files, submoduleAt(files, repository.top, path), true)] as const)
+  return { repository, config, entries, submodules: new Map(submodules) }
+}
+
+function submoduleAt(files: Files, top: string, path: string): GitRepository {
+  const submodule = repositoryAt(files, `${top}/${path}`)
+  if (submodule !== undefined) return submodule
+  throw new Error(
+    `submodule '${path}' of the Git repository "${top}" is not checked out.\n\nTo check it out, run:\n\ngit -C "${top}" submodule update --init "${path}"`,
+  )
+}
+
+function indexOf(files: Files, { gitDir }: GitRepository, config: GitConfig): readonly IndexEntry[] {
+  const path = `${gitDir}/index`
+  if (files.kindOf(path) === undefined) return []
+  return readGitIndex(files.readBytes(path), config.get("extensions.objectformat") === "sha256" ? 32 : 20)
 }
 
 /** Tracked files that exist. */
-function trackedPaths(files: Files, repository: GitRepository, withSubmodules: boolean): string[] {
+function trackedPaths(files: Files, { repository, entries, submodules }: WorkingTree): string[] {
   const paths: string[] = []
-  for (const entry of indexOf(files, repository)) {
-    const real = `${repository.top}/${entry.path}`
+  for (const entry of entries) {
     if (!isSubmodule(entry)) {
-      if (files.kindOf(real) !== undefined) paths.push(entry.path)
+      const kind = files.kindOf(`${repository.top}/${entry.path}`)
+      if (kind !== undefined && kind !== "directory") paths.push(entry.path)
       continue
     }
-    const submodule = withSubmodules ? repositoryAt(files, real) : undefined
+    const submodule = submodules.get(entry.path)
     if (submodule === undefined) continue
-    for (const path of trackedPaths(files, submodule, true)) paths.push(`${entry.path}/${path}`)
+    for (const path of trackedPaths(files, submodule)) paths.push(`${entry.path}/${path}`)
   }
   return paths
 }
 
-function factsOf(files: Files, repository: GitRepository, entries: readonly IndexEntry[]): CheckoutFacts {
+function factsOf(files: Files, tree: WorkingTree): CheckoutFacts {
+  const { repository, entries } = tree
   const head = headRevision(files, repository)
   if (head === undefined) return { lastModified: 0 }
   const objects = new GitObjects(files, repository.commonDir)
   const commit = objects.commit(head)
   const lastModified = commit?.time ?? 0
   const isClean =
-    commit !== undefined && holdsTree(entries, commit.tree) && isUnchanged(files, repository, entries)
+    commit !== undefined &&
+    holdsTree(entries, commit.tree) &&
+    isUnchanged(files, tree) &&
+    [...tree.submodules.values()].every(submodule => factsOf(files, submodule).rev !== undefined)
   if (!isClean) return { lastModified, dirtyRev: `${head}-dirty` }
   const branch = headBranch(files, repository)
   const named = branch === undefined ? {} : { branch }
@@ -85,24 +117,9 @@ function factsOf(files: Files, repository: GitRepository, entries: readonly Inde
  * make them differ in a clean tree; a submodule is an empty folder in a commit.
  */
 export function holdsObjects(files: Files, repository: GitRepository): boolean {
-  return indexOf(files, repository).every(
-    entry =>
-      !isSubmodule(entry) &&
-      hasMode(files, `${repository.top}/${entry.path}`, entry.mode) &&
-      objectId(
-        "blob",
-        contentOf(files, `${repository.top}/${entry.path}`, entry.mode),
-        algorithmOf(entry.object),
-      ) === entry.object,
+  return indexOf(files, repository, gitConfig(files, repository)).every(
+    entry => !isSubmodule(entry) && holdsObject(files, repository.top, entry),
   )
-}
-
-function isSubmodule(entry: IndexEntry): boolean {
-  return kindBits(entry.mode) === 0o160000
-}
-
-function kindBits(mode: number): number {
-  return mode & 0o170000
 }
 
 /** Whether the index, made a tree, has the id `tree`. */
@@ -139,44 +156,4 @@ function treeId(
 
 function treeLine(mode: number, name: string, object: string): Buffer {
   return Buffer.concat([Buffer.from(`${mode.toString(8)} ${name}\0`, "latin1"), Buffer.from(object, "hex")])
-}
-
-/** Repositories name their objects by one or the other hash. */
-function algorithmOf(id: string): HashAlgorithm {
-  return id.length === 64 ? "sha256" : "sha1"
-}
-
-function objectId(kind: string, content: Uint8Array, algorithm: HashAlgorithm): string {
-  const head = Buffer.from(`${kind} ${content.length}\0`, "latin1")
-  return printHash(hashBytes(algorithm, Buffer.concat([head, content])), "base16")
-}
-
-function isUnchanged(files: Files, repository: GitRepository, entries: readonly IndexEntry[]): boolean {
-  const written = files.stat(`${repository.gitDir}/index`)?.modified ?? 0
-  return entries.every(
-    entry => isSubmodule(entry) || isSame(files, `${repository.top}/${entry.path}`, entry, written),
-  )
-}
-
-/** A file that changed in the same instant as the index was written can look unchanged, so it is read. */
-function isSame(files: Files, path: string, entry: IndexEntry, indexWritten: number): boolean {
-  const stat = files.stat(path)
-  if (stat === undefined || !hasMode(files, path, entry.mode)) return false
-  const { seconds, nanoseconds } = entry.modified
-  // Some file systems and builds of git know no nanoseconds; times here are exact to a microsecond.
-  const isSameTime =
-    Math.floor(stat.modified / 1000) === seconds &&
-    (nanoseconds === 0 || Math.abs((stat.modified % 1000) * 1e6 - nanoseconds) < 2000)
-  if (isSameTime && stat.size === entry.size && stat.modified < indexWritten) return true
-  return objectId("blob", contentOf(files, path, entry.mode), algorithmOf(entry.object)) === entry.object
-}
-
-function hasMode(files: Files, path: string, mode: number): boolean {
-  if (kindBits(mode) === 0o120000) return files.kindOf(path) === "symlink"
-  return files.kindOf(path) === "regular" && files.isExecutable(path) === ((mode & 0o100) !== 0)
-}
-
-function contentOf(files: Files, path: string, mode: number): Uint8Array {
-  if (kindBits(mode) === 0o120000) return Buffer.from(files.readLink(path), "latin1")
-  return files.readBytes(path)
 }

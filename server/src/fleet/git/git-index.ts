@@ -15,6 +15,10 @@ export interface IndexEntry {
   readonly size: number
   /** Named by `git add --intent-to-add`: tracked, but nothing of it is in the index. */
   readonly isIntent: boolean
+  /** By `git update-index --assume-unchanged`. */
+  readonly isAssumedUnchanged: boolean
+  /** By `git update-index --skip-worktree`, and where a sparse checkout leaves a file out. */
+  readonly skipsWorktree: boolean
   /** 0, or 1 to 3 while a merge is in conflict. */
   readonly stage: number
 }
@@ -24,9 +28,11 @@ export function readGitIndex(bytes: Uint8Array, hashLength: number): IndexEntry[
   return new IndexReader(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), hashLength).entries()
 }
 
+const ASSUMED_UNCHANGED = 0x8000
 const EXTENDED = 0x4000
 const NAME_LENGTH = 0xfff
 const INTENT_TO_ADD = 0x2000
+const SKIP_WORKTREE = 0x4000
 const FIXED_PART = 42
 
 class IndexReader {
@@ -68,6 +74,8 @@ class IndexReader {
       modified: { seconds: data.readUInt32BE(start + 8), nanoseconds: data.readUInt32BE(start + 12) },
       size: data.readUInt32BE(start + 36),
       isIntent: (extended & INTENT_TO_ADD) !== 0,
+      isAssumedUnchanged: (flags & ASSUMED_UNCHANGED) !== 0,
+      skipsWorktree: (extended & SKIP_WORKTREE) !== 0,
       stage: (flags >> 12) & 3,
     }
   }

@@ -38,18 +38,12 @@ export function repositoryAt(files: Files, top: string): GitRepository | undefin
   return { top, gitDir, commonDir: absolute(common, gitDir) }
 }
 
-/** The hash by which a repository names its objects. */
-export function objectNames(files: Files, repository: GitRepository): "sha1" | "sha256" {
-  const config = `${repository.commonDir}/config`
-  const text = files.kindOf(config) === "regular" ? files.readFile(config) : ""
-  return /^\s*objectformat\s*=\s*sha256\s*$/im.test(text) ? "sha256" : "sha1"
-}
-
 /** Forgets what was remembered of the parts of a repository that change when people work in it. */
 export function forgetRepository(files: Files, repository: GitRepository): void {
   files.forget(`${repository.gitDir}/index`)
   files.forget(`${repository.gitDir}/HEAD`)
   files.forget(`${repository.commonDir}/packed-refs`)
+  files.forget(`${repository.commonDir}/config`)
   const branch = headBranch(files, repository)
   if (branch !== undefined) files.forget(`${repository.commonDir}/${branch}`)
 }
