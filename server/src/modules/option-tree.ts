@@ -2,6 +2,7 @@
 
 import { Attrs, type Evaluator, nameOf, textOfBytes } from "../eval/index.js"
 import { tryForce } from "./attempt.js"
+import { aliasTarget } from "./option-alias.js"
 import { isOption } from "./option-target.js"
 
 /** Levels of the tree that are looked through; aspects are kept near the top. */
@@ -13,7 +14,7 @@ interface FoundOption {
   readonly names: readonly string[]
 }
 
-/** Every option of a tree that the names `at` lead to. @param names those that lead to `level`, from the top of the tree */
+/** Every option of a tree, but for internal ones with a `_` before their name, that the names `at` lead to. @param names those that lead to `level`, from the top of the tree */
 export function* optionsIn(
   ev: Evaluator,
   level: Attrs,
@@ -24,11 +25,15 @@ export function* optionsIn(
   const wanted = at[names.length]
   for (const slot of level.shape.sorted) {
     const name = textOfBytes(nameOf(level.shape.keys[slot]))
-    if (name === "_module" || name.startsWith("__") || (wanted !== undefined && name !== wanted)) continue
+    if (wanted !== undefined && name !== wanted) continue
     const value = tryForce(ev, level.at(slot))
-    if (!(value instanceof Attrs)) continue
+    if (!(value instanceof Attrs) || (name.startsWith("_") && !isAlias(ev, value))) continue
     const below = [...names, name]
     if (isOption(ev, value)) yield { option: value, names: below }
     else yield* optionsIn(ev, value, at, below)
   }
+}
+
+function isAlias(ev: Evaluator, value: Attrs): boolean {
+  return isOption(ev, value) && aliasTarget(ev, value) !== undefined
 }

@@ -284,6 +284,7 @@ test("the files of an aspect are where it is written: by another name, in a func
   };
 in {
   options.tree = mkOption { type = types.lazyAttrsOf (types.either (types.functionTo aspect) aspect); };
+  options._internal.kept = mkOption { type = types.attrsOf types.deferredModule; default.none = { }; };
   imports = [ (mkAliasOptionModule [ "ours" ] [ "tree" ]) ];
 }
 #- /web.nix
