@@ -11,6 +11,12 @@ describe("a lock file", () => {
       "3:1-2 error: lock file '/w/main/flake.lock' is not JSON",
     ],
     [
+      "has a value that is none",
+      '{\n  "version": 7,\n  "root": root,\n  "nodes": { "root": { } }\n}\n',
+      "3:11-12 error: lock file '/w/main/flake.lock' is not JSON: Unexpected token 'r'",
+    ],
+    ["has no version", '{ "nodes": {}, "root": "root" }', "has unsupported version 0, expected 5, 6 or 7"],
+    [
       "names a node that is not there",
       lockText({ root: { inputs: { a: "b" } } }),
       "is broken: input 'a' of node 'root' is node 'b', which does not exist",
@@ -54,6 +60,15 @@ describe("a lock file", () => {
       assert.ok(shown(flake)[0].startsWith("/w/main/flake.lock:"))
       assert.match(value(flake, "ok"), /^error: lock file '\/w\/main\/flake.lock'/)
     })
+})
+
+it("a lock file may begin with a byte order mark", () => {
+  const told = (mark: string) => {
+    const files = filesOf(fleetOfOne)
+    files.setText("/w/main/flake.lock", `${mark}${lockText({ root: {} })}`)
+    return shown(open(files))
+  }
+  assert.deepEqual(told("\uFEFF"), told(""))
 })
 
 describe("what inputs follow", () => {

@@ -60,11 +60,12 @@ class LockReader {
   ) {}
 
   json(): unknown {
+    // Some editors begin a file with a byte order mark, which Nix passes over.
+    const text = this.source.replace(/^(\uFEFF|\xEF\xBB\xBF)/, mark => " ".repeat(mark.length))
     try {
-      return JSON.parse(this.source)
+      return JSON.parse(text)
     } catch (error) {
-      const reason = messageOf(error)
-      const offset = Number(/position (\d+)/.exec(reason)?.[1] ?? 0)
+      const { reason, offset } = whyNoJson(messageOf(error), text)
       throw new LockFileError(`lock file '${this.path}' is not JSON: ${reason}`, {
         start: offset,
         end: offset + 1,
@@ -72,7 +73,7 @@ class LockReader {
     }
   }
 
-  version(version: unknown): void {
+  version(version: unknown = 0): void {
     if (version === 5 || version === 6 || version === 7) return
     this.fail(`has unsupported version ${JSON.stringify(version)}, expected 5, 6 or 7`, "version")
   }
@@ -171,6 +172,15 @@ class LockReader {
 
 function describe(what: string): string {
   return /^(has|lacks) /.test(what) ? what : `is broken: ${what}`
+}
+
+/** What JavaScript says of a text, and where: by a position, or by what is written from ten characters before it to ten after it. */
+function whyNoJson(message: string, text: string): { readonly reason: string; readonly offset: number } {
+  const [, reason, dots, around] =
+    /^(Unexpected token '.+?'), (\.\.\.)?"(.*)"(?:\.\.\.)? is not valid JSON$/s.exec(message) ?? []
+  if (reason === undefined)
+    return { reason: message, offset: Number(/position (\d+)/.exec(message)?.[1] ?? 0) }
+  return { reason, offset: dots === undefined ? 0 : text.indexOf(around) + 10 }
 }
 
 /** Where a key is written; the beginning of the file if that is not known. */
