@@ -131,3 +131,30 @@ test("what a framework writes too, in an option of no class, is no aspect that a
     "/schema.nix:1:72 information unused-aspect [] no host imports the aspect 'unused'",
   ])
 })
+
+test("what makes modules of hosts and is for a configuration of another class is no aspect that a host would have to import", () => {
+  const fleet = fleetOf(
+    "./parts.nix",
+    "config.cluster.machines",
+    `
+#- /parts.nix
+{ lib, config, ... }: with lib; let
+  stated = class: mapAttrs (_: module: { _class = class; imports = [ module ]; });
+in {
+  options.parts = mkOption { type = types.lazyAttrsOf (types.lazyAttrsOf types.deferredModule); apply = mapAttrs stated; };
+  options.cluster = mkOption { type = types.raw; };
+  config.parts.cluster = {
+    base = { options.machines = mkOption { type = types.lazyAttrsOf types.deferredModule; }; config.machines.alpha.name = "alpha"; };
+    web.machines.alpha.port = 80;
+    mail = { };
+  };
+  config.parts.nixos.unused.port = 1;
+  config.cluster.machines = mapAttrs (_: module: evalModules { class = "nixos"; modules = [ ./options.nix module ]; })
+    (evalModules { class = "cluster"; modules = with config.parts.cluster; [ base web mail ]; }).config.machines;
+}
+`,
+  )
+  assert.deepEqual(fleet.check().map(showFinding), [
+    "/parts.nix:11:3 information unused-aspect [] no host imports the aspect 'nixos.unused'",
+  ])
+})

@@ -30,6 +30,7 @@ export function answerCheck(fleet: EvaluatedFleet, wanted: CheckedHosts, report:
     hosts: checked,
     failures: fleet.hostList.failures,
     aspects: fleet.modules.aspects,
+    statedClass: aspect => fleet.modules.wanted(aspect).class,
     graphsKnown: fleet.modules.isComplete && fleet.hostList.failures.length === 0,
     concerned: path => fleet.errors.concerned(path),
     findings: new FindingList(),

@@ -6,7 +6,7 @@ import { aspectAt, aspectKey, hostClasses } from "../aspects/aspect-path.js"
 import { sameNames, splitAttrPath } from "../attr-path.js"
 import type { VarFile } from "../frameworks/clan-vars.js"
 import type { HostList } from "../hosts/hosts.js"
-import type { Aspect, AspectContainer, Finding, SourceRange } from "../model.js"
+import type { Aspect, AspectContainer, AspectName, Finding, SourceRange } from "../model.js"
 import type { PackageReport } from "../packages/packages.js"
 import { type SourceFile, type SourceFiles, sourceRange } from "../texts/source-files.js"
 import { readableText, shortPath } from "./error-summary.js"
@@ -22,6 +22,8 @@ export interface CheckedFleet extends ErrorReporting {
   readonly hosts: readonly string[]
   readonly failures: HostList["failures"]
   readonly aspects: readonly Aspect[]
+  /** The class of configurations that an aspect says it is for, if it says so. */
+  readonly statedClass: (aspect: AspectName) => string | undefined
   /** Whether the aspects of every host are known. */
   readonly graphsKnown: boolean
   /** The hosts that a file of the fleet concerns. */
@@ -164,6 +166,8 @@ export function checkAspects(fleet: CheckedFleet): void {
     const own = aspect.files.filter(path => path.startsWith(`${root}/`))
     // An option that a framework writes to as well may have a use of its own, as den's schema of users does.
     if (!hostClasses.has(aspect.class) && own.length < aspect.files.length) continue
+    // Hosts would refuse it: a module of clan makes modules of hosts.
+    if (!hostClasses.has(fleet.statedClass(aspect) ?? "nixos")) continue
     const where = own.map(path => placeOfAspect(path, aspect, sources, containers)).find(Boolean)
     if (where === undefined) continue
     const message = `no host imports the aspect '${[aspect.class, aspect.name].filter(Boolean).join(".")}'`
