@@ -152,6 +152,27 @@ x: x.in.y
     ))
 })
 
+describe("one wrong or missing word", () => {
+  it("a semicolon for the colon of a function leaves the function whole", () =>
+    check(
+      `
+{ a = { lib, ... }; { b = 1; }; c = 2; }
+#                 ^ found ';', wanted ':' before the body of the function
+`,
+      "{ a = ({ lib, ... }: { b = 1; }); c = 2; }",
+    ))
+
+  it("a missing 'in' leaves the body whole", () =>
+    check(
+      `
+let a = 1;
+  { b = a; }
+# ^ found '{', wanted an attribute name or 'in'
+`,
+      "(let a = 1; in { b = a; })",
+    ))
+})
+
 describe("a bracket", () => {
   it("that is not closed is reported where something else closes", () =>
     check(

@@ -7,9 +7,10 @@
 
 import {
   Attrs,
-  type EvalError,
+  EvalError,
   type Evaluator,
   intern,
+  isFunction,
   isString,
   type Lazy,
   nameOf,
@@ -52,14 +53,17 @@ export function valueErrors(
   return [...search.errors]
 }
 
-/** Failures in the declaration of an option: in its type. */
+/** Failures in the declaration of an option: in its type, which is a function if it lacks an argument. */
 export function declarationErrors(
   ev: Evaluator,
   { option }: Extract<Target, { kind: "option" }>,
 ): EvalError[] {
   const place = option.get(intern("type"))
-  const { error } = attempt(ev, () => (place === undefined ? undefined : ev.force(place)))
-  return error === undefined ? [] : [error]
+  const { error, value } = attempt(ev, () => (place === undefined ? undefined : ev.force(place)))
+  if (error !== undefined) return [error]
+  if (value === undefined || value instanceof Attrs) return []
+  const found = isFunction(value) ? "a function, which lacks an argument" : "none of 'lib.types'"
+  return [new EvalError("type", `the type of this option is ${found}`)]
 }
 
 /** What is known of a value: its type, and what checking it left behind (`valueMeta`). */

@@ -19,6 +19,7 @@ export {
   tryText,
   tryTexts,
 } from "./attempt.js"
+export { definitionsOf } from "./definition.js"
 export { declarationErrors, valueErrors } from "./failures.js"
 export { allModules, isWhole, type ModuleNode, moduleGraph, splitFile } from "./graph.js"
 export { importCircle } from "./import-circle.js"

@@ -33,7 +33,7 @@ test("an element of the wrong type is found in a list", () =>
 {
   name = "alpha";
   tags = [ "a" 5 ];
-# ^^^^ error wrong-type [alpha] A definition for option \`tags."[definition 1-entry 2]"' is not of type \`string'. Definition values: | - In \`hosts/alpha.nix': 5
+#              ^ error wrong-type [alpha] A definition for option \`tags."[definition 1-entry 2]"' is not of type \`string'. Definition values: | - In \`hosts/alpha.nix': 5
 }
 `,
     {

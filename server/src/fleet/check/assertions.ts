@@ -1,7 +1,7 @@
 // What the modules of a host say about it themselves: failed assertions and warnings, as building the system would print them.
 
 import { Attrs, type Evaluator, intern, isString, type Lazy, placeOf, textOf } from "../../eval/index.js"
-import { tryAttr, tryForce, tryList, tryText } from "../../modules/index.js"
+import { attempt, tryAttr, tryForce, tryList, tryText } from "../../modules/index.js"
 import { beginsWith, sameNames, splitAttrPath } from "../attr-path.js"
 import type { Finding, SourceRange } from "../model.js"
 import { sourceRange } from "../texts/source-files.js"
@@ -35,15 +35,19 @@ export function assertionFindings(
   const at = (where: SourceRange) => ({ ...where, hosts: [host], related: [] })
   const failed = (place: Lazy): Finding[] => {
     const assertion = tryForce(ev, place)
-    if (!(assertion instanceof Attrs) || tryAttr(ev, assertion, "assertion") !== false) return []
-    const said = tryText(ev, assertion, "message") ?? "an assertion failed"
+    if (!(assertion instanceof Attrs)) return []
+    const holds = tryAttr(ev, assertion, "assertion")
+    // Why it has no value is said of the option.
+    if (holds === true || holds === undefined) return []
+    const mistake = attempt(ev, () => ev.bool(holds)).error
+    const said = mistake?.message ?? tryText(ev, assertion, "message") ?? "an assertion failed"
     const where =
       placeOfObsolete(said, check) ??
       placeOfAttr(check, assertion, "assertion") ??
       siteOfNamed(sites, said) ??
       fallback
     const message = readableText(said, check).trimEnd()
-    return [{ ...at(where), severity: "error", code: "failed-assertion", message }]
+    return [{ ...at(where), severity: "error", code: mistake?.code ?? "failed-assertion", message }]
   }
   const warned = (place: Lazy): Finding[] => {
     const text = tryForce(ev, place)

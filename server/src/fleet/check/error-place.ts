@@ -16,11 +16,13 @@ import { onlyPlaceOf } from "../texts/only-place.js"
 import { type SourceFile, type SourceFiles, sourceRange } from "../texts/source-files.js"
 import { isOwnFile, type OwnFiles } from "./error-summary.js"
 import { placeOfImports } from "./import-place.js"
+import { listElement, placeOfElement } from "./list-element.js"
 import { placeInMixedModule } from "./mixed-module.js"
 import {
   declaredAgain,
   isImportLoop,
   type ModuleFile,
+  missingArgument,
   moduleComplaint,
   obsoleteOption,
   refusedModule,
@@ -63,8 +65,9 @@ export function placeOfError(error: EvalError, around: ErrorSurroundings): Sourc
 export function placesOfComplaint(error: EvalError, around: ErrorSurroundings): SourceRange[] {
   const complaint = moduleComplaint(error)
   if (complaint === undefined) return []
+  const entry = listElement(error.message)?.entry
   const found = complaint.files.flatMap(from => {
-    const place = placeOfOption(complaint.option, from, around)
+    const place = placeOfOption(complaint.option, from, around, entry)
     return place === undefined ? [] : [place]
   })
   if (found.length === 0 && complaint.files.length > 0) {
@@ -100,11 +103,12 @@ export function aboveValueless(error: EvalError, around: ErrorSurroundings): rea
   return spans.some(span => ownPlace(span, around) !== undefined) ? undefined : complaint.option.slice(0, -1)
 }
 
-/** Where a module sets an option, something inside it, or the set around it. */
+/** Where a module sets an option, something inside it, or the set around it; with `entry` that element of a list. */
 function placeOfOption(
   option: readonly string[],
   from: ModuleFile,
   around: ErrorSurroundings,
+  entry?: number,
 ): SourceRange | undefined {
   const file = ownFile(from.file, around)
   if (file === undefined) return undefined
@@ -112,8 +116,10 @@ function placeOfOption(
   const inside = sites.filter(({ aspect, path }) => beginsWith(path, option) && sameNames(aspect, from.via))
   const site: DefinitionSite | undefined = inside[0] ?? findSite(sites, option, from.via)[0]
   const wanted = { path: option, via: from.via, near: -1, valueText: "", conditional: false, priority: 100 }
-  const range = site?.range ?? bestPlace(around.sources.placesOf(file), wanted, file.text)?.range
-  return range === undefined ? undefined : sourceRange(file, range)
+  const place = site ?? bestPlace(around.sources.placesOf(file), wanted, file.text)
+  if (place === undefined) return undefined
+  const element = entry === undefined || inside.length > 1 ? undefined : placeOfElement(place.value, entry)
+  return sourceRange(file, element ?? place.range)
 }
 
 /** The fleet's own file at a path as evaluation sees it. */
@@ -177,7 +183,7 @@ function firstWord({ tree, text }: SourceFile): TextRange {
 function placeOnTrail(error: EvalError, around: ErrorSurroundings): SourceRange | undefined {
   const circle = error.code === "infinite-recursion" ? placeInOverlay(error, around) : undefined
   if (circle !== undefined) return circle
-  const own = ownPlace(error.mark || error.span, around)
+  const own = placeOfMissingArgument(error, around) ?? ownPlace(error.mark || error.span, around)
   if (own !== undefined) return own
   for (const [i, { span, message }] of error.frames.entries()) {
     if (error.code === "infinite-recursion" && isDetour(message)) continue
@@ -226,6 +232,12 @@ function placeOfStep(
     if (outer?.kind === "option") return placeOfOption(outer.option, step.from, around)
   }
   return undefined
+}
+
+/** For an argument that modules do not get: where a module asks for it. It fails wherever it is used. */
+function placeOfMissingArgument(error: EvalError, around: ErrorSurroundings): SourceRange | undefined {
+  const argument = missingArgument(error)
+  return argument === undefined ? undefined : placeOfArgument(argument, error, around)
 }
 
 /** Where a module asks for an argument, or where it imports by an argument if that is what makes a circle. */

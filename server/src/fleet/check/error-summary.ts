@@ -4,6 +4,7 @@
 import { BuildNeeded, type EvalError, placeOf, textOfBytes } from "../../eval/index.js"
 import { joinAttrPath } from "../attr-path.js"
 import type { SourcePlace } from "../model.js"
+import { listElement } from "./list-element.js"
 import { isImportLoop, trailStep } from "./module-complaint.js"
 
 /** Tells the person's own files from others. */
@@ -19,7 +20,10 @@ const MAX_LINES = 12
 /** The message of an error, for people. */
 export function errorMessage(error: EvalError, own: OwnFiles): string {
   if (error instanceof BuildNeeded) return `needs a build of '${textOfBytes(error.derivationName)}'`
-  return wholeParagraphs(readableText(error.message, own)) + reasonForLoop(error)
+  const message = wholeParagraphs(readableText(error.message, own)) + reasonForLoop(error)
+  return listElement(error.message)?.isFunction
+    ? `${message}\nIn a list, a call needs parentheses: \`(f x)'`
+    : message
 }
 
 /** The message, followed by the place in the person's own files. */
@@ -77,12 +81,12 @@ function wholeParagraphs(text: string): string {
 function reasonForLoop(error: EvalError): string {
   if (error.code !== "infinite-recursion") return ""
   if (isImportLoop(error)) return ": 'imports' depends on 'config', which is made of what is imported"
-  const options = loopOptions(error)
+  const options = optionsOnWay(error)
   return options.length === 0 ? "" : ` by way of ${options.map(name => `'${name}'`).join(", ")}`
 }
 
-/** The options in the circle of an infinite recursion, innermost first. */
-export function loopOptions(error: EvalError): string[] {
+/** The options that were being evaluated, innermost first: for an infinite recursion those of its circle. */
+export function optionsOnWay(error: EvalError): string[] {
   const names = error.frames.flatMap(({ message }) => {
     const step = trailStep(message)
     return step?.kind === "option" ? [joinAttrPath(step.option)] : []

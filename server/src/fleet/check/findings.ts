@@ -26,7 +26,15 @@ export class FindingList {
     const said = ofDefinition.has(code) ? message.split("\n", 1)[0] : inAnyOrder(message)
     const key = [file, range.start.line, range.start.column, code, withoutUser(said)].join("\0")
     const known = this.byKey.get(key)
+    if (code === "undefined-variable") this.removeArgument(finding)
     this.byKey.set(key, known === undefined ? finding : joined(known, finding))
+  }
+
+  /** Removes that a call does not take an argument, if what is passed on is not defined: `f { inherit input; }`. */
+  private removeArgument({ file: path, message: undefinedVariable }: Finding): void {
+    const words = undefinedVariable.replace(/^undefined variable /, "called with unexpected argument ")
+    for (const [key, { file, code, message }] of this.byKey)
+      if (file === path && code === "unexpected-argument" && message.endsWith(words)) this.byKey.delete(key)
   }
 
   addAll(findings: readonly Finding[]): void {
@@ -108,6 +116,12 @@ export function errorFinding(
     related: relatedPlaces(error, where, known === undefined, around).slice(0, MAX_RELATED),
     ...(circle === undefined ? fixOfError(error) : { fix: circle.fix }),
   }
+}
+
+/** A finding about an option that does not exist where it is set, and where it belongs in place of names like it. */
+export function belongsTo(where: string, finding: Finding): Finding {
+  const { fix: _, ...kept } = finding
+  return { ...kept, message: `${finding.message.replace(/\nDid you mean .*$/, "")}\n${where}` }
 }
 
 /** What is said of the other places of an error, by its code. */

@@ -20,6 +20,7 @@ import type { FleetErrors } from "./fleet-errors.js"
 import { HostErrors } from "./host-errors.js"
 import { fileOfHost } from "./host-file.js"
 import { BegunCheck, checkHost } from "./option-check.js"
+import { OtherClasses } from "./other-class.js"
 
 /** Megabytes that all options set by the fleet take on a host with a home. */
 const CHECK_MB = 600
@@ -52,6 +53,7 @@ export class HostChecks {
   /** The same, and why the whole system does not evaluate. */
   private readonly withSystems: HostFacts<readonly Finding[]>
   private readonly varsOfHosts: HostFacts<readonly VarFile[]>
+  private readonly otherClasses: OtherClasses
   private knownSurvey: PackageSurvey | undefined
   /** The check of a host that was interrupted, or that ended last. */
   private begun: { readonly place: number; readonly check: BegunCheck } | undefined
@@ -65,6 +67,7 @@ export class HostChecks {
       (host, place) => this.withSystem(host, this.checked.at(place, host)),
       SYSTEM_MB,
     )
+    this.otherClasses = new OtherClasses(fleet, visits)
     this.varsOfHosts = visits.factsOf(host => varFiles(fleet.ev, host, fleet.root, fleet.files))
   }
 
@@ -76,6 +79,7 @@ export class HostChecks {
     return (systems ? this.withSystems : this.checked)
       .of(this.visits.among(names), ({ name }, done) => report({ message: `checking ${name}`, done, total }))
       .flat()
+      .map(finding => this.otherClasses.explained(finding))
   }
 
   /** Vars of the named hosts, or of all. */

@@ -1,21 +1,24 @@
 // Turns the evaluation errors of one host into findings: one finding for each cause.
 //
-// An error that occurs twice has the same place and counts once. Four kinds need more work. An infinite recursion is a different
+// An error that occurs twice has the same place and counts once. Five kinds need more work. An infinite recursion is a different
 // error at every option that leads into the circle. A missing input fails wherever it is used, but has to be fixed in flake.nix.
-// An option without a value may be used by half of the system, but has to be set in one place. And a build is needed by every option
-// that reads what is built: stylix' colours by 80 options of one home.
+// An option without a value may be used by half of the system, but has to be set in one place. A build is needed by every option
+// that reads what is built: stylix' colours by 80 options of one home. And an option that fails in a file of an input takes along
+// whoever reads it, each in a place of its own.
 
 import { groupBy } from "../../base/index.js"
 import { BuildNeeded, type EvalError } from "../../eval/index.js"
-import { beginsWith } from "../attr-path.js"
+import { beginsWith, joinAttrPath } from "../attr-path.js"
 import type { FlakeProblem } from "../flake/flake-problem.js"
 import type { Finding, SourceRange } from "../model.js"
 import type { DefinitionSite } from "../texts/definition-sites.js"
 import { type SourceFile, sourceRange } from "../texts/source-files.js"
 import { aboveValueless, type ErrorSurroundings, placeOfError } from "./error-place.js"
-import { errorPlaces, isOwnFile, loopOptions } from "./error-summary.js"
+import { errorPlaces, isOwnFile, optionsOnWay } from "./error-summary.js"
 import { fixOfError } from "./finding-fix.js"
-import { errorFinding, MAX_RELATED } from "./findings.js"
+import { belongsTo, errorFinding, MAX_RELATED } from "./findings.js"
+import { isArgument } from "./list-element.js"
+import { missingArgument, moduleComplaint, optionsMeant } from "./module-complaint.js"
 import { compareRanges } from "./place-order.js"
 
 /** What is needed to make findings of errors. */
@@ -47,6 +50,8 @@ export class HostErrors {
   private readonly plain: PlacedError[] = []
   private readonly loops: Loop[] = []
   private readonly sites: PlacedSite[] = []
+  /** Why options cannot be declared, with their names. */
+  private readonly undeclared = new Map<EvalError, string>()
 
   /**
    * @param hosts the hosts that the errors concern
@@ -66,14 +71,20 @@ export class HostErrors {
   add(error: EvalError, fallback: SourceRange): void {
     if (this.seen.has(error)) return
     this.seen.add(error)
-    const options = error.code === "infinite-recursion" ? loopOptions(error) : []
+    const options = error.code === "infinite-recursion" ? optionsOnWay(error) : []
     if (options.length === 0) this.plain.push({ error, fallback })
     else this.addLoop(options, { error, fallback })
   }
 
+  /** Adds why an option cannot be declared, which takes along all that sets or reads it. */
+  addDeclaration(error: EvalError, fallback: SourceRange, option: readonly string[]): void {
+    this.undeclared.set(error, joinAttrPath(option))
+    this.add(error, fallback)
+  }
+
   /** Adds an error to its circle: the one with the option that it came back to, or with an error that came back to one of its own. */
   private addLoop(options: readonly string[], error: PlacedError): void {
-    const cameBack = (other: PlacedError) => options.includes(loopOptions(other.error)[0])
+    const cameBack = (other: PlacedError) => options.includes(optionsOnWay(other.error)[0])
     const known = this.loops.find(loop => loop.options.has(options[0]) || loop.errors.some(cameBack))
     const loop = known ?? { options: new Set<string>(), errors: [] }
     if (known === undefined) this.loops.push(loop)
@@ -89,13 +100,24 @@ export class HostErrors {
     ]
   }
 
+  /** The errors that do not only follow from others: an option whose name is misspelled where it is set has no value. */
+  private get mistakes(): PlacedError[] {
+    const messages = this.plain.map(({ error }) => error.message)
+    const meant = new Set(this.plain.flatMap(({ error }) => optionsMeant(error).map(joinAttrPath)))
+    const isMeant = (error: EvalError) => {
+      const complaint = moduleComplaint(error)
+      return complaint?.code === "option-without-value" && meant.has(joinAttrPath(complaint.option))
+    }
+    return this.plain.filter(({ error }) => !isMeant(error) && !isArgument(error.message, messages))
+  }
+
   private isWanting({ error }: PlacedError): boolean {
     return aboveValueless(error, this.around) !== undefined
   }
 
   /** Options without a value, each where a sibling is set, or else where it was first needed. */
   private valuelessFindings(): Finding[] {
-    const wanting = this.plain
+    const wanting = this.mistakes
       .filter(error => this.isWanting(error))
       .sort((a, b) => compareRanges(a.fallback, b.fallback))
     const isFirst = ({ error }: PlacedError, i: number) =>
@@ -114,34 +136,52 @@ export class HostErrors {
     return found.filter((one, i) => found.findIndex(other => compareRanges(one, other) === 0) === i)
   }
 
-  /** All other errors, those that need the same build together. */
+  /** All other errors, those of one cause together, the nearest to it first. */
   private causes(): PlacedError[][] {
-    const others = this.plain.filter(error => !this.isWanting(error))
-    const causes = groupBy(others, ({ error }) => (error instanceof BuildNeeded ? error.drvPath : error))
-    return [...causes.values()]
+    const others = this.mistakes.filter(error => !this.isWanting(error))
+    const causes = groupBy(others, ({ error }) => this.causeOf(error))
+    const steps = ({ error }: PlacedError) => error.frames.length
+    return Array.from(causes.values(), errors => errors.sort((a, b) => steps(a) - steps(b)))
   }
 
   /** One finding for errors of one cause: at one that has a place to fix, if there is any. */
   private plainFinding(errors: readonly PlacedError[]): Finding[] {
     const placeToFix = ({ error }: PlacedError) => placeOfError(error, this.around)
-    const first = errors.find(placeToFix) ?? errors[0]
+    const declaration = errors.find(({ error }) => this.undeclared.has(error))
+    const first = declaration ?? errors.find(placeToFix) ?? errors[0]
     const { error, fallback } = first
     if (isSaidByParser(error, this.around)) return []
     const missing = missingInput(error, this.around.problems)
     if (missing !== undefined)
       return [{ ...missing, severity: "error", hosts: this.hosts, related: [], ...fixOfError(error) }]
-    const finding = belonging(this.belongs(error), errorFinding(error, this.hosts, fallback, this.around))
-    const others = errors.filter(other => other !== first)
+    const found = errorFinding(error, this.hosts, fallback, this.around)
+    const where = this.belongs(error)
+    const finding = where === undefined ? found : belongsTo(where, found)
+    const others = errors.map(error => placeToFix(error) ?? error.fallback)
     const alike = relatedTo(
-      others.map(other => placeToFix(other) ?? other.fallback),
+      others.filter(other => compareRanges(other, finding) !== 0),
       "this needs it, too",
     )
     return [{ ...finding, related: [...finding.related, ...alike].slice(0, MAX_RELATED) }]
   }
 
+  /**
+   * What errors of one cause have in common: the build that they need, the argument that their module does not get, or what
+   * fails where in the same option.
+   */
+  private causeOf(error: EvalError): unknown {
+    if (error instanceof BuildNeeded) return error.drvPath
+    const argument = missingArgument(error)
+    if (argument !== undefined) return [argument.name, argument.of.file, error.message].join("\0")
+    const [option] = optionsOnWay(error)
+    if (option === undefined || this.undeclared.has(error)) return error
+    const declared = Array.from(this.undeclared).find(([, name]) => name === option)
+    return declared?.[0] ?? [error.span, option, error.message].join("\0")
+  }
+
   /** The shortest circle, at its first place in the files, so that all hosts report the same. */
   private loopFinding({ errors }: Loop): Finding {
-    const length = ({ error }: PlacedError) => loopOptions(error).length
+    const length = ({ error }: PlacedError) => optionsOnWay(error).length
     const [shortest] = [...errors].sort(
       (a, b) => length(a) - length(b) || compareRanges(a.fallback, b.fallback),
     )
@@ -153,13 +193,6 @@ export class HostErrors {
     const related = relatedTo(others.slice(0, MAX_RELATED), "this is part of the circle, too")
     return { ...finding, ...places[0], related }
   }
-}
-
-/** A finding about a missing option that says where the option belongs, in place of names like it. */
-function belonging(where: string | undefined, finding: Finding): Finding {
-  if (where === undefined) return finding
-  const { fix: _, ...kept } = finding
-  return { ...kept, message: `${finding.message.replace(/\nDid you mean .*$/, "")}\n${where}` }
 }
 
 function relatedTo(places: readonly SourceRange[], message: string): Finding["related"] {

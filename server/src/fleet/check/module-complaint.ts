@@ -37,7 +37,7 @@ const sentences: readonly (readonly [RegExp, string])[] = [
 ]
 
 /** Parses a complaint of the module system; undefined for any other message. */
-export function moduleComplaint({ message }: EvalError): ModuleComplaint | undefined {
+export function moduleComplaint({ message }: Pick<EvalError, "message">): ModuleComplaint | undefined {
   for (const [sentence, code] of sentences) {
     const option = sentence.exec(message)?.[1]
     if (option === undefined) continue
@@ -126,6 +126,15 @@ export function trailStep(message: string): TrailStep | undefined {
   if (definitions !== null) return { kind: "definitions", from: moduleFile(definitions[1]) }
   const argument = /^while evaluating the module argument `(.+?)' in "(.+?)":/.exec(message)
   return argument === null ? undefined : { kind: "argument", name: argument[1], of: moduleFile(argument[2]) }
+}
+
+/** The argument that a module asks for and does not get, if that is the error. */
+export function missingArgument(error: EvalError): Extract<TrailStep, { kind: "argument" }> | undefined {
+  for (const { message } of error.code === "missing-attribute" ? error.frames : []) {
+    const step = trailStep(message)
+    if (step?.kind === "argument" && error.message === `attribute '${step.name}' missing`) return step
+  }
+  return undefined
 }
 
 /** Whether the error is that `imports` depend on `config`, which depends on them. */

@@ -18,11 +18,13 @@ import { splitAttrPath } from "../attr-path.js"
 import { userHomes } from "../frameworks/home-manager.js"
 import type { HostHandle } from "../hosts/host-handle.js"
 import type { Finding, SourceRange } from "../model.js"
+import type { AttributePlace } from "../texts/attribute-places.js"
 import type { DefinitionSite } from "../texts/definition-sites.js"
 import { type SourceFile, sourceRange } from "../texts/source-files.js"
 import { assertionFindings } from "./assertions.js"
 import { DoneSteps } from "./done-steps.js"
 import { isOwnFile } from "./error-summary.js"
+import { type HiddenIn, hiddenDeclarations, hiddenDefinitions } from "./hidden-sites.js"
 import { type ErrorReporting, HostErrors, type PlacedSite } from "./host-errors.js"
 import { fileOfHost } from "./host-file.js"
 import { whereItBelongs } from "./other-level.js"
@@ -102,22 +104,33 @@ function checkConfiguration(
     })
     return outcome.error === undefined ? outcome.value : [outcome.error]
   }
-  const add = (does: string, { file, site }: PlacedSite, look: (target: Target) => readonly EvalError[]) => {
+  const failuresAt = (
+    does: string,
+    { file, site }: PlacedSite,
+    look: (target: Target) => readonly EvalError[],
+  ) => {
     const step = keyOf([user, does, file.path, String(site.range.start), ...site.path])
-    const found = begun.failures.once(step, () => failures(site, look))
-    for (const error of found) errors.add(error, sourceRange(file, site.range))
+    return begun.failures.once(step, () => failures(site, look))
   }
-  const sites = sitesOf(check, graph, file => check.sources.sitesOf(file, check.containers))
+  const modules = labelsOf(check, graph)
+  const sites = sitesOf(check, configuration, modules)
   errors.know(sites)
   const isOwn = (file: string) => isOwnFile(check.moduleFile(file), check)
-  for (const site of sites)
-    if (!isOfVirtualMachine(site))
-      add("set", site, target =>
-        target.kind === "option" || target.kind === "member" ? valueErrors(ev, target, isOwn) : [],
-      )
+  for (const placed of sites) {
+    if (isOfVirtualMachine(placed)) continue
+    const found = failuresAt("set", placed, target =>
+      target.kind === "option" || target.kind === "member" ? valueErrors(ev, target, isOwn) : [],
+    )
+    for (const error of found) errors.add(error, sourceRange(placed.file, placed.site.range))
+  }
   // A declaration that fails takes its option away, even if nobody sets it.
-  for (const site of sitesOf(check, graph, file => check.sources.declarationsOf(file, check.containers)))
-    add("declare", site, target => (target.kind === "option" ? declarationErrors(ev, target) : []))
+  for (const placed of declarationsOf(check, configuration, modules)) {
+    const found = failuresAt("declare", placed, target =>
+      target.kind === "option" ? declarationErrors(ev, target) : [],
+    )
+    for (const error of found)
+      errors.addDeclaration(error, sourceRange(placed.file, placed.site.range), placed.site.path)
+  }
   return sites
 }
 
@@ -129,12 +142,10 @@ function isOfVirtualMachine({ site }: PlacedSite): boolean {
   return site.path[0] === "virtualisation" && /^vmVariant/.test(site.path[1] ?? "")
 }
 
-/** The sites of a kind in the modules of a configuration: its files, and its aspects in files. */
-function sitesOf(
-  check: OptionCheck,
-  graph: readonly ModuleNode[],
-  list: (file: SourceFile) => readonly DefinitionSite[],
-): PlacedSite[] {
+/** The fleet's own files among the modules of a configuration, each with the aspects through which it came. */
+type Modules = ReadonlyMap<SourceFile, ReadonlySet<string>>
+
+function labelsOf(check: CheckedHost, graph: readonly ModuleNode[]): Modules {
   const aspects = new Map<string, Set<string>>()
   for (const { file, via, disabled } of allModules(graph)) {
     if (disabled) continue
@@ -142,13 +153,56 @@ function sitesOf(
     const labels = via.length === 0 ? [OWN] : via.map(label => keyOf(splitAttrPath(label)))
     aspects.set(path, new Set([...(aspects.get(path) ?? []), ...labels]))
   }
-  return check.files.flatMap(file => {
-    const labels = aspects.get(file.path)
-    if (labels === undefined) return []
-    return list(file)
+  return new Map(
+    check.files.flatMap(file => {
+      const labels = aspects.get(file.path)
+      return labels === undefined ? [] : [[file, labels] as const]
+    }),
+  )
+}
+
+/** Where the modules of a configuration set options. */
+function sitesOf(check: CheckedHost, configuration: Attrs, modules: Modules): PlacedSite[] {
+  return Array.from(modules).flatMap(([file, labels]) => {
+    const written = check.sources
+      .sitesOf(file, check.containers)
       .filter(({ aspect }) => labels.has(keyOf(aspect)))
-      .map(site => ({ file, site }))
+    return placed(file, [
+      ...written,
+      ...hiddenDefinitions(placesBeside(written, file, check), hiddenIn(check, configuration, file)),
+    ])
   })
+}
+
+/** Where the modules of a configuration declare options. */
+function declarationsOf(check: CheckedHost, configuration: Attrs, modules: Modules): PlacedSite[] {
+  return Array.from(modules).flatMap(([file, labels]) => {
+    const written = check.sources
+      .declarationsOf(file, check.containers)
+      .filter(({ aspect }) => labels.has(keyOf(aspect)))
+    return placed(file, [
+      ...written,
+      ...hiddenDeclarations(placesBeside(written, file, check), hiddenIn(check, configuration, file)),
+    ])
+  })
+}
+
+function placed(file: SourceFile, sites: readonly DefinitionSite[]): PlacedSite[] {
+  return sites.map(site => ({ file, site }))
+}
+
+/** The attributes of a file that are none of some known places. */
+function placesBeside(
+  known: readonly DefinitionSite[],
+  file: SourceFile,
+  { sources }: CheckedHost,
+): AttributePlace[] {
+  const starts = new Set(known.map(({ range }) => range.start))
+  return sources.placesOf(file).filter(({ range }) => !starts.has(range.start))
+}
+
+function hiddenIn({ ev, moduleFile }: CheckedHost, configuration: Attrs, { path }: SourceFile): HiddenIn {
+  return { ev, configuration, isFile: seen => moduleFile(seen) === path }
 }
 
 function keyOf(names: readonly string[]): string {

@@ -184,7 +184,8 @@ function skipStrangeBinding(p: Lexer, closing: number): boolean {
     p.next()
     return true
   }
-  if (isWanted(p)) return false
+  // Behind the bindings of a `let` it is what should follow `in`.
+  if (isWanted(p) || (closing === T.IN && p.kind === T.BRACE_OPEN)) return false
   skipStatement(p, closing)
   return true
 }

@@ -52,6 +52,8 @@ export function functionWithName(p: Lexer, name: Variable): Expr {
 
 function finish(p: Lexer, param: Identifier | undefined, list: Formals | undefined, start: number): Expr {
   expect(p, T.COLON, "':' before the body of the function")
+  // Nothing begins with `{` behind the end of a binding, so this is a `;` for a `:`.
+  if (p.kind === T.SEMICOLON && p.peek() === T.BRACE_OPEN) p.next()
   const body = p.kind === T.END || !isWanted(p) ? expression(p) : missingBody(p)
   return { kind: "lambda", param, formals: list, body, start, end: p.lastEnd }
 }

@@ -1,0 +1,154 @@
+// Mistakes that show in several ways, and are told once, at what has to be mended.
+
+import { test } from "mocha"
+import { checkFindings as check, ports } from "../../harness/findings.js"
+import { inputsFolder } from "../../harness/fleet-fixture.js"
+
+test("an option that fails in a file of an input is told where it is set, not where it is read", () =>
+  check(
+    `
+#- /hosts/alpha.nix
+{ config, lib, ... }:
+{
+  name = "alpha";
+  greeting = lib.mkOverride "900" "hi";
+#                           ^^^^^ error type [alpha] cannot compare a string with an integer; values are "900" and 1500
+  tags = [ config.greeting ];
+}
+`,
+    { port: ports },
+  ))
+
+test("an option that has no value because its name is misspelled is told as misspelled", () =>
+  check(
+    `
+#- /modules/people.nix
+{ lib, ... }:
+{
+  options.people = lib.mkOption {
+    default = { };
+    type = lib.types.attrsOf (lib.types.submodule {
+      options.shell = lib.mkOption { type = lib.types.str; };
+    });
+  };
+}
+#- /hosts/alpha.nix
+{ config, ... }:
+{
+  name = "alpha";
+  imports = [ ../modules/people.nix ];
+  people.ann.shel = "zsh";
+# ^^^^^^^^^^^^^^^ error unknown-option [alpha] The option \`people.ann.shel' does not exist. Definition values: | - In \`hosts/alpha.nix': "zsh" | Did you mean \`people.ann.shell'?
+  tags = [ config.people.ann.shell ];
+}
+`,
+    { port: ports },
+  ))
+
+test("a type that lacks its argument is told at the declaration, wherever its module is written", () =>
+  check(
+    `
+#- /hosts/alpha.nix
+{ config, lib, ... }:
+let
+  shared = {
+    options.people = lib.mkOption { type = lib.types.listOf; default = [ ]; };
+#   ^^^^^^^^^^^^^^ error type [alpha] the type of this option is a function, which lacks an argument
+  };
+in
+{
+  imports = [ shared ];
+  name = "alpha";
+  people = [ "ann" ];
+  tags = config.people;
+}
+`,
+    { port: ports },
+  ))
+
+test("what a module sets that a function gives is checked", () =>
+  check(
+    `
+#- /modules/people.nix
+{ lib, ... }:
+{
+  options.people = lib.mkOption {
+    type = lib.types.attrsOf (lib.types.submodule {
+      options.shell = lib.mkOption { type = lib.types.str; default = ""; };
+    });
+  };
+}
+#- /hosts/alpha.nix
+let
+  made = name: { config, ... }: {
+    people.\${name} = { };
+    people.ann.shell = config.nam;
+#                             ^^^ error missing-attribute [alpha] attribute 'nam' missing
+  };
+in
+{
+  name = "alpha";
+  imports = [ ../modules/people.nix (made "bob") ];
+}
+`,
+    { port: ports },
+  ))
+
+test("an element of a list is told where it stands, and a function in it with what it is not called with", () =>
+  check(
+    `
+#- /hosts/alpha.nix
+{ lib, ... }:
+{
+  name = "alpha";
+  tags = lib.mkForce [ "a" lib.toUpper "b" 5 ];
+#                          ^^^^^^^^^^^ error wrong-type [alpha] A definition for option \`tags."[definition 1-entry 2]"' is not of type \`string'. Definition values: | - In \`hosts/alpha.nix': <function> | In a list, a call needs parentheses: \`(f x)'
+}
+`,
+    { port: ports },
+  ))
+
+test("an assertion that is no Boolean is a mistake of its own", () =>
+  check(
+    `
+#- /hosts/alpha.nix
+{
+  name = "alpha";
+  assertions = [ { assertion = "yes"; message = "no"; } ];
+#                  ^^^^^^^^^ error type [alpha] expected a Boolean but found a string: "yes"
+}
+`,
+    { port: ports },
+  ))
+
+test("an option of another class says on which hosts it exists", () =>
+  check(
+    `
+#- /flake.nix
+{
+  inputs.nixpkgs.url = "path:${inputsFolder}/nixpkgs";
+  outputs = { nixpkgs, ... }:
+    let
+      host = class: name: nixpkgs.lib.evalModules {
+        inherit class;
+        modules = [ ./options.nix ./modules/\${class}.nix ./hosts/\${name}.nix ];
+      };
+    in
+    {
+      nixosConfigurations.alpha = host "nixos" "alpha";
+      darwinConfigurations = nixpkgs.lib.genAttrs [ "beta" "gamma" ] (host "darwin");
+    };
+}
+#- /modules/nixos.nix
+{ }
+#- /modules/darwin.nix
+{ lib, ... }: { options.homebrew.enable = lib.mkEnableOption "homebrew"; }
+#- /hosts/alpha.nix
+{
+  name = "alpha";
+  homebrew.enable = true;
+# ^^^^^^^^^^^^^^^ error unknown-option [alpha] The option \`homebrew' does not exist. Definition values: | - In \`hosts/alpha.nix': |     { |       enable = true; |     } | 'homebrew' is an option of darwin (beta, gamma)
+}
+`,
+    { port: ports },
+  ))
