@@ -39,7 +39,7 @@ test("an element of the wrong type is found in a list", () =>
     {
       tags: {
         alpha:
-          "error: A definition for option `tags.\"[definition 1-entry 2]\"' is not of type `string'. Definition values:\n- In `hosts/alpha.nix': 5 (at hosts/alpha.nix:3:3)",
+          "error: A definition for option `tags.\"[definition 1-entry 2]\"' is not of type `string'. Definition values:\n- In `hosts/alpha.nix': 5 (at hosts/alpha.nix:3:16)",
         beta: "[ ]",
         gamma: "[ ]",
       },
