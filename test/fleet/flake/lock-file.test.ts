@@ -1,7 +1,16 @@
 // Lock files that are broken, and inputs that follow others in them.
 
 import assert from "node:assert/strict"
-import { filesOf, fleetOfOne, lockText, node, open, shown, value } from "../../harness/flake-fixture.js"
+import {
+  filesOf,
+  fleetOfOne,
+  lockOf,
+  lockText,
+  node,
+  open,
+  shown,
+  value,
+} from "../../harness/flake-fixture.js"
 
 describe("a lock file", () => {
   const broken: readonly (readonly [string, string, string])[] = [
@@ -44,6 +53,11 @@ describe("a lock file", () => {
       "is broken: 'narHash' of node 'a': invalid SRI hash",
     ],
     [
+      "has a reference of a type that does not exist",
+      lockText({ root: { inputs: { a: "a" } }, a: node({ type: "path", path: "/x" }, { type: "tape" }) }),
+      "is broken: 'locked' of node 'a' has the unknown type 'tape'",
+    ],
+    [
       "is of another version",
       '{ "nodes": {}, "root": "root", "version": 8 }',
       "has unsupported version 8, expected 5, 6 or 7",
@@ -60,6 +74,18 @@ describe("a lock file", () => {
       assert.ok(shown(flake)[0].startsWith("/w/main/flake.lock:"))
       assert.match(value(flake, "ok"), /^error: lock file '\/w\/main\/flake.lock'/)
     })
+})
+
+it("a locked path that leads out of its flake to nothing is a missing input", () => {
+  const out = node({ type: "path", path: "/w/here" }, { type: "path", path: "../../../nowhere" })
+  const flake = open(`
+#- /main/flake.nix
+{ inputs.here.url = "path:/w/here"; outputs = { self, here }: { ok = 1; answer = here.answer; }; }
+${lockOf({ root: { inputs: { here: "here" } }, here: out })}`)
+  const why = "input 'here' is missing: path '/nowhere' does not exist"
+  assert.deepEqual(shown(flake), [`/w/main/flake.nix:1:10-14 error: ${why}`])
+  assert.equal(value(flake, "answer"), `error: ${why}`)
+  assert.equal(value(flake, "ok"), "1")
 })
 
 it("a lock file may begin with a byte order mark", () => {

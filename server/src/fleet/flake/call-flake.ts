@@ -113,7 +113,7 @@ class FlakeCaller {
     if (parent === undefined)
       throw missing(node, `it is relative to input '${pathKey(node.parent ?? [])}', which does not exist`)
     const value = this.value(parent)
-    const outside = this.outsideOf(parent, relative)
+    const outside = this.outsideOf(node, parent, relative)
     if (outside !== undefined) {
       const sourceInfo = this.mounted(outside, outside.facts())
       return { sourceInfo, outPath: outPathOf(this.settings.evaluator, sourceInfo) }
@@ -122,13 +122,14 @@ class FlakeCaller {
   }
 
   /** The folder of a relative path that leaves the source of its parent, which Nix refuses. */
-  private outsideOf(parent: LockNode, relative: string): FoundSource | undefined {
+  private outsideOf(node: LockNode, parent: LockNode, relative: string): FoundSource | undefined {
     const { evaluator, mounts, sources } = this.settings
     const seen = mounts.at(canonicalPath(textOf(this.value(parent).outPath())))
     if (seen === undefined) return undefined
     const source = sources.folder(seen.mount.root)
     const below = placeBelow({ source, dir: seen.relative }, relative, sources)
     if (below.source === source) return undefined
+    if (!sources.isThere(below.source)) throw missing(node, `path '${below.source.tree.root}' does not exist`)
     return evaluator.io.kindOf(below.source.tree.root) === undefined ? below.source : undefined
   }
 

@@ -112,7 +112,9 @@ function placeOfNode(root: LockNode, node: LockNode, sources: Sources): FlakePla
     if (parent === undefined)
       return `it is relative to input '${pathKey(node.parent ?? [])}', which does not exist`
     const above = placeOfNode(root, parent, sources)
-    return typeof above === "string" ? above : placeBelow(above, relative, sources)
+    if (typeof above === "string") return above
+    const found = placeBelow(above, relative, sources)
+    return sources.isThere(found.source) ? found : `path '${realFolder(found)}' does not exist`
   }
   // The flake's own inputs are fetched if that is allowed; inputs of inputs only if evaluation needs them.
   const source = node.path.length === 1 ? sources.locked(node.locked) : sources.here(node.locked)

@@ -24,6 +24,11 @@ export function checkFlakeRef(attrs: FlakeRef): FlakeRef {
   return attrs
 }
 
+/** Whether there is such a kind of reference. */
+export function isKnownType(type: string): boolean {
+  return Object.hasOwn(attributesOf, type)
+}
+
 /** A source given as attributes, checked: a reference without the folder of a flake, since there may be none. @throws FlakeRefError */
 export function checkSource(attrs: FlakeRef): FlakeRef {
   const { type: kind, ...others } = attrs

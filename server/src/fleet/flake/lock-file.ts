@@ -4,7 +4,7 @@
 // Format: Nix manual, `nix flake` (Lock files); versions 5 to 7 differ in nothing that is read here.
 
 import { messageOf, type Problem, type TextRange } from "../../base/index.js"
-import { type FlakeRef, FlakeRefError, narHashOf } from "./flake-ref.js"
+import { type FlakeRef, FlakeRefError, isKnownType, narHashOf } from "./flake-ref.js"
 
 export interface LockFileNode {
   /** By name: the key of another node, or names to follow from the root. */
@@ -152,6 +152,8 @@ class LockReader {
       if (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean")
         this.fail(`'${what}.${name}' of node '${key}' is neither a string, a number nor a Boolean`, key)
     if (typeof ref.type !== "string") this.fail(`'${what}' of node '${key}' lacks 'type'`, key)
+    if (!isKnownType(ref.type))
+      this.fail(`'${what}' of node '${key}' has the unknown type '${ref.type}'`, key)
     this.checkHash(key, ref as FlakeRef)
     return ref as FlakeRef
   }

@@ -69,6 +69,11 @@ export class Sources {
     return foundSource(ref, tree, this.settings, ({ lastModified }) => ({ lastModified }))
   }
 
+  /** Whether the folder of a source is there. */
+  isThere({ tree }: FoundSource): boolean {
+    return this.settings.files.kindOf(tree.root) !== undefined
+  }
+
   /** The working tree of a repository: what git tracks, as it is now. */
   workingTree(repository: GitRepository, ref: FlakeRef): FoundSource {
     const { files } = this.settings
