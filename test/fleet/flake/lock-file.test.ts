@@ -50,12 +50,28 @@ describe("a lock file", () => {
         root: { inputs: { a: "a" } },
         a: node({ type: "path", path: "/x" }, { type: "path", path: "/x", narHash: "sha256-abc" }),
       }),
-      "is broken: 'narHash' of node 'a': invalid SRI hash",
+      "is broken: 'locked' of node 'a': invalid SRI hash",
     ],
     [
       "has a reference of a type that does not exist",
       lockText({ root: { inputs: { a: "a" } }, a: node({ type: "path", path: "/x" }, { type: "tape" }) }),
       "is broken: 'locked' of node 'a' has the unknown type 'tape'",
+    ],
+    [
+      "has a reference with what its type does not have",
+      lockText({ root: { inputs: { a: "a" } }, a: node({ type: "path", path: "/x", owner: "o" }) }),
+      "is broken: 'locked' of node 'a': input attribute 'owner' not supported by scheme 'path'",
+    ],
+    [
+      "has a revision that is none",
+      lockText({
+        root: { inputs: { a: "a" } },
+        a: node(
+          { type: "github", owner: "o", repo: "r" },
+          { type: "github", owner: "o", repo: "r", rev: "zz" },
+        ),
+      }),
+      "is broken: 'locked' of node 'a': hash 'zz' has wrong length for hash algorithm 'sha1'",
     ],
     [
       "is of another version",

@@ -4,7 +4,8 @@
 // Format: Nix manual, `nix flake` (Lock files); versions 5 to 7 differ in nothing that is read here.
 
 import { messageOf, type Problem, type TextRange } from "../../base/index.js"
-import { type FlakeRef, FlakeRefError, isKnownType, narHashOf } from "./flake-ref.js"
+import { StoreError } from "../../store/index.js"
+import { checkFlakeRef, type FlakeRef, FlakeRefError, isKnownType, narHashOf } from "./flake-ref.js"
 
 export interface LockFileNode {
   /** By name: the key of another node, or names to follow from the root. */
@@ -154,16 +155,17 @@ class LockReader {
     if (typeof ref.type !== "string") this.fail(`'${what}' of node '${key}' lacks 'type'`, key)
     if (!isKnownType(ref.type))
       this.fail(`'${what}' of node '${key}' has the unknown type '${ref.type}'`, key)
-    this.checkHash(key, ref as FlakeRef)
+    this.checkReference(key, what, ref as FlakeRef)
     return ref as FlakeRef
   }
 
-  private checkHash(key: string, ref: FlakeRef): void {
+  private checkReference(key: string, what: string, ref: FlakeRef): void {
     try {
       narHashOf(ref)
+      checkFlakeRef(ref)
     } catch (error) {
-      if (!(error instanceof FlakeRefError)) throw error
-      this.fail(`'narHash' of node '${key}': ${error.message}`, key)
+      if (!(error instanceof FlakeRefError || error instanceof StoreError)) throw error
+      this.fail(`'${what}' of node '${key}': ${error.message}`, key)
     }
   }
 
