@@ -14,13 +14,16 @@ export interface HiddenIn {
   readonly configuration: Attrs
   /** Whether a file as evaluation names it is this one. */
   readonly isFile: (seen: string) => boolean
+  /** Finds out once for each place, also if that is interrupted elsewhere: telling who sets an option evaluates its values. */
+  readonly once: (does: string, place: AttributePlace, find: () => boolean) => boolean
 }
 
 /** The places that set an option, or something in it. */
 export function hiddenDefinitions(places: readonly AttributePlace[], where: HiddenIn): DefinitionSite[] {
   return places.flatMap(place => {
-    const ends = place.names.map((_, i) => place.names.slice(i)).filter(([first]) => first !== "options")
-    const path = ends.find(end => isSet(end, where))
+    if (place.names.includes("options")) return []
+    const ends = place.names.map((_, i) => place.names.slice(i))
+    const path = ends.find(end => where.once(`set ${end.length}`, place, () => isSet(end, where)))
     return path === undefined ? [] : [siteOf(place, path)]
   })
 }
@@ -30,7 +33,8 @@ export function hiddenDeclarations(places: readonly AttributePlace[], where: Hid
   return places.flatMap(place => {
     const path = place.names.slice(place.names.lastIndexOf("options") + 1)
     const isBelowOptions = path.length > 0 && path.length < place.names.length
-    return isBelowOptions && isDeclared(path, where) ? [siteOf(place, path)] : []
+    const isFound = () => isBelowOptions && isDeclared(path, where)
+    return where.once("declared", place, isFound) ? [siteOf(place, path)] : []
   })
 }
 

@@ -39,6 +39,8 @@ interface CheckedHost extends OptionCheck {
   /** Where errors are reported that have no place in the fleet's files. */
   readonly fallback: SourceRange
   readonly begun: BegunCheck
+  /** The user whose home is checked; empty for the host itself. */
+  readonly user: string
 }
 
 /** What is known of a host whose check was interrupted. It holds no values. */
@@ -47,6 +49,8 @@ export class BegunCheck {
   readonly failures = new DoneSteps<readonly EvalError[]>()
   /** What the host's modules say, by option and place in its list. */
   readonly said = new DoneSteps<readonly Finding[]>()
+  /** Whether a place sets or declares an option. */
+  readonly hidden = new DoneSteps<boolean>()
 }
 
 /** What is wrong with the options of one host. */
@@ -57,15 +61,15 @@ export function checkHost(check: OptionCheck, host: HostHandle, begun: BegunChec
     return configuration instanceof Attrs ? whereItBelongs(check.ev, error, configuration, homes) : undefined
   })
   const fallback = fileOfHost(check, host.name)
-  const checked: CheckedHost = { ...check, errors, fallback, begun }
+  const checked: CheckedHost = { ...check, errors, fallback, begun, user: "" }
   if (!(configuration instanceof Attrs)) {
     errors.add(configuration, fallback)
     return errors.findings()
   }
   for (const complaint of host.complaints()) errors.add(complaint, fallback)
-  const sites = checkConfiguration(checked, configuration, host.graph() ?? [], "")
+  const sites = checkConfiguration(checked, configuration, host.graph() ?? [])
   for (const { user, configuration: home } of homes)
-    checkConfiguration(checked, home, moduleGraph(check.ev, home) ?? [], user)
+    checkConfiguration({ ...checked, user }, home, moduleGraph(check.ev, home) ?? [])
   const said = assertionFindings(check, configuration, { host: host.name, sites, fallback, done: begun.said })
   return [...errors.findings().filter(finding => !isSaidOfRemoved(finding, said)), ...said]
 }
@@ -79,13 +83,8 @@ function isSaidOfRemoved(finding: Finding, said: readonly Finding[]): boolean {
 }
 
 /** Evaluates what the fleet's files set in a configuration: the host's, or that of a user's home on it. */
-function checkConfiguration(
-  check: CheckedHost,
-  given: Attrs,
-  graph: readonly ModuleNode[],
-  user: string,
-): PlacedSite[] {
-  const { ev, errors, fallback, begun } = check
+function checkConfiguration(check: CheckedHost, given: Attrs, graph: readonly ModuleNode[]): PlacedSite[] {
+  const { ev, errors, fallback, begun, user } = check
   const refusals = refusalsOf(ev, given)
   for (const error of refusals) errors.add(error, fallback)
   const configuration = (refusals.length > 0 && withoutCheck(ev, given)) || given
@@ -201,8 +200,14 @@ function placesBeside(
   return sources.placesOf(file).filter(({ range }) => !starts.has(range.start))
 }
 
-function hiddenIn({ ev, moduleFile }: CheckedHost, configuration: Attrs, { path }: SourceFile): HiddenIn {
-  return { ev, configuration, isFile: seen => moduleFile(seen) === path }
+function hiddenIn(check: CheckedHost, configuration: Attrs, { path }: SourceFile): HiddenIn {
+  const { ev, moduleFile, begun, user } = check
+  return {
+    ev,
+    configuration,
+    isFile: seen => moduleFile(seen) === path,
+    once: (does, { range }, find) => begun.hidden.once(keyOf([user, path, does, String(range.start)]), find),
+  }
 }
 
 function keyOf(names: readonly string[]): string {
