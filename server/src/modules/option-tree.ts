@@ -14,7 +14,10 @@ interface FoundOption {
   readonly names: readonly string[]
 }
 
-/** Every option of a tree, but for internal ones with a `_` before their name, that the names `at` lead to. @param names those that lead to `level`, from the top of the tree */
+/**
+ * Every option of a tree that the names `at` lead to, but for internal ones, which have a `_` before their name and no other one.
+ * @param names those that lead to `level`, from the top of the tree
+ */
 export function* optionsIn(
   ev: Evaluator,
   level: Attrs,

@@ -167,7 +167,8 @@ export function checkAspects(fleet: CheckedFleet): void {
     // An option that a framework writes to as well may have a use of its own, as den's schema of users does.
     if (!hostClasses.has(aspect.class) && own.length < aspect.files.length) continue
     // Hosts would refuse it: a module of clan makes modules of hosts.
-    if (!hostClasses.has(fleet.statedClass(aspect) ?? "nixos")) continue
+    const stated = fleet.statedClass(aspect)
+    if (stated !== undefined && !hostClasses.has(stated)) continue
     const where = own.map(path => placeOfAspect(path, aspect, sources, containers)).find(Boolean)
     if (where === undefined) continue
     const message = `no host imports the aspect '${[aspect.class, aspect.name].filter(Boolean).join(".")}'`

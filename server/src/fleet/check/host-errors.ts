@@ -136,12 +136,14 @@ export class HostErrors {
     return found.filter((one, i) => found.findIndex(other => compareRanges(one, other) === 0) === i)
   }
 
-  /** All other errors, those of one cause together, the nearest to it first. */
+  /** All other errors, those of one cause together, the nearest to it first. A build is as near to all that need it. */
   private causes(): PlacedError[][] {
     const others = this.mistakes.filter(error => !this.isWanting(error))
     const causes = groupBy(others, ({ error }) => this.causeOf(error))
     const steps = ({ error }: PlacedError) => error.frames.length
-    return Array.from(causes.values(), errors => errors.sort((a, b) => steps(a) - steps(b)))
+    return Array.from(causes.values(), errors =>
+      errors[0].error instanceof BuildNeeded ? errors : errors.sort((a, b) => steps(a) - steps(b)),
+    )
   }
 
   /** One finding for errors of one cause: at one that has a place to fix, if there is any. */

@@ -1,6 +1,7 @@
 // Finds options that fail: on each host, every option that the fleet's own files set is evaluated, and the option tree is checked
 // for definitions of options that do not exist.
 
+import type { TextRange } from "../../base/index.js"
 import { Attrs, type EvalError, type Evaluator, intern } from "../../eval/index.js"
 import {
   allModules,
@@ -190,14 +191,15 @@ function placed(file: SourceFile, sites: readonly DefinitionSite[]): PlacedSite[
   return sites.map(site => ({ file, site }))
 }
 
-/** The attributes of a file that are none of some known places. */
+/** The attributes of a file that are neither some known places nor in their values. */
 function placesBeside(
   known: readonly DefinitionSite[],
   file: SourceFile,
   { sources }: CheckedHost,
 ): AttributePlace[] {
-  const starts = new Set(known.map(({ range }) => range.start))
-  return sources.placesOf(file).filter(({ range }) => !starts.has(range.start))
+  const isKnown = ({ start }: TextRange) =>
+    known.some(({ range, value }) => range.start === start || (value.start <= start && start < value.end))
+  return sources.placesOf(file).filter(({ range }) => !isKnown(range))
 }
 
 function hiddenIn(check: CheckedHost, configuration: Attrs, { path }: SourceFile): HiddenIn {
