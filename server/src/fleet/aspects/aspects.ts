@@ -54,9 +54,10 @@ export function heldAspects(
   labels: Iterable<string>,
   realPath: (seen: string) => string,
 ): HeldAspects {
-  const behind = filesBehind(ev, options)
+  const isAlias = ({ aliasOf }: ModuleOption) => aliasOf !== undefined
+  const behind = filesBehind(ev, options.filter(isAlias))
   const held = options
-    .filter(({ aliasOf }) => aliasOf === undefined)
+    .filter(option => !isAlias(option))
     .flatMap(option =>
       heldModules(ev, option).map(({ names, files }) => {
         const path = [...option.path, ...names]
@@ -70,7 +71,8 @@ export function heldAspects(
     const aspect = aspectOf(label, containers)
     return aspect !== undefined && !seen.has(aspectKey(aspect))
   })
-  const written = new Map(unseen.map(label => [label, behind(splitAttrPath(label), []).map(realPath)]))
+  const setting = filesBehind(ev, options)
+  const written = new Map(unseen.map(label => [label, setting(splitAttrPath(label), []).map(realPath)]))
   return { containers, sightings, written }
 }
 

@@ -8,6 +8,7 @@ import { type HeldAspects, joinedAspects, keysOf } from "./aspects.js"
 export class LateAspects {
   private readonly tried = new Set<string>()
   private joined: HeldAspects = { containers: [], sightings: [], written: new Map() }
+  private seen: ReadonlySet<string> = new Set()
 
   get held(): HeldAspects {
     return this.joined
@@ -18,14 +19,14 @@ export class LateAspects {
    * @param find finds the aspects with some labels, while the host's values are there
    */
   add(modules: HostModules, find: (labels: readonly string[]) => HeldAspects): void {
-    const { containers, sightings } = this.joined
-    const seen = keysOf(sightings)
     const isKnown = (label: string) => {
-      const aspect = aspectOf(label, containers)
-      return aspect !== undefined && seen.has(aspectKey(aspect))
+      const aspect = aspectOf(label, this.joined.containers)
+      return aspect !== undefined && this.seen.has(aspectKey(aspect))
     }
     const labels = [...labelsOf(modules)].filter(label => !this.tried.has(label) && !isKnown(label))
-    if (labels.length > 0) this.joined = joinedAspects([this.joined, find(labels)])
+    if (labels.length === 0) return
+    this.joined = joinedAspects([this.joined, find(labels)])
+    this.seen = keysOf(this.joined.sightings)
     for (const label of labels) this.tried.add(label)
   }
 }
