@@ -18,8 +18,11 @@ export interface HiddenIn {
   readonly once: (does: string, place: AttributePlace, find: () => boolean) => boolean
 }
 
+/** Finds sites of a kind among places. */
+export type HiddenSites = (places: readonly AttributePlace[], where: HiddenIn) => DefinitionSite[]
+
 /** The places that set an option, or something in it. */
-export function hiddenDefinitions(places: readonly AttributePlace[], where: HiddenIn): DefinitionSite[] {
+export const hiddenDefinitions: HiddenSites = (places, where) => {
   return places.flatMap(place => {
     if (place.names.includes("options")) return []
     const ends = place.names.map((_, i) => place.names.slice(i))
@@ -29,7 +32,7 @@ export function hiddenDefinitions(places: readonly AttributePlace[], where: Hidd
 }
 
 /** The places that declare an option. */
-export function hiddenDeclarations(places: readonly AttributePlace[], where: HiddenIn): DefinitionSite[] {
+export const hiddenDeclarations: HiddenSites = (places, where) => {
   return places.flatMap(place => {
     const path = place.names.slice(place.names.lastIndexOf("options") + 1)
     const isBelowOptions = path.length > 0 && path.length < place.names.length

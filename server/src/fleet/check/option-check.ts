@@ -25,7 +25,7 @@ import { type SourceFile, sourceRange } from "../texts/source-files.js"
 import { assertionFindings } from "./assertions.js"
 import { DoneSteps } from "./done-steps.js"
 import { isOwnFile } from "./error-summary.js"
-import { type HiddenIn, hiddenDeclarations, hiddenDefinitions } from "./hidden-sites.js"
+import { type HiddenIn, type HiddenSites, hiddenDeclarations, hiddenDefinitions } from "./hidden-sites.js"
 import { type ErrorReporting, HostErrors, type PlacedSite } from "./host-errors.js"
 import { fileOfHost } from "./host-file.js"
 import { whereItBelongs } from "./other-level.js"
@@ -113,7 +113,10 @@ function checkConfiguration(check: CheckedHost, given: Attrs, graph: readonly Mo
     return begun.failures.once(step, () => failures(site, look))
   }
   const modules = labelsOf(check, graph)
-  const sites = sitesOf(check, configuration, modules)
+  const sites = sitesOf(check, configuration, modules, {
+    written: file => check.sources.sitesOf(file, check.containers),
+    hidden: hiddenDefinitions,
+  })
   errors.know(sites)
   const isOwn = (file: string) => isOwnFile(check.moduleFile(file), check)
   for (const placed of sites) {
@@ -124,7 +127,11 @@ function checkConfiguration(check: CheckedHost, given: Attrs, graph: readonly Mo
     for (const error of found) errors.add(error, sourceRange(placed.file, placed.site.range))
   }
   // A declaration that fails takes its option away, even if nobody sets it.
-  for (const placed of declarationsOf(check, configuration, modules)) {
+  const declarations = sitesOf(check, configuration, modules, {
+    written: file => check.sources.declarationsOf(file, check.containers),
+    hidden: hiddenDeclarations,
+  })
+  for (const placed of declarations) {
     const found = failuresAt("declare", placed, target =>
       target.kind === "option" ? declarationErrors(ev, target) : [],
     )
@@ -161,34 +168,22 @@ function labelsOf(check: CheckedHost, graph: readonly ModuleNode[]): Modules {
   )
 }
 
-/** Where the modules of a configuration set options. */
-function sitesOf(check: CheckedHost, configuration: Attrs, modules: Modules): PlacedSite[] {
+/**
+ * The sites of a kind in the modules of a configuration.
+ * @param written lists those that a file's text places
+ * @param hidden finds those that only evaluation places
+ */
+function sitesOf(
+  check: CheckedHost,
+  configuration: Attrs,
+  modules: Modules,
+  { written, hidden }: { written: (file: SourceFile) => readonly DefinitionSite[]; hidden: HiddenSites },
+): PlacedSite[] {
   return Array.from(modules).flatMap(([file, labels]) => {
-    const written = check.sources
-      .sitesOf(file, check.containers)
-      .filter(({ aspect }) => labels.has(keyOf(aspect)))
-    return placed(file, [
-      ...written,
-      ...hiddenDefinitions(placesBeside(written, file, check), hiddenIn(check, configuration, file)),
-    ])
+    const known = written(file).filter(({ aspect }) => labels.has(keyOf(aspect)))
+    const others = hidden(placesBeside(known, file, check), hiddenIn(check, configuration, file))
+    return [...known, ...others].map(site => ({ file, site }))
   })
-}
-
-/** Where the modules of a configuration declare options. */
-function declarationsOf(check: CheckedHost, configuration: Attrs, modules: Modules): PlacedSite[] {
-  return Array.from(modules).flatMap(([file, labels]) => {
-    const written = check.sources
-      .declarationsOf(file, check.containers)
-      .filter(({ aspect }) => labels.has(keyOf(aspect)))
-    return placed(file, [
-      ...written,
-      ...hiddenDeclarations(placesBeside(written, file, check), hiddenIn(check, configuration, file)),
-    ])
-  })
-}
-
-function placed(file: SourceFile, sites: readonly DefinitionSite[]): PlacedSite[] {
-  return sites.map(site => ({ file, site }))
 }
 
 /** The attributes of a file that are neither some known places nor in their values. */
