@@ -399,3 +399,29 @@ in {
     "aspects nixos web.provides.tls web.nix beta",
   ])
 })
+
+test("the machines of clan are no aspects, neither below `clan` nor in a configuration that clan's function makes", () => {
+  const fleet = fleetOf(
+    "./clan.nix ./base.nix",
+    `{
+      alpha = host [ config.parts.web config.clan.machines.alpha ];
+      beta = host [ (lib.evalModules { modules = [ ./clan-options.nix { machines.beta.port = 1; } ]; }).config.machines.beta ];
+    }`,
+    `
+#- /clan.nix
+{ lib, ... }: with lib; {
+  options.clan = mkOption { type = types.submodule ./clan-options.nix; default = { }; };
+  options.parts = mkOption { type = types.lazyAttrsOf types.deferredModule; };
+}
+#- /clan-options.nix
+{ lib, ... }: with lib; {
+  options.machines = mkOption { type = types.lazyAttrsOf types.deferredModule; default = { }; };
+  options.inventory.instances = mkOption { type = types.lazyAttrsOf types.deferredModule; default = { }; };
+  options.clanInternals = mkOption { default = { }; };
+}
+#- /base.nix
+{ clan.machines.alpha.name = "alpha"; parts.web.port = 80; }
+`,
+  )
+  assert.deepEqual(aspectsOf(fleet), ["parts  web base.nix alpha"])
+})

@@ -21,7 +21,7 @@ import {
   tryText,
 } from "../../modules/index.js"
 import { beginsWith, splitAttrPath } from "../attr-path.js"
-import { isClanOption } from "../frameworks/clan.js"
+import { isClanConfiguration, isClanOption } from "../frameworks/clan.js"
 import { aliased } from "./aspect-aliases.js"
 import { hostClasses } from "./aspect-path.js"
 
@@ -53,6 +53,7 @@ function* withSubmodules(
   const queue = [...configurations]
   const known = new Set(queue.map(identityOf))
   for (const configuration of queue) {
+    if (isClanConfiguration(ev, configuration)) continue
     const options = moduleOptions(ev, configuration, isClanOption, at)
     yield options
     for (const submodule of options.submodules) {
