@@ -121,4 +121,10 @@ with options below: settings
 
   it("says that no host imports the aspect", () =>
     check("{ flake.modules.nixos.unused = { a$0 = 1; }; }", "**a**\n\nno host imports nixos.unused"))
+
+  it("says that no host imports the module that an option is", () => {
+    const outline = { ...fleet, containers: [{ option: ["perSystem"], depth: 0 }] }
+    const view = { ...viewOf([]), outline, fleet: undefined, importers: async () => [] }
+    return check("{ perSystem = { a$0 = 1; }; }", "**a**\n\nno host imports perSystem", view)
+  })
 })

@@ -204,9 +204,10 @@ async function functionMarkdown(
 /** Says that no host has this. @param noHosts why the fleet has no hosts at all, if it has none */
 function noHostMarkdown({ path, container }: InModule, noHosts: string | undefined): string {
   const shown = path.join(".")
-  return noHosts === undefined
-    ? renderNoImporter(shown, container?.names.join(".") ?? "")
-    : renderNoHosts(shown, noHosts)
+  if (noHosts !== undefined) return renderNoHosts(shown, noHosts)
+  const { option = [], names = [] } = container ?? {}
+  // The option itself may be the module, as flake-parts' `perSystem` is, which is for no host.
+  return renderNoImporter(shown, (names.length > 0 ? names : option).join("."))
 }
 
 function aspectMarkdown({ container }: AspectTarget, fleet: Fleet | undefined): string | undefined {
