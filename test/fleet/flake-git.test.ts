@@ -273,13 +273,18 @@ describe("a flake in a git repository", () => {
     )
   })
 
-  it("takes its submodules along when it asks for them", () => {
+  /** A repository in main, with another one at main/sub. */
+  function addSubmodule(): void {
     git("init", "-q", "library")
     write("library/x", "x")
     git("-C", "library", "add", ".")
     git("-C", "library", "commit", "-qm", "x")
     git("init", "-q", "main")
     git("-C", "main", "submodule", "--quiet", "add", `file://${folder}/library`, "sub")
+  }
+
+  it("takes its submodules along when it asks for them", () => {
+    addSubmodule()
     const outputs =
       "outputs = { self }: { all = builtins.attrNames (builtins.readDir ./.); sub = builtins.attrNames (builtins.readDir ./sub); };"
     write("main/flake.nix", `{ ${outputs} }`)
@@ -366,12 +371,7 @@ describe("a flake in a git repository", () => {
   describe("with submodules", () => {
     const rev = () => value(open(`git+file://${folder}/main?submodules=1`), "rev")
     beforeEach(() => {
-      git("init", "-q", "library")
-      write("library/x", "x")
-      git("-C", "library", "add", ".")
-      git("-C", "library", "commit", "-qm", "x")
-      git("init", "-q", "main")
-      git("-C", "main", "submodule", "--quiet", "add", `file://${folder}/library`, "sub")
+      addSubmodule()
       write("main/flake.nix", "{ outputs = { self }: { all = builtins.readDir ./.; }; }")
       git("-C", "main", "add", ".")
       git("-C", "main", "commit", "-qm", "one")
