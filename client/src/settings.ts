@@ -15,3 +15,16 @@ export function serverSettings(): ServerSettings {
     },
   }
 }
+
+/** VS Code's own settings of a proxy as the variables that programs read (git among them). Without such settings, none. */
+export function proxyVariables(): Readonly<Record<string, string>> {
+  const http = workspace.getConfiguration("http")
+  const proxy = http.get("proxy", "")
+  if (proxy === "" || http.get("proxySupport") === "off") return {}
+  const excepted = http.get<readonly string[]>("noProxy", [])
+  return {
+    http_proxy: proxy,
+    https_proxy: proxy,
+    ...(excepted.length === 0 ? {} : { no_proxy: excepted.join(",") }),
+  }
+}

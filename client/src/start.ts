@@ -12,7 +12,7 @@ import { type ExtensionContext, workspace } from "vscode"
 import type { Announcement } from "../../server/src/lsp/protocol.js"
 import type { Server } from "./client.js"
 import { answerHovers } from "./hovers.js"
-import { serverSettings } from "./settings.js"
+import { proxyVariables, serverSettings } from "./settings.js"
 import { startingStatus } from "./views/status.js"
 
 let serverIsThere: (server: Server) => void
@@ -60,7 +60,7 @@ function startServer(): Promise<ChildProcess> {
   const announced = `--announced=${JSON.stringify(announcement())}`
   const program = [join(__dirname, "server.js"), "--stdio", `--clientProcessId=${process.pid}`, announced]
   // VS Code's own executable, told to run as Node.
-  const env = { ...process.env, ELECTRON_RUN_AS_NODE: "1", ELECTRON_NO_ASAR: "1" }
+  const env = { ...process.env, ...proxyVariables(), ELECTRON_RUN_AS_NODE: "1", ELECTRON_NO_ASAR: "1" }
   return new Promise((resolve, reject) => {
     const server = spawn(process.execPath, [...inspected, ...program], { env, stdio: "pipe" })
     server.once("spawn", () => resolve(server))

@@ -76,6 +76,10 @@ export interface EditorOptions {
   readonly usedBefore?: boolean
   /** Folder of an unpacked extension to have in place of Canopy. */
   readonly extension?: string
+  /** Folder of an unpacked extension to have beside Canopy. */
+  readonly beside?: string
+  /** More variables in the environment of VS Code. */
+  readonly environment?: Readonly<Record<string, string>>
 }
 
 /** In pixels of the window. */
@@ -148,8 +152,7 @@ export async function openEditor(options: EditorOptions): Promise<Editor> {
   mkdirSync(join(profile, "User"), { recursive: true })
   writeFileSync(join(profile, "User/settings.json"), JSON.stringify({ ...userSettings, ...options.settings }))
 
-  if (options.extension !== undefined)
-    cpSync(options.extension, join(profile, "extensions", basename(options.extension)), { recursive: true })
+  const extensionsHere = layOutExtensions(profile, options)
 
   const programs = join(workspace, "bin")
   mkdirSync(programs)
@@ -162,7 +165,7 @@ export async function openEditor(options: EditorOptions): Promise<Editor> {
     symlinkSync(options.nix, join(profile, ".nix-profile/bin"))
   }
   trackFiles(workspace)
-  const server = startServer(profile, folder, options)
+  const server = startServer(profile, folder, extensionsHere, options)
   const browser = await chromium.launchPersistentContext(join(profile, "browser"), {
     executablePath: chromiumPath(),
     args: chromiumFlags,
@@ -226,7 +229,26 @@ async function screenshot(page: Page, name: string, clip?: Clip): Promise<string
   return path
 }
 
-function startServer(profile: string, folder: string, options: EditorOptions): ChildProcess {
+/** The folder of the extensions that an editor has. */
+function layOutExtensions(profile: string, { extension, beside }: EditorOptions): string {
+  const unpacked = extension ?? beside
+  if (unpacked === undefined) return extensions
+  const own = join(profile, "extensions")
+  if (extension === undefined) {
+    cpSync(extensions, own, { recursive: true })
+    // Lists what was installed. Without it, VS Code takes what is there.
+    rmSync(join(own, "extensions.json"))
+  }
+  cpSync(unpacked, join(own, basename(unpacked)), { recursive: true })
+  return own
+}
+
+function startServer(
+  profile: string,
+  folder: string,
+  extensions: string,
+  options: EditorOptions,
+): ChildProcess {
   const args = [
     codeServer,
     "--auth",
@@ -236,7 +258,7 @@ function startServer(profile: string, folder: string, options: EditorOptions): C
     "--user-data-dir",
     profile,
     "--extensions-dir",
-    options.extension === undefined ? extensions : join(profile, "extensions"),
+    extensions,
     "--disable-telemetry",
     "--disable-update-check",
     "--disable-getting-started-override",
@@ -244,7 +266,7 @@ function startServer(profile: string, folder: string, options: EditorOptions): C
   if (options.trusted) args.push("--disable-workspace-trust")
   // In a process group of its own: processes of a closed window wait for it to come back, even after code-server has ended.
   const server = spawn(process.execPath, [...args, folder], {
-    env: environment(profile),
+    env: { ...environment(profile), ...options.environment },
     stdio: ["ignore", "pipe", "pipe"],
     detached: true,
   })

@@ -21,37 +21,10 @@ import {
   until,
 } from "./actions.js"
 import { type Editor, openEditor } from "./editor.js"
-import { lockText, nixpkgs, writeFolder } from "./own-folder.js"
+import { fleetWithInput, writeFolder } from "./own-folder.js"
 
 /** Of a tree with `default.nix` that says `"from afar"`. */
 const narHash = "sha256-6M0w5vFOoXpLxzoFPgA9UvTtxFWpY+alS4kjEYLjr/Y="
-
-const module = `{ far, ... }:
-{
-  word = import far;
-}
-`
-
-const flake = (url: string) => `{
-  inputs.nixpkgs.url = "path:${nixpkgs}";
-  inputs.far = { url = "${url}"; flake = false; };
-  outputs = { nixpkgs, far, ... }: {
-    nixosConfigurations.alpha = nixpkgs.lib.evalModules {
-      class = "nixos";
-      specialArgs = { inherit far; };
-      modules = [
-        { options.word = nixpkgs.lib.mkOption { type = nixpkgs.lib.types.str; }; }
-        ./word.nix
-      ];
-    };
-  };
-}
-`
-
-function lock(url: string): string {
-  const far = { type: "tarball", url }
-  return lockText({ far: { flake: false, locked: { ...far, narHash }, original: far } })
-}
 
 describe("a fleet with an input that is far away", () => {
   const network = new ArchiveServer()
@@ -60,9 +33,9 @@ describe("a fleet with an input that is far away", () => {
   before(async () => {
     await network.start()
     const url = network.at("/far.tar.gz", whole(await tarball([["far-1/default.nix", '"from afar"\n']])))
-    const original = writeFolder({ "flake.nix": flake(url), "flake.lock": lock(url), "word.nix": module })
+    const fleet = writeFolder(fleetWithInput(url, { type: "tarball", url, narHash }))
     const settings = { "canopy.evaluation.offline": true }
-    editor = await openEditor({ copyOf: original, trusted: true, settings })
+    editor = await openEditor({ copyOf: fleet, trusted: true, settings })
   })
   after(async () => {
     await editor.close()

@@ -28,3 +28,36 @@ export function writeFolder(files: Readonly<Record<string, string>>): string {
   }
   return folder
 }
+
+/**
+ * Files of a fleet whose host `alpha` has the option `word`, set in `word.nix`, line 3, to what an input named `far` says.
+ * @param url the input's reference in flake.nix
+ * @param locked what flake.lock has of it
+ */
+export function fleetWithInput(
+  url: string,
+  locked: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const { narHash, rev, ...original } = locked
+  return {
+    "flake.nix": fleetText(url),
+    "flake.lock": lockText({ far: { flake: false, locked, original } }),
+    "word.nix": "{ far, ... }:\n{\n  word = import far;\n}\n",
+  }
+}
+
+const fleetText = (url: string) => `{
+  inputs.nixpkgs.url = "path:${nixpkgs}";
+  inputs.far = { url = "${url}"; flake = false; };
+  outputs = { nixpkgs, far, ... }: {
+    nixosConfigurations.alpha = nixpkgs.lib.evalModules {
+      class = "nixos";
+      specialArgs = { inherit far; };
+      modules = [
+        { options.word = nixpkgs.lib.mkOption { type = nixpkgs.lib.types.str; }; }
+        ./word.nix
+      ];
+    };
+  };
+}
+`
