@@ -356,6 +356,28 @@ describe("a flake in a git repository", () => {
     assert.equal(value(open(), "folder"), '{ "flake.nix" = "regular"; link = "symlink"; sub = "directory"; }')
   })
 
+  it("is the repository also where a path overrides an input with it", () => {
+    repository()
+    const user = temporaryFolder("user")
+    writeFile(
+      join(user, "flake.nix"),
+      '{ inputs.x.url = "path:/x"; outputs = { self, x }: { at = x.outPath; }; }',
+    )
+    const overridden = (x: string, name: string) => {
+      const setup = { root: user, folder: join(folder, "sub"), offline: true, overrideInputs: { x } }
+      return value(openFlake(setup, new OverlaidFiles(new Disk())), name)
+    }
+    for (const path of [folder, "..", "../sub/..", "git+file:.."]) {
+      assert.equal(overridden(path, "inputs.x.narHash"), `"${committed}"`)
+      assert.equal(overridden(path, "inputs.x.rev"), `"${git("rev-parse", "HEAD")}"`)
+    }
+    write("sub/flake.nix", "{ outputs = _: { }; }")
+    git("add", ".")
+    git("commit", "-qm", "two")
+    for (const path of [".", join(folder, "sub"), "..?dir=sub"])
+      assert.match(overridden(path, "at"), /^"\/nix\/store\/[a-z0-9]{32}-source\/sub"$/)
+  })
+
   it("is refused in a format that only those may read who know more", () => {
     repository()
     git("config", "core.repositoryFormatVersion", "1")

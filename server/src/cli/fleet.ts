@@ -51,6 +51,7 @@ export async function withFleet<T>(
     allowBuilds: allowsBuilds(given),
     thorough: true,
     overrideInputs: Object.fromEntries(given.pairs("--override-input")),
+    folder: process.cwd(),
     hosts: hostPlaces(given),
   }
   const fleet = connectFleet(setup, threadsOf(join(__dirname, "worker.js")))

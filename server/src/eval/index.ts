@@ -43,6 +43,7 @@ export { clearHeap, heapMegabytes } from "./values/heap.js"
 export { fromPlain } from "./values/plain.js"
 export { forgetFindingsOfShapes } from "./values/shape.js"
 export { intern, nameOf, type Sym } from "./values/symbol.js"
+export { utf8Fault } from "./values/utf8.js"
 export {
   Attrs,
   attrsFrom,

@@ -1,6 +1,7 @@
 // The inputs of a flake that opens: where they are, what locks and overrides make of them.
 
 import assert from "node:assert/strict"
+import { lockText } from "../../../server/src/fleet/flake/lock-text.js"
 import { filesOf, json, lockOf, type Nodes, open, shown, value } from "../../harness/flake-fixture.js"
 
 const family = `
@@ -158,6 +159,12 @@ describe("an open flake", () => {
     assert.equal(value(flake, "read"), '"a"')
   })
 
+  it("dates a source that claims to be of a year that JavaScript does not have", () => {
+    const late = { ...lib, locked: { ...lib.locked, lastModified: 99_999_999_999_999 } }
+    const flake = open(family + lockOf({ ...locked, lib: late }))
+    assert.equal(value(flake, "inputs.lib.lastModifiedDate"), '"31708431107094639"')
+  })
+
   it("takes overrides, also of inputs of inputs", () => {
     const other = `${family}
 #- /other/flake.nix
@@ -170,6 +177,54 @@ describe("an open flake", () => {
       "/w/main/flake.nix:1:1-2 warning: the override of input 'nope' matches no input",
       "/w/main/flake.nix:5:5-10 error: input 'files' is missing: path '/w/main/foo bar' does not exist",
     ])
+  })
+
+  it("takes overrides by any spelling of their input and path, but by no wrong one", () => {
+    const other = `${family}
+#- /other/flake.nix
+{ outputs = { self }: { answer = 1; }; }
+`
+    assert.equal(value(open(other, { "/user//lib/": "path:../other" }), "inputs.user.answer"), "2")
+    const wrong = {
+      "l b": ["/w/other", "invalid flake input attribute path element 'l b'"],
+      "": ["/w/other", "the name of an input is missing"],
+      lib: ["/w/other#x", "unexpected fragment 'x' in flake reference '/w/other#x'"],
+    }
+    for (const [name, [ref, why]] of Object.entries(wrong)) {
+      const flake = open(other, { [name]: ref })
+      assert.deepEqual(shown(flake), [`/w/main/flake.nix:1:1-2 error: override of input '${name}': ${why}`])
+      assert.equal(flake.lockFailure, `override of input '${name}': ${why}`)
+    }
+  })
+
+  it("refuses to lock an input without a flake.nix", () => {
+    const flake = open(`
+#- /main/flake.nix
+{ inputs.a.url = "path:/w/files"; outputs = { self, a }: { ok = 1; }; }
+#- /files/a.txt
+a
+`)
+    const why = "input 'a' is missing: '/w/files/flake.nix' does not exist"
+    assert.deepEqual(shown(flake), [`/w/main/flake.nix:1:10-11 error: ${why}`])
+    assert.throws(() => lockText(flake.lock), { message: why })
+    assert.equal(value(flake, "inputs.a"), `error: ${why}`)
+  })
+
+  it("knows the folder of a relative input whose own file says what follows what", () => {
+    const part = { locked: { path: "./part", type: "path" }, original: { path: "./part", type: "path" } }
+    const flake = open(`
+#- /main/flake.nix
+{ inputs.part.url = "path:./part"; outputs = { self, part }: { here = toString part; }; }
+#- /main/part/flake.nix
+{ inputs.lib.url = "path:/w/lib"; inputs.same.follows = "lib"; outputs = _: { }; }
+#- /lib/flake.nix
+{ outputs = { self }: { answer = 42; }; }
+${lockOf({
+  lib,
+  part: { ...part, inputs: { lib: "lib", same: ["part", "lib"] }, parent: [] },
+  root: { inputs: { part: "part" } },
+})}`)
+    assert.match(value(flake, "here"), /-source\/part"$/)
   })
 
   it("lists its inputs with where they are", () => {

@@ -1,6 +1,7 @@
 // Lock files that are broken, and inputs that follow others in them.
 
 import assert from "node:assert/strict"
+import { readLockFile } from "../../../server/src/fleet/flake/lock-file.js"
 import {
   filesOf,
   fleetOfOne,
@@ -78,6 +79,14 @@ describe("a lock file", () => {
       '{ "nodes": {}, "root": "root", "version": 8 }',
       "has unsupported version 8, expected 5, 6 or 7",
     ],
+    [
+      "has a negative number",
+      lockText({
+        root: { inputs: { a: "a" } },
+        a: node({ type: "path", path: "/x" }, { type: "path", path: "/x", lastModified: -5 }),
+      }),
+      "is broken: 'locked.lastModified' of node 'a' is negative",
+    ],
     ["has no root", '{ "nodes": {}, "root": "root", "version": 7 }', "lacks the root node 'root'"],
   ]
   for (const [title, text, wrong] of broken)
@@ -91,6 +100,12 @@ describe("a lock file", () => {
       assert.match(value(flake, "ok"), /^error: lock file '\/w\/main\/flake.lock'/)
     })
 })
+
+it("a lock file that is no UTF-8 is broken, as for Nix", () =>
+  assert.throws(() => readLockFile("/flake.lock", '{ "nodes": {}, "root": "\xfc", "version": 7 }'), {
+    message: "lock file '/flake.lock' is not JSON: it is not UTF-8",
+    range: { start: 24, end: 25 },
+  }))
 
 it("a locked path that leads out of its flake to nothing is a missing input", () => {
   const out = node({ type: "path", path: "/w/here" }, { type: "path", path: "../../../nowhere" })

@@ -25,13 +25,12 @@ import { type FlakeInput, flakeInputs, inputProblems } from "./flake-inputs.js"
 import { createFlakeIO, type Machine } from "./flake-io.js"
 import { realFolder } from "./flake-place.js"
 import { byPlace, type FileProblem, type FlakeProblem, flakeProblem, noFlake } from "./flake-problem.js"
-import { type FlakeRef, FlakeRefError } from "./flake-ref.js"
-import { parseFlakeRef } from "./flake-ref-parse.js"
 import { shown } from "./flake-ref-print.js"
 import { entryOf, evaluateOutputs, flakelessOutputs } from "./flakeless-fleet.js"
 import { flakeAccess } from "./get-flake.js"
 import { lockGraph } from "./lock-graph.js"
 import { emptyNode, type LockNode } from "./lock-node.js"
+import { overrideRefs } from "./override-refs.js"
 
 /** What lives longer than one opening. */
 export interface FlakeCaches {
@@ -113,8 +112,11 @@ export function openFlake(setup: FleetSetup, files: Files, settings: OpenSetting
   if (found.kind === "nothing")
     return openFlakeless(setup, found.root, files, settings) ?? unopened(found, world)
   const { place, flake } = found
-  const overrides = readOverrides(setup.overrideInputs, realFolder(place), flake.path)
+  const { overrideInputs, folder } = setup
+  const baseDir = folder === undefined ? realFolder(place) : bytesOf(folder)
+  const overrides = overrideRefs(overrideInputs, { files, baseDir, file: flake.path })
   const graph = lockGraph(flake, place, { files, sources, overrides: overrides.refs })
+  const lockFailure = overrides.problems[0]?.message ?? graph.lockFailure
   let inputs: readonly FlakeInput[] | undefined
   let self: Attrs | EvalError | undefined
   const ofFile = flake.problems.map(problem => ({ ...problem, file: flake.path }))
@@ -129,7 +131,7 @@ export function openFlake(setup: FleetSetup, files: Files, settings: OpenSetting
     holds: path => holds(place.source.tree, path),
     mounts,
     lock: graph.root,
-    ...(graph.lockFailure === undefined ? {} : { lockFailure: graph.lockFailure }),
+    ...(lockFailure === undefined ? {} : { lockFailure }),
     get inputs() {
       return (inputs ??= flakeInputs(graph.root, flake, sources))
     },
@@ -189,24 +191,6 @@ function valueOrError(compute: () => Attrs): Attrs | EvalError {
     if (error instanceof EvalError) return error
     throw error
   }
-}
-
-function readOverrides(
-  overrides: FleetSetup["overrideInputs"],
-  baseDir: string,
-  file: string,
-): { refs: ReadonlyMap<string, FlakeRef>; problems: readonly FileProblem[] } {
-  const refs = new Map<string, FlakeRef>()
-  const problems: FileProblem[] = []
-  for (const [name, text] of Object.entries(overrides))
-    try {
-      refs.set(bytesOf(name), parseFlakeRef(bytesOf(text), { baseDir }))
-    } catch (error) {
-      if (!(error instanceof FlakeRefError)) throw error
-      const message = `override of input '${name}': ${error.message}`
-      problems.push({ file, range: { start: 0, end: 1 }, severity: "error", code: "flake-override", message })
-    }
-  return { refs, problems }
 }
 
 /** Opens a fleet in a folder without a flake; undefined if there is none. */

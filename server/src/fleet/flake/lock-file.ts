@@ -4,6 +4,7 @@
 // Format: Nix manual, `nix flake` (Lock files); versions 5 to 7 differ in nothing that is read here.
 
 import { messageOf, type Problem, type TextRange } from "../../base/index.js"
+import { utf8Fault } from "../../eval/index.js"
 import { StoreError } from "../../store/index.js"
 import { checkFlakeRef, type FlakeRef, FlakeRefError, isKnownType, narHashOf } from "./flake-ref.js"
 
@@ -63,15 +64,19 @@ class LockReader {
   json(): unknown {
     // Some editors begin a file with a byte order mark, which Nix passes over.
     const text = this.source.replace(/^(\uFEFF|\xEF\xBB\xBF)/, mark => " ".repeat(mark.length))
+    const fault = utf8Fault(text)
+    if (fault >= 0) throw this.notJson("it is not UTF-8", fault)
     try {
       return JSON.parse(text)
     } catch (error) {
       const { reason, offset } = whyNoJson(messageOf(error), text)
-      throw new LockFileError(`lock file '${this.path}' is not JSON: ${reason}`, {
-        start: offset,
-        end: offset + 1,
-      })
+      throw this.notJson(reason, offset)
     }
+  }
+
+  private notJson(reason: string, offset: number): LockFileError {
+    const range = { start: offset, end: offset + 1 }
+    return new LockFileError(`lock file '${this.path}' is not JSON: ${reason}`, range)
   }
 
   version(version: unknown = 0): void {
@@ -152,6 +157,8 @@ class LockReader {
     for (const [name, value] of Object.entries(ref))
       if (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean")
         this.fail(`'${what}.${name}' of node '${key}' is neither a string, a number nor a Boolean`, key)
+      else if (typeof value === "number" && value < 0)
+        this.fail(`'${what}.${name}' of node '${key}' is negative`, key)
     if (typeof ref.type !== "string") this.fail(`'${what}' of node '${key}' lacks 'type'`, key)
     if (!isKnownType(ref.type))
       this.fail(`'${what}' of node '${key}' has the unknown type '${ref.type}'`, key)

@@ -205,23 +205,25 @@ class Locker {
   /** Keeps a node with its inputs, without looking into the flake unless the lock file does not say enough. */
   private keep(request: Request, old: LockNode): LockNode {
     const { job, path } = request
-    const node = newNode({ ...old, path, inputs: new Map() })
-    const asLocked = { ...job, declared: inputsOf(old, job.followsPrefix), node, path, old, trust: true }
-    if (job.trust || !this.lostFollows(path, old)) {
-      this.lockInputs(asLocked)
-      return node
-    }
+    const isTrusted = job.trust || !this.lostFollows(path, old)
     // If a `follows` is gone from flake.nix, only the flake itself says what the input is now.
-    const place = old.locked && findLocked(old.locked, request.place, this.settings.sources)
+    const place = isTrusted
+      ? undefined
+      : old.locked && findLocked(old.locked, request.place, this.settings.sources)
     const flake = place === undefined ? undefined : flakeAt(this.settings.files, place)
-    if (place === undefined || flake === undefined) {
-      const where = `at input '${pathKey(path)}', whose source is not on this machine`
-      this.report(path, "error", "flake-lock-stale", `flake.lock does not match flake.nix ${where}`)
-      this.lockInputs(asLocked)
-    } else {
+    // Nix has looked then where a relative path leads.
+    const seen = old.parent === undefined || flake === undefined ? undefined : place
+    const node = newNode({ ...old, path, inputs: new Map(), place: seen })
+    if (flake !== undefined) {
       const declared = fromRoot(flake.inputs, path)
       this.lockInputs({ ...job, declared, node, path, old, place, trust: false })
+      return node
     }
+    if (!isTrusted) {
+      const where = `at input '${pathKey(path)}', whose source is not on this machine`
+      this.report(path, "error", "flake-lock-stale", `flake.lock does not match flake.nix ${where}`)
+    }
+    this.lockInputs({ ...job, declared: inputsOf(old, job.followsPrefix), node, path, old, trust: true })
     return node
   }
 
@@ -237,25 +239,20 @@ class Locker {
     const found = findUnlocked(request, this.settings)
     if (path.length === 1 && !this.settings.overrides.has(path[0])) this.fresh.push(path[0])
     const base = { path, isFlake, original, parent, locked: ref }
-    if (typeof found === "string") {
-      const missing = `input '${pathKey(path)}' is missing: ${found}`
+    const flake = typeof found === "string" || !isFlake ? undefined : flakeAt(this.settings.files, found)
+    if (typeof found === "string" || (isFlake && flake === undefined)) {
+      const why = typeof found === "string" ? found : `'${realFolder(found)}/flake.nix' does not exist`
+      const missing = `input '${pathKey(path)}' is missing: ${why}`
       this.report(path, "error", "flake-input-missing", missing)
       return newNode({ ...base, missing })
     }
     const node = newNode({ ...base, place: found })
-    if (isFlake) this.enter(request, node, found)
+    if (flake !== undefined) this.enter(request, node, flake, found)
     return node
   }
 
   /** Locks the inputs of a new flake by its own lock file. */
-  private enter(request: Request, node: LockNode, place: FlakePlace): void {
-    const { path, ref } = request
-    const flake = flakeAt(this.settings.files, place)
-    if (flake === undefined) {
-      const message = `input '${pathKey(path)}' is missing: '${realFolder(place)}/flake.nix' does not exist`
-      this.report(path, "error", "flake-input-missing", message)
-      return
-    }
+  private enter({ path, ref }: Request, node: LockNode, flake: FlakeFile, place: FlakePlace): void {
     // Nix compares the references as written, relative ones too.
     if (this.entered.some(other => sameRef(other, ref))) {
       const message = `input '${pathKey(path)}': found circular import of flake '${shown(ref)}'`

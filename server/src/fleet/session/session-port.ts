@@ -22,6 +22,8 @@ export interface FleetSetup {
   readonly thorough?: boolean
   /** Input name to flake reference, as `--override-input`. */
   readonly overrideInputs: Readonly<Record<string, string>>
+  /** Absolute path of the folder that relative paths in these start from; the flake's own folder unless given. */
+  readonly folder?: string
   /**
    * Where hosts are in a folder without a flake: maps `nixos`, `darwin`, `homeManager`, `hive` (a colmena hive) or `outputs` (a set
    * such as a flake's outputs) to `FILE#ATTRIBUTE`. If empty, default.nix and hive.nix are read.

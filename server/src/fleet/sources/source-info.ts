@@ -41,10 +41,13 @@ function shortRevision(rev: string): string {
   return rev.slice(0, 7)
 }
 
-/** `20260823120000`, in UTC. */
+/** The calendar repeats itself after so many seconds: 400 years. */
+const CALENDAR = 146_097 * 86_400
+
+/** `20260823120000`, in UTC. Dates of JavaScript end before those of Nix do. */
 function dateText(seconds: number): string {
-  return new Date(seconds * 1000)
-    .toISOString()
-    .replace(/\.\d+Z$/, "")
-    .replace(/[^0-9]/g, "")
+  const repeats = Math.floor(seconds / CALENDAR)
+  const date = new Date((seconds - repeats * CALENDAR) * 1000).toISOString()
+  const [year, ...rest] = date.replace(/\.\d+Z$/, "").split(/[^0-9]/)
+  return [Number(year) + 400 * repeats, ...rest].join("")
 }
