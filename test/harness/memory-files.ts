@@ -84,7 +84,9 @@ export class MemoryFiles implements Files {
   }
 
   askedBelow(folder: string): AskedPaths {
-    return disk.askedBelow(folder)
+    const asked = disk.askedBelow(folder)
+    const own = [...this.texts.keys()].filter(path => path.startsWith(`${folder}/`))
+    return { ...asked, files: [...asked.files, ...own] }
   }
 
   changedBelow(folder: string): readonly string[] {

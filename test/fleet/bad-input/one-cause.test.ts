@@ -152,3 +152,23 @@ test("an option of another class says on which hosts it exists", () =>
 `,
     { port: ports },
   ))
+
+test("what is wrong in a JSON or TOML file that a module reads is told in that file", () =>
+  check(
+    `
+#- /data/alpha.json
+{ "port": 22
+  "tags": [ ] }
+#      ^ error invalid-value [alpha] [json.exception.parse_error.101] parse error at line 2, column 8: syntax error while parsing object - unexpected string literal; expected '}'
+#- /data/beta.toml
+port = 22
+tags = [ "a"
+greeting = "hi"
+^ error invalid-value [beta] while parsing TOML: expected ',' or ']' (line 3, column 1)
+#- /hosts/alpha.nix
+{ lib, ... }: { name = "alpha"; tags = (lib.importJSON ../data/alpha.json).tags; }
+#- /hosts/beta.nix
+{ name = "beta"; tags = (builtins.fromTOML (builtins.readFile ../data/beta.toml)).tags; }
+`,
+    { port: ports },
+  ))

@@ -25,7 +25,7 @@ export const dataBuiltins: Readonly<Record<string, BuiltinRow>> = {
     call: (ev, e) => {
       const text = ev.text(e)
       const builder = hasTimestamps(ev) ? timestampBuilder : tomlBuilder
-      return orInvalidValue(TomlError, () => parseToml(text, builder))
+      return reading(text, () => orInvalidValue(TomlError, () => parseToml(text, builder)))
     },
   },
   toJSON: {
@@ -73,9 +73,19 @@ function hasTimestamps(ev: Evaluator): boolean {
 /** Nix says what it was doing only where its JSON library refuses the text, not where it does so itself. */
 function decoded(text: string): Value {
   try {
-    return orInvalidValue(JsonError, () => parseJson(text, valueBuilder))
+    return reading(text, () => orInvalidValue(JsonError, () => parseJson(text, valueBuilder)))
   } catch (error) {
     const isOfParser = error instanceof EvalError && error.message.startsWith("[json.exception")
     throw isOfParser ? during(error, "while decoding a JSON string", 0) : error
+  }
+}
+
+/** What `read` makes of a text. An error says which text that was. */
+function reading(text: string, read: () => Value): Value {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof EvalError) error.document = text
+    throw error
   }
 }

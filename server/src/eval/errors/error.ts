@@ -70,6 +70,8 @@ export class EvalError extends Error {
   hint: string | undefined
   /** Until the builtin that met it has said which argument of its own it was. */
   culprit: Culprit | undefined
+  /** The JSON or TOML text that cannot be read, in which the message names a line and a column. */
+  document: string | undefined
   /** Whether `span` is where the value is asked for that the error is about; then it stays. */
   private isAskerKnown = false
   /** Code of the variable that waits for itself. */

@@ -14,6 +14,7 @@ import { bestPlace } from "../texts/attribute-places.js"
 import { type DefinitionSite, findSite } from "../texts/definition-sites.js"
 import { onlyPlaceOf } from "../texts/only-place.js"
 import { type SourceFile, type SourceFiles, sourceRange } from "../texts/source-files.js"
+import { placeOfDocument } from "./document-place.js"
 import { isOwnFile, type OwnFiles } from "./error-summary.js"
 import { placeOfImports } from "./import-place.js"
 import { listElement, placeOfElement } from "./list-element.js"
@@ -45,6 +46,8 @@ export interface ErrorSurroundings extends OwnFiles {
   readonly files: readonly SourceFile[]
   readonly containers: readonly AspectContainer[]
   readonly uses: ReadonlyMap<string, readonly ModuleUse[]>
+  /** The fleet's files that evaluation read, apart from those of Nix. */
+  readonly readFiles: () => readonly { readonly path: string; readonly text: string }[]
 }
 
 /** The place to fix; undefined if it is not in the person's own files. */
@@ -52,6 +55,7 @@ export function placeOfError(error: EvalError, around: ErrorSurroundings): Sourc
   return (
     placesOfComplaint(error, around)[0] ??
     placesOfRefused(error, around)[0] ??
+    placeOfDocument(error, around) ??
     placeOfDeclaration(error, around) ??
     placeOfMissingFile(error, around) ??
     placeOfImports(error, around) ??

@@ -4,6 +4,7 @@ import type { EvalError, Evaluator } from "../../eval/index.js"
 import type { FleetModules } from "../aspects/fleet-modules.js"
 import type { LeftOut } from "../evaluation.js"
 import type { OpenFlake } from "../flake/flake.js"
+import type { Files } from "../files.js"
 import type { FleetPaths } from "../fleet-paths.js"
 import type { HostVisits } from "../hosts/host-visits.js"
 import type { SourceFile, SourceFiles } from "../texts/source-files.js"
@@ -16,6 +17,7 @@ interface FleetOfErrors {
   readonly root: string
   readonly flake: Pick<OpenFlake, "entry">
   readonly ev: Evaluator
+  readonly files: Files
   readonly sources: SourceFiles
   readonly sourceFiles: readonly SourceFile[]
   readonly paths: FleetPaths
@@ -50,7 +52,14 @@ export class FleetErrors {
       get uses() {
         return fleet.modules.uses
       },
+      readFiles: () => this.readFiles(),
     }
+  }
+
+  private readFiles() {
+    const { files, root } = this.fleet
+    const read = files.askedBelow(root).files.filter(path => files.kindOf(path) === "regular")
+    return read.filter(path => !path.endsWith(".nix")).map(path => ({ path, text: files.readFile(path) }))
   }
 
   /** An error as a message, with the place where it can be fixed. */
