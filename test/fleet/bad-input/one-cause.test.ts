@@ -1,8 +1,9 @@
 // Mistakes that show in several ways, and are told once, at what has to be mended.
 
+import assert from "node:assert/strict"
 import { test } from "mocha"
 import { checkFindings as check, ports } from "../../harness/findings.js"
-import { inputsFolder } from "../../harness/fleet-fixture.js"
+import { inputsFolder, plainFleet } from "../../harness/fleet-fixture.js"
 
 test("an option that fails in a file of an input is told where it is set, not where it is read", () =>
   check(
@@ -83,7 +84,7 @@ let
   made = name: { config, ... }: {
     people.\${name} = { };
     people.ann.shell = config.nam;
-#                             ^^^ error missing-attribute [alpha] attribute 'nam' missing
+#                             ^^^ error missing-attribute [alpha] attribute 'nam' missing | Did you mean name?
   };
 in
 {
@@ -102,7 +103,7 @@ test("an element of a list is told where it stands, and a function in it with wh
 {
   name = "alpha";
   tags = lib.mkForce [ "a" lib.toUpper "b" 5 ];
-#                          ^^^^^^^^^^^ error wrong-type [alpha] A definition for option \`tags."[definition 1-entry 2]"' is not of type \`string'. Definition values: | - In \`hosts/alpha.nix': <function> | In a list, a call needs parentheses: \`(f x)'
+#                          ^^^^^^^^^^^ error wrong-type [alpha] A definition for option \`tags."[definition 1-entry 2]"' is not of type \`string'. Definition values: | - In \`hosts/alpha.nix': <function> | It lacks an argument; in a list, a call needs parentheses: \`(f x)'
 }
 `,
     { port: ports },
@@ -172,3 +173,13 @@ greeting = "hi"
 `,
     { port: ports },
   ))
+
+test("a name that a set does not have is told with the names that it may be, which a fix puts there", () => {
+  const fleet = plainFleet(`
+#- /hosts/alpha.nix
+{ lib, ... }: { name = "alpha"; tags = lib.mkFroce [ ]; }
+`)
+  const [finding] = fleet.check()
+  assert.equal(finding.message, "attribute 'mkFroce' missing\nDid you mean mkForce?")
+  assert.deepEqual(finding.fix, { kind: "rename", from: "mkFroce", to: ["mkForce"] })
+})

@@ -138,7 +138,7 @@ test("an option that is declared twice, or as what is no option, is found althou
 { lib, ... }:
 {
   options.speed = lib.mkOption { type = lib.types.strr; };
-#                                                 ^^^^ error missing-attribute [beta] attribute 'strr' missing
+#                                                 ^^^^ error missing-attribute [beta] attribute 'strr' missing | Did you mean str?
   config.name = "beta";
 }
 `,

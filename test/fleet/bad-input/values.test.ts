@@ -239,7 +239,7 @@ test("an aspect that does not exist is found where it is imported", () =>
 { config, ... }:
 {
   flake.modules.nixos.gamma.imports = [ config.flake.modules.nixos.bata ];
-#                                                                  ^^^^ error missing-attribute [gamma] attribute 'bata' missing
+#                                                                  ^^^^ error missing-attribute [gamma] attribute 'bata' missing | Did you mean beta?
 }
 `,
     { port: { ...ports, gamma: "error: attribute 'bata' missing (at modules/gamma.nix:3:68)" } },

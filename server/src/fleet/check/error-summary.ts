@@ -21,10 +21,11 @@ const MAX_LINES = 12
 export function errorMessage(error: EvalError, own: OwnFiles): string {
   if (error instanceof BuildNeeded) return `needs a build of '${textOfBytes(error.derivationName)}'`
   const message = wholeParagraphs(readableText(error.message, own)) + reasonForLoop(error)
-  return listElement(error.message)?.isFunction
-    ? `${message}\nIn a list, a call needs parentheses: \`(f x)'`
-    : message
+  const advice = listElement(error.message)?.isFunction ? LACKS_ARGUMENT : textOfBytes(error.hint ?? "")
+  return advice === "" ? message : `${message}\n${advice}`
 }
+
+const LACKS_ARGUMENT = "It lacks an argument; in a list, a call needs parentheses: `(f x)'"
 
 /** The message, followed by the place in the person's own files. */
 export function errorSummary(error: EvalError, own: OwnFiles, place: SourcePlace | undefined): string {

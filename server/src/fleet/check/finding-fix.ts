@@ -15,9 +15,17 @@ export function fixOfError(error: EvalError): { readonly fix?: FindingFix } {
 }
 
 function correction(error: EvalError): { readonly fix?: FindingFix } {
-  const from = moduleComplaint(error)?.option.at(-1)
-  const to = optionsMeant(error).map(option => option[option.length - 1])
+  const option = moduleComplaint(error)?.option.at(-1)
+  const from = option ?? /^(?:attribute|.* with unexpected argument) '([^']+)'/.exec(error.message)?.[1]
+  const to =
+    option === undefined ? namesMeant(error) : optionsMeant(error).map(names => names[names.length - 1])
   return from === undefined || to.length === 0 ? {} : { fix: { kind: "rename", from, to } }
+}
+
+/** The names that the hint of an error offers in place of one that is not there. */
+function namesMeant({ hint }: EvalError): string[] {
+  const meant = /^Did you mean (?:one of )?(.*)\?$/.exec(textOfBytes(hint ?? ""))?.[1]
+  return meant?.split(/, | or /) ?? []
 }
 
 /** The fix for a problem of flake.nix or flake.lock. */

@@ -14,8 +14,13 @@ import { codeOf } from "./module-complaint.js"
 import { overlayCircle } from "./overlay-circle.js"
 import { compareRanges, compareTexts } from "./place-order.js"
 
-/** Codes of a mistake in one definition. The aspect that it came through, and options with a similar name, depend on the host. */
-const ofDefinition: ReadonlySet<string> = new Set(["unknown-option", "wrong-type"])
+/** Codes of a mistake in one name or definition. The aspect that it came through, and names like it, depend on the host. */
+const saidInOneLine: ReadonlySet<string> = new Set([
+  "unknown-option",
+  "wrong-type",
+  "missing-attribute",
+  "unexpected-argument",
+])
 
 /** Collects findings, and joins those that differ only in their hosts. */
 export class FindingList {
@@ -23,7 +28,7 @@ export class FindingList {
 
   add(finding: Finding): void {
     const { file, range, code, message } = finding
-    const said = ofDefinition.has(code) ? message.split("\n", 1)[0] : inAnyOrder(message)
+    const said = saidInOneLine.has(code) ? message.split("\n", 1)[0] : inAnyOrder(message)
     const key = [file, range.start.line, range.start.column, code, withoutUser(said)].join("\0")
     const known = this.byKey.get(key)
     if (code === "undefined-variable") this.removeArgument(finding)
