@@ -99,7 +99,7 @@ test("an aspect with options beside its own declarations is found at the first o
 {
   flake.modules.nixos.alpha = {
     imports = [ { options.mine = lib.mkOption { }; port = 80; } ];
-#                                                  ^^^^ error unsupported-attribute [alpha] Module \`:anon-2:anon-1:anon-1:anon-1:anon-1' has an unsupported attribute \`port'. This is caused by introducing a top-level \`config' or \`options' attribute. Add configuration attributes immediately on the top level instead, or move all of them (namely: port) into the explicit \`config' attribute.
+#                                                  ^^^^ error unsupported-attribute [alpha] A module has an unsupported attribute \`port'. This is caused by introducing a top-level \`config' or \`options' attribute. Add configuration attributes immediately on the top level instead, or move all of them (namely: port) into the explicit \`config' attribute.
     name = "alpha";
   };
 }

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict"
 import { test } from "mocha"
 import { checkFindings as check, ports } from "../../harness/findings.js"
-import { inputsFolder, plainFleet } from "../../harness/fleet-fixture.js"
+import { dendriticFleet, inputsFolder, plainFleet } from "../../harness/fleet-fixture.js"
 
 test("an option that fails in a file of an input is told where it is set, not where it is read", () =>
   check(
@@ -183,3 +183,78 @@ test("a name that a set does not have is told with the names that it may be, whi
   assert.equal(finding.message, "attribute 'mkFroce' missing\nDid you mean mkForce?")
   assert.deepEqual(finding.fix, { kind: "rename", from: "mkFroce", to: ["mkForce"] })
 })
+
+test("an aspect that is imported twice is one finding at the import of the fewest hosts, however many options it declares", () =>
+  check(
+    `
+#- /modules/base.nix
+{
+  flake.modules.nixos.base = { lib, ... }: {
+    options.speed = lib.mkOption { default = 1; };
+    options.weight = lib.mkOption { default = 1; };
+  };
+}
+#- /modules/server.nix
+{ config, ... }:
+{
+  flake.modules.nixos.server.imports = [ config.flake.modules.nixos.base ];
+}
+#- /modules/alpha.nix
+{ config, ... }:
+{
+  flake.modules.nixos.alpha = {
+    imports = with config.flake.modules.nixos; [ server base ];
+#                                                       ^^^^ error declared-twice [alpha] the aspect 'nixos.base' is imported twice, so that it declares its options twice
+    name = "alpha";
+  };
+}
+#- /modules/others.nix
+{ config, ... }:
+{
+  flake.modules.nixos.beta = { name = "beta"; imports = [ config.flake.modules.nixos.server ]; };
+  flake.modules.nixos.gamma.name = "gamma";
+}
+`,
+    { port: ports },
+    dendriticFleet,
+  ))
+
+test("an option without a value is told at what is set nearest to it, also two levels above", () =>
+  check(
+    `
+#- /hosts/alpha.nix
+{
+  name = "alpha";
+  imports = [ ../modules/homes.nix ];
+  homes.ann.git = true;
+# ^^^^^^^^^^^^^ error option-without-value [alpha] The option \`homes.ann.state.version' was accessed but has no value defined. Try setting the option.
+}
+#- /modules/homes.nix
+{ lib, ... }:
+{
+  # A module of somebody else.
+  imports = [
+    (builtins.toFile "versions.nix" "{ lib, config, ... }: { tags = lib.mapAttrsToList (_: home: home.state.version) config.homes; }")
+  ];
+  config.tags = [ "base" ];
+  options.homes = lib.mkOption {
+    default = { };
+    type = lib.types.attrsOf (lib.types.submodule {
+      options.git = lib.mkOption { default = false; };
+      options.state.version = lib.mkOption { type = lib.types.str; };
+    });
+  };
+}
+`,
+    { port: ports },
+  ))
+
+test("an argument that modules are not given says how they get one", () =>
+  check(
+    `
+#- /hosts/alpha.nix
+{ site, ... }: { name = "alpha"; greeting = site; }
+# ^^^^ error missing-attribute [alpha] attribute 'site' missing | Modules are not given 'site': it takes \`_module.args.site', or \`specialArgs' if 'imports' depend on it
+`,
+    { port: ports },
+  ))

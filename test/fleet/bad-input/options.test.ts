@@ -152,7 +152,7 @@ test("an option that is declared twice, or as what is no option, is found althou
     },
   ))
 
-test("an option that an aspect declares, and a host has twice, is one mistake where the aspect declares it", () => {
+test("an option that an aspect declares, and a host has twice, is one mistake where the aspect is imported", () => {
   const fleet = fleetOf(
     "./aspects.nix",
     '{ alpha = host [ config.my.meta { imports = [ config.my.meta ]; owner = "me"; } ./alpha.nix ]; }',
@@ -167,7 +167,7 @@ test("an option that an aspect declares, and a host has twice, is one mistake wh
 `,
   )
   assert.deepEqual(fleet.check().map(showFinding), [
-    "/aspects.nix:3:36 error declared-twice [alpha] The option `owner' in `aspects.nix, via option my.meta' is already declared in `aspects.nix, via option my.meta'.",
+    "/flake.nix:6:76 error declared-twice [alpha] the aspect 'my.meta' is imported twice, so that it declares its options twice",
   ])
 })
 

@@ -216,7 +216,7 @@ test("an argument that nobody gives is found where a module asks for it", () =>
     `
 #- /hosts/alpha.nix
 { config, secretz, ... }:
-#         ^^^^^^^ error missing-attribute [alpha] attribute 'secretz' missing
+#         ^^^^^^^ error missing-attribute [alpha] attribute 'secretz' missing | Modules are not given 'secretz': it takes \`_module.args.secretz', or \`specialArgs' if 'imports' depend on it
 {
   name = "alpha";
   greeting = secretz.greeting;

@@ -76,13 +76,17 @@ function placeOfAttr(check: AssertionCheck, { shape }: Attrs, name: string): Sou
   return isOwnFile(file, check) ? tokenAt(check.sources, { ...place, file }) : undefined
 }
 
-/** Where one of the options is set that a message names, or a sibling of one that is not set. */
+/**
+ * Where one of the options is set that a message names, or a sibling of one that is not set, or else what has the name of what the
+ * option is in: the home of a user.
+ */
 function siteOfNamed(sites: readonly PlacedSite[], message: string): SourceRange | undefined {
   const named = Array.from(message.matchAll(/[\w-]+(\.[\w"-]+)+/g), ([option]) => splitAttrPath(option))
   const siblings = named.filter(({ length }) => length > 2).map(option => option.slice(0, -1))
   const [found] = [
     ...named.flatMap(option => sites.find(({ site }) => sameNames(site.path, option)) ?? []),
     ...siblings.flatMap(above => sites.find(({ site }) => beginsWith(site.path, above)) ?? []),
+    ...siblings.flatMap(above => sites.find(({ site }) => site.path.includes(above[above.length - 1])) ?? []),
   ]
   return found === undefined ? undefined : sourceRange(found.file, found.site.range)
 }

@@ -5,7 +5,7 @@ import { BuildNeeded, type EvalError, placeOf, textOfBytes } from "../../eval/in
 import { joinAttrPath } from "../attr-path.js"
 import type { SourcePlace } from "../model.js"
 import { listElement } from "./list-element.js"
-import { isImportLoop, trailStep } from "./module-complaint.js"
+import { isImportLoop, missingArgument, trailStep } from "./module-complaint.js"
 
 /** Tells the person's own files from others. */
 export interface OwnFiles {
@@ -20,12 +20,21 @@ const MAX_LINES = 12
 /** The message of an error, for people. */
 export function errorMessage(error: EvalError, own: OwnFiles): string {
   if (error instanceof BuildNeeded) return `needs a build of '${textOfBytes(error.derivationName)}'`
-  const message = wholeParagraphs(readableText(error.message, own)) + reasonForLoop(error)
-  const advice = listElement(error.message)?.isFunction ? LACKS_ARGUMENT : textOfBytes(error.hint ?? "")
-  return advice === "" ? message : `${message}\n${advice}`
+  const message = readableText(error.message, own).replace(/^Module `(:anon-\d+)+'/, "A module")
+  return wholeParagraphs(message) + reasonForLoop(error)
 }
 
-const LACKS_ARGUMENT = "It lacks an argument; in a list, a call needs parentheses: `(f x)'"
+/** What to do about an error, in a line below its message. */
+export function adviceOn(error: EvalError): string {
+  const argument = missingArgument(error)
+  const advice =
+    argument !== undefined
+      ? `Modules are not given '${argument.name}': it takes \`_module.args.${argument.name}', or \`specialArgs' if 'imports' depend on it`
+      : listElement(error.message)?.isFunction
+        ? "It lacks an argument; in a list, a call needs parentheses: `(f x)'"
+        : error.hint
+  return advice === undefined ? "" : `\n${textOfBytes(advice)}`
+}
 
 /** The message, followed by the place in the person's own files. */
 export function errorSummary(error: EvalError, own: OwnFiles, place: SourcePlace | undefined): string {

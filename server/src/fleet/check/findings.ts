@@ -8,7 +8,7 @@ import { withoutUser } from "../frameworks/home-manager.js"
 import type { Finding, SourceRange } from "../model.js"
 import { type SourceFile, sourceRange } from "../texts/source-files.js"
 import { type ErrorSurroundings, placeOfError, placesOfComplaint, placesOfRefused } from "./error-place.js"
-import { errorMessage, errorPlaces, isOwnFile } from "./error-summary.js"
+import { adviceOn, errorMessage, errorPlaces, isOwnFile } from "./error-summary.js"
 import { fixOfError } from "./finding-fix.js"
 import { codeOf } from "./module-complaint.js"
 import { overlayCircle } from "./overlay-circle.js"
@@ -111,7 +111,8 @@ export function errorFinding(
   const where = known ?? fallback
   const file = around.sources.get(where.file)
   const circle = error.code === "infinite-recursion" && file ? overlayCircle(file, where) : undefined
-  const message = circle === undefined ? errorMessage(error, around) : `${error.message}: ${circle.why}`
+  const message =
+    circle === undefined ? errorMessage(error, around) + adviceOn(error) : `${error.message}: ${circle.why}`
   return {
     ...where,
     severity: "error",

@@ -17,6 +17,7 @@ import { aboveValueless, type ErrorSurroundings, placeOfError } from "./error-pl
 import { errorPlaces, isOwnFile, optionsOnWay } from "./error-summary.js"
 import { fixOfError } from "./finding-fix.js"
 import { belongsTo, errorFinding, MAX_RELATED } from "./findings.js"
+import { type ImportedTwice, placesOfImports } from "./imported-twice.js"
 import { isArgument } from "./list-element.js"
 import { missingArgument, moduleComplaint, optionsMeant } from "./module-complaint.js"
 import { compareRanges } from "./place-order.js"
@@ -31,6 +32,14 @@ export interface ErrorReporting extends ErrorSurroundings {
 interface PlacedError {
   readonly error: EvalError
   readonly fallback: SourceRange
+}
+
+/** What the values of a host say about its errors. */
+interface HostKnowledge {
+  /** Where an option belongs that does not exist where it is set. */
+  readonly belongs: (error: EvalError) => string | undefined
+  /** The aspect whose second import makes an error. */
+  readonly importedTwice: (error: EvalError) => ImportedTwice | undefined
 }
 
 /** A place where one of a host's own files sets an option. */
@@ -53,14 +62,11 @@ export class HostErrors {
   /** Why options cannot be declared, with their names. */
   private readonly undeclared = new Map<EvalError, string>()
 
-  /**
-   * @param hosts the hosts that the errors concern
-   * @param belongs where an option belongs that does not exist where it is set, if that is known
-   */
+  /** @param hosts the hosts that the errors concern */
   constructor(
     private readonly around: ErrorReporting,
     private readonly hosts: readonly string[],
-    private readonly belongs: (error: EvalError) => string | undefined = () => undefined,
+    private readonly about: HostKnowledge = { belongs: () => undefined, importedTwice: () => undefined },
   ) {}
 
   /** Adds what the hosts' own files set. */
@@ -124,10 +130,15 @@ export class HostErrors {
       wanting.findIndex(other => other.error.message === error.message) === i
     return wanting.filter(isFirst).map(first => {
       const finding = errorFinding(first.error, this.hosts, first.fallback, this.around)
-      const above = aboveValueless(first.error, this.around) ?? []
-      const beside = this.sites.find(({ site }) => beginsWith(site.path, above))
+      const beside = this.siteBeside(aboveValueless(first.error, this.around) ?? [])
       return beside === undefined ? finding : { ...finding, ...sourceRange(beside.file, beside.site.range) }
     })
+  }
+
+  /** What is set nearest to a path: in it, or else in as much of it as two names. */
+  private siteBeside(path: readonly string[]): PlacedSite | undefined {
+    const found = this.sites.find(({ site }) => beginsWith(site.path, path))
+    return found ?? (path.length > 2 ? this.siteBeside(path.slice(0, -1)) : undefined)
   }
 
   /** Circles at the same place have one cause, although each option describes it differently. */
@@ -157,7 +168,9 @@ export class HostErrors {
     if (missing !== undefined)
       return [{ ...missing, severity: "error", hosts: this.hosts, related: [], ...fixOfError(error) }]
     const found = errorFinding(error, this.hosts, fallback, this.around)
-    const where = this.belongs(error)
+    const twice = this.about.importedTwice(error)
+    if (twice !== undefined) return [this.twiceFinding(twice, found)]
+    const where = this.about.belongs(error)
     const finding = where === undefined ? found : belongsTo(where, found)
     const others = errors.map(error => placeToFix(error) ?? error.fallback)
     const alike = relatedTo(
@@ -167,12 +180,24 @@ export class HostErrors {
     return [{ ...finding, related: [...finding.related, ...alike].slice(0, MAX_RELATED) }]
   }
 
+  /** At the last import of an aspect that is imported twice. */
+  private twiceFinding(twice: ImportedTwice, finding: Finding): Finding {
+    const places = placesOfImports(twice, this.around)
+    const last = places.at(-1)
+    const name = twice.aspect.slice(-2).join(".")
+    const message = `the aspect '${name}' is imported twice, so that it declares its options twice`
+    const related = relatedTo(places.slice(0, -1), "it is imported here, too")
+    return { ...finding, ...last, message, related: related.slice(0, MAX_RELATED) }
+  }
+
   /**
-   * What errors of one cause have in common: the build that they need, the argument that their module does not get, or what
-   * fails where in the same option.
+   * What errors of one cause have in common: the build that they need, the aspect that is imported twice, the argument that their
+   * module does not get, or what fails where in the same option.
    */
   private causeOf(error: EvalError): unknown {
     if (error instanceof BuildNeeded) return error.drvPath
+    const twice = this.about.importedTwice(error)
+    if (twice !== undefined) return joinAttrPath(twice.aspect)
     const argument = missingArgument(error)
     if (argument !== undefined) return [argument.name, argument.of.file, error.message].join("\0")
     const [option] = optionsOnWay(error)

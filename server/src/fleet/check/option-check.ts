@@ -28,6 +28,8 @@ import { isOwnFile } from "./error-summary.js"
 import { type HiddenIn, type HiddenSites, hiddenDeclarations, hiddenDefinitions } from "./hidden-sites.js"
 import { type ErrorReporting, HostErrors, type PlacedSite } from "./host-errors.js"
 import { fileOfHost } from "./host-file.js"
+import { importedTwice } from "./imported-twice.js"
+import { declaredAgain } from "./module-complaint.js"
 import { whereItBelongs } from "./other-level.js"
 import { compareRanges } from "./place-order.js"
 
@@ -58,8 +60,15 @@ export class BegunCheck {
 export function checkHost(check: OptionCheck, host: HostHandle, begun: BegunCheck): Finding[] {
   const configuration = host.configuration()
   const homes = configuration instanceof Attrs ? userHomes(check.ev, configuration) : []
-  const errors = new HostErrors(check, [host.name], error => {
-    return configuration instanceof Attrs ? whereItBelongs(check.ev, error, configuration, homes) : undefined
+  const graphs = () => [host.graph() ?? [], ...host.homeGraphs()]
+  const errors = new HostErrors(check, [host.name], {
+    belongs: error =>
+      configuration instanceof Attrs ? whereItBelongs(check.ev, error, configuration, homes) : undefined,
+    importedTwice: error =>
+      declaredAgain(error) &&
+      graphs()
+        .map(graph => importedTwice(error, graph))
+        .find(Boolean),
   })
   const fallback = fileOfHost(check, host.name)
   const checked: CheckedHost = { ...check, errors, fallback, begun, user: "" }

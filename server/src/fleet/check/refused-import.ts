@@ -65,6 +65,11 @@ function mentions(tree: Expr, isIt: (expr: Expr, scope: Scope) => boolean): Text
   return found
 }
 
+/** Where a file names an aspect, by its last names. */
+export function mentionsOf(names: readonly string[], { tree }: SourceFile): TextRange[] {
+  return mentions(tree, (expr, scope) => isNamed(expr, scope, names))
+}
+
 function isNamed(expr: Expr, scope: Scope, names: readonly string[]): boolean {
   return waysToWrite(expr, scope).some(written => sameNames(written.slice(-names.length), names))
 }
