@@ -2,7 +2,15 @@
 
 import assert from "node:assert/strict"
 import { execFileSync } from "node:child_process"
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs"
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs"
 import { join } from "node:path"
 import { fetchGit } from "../../server/src/fetch/git.js"
 import type { FlakeRef } from "../../server/src/fleet/index.js"
@@ -99,6 +107,18 @@ describe("fetching from git", () => {
   it("leaves out what archives leave out, where that is wanted", async () => {
     const { root } = await fetched({ rev: first, exportIgnore: true })
     assert.equal(existsSync(join(root, "hidden")), false)
+  })
+
+  it("keeps names that are no UTF-8", async () => {
+    const named = join(folder, "named")
+    git(folder, "init", "--quiet", named)
+    writeFileSync(Buffer.from(join(named, "\xfcber"), "latin1"), "1")
+    symlinkSync(Buffer.from("\xfcber", "latin1"), join(named, "link"))
+    git(named, "add", ".")
+    git(named, "commit", "--quiet", "-m", "1")
+    const { root } = await fetched({ type: "git", url: `file://${named}` })
+    assert.deepEqual(readdirSync(root, "latin1").sort(), ["link", "\xfcber"])
+    assert.equal(readlinkSync(join(root, "link"), "latin1"), "\xfcber")
   })
 
   it("says what a repository does not have", async () => {

@@ -39,3 +39,25 @@ AAAAAAAAAAAAAAD/oSYAAAB0b3AvbFBLBQYAAAAAAgACAGYAAABSAAAAAAA=
 export const bzip2Bomb = bytes(`
 QlpoOTFBWSZTWaI9S1gAQEBAgMAAAAQACCAAMMwFKaYBANiAgHi7kinChIUR6lrA
 `)
+
+/** Tar whose names are in Latin-1: \xfcber, one of 101 such letters, and a link to the first, in the folder top. */
+export const latin1Tar = bytes(`
+H4sIAAAAAAACA+3XMQrCMBSA4XeUnKBN4kuzeoBeQkFElFZqvb2DaQdREcQhHcz/LYEsGcKfR8b+XN+2u0EyskmjOq/J+5o4cRq8xmh13o+Nj2Ks
+LOB6GTeDMVIoJyhZVVf1uu27fXvojhn7/9D9o38X/NNbMPcfw0pMS//ZjdP7vwRSK/b+f57/TYjqmf9L8CRQfP+nzGd879++9u/SjorxuT8m9A8A
+AAAAAAAAAIA/cwcNyKeqACgAAA==
+`)
+
+/** Tar of the oldest format: s/t. */
+export const oldTar = bytes(`
+H4sIAAAAAAACA+3Puw3AIBBEwSvFHfh3hsJM/zIiJHeANJM8abN99xZ/O7qSOdrN7c4487my1iPHXu5SY4uVzOcW0QIAAAAAAAAAAIAVfdBuIXYA
+KAAA
+`)
+
+/** Tar with a sparse file of two megabytes, as GNU tar packs it. */
+export const sparseTar = bytes(`
+H4sIAAAAAAACA+3az0rDQBDH8Zz3KfIE6cz+tYde1ZMI4gOsmkPFWkkiiE9vbCnUiHqxocbv55J2t5CGyW+Sw1Szy/xyXue7umlnbXEQ0oveb469
+4VEkuUJ9sD4l8e/rKj6GonwpRvDcdrnp/0rxP9l5mbvlql5omkdJol4qddE7F9U4KW+HmxKjTU69NwX+vnZ2+HNsIh7C1/nvP3/MvzqrRRnGzH+z
+Xnff/e6n/eHF/Zn67/f/p9y09ej933o7rH+0jv4/Sv+35dnFdbWtfLXK9+tmoWawunzsV8XYk/3Vx9w/GHb3jHG6v9fU+aFdvtYLK/OkwRoeM0eb
+/75sV5uqnS4f6so6H/SXG8H3+bf6uf+HqLEoZcz8/9P+74wYL/No+nfuk5Di9ssutkL6Ji4DAAAAAIDJuwEAAAAAAJP3Yf6vO5r575CY/zva+e8g
+qj4yGjSN+b/u4Of4Mf+iw/lfn5j/G0VHBAAAAAAAAAAAAIDJeAP2YR4aAFAAAA==
+`)

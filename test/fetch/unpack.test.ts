@@ -16,7 +16,16 @@ import { leadsOut } from "../../server/src/fetch/links.js"
 import { unpack } from "../../server/src/fetch/unpack.js"
 import { temporaryFolder } from "../harness/temporary-folder.js"
 import { type ArchiveContent, honest, tarball } from "./archive.js"
-import { bzip2Bomb, escapingZip, honestBzip2, honestZip, linkingOutZip } from "./packed.js"
+import {
+  bzip2Bomb,
+  escapingZip,
+  honestBzip2,
+  honestZip,
+  latin1Tar,
+  linkingOutZip,
+  oldTar,
+  sparseTar,
+} from "./packed.js"
 
 describe("unpacking", () => {
   let around: string
@@ -76,6 +85,40 @@ describe("unpacking", () => {
     ])
     assert.equal(readFileSync(join(root, "b"), "utf8"), "same")
   })
+
+  it("copies a hard link to a link, and takes the last of two files of one name, as Nix does", async () => {
+    const { root } = await take([
+      ["a", "first"],
+      ["b", { type: "symlink", linkname: "a" }],
+      ["c", { type: "link", linkname: "b" }],
+      ["a", "last"],
+      ["a", { type: "link", linkname: "a" }],
+    ])
+    assert.equal(readlinkSync(join(root, "c")), "a")
+    assert.equal(readFileSync(join(root, "c"), "utf8"), "last")
+  })
+
+  it("keeps names that are no UTF-8", async () => {
+    const { root } = await take(latin1Tar)
+    assert.deepEqual(readdirSync(root, "latin1").sort(), ["l", "\xfcber", "\xfc".repeat(101)].sort())
+    assert.equal(readlinkSync(join(root, "l"), "latin1"), "\xfcber")
+  })
+
+  it("keeps names in extended headers, which are UTF-8", async () => {
+    const name = "\u00fc".repeat(101)
+    const { root } = await take([
+      [name, "1"],
+      ["l", { type: "symlink", linkname: name }],
+    ])
+    assert.equal(readFileSync(join(root, "l"), "utf8"), "1")
+  })
+
+  it("takes the oldest format", async () => {
+    assert.deepEqual(readdirSync((await take(oldTar)).root), ["t"])
+  })
+
+  it("refuses sparse files, which it would write wrong", () =>
+    refuses(sparseTar, /as a sparse file, which Canopy cannot unpack/))
 
   it("refuses names that lead out", async () => {
     await refuses([["../escaped", "x"]], /contains '\.\.\/escaped', which leads out of it/)

@@ -26,9 +26,9 @@ export class Git {
     return ["--git-dir", this.folder, "-c", "protocol.ext.allow=never", "-c", "gc.auto=0"]
   }
 
-  async text(args: readonly string[]): Promise<string> {
+  async text(args: readonly string[], encoding: BufferEncoding = "utf8"): Promise<string> {
     try {
-      const settings = { signal: this.signal, maxBuffer: 2 ** 28, env: quietEnvironment() }
+      const settings = { signal: this.signal, maxBuffer: 2 ** 28, env: quietEnvironment(), encoding }
       return (await run("git", [...this.options, ...args], settings)).stdout
     } catch (error) {
       this.signal.throwIfAborted()

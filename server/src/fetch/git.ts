@@ -7,9 +7,11 @@ import { spawn } from "node:child_process"
 import { mkdirSync } from "node:fs"
 import { join } from "node:path"
 import { extract } from "tar-stream"
+import { textOfBytes } from "../eval/index.js"
 import type { FlakeRef } from "../fleet/index.js"
 import { FetchError } from "./fetch-error.js"
 import { Git } from "./git-program.js"
+import { namesIn, tarSettings } from "./tar-names.js"
 import { TreeWriter } from "./tree-writer.js"
 
 export interface GitCheckout {
@@ -77,18 +79,22 @@ async function bring(git: Git, ref: FlakeRef): Promise<string> {
 interface TreeEntry {
   readonly mode: string
   readonly object: string
+  /** In bytes: not every name is UTF-8. */
   readonly path: string
 }
 
 /** Writes the files of the revision `ref.rev`, and of its submodules if the reference wants them. */
 async function writeTree(git: Git, ref: FlakeRef, below: string, tree: TreeWriter): Promise<void> {
   const rev = String(ref.rev)
-  const listed = (await git.text(["ls-tree", "-r", "-z", "--full-tree", rev])).split("\0").filter(Boolean)
-  const entries = listed.map((line): TreeEntry => {
-    const [info, path] = [line.slice(0, line.indexOf("\t")), line.slice(line.indexOf("\t") + 1)]
-    const [mode, , object] = info.split(" ")
-    return { mode, object, path }
-  })
+  const listed = await git.text(["ls-tree", "-r", "-z", "--full-tree", rev], "latin1")
+  const entries = listed
+    .split("\0")
+    .filter(Boolean)
+    .map((line): TreeEntry => {
+      const [info, path] = [line.slice(0, line.indexOf("\t")), line.slice(line.indexOf("\t") + 1)]
+      const [mode, , object] = info.split(" ")
+      return { mode, object, path }
+    })
   const kept = ref.exportIgnore === true ? await exported(git, rev) : undefined
   const present = kept === undefined ? entries : entries.filter(({ path }) => kept.has(path))
   const isSubmodule = ({ mode }: TreeEntry) => mode === "160000"
@@ -99,7 +105,7 @@ async function writeTree(git: Git, ref: FlakeRef, below: string, tree: TreeWrite
   if (ref.submodules !== true || submodules.length === 0) return
   const urls = await submoduleUrls(git, rev, String(ref.url))
   for (const { path, object } of submodules) {
-    const url = urls.get(path)
+    const url = urls.get(textOfBytes(path))
     if (url === undefined) continue
     const inner = new Git(`${git.folder}-${Buffer.from(url).toString("base64url").slice(-64)}`, git.signal)
     await inner.prepare()
@@ -116,9 +122,9 @@ async function exported(git: Git, rev: string): Promise<Set<string>> {
   child.on("error", () => {})
   const ended = new Promise<number | null>(resolve => child.on("close", resolve))
   const names = new Set<string>()
-  const archive = child.stdout.pipe(extract())
+  const archive = child.stdout.pipe(extract(tarSettings))
   for await (const entry of archive) {
-    names.add(entry.header.name.replace(/\/$/, ""))
+    names.add(namesIn(entry.header).name.replace(/\/$/, ""))
     entry.resume()
   }
   const status = await ended

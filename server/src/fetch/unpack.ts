@@ -1,12 +1,13 @@
 // Unpacks an archive into a folder, safely. Nothing is written outside of the folder, whatever the archive says: names and links that
 // lead out are refused, and nothing is written through a link. Only files, folders and links are made, and of their permissions only
-// the executable bit is kept, as in Nix.
+// the executable bit is kept, as in Nix. Names are byte strings, since not all of them are UTF-8.
 
 import {
   createReadStream,
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -15,10 +16,12 @@ import { join } from "node:path"
 import { pipeline } from "node:stream/promises"
 import { extract, type Header } from "tar-stream"
 import { messageOf } from "../base/index.js"
+import { textOfBytes } from "../eval/index.js"
 import { decompressor, isZip, tooLarge } from "./decompress.js"
 import { FetchError } from "./fetch-error.js"
 import type { FetchSettings } from "./fetch-settings.js"
 import { leadsOut } from "./links.js"
+import { namesIn, tarSettings } from "./tar-names.js"
 import { zipEntries } from "./unzip.js"
 
 export interface Unpacked {
@@ -48,7 +51,7 @@ export async function unpack(
     })
     return unpacker.finish()
   }
-  const archive = extract()
+  const archive = extract(tarSettings)
   // Comes before the file is opened: it refuses what cannot be unpacked.
   const streams = decompressor(file, 2 * unpackLimit)
   const reading = pipeline([createReadStream(file), ...streams, archive], { signal })
@@ -64,7 +67,7 @@ function asFetchError(error: unknown): FetchError {
   return new FetchError(`the archive is broken: ${messageOf(error)}`)
 }
 
-/** As the library for tar gives it: its bytes have to be read or skipped before the next one comes. */
+/** As the library for tar gives it, with names in bytes: its content has to be read or skipped before the next one comes. */
 export interface Entry extends AsyncIterable<unknown> {
   readonly header: Header
   resume(): unknown
@@ -89,21 +92,26 @@ class Unpacker {
 
   finish(): Unpacked {
     if (this.kinds.size === 1) throw new FetchError("the archive is empty")
-    const top = readdirSync(this.folder)
+    const top = readdirSync(this.folder, "latin1")
     const root = top.length === 1 && this.kinds.get(top[0]) === "folder" ? top[0] : ""
     for (const link of this.links.keys())
       if (leadsOut(link, root, this.links))
         throw new FetchError(
-          `the archive contains the link '${link}', which leads out of it to '${this.links.get(link)}'`,
+          `the archive contains the link '${textOfBytes(link)}', which leads out of it to '${textOfBytes(this.links.get(link) ?? "")}'`,
         )
-    return { root: join(this.folder, root), size: this.size, lastModified: this.lastModified }
+    return { root: join(this.folder, textOfBytes(root)), size: this.size, lastModified: this.lastModified }
   }
 
   private async take(entry: Entry): Promise<void> {
     const { header } = entry
-    const path = this.pathOf(header.name)
+    const { name, target, isSparse } = namesIn(header)
+    const path = this.pathOf(name)
     this.lastModified = Math.max(this.lastModified, Math.floor((header.mtime?.getTime() ?? 0) / 1000))
     if (this.kinds.size > ENTRY_LIMIT) throw new FetchError("the archive contains too many files")
+    if (isSparse)
+      throw new FetchError(
+        `the archive contains '${textOfBytes(path)}' as a sparse file, which Canopy cannot unpack`,
+      )
     switch (header.type) {
       case "directory":
         this.makeFolder(path)
@@ -113,16 +121,14 @@ class Unpacker {
         await this.writeFile(path, entry, ((header.mode ?? 0) & 0o100) !== 0)
         break
       case "symlink":
-        this.claim(path, "link")
-        this.links.set(path, header.linkname ?? "")
-        symlinkSync(header.linkname ?? "", join(this.folder, path))
+        this.makeLink(path, target)
         break
       case "link":
-        this.copyFile(path, this.pathOf(header.linkname ?? ""))
+        this.copyFile(path, this.pathOf(target))
         break
       default:
         throw new FetchError(
-          `the archive contains '${header.name}', a ${header.type}, which a source cannot contain`,
+          `the archive contains '${textOfBytes(path)}', a ${header.type ?? "file of an unknown kind"}, which a source cannot contain`,
         )
     }
     entry.resume()
@@ -132,26 +138,33 @@ class Unpacker {
   private pathOf(name: string): string {
     const parts = name.split("/").filter(part => part !== "" && part !== ".")
     if (name.startsWith("/") || parts.includes("..") || name.includes("\0"))
-      throw new FetchError(`the archive contains '${name}', which leads out of it`)
+      throw new FetchError(`the archive contains '${textOfBytes(name)}', which leads out of it`)
     return parts.join("/")
+  }
+
+  private placeOf(path: string): Buffer {
+    return Buffer.concat([Buffer.from(`${this.folder}/`), Buffer.from(path, "latin1")])
   }
 
   private makeFolder(path: string): void {
     if (this.kinds.get(path) === "folder") return
     this.claim(path, "folder")
-    mkdirSync(join(this.folder, path))
+    mkdirSync(this.placeOf(path))
   }
 
-  /** Takes a name, in folders that are made as needed and are folders indeed. */
+  /** Takes a name, in folders that are made as needed and are folders indeed. A file that comes again replaces the first, as in Nix. */
   private claim(path: string, kind: Kind): void {
     const slash = path.lastIndexOf("/")
+    if (kind === "file" && this.kinds.get(path) === "file") return rmSync(this.placeOf(path))
     if (path === "" || this.kinds.has(path))
-      throw new FetchError(`the archive contains '${path === "" ? "." : path}' more than once`)
+      throw new FetchError(`the archive contains '${path === "" ? "." : textOfBytes(path)}' more than once`)
     const folder = path.slice(0, Math.max(slash, 0))
     const around = this.kinds.get(folder)
     if (around === undefined) this.makeFolder(folder)
     else if (around !== "folder")
-      throw new FetchError(`the archive contains '${path}', but '${folder}' is a ${around} in it`)
+      throw new FetchError(
+        `the archive contains '${textOfBytes(path)}', but '${textOfBytes(folder)}' is a ${around} in it`,
+      )
     this.kinds.set(path, kind)
   }
 
@@ -160,21 +173,30 @@ class Unpacker {
     this.claim(path, "file")
     const chunks: Uint8Array[] = []
     for await (const chunk of entry) chunks.push(chunk as Uint8Array)
-    writeFileSync(join(this.folder, path), Buffer.concat(chunks), {
+    writeFileSync(this.placeOf(path), Buffer.concat(chunks), {
       mode: isExecutable ? 0o755 : 0o644,
       flag: "wx",
     })
   }
 
   private copyFile(path: string, from: string): void {
+    if (this.kinds.get(path) === "file") return
+    const target = this.links.get(from)
+    if (target !== undefined) return this.makeLink(path, target)
     if (this.kinds.get(from) !== "file")
       throw new FetchError(
-        `the archive contains '${path}', which is to be the same file as '${from}', which is not in it`,
+        `the archive contains '${textOfBytes(path)}', which is to be the same file as '${textOfBytes(from)}', which is not in it`,
       )
-    const { mode, size } = statSync(join(this.folder, from))
+    const { mode, size } = statSync(this.placeOf(from))
     this.count(size)
     this.claim(path, "file")
-    writeFileSync(join(this.folder, path), readFileSync(join(this.folder, from)), { mode, flag: "wx" })
+    writeFileSync(this.placeOf(path), readFileSync(this.placeOf(from)), { mode, flag: "wx" })
+  }
+
+  private makeLink(path: string, target: string): void {
+    this.claim(path, "link")
+    this.links.set(path, target)
+    symlinkSync(Buffer.from(target, "latin1"), this.placeOf(path))
   }
 
   private count(bytes: number): void {

@@ -4,6 +4,7 @@
 
 import type { Readable } from "node:stream"
 import { openPromise, type Entry as ZipEntry, type ZipFile } from "yauzl"
+import { bytesOf } from "../eval/index.js"
 import type { Entry } from "./unpack.js"
 
 /** Every entry, each with its bytes. */
@@ -26,13 +27,14 @@ const LINK = 0o120000
 
 async function asTarEntry(archive: ZipFile, entry: ZipEntry): Promise<Entry> {
   const mode = entry.versionMadeBy >> 8 === UNIX ? entry.externalFileAttributes >>> 16 : 0
-  const { fileName: name, uncompressedSize: size } = entry
+  const { fileName, uncompressedSize: size } = entry
+  const name = bytesOf(fileName)
   const common = { name, mode, size, mtime: entry.getLastModDate() }
   if (name.endsWith("/")) return entryOf({ ...common, type: "directory" })
   if ((mode & KIND_OF_FILE) !== LINK)
     return entryOf({ ...common, type: "file" }, await archive.openReadStreamPromise(entry))
-  const target = await bytesOf(await archive.openReadStreamPromise(entry))
-  return entryOf({ ...common, type: "symlink", linkname: target.toString("utf8") })
+  const target = await contentOf(await archive.openReadStreamPromise(entry))
+  return entryOf({ ...common, type: "symlink", linkname: target.toString("latin1") })
 }
 
 function entryOf(header: Partial<Entry["header"]>, content?: Readable): Entry {
@@ -45,7 +47,7 @@ function entryOf(header: Partial<Entry["header"]>, content?: Readable): Entry {
   }
 }
 
-async function bytesOf(content: Readable): Promise<Buffer> {
+async function contentOf(content: Readable): Promise<Buffer> {
   const chunks: Buffer[] = []
   for await (const chunk of content) chunks.push(chunk as Buffer)
   return Buffer.concat(chunks)
