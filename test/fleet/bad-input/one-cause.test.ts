@@ -258,3 +258,74 @@ test("an argument that modules are not given says how they get one", () =>
 `,
     { port: ports },
   ))
+
+test("an option that only other hosts have is told with what declares it there", () =>
+  check(
+    `
+#- /modules/speed.nix
+{
+  flake.modules.nixos.speed = { lib, ... }: { options.speed.limit = lib.mkOption { default = 1; }; };
+}
+#- /modules/alpha.nix
+{
+  flake.modules.nixos.alpha = {
+    name = "alpha";
+    speed.limit = 2;
+#   ^^^^^^^^^^^ error unknown-option [alpha] The option \`speed' does not exist. Definition values: | - In \`modules/alpha.nix, via option flake.modules.nixos.alpha': |     { |       limit = 2; |     } | 'speed' is declared by the aspect 'nixos.speed' (modules/speed.nix), which beta, gamma have as a module
+  };
+}
+#- /modules/others.nix
+{ config, ... }:
+{
+  flake.modules.nixos.beta = { name = "beta"; imports = [ config.flake.modules.nixos.speed ]; };
+  flake.modules.nixos.gamma = { name = "gamma"; imports = [ config.flake.modules.nixos.speed ]; };
+}
+`,
+    { port: ports },
+    dendriticFleet,
+  ))
+
+test("a file of aspects that a host imports is told at that import", () =>
+  check(
+    `
+#- /modules/speed.nix
+{
+  flake.modules.nixos.speed = { };
+}
+#- /modules/alpha.nix
+{
+  flake.modules.nixos.alpha = {
+    name = "alpha";
+    imports = [ ./speed.nix ];
+#               ^^^^^^^^^^^ error unknown-option [alpha] The option \`flake' does not exist. Definition values: | - In \`modules/speed.nix': |     { |       modules = { |         nixos = { |           speed = { }; |         }; |     ... | 'modules/speed.nix' defines aspects, for the flake: import one of them, and not the file
+  };
+}
+#- /modules/others.nix
+{ config, ... }:
+{
+  flake.modules.nixos.beta = { name = "beta"; imports = [ config.flake.modules.nixos.speed ]; };
+  flake.modules.nixos.gamma.name = "gamma";
+}
+`,
+    { port: ports },
+    dendriticFleet,
+  ))
+
+test("a module of hosts among those of the flake says that it belongs in an aspect", () =>
+  check(
+    `
+#- /modules/loose.nix
+{
+  port = 80;
+# ^^^^ error unknown-option [alpha beta gamma] The option \`port' does not exist. Definition values: | - In \`modules/loose.nix': 80 | 'port' is an option of hosts, and this file is a module of the flake: set it in an aspect
+}
+#- /modules/aspects.nix
+{
+  flake.modules.nixos.alpha.name = "alpha";
+  flake.modules.nixos.beta.name = "beta";
+  flake.modules.nixos.gamma.name = "gamma";
+}
+`,
+    {},
+    dendriticFleet,
+  ))

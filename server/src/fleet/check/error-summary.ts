@@ -29,7 +29,9 @@ export function adviceOn(error: EvalError): string {
   const argument = missingArgument(error)
   const advice =
     argument !== undefined
-      ? `Modules are not given '${argument.name}': it takes \`_module.args.${argument.name}', or \`specialArgs' if 'imports' depend on it`
+      ? argument.name === "pkgs"
+        ? "Modules of hosts are given 'pkgs', and so is 'perSystem'; a module of the flake is not"
+        : `Modules are not given '${argument.name}': it takes \`_module.args.${argument.name}', or \`specialArgs' if 'imports' depend on it`
       : listElement(error.message)?.isFunction
         ? "It lacks an argument; in a list, a call needs parentheses: `(f x)'"
         : error.hint

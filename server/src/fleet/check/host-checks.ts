@@ -79,7 +79,12 @@ export class HostChecks {
     return (systems ? this.withSystems : this.checked)
       .of(this.visits.among(names), ({ name }, done) => report({ message: `checking ${name}`, done, total }))
       .flat()
-      .map(finding => this.otherClasses.explained(finding))
+      .map(finding => this.explained(finding))
+  }
+
+  /** A finding about an option that is not there, which says where it is. */
+  explained(finding: Finding): Finding {
+    return this.otherClasses.explained(finding)
   }
 
   /** Vars of the named hosts, or of all. */

@@ -1,5 +1,6 @@
 // An option that does not exist on a host may be one of another class: `homebrew` is an option of Macs, and `networking.firewall` of
-// NixOS. The module system of the host cannot know, so a host of each other class is asked.
+// NixOS. The module system of the host cannot know, so a host of each other class is asked. It may also be declared by an aspect that
+// the host does not import, which the texts of the fleet say, or be set in a module of the flake in place of one of a host.
 
 import { Attrs, type Evaluator } from "../../eval/index.js"
 import { findTarget } from "../../modules/index.js"
@@ -9,8 +10,10 @@ import type { HostFacts } from "../hosts/host-facts.js"
 import type { HostHandle } from "../hosts/host-handle.js"
 import type { HostVisits } from "../hosts/host-visits.js"
 import type { Finding, HostClass } from "../model.js"
+import type { ErrorSurroundings } from "./error-place.js"
 import { belongsTo } from "./findings.js"
 import { moduleComplaint } from "./module-complaint.js"
+import { declaredElsewhere, importedFromFlake, isModuleOfFlake } from "./other-module.js"
 
 export class OtherClasses {
   private readonly classes: HostFacts<HostClass>
@@ -18,26 +21,53 @@ export class OtherClasses {
   private readonly having = new Map<string, HostFacts<boolean>>()
 
   constructor(
-    private readonly fleet: { readonly ev: Evaluator },
+    private readonly fleet: {
+      readonly ev: Evaluator
+      readonly errors: { readonly surroundings: ErrorSurroundings }
+    },
     private readonly visits: HostVisits,
   ) {
     this.classes = visits.factsOf(host => host.class)
   }
 
-  /** The finding, which says of an option of another class on which hosts it exists. No host is being visited. */
+  /** The finding, which says of an option that is not there where it is. No host is being visited. */
   explained(finding: Finding): Finding {
+    const around = this.fleet.errors.surroundings
     const option = finding.code === "unknown-option" ? moduleComplaint(finding)?.option : undefined
     if (option === undefined || inHome(option) !== undefined) return finding
     const own = this.visits.names.indexOf(finding.hosts[0])
-    const where = own < 0 ? undefined : this.hostsWith(option, this.classes.all()[own])
-    if (where === undefined) return finding
-    return belongsTo(
-      `'${joinAttrPath(option)}' is an option of ${where.class} (${where.hosts.join(", ")})`,
-      finding,
-    )
+    if (own < 0) return finding
+    if (isModuleOfFlake(finding.file, around)) {
+      const where = this.hostsWith(option)
+      return where === undefined
+        ? finding
+        : belongsTo(
+            `'${joinAttrPath(option)}' is an option of hosts, and this file is a module of the flake: set it in an aspect`,
+            finding,
+          )
+    }
+    const imported = importedFromFlake(option, finding, around)
+    if (imported !== undefined) return imported
+    const where = this.whereElse(option, own, finding, around)
+    return where === undefined ? finding : belongsTo(where, finding)
   }
 
-  private hostsWith(option: readonly string[], own: HostClass) {
+  /** Which other hosts have an option: those of the same class by a module of the fleet, or else those of another class. */
+  private whereElse(
+    option: readonly string[],
+    own: number,
+    finding: Finding,
+    around: ErrorSurroundings,
+  ): string | undefined {
+    const classes = this.classes.all()
+    const isAlike = (host: string) => classes[this.visits.names.indexOf(host)] === classes[own]
+    const declared = declaredElsewhere(option, finding, around, isAlike)
+    if (declared !== undefined) return declared
+    const where = this.hostsWith(option, classes[own])
+    return where && `'${joinAttrPath(option)}' is an option of ${where.class} (${where.hosts.join(", ")})`
+  }
+
+  private hostsWith(option: readonly string[], own?: HostClass) {
     const classes = this.classes.all()
     const facts = this.factsOf(option)
     for (const other of new Set(classes)) {
