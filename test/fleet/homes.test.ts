@@ -43,6 +43,18 @@ test("a home is listed without its assertions, and has its options where one fai
   ])
 })
 
+test("the modules of a home are known where home-manager hands on only its options and its values", () => {
+  const fleet = fleetOf(`let
+    home = name: let raw = evaluate "homeManager" name; checked = if raw.config.name == "" then throw "Failed assertions" else raw;
+      in { inherit (checked) options config; activationPackage = { }; };
+  in { homeConfigurations = { me = home "me"; nobody = home ""; }; }`)
+  const known = fleet.answer({ kind: "hosts" }).map(({ name, modules, error }) => [name, modules, error])
+  assert.deepEqual(known, [
+    ["me", 2, undefined],
+    ["nobody", 2, undefined],
+  ])
+})
+
 test("a host and a home of the same name answer once each", () => {
   const fleet = fleetOf(`{
     nixosConfigurations.me = evaluate "nixos" "machine";

@@ -1,8 +1,8 @@
 // home-manager: on a host, each user's home is a configuration of its own, a submodule of `home-manager.users`. A standalone home is
 // in `homeConfigurations`.
 
-import type { Attrs, Evaluator, Lazy } from "../../eval/index.js"
-import { findTarget, setsIn, tryAttrs } from "../../modules/index.js"
+import { type Attrs, type Evaluator, intern, type Lazy } from "../../eval/index.js"
+import { attempt, findTarget, setsIn, tryAttrs } from "../../modules/index.js"
 import { beginsWith } from "../attr-path.js"
 import { madeConfiguration } from "../hosts/made-configuration.js"
 
@@ -42,5 +42,10 @@ export function withoutUser(message: string): string {
  * options, and a home that fails an assertion still has its options.
  */
 export function standaloneHome(ev: Evaluator, place: Lazy): Attrs {
-  return madeConfiguration(ev, "homeManager", () => ev.attrs(place))
+  return madeConfiguration(ev, "homeManager", () => {
+    const home = ev.attrs(place)
+    // Up to 25.11 it hands on parts of the configuration, without its graph, and makes it when the first of them is asked for.
+    attempt(ev, () => ev.force(home.get(intern("options")) ?? null))
+    return home
+  })
 }
