@@ -102,7 +102,7 @@ export class Evaluation {
     const hostList =
       self instanceof Attrs
         ? listHosts(evaluator, self)
-        : { hosts: [], failures: [{ output: "outputs", error: self }] }
+        : { hosts: [], failures: [{ output: "outputs", error: self }], outputs: [] }
     listing = false
     for (const [path, faults] of this.metBefore.faultyFiles) evaluator.faultyFiles.set(path, faults)
     return { flake, hostList, configurations, lateConfigurations }

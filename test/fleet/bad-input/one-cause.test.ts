@@ -3,7 +3,7 @@
 import assert from "node:assert/strict"
 import { test } from "mocha"
 import { checkFindings as check, ports } from "../../harness/findings.js"
-import { dendriticFleet, inputsFolder, plainFleet } from "../../harness/fleet-fixture.js"
+import { dendriticFleet, inputsFolder, plainFleet, showFinding } from "../../harness/fleet-fixture.js"
 
 test("an option that fails in a file of an input is told where it is set, not where it is read", () =>
   check(
@@ -329,3 +329,42 @@ test("a module of hosts among those of the flake says that it belongs in an aspe
     {},
     dendriticFleet,
   ))
+
+test("a misspelled output of hosts is told there, and no aspect is called unused because of it", () => {
+  const fleet = dendriticFleet(`
+#- /modules/hosts.nix
+{ config, inputs, lib, ... }:
+{
+  imports = [ inputs.flake-parts.flakeModules.modules ];
+  systems = [ ];
+  flake.nixosConfiguration.alpha = lib.evalModules { modules = [ config.flake.modules.nixos.alpha ]; };
+  flake.darwinConfigurations = { };
+}
+#- /modules/aspects.nix
+{
+  flake.modules.nixos.alpha = { };
+  flake.modules.nixos.beta = { };
+}
+`)
+  assert.deepEqual(fleet.check().map(showFinding), [
+    "/modules/hosts.nix:5:3 warning unknown-output [] nothing reads the output 'nixosConfiguration'; did you mean 'nixosConfigurations'?",
+  ])
+})
+
+test("aspects of a misspelled class, and in a misspelled option, are told where they are written", () => {
+  const fleet = dendriticFleet(`
+#- /modules/aspects.nix
+{
+  flake.modules.nixos.alpha.name = "alpha";
+  flake.modules.nixos.beta.name = "beta";
+  flake.modules.nixos.gamma.name = "gamma";
+  flake.modules.nixso.beta.port = 80;
+  flake.modules.terranix.beta = { };
+  flake.module.nixos.gamma.port = 80;
+}
+`)
+  assert.deepEqual(fleet.check().map(showFinding), [
+    "/modules/aspects.nix:5:3 warning unknown-output [] no host imports modules of the class 'nixso'; did you mean 'nixos'?",
+    "/modules/aspects.nix:7:3 warning unknown-output [] nothing reads the output 'module'; did you mean 'modules'?",
+  ])
+})

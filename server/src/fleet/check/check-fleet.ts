@@ -29,6 +29,7 @@ export function answerCheck(fleet: EvaluatedFleet, wanted: CheckedHosts, report:
     problems: fleet.flake.problems,
     hosts: checked,
     failures: fleet.hostList.failures,
+    outputs: fleet.hostList.outputs,
     aspects: fleet.modules.aspects,
     statedClass: aspect => fleet.modules.wanted(aspect).class,
     graphsKnown: fleet.modules.isComplete && fleet.hostList.failures.length === 0,

@@ -5,7 +5,7 @@ import { type EvalError, type Evaluator, textOfBytes } from "../../eval/index.js
 import { aspectAt, aspectKey, hostClasses } from "../aspects/aspect-path.js"
 import { sameNames, splitAttrPath } from "../attr-path.js"
 import type { VarFile } from "../frameworks/clan-vars.js"
-import type { HostList } from "../hosts/hosts.js"
+import { type HostList, hostOutputs } from "../hosts/hosts.js"
 import type { Aspect, AspectContainer, AspectName, Finding, SourceRange } from "../model.js"
 import type { PackageReport } from "../packages/packages.js"
 import { type SourceFile, type SourceFiles, sourceRange } from "../texts/source-files.js"
@@ -14,6 +14,7 @@ import { fixOfProblem } from "./finding-fix.js"
 import { type FindingList, firstLine } from "./findings.js"
 import { type ErrorReporting, HostErrors } from "./host-errors.js"
 import { fileOfHost } from "./host-file.js"
+import { classMeant, misspelledClass, misspelledOutputs } from "./misspelled-output.js"
 
 /** What the checks need to know about a fleet. */
 export interface CheckedFleet extends ErrorReporting {
@@ -21,6 +22,8 @@ export interface CheckedFleet extends ErrorReporting {
   /** Names of the hosts that are checked. */
   readonly hosts: readonly string[]
   readonly failures: HostList["failures"]
+  /** Names of the flake's outputs. */
+  readonly outputs: HostList["outputs"]
   readonly aspects: readonly Aspect[]
   /** The class of configurations that an aspect says it is for, if it says so. */
   readonly statedClass: (aspect: AspectName) => string | undefined
@@ -82,12 +85,12 @@ export function checkFlake(fleet: CheckedFleet): void {
   }
 }
 
-/** Outputs whose hosts cannot even be listed. */
+/** Outputs whose hosts cannot even be listed, and those that nobody reads because they are misspelled. */
 export function checkOutputs(fleet: CheckedFleet): void {
   const outputs = firstLine(fleet.entry, fleet.sources.get(fleet.entry))
   const errors = new HostErrors(fleet, [])
   for (const { error } of fleet.failures) if (!isSaid(error, fleet)) errors.add(error, outputs)
-  fleet.findings.addAll(errors.findings())
+  fleet.findings.addAll([...errors.findings(), ...misspelledOutputs(fleet.outputs, fleet)])
 }
 
 /** Whether an error only repeats a problem of the flake's files, or a syntax error. */
@@ -160,29 +163,29 @@ export function checkPackages({ findings }: CheckedFleet, { broken, fallbacks }:
 export function checkAspects(fleet: CheckedFleet): void {
   const { aspects, sources, containers, findings, graphsKnown, root } = fleet
   // It is not known what a host that does not evaluate imports.
-  if (!graphsKnown) return
+  if (!graphsKnown || findings.misses(hostOutputs)) return
   const kindOf = ({ option, class: above }: Aspect) => `${option}\0${above}`
   const imported = new Set(aspects.filter(({ hosts }) => hosts.length > 0).map(kindOf))
   for (const aspect of aspects) {
-    if (aspect.hosts.length > 0 || !(hostClasses.has(aspect.class) || imported.has(kindOf(aspect)))) continue
+    if (aspect.hosts.length > 0) continue
+    const isOfHosts = hostClasses.has(aspect.class) || imported.has(kindOf(aspect))
+    const meant = isOfHosts ? undefined : classMeant(aspect)
+    if (!isOfHosts && meant === undefined) continue
     const own = aspect.files.filter(path => path.startsWith(`${root}/`))
     // An option that a framework writes to as well may have a use of its own, as den's schema of users does.
     if (!hostClasses.has(aspect.class) && own.length < aspect.files.length) continue
     // Hosts would refuse it: a module of clan makes modules of hosts.
     const stated = fleet.statedClass(aspect)
-    if (stated !== undefined && !hostClasses.has(stated)) continue
+    if (meant === undefined && stated !== undefined && !hostClasses.has(stated)) continue
     const where = own.map(path => placeOfAspect(path, aspect, sources, containers)).find(Boolean)
     if (where === undefined) continue
-    const message = `no host imports the aspect '${[aspect.class, aspect.name].filter(Boolean).join(".")}'`
-    findings.add({
-      ...where,
-      severity: "information",
-      code: "unused-aspect",
-      message,
-      hosts: [],
-      related: [],
-    })
+    findings.add(meant === undefined ? unusedAspect(where, aspect) : misspelledClass(where, aspect, meant))
   }
+}
+
+function unusedAspect(where: SourceRange, { class: of, name }: Aspect): Finding {
+  const message = `no host imports the aspect '${[of, name].filter(Boolean).join(".")}'`
+  return { ...where, severity: "information", code: "unused-aspect", message, hosts: [], related: [] }
 }
 
 function placeOfAspect(

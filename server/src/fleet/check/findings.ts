@@ -76,6 +76,13 @@ export class FindingList {
     )
   }
 
+  /** Whether some output is misspelled that is to be one of these. */
+  misses(outputs: readonly string[]): boolean {
+    const isMeant = ({ code, fix }: Finding) =>
+      code === "unknown-output" && fix?.kind === "rename" && fix.to.some(name => outputs.includes(name))
+    return [...this.byKey.values()].some(isMeant)
+  }
+
   /** All findings, by file and then by place. */
   sorted(): Finding[] {
     return [...this.byKey.values()].sort((a, b) => compareRanges(a, b) || compareTexts(a.code, b.code))

@@ -31,6 +31,8 @@ export interface HostList {
   readonly hosts: readonly HostHandle[]
   /** Outputs whose hosts could not be listed, with the reason. */
   readonly failures: readonly { readonly output: string; readonly error: EvalError }[]
+  /** Names of all outputs. */
+  readonly outputs: readonly string[]
 }
 
 /** The hosts in a flake's outputs. An output that fails does not affect the others. */
@@ -45,7 +47,8 @@ export function listHosts(ev: Evaluator, flake: Attrs): HostList {
     else hosts.push(...hostsOf(ev, outcome.value, hostClass))
   }
   if (failures.length === 0) hosts.push(...hostsAmongPackages(ev, flake, hosts))
-  return { hosts: [...hosts, ...nodesBeside(ev, flake, hosts)], failures }
+  const outputs = Array.from(flake.shape.keys, key => textOfBytes(nameOf(key)))
+  return { hosts: [...hosts, ...nodesBeside(ev, flake, hosts)], failures, outputs }
 }
 
 /** Hosts that are made for each system, once each. Evaluating packages takes long, so where there are others only homes are looked for. */
