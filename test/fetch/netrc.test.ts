@@ -29,10 +29,16 @@ describe("netrc", () => {
     ]))
 
   it("has a login for a host, or for all others", () => {
-    const header = (host: string) => loginHeader(host, parseNetrc(text)).authorization?.slice("Basic ".length)
+    const header = (host: string) =>
+      loginHeader(new URL(`https://${host}/`), parseNetrc(text)).authorization?.slice("Basic ".length)
     assert.equal(Buffer.from(header("Forge.example") ?? "", "base64").toString(), "me:s#cret")
     assert.equal(Buffer.from(header("fake.example") ?? "", "base64").toString(), "anonymous:none")
-    assert.deepEqual(loginHeader("x", []), {})
+    assert.deepEqual(loginHeader(new URL("https://x/"), []), {})
+  })
+
+  it("comes after what a URL says itself", () => {
+    const { authorization } = loginHeader(new URL("https://me:s%3Acret@forge.example/"), parseNetrc(text))
+    assert.equal(authorization, `Basic ${Buffer.from("me:s:cret").toString("base64")}`)
   })
 
   it("is where nix.conf says", () => {

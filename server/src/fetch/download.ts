@@ -153,7 +153,7 @@ class Download {
     let at = new URL(url)
     for (let hops = 0; hops <= REDIRECTS; hops++) {
       const given = at.origin === new URL(url).origin ? headers : {}
-      const own = { ...loginHeader(at.hostname, this.settings.logins ?? []), ...given }
+      const own = { ...loginHeader(at, this.settings.logins ?? []), ...given }
       const {
         statusCode,
         headers: got,

@@ -1,6 +1,7 @@
-// Logins from the file that `netrc-file` in nix.conf names (/etc/nix/netrc by default), for hosts without a token.
+// Logins for hosts without a token: from the file that `netrc-file` in nix.conf names (/etc/nix/netrc by default), or in a URL itself.
 
 import { existsSync, readFileSync } from "node:fs"
+import { unescape } from "node:querystring"
 import type { NixSettings } from "./nix-conf.js"
 
 export interface Login {
@@ -44,11 +45,16 @@ function plain(word = ""): string {
   return word.startsWith('"') ? word.slice(1, -1).replace(/\\(.)/g, "$1") : word
 }
 
-/** The header that logs in at a host; empty if the file has no login for it. */
-export function loginHeader(host: string, logins: readonly Login[]): Readonly<Record<string, string>> {
+/** The header that logs in where a URL leads: by what it says itself (`https://USER:SECRET@host/`), or by the file's login for its host. */
+export function loginHeader(url: URL, logins: readonly Login[]): Readonly<Record<string, string>> {
+  const { username, password } = url
+  if (username !== "" || password !== "") return basic(unescape(username), unescape(password))
   const found = logins.find(
-    ({ machine }) => machine === undefined || machine.toLowerCase() === host.toLowerCase(),
+    ({ machine }) => machine === undefined || machine.toLowerCase() === url.hostname.toLowerCase(),
   )
-  if (found === undefined) return {}
-  return { authorization: `Basic ${Buffer.from(`${found.login}:${found.password}`).toString("base64")}` }
+  return found === undefined ? {} : basic(found.login, found.password)
+}
+
+function basic(login: string, password: string): Readonly<Record<string, string>> {
+  return { authorization: `Basic ${Buffer.from(`${login}:${password}`).toString("base64")}` }
 }
