@@ -3,8 +3,9 @@
 import assert from "node:assert/strict"
 import { existsSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync } from "node:fs"
 import { createServer } from "node:http"
-import { type AddressInfo, connect } from "node:net"
+import type { AddressInfo } from "node:net"
 import { join } from "node:path"
+import { download } from "../../server/src/fetch/download.js"
 import { defaultFetchSettings, type FetchSettings } from "../../server/src/fetch/fetch-settings.js"
 import { SourceFetcher } from "../../server/src/fetch/fetch-source.js"
 import type { SourceRequest, SuppliedSource } from "../../server/src/fleet/index.js"
@@ -139,6 +140,25 @@ describe("fetching", () => {
     assert.equal(ref.rev, "1")
   })
 
+  it("refuses an address for ever that is none of an archive", async () => {
+    for (const link of ["ftp://x/y.tar.gz", "github:a/b"]) {
+      const url = server.at("/odd.tar.gz", whole(archive, { link: `<${link}>; rel="immutable"` }))
+      await refused(fetch(url), /its server says that it is always at '.*', which is no archive/)
+    }
+  })
+
+  it("says once that the disk is full, and asks the server no more", async () => {
+    const url = server.at("/full.tar.gz", whole(archive))
+    const request = { url, headers: {}, file: "/dev/full", signal: new AbortController().signal }
+    const told = { onBytes: () => {}, onValidator: () => {} }
+    // Where there is no such device, its folder may not be written.
+    await assert.rejects(download({ ...request, ...told }, { ...defaultFetchSettings(), retryDelayMs: 0 }), {
+      name: "FetchError",
+      message: /the disk is full|may not be written/,
+    })
+    assert.deepEqual(server.log, ["/full.tar.gz"])
+  })
+
   it("ends a circle of redirects, and follows none out of HTTP", async () => {
     await refused(fetch(server.at("/a", status(302, { location: "/a" }))), /redirects too many times/)
     await refused(fetch(server.at("/b", status(302, { location: "file:///etc/passwd" }))), /not HTTP/)
@@ -188,25 +208,23 @@ describe("fetching", () => {
 
   it("goes through the proxy of the environment, but not to hosts that are excepted", async () => {
     const proxied: string[] = []
-    const proxy = createServer().on("connect", (request, socket) => {
-      proxied.push(request.url ?? "")
-      const [host, port] = (request.url ?? "").split(":")
-      const there = connect(Number(port), host, () => {
-        socket.write("HTTP/1.1 200 OK\r\n\r\n")
-        there.pipe(socket).pipe(there)
-      })
+    const proxy = createServer((request, response) => {
+      proxied.push(request.url ?? "", String(request.headers["proxy-authorization"]))
+      response.end(archive)
     })
     await new Promise<void>(done => proxy.listen(0, "127.0.0.1", done))
     const before = { ...process.env }
     try {
-      process.env.http_proxy = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`
+      process.env.http_proxy = `http://me:s%40@127.0.0.1:${(proxy.address() as AddressInfo).port}`
       process.env.no_proxy = ""
-      const url = server.at("/proxied.tar.gz", whole(archive))
+      const url = "http://far.invalid/proxied.tar.gz"
       assert.equal((await fetch(url)).hash, narHash)
-      assert.deepEqual(proxied, [new URL(url).host])
+      assert.deepEqual(proxied, [url, `Basic ${Buffer.from("me:s@").toString("base64")}`])
       process.env.no_proxy = "127.0.0.1"
       assert.equal((await fetch(server.at("/direct.tar.gz", whole(archive)))).hash, narHash)
-      assert.equal(proxied.length, 1)
+      assert.equal(proxied.length, 2)
+      process.env.http_proxy = "socks5://127.0.0.1:1"
+      await assert.rejects(fetch("http://far.invalid/other.tar.gz"), /the proxy is one for 'socks5'/)
     } finally {
       process.env = before
       proxy.close()

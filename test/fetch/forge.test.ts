@@ -145,5 +145,19 @@ describe("a proxy", () => {
     )
     assert.equal(through("http://c.org:8080"), undefined)
     assert.equal(proxyFor(new URL("http://x"), {}), undefined)
+    assert.equal(proxyFor(new URL("http://x"), { http_proxy: "p:3128" }), "http://p:3128")
+  })
+
+  it("is not for the networks that are excepted", () => {
+    const isDirect = (host: string) =>
+      proxyFor(new URL(`http://${host}`), {
+        http_proxy: "http://p",
+        no_proxy: "10.0.0.0/8,fd00::/8,x/8,1.2.3.4/99",
+      }) === undefined
+    assert.deepEqual(["10.1.2.3", "[fd12::1]", "11.1.2.3", "[fe80::1]", "1.2.3.4", "x"].map(isDirect), [
+      true,
+      true,
+      ...[false, false, false, false],
+    ])
   })
 })

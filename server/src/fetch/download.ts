@@ -2,11 +2,10 @@
 //
 // Redirects are followed here and not by the library, because a secret (a token) must only be sent to the host it is for.
 
-import { once } from "node:events"
-import { createWriteStream, statSync } from "node:fs"
+import { appendFileSync, closeSync, openSync, statSync } from "node:fs"
 import { setTimeout as sleep } from "node:timers/promises"
 import { type Dispatcher, request } from "undici"
-import { FetchError } from "./fetch-error.js"
+import { diskFailure, FetchError } from "./fetch-error.js"
 import type { FetchSettings } from "./fetch-settings.js"
 import { loginHeader } from "./netrc.js"
 import { Connections } from "./proxy.js"
@@ -101,7 +100,7 @@ class Download {
         return await attempt()
       } catch (error) {
         signal.throwIfAborted()
-        const failure = error instanceof FetchError ? error : this.failure(error)
+        const failure = error instanceof FetchError ? error : (diskFailure(error) ?? this.failure(error))
         if (failure.kind !== "passing" || tries >= retries) throw failure
         await sleep(retryDelayMs * 2 ** tries, undefined, { signal })
       }
@@ -130,18 +129,18 @@ class Download {
         throw new FetchError(`'${this.wanted.url}' is larger than ${megabytes(downloadLimit)}`)
     }
     refuseHuge(total ?? 0)
-    const out = createWriteStream(file, { flags: start === 0 ? "w" : "a" })
+    // Nothing may be awaited before the body is read: whoever listens to it is told when it breaks off.
+    const out = openSync(file, start === 0 ? "w" : "a")
     let done = start
     try {
       for await (const chunk of answer.body) {
         done += (chunk as Buffer).length
         refuseHuge(done)
-        if (!out.write(chunk)) await once(out, "drain")
+        appendFileSync(out, chunk as Buffer)
         onBytes(done, total)
       }
     } finally {
-      out.end()
-      await once(out, "close")
+      closeSync(out)
     }
     if (total !== undefined && done !== total)
       throw new FetchError(`'${this.wanted.url}' broke off after ${done} of ${total} bytes`, "passing")

@@ -6,6 +6,7 @@ import { join } from "node:path"
 import { bytesOf, textOfBytes } from "../eval/index.js"
 import {
   type FlakeRef,
+  FlakeRefError,
   parseFlakeRef,
   printFlakeRef,
   type SourceRequest,
@@ -15,7 +16,7 @@ import {
 import { Disk } from "../machine/disk.js"
 import { contentPath, defaultStoreDir, type Hash, hashBytes, parseHash, printHash } from "../store/index.js"
 import { download, downloadText } from "./download.js"
-import { FetchError } from "./fetch-error.js"
+import { diskFailure, FetchError } from "./fetch-error.js"
 import type { FetchSettings } from "./fetch-settings.js"
 import { type Address, archiveAddress, isForge, revision } from "./forge.js"
 import { fetchGit } from "./git.js"
@@ -63,8 +64,9 @@ export class SourceFetcher {
     try {
       return remembered(wanted, cache, settings.refreshSeconds) ?? (await task.run())
     } catch (error) {
-      if (!(error instanceof FetchError) || error.kind === "verdict") throw error
-      throw new FetchError(`'${shownRef(wanted.ref)}' cannot be fetched: ${error.message}`, error.kind)
+      const failure = error instanceof FetchError ? error : diskFailure(error)
+      if (failure === undefined || failure.kind === "verdict") throw error
+      throw new FetchError(`'${shownRef(wanted.ref)}' cannot be fetched: ${failure.message}`, failure.kind)
     }
   }
 }
@@ -220,7 +222,18 @@ Nix can ('nix flake prefetch'), and then they are found in its store`,
 /** A server may say where the very same archive always is: that is what gets locked, with what is known of it. */
 function fixedBy(ref: FlakeRef, immutableUrl: string | undefined): FlakeRef {
   if (immutableUrl === undefined || ref.type !== "tarball") return ref
-  return { ...parseFlakeRef(immutableUrl), ...(ref.dir === undefined ? {} : { dir: ref.dir }) }
+  return { ...archiveRef(immutableUrl), ...(ref.dir === undefined ? {} : { dir: ref.dir }) }
+}
+
+/** @throws FetchError for a URL of anything but an archive */
+function archiveRef(url: string): FlakeRef {
+  try {
+    const ref = parseFlakeRef(url)
+    if (ref.type === "tarball") return ref
+  } catch (error) {
+    if (!(error instanceof FlakeRefError)) throw error
+  }
+  throw new FetchError(`its server says that it is always at '${url}', which is no archive`)
 }
 
 /** A registry may lead to a folder. */

@@ -18,7 +18,7 @@ import { extract, type Header } from "tar-stream"
 import { messageOf } from "../base/index.js"
 import { textOfBytes } from "../eval/index.js"
 import { decompressor, isZip, tooLarge } from "./decompress.js"
-import { FetchError } from "./fetch-error.js"
+import { diskFailure, FetchError } from "./fetch-error.js"
 import type { FetchSettings } from "./fetch-settings.js"
 import { leadsOut } from "./links.js"
 import { namesIn, tarSettings } from "./tar-names.js"
@@ -64,7 +64,7 @@ export async function unpack(
 
 function asFetchError(error: unknown): FetchError {
   if (error instanceof FetchError) return error
-  return new FetchError(`the archive is broken: ${messageOf(error)}`)
+  return diskFailure(error) ?? new FetchError(`the archive is broken: ${messageOf(error)}`)
 }
 
 /** As the library for tar gives it, with names in bytes: its content has to be read or skipped before the next one comes. */
