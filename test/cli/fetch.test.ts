@@ -1,7 +1,7 @@
 // Fetching as part of an evaluation: the built program waits for its other thread, which asks a server on loopback.
 
 import assert from "node:assert/strict"
-import { execFile } from "node:child_process"
+import { execFile, execFileSync } from "node:child_process"
 import { writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { defaultFetchSettings } from "../../server/src/fetch/fetch-settings.js"
@@ -53,6 +53,21 @@ describe("canopy, with the network", () => {
     assert.equal(answer, "42")
     assert.equal(await evaluate(`builtins.readFile (${tree} + "/link")`, "--offline"), '"1"')
     assert.deepEqual(server.log, ["/a.tar.gz"])
+  })
+
+  it("asks repositories on this machine also when it is offline, and anew each time", async () => {
+    const path = join(folder, "repository")
+    const git = (...args: string[]) =>
+      execFileSync("git", ["-C", path, "-c", "user.name=a", "-c", "user.email=a@b", ...args])
+    execFileSync("git", ["init", "-q", "-b", "main", path])
+    for (const answer of ["1", "2"]) {
+      writeFileSync(join(path, "flake.nix"), `{ outputs = _: { answer = ${answer}; }; }`)
+      git("add", ".")
+      git("commit", "-qm", answer)
+      git("branch", "-f", "side")
+      git("commit", "--allow-empty", "-qm", "what is checked out")
+      assert.equal(await canopy("eval", "--offline", `git+file://${path}?ref=side#answer`), answer)
+    }
   })
 
   it("asks nobody when it is offline, and says what is missing", async () => {

@@ -378,6 +378,20 @@ describe("a flake in a git repository", () => {
       assert.match(overridden(path, "at"), /^"\/nix\/store\/[a-z0-9]{32}-source\/sub"$/)
   })
 
+  it("has the revisions that a graft leaves to it", () => {
+    repository()
+    for (const text of ["2\n", "3\n"]) {
+      write("sub/x.nix", text)
+      git("commit", "-qam", text)
+    }
+    const revisions = git("log", "--format=%H").split("\n")
+    assert.equal(value(open(), "revCount"), "3")
+    write(".git/info/grafts", `${revisions[0]} ${revisions[2]}\n`)
+    assert.equal(value(open(), "revCount"), "2")
+    write(".git/info/grafts", `${revisions[0]}\n`)
+    assert.equal(value(open(), "revCount"), "1")
+  })
+
   it("is refused in a format that only those may read who know more", () => {
     repository()
     git("config", "core.repositoryFormatVersion", "1")

@@ -20,7 +20,7 @@ import { diskFailure, FetchError } from "./fetch-error.js"
 import type { FetchSettings } from "./fetch-settings.js"
 import { type Address, archiveAddress, isForge, revision } from "./forge.js"
 import { fetchGit } from "./git.js"
-import { digest, remember, remembered } from "./memo.js"
+import { digest, isMoving, remember, remembered } from "./memo.js"
 import { readLogins } from "./netrc.js"
 import { accessTokens, type NixSettings, readNixSettings } from "./nix-conf.js"
 import { resolveIndirect } from "./registry.js"
@@ -62,7 +62,8 @@ export class SourceFetcher {
       onBytes,
     })
     try {
-      return remembered(wanted, cache, settings.refreshSeconds) ?? (await task.run())
+      const known = isMoving(wanted) ? undefined : remembered(wanted, cache, settings.refreshSeconds)
+      return known ?? (await task.run())
     } catch (error) {
       const failure = error instanceof FetchError ? error : diskFailure(error)
       if (failure === undefined || failure.kind === "verdict") throw error

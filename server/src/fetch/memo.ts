@@ -13,6 +13,16 @@ interface Memo {
   readonly ref: FlakeRef
 }
 
+/** Whether a repository is on this machine, so that no network is needed to ask it. */
+export function isLocalGit({ type, url }: FlakeRef): boolean {
+  return type === "git" && typeof url === "string" && url.startsWith("file:")
+}
+
+/** Whether to ask anew each time: a branch of a repository on this machine, which moves as a person works. */
+export function isMoving({ ref }: SourceRequest): boolean {
+  return isLocalGit(ref) && ref.rev === undefined
+}
+
 /** What `wanted` led to before, if that is still in the cache and not too old. */
 export function remembered(
   wanted: SourceRequest,

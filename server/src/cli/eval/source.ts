@@ -79,7 +79,7 @@ function machineFor({ searchPath, nixPath, system, folder }: EvalRequest): Machi
 }
 
 /**
- * Sources from the cache, and from the network unless that is forbidden; builds where they are allowed. Evaluation waits for
+ * Sources from the cache, from repositories on this machine, and from the network unless that is forbidden; builds where they are allowed. Evaluation waits for
  * both.
  */
 function outsideFor({ offline, allowBuilds }: EvalRequest): { supply: SourceSupply; builds?: Builds } {
@@ -88,7 +88,7 @@ function outsideFor({ offline, allowBuilds }: EvalRequest): { supply: SourceSupp
   const report = () => {}
   const builds = machineBuilds({ thread: allowBuilds ? thread : undefined, report })
   return {
-    supply: machineSupply({ settings, thread: offline ? undefined : thread, report }),
+    supply: machineSupply({ settings, thread, offline, report }),
     ...(builds === undefined ? {} : { builds }),
   }
 }

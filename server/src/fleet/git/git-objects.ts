@@ -32,20 +32,23 @@ export class GitObjects {
 
   /** How many commits `id` and its history are, as far as a shallow clone has it; undefined if one is missing. */
   count(id: string): number | undefined {
-    const cut = this.cutOff()
+    const grafts = this.grafts()
     const seen = new Set([id])
     for (const next of seen) {
       const commit = this.commit(next)
       if (commit === undefined) return undefined
-      if (!cut.has(next)) for (const parent of commit.parents) seen.add(parent)
+      for (const parent of grafts.get(next) ?? commit.parents) seen.add(parent)
     }
     return seen.size
   }
 
-  /** The commits at which a shallow clone was cut off. */
-  private cutOff(): ReadonlySet<string> {
-    const file = `${this.commonDir}/shallow`
-    return new Set(this.files.kindOf(file) === "regular" ? this.files.readFile(file).split("\n") : [])
+  /** Other parents than a commit itself has: none where a shallow clone was cut off, and what `info/grafts` says. */
+  private grafts(): ReadonlyMap<string, readonly string[]> {
+    const lines = ["shallow", "info/grafts"].flatMap(name => {
+      const file = `${this.commonDir}/${name}`
+      return this.files.kindOf(file) === "regular" ? this.files.readFile(file).split("\n") : []
+    })
+    return new Map(lines.map(line => line.split(" ")).map(([id, ...parents]) => [id, parents]))
   }
 
   private object(id: string): Buffer | undefined {
