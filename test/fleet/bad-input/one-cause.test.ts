@@ -368,3 +368,23 @@ test("aspects of a misspelled class, and in a misspelled option, are told where 
     "/modules/aspects.nix:7:3 warning unknown-output [] nothing reads the output 'module'; did you mean 'modules'?",
   ])
 })
+
+test("a system that does not exist is told where it is written, not at who asks for its packages", () =>
+  check(
+    `
+#- /packages.nix
+lib: system: lib.systems.elaborate system
+#- /hosts/alpha.nix
+{ lib, ... }:
+let
+  packagesFor = import ../packages.nix lib;
+  hostSystem = "x86_64-linx";
+#              ^^^^^^^^^^^^^ error throw [alpha] lib.systems: Unknown system: x86_64-linx
+in
+{
+  name = "alpha";
+  greeting = if (packagesFor hostSystem).isLinux then "tux" else "hi";
+}
+`,
+    { port: ports },
+  ))

@@ -32,7 +32,7 @@ import {
 } from "./module-complaint.js"
 import { overlayCircle } from "./overlay-circle.js"
 import { compareRanges } from "./place-order.js"
-import { placeOfMissingFile, placeOfQuoted } from "./quoted-place.js"
+import { placeOfMissingFile, placeOfQuoted, placeOfSystem } from "./quoted-place.js"
 import { importsOfRefused } from "./refused-import.js"
 
 /** A fleet's own files, and the hosts that have them as modules. */
@@ -58,6 +58,7 @@ export function placeOfError(error: EvalError, around: ErrorSurroundings): Sourc
     placeOfDocument(error, around) ??
     placeOfDeclaration(error, around) ??
     placeOfMissingFile(error, around) ??
+    placeOfSystem(error, around) ??
     placeOfImports(error, around) ??
     placeBesideOption(error, around) ??
     placeOnTrail(error, around) ??

@@ -23,6 +23,19 @@ export function placeOfMissingFile(error: EvalError, around: ErrorSurroundings):
   return onlyPlace(around, expr => endsPath(expr, missing))
 }
 
+/** What nixpkgs' lib.systems says of a system, or of a part of one, that it does not know. */
+const unknownSystem =
+  /^(?:lib\.systems: )?Unknown (?:system|kernel|CPU type|vendor|ABI): (\S+)$|^system string '(.+?)' /
+
+/** For a system that does not exist: where it is written. Whoever needs the packages of that system fails. */
+export function placeOfSystem({ message }: EvalError, around: ErrorSurroundings): SourceRange | undefined {
+  const [, part, whole] = unknownSystem.exec(message) ?? []
+  const unknown = part ?? whole
+  if (unknown === undefined) return undefined
+  const isIt = (text = "") => text === unknown || (text.includes("-") && text.split("-").includes(unknown))
+  return onlyPlace(around, expr => expr.kind === "string" && isIt(plainText(expr)))
+}
+
 /** For an error in an input that quotes a text: where that is written, if it is in a single file. */
 export function placeOfQuoted({ message }: EvalError, around: ErrorSurroundings): SourceRange | undefined {
   const quoted = Array.from(message.matchAll(/['`"]([^\s'`"]+)['`"]/g), ([, text]) => text)
