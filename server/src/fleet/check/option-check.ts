@@ -29,6 +29,7 @@ import { type HiddenIn, type HiddenSites, hiddenDeclarations, hiddenDefinitions 
 import { type ErrorReporting, HostErrors, type PlacedSite } from "./host-errors.js"
 import { fileOfHost } from "./host-file.js"
 import { importedTwice } from "./imported-twice.js"
+import { givesModules, isOfOtherHost, namelessFiles } from "./inline-sites.js"
 import { declaredAgain } from "./module-complaint.js"
 import { whereItBelongs } from "./other-level.js"
 import { compareRanges } from "./place-order.js"
@@ -38,6 +39,7 @@ export interface OptionCheck extends ErrorReporting {
 }
 
 interface CheckedHost extends OptionCheck {
+  readonly host: string
   readonly errors: HostErrors
   /** Where errors are reported that have no place in the fleet's files. */
   readonly fallback: SourceRange
@@ -71,7 +73,7 @@ export function checkHost(check: OptionCheck, host: HostHandle, begun: BegunChec
         .find(Boolean),
   })
   const fallback = fileOfHost(check, host.name)
-  const checked: CheckedHost = { ...check, errors, fallback, begun, user: "" }
+  const checked: CheckedHost = { ...check, host: host.name, errors, fallback, begun, user: "" }
   if (!(configuration instanceof Attrs)) {
     errors.add(configuration, fallback)
     return errors.findings()
@@ -122,12 +124,14 @@ function checkConfiguration(check: CheckedHost, given: Attrs, graph: readonly Mo
     return begun.failures.once(step, () => failures(site, look))
   }
   const modules = labelsOf(check, graph)
-  const sites = sitesOf(check, configuration, modules, {
-    written: file => check.sources.sitesOf(file, check.containers),
-    hidden: hiddenDefinitions,
-  })
+  const isOfFleet = (file: string) => isOwnFile(check.moduleFile(file), check)
+  const nameless = namelessFiles(graph, isOfFleet)
+  const isOwn = (file: string) => nameless.has(file) || isOfFleet(file)
+  const sites = [
+    ...definitionSites(check, configuration, modules),
+    ...inlineSites(check, configuration, nameless),
+  ]
   errors.know(sites)
-  const isOwn = (file: string) => isOwnFile(check.moduleFile(file), check)
   for (const placed of sites) {
     if (isOfVirtualMachine(placed)) continue
     const found = failuresAt("set", placed, target =>
@@ -192,6 +196,25 @@ function sitesOf(
     const known = written(file).filter(({ aspect }) => labels.has(keyOf(aspect)))
     const others = hidden(placesBeside(known, file, check), hiddenIn(check, configuration, file))
     return [...known, ...others].map(site => ({ file, site }))
+  })
+}
+
+function definitionSites(check: CheckedHost, configuration: Attrs, modules: Modules): PlacedSite[] {
+  const written = (file: SourceFile) => check.sources.sitesOf(file, check.containers)
+  return sitesOf(check, configuration, modules, { written, hidden: hiddenDefinitions })
+}
+
+/** The definitions in modules that have no file of their own. */
+function inlineSites(check: CheckedHost, configuration: Attrs, nameless: ReadonlySet<string>): PlacedSite[] {
+  const { files, sources, entry, host } = check
+  return files.flatMap(file => {
+    const places = sources.placesOf(file)
+    if (file.path !== entry && !givesModules(places)) return []
+    const where = hiddenIn(check, configuration, file)
+    const once: HiddenIn["once"] = (does, place, find) => where.once(`inline ${does}`, place, find)
+    const own = places.filter(place => !isOfOtherHost(place, host))
+    const sites = hiddenDefinitions(own, { ...where, once, isFile: seen => nameless.has(seen) })
+    return sites.map(site => ({ file, site }))
   })
 }
 
