@@ -16,6 +16,7 @@ import type { Files } from "./files.js"
 import type { OpenFlake } from "./flake/flake.js"
 import { lockedInputs } from "./flake/flake-inputs.js"
 import { FleetPaths } from "./fleet-paths.js"
+import { type RoleMember, rolesOfNobody } from "./frameworks/clan.js"
 import { isIgnored } from "./git/git-ignore.js"
 import { findRepository } from "./git/git-repository.js"
 import { describeHost } from "./hosts/describe-host.js"
@@ -141,6 +142,12 @@ export class EvaluatedFleet {
     if (repository === undefined) return []
     const own = [...this.evaluation.untracked].filter(path => path.startsWith(`${repository.top}/`))
     return own.filter(path => !isIgnored(files, repository, path.slice(repository.top.length + 1)))
+  }
+
+  /** Roles of clan's services that no machine has. */
+  get rolesOfNobody(): readonly RoleMember[] {
+    const { self } = this.flake
+    return self instanceof Attrs ? rolesOfNobody(this.ev, self) : []
   }
 
   private get machines(): ReadonlyMap<string, MachineFacts> {

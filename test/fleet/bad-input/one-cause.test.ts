@@ -388,3 +388,27 @@ in
 `,
     { port: ports },
   ))
+
+test("a role of a clan service for a machine or a tag that nobody has is told, with the names that it may be", () => {
+  const fleet = plainFleet(`
+#- /clan.nix
+{
+  machines = { alpha.tags = [ "all" "cloud" ]; beta.tags = [ "all" ]; };
+  tags.spare = [ ];
+  instances.nightly.roles = {
+    client = { tags.clowd = { }; tags.all = { }; tags.spare = { }; machines.alpha = { }; };
+    server.machines.elsewhere.settings = { };
+  };
+}
+#- /flake.nix
+{
+  outputs = { self }: {
+    clanInternals.inventoryClass.inventorySerialization = import ./clan.nix;
+  };
+}
+`)
+  assert.deepEqual(fleet.check().map(showFinding), [
+    "/clan.nix:5:16 warning role-of-nobody [] no machine has the tag 'clowd', for which instance 'nightly' has the role 'client'; did you mean 'cloud'?",
+    "/clan.nix:6:5 warning role-of-nobody [] there is no machine 'elsewhere', for which instance 'nightly' has the role 'server'",
+  ])
+})

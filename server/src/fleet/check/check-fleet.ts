@@ -16,6 +16,7 @@ import {
 } from "./check.js"
 import { FindingList } from "./findings.js"
 import type { CheckedHosts } from "./host-checks.js"
+import { findingOfMember } from "./nobodys-roles.js"
 
 /** All findings about the named hosts, or about all hosts. @throws Cancelled */
 export function answerCheck(fleet: EvaluatedFleet, wanted: CheckedHosts, report: Report): Finding[] {
@@ -39,6 +40,7 @@ export function answerCheck(fleet: EvaluatedFleet, wanted: CheckedHosts, report:
   }
   checkFlake(found)
   checkOutputs(found)
+  found.findings.addAll(fleet.rolesOfNobody.map(member => findingOfMember(member, found)))
   found.findings.addAll(fleet.checks.findings(wanted, report))
   // Comes last, because only now it is known which files evaluation came across.
   checkSyntax(found)

@@ -13,16 +13,55 @@ export interface InventoryMachine {
 
 /** The machines of the inventory by name; empty for a flake that is no clan. */
 export function inventoryMachines(ev: Evaluator, flake: Attrs): ReadonlyMap<string, InventoryMachine> {
-  const serialized = tryAttrs(ev, flake, "clanInternals", "inventoryClass", "inventorySerialization")
-  const machines = tryAttrs(ev, serialized, "machines")
-  if (machines === undefined) return new Map()
   return new Map(
-    Array.from(machines.shape.sorted, slot => {
-      const value = tryForce(ev, machines.at(slot))
-      const machine = value instanceof Attrs ? describe(ev, value) : { tags: [], target: "" }
-      return [textOfBytes(nameOf(machines.shape.keys[slot])), machine] as const
-    }),
+    members(ev, tryAttrs(ev, inventoryOf(ev, flake), "machines")).map(([name, machine]) => [
+      name,
+      machine === undefined ? { tags: [], target: "" } : describe(ev, machine),
+    ]),
   )
+}
+
+/** What an instance of a service has a role for: a machine by its name, or the machines with a tag. */
+export interface RoleMember {
+  readonly instance: string
+  readonly role: string
+  readonly by: "machines" | "tags"
+  readonly name: string
+  /** The names that there are. */
+  readonly known: readonly string[]
+}
+
+/** Roles for machines and tags that are not in the inventory: nobody has them, which clan says at most in a trace. */
+export function rolesOfNobody(ev: Evaluator, flake: Attrs): RoleMember[] {
+  const inventory = inventoryOf(ev, flake)
+  const machines = inventoryMachines(ev, flake)
+  const tags = members(ev, tryAttrs(ev, inventory, "tags")).map(([tag]) => tag)
+  const known = {
+    machines: [...machines.keys()],
+    tags: [...new Set([...tags, ...Array.from(machines.values(), machine => machine.tags).flat()])],
+  }
+  return members(ev, tryAttrs(ev, inventory, "instances")).flatMap(([instance, value]) =>
+    members(ev, tryAttrs(ev, value, "roles")).flatMap(([role, of]) =>
+      (["machines", "tags"] as const).flatMap(by =>
+        members(ev, tryAttrs(ev, of, by))
+          .filter(([name]) => !known[by].includes(name))
+          .map(([name]) => ({ instance, role, by, name, known: known[by] })),
+      ),
+    ),
+  )
+}
+
+function inventoryOf(ev: Evaluator, flake: Attrs): Attrs | undefined {
+  return tryAttrs(ev, flake, "clanInternals", "inventoryClass", "inventorySerialization")
+}
+
+/** The attributes of a set, each with its value if that is a set. */
+function members(ev: Evaluator, set: Attrs | undefined): (readonly [string, Attrs | undefined])[] {
+  if (set === undefined) return []
+  return Array.from(set.shape.sorted, slot => {
+    const value = tryForce(ev, set.at(slot))
+    return [textOfBytes(nameOf(set.shape.keys[slot])), value instanceof Attrs ? value : undefined] as const
+  })
 }
 
 /** Whether an option belongs to clan: the modules it holds are machines and services, which are no aspects. */
