@@ -1,6 +1,7 @@
 // Fetching from a real server: what arrives, what is refused, what is tried again, and that nothing half done stays behind.
 
 import assert from "node:assert/strict"
+import { execFileSync } from "node:child_process"
 import { existsSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync } from "node:fs"
 import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
@@ -197,6 +198,17 @@ describe("fetching", () => {
     assert.equal(hash, "sha256-WJG1tSLV3whtD/CxEPvZ0hu0/HFjrzTQgoai6Eb2vgM=")
     assert.equal(readFileSync(root, "utf8"), "hello\n")
     assert.match(root, /z1rahp9fy11h8yvihxhgj8vr2pb6db1a-file\.txt$/)
+  })
+
+  it("counts the commits of a repository also after a part of its history was fetched", async () => {
+    const repository = join(folder, "repository")
+    const git = (...args: string[]) =>
+      execFileSync("git", ["-C", repository, "-c", "user.name=a", "-c", "user.email=a@b", ...args])
+    execFileSync("git", ["init", "-q", repository])
+    for (const text of ["1", "2"]) git("commit", "--allow-empty", "-qm", text)
+    const ref = { type: "git", url: `file://${repository}` }
+    assert.equal((await fetch("", { ref: { ...ref, shallow: true } })).ref.revCount, undefined)
+    assert.equal((await fetch("", { ref })).ref.revCount, 2)
   })
 
   it("lets two programs fetch the same at once", async () => {

@@ -1,7 +1,7 @@
 // Where forges have their archives, which token goes to whom, what nix.conf says, and which proxy is used: texts in, texts out.
 
 import assert from "node:assert/strict"
-import { writeFileSync } from "node:fs"
+import { mkdirSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { type Address, archiveAddress, revision } from "../../server/src/fetch/forge.js"
 import { accessTokens, readNixSettings, tokenFor } from "../../server/src/fetch/nix-conf.js"
@@ -86,8 +86,9 @@ describe("nix.conf", () => {
   it("is read with what it includes, and added to by what comes later", () => {
     writeFileSync(
       join(folder, "nix.conf"),
-      "access-tokens = github.com=a # mine\n!include more\n!include none\n",
+      "access-tokens = github.com=a # mine\r\n!include more\n!include none\n!include folder\n",
     )
+    mkdirSync(join(folder, "folder"))
     writeFileSync(join(folder, "more"), "extra-access-tokens = gitlab.com=PAT:b\n")
     const settings = readNixSettings({
       NIX_CONF_DIR: folder,

@@ -48,6 +48,7 @@ describe("netrc", () => {
       readLogins(new Map([["netrc-file", join(folder, file)]])).map(it => it.machine)
     assert.deepEqual(machines("logins"), ["a"])
     assert.deepEqual(machines("none"), [])
+    assert.deepEqual(machines("."), [])
   })
 
   it("is sent to its host, also after a redirect, unless there is a token", async () => {

@@ -170,7 +170,12 @@ Nix can ('nix flake prefetch'), and then they are found in its store`,
   private async fromGit(ref: FlakeRef, workshop: string): Promise<Arrival> {
     const { settings, signal, onBytes } = this.means
     const root = join(workshop, "tree")
-    const repository = join(settings.cacheFolder, "git", digest(String(ref.url)))
+    // Whoever fetched a part of the history must not cut off that of the others.
+    const repository = join(
+      settings.cacheFolder,
+      "git",
+      digest(`${ref.url}${ref.shallow === true ? " shallow" : ""}`),
+    )
     onBytes(shownRef(ref), 0, undefined)
     const { rev, branch, lastModified, revCount, size } = await fetchGit(ref, root, repository, signal)
     const counted = ref.shallow === true || revCount === undefined ? {} : { revCount }

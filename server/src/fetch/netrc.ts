@@ -1,8 +1,8 @@
 // Logins for hosts without a token: from the file that `netrc-file` in nix.conf names (/etc/nix/netrc by default), or in a URL itself.
 
-import { existsSync, readFileSync } from "node:fs"
 import { unescape } from "node:querystring"
 import type { NixSettings } from "./nix-conf.js"
+import { readableText } from "./readable-text.js"
 
 export interface Login {
   /** Undefined for the default login. */
@@ -11,10 +11,10 @@ export interface Login {
   readonly password: string
 }
 
-/** The logins of the file, in its order; none where there is no such file. */
+/** The logins of the file, in its order; none where there is no such file to read. */
 export function readLogins(settings: NixSettings): Login[] {
   const file = settings.get("netrc-file") ?? `${process.env.NIX_CONF_DIR || "/etc/nix"}/netrc`
-  return existsSync(file) ? parseNetrc(readFileSync(file, "utf8")) : []
+  return parseNetrc(readableText(file) ?? "")
 }
 
 /** Reads `machine NAME login USER password SECRET` and `default ..`, in any arrangement of lines. */

@@ -1,9 +1,9 @@
 // Nix's settings about fetching, such as `access-tokens` and the registry. They are read as Nix does: the machine's nix.conf, then
 // the person's, then NIX_CONFIG. Files may include others, and `extra-NAME` adds to earlier values.
 
-import { existsSync, readFileSync } from "node:fs"
 import { homedir } from "node:os"
 import { dirname, join, resolve } from "node:path"
+import { readableText } from "./readable-text.js"
 
 export type NixSettings = ReadonlyMap<string, string>
 
@@ -23,14 +23,14 @@ export function readNixSettings(environment: NodeJS.ProcessEnv = process.env): N
 }
 
 function readConf(file: string, settings: Map<string, string>, depth = 0): void {
-  if (depth < 10 && existsSync(file)) readLines(readFileSync(file, "utf8"), dirname(file), settings, depth)
+  if (depth < 10) readLines(readableText(file) ?? "", dirname(file), settings, depth)
 }
 
 function readLines(text: string, folder: string, settings: Map<string, string>, depth: number): void {
   for (const line of text.split("\n")) {
     const words = line
       .replace(/#.*/, "")
-      .split(/[ \t]+/)
+      .split(/[ \t\r]+/)
       .filter(word => word !== "")
     const [name, sign, ...values] = words
     if (name === "include" || name === "!include") readConf(resolve(folder, sign ?? ""), settings, depth + 1)

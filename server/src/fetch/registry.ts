@@ -1,12 +1,12 @@
 // Flake registries, which say what short names such as `nixpkgs` stand for: the person's, the machine's, and the global one.
 
-import { existsSync, readFileSync } from "node:fs"
 import { homedir } from "node:os"
 import { join } from "node:path"
 import { textOfBytes } from "../eval/index.js"
 import { type FlakeRef, printFlakeRef } from "../fleet/index.js"
 import { FetchError } from "./fetch-error.js"
 import type { NixSettings } from "./nix-conf.js"
+import { readableText } from "./readable-text.js"
 
 interface RegistryEntry {
   readonly from: FlakeRef
@@ -60,7 +60,8 @@ async function sharedEntries(
 }
 
 function localEntries(path: string): readonly RegistryEntry[] {
-  return existsSync(path) ? entriesIn(readFileSync(path, "utf8"), path) : []
+  const text = readableText(path)
+  return text === undefined ? [] : entriesIn(text, path)
 }
 
 function entriesIn(text: string, where: string): readonly RegistryEntry[] {

@@ -15,7 +15,7 @@ export type Build = (staged: StagedBuild, signal: AbortSignal) => Promise<string
 
 /** Serves until the thread ends. */
 export function serveFetches({ port, bell, settings }: FetchThreadData, build: Build): void {
-  const fetcher = new SourceFetcher(settings)
+  let fetcher: SourceFetcher | undefined
   const running = new Map<number, AbortController>()
   const counter = new Int32Array(bell)
   const ring = (): void => {
@@ -48,7 +48,12 @@ export function serveFetches({ port, bell, settings }: FetchThreadData, build: B
       const outcome =
         message.kind === "build"
           ? await build(message.staged, signal)
-          : await fetcher.fetch(message.wanted, signal, onBytes, message.tokens)
+          : await (fetcher ??= new SourceFetcher(settings)).fetch(
+              message.wanted,
+              signal,
+              onBytes,
+              message.tokens,
+            )
       tell({ kind: "done", id, outcome })
     } catch (error) {
       tell({ kind: "done", id, outcome: reasonOf(error) })
