@@ -121,6 +121,11 @@ describe("fetching from git", () => {
     assert.equal(readlinkSync(join(root, "link"), "latin1"), "\xfcber")
   })
 
+  it("passes over the query in the URL of a folder", async () => {
+    const { rev } = await fetched({ url: `file://${repository}?narHash=x`, rev: first })
+    assert.equal(rev, first)
+  })
+
   it("says what a repository does not have", async () => {
     await assert.rejects(fetched({ rev: `${"0".repeat(39)}1` }), /has no revision '0+1'/)
     await assert.rejects(fetched({ ref: "none" }), /git: couldn't find remote ref/)

@@ -39,7 +39,7 @@ export async function fetchGit(
   await git.prepare()
   const rev = await bring(git, ref)
   const branch =
-    ref.ref === undefined && ref.rev === undefined ? await git.headBranch(String(ref.url)) : undefined
+    ref.ref === undefined && ref.rev === undefined ? await git.headBranch(addressOf(ref)) : undefined
   mkdirSync(root)
   const tree = new TreeWriter(root)
   await writeTree(git, { ...ref, rev }, "", tree)
@@ -49,9 +49,14 @@ export async function fetchGit(
   return { rev, branch, lastModified, revCount, size: tree.size }
 }
 
+/** What git is asked for. The query of a URL is for servers, and no part of the name of a folder. */
+function addressOf({ url }: FlakeRef): string {
+  return String(url).replace(/^(file:[^?]*)\?.*/s, "$1")
+}
+
 /** Makes sure that the wanted revision is in the repository, and returns it. */
 async function bring(git: Git, ref: FlakeRef): Promise<string> {
-  const url = String(ref.url)
+  const url = addressOf(ref)
   const branch = typeof ref.ref === "string" ? ref.ref : undefined
   const full = branch === undefined || branch.startsWith("refs/") ? branch : `refs/heads/${branch}`
   const depth = ref.shallow === true ? ["--depth", "1"] : []
@@ -103,7 +108,7 @@ async function writeTree(git: Git, ref: FlakeRef, below: string, tree: TreeWrite
   const submodules = present.filter(isSubmodule)
   for (const { path } of submodules) tree.makeFolder(join(below, path))
   if (ref.submodules !== true || submodules.length === 0) return
-  const urls = await submoduleUrls(git, rev, String(ref.url))
+  const urls = await submoduleUrls(git, rev, addressOf(ref))
   for (const { path, object } of submodules) {
     const url = urls.get(textOfBytes(path))
     if (url === undefined) continue

@@ -7,6 +7,8 @@ import type { Files } from "../files.js"
 import { type FlakeRef, FlakeRefError, narHashOf, relativePath } from "../flake/flake-ref.js"
 import { printFlakeRef, shown } from "../flake/flake-ref-print.js"
 import { parseFlakeUrl } from "../flake/flake-url.js"
+import { GitObjects } from "../git/git-objects.js"
+import { type GitRepository, repositoryAt, revisionOf } from "../git/git-repository.js"
 import type { MissingSource } from "./sources.js"
 import { urlComplaint } from "./url-complaint.js"
 
@@ -44,15 +46,29 @@ export function localFailure(ref: FlakeRef, files: Files): string | undefined {
   return isThere ? undefined : fileFailure(ref.type === "tarball" ? "tarball" : "file", String(ref.url), path)
 }
 
-/** What a repository on this machine lacks. Nix looks into one with files itself, and has git fetch from a bare one. */
-function gitFailure({ url, ref, rev, shallow }: FlakeRef, path: string, files: Files): string {
+/**
+ * What a repository on this machine lacks; undefined if it has what is wanted, which then was not fetched. Nix looks into one with
+ * files itself, and has git fetch from a bare one.
+ */
+function gitFailure({ url, ref, rev, shallow }: FlakeRef, path: string, files: Files): string | undefined {
   if (files.kindOf(`${path}/.git/shallow`) !== undefined && shallow !== true)
     return `'${path}' is a shallow Git repository, but shallow repositories are only allowed when \`shallow = true;\` is specified`
   if (files.kindOf(`${path}/.git`) === undefined || (rev ?? ref) === undefined)
     return `Failed to fetch git repository '${shown({ type: "git", url: String(url) }).replace(/^git\+/, "")}'`
+  const repository = repositoryAt(files, path)
+  if (repository !== undefined && hasRevision(files, repository, { ref, rev })) return undefined
   return rev === undefined
     ? `resolving Git reference '${ref}': revspec '${ref}' not found (libgit2 error code = 4)`
     : `getting Git object '${rev}': object not found - no match for id (${rev}) (libgit2 error code = 9)`
+}
+
+function hasRevision(
+  files: Files,
+  repository: GitRepository,
+  { ref, rev }: Pick<FlakeRef, "ref" | "rev">,
+): boolean {
+  const id = rev ?? revisionOf(files, repository, String(ref))
+  return id !== undefined && new GitObjects(files, repository.commonDir).commit(String(id)) !== undefined
 }
 
 /** The error for an archive or a file that cannot exist, by its URL; undefined if it may be elsewhere. */
