@@ -13,6 +13,9 @@ const fleet = dendriticFleet(`
   options.gone = lib.mkOption { default = { }.missing; };
   config.registry.machines.alpha.place = "Bern";
   config.name = "of the fleet";
+  options.whole = lib.mkOption { default = { }; apply = written: written // { added = "within"; }; };
+  options.part = lib.mkOption { type = lib.types.deferredModule; };
+  config.part.word = "word";
 }
 #- /modules/aspects.nix
 {
@@ -53,3 +56,11 @@ test("a path that hosts have too is answered by both, and one that nobody has by
 test("an option of hosts is not mistaken for one of the flake that has its name and fails", () => {
   assert.deepEqual(answers("gone"), ["gamma (nixos): 1"])
 })
+
+test("a place inside of an option has its value, although nobody writes it there", () => {
+  const [{ value, isDefined, definitions }] = fleet.option("whole.added")
+  assert.deepEqual({ value, isDefined, definitions }, { value: "within", isDefined: true, definitions: [] })
+})
+
+test("what a value lacks is not missing at the one place where some text has its name", () =>
+  assert.equal(fleet.option("part.word")[0].error, "attribute 'word' missing"))

@@ -3,7 +3,7 @@
 // A path leads through the option tree. If it goes on below an option, into a submodule or a set, `valueMeta` (which nixpkgs keeps
 // for this purpose) has the options inside; if there are none, the value and its definitions are followed as plain sets.
 
-import { Attrs, type EvalError, type Evaluator, intern, type Value } from "../eval/index.js"
+import { Attrs, EvalError, type Evaluator, intern, type Value } from "../eval/index.js"
 import { attempt, type Outcome, tryAttrs, tryText } from "./attempt.js"
 import { definitionsBelow, definitionsOf } from "./definition.js"
 import { namesOf } from "./members.js"
@@ -127,13 +127,18 @@ export function isOption(ev: Evaluator, attrs: Attrs): boolean {
 /** The value of an option, or what lies in it at some names. */
 export function valueOf(ev: Evaluator, option: Attrs, rest: readonly string[]): Outcome<Value> {
   return attempt(ev, () => {
-    let value = ev.force(option.get(VALUE) ?? ev.fail("missing-attribute", "the option has no value"))
+    let value = ev.force(option.get(VALUE) ?? missing("the option has no value"))
     for (const name of rest) {
       const member = value instanceof Attrs ? value.get(intern(name)) : undefined
-      value = ev.force(member ?? ev.fail("missing-attribute", `attribute '${name}' missing`))
+      value = ev.force(member ?? missing(`attribute '${name}' missing`))
     }
     return value
   })
+}
+
+/** It has no place, since no expression asked. */
+function missing(message: string): never {
+  throw new EvalError("missing-attribute", message)
 }
 
 const VALUE = intern("value")

@@ -73,12 +73,15 @@ export function reportOption(
   const definitions = target.kind === "option" ? [...own, ...droppedOutside(ev, target.around)] : own
   const value = valueOf(ev, option, rest)
   const highestPrio = rest.length === 0 ? priorityOf(ev, option, definitions) : highestPriority(definitions)
+  const isDefined = definitions.some(({ condition }) => condition !== false)
+  // What an option adds to its value (by `apply`, or behind an alias) has no definition there.
+  const isThere = rest.length > 0 && value.error === undefined
   const render = (place: Lazy) => renderValue(ev, place, explain, allowance)
   const json = value.error === undefined ? jsonValue(ev, value.value, allowance) : undefined
   return {
     value: json?.value,
     valueText: value.error === undefined ? render(value.value) : renderError(value.error, explain),
-    isDefined: definitions.some(({ condition }) => condition !== false),
+    isDefined: isDefined || isThere,
     highestPrio,
     typeText: rest.length === 0 ? typeText(ev, option) : memberType(ev, option),
     description: documentation(ev, tryAttr(ev, option, "description")),

@@ -37,7 +37,12 @@ export function placeOfSystem({ message }: EvalError, around: ErrorSurroundings)
 }
 
 /** For an error in an input that quotes a text: where that is written, if it is in a single file. */
-export function placeOfQuoted({ message }: EvalError, around: ErrorSurroundings): SourceRange | undefined {
+export function placeOfQuoted(
+  { message, span, frames }: EvalError,
+  around: ErrorSurroundings,
+): SourceRange | undefined {
+  // No code asked: what it quotes is a name in a path that a person asked about.
+  if (span === 0 && frames.length === 0) return undefined
   const quoted = Array.from(message.matchAll(/['`"]([^\s'`"]+)['`"]/g), ([, text]) => text)
   return quoted.map(text => placeOfText(text, around)).find(Boolean)
 }
