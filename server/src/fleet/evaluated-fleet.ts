@@ -17,6 +17,7 @@ import type { OpenFlake } from "./flake/flake.js"
 import { lockedInputs } from "./flake/flake-inputs.js"
 import { FleetPaths } from "./fleet-paths.js"
 import { type RoleMember, rolesOfNobody } from "./frameworks/clan.js"
+import { isForSystems } from "./frameworks/flake-parts.js"
 import { isIgnored } from "./git/git-ignore.js"
 import { findRepository } from "./git/git-repository.js"
 import { describeHost } from "./hosts/describe-host.js"
@@ -162,6 +163,7 @@ export class EvaluatedFleet {
 
   /** Names of the hosts that import one of some aspects; undefined if nobody knows them (see `FleetModules.holds`). */
   importers(aspects: readonly AspectName[]): string[] | undefined {
+    if (aspects.every(isForSystems)) return []
     const wanted = aspects.map(aspect => this.modules.wanted(aspect))
     const importers = Array.from(this.oneByOne(), host =>
       importsOneOf(wanted, host, this.modules.containers) ? [host.name] : [],

@@ -98,9 +98,12 @@ export interface Definition extends SourcePlace {
 }
 
 /** What has options: a host, or the configuration that makes the flake's outputs. */
-export type OptionClass = HostClass | "flake"
+export type OptionClass = HostClass | "flake" | "perSystem"
 
-/** An option's value on a host, or, with the name `flake.nix`, in the configuration that makes the flake's outputs. */
+/**
+ * An option's value on a host; or, with the name `flake.nix`, in the configuration that makes the flake's outputs; or, with the name of
+ * a system, in what `perSystem` makes for it.
+ */
 export interface OptionOnHost {
   readonly host: string
   /** The user of the host whose home has the option, where it is not the host's own. */
@@ -145,6 +148,8 @@ export interface OptionAnswer {
   readonly sets?: readonly OptionsOnHost[]
   /** Where it leads nowhere: paths that may have been meant. */
   readonly near?: readonly string[]
+  /** Where it leads nowhere: whether systems were asked (`perSystem`), and no hosts. */
+  readonly isForSystems?: boolean
 }
 
 /** Where the path of a function begins: at the `lib` of modules, at the flake's inputs, or at the packages of a host. */

@@ -61,9 +61,12 @@ function groupLines(
   root: string,
   { style, width }: Layout,
 ): string[] {
-  const [{ error, valueText, isDefined }] = group
+  const [{ error, valueText, isDefined, class: of }] = group
   const names = group.map(({ host }) => host).join(", ")
-  const where = group.length === all && 1 < all ? `all ${all} hosts: ${names}` : names
+  const where =
+    group.length === all && 1 < all
+      ? `all ${all} ${of === "perSystem" ? "systems" : "hosts"}: ${names}`
+      : names
   if (error !== undefined) return [`${style.red("  error")}  ${style.cyan(where)}`, `    ${error}`]
   const value = isDefined ? valueText : style.dim("not defined")
   return [

@@ -3,8 +3,8 @@
 //
 // No host has these options, but people set them in the same files as options of hosts. If a path may mean either, both answer.
 
-import { Attrs, intern } from "../../eval/index.js"
-import { allModules, attempt, findTarget, moduleGraph, tryAttrs } from "../../modules/index.js"
+import { Attrs, bytesOf, intern } from "../../eval/index.js"
+import { allModules, attempt, findTarget, moduleGraph, tryAttrs, tryText } from "../../modules/index.js"
 import { splitAttrPath } from "../attr-path.js"
 import type { EvaluatedFleet } from "../evaluated-fleet.js"
 import type { HostHandle } from "../hosts/host-handle.js"
@@ -18,7 +18,9 @@ const FLAKE = "flake.nix"
 /** The option of the flake's own configuration; undefined if it has none. Evaluates no host. */
 export function flakeOption(fleet: EvaluatedFleet, path: string, places: Places): OptionOnHost | undefined {
   const names = splitAttrPath(path)
-  const configuration = fleet.configurations.find(made => declares(fleet, made, names) && isOwn(fleet, made))
+  const configuration = fleet.configurations.find(
+    made => declares(fleet, made, names) && isOwnConfiguration(fleet, made),
+  )
   if (configuration === undefined) return undefined
   const fine = () => undefined
   const asked: Asked = { name: FLAKE, class: "flake", configuration, refusal: fine, complaints: () => [] }
@@ -27,7 +29,7 @@ export function flakeOption(fleet: EvaluatedFleet, path: string, places: Places)
 
 /** Paths like one that leads nowhere in the flake's own configuration. Evaluates no host. */
 export function nearFlakeOptions(fleet: EvaluatedFleet, path: string): string[] {
-  const own = fleet.configurations.filter(made => isOwn(fleet, made))
+  const own = fleet.configurations.filter(made => isOwnConfiguration(fleet, made))
   return own.flatMap(configuration => nearOptions(fleet.ev, configuration, path))
 }
 
@@ -40,12 +42,17 @@ function declares({ ev }: EvaluatedFleet, configuration: Attrs, path: readonly s
 }
 
 /** Whether a configuration has a module of the fleet. Inputs are often made like the fleet, and their configurations do not count. */
-function isOwn({ ev, paths }: EvaluatedFleet, configuration: Attrs): boolean {
+export function isOwnConfiguration({ ev, paths }: EvaluatedFleet, configuration: Attrs): boolean {
+  // What a type of submodules is described by; nothing that is set gets there.
+  if (tryText(ev, configuration, "_module", "args", "name") === NO_NAME) return false
   const { moduleFile } = paths
   for (const { file } of allModules(moduleGraph(ev, configuration) ?? []))
     if (paths.isOwn(moduleFile(file))) return true
   return false
 }
+
+/** The name that the module system gives to a submodule that stands for all. */
+const NO_NAME = bytesOf("‹name›")
 
 /** Whether hosts may have an option. One host of each class is asked. */
 export function isHostOption(fleet: EvaluatedFleet, path: string): boolean {

@@ -36,7 +36,7 @@ export interface OptionQuestion {
   readonly containers: () => readonly AspectContainer[]
 }
 
-/** A configuration that is asked: a host's own, that of a user's home on it, or the flake's. */
+/** A configuration that is asked: a host's own, that of a user's home on it, the flake's, or what it makes for a system. */
 export interface Asked {
   readonly name: string
   readonly class: OptionClass
@@ -78,7 +78,21 @@ export function answerOption(
     },
     complaints: () => host.complaints(),
   }
-  const asked = question.aspects === undefined ? [own] : havingAspects(ev, host, own, question)
+  return answerIn(
+    ev,
+    question,
+    question.aspects === undefined ? [own] : havingAspects(ev, host, own, question),
+    places,
+  )
+}
+
+/** Asks some configurations. */
+export function answerIn(
+  ev: Evaluator,
+  question: Omit<OptionQuestion, "containers">,
+  asked: readonly Asked[],
+  places: Places,
+): OnHost {
   const options = asked.flatMap(one => answerOf(ev, question, one, places) ?? [])
   const sets = asked.flatMap(one => optionsOf(ev, question.path, one, places) ?? [])
   const isNowhere = options.length === 0 && sets.length === 0

@@ -4,6 +4,7 @@ import { bytesOf } from "../../eval/index.js"
 import { attempt } from "../../modules/index.js"
 import { errorMessage } from "../check/error-summary.js"
 import type { EvaluatedFleet } from "../evaluated-fleet.js"
+import { isForSystems } from "../frameworks/flake-parts.js"
 import type { OptionAnswer, SourcePlace } from "../model.js"
 import type { QuestionOf } from "../session/questions.js"
 import type { Report } from "../session/session-port.js"
@@ -13,6 +14,7 @@ import { sourceRange } from "../texts/source-files.js"
 import { flakeOption, isHostOption, nearFlakeOptions } from "./flake-option.js"
 import { answerOption } from "./option-answer.js"
 import type { Places } from "./placed-definition.js"
+import { systemOptions } from "./system-options.js"
 
 /**
  * Asks the named hosts, or all. With `aspects`, only the configurations of a host that have one of them are asked.
@@ -25,6 +27,7 @@ export function optionOnHosts(
 ): OptionAnswer {
   report({ message: `evaluating ${path}` })
   const places = placesIn(fleet)
+  if (aspects?.some(isForSystems)) return onSystems(fleet, path, places)
   const asksForAll = hosts === undefined && aspects === undefined
   const inFlake = asksForAll ? flakeOption(fleet, path, places) : undefined
   // One that fails, such as a removed one of this name, may not be the one that is meant: hosts are asked, too.
@@ -43,11 +46,22 @@ export function optionOnHosts(
   const said = ofFlake ?? (ofHosts.length === 0 ? inFlake : undefined)
   const all = [...(said === undefined ? [] : [said]), ...ofHosts]
   if (all.length > 0 || sets.length > 0) return { path, hosts: all, ...(sets.length === 0 ? {} : { sets }) }
-  const near = new Set([
-    ...answers.flatMap(answer => answer.near),
-    ...(asksForAll ? nearFlakeOptions(fleet, path) : []),
-  ])
-  return { path, hosts: [], ...(near.size === 0 ? {} : { near: [...near] }) }
+  const nearHosts = answers.flatMap(answer => answer.near)
+  if (!asksForAll) return nowhere(path, nearHosts)
+  const ofSystems = onSystems(fleet, path, places)
+  if (ofSystems.hosts.length > 0 || ofSystems.sets !== undefined) return ofSystems
+  return nowhere(path, [...nearHosts, ...nearFlakeOptions(fleet, path)])
+}
+
+/** The same of what `perSystem` makes for each system. */
+function onSystems(fleet: EvaluatedFleet, path: string, places: Places): OptionAnswer {
+  const { options, sets, near } = systemOptions(fleet, path, places)
+  if (sets.length > 0) return { path, hosts: options, sets }
+  return options.length > 0 ? { path, hosts: options } : { ...nowhere(path, near), isForSystems: true }
+}
+
+function nowhere(path: string, near: readonly string[]): OptionAnswer {
+  return { path, hosts: [], ...(near.length === 0 ? {} : { near: [...new Set(near)] }) }
 }
 
 function placesIn(fleet: EvaluatedFleet): Places {

@@ -130,12 +130,13 @@ async function optionMarkdown(
   if (view?.outline === undefined) return undefined
   const { noHosts } = view.outline
   const hosts = await hostsOf(target, view)
-  // Of a variable the source says more.
-  if (hosts !== undefined && hosts.length === 0)
-    return target.local === undefined ? noHostMarkdown(target, noHosts) : undefined
   const answer = await view.option(target.path.map(writtenName).join("."), hosts, aspectsOf(target, view))
-  if (answer.hosts.length === 0 && answer.sets === undefined)
+  const isNowhere = answer.hosts.length === 0 && answer.sets === undefined
+  if (isNowhere && answer.isForSystems !== true) {
+    // Of a variable the source says more.
+    if (hosts?.length === 0) return target.local === undefined ? noHostMarkdown(target, noHosts) : undefined
     return noHosts === undefined ? undefined : noHostMarkdown(target, noHosts)
+  }
   return renderOption(answer, fileAddress, view.outline.root)
 }
 
@@ -206,7 +207,7 @@ function noHostMarkdown({ path, container }: InModule, noHosts: string | undefin
   const shown = path.join(".")
   if (noHosts !== undefined) return renderNoHosts(shown, noHosts)
   const { option = [], names = [] } = container ?? {}
-  // The option itself may be the module, as flake-parts' `perSystem` is, which is for no host.
+  // The option itself may be the module.
   return renderNoImporter(shown, (names.length > 0 ? names : option).join("."))
 }
 

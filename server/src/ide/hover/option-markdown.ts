@@ -63,9 +63,10 @@ export function renderOption(
   return sections.filter(section => section !== "").join("\n\n")
 }
 
-function nowhere({ path, near = [] }: OptionAnswer): string {
+function nowhere({ path, near = [], isForSystems }: OptionAnswer): string {
   const meant = near.length === 0 ? [] : [`Did you mean ${near.map(code).join(", ")}?`]
-  return [`**${plain(path)}**`, "no host has this option", ...meant].join("\n\n")
+  const who = isForSystems === true ? "no system" : "no host"
+  return [`**${plain(path)}**`, `${who} has this option`, ...meant].join("\n\n")
 }
 
 /** How answers are shown: paths relative to `root`. */
