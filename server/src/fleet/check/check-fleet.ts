@@ -35,7 +35,7 @@ export function answerCheck(fleet: EvaluatedFleet, wanted: CheckedHosts, report:
     statedClass: aspect => fleet.modules.wanted(aspect).class,
     graphsKnown: fleet.modules.isComplete && fleet.hostList.failures.length === 0,
     concerned: path => fleet.errors.concerned(path),
-    explained: finding => fleet.checks.explained(finding),
+    explainedOfFlake: finding => fleet.checks.explainedOfFlake(finding),
     findings: new FindingList(),
   }
   checkFlake(found)

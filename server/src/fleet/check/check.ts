@@ -31,8 +31,8 @@ export interface CheckedFleet extends ErrorReporting {
   readonly graphsKnown: boolean
   /** The hosts that a file of the fleet concerns. */
   readonly concerned: (path: string) => readonly string[]
-  /** A finding about an option that is not there, which says where it is. */
-  readonly explained: (finding: Finding) => Finding
+  /** A finding in a module of the flake, which says of an option that is not there if hosts have it. */
+  readonly explainedOfFlake: (finding: Finding) => Finding
   readonly findings: FindingList
 }
 
@@ -56,7 +56,7 @@ export function checkSyntax(fleet: CheckedFleet): void {
     if (unparsed.has(path)) continue
     const errors = new HostErrors(fleet, fleet.concerned(path))
     for (const fault of faults) errors.add(fault, firstLine(path, fleet.sources.get(path)))
-    findings.addAll(errors.findings().map(fleet.explained))
+    findings.addAll(errors.findings().map(fleet.explainedOfFlake))
   }
 }
 

@@ -79,12 +79,12 @@ export class HostChecks {
     return (systems ? this.withSystems : this.checked)
       .of(this.visits.among(names), ({ name }, done) => report({ message: `checking ${name}`, done, total }))
       .flat()
-      .map(finding => this.explained(finding))
+      .map(finding => this.otherClasses.explained(finding))
   }
 
-  /** A finding about an option that is not there, which says where it is. */
-  explained(finding: Finding): Finding {
-    return this.otherClasses.explained(finding)
+  /** A finding in a module of the flake, which says of an option that is not there if hosts have it. */
+  explainedOfFlake(finding: Finding): Finding {
+    return this.otherClasses.explainedOfFlake(finding)
   }
 
   /** Vars of the named hosts, or of all. */

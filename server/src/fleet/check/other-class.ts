@@ -13,7 +13,7 @@ import type { Finding, HostClass } from "../model.js"
 import type { ErrorSurroundings } from "./error-place.js"
 import { belongsTo } from "./findings.js"
 import { moduleComplaint } from "./module-complaint.js"
-import { declaredElsewhere, importedFromFlake, isModuleOfFlake } from "./other-module.js"
+import { declaredElsewhere, importedFromFlake } from "./other-module.js"
 
 export class OtherClasses {
   private readonly classes: HostFacts<HostClass>
@@ -33,23 +33,24 @@ export class OtherClasses {
   /** The finding, which says of an option that is not there where it is. No host is being visited. */
   explained(finding: Finding): Finding {
     const around = this.fleet.errors.surroundings
-    const option = finding.code === "unknown-option" ? moduleComplaint(finding)?.option : undefined
+    const option = missedOption(finding)
     if (option === undefined || inHome(option) !== undefined) return finding
     const own = this.visits.names.indexOf(finding.hosts[0])
     if (own < 0) return finding
-    if (isModuleOfFlake(finding.file, around)) {
-      const where = this.hostsWith(option)
-      return where === undefined
-        ? finding
-        : belongsTo(
-            `'${joinAttrPath(option)}' is an option of hosts, and this file is a module of the flake: set it in an aspect`,
-            finding,
-          )
-    }
     const imported = importedFromFlake(option, finding, around)
     if (imported !== undefined) return imported
     const where = this.whereElse(option, own, finding, around)
     return where === undefined ? finding : belongsTo(where, finding)
+  }
+
+  /** The same for a finding in a module of the flake: the option may be one of hosts. */
+  explainedOfFlake(finding: Finding): Finding {
+    const option = missedOption(finding)
+    if (option === undefined || this.hostsWith(option) === undefined) return finding
+    return belongsTo(
+      `'${joinAttrPath(option)}' is an option of hosts, and this file is a module of the flake: set it in an aspect`,
+      finding,
+    )
   }
 
   /** Which other hosts have an option: those of the same class by a module of the fleet, or else those of another class. */
@@ -97,4 +98,8 @@ export class OtherClasses {
       configuration instanceof Attrs && findTarget(this.fleet.ev, configuration, option).kind !== "missing"
     )
   }
+}
+
+function missedOption(finding: Finding): readonly string[] | undefined {
+  return finding.code === "unknown-option" ? moduleComplaint(finding)?.option : undefined
 }

@@ -12,11 +12,6 @@ import type { ErrorSurroundings } from "./error-place.js"
 import { shortPath } from "./error-summary.js"
 import { belongsTo } from "./findings.js"
 
-/** Whether no host has a file as a module, although evaluation complains about what it sets. */
-export function isModuleOfFlake(path: string, { uses }: ErrorSurroundings): boolean {
-  return !uses.has(path)
-}
-
 /** For a file that defines aspects and is imported by a host: the finding at that import. */
 export function importedFromFlake(
   option: readonly string[],
