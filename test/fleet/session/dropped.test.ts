@@ -145,10 +145,8 @@ test("the room that was made for a host is its own until its check is done", () 
   const [forCheck] = roomFor(() => assert.throws(() => fleet.check(), Cancelled))
   flag.left = Number.POSITIVE_INFINITY
   assert.ok(forCheck > 0)
-  assert.deepEqual(
-    roomFor(() => fleet.option("greeting")),
-    [-forCheck],
-  )
+  const [beside] = roomFor(() => fleet.option("greeting"))
+  assert.ok(-forCheck <= beside && beside < 0)
   const [forTheRest] = roomFor(() => fleet.check())
   assert.equal(forTheRest, 0)
   assert.deepEqual(
