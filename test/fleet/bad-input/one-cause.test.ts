@@ -339,6 +339,7 @@ test("a misspelled output of hosts is told there, and no aspect is called unused
   systems = [ ];
   flake.nixosConfiguration.alpha = lib.evalModules { modules = [ config.flake.modules.nixos.alpha ]; };
   flake.darwinConfigurations = { };
+  flake.nixopsConfigurations.default = { };
 }
 #- /modules/aspects.nix
 {

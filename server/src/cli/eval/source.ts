@@ -79,8 +79,8 @@ function machineFor({ searchPath, nixPath, system, folder }: EvalRequest): Machi
 }
 
 /**
- * Sources from the cache, from repositories on this machine, and from the network unless that is forbidden; builds where they are allowed. Evaluation waits for
- * both.
+ * Sources from the cache, from repositories on this machine, and from the network unless that is forbidden; builds where they are
+ * allowed. Evaluation waits for both.
  */
 function outsideFor({ offline, allowBuilds }: EvalRequest): { supply: SourceSupply; builds?: Builds } {
   const settings = defaultFetchSettings()

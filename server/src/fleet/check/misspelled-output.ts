@@ -13,6 +13,9 @@ import type { ErrorSurroundings } from "./error-place.js"
 /** Names like `nixosModules` and `homeModule`: with `s` and without it they mean something. */
 const ofModules = /Modules?$/
 
+/** An output of NixOps. */
+const ofNixOps = "nixopsConfigurations"
+
 /** Outputs whose names are nearly those of hosts, or of an option that holds aspects. */
 export function misspelledOutputs(outputs: readonly string[], around: ErrorSurroundings): Finding[] {
   const read = [
@@ -20,7 +23,7 @@ export function misspelledOutputs(outputs: readonly string[], around: ErrorSurro
     ...around.containers.flatMap(({ option }) => (option[0] === "flake" ? option[1] : [])),
   ]
   return outputs
-    .filter(name => !read.includes(name) && !ofModules.test(name))
+    .filter(name => !read.includes(name) && !ofModules.test(name) && name !== ofNixOps)
     .flatMap(name => {
       const [meant] = nearNames([[name, read]])
       const where = meant === undefined ? undefined : placeOfOutput(name, around)
