@@ -27,15 +27,21 @@ export function errorMessage(error: EvalError, own: OwnFiles): string {
 /** What to do about an error, in a line below its message. */
 export function adviceOn(error: EvalError): string {
   const argument = missingArgument(error)
-  const advice =
-    argument !== undefined
-      ? argument.name === "pkgs"
-        ? "Modules of hosts are given 'pkgs', and so is 'perSystem'; a module of the flake is not"
-        : `Modules are not given '${argument.name}': it takes \`_module.args.${argument.name}', or \`specialArgs' if 'imports' depend on it`
-      : listElement(error.message)?.isFunction
-        ? "It lacks an argument; in a list, a call needs parentheses: `(f x)'"
-        : error.hint
+  const advice = argument === undefined ? (adviceOnElement(error) ?? error.hint) : howToGive(argument.name)
   return advice === undefined ? "" : `\n${textOfBytes(advice)}`
+}
+
+function adviceOnElement({ message }: EvalError): string | undefined {
+  return listElement(message)?.isFunction
+    ? "It lacks an argument; in a list, a call needs parentheses: `(f x)'"
+    : undefined
+}
+
+/** How modules get an argument that the module system does not give them. */
+function howToGive(argument: string): string {
+  if (argument === "pkgs")
+    return "Modules of hosts are given 'pkgs', and so is 'perSystem'; a module of the flake is not"
+  return `Modules are not given '${argument}': it takes \`_module.args.${argument}', or \`specialArgs' if 'imports' depend on it`
 }
 
 /** The message, followed by the place in the person's own files. */
