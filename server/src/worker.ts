@@ -3,11 +3,11 @@
 import { join } from "node:path"
 import { getHeapStatistics } from "node:v8"
 import { parentPort } from "node:worker_threads"
-import type { CancelFlag } from "./base/index.js"
+import { type CancelFlag, log } from "./base/index.js"
 import { hasPath, machineBuilds } from "./build/machine-builds.js"
 import { stageBuild } from "./build/stage.js"
 import { planDeploy } from "./deploy/index.js"
-import { clearHeap, forgetFindingsOfShapes, heapMegabytes, rehearse } from "./eval/index.js"
+import { clearHeap, emptyMemory, forgetFindingsOfShapes, heapMegabytes, rehearse } from "./eval/index.js"
 import { defaultFetchSettings } from "./fetch/fetch-settings.js"
 import { FetchThread } from "./fetch/fetch-thread.js"
 import { machineSupply } from "./fetch/machine-supply.js"
@@ -69,7 +69,7 @@ function outsideOf(
     code,
     trees,
     flakelessMachine: (folder: string) => thisMachine({ include: [], folder }),
-    memory: { isCrowded, clear: clearHeap, sweep },
+    memory: { isCrowded, clear: clearHeap, empty },
   }
 }
 
@@ -128,6 +128,17 @@ function isCrowded(ahead: number): boolean {
   if (isMore(living)) return true
   if (usedByJavaScript() > living + GARBAGE_MB) sweep()
   return isMore(usedByJavaScript())
+}
+
+function empty(): void {
+  const before = heapMegabytes()
+  const since = performance.now()
+  emptyMemory()
+  sweep()
+  log("time", () => {
+    const left = `${usedByJavaScript().toFixed(0)} MB in JavaScript`
+    return `dropped ${before} MB of values, ${left} are left: ${(performance.now() - since).toFixed(0)} ms`
+  })
 }
 
 // Without this, the garbage of a dropped host stays in memory beside the next host: checking ten hosts and 18 homes of a real

@@ -36,6 +36,7 @@ export {
   noIO,
 } from "./io.js"
 export type { LanguageSettings, Lint, LintLevel } from "./language-settings.js"
+export { emptyMemory } from "./memory.js"
 export { canonicalPath } from "./path.js"
 export { bytesOf, guillemets, textOfBytes } from "./values/byte-text.js"
 export { isString, textOf } from "./values/context.js"

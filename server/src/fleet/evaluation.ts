@@ -3,7 +3,6 @@
 // Values may take gigabytes. They can be dropped between any two questions (`makeRoom`) and are evaluated again when the next one
 // needs them. Callers keep what they read from values, and never the values.
 
-import { log } from "../base/index.js"
 import { Attrs, type CodeCache, type EvalError } from "../eval/index.js"
 import type { ModuleOption } from "../modules/index.js"
 import { lateModuleOptions, moduleOptionsOf } from "./aspects/options-with-aspects.js"
@@ -37,8 +36,8 @@ export interface Memory {
   isCrowded(ahead: number): boolean
   /** Drops every value. */
   clear(): void
-  /** Frees what nobody refers to any more, and what can be computed again. Takes as long as a short question. */
-  sweep(): void
+  /** Drops every value and frees all that only values need. Takes as long as a short question. */
+  empty(): void
 }
 
 /** Files that are read as if they were `{ }`: real path to what fails in it. */
@@ -123,10 +122,7 @@ export class Evaluation {
     for (const [path, faults] of evaluator.faultyFiles) this.metBefore.faultyFiles.set(path, faults)
     // Before anything else: evaluating again may be cancelled, and then nobody must hold void values.
     this.current = undefined
-    const since = performance.now()
-    memory.clear()
-    memory.sweep()
-    log("time", () => `dropped all values: ${(performance.now() - since).toFixed(0)} ms`)
+    memory.empty()
   }
 
   get flake(): OpenFlake {

@@ -174,7 +174,7 @@ export function declaringFiles(ev: Evaluator, option: Attrs): string[] {
 
 function winners(definitions: readonly RawDefinition[]): readonly RawDefinition[] {
   const highest = highestPriority(definitions)
-  return definitions.filter(({ condition, priority }) => condition !== false && priority === highest)
+  return definitions.filter(definition => definition.condition !== false && definition.priority === highest)
 }
 
 /** @param isDeclared whether a submodule declares the last name, so that it is there even if nobody wrote it */

@@ -43,7 +43,7 @@ export interface RawDefinition {
   /** Why its properties could not be read. */
   readonly error?: EvalError
   /** Its source text, for a definition that was not evaluated. */
-  readonly written?: string
+  readonly written?: string | undefined
   /** Whether it is the option's own default. */
   readonly isDefault: boolean
 }
@@ -137,16 +137,33 @@ function conditional(ev: Evaluator, around: Surroundings, value: Attrs, content:
 
 /**
  * A definition behind a false condition. It was never meant to be evaluated (it may be a desktop's worth of packages), so it is
- * shown as it is written, and its priority is read from its text.
+ * shown as it is written, and its priority is read from its text: only if somebody looks, since most are passed over.
  */
 function unevaluated(around: Surroundings, content: Lazy): RawDefinition {
+  let known: Pick<RawDefinition, "priority" | "written"> | undefined
+  const read = () => (known ??= readDefinition(around, content))
+  return {
+    ...plain(around, content),
+    get priority() {
+      return read().priority
+    },
+    get written() {
+      return read().written
+    },
+  }
+}
+
+function readDefinition(
+  { file, priority }: Surroundings,
+  content: Lazy,
+): Pick<RawDefinition, "priority" | "written"> {
   const text = writtenText(content)?.replace(/\s+/g, " ")
-  if (text === undefined) return plain(around, content)
-  if (isWrittenElsewhere(around.file, content)) return { ...plain(around, content), written: "…" }
+  if (text === undefined) return { priority }
+  if (isWrittenElsewhere(file, content)) return { priority, written: "…" }
   const property = /^\(?(?:\w+\.)*(mk\w+)(?: (\d+))? (.*?)\)?$/.exec(text)
-  const priority = property === null ? undefined : writtenPriority(property[1], property[2])
-  if (property === null || priority === undefined) return { ...plain(around, content), written: text }
-  return { ...plain({ ...around, priority }, content), written: property[3] }
+  const own = property === null ? undefined : writtenPriority(property[1], property[2])
+  if (property === null || own === undefined) return { priority, written: text }
+  return { priority: own, written: property[3] }
 }
 
 /** Whether a function of another file makes the value, as those for renamed options do: its text is no value of this module. */
@@ -180,7 +197,8 @@ function placeOfValue(place: Lazy): Place | undefined {
 /** The lowest priority among definitions that count, as `filterOverrides` finds it. */
 export function highestPriority(definitions: readonly RawDefinition[]): number {
   return definitions.reduce(
-    (highest, { condition, priority }) => (condition === false ? highest : Math.min(highest, priority)),
+    (highest, definition) =>
+      definition.condition === false ? highest : Math.min(highest, definition.priority),
     9999,
   )
 }

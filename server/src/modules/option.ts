@@ -107,8 +107,9 @@ export function winnersOf(ev: Evaluator, option: Attrs): readonly RawDefinition[
   return definitions.filter(definition => wins(definition, highestPrio))
 }
 
-function wins({ condition, error, priority }: RawDefinition, highestPrio: number): boolean {
-  return condition !== false && error === undefined && priority === highestPrio
+function wins(definition: RawDefinition, highestPrio: number): boolean {
+  const { condition, error } = definition
+  return condition !== false && error === undefined && definition.priority === highestPrio
 }
 
 function priorityOf(ev: Evaluator, option: Attrs, definitions: readonly RawDefinition[]): number {

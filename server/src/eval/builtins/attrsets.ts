@@ -274,6 +274,11 @@ function functionArgs(ev: Evaluator, fn: Value): Value {
 
 const formalsShapes = new Map<number, Shape>()
 
+/** For when all shapes are forgotten. */
+export function forgetFormals(): void {
+  formalsShapes.clear()
+}
+
 /** The names of a function's arguments at their places. Module systems ask for those of one function again and again. */
 function formalsShape(pc: number): Shape {
   let shape = formalsShapes.get(pc)

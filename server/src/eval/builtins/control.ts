@@ -14,8 +14,8 @@ import { isInteger } from "../interpreter/operators.js"
 import { forcedFrom, placeOfDelayed } from "../interpreter/place-of-function.js"
 import { isString, textOf, withContext } from "../values/context.js"
 import { boxBoolean, boxObject, FALSE, NULL, type Slot, Tag, TRUE } from "../values/heap.js"
-import { internShape } from "../values/shape.js"
-import { intern, nameOf } from "../values/symbol.js"
+import { ownShape } from "../values/shape.js"
+import { nameOf } from "../values/symbol.js"
 import {
   Attrs,
   attrsSlot,
@@ -186,7 +186,7 @@ function attempt(success: boolean, value: Value): Value {
   return new Attrs(attrsSlot(ATTEMPT, [boxBoolean(success), box(value)]))
 }
 
-const ATTEMPT = internShape(Int32Array.from(["success", "value"], intern), undefined)
+const ATTEMPT = ownShape("success", "value")
 
 /**
  * Evaluates a value deeply. A value may contain itself.

@@ -130,7 +130,12 @@ interface FolderSet {
 }
 
 /** By what `readDir` gave, which is the same as long as a folder does not change: nixpkgs lists 25,000 names each time. */
-const folderSets = new WeakMap<ReadonlyMap<string, FileKind>, FolderSet>()
+let folderSets = new WeakMap<ReadonlyMap<string, FileKind>, FolderSet>()
+
+/** For when all shapes are forgotten. */
+export function forgetFolders(): void {
+  folderSets = new WeakMap()
+}
 
 function folder(entries: ReadonlyMap<string, FileKind>): Slot {
   let set = folderSets.get(entries)

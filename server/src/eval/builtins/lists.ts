@@ -21,8 +21,8 @@ import {
   Tag,
   TRUE,
 } from "../values/heap.js"
-import { internShape, type Shape, shapeById } from "../values/shape.js"
-import { intern, type Sym } from "../values/symbol.js"
+import { internShape, ownShape, type Shape, shapeById } from "../values/shape.js"
+import type { Sym } from "../values/symbol.js"
 import { attrsSlot, Builtin, type BuiltinRow, objectAt, unbox } from "../values/value.js"
 import { genericClosure } from "./generic-closure.js"
 import { peekSort } from "./peek-sort.js"
@@ -241,7 +241,7 @@ export const listBuiltins: Readonly<Record<string, BuiltinRow>> = {
 }
 
 /** The order of names in what `partition` gives. */
-const PARTITION = internShape(Int32Array.of(intern("right"), intern("wrong")), undefined)
+const PARTITION = ownShape("right", "wrong")
 
 function holds(ev: Evaluator, predicate: Slot, element: Slot): boolean {
   return ev.boolAt(call1(ev, predicate, element, 0))

@@ -61,6 +61,11 @@ export function shapeOfLiteral(place: number, from: number, count: number): Shap
   return shape
 }
 
+/** Takes from all code what it has learned: the shapes are gone whose numbers it knew. */
+export function unlearn(): void {
+  for (let i = 0; i < learnedCount; i++) ops[learned[i]] = 0
+}
+
 /** Writes one node and returns its pc. */
 export function emit(op: Op, span: Span, ...operands: number[]): number {
   const pc = newNode(op, span, operands.length)

@@ -4,8 +4,7 @@ import { placeOf, type Span } from "../code/span.js"
 import { shownPathText } from "../core-files.js"
 import type { Evaluator } from "../evaluator.js"
 import { boxObject } from "../values/heap.js"
-import { internShape } from "../values/shape.js"
-import { intern } from "../values/symbol.js"
+import { ownShape } from "../values/shape.js"
 import { Attrs, attrsSlot, type Value } from "../values/value.js"
 import { delayNative } from "./force.js"
 
@@ -22,4 +21,4 @@ export function positionAttrs(ev: Evaluator, span: Span): Value {
   return new Attrs(attrsSlot(POSITION, [boxObject(file), line.slot, column.slot]))
 }
 
-const POSITION = internShape(Int32Array.from(["file", "line", "column"], intern), undefined)
+const POSITION = ownShape("file", "line", "column")

@@ -4,12 +4,13 @@
 // Slots are in the order of the source; `sorted` gives the bytewise order that `attrNames` and printing want.
 // Shapes are told apart by what is in them: a NixOS system makes 238,000 sets whose names are computed, of only 28,600
 // shapes, and what is known of a shape (its order, how two are joined) is then found once.
-// Invariant: names within a shape are distinct. Shapes live as long as the process, like code.
+// Invariant: names within a shape are distinct. Shapes outlive the values of one evaluation, until `forgetShapes`: what
+// evaluates nearly the same again then finds them.
 
 import type { Span } from "../code/span.js"
 import { EMPTY_ATTRS, mem, reserve } from "./heap.js"
 import { orderedFor, rankOf } from "./met-names.js"
-import { nameOf, type Sym } from "./symbol.js"
+import { intern, nameOf, type Sym } from "./symbol.js"
 
 /** Up to this many names, scanning them is faster than hashing (nixpkgs' sets have 7 names on average). */
 const SCAN_LIMIT = 8
@@ -187,6 +188,7 @@ export class Shape {
     this.plans = undefined
     this.lastPlan = undefined
     this.lesser = undefined
+    this.bare = undefined
   }
 
   private buildIndex(): Int32Array {
@@ -239,6 +241,31 @@ function internHashed(
   return shape
 }
 
+/** How many shapes are the program's own, which made them before it evaluated anything. */
+let own = 0
+
+/** A shape of names without positions for a set that the evaluator itself makes. To be called once, while the program is loaded. */
+export function ownShape(...names: readonly string[]): Shape {
+  const shape = internShape(Int32Array.from(names, intern), undefined)
+  own = shapeById.length
+  return shape
+}
+
+/**
+ * Forgets all shapes but the program's own, whose numbers are then given anew. Whoever calls this answers for it that there are no
+ * sets any longer, and that nobody knows a shape or its number (see memory.ts).
+ */
+export function forgetShapes(): void {
+  smallShapes.fill(0, own * SCAN_LIMIT, shapeById.length * SCAN_LIMIT)
+  shapeById.length = own
+  interned.clear()
+  shapesOfOne.clear()
+  for (const shape of shapeById.slice(1)) {
+    shape.forgetFindings()
+    interned.set(shape.hash, [...(interned.get(shape.hash) ?? []), shape])
+  }
+}
+
 const shapesOfOne = new Map<number, Shape>()
 
 /** The shape of one name at a position: hashing its content is half the work of making such a set. */
@@ -252,8 +279,7 @@ export function shapeOfOne(name: Sym, span: Span): Shape {
   return shape
 }
 
-const emptyShape = internShape(new Int32Array(0), undefined)
-mem[EMPTY_ATTRS >>> 2] = emptyShape.id
+mem[EMPTY_ATTRS >>> 2] = ownShape().id
 
 /** A sum over the names, so that that of `left // right` comes from the left one's and what is right. */
 function contentHash(keys: Int32Array, spans: Int32Array | undefined): number {
