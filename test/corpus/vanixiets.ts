@@ -3,16 +3,17 @@
 //   CANOPY_VANIXIETS=DIR CANOPY_ORACLE=DIR npm run test:vanixiets -- [--only CHAPTER] [--host NAME]...
 //
 // CANOPY_VANIXIETS is a folder that prepare-fleet laid out, CANOPY_ORACLE the folder with the recorded answers, costs.json
-// and expected/ among them. Chapters: aspects, options, systems. It asks the command line, as anybody would; an evaluation
-// of all hosts takes minutes. Prints what differs, and fails if anything does.
+// and expected/ among them. Chapters: aspects, options, systems, server. It asks the command line, as anybody would, and for the
+// last the language server; an evaluation of all hosts takes minutes. Prints what differs, and fails if anything does.
 
 import { spawnSync } from "node:child_process"
 import { writeFileSync } from "node:fs"
 import { join, resolve } from "node:path"
 import { temporaryFolder } from "../harness/temporary-folder.js"
 import { type AspectAnswer, differingAspects } from "./vanixiets/aspects.js"
-import { aspectFiles, hostNames, hostRecord, systemPaths } from "./vanixiets/expected.js"
+import { aspectFiles, type HostRecord, hostNames, hostRecord, systemPaths } from "./vanixiets/expected.js"
 import { differingOptions, type OptionAnswer } from "./vanixiets/options.js"
+import { differingServer } from "./vanixiets/server.js"
 
 const fleet = join(folderOf("CANOPY_VANIXIETS"), "fleet")
 const oracle = folderOf("CANOPY_ORACLE")
@@ -31,6 +32,10 @@ function canopy(...args: string[]): unknown {
   })
   if (stdout === "") throw new Error(stderr)
   return JSON.parse(stdout)
+}
+
+function askedPaths({ options, unevaluable }: HostRecord): string[] {
+  return [...Object.keys(options), ...unevaluable.map(({ path }) => path.join("."))]
 }
 
 function askOptions(host: string, paths: readonly string[]): OptionAnswer[] {
@@ -76,8 +81,7 @@ if (isWanted("options"))
   for (const host of hosts) {
     const since = performance.now()
     const record = hostRecord(oracle, host)
-    const failing = record.unevaluable.map(({ path }) => path.join("."))
-    const paths = [...Object.keys(record.options), ...failing]
+    const paths = askedPaths(record)
     report(
       `options of ${host}`,
       paths.length,
@@ -88,4 +92,11 @@ if (isWanted("options"))
 if (isWanted("systems")) {
   const since = performance.now()
   report("systems", hosts.length, differingSystems(hosts), since)
+}
+if (isWanted("server")) void askServer()
+
+async function askServer(): Promise<void> {
+  const since = performance.now()
+  const paths = [...new Set(hosts.flatMap(host => askedPaths(hostRecord(oracle, host))))]
+  report("server", paths.length, await differingServer(fleet, paths), since)
 }

@@ -154,6 +154,26 @@ test("the room that was made for a host is its own until its check is done", () 
   )
 })
 
+test("a home needs less room than a machine", () => {
+  const room: number[] = []
+  const memory = { isCrowded: (ahead: number) => room.push(ahead) < 0, clear: () => {}, empty: () => {} }
+  const source = `
+#- /flake.nix
+{
+  inputs.nixpkgs.url = "path:${inputsFolder}/nixpkgs";
+  outputs = { nixpkgs, ... }: let host = { name, ... }: nixpkgs.lib.evalModules {
+    modules = [ ./options.nix { inherit name; } ];
+  }; in {
+    nixosConfigurations.beta = host { name = "beta"; };
+    homeConfigurations.gamma = host { name = "gamma"; };
+  };
+}
+`
+  plainFleet(source, undefined, { memory }).check()
+  const [machine, home] = [...new Set(room.filter(ahead => ahead > 0))]
+  assert.ok(home < machine, `${room}`)
+})
+
 test("a question that is cancelled at any moment leaves the next answer right", () => {
   const source = `
 #- /flake.nix

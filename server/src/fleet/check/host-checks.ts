@@ -9,7 +9,7 @@ import type { OpenFlake } from "../flake/flake.js"
 import { type VarFile, varFiles } from "../frameworks/clan-vars.js"
 import type { HostFacts } from "../hosts/host-facts.js"
 import type { HostHandle } from "../hosts/host-handle.js"
-import type { HostVisits } from "../hosts/host-visits.js"
+import type { HostVisits, Needs } from "../hosts/host-visits.js"
 import { systemDerivation } from "../hosts/system-path.js"
 import type { Finding } from "../model.js"
 import { PackageSurvey } from "../packages/package-survey.js"
@@ -22,11 +22,11 @@ import { fileOfHost } from "./host-file.js"
 import { BegunCheck, checkHost } from "./option-check.js"
 import { OtherClasses } from "./other-class.js"
 
-/** Megabytes that all options set by the fleet take on a host with a home. */
-const CHECK_MB = 600
+/** Megabytes that all options set by the fleet take: on a machine with a home, and in a home alone. */
+const forCheck: Needs = hostClass => (hostClass === "homeManager" ? 320 : 600)
 
 /** The same when a whole system is evaluated afterwards. */
-const SYSTEM_MB = 1500
+const forSystem: Needs = () => 1500
 
 /** What is checked. */
 export interface CheckedHosts {
@@ -62,10 +62,10 @@ export class HostChecks {
     private readonly fleet: FleetOfHosts,
     private readonly visits: HostVisits,
   ) {
-    this.checked = visits.factsOf((host, place) => this.check(host, place), CHECK_MB)
+    this.checked = visits.factsOf((host, place) => this.check(host, place), forCheck)
     this.withSystems = visits.factsOf(
       (host, place) => this.withSystem(host, this.checked.at(place, host)),
-      SYSTEM_MB,
+      forSystem,
     )
     this.otherClasses = new OtherClasses(fleet, visits)
     this.varsOfHosts = visits.factsOf(host => varFiles(fleet.ev, host, fleet.root, fleet.files))
