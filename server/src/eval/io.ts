@@ -25,6 +25,8 @@ export interface EvalIO {
    */
   stampOf(path: string): string | undefined
   isExecutable(path: string): boolean
+  /** Frees what it remembers only to be fast. Texts keep their world, to be read again should anybody want a place in them. */
+  release?(): void
   /** Names and kinds of a directory's entries, in no particular order. @throws Error when it cannot be read */
   readDir(path: string): ReadonlyMap<string, FileKind>
   readLink(path: string): string

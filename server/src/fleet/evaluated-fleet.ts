@@ -78,6 +78,11 @@ export class EvaluatedFleet {
     return this.evaluation.hostList
   }
 
+  /** As of `Evaluation`. */
+  release(): void {
+    this.evaluation.release()
+  }
+
   get ev(): Evaluator {
     return this.flake.evaluator
   }

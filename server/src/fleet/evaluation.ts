@@ -120,9 +120,15 @@ export class Evaluation {
     for (const [key, request] of wanted) this.metBefore.wanted.set(key, request)
     for (const path of evaluator.files.imported) this.metBefore.importedFiles.add(path)
     for (const [path, faults] of evaluator.faultyFiles) this.metBefore.faultyFiles.set(path, faults)
+    this.release()
     // Before anything else: evaluating again may be cancelled, and then nobody must hold void values.
     this.current = undefined
     memory.empty()
+  }
+
+  /** To be called when nothing is going to be evaluated with these values any longer. */
+  release(): void {
+    this.current?.flake.evaluator.io.release?.()
   }
 
   get flake(): OpenFlake {

@@ -44,6 +44,7 @@ export function createFlakeIO({
     isExecutable: path => view.isExecutable(path),
     readDir: path => view.readDir(path),
     readLink: path => view.readLink(path),
+    release: () => view.release(),
     getEnv: () => "",
     searchPath: [],
     currentSystem: undefined,

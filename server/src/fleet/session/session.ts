@@ -69,8 +69,8 @@ class Session implements EvaluationSession {
     private readonly cancel: Pick<CancelFlag, "raised"> | undefined,
     private readonly outside: Outside,
   ) {
-    this.sources = new SourceFiles(files)
     this.names = folderNames(setup.root, files)
+    this.sources = new SourceFiles(files, bytesOf(this.names.real))
     this.code = outside.code ?? new CodeCache()
     this.caches = newFlakeCaches(outside.trees, root => this.report({ message: `hashing ${root}` }))
   }
@@ -125,6 +125,7 @@ class Session implements EvaluationSession {
 
   // Right away: clearing a gigabyte of values takes a quarter of a second, which the next question need not wait for.
   private drop(): void {
+    this.current?.release()
     this.current = undefined
     this.outside.memory?.clear()
   }

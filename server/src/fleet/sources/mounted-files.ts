@@ -68,6 +68,11 @@ export class MountedFiles {
     return this.files.readLink(this.locate(this.throughFolders(path)).real)
   }
 
+  /** Frees what is only remembered to be fast. */
+  release(): void {
+    this.straight.clear()
+  }
+
   private kindAt({ mount, relative, real }: MountedPath): FileKind | undefined {
     return mount.visible?.has(relative) === false ? undefined : this.files.kindOf(real)
   }

@@ -1,4 +1,5 @@
-// The Nix files of the fleet itself, parsed once for each text they had.
+// Nix files, parsed: those of the fleet itself once for each text they had. Those of its inputs are looked at for the places of
+// definitions only, and few of them again, so a number of the last ones is kept.
 
 import { type LineColumn, lineColumn, lineStarts, type Problem, type TextRange } from "../../base/index.js"
 import { type Expr, parse, validate } from "../../syntax/index.js"
@@ -24,8 +25,14 @@ interface ModuleSites {
 /** Folders that hold no modules, however deep they are. */
 const skipped = new Set([".git", "node_modules", "result", ".direnv", ".canopy"])
 
+/** Of the files of inputs. With what is found in them, a character takes some 15 bytes. */
+const MOST_CHARACTERS = 2_000_000
+
 export class SourceFiles {
   private readonly parsed = new Map<string, SourceFile>()
+  /** Files of inputs, the one that was wanted last at the end. */
+  private readonly others = new Map<string, SourceFile>()
+  private otherCharacters = 0
   private readonly sites = new WeakMap<
     SourceFile,
     { readonly containers: readonly AspectContainer[] } & ModuleSites
@@ -33,18 +40,35 @@ export class SourceFiles {
 
   private readonly places = new WeakMap<SourceFile, readonly AttributePlace[]>()
 
-  constructor(private readonly files: Files) {}
+  /** @param root real path of the fleet's folder */
+  constructor(
+    private readonly files: Files,
+    private readonly root: string,
+  ) {}
 
   /** A file's text and tree, or undefined when it cannot be read. */
   get(path: string): SourceFile | undefined {
     if (this.files.kindOf(path) !== "regular") return undefined
     const text = this.files.readFile(path)
+    if (!path.startsWith(`${this.root}/`)) return this.ofInput(path, text)
     const known = this.parsed.get(path)
     if (known?.text === text) return known
-    const { tree, problems } = parse(text)
-    const all = problems.length > 0 ? problems : validate(tree, text)
-    const file = { path, text, tree, problems: all, starts: lineStarts(text) }
+    const file = parsedFile(path, text)
     this.parsed.set(path, file)
+    return file
+  }
+
+  private ofInput(path: string, text: string): SourceFile {
+    const known = this.others.get(path)
+    const file = known?.text === text ? known : parsedFile(path, text)
+    this.others.delete(path)
+    this.others.set(path, file)
+    this.otherCharacters += text.length - (known?.text.length ?? 0)
+    for (const [oldest, { text }] of this.others) {
+      if (this.otherCharacters <= MOST_CHARACTERS || oldest === path) break
+      this.others.delete(oldest)
+      this.otherCharacters -= text.length
+    }
     return file
   }
 
@@ -91,6 +115,12 @@ export class SourceFiles {
     }
     return found.sort()
   }
+}
+
+function parsedFile(path: string, text: string): SourceFile {
+  const { tree, problems } = parse(text)
+  const all = problems.length > 0 ? problems : validate(tree, text)
+  return { path, text, tree, problems: all, starts: lineStarts(text) }
 }
 
 /** A range of a file in lines and columns. */
