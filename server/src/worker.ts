@@ -69,7 +69,7 @@ function outsideOf(
     code,
     trees,
     flakelessMachine: (folder: string) => thisMachine({ include: [], folder }),
-    memory: { isCrowded, clear: clearHeap, empty },
+    memory: { isCrowded, megabytes: heapMegabytes, clear: clearHeap, empty },
   }
 }
 

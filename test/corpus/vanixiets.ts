@@ -46,7 +46,13 @@ function askOptions(host: string, paths: readonly string[]): OptionAnswer[] {
 
 function differingSystems(hosts: readonly string[]): string[] {
   const wanted = systemPaths(oracle)
-  const found = canopy("hosts", fleet, "--drv") as { name: string; drvPath?: string; error?: string }[]
+  // Named one by one: the fleet has 18 homes besides, of which nothing is recorded.
+  const asked = hosts.flatMap(name => ["--host", name])
+  const found = canopy("hosts", fleet, "--drv", ...asked) as {
+    name: string
+    drvPath?: string
+    error?: string
+  }[]
   return hosts.flatMap(name => {
     const host = found.find(one => one.name === name)
     return host?.drvPath === wanted.get(name)

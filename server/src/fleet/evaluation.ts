@@ -34,6 +34,8 @@ export interface Memory {
    * @param ahead megabytes that are known to be needed next
    */
   isCrowded(ahead: number): boolean
+  /** Megabytes of values. */
+  megabytes(): number
   /** Drops every value. */
   clear(): void
   /** Drops every value and frees all that only values need. Takes as long as a short question. */
@@ -124,6 +126,11 @@ export class Evaluation {
     // Before anything else: evaluating again may be cancelled, and then nobody must hold void values.
     this.current = undefined
     memory.empty()
+  }
+
+  /** Megabytes of values; 0 where nobody counts them. */
+  get megabytes(): number {
+    return this.state.memory?.megabytes() ?? 0
   }
 
   /** To be called when nothing is going to be evaluated with these values any longer. */

@@ -7,6 +7,7 @@ import { joinAttrPath } from "./attr-path.js"
 import type { EvaluatedFleet } from "./evaluated-fleet.js"
 import { userHomes } from "./frameworks/home-manager.js"
 import type { HostHandle } from "./hosts/host-handle.js"
+import type { Needs } from "./hosts/host-visits.js"
 import { systemDerivation } from "./hosts/system-path.js"
 import type { HostClass } from "./model.js"
 import type { Report } from "./session/session-port.js"
@@ -61,6 +62,12 @@ export function toplevels(
   return eachSystem(fleet, hosts, report, host => toplevelOf(fleet, host))
 }
 
+/**
+ * Whole systems share most of their packages: dropping them after each host, when they are all that is wanted, takes half as much
+ * time again.
+ */
+const allowSystems: Needs = () => -1200
+
 function eachSystem<T>(
   fleet: EvaluatedFleet,
   hosts: readonly string[] | undefined,
@@ -68,7 +75,7 @@ function eachSystem<T>(
   read: (host: HostHandle) => T,
 ): T[] {
   const total = fleet.named(hosts).length
-  return Array.from(fleet.oneByOne(hosts), (host, done) => {
+  return Array.from(fleet.oneByOne(hosts, allowSystems), (host, done) => {
     report({ message: `evaluating the system of ${host.name}`, done, total })
     return read(host)
   })

@@ -57,7 +57,7 @@ test("a host whose module system knows of no classes may import an aspect of any
 
 test("aspects that only hosts make are the same when values are dropped between hosts", () => {
   let cleared = 0
-  const memory = { isCrowded: () => true, clear: () => {}, empty: () => cleared++ }
+  const memory = { isCrowded: () => true, megabytes: () => 0, clear: () => {}, empty: () => cleared++ }
   const crowded = ownOptions({ memory })
   assert.deepEqual(aspectsOf(crowded), aspectsOf(ownOptions()))
   assert.deepEqual(crowded.check(), ownOptions().check())

@@ -28,7 +28,7 @@ test("values that are dropped between hosts change no answer", () => {
 { name = "gamma"; port = true; }
 `
   let emptied = 0
-  const memory = { isCrowded: () => true, clear: () => {}, empty: () => emptied++ }
+  const memory = { isCrowded: () => true, megabytes: () => 0, clear: () => {}, empty: () => emptied++ }
   const [roomy, crowded] = [plainFleet(source), plainFleet(source, undefined, { memory })]
   for (const path of ["port", "greeting", "tags", "absent"])
     assert.deepEqual(crowded.option(path), roomy.option(path), path)
@@ -39,7 +39,7 @@ test("values that are dropped between hosts change no answer", () => {
 
 test("values go as soon as a file changes, before anybody asks", () => {
   let cleared = 0
-  const memory = { isCrowded: () => false, clear: () => cleared++, empty: () => {} }
+  const memory = { isCrowded: () => false, megabytes: () => 0, clear: () => cleared++, empty: () => {} }
   const fleet = plainFleet("#- /modules/base.nix\n{ port = 80; }", undefined, { memory })
   fleet.option("port")
   const before = cleared
@@ -50,7 +50,7 @@ test("values go as soon as a file changes, before anybody asks", () => {
 test("values that were dropped are not used again, also when evaluating anew is cancelled", () => {
   const flag = new Countdown()
   let crowded = false
-  const memory = { isCrowded: () => crowded, clear: () => {}, empty: () => {} }
+  const memory = { isCrowded: () => crowded, megabytes: () => 0, clear: () => {}, empty: () => {} }
   // So many calls that the flag is looked at before the hosts are listed.
   const source = `
 #- /flake.nix
@@ -82,7 +82,7 @@ test("what a build needs is found again when the values of the host that wants i
   name = "words"; system = "x86_64-linux"; builder = "/bin/sh";
 }); }
 `
-  const memory = { isCrowded: () => true, clear: () => {}, empty: () => {} }
+  const memory = { isCrowded: () => true, megabytes: () => 0, clear: () => {}, empty: () => {} }
   const fleet = plainFleet(source, undefined, { memory })
   const [finding] = fleet.check()
   assert.equal(finding.message, "needs a build of 'words'")
@@ -100,7 +100,7 @@ test("a check that is interrupted again and again comes to its end, although the
 { name = "beta \${toString ${slow}}"; port = ${slow}; greeting = undefinedName; tags = [ ${slow} ]; }
 `
   const flag = new Countdown()
-  const memory = { isCrowded: () => true, clear: () => {}, empty: () => {} }
+  const memory = { isCrowded: () => true, megabytes: () => 0, clear: () => {}, empty: () => {} }
   const fleet = plainFleet(source, flag, { memory })
   const many = 1_000_000
   flag.left = many
@@ -130,6 +130,7 @@ test("the room that was made for a host is its own until its check is done", () 
       room.add(ahead)
       return false
     },
+    megabytes: () => 0,
     clear: () => {},
     empty: () => {},
   }
@@ -156,7 +157,12 @@ test("the room that was made for a host is its own until its check is done", () 
 
 test("a home needs less room than a machine", () => {
   const room: number[] = []
-  const memory = { isCrowded: (ahead: number) => room.push(ahead) < 0, clear: () => {}, empty: () => {} }
+  const memory = {
+    isCrowded: (ahead: number) => room.push(ahead) < 0,
+    megabytes: () => 0,
+    clear: () => {},
+    empty: () => {},
+  }
   const source = `
 #- /flake.nix
 {
@@ -172,6 +178,28 @@ test("a home needs less room than a machine", () => {
   plainFleet(source, undefined, { memory }).check()
   const [machine, home] = [...new Set(room.filter(ahead => ahead > 0))]
   assert.ok(home < machine, `${room}`)
+})
+
+test("what took much on one host is expected of the next, and what took little is not", () => {
+  let taken = 0
+  let each = 10
+  const room: number[] = []
+  const memory = {
+    isCrowded: (ahead: number) => room.push(ahead) < 0,
+    megabytes: () => (taken += each),
+    clear: () => {},
+    empty: () => {},
+  }
+  const fleet = plainFleet(
+    `#- /hosts/beta.nix\n{ name = "beta"; }\n#- /hosts/gamma.nix\n{ name = "gamma"; }`,
+    undefined,
+    { memory },
+  )
+  fleet.option("name")
+  assert.ok(room.length > 1 && room.every(ahead => ahead === 0), `${room}`)
+  each = 800
+  fleet.option("name")
+  assert.ok((room.at(-1) ?? 0) > 800, `${room}`)
 })
 
 test("a question that is cancelled at any moment leaves the next answer right", () => {

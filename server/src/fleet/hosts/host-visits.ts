@@ -13,7 +13,13 @@ import type { HostHandle } from "./host-handle.js"
  */
 const MOST_BESIDE = 350
 
-/** Megabytes that reading a host of a class is known to need; `ahead` of `Evaluation.makeRoom`. */
+/** Megabytes of values from which a host is large: one option takes 100 at most, `environment.etc` 800. */
+const LARGE = 200
+
+/** What comes in JavaScript with so many values, such as texts and derivations. */
+const WITH_JAVASCRIPT = 1.5
+
+/** Megabytes that reading a host of a class is known to need; less than 0 if memory may be fuller. `ahead` of `Evaluation.makeRoom`. */
 export type Needs = (hostClass: HostClass) => number
 
 export class HostVisits {
@@ -21,6 +27,8 @@ export class HostVisits {
   private visiting = 0
   /** Megabytes that are still set aside for a host whose visit was interrupted: its values are there and should stay. */
   private reserved = 0
+  /** Megabytes of values that the host took which was visited last. */
+  private grown = 0
 
   constructor(private readonly evaluation: Evaluation) {}
 
@@ -48,8 +56,9 @@ export class HostVisits {
     for (let place = 0; place < this.hosts.length; place++) {
       if (!isWanted(place)) continue
       const ahead = needs(this.hosts[place].class)
-      this.makeRoom(ahead > 0 ? ahead - this.reserved : -Math.min(this.reserved, MOST_BESIDE))
+      this.makeRoom(this.roomFor(ahead))
       this.reserved = Math.max(this.reserved, ahead)
+      const before = this.evaluation.megabytes
       this.visiting++
       try {
         yield [place, this.evaluation.hostList.hosts[place]]
@@ -57,8 +66,16 @@ export class HostVisits {
         if (ahead > 0) this.reserved = 0
       } finally {
         this.visiting--
+        this.grown = this.evaluation.megabytes - before
       }
     }
+  }
+
+  /** Of a host of which nothing is known, that it takes what the last one took: what is large on one host is so on the next. */
+  private roomFor(ahead: number): number {
+    if (ahead > 0) return ahead - this.reserved
+    if (this.reserved > 0) return ahead - Math.min(this.reserved, MOST_BESIDE)
+    return ahead === 0 && this.grown >= LARGE ? this.grown * WITH_JAVASCRIPT : ahead
   }
 
   private makeRoom(ahead: number): void {
