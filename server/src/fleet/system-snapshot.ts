@@ -66,7 +66,7 @@ export function toplevels(
  * Whole systems share most of their packages: dropping them after each host, when they are all that is wanted, takes half as much
  * time again.
  */
-const allowSystems: Needs = () => -1200
+const allowSystems: Needs = () => -700
 
 function eachSystem<T>(
   fleet: EvaluatedFleet,
