@@ -33,7 +33,12 @@ export const impactCommand = command({
     const hosts = await withFleet(base, given, terminal, before =>
       withFleet(reference, given, terminal, async (after, progress) => {
         for (const [path, text] of edits) after.setFile(path, text)
-        return impactOf(before, after, { hosts: given.all("--host"), files, options: progress })
+        return impactOf(before, after, {
+          hosts: given.all("--host"),
+          files,
+          options: progress,
+          warn: text => terminal.err(text),
+        })
       }),
     )
     const ms = Math.round(performance.now() - since)
@@ -85,15 +90,19 @@ interface Asked {
   readonly hosts: readonly string[]
   readonly files: readonly string[]
   readonly options: RequestOptions
+  warn(text: string): void
 }
 
 async function impactOf(before: FleetPort, after: FleetPort, asked: Asked): Promise<HostImpact[]> {
-  const { files, options } = asked
+  const { files, options, warn } = asked
   const hosts = asked.hosts.length === 0 ? undefined : asked.hosts
   const outline = { kind: "outline" } as const
   const outlines = [await before.ask(outline, options), await after.ask(outline, options)]
   const known = [...new Set(outlines.flatMap(({ hostNames }) => hostNames))]
   if (known.length === 0) await whyEmpty(after, options)
+  // Without hosts before, all of today's change. That may be so, or be due to a mistake there, which nobody would look for.
+  if (known.length > 0 && outlines[0].hostNames.length === 0)
+    warn(`warning: nothing to compare with: ${outlines[0].noHosts}\n`)
   const unknown = asked.hosts.find(name => !known.includes(name))
   if (unknown !== undefined) throw new Failure(noSuchHost(unknown, known))
   const defined = { kind: "definedIn", files } as const

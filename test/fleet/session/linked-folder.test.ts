@@ -46,3 +46,13 @@ test("what lies beside the fleet below the link has two names, too, and nothing 
   assert.equal(toOpened(`${real}ly/c.nix`), `${real}ly/c.nix`)
   assert.equal(folderNames(real, new Disk()).toOpened(join(real, "a")), join(real, "a"))
 })
+
+test("a fleet that a reference names is found there: such a name is no folder with links in it", () => {
+  const { real } = linked({
+    "flake.nix": "{ outputs = _: { nixosConfigurations.alpha = { }; }; }",
+  })
+  for (const root of [`path:${real}/fleet`, `path://${real}/fleet`]) {
+    const session = openFleet({ root, offline: true, overrideInputs: {} }, new Disk())
+    assert.deepEqual(session.answer({ kind: "outline" }).hostNames, ["alpha"])
+  }
+})

@@ -12,8 +12,9 @@ export interface FolderNames {
   toOpened(path: string): string
 }
 
-/** @param opened absolute and canonical, as text */
+/** @param opened an absolute and canonical folder, as text; or a flake reference, which has one name */
 export function folderNames(opened: string, files: Pick<Files, "kindOf" | "readLink">): FolderNames {
+  if (!opened.startsWith("/")) return { real: opened, toReal: path => path, toOpened: path => path }
   const real = textOfBytes(withoutLinks(files, bytesOf(opened)))
   const [openedTop, realTop] = withoutCommonEnd(opened, real)
   return { real, toReal: replacing(openedTop, realTop), toOpened: replacing(realTop, openedTop) }
