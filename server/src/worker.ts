@@ -28,10 +28,10 @@ import { makeMachineCode, watchForLongRuns } from "./machine/machine-code.js"
 import { thisMachine } from "./machine/this-machine.js"
 
 /**
- * Megabytes in use above which values are dropped. Ten hosts and 18 homes of a real fleet take 1,300 with one option each. Code
- * and the program itself take some 400 more, and the process should stay below 2,500 with what one question adds.
+ * Megabytes in use above which values are dropped. One option of 18 homes of a real fleet takes 745. Code and the program itself take
+ * some 400 more, and the process should stay below 2,500 with what one question adds: of a single host, up to 900.
  */
-const CROWDED_MB = 1300
+const CROWDED_MB = 1100
 
 /**
  * Serves the thread that started this one.

@@ -2,6 +2,7 @@
 // the example is known to say. What the answers are is tested in test/fleet; here it is that they arrive.
 
 import assert from "node:assert/strict"
+import { execFileSync } from "node:child_process"
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { temporaryFolder } from "../harness/temporary-folder.js"
@@ -23,6 +24,18 @@ function answer(args: readonly string[], status = 0) {
   const result = canopy(args, { folder: example })
   assert.equal(result.status, status, result.stderr)
   return JSON.parse(result.stdout)
+}
+
+/** A new repository whose only commit has this flake.nix. */
+function committedFlake(purpose: string, text: string): string {
+  const folder = temporaryFolder(purpose)
+  const git = (...args: readonly string[]) =>
+    execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@b", ...args], { cwd: folder })
+  writeFileSync(join(folder, "flake.nix"), text)
+  git("init", "-q")
+  git("add", ".")
+  git("commit", "-qm", "a")
+  return folder
 }
 
 describe("canopy, of a fleet,", function () {
@@ -216,6 +229,37 @@ describe("canopy, of a fleet,", function () {
     assert.equal(status, 0, stderr)
     const [{ host: name, before, after }] = JSON.parse(stdout).hosts
     assert.deepEqual([name, before, after], ["a", "/before.drv", "/after.drv"])
+  })
+
+  it("takes a flake reference for a fleet, and compares with a revision", () => {
+    const flake = (drv: string) => `{
+  outputs = _: {
+    nixosConfigurations.a = { config.system.build.toplevel.drvPath = "${drv}"; options = { }; };
+  };
+}`
+    const folder = committedFlake("impact-base", flake("/before.drv"))
+    for (const reference of [`git+file://${folder}`, `path:${folder}`]) {
+      const [{ name }] = answer(["hosts", reference, "--json"])
+      assert.equal(name, "a", reference)
+    }
+    const impact = () => {
+      const { hosts } = answer(["impact", folder, "--base", "HEAD", "--json"])
+      return hosts.map(({ before, after }: { before: string; after: string }) => [before, after])
+    }
+    assert.deepEqual(impact(), [["/before.drv", "/before.drv"]])
+    writeFileSync(join(folder, "flake.nix"), flake("/after.drv"))
+    assert.deepEqual(impact(), [["/before.drv", "/after.drv"]])
+  })
+
+  it("warns where the revision has no hosts to compare with", () => {
+    const folder = committedFlake("impact-nothing", "{ outputs = _: { }; }")
+    writeFileSync(
+      join(folder, "flake.nix"),
+      '{ outputs = _: { nixosConfigurations.a = { config.system.build.toplevel.drvPath = "/a.drv"; options = { }; }; }; }',
+    )
+    const { status, stderr } = canopy(["impact", "--base", "HEAD", "--json"], { folder })
+    assert.equal(status, 0, stderr)
+    assert.match(stderr, /^warning: nothing to compare with: /m)
   })
 
   it("wants an edit or a revision to say the impact of, and a file that is there", () => {
