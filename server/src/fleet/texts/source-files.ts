@@ -64,10 +64,10 @@ export class SourceFiles {
     this.others.delete(path)
     this.others.set(path, file)
     this.otherCharacters += text.length - (known?.text.length ?? 0)
-    for (const [oldest, { text }] of this.others) {
+    for (const [oldest, { text: old }] of this.others) {
       if (this.otherCharacters <= MOST_CHARACTERS || oldest === path) break
       this.others.delete(oldest)
-      this.otherCharacters -= text.length
+      this.otherCharacters -= old.length
     }
     return file
   }
