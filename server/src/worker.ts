@@ -28,10 +28,10 @@ import { makeMachineCode, watchForLongRuns } from "./machine/machine-code.js"
 import { thisMachine } from "./machine/this-machine.js"
 
 /**
- * Megabytes in use above which values are dropped. One option of 18 homes of a real fleet takes 745. Code and the program itself take
- * some 400 more, and the process should stay below 2,500 with what one question adds: of a single host, up to 900.
+ * Megabytes in use above which values are dropped. A few options of ten hosts and 18 homes of a real fleet fit in. Code and the
+ * program itself take some 400 more, and one question adds up to 1,200 on a single host: the process should stay below 2,500.
  */
-const CROWDED_MB = 1100
+const CROWDED_MB = 800
 
 /**
  * Serves the thread that started this one.

@@ -22,8 +22,8 @@ import { fileOfHost } from "./host-file.js"
 import { BegunCheck, checkHost } from "./option-check.js"
 import { OtherClasses } from "./other-class.js"
 
-/** Megabytes that all options set by the fleet take: on a machine with a home, and in a home alone. */
-const forCheck: Needs = hostClass => (hostClass === "homeManager" ? 320 : 600)
+/** Megabytes that all options set by the fleet take on a machine with a home. A home alone needs half, so a few may stay. */
+const forCheck: Needs = hostClass => (hostClass === "homeManager" ? -150 : 600)
 
 /** The same when a whole system is evaluated afterwards. */
 const forSystem: Needs = () => 1500
