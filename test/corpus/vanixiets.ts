@@ -13,7 +13,7 @@ import { temporaryFolder } from "../harness/temporary-folder.js"
 import { type AspectAnswer, differingAspects } from "./vanixiets/aspects.js"
 import { aspectFiles, type HostRecord, hostNames, hostRecord, systemPaths } from "./vanixiets/expected.js"
 import { differingOptions, type OptionAnswer } from "./vanixiets/options.js"
-import { differingServer } from "./vanixiets/server.js"
+import { faultsOfServer } from "./vanixiets/server.js"
 
 const fleet = join(folderOf("CANOPY_VANIXIETS"), "fleet")
 const oracle = folderOf("CANOPY_ORACLE")
@@ -104,5 +104,5 @@ if (isWanted("server")) void askServer()
 async function askServer(): Promise<void> {
   const since = performance.now()
   const paths = [...new Set(hosts.flatMap(host => askedPaths(hostRecord(oracle, host))))]
-  report("server", paths.length, await differingServer(fleet, paths), since)
+  report("server", paths.length, await faultsOfServer(fleet, paths), since)
 }

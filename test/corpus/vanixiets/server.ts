@@ -12,7 +12,7 @@ const MOST_BYTES = 2.5e9
 const SHOWN = 100
 
 /** Asks a new server, once its check is done, for each option on all hosts. Returns what went wrong. */
-export async function differingServer(fleet: string, paths: readonly string[]): Promise<string[]> {
+export async function faultsOfServer(fleet: string, paths: readonly string[]): Promise<string[]> {
   const server = spawn(process.execPath, ["dist/server.js", "--stdio"])
   const { connection, ...client } = connectClient(server.stdout, server.stdin)
   const wrong: string[] = []
