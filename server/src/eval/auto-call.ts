@@ -101,7 +101,7 @@ function attribute(value: Value, name: string, path: string): [Lazy, Span] {
   if (slot >= 0) return [value.at(slot), value.shape.spanAt(slot)]
   const message = `attribute '${name}' in selection path '${path}' not found`
   const error = new EvalError("missing-attribute", message)
-  error.hint = didYouMean(name, Array.from(value.shape.keys, nameOf))
+  error.hint = didYouMean(name, value.shape.names)
   throw error
 }
 

@@ -9,7 +9,6 @@ import {
   type Evaluator,
   isFunction,
   isString,
-  nameOf,
   textOf,
   textOfBytes,
   type Value,
@@ -192,7 +191,7 @@ function heldBelow(
   }
   if (!(value instanceof Attrs)) return []
   return Array.from(value.shape.sorted).flatMap(slot => {
-    const name = textOfBytes(nameOf(value.shape.keys[slot]))
+    const name = textOfBytes(value.shape.nameAt(slot))
     if (!fitsStep(name, step)) return []
     const inner = tryForce(ev, value.at(slot))
     return heldBelow(ev, inner, rest, "name" in step).map(found => ({

@@ -13,7 +13,6 @@ import {
   isFunction,
   isString,
   type Lazy,
-  nameOf,
   textOf,
   type Value,
 } from "../eval/index.js"
@@ -146,7 +145,7 @@ class Search {
 
   private attrs(attrs: Attrs, checked: Checked): void {
     for (const slot of attrs.shape.sorted) {
-      const element = this.element(checked, nameOf(attrs.shape.keys[slot]))
+      const element = this.element(checked, attrs.shape.nameAt(slot))
       if (element.own?.length !== 0) this.part(attrs.at(slot), element, [])
     }
   }
@@ -172,7 +171,7 @@ class Search {
   private options(level: Attrs): void {
     for (const slot of level.shape.sorted) {
       if (this.allowance.isSpent(++this.looked, this.limit)) return
-      if (nameOf(level.shape.keys[slot]) === "_module") continue
+      if (level.shape.nameAt(slot) === "_module") continue
       const found = tryForce(this.ev, level.at(slot))
       if (!(found instanceof Attrs)) continue
       if (!isOption(this.ev, found)) this.options(found)

@@ -9,7 +9,6 @@ import {
   type Lazy,
   NixFloat,
   NixPath,
-  nameOf,
   textOf,
   textOfBytes,
 } from "../eval/index.js"
@@ -57,7 +56,7 @@ function toData(ev: Evaluator, place: Lazy, budget: Budget, depth: number): unkn
   for (const slot of value.shape.sorted) {
     const data = toData(ev, value.at(slot), budget, depth + 1)
     if (data === NONE) return NONE
-    entries.push([textOfBytes(nameOf(value.shape.keys[slot])), data])
+    entries.push([textOfBytes(value.shape.nameAt(slot)), data])
   }
   return Object.fromEntries(entries)
 }

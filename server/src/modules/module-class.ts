@@ -1,7 +1,7 @@
 // The class that a module is for: its `_class`, which flake-parts sets for each of `flake.modules`. Configurations of another class
 // refuse the module, so whoever looks for its importers need not evaluate them.
 
-import { Attrs, type Evaluator, fromPlain, nameOf, textOfBytes, type Value } from "../eval/index.js"
+import { Attrs, type Evaluator, fromPlain, textOfBytes, type Value } from "../eval/index.js"
 import type { ModuleOption } from "./aspect-options.js"
 import { attempt, tryAttr, tryForce, tryText } from "./attempt.js"
 import { fitsStep, type ModuleStep } from "./module-step.js"
@@ -34,7 +34,7 @@ function moduleBelow(
   if (step === undefined) return isWanted(names) ? value : undefined
   if (!(value instanceof Attrs)) return undefined
   for (const slot of value.shape.sorted) {
-    const name = textOfBytes(nameOf(value.shape.keys[slot]))
+    const name = textOfBytes(value.shape.nameAt(slot))
     const below = [...names, name]
     if (!fitsStep(name, step) || (rest.length === 0 && !isWanted(below))) continue
     const found = moduleBelow(ev, tryForce(ev, value.at(slot)), rest, below, isWanted)

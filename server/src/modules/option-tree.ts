@@ -1,6 +1,6 @@
 // Goes through a tree of options as it is declared: forces the levels, never a value of an option.
 
-import { Attrs, type Evaluator, nameOf, textOfBytes } from "../eval/index.js"
+import { Attrs, type Evaluator, textOfBytes } from "../eval/index.js"
 import { tryForce } from "./attempt.js"
 import { aliasTarget } from "./option-alias.js"
 import { isOption } from "./option-target.js"
@@ -27,7 +27,7 @@ export function* optionsIn(
   if (names.length > MAX_LEVELS) return
   const wanted = at[names.length]
   for (const slot of level.shape.sorted) {
-    const name = textOfBytes(nameOf(level.shape.keys[slot]))
+    const name = textOfBytes(level.shape.nameAt(slot))
     if (wanted !== undefined && name !== wanted) continue
     const value = tryForce(ev, level.at(slot))
     if (!(value instanceof Attrs) || (name.startsWith("_") && !isAlias(ev, value))) continue

@@ -13,7 +13,6 @@ import {
   isFunction,
   isString,
   type Lazy,
-  nameOf,
   printText,
   printValue,
   textOf,
@@ -143,7 +142,7 @@ class Renderer {
   private set(attrs: Attrs, depth: number): string {
     const slots = Array.from(attrs.shape.sorted)
     const parts = slots.slice(0, MAX_ENTRIES).map(slot => {
-      const name = writtenName(nameOf(attrs.shape.keys[slot]))
+      const name = writtenName(attrs.shape.nameAt(slot))
       return `${name} = ${this.place(attrs.at(slot), depth + 1)};`
     })
     if (slots.length > MAX_ENTRIES) parts.push(`... ${slots.length - MAX_ENTRIES} more`)

@@ -9,7 +9,6 @@ import {
   EvalError,
   intern,
   type Lazy,
-  nameOf,
   selectionPath,
   type Value,
 } from "../../eval/index.js"
@@ -74,7 +73,7 @@ function outputAt(ev: Evaluator, outputs: Attrs, path: string): { readonly place
     if (!(value instanceof Attrs))
       throw new EvalError("type", `'${passed.join(".")}' is not an attribute set`)
     const found = value.get(intern(name))
-    if (found === undefined) return { missing: name, names: Array.from(value.shape.keys, nameOf) }
+    if (found === undefined) return { missing: name, names: value.shape.names }
     place = found
     passed.push(name)
   }

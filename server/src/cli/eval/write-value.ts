@@ -8,7 +8,6 @@ import {
   type Evaluator,
   guillemets,
   isString,
-  nameOf,
   placeOf,
   type Selected,
   type Span,
@@ -39,7 +38,7 @@ function write(ev: Evaluator, value: Value, path: string, span: Span): void {
 function writeFolder(ev: Evaluator, attrs: Attrs, path: string): void {
   mkdirSync(path)
   for (const slot of attrs.shape.sorted) {
-    const name = nameOf(attrs.shape.keys[slot])
+    const name = attrs.shape.nameAt(slot)
     const span = attrs.shape.spanAt(slot)
     try {
       if (name === "." || name === ".." || name.includes("/"))

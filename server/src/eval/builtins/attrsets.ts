@@ -169,10 +169,10 @@ function intersect(names: Shape, set: number): Slot {
   const shape = shapeById[mem[set]]
   const slots: number[] = []
   if (shape.size <= names.size) {
-    for (let slot = 0; slot < shape.size; slot++) if (names.find(shape.keys[slot]) >= 0) slots.push(slot)
+    for (let slot = 0; slot < shape.size; slot++) if (names.find(shape.keyAt(slot)) >= 0) slots.push(slot)
   } else {
     for (let i = 0; i < names.size; i++) {
-      const slot = shape.find(names.keys[i])
+      const slot = shape.find(names.keyAt(i))
       if (slot >= 0) slots.push(slot)
     }
   }
@@ -188,7 +188,7 @@ function removeAttrs(ev: Evaluator, set: number, names: number): Slot {
   if (shape.size === 0) return EMPTY_ATTRS
   const at = newAttrs(rest)
   for (let slot = 0, to = 0; to < rest.size; slot++)
-    if (shape.keys[slot] === rest.keys[to]) mem[at + 1 + to++] = mem[set + 1 + slot]
+    if (shape.keyAt(slot) === rest.keyAt(to)) mem[at + 1 + to++] = mem[set + 1 + slot]
   return slotOf(at, Tag.Attrs)
 }
 
@@ -204,7 +204,7 @@ function withoutFew(ev: Evaluator, shape: Shape, names: number): Shape {
 function withoutMany(ev: Evaluator, shape: Shape, names: number): Shape {
   const removed = new Set<Sym | undefined>()
   for (let i = 1; i <= mem[names]; i++) removed.add(removedName(ev, mem[names + i]))
-  return shape.pick([...shape.keys.keys()].filter(slot => !removed.has(shape.keys[slot])))
+  return shape.pick([...shape.keys.keys()].filter(slot => !removed.has(shape.keyAt(slot))))
 }
 
 /** The symbol of a name, if the program has it anywhere. */
@@ -241,7 +241,7 @@ function listToAttrs(ev: Evaluator, list: number): Slot {
     spans.push(shape.spanAt(value))
   }
   if (incomplete !== undefined) needed(incomplete, 0, VALUE)
-  return attrsSlot(internShape(new Int32Array(keys), new Int32Array(spans)), values)
+  return attrsSlot(internShape(keys, spans), values)
 }
 
 function nameAt(ev: Evaluator, place: Slot, shape: Shape): Sym {
@@ -286,8 +286,8 @@ function formalsShape(pc: number): Shape {
     const at = (i: number) => pc + FORMALS + FORMAL_SIZE * i
     const count = ops[pc + 7]
     shape = internShape(
-      Int32Array.from({ length: count }, (_, i) => ops[at(i)]),
-      Int32Array.from({ length: count }, (_, i) => ops[at(i) + 2]),
+      Array.from({ length: count }, (_, i) => ops[at(i)]),
+      Array.from({ length: count }, (_, i) => ops[at(i) + 2]),
     )
     formalsShapes.set(pc, shape)
   }

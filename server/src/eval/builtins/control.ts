@@ -15,7 +15,6 @@ import { forcedFrom, placeOfDelayed } from "../interpreter/place-of-function.js"
 import { isString, textOf, withContext } from "../values/context.js"
 import { boxBoolean, boxObject, FALSE, NULL, type Slot, Tag, TRUE } from "../values/heap.js"
 import { ownShape } from "../values/shape.js"
-import { nameOf } from "../values/symbol.js"
 import {
   Attrs,
   attrsSlot,
@@ -213,7 +212,7 @@ function forceParts(ev: Evaluator, value: Value, met: MetValues): void {
     })
   if (!(value instanceof Attrs)) return
   for (const slot of value.shape.met) {
-    const what = () => `the attribute '${writtenName(nameOf(value.shape.keys[slot]))}'`
+    const what = () => `the attribute '${writtenName(value.shape.nameAt(slot))}'`
     forcePart(ev, value.at(slot), met, what, value.shape.spanAt(slot))
   }
 }

@@ -15,7 +15,6 @@ import type { FetchedTree, FetchRequest } from "../io.js"
 import { baseName } from "../path.js"
 import { isString, withContext } from "../values/context.js"
 import { fromPlain } from "../values/plain.js"
-import { nameOf } from "../values/symbol.js"
 import { Attrs, attrsOf, type BuiltinRow, type Lazy, NixPath, type Value } from "../values/value.js"
 
 export const fetchBuiltins: Readonly<Record<string, BuiltinRow>> = {
@@ -236,7 +235,7 @@ function mercurialAttributes(ev: Evaluator, args: Lazy): FetchRequest["attrs"] {
 /** In the order of the names, in which Nix looks at them too. */
 function* entriesOf(attrs: Attrs): Iterable<readonly [name: string, place: Lazy, span: Span]> {
   for (const slot of attrs.shape.met)
-    yield [nameOf(attrs.shape.keys[slot]), attrs.at(slot), attrs.shape.spanAt(slot)]
+    yield [attrs.shape.nameAt(slot), attrs.at(slot), attrs.shape.spanAt(slot)]
 }
 
 /** A text without context; errors are in Nix's words. */

@@ -5,7 +5,6 @@ import type { Evaluator } from "../evaluator.js"
 import { kindOfValue } from "../formats/print.js"
 import { force } from "../interpreter/force.js"
 import { isString, textOf } from "../values/context.js"
-import { nameOf } from "../values/symbol.js"
 import { attrsOf, type BuiltinRow, type Lazy, type Value } from "../values/value.js"
 
 export const flakeBuiltins: Readonly<Record<string, BuiltinRow>> = {
@@ -33,7 +32,7 @@ function refAttributes(ev: Evaluator, place: Lazy): Readonly<Record<string, stri
   const attrs = ev.attrs(place)
   return Object.fromEntries(
     Array.from(attrs.shape.met, slot => {
-      const name = nameOf(attrs.shape.keys[slot])
+      const name = attrs.shape.nameAt(slot)
       return [name, refAttribute(ev, name, force(ev, attrs.at(slot)))]
     }),
   )

@@ -297,6 +297,6 @@ function addTo(groups: Map<Sym, Slot[]>, name: Sym, element: Slot): void {
 }
 
 function attrsOfLists(groups: ReadonlyMap<Sym, Slot[]>): Slot {
-  const shape = internShape(Int32Array.from(groups.keys()), undefined)
+  const shape = internShape([...groups.keys()], undefined)
   return attrsSlot(shape, Array.from(groups.values(), listSlot))
 }

@@ -23,7 +23,6 @@ import { force } from "../interpreter/force.js"
 import { attemptIO, isPure } from "../io.js"
 import { canonicalPath } from "../path.js"
 import { type Context, withContext } from "../values/context.js"
-import { nameOf } from "../values/symbol.js"
 import type { BuiltinRow, Lazy, Value } from "../values/value.js"
 
 export const sourceBuiltins: Readonly<Record<string, BuiltinRow>> = {
@@ -68,7 +67,7 @@ function pathBuiltin(ev: Evaluator, args: Lazy): Value {
   const settings = ev.attrs(args)
   let addition: Partial<Addition> = {}
   for (const slot of settings.shape.met) {
-    const name = nameOf(settings.shape.keys[slot])
+    const name = settings.shape.nameAt(slot)
     const part = additionParts[name]
     const span = settings.shape.spanAt(slot)
     if (part === undefined)

@@ -115,7 +115,7 @@ function appendContext(ev: Evaluator, s: Lazy, addition: Lazy): Value {
   const added = ev.attrs(addition)
   const elements = new Set(context)
   for (const slot of added.shape.met) {
-    const path = nameOf(added.shape.keys[slot])
+    const path = added.shape.nameAt(slot)
     const span = added.shape.spanAt(slot)
     if (!isStorePath(path, ev.io.storeDir))
       throw new EvalError("invalid-value", `context key '${writtenName(path)}' is not a store path`, span)

@@ -34,9 +34,9 @@ let places = new Int32Array(2 ** 10)
 function numbered(sets: readonly number[]): number {
   let size = 0
   for (let i = 0; i < sets.length; i++) {
-    const { keys } = shapeById[mem[sets[i]]]
-    for (let slot = 0; slot < keys.length; slot++) {
-      const name = keys[slot]
+    const shape = shapeById[mem[sets[i]]]
+    for (let slot = 0; slot < shape.size; slot++) {
+      const name = shape.keyAt(slot)
       if (name >= numbers.length) numbers = enlarged(numbers, name)
       const number = numbers[name]
       if (number !== 0) places[number - 1]++
@@ -56,7 +56,7 @@ function numbered(sets: readonly number[]): number {
 
 function zipped(ev: Evaluator, fn: Slot, sets: readonly number[], size: number): Slot {
   if (size === 0) return EMPTY_ATTRS
-  const at = newAttrs(internShape(names.slice(0, size), undefined))
+  const at = newAttrs(internShape(names.subarray(0, size), undefined))
   for (let i = 0; i < size; i++) {
     const values = newList(places[i])
     places[i] = values + 1
@@ -64,9 +64,9 @@ function zipped(ev: Evaluator, fn: Slot, sets: readonly number[], size: number):
     mem[at + 1 + i] = delayCall2(ev, fn, name, slotOf(values, Tag.List))
   }
   for (let i = 0; i < sets.length; i++) {
-    const { keys } = shapeById[mem[sets[i]]]
-    for (let slot = 0; slot < keys.length; slot++)
-      mem[places[numbers[keys[slot]] - 1]++] = mem[sets[i] + 1 + slot]
+    const shape = shapeById[mem[sets[i]]]
+    for (let slot = 0; slot < shape.size; slot++)
+      mem[places[numbers[shape.keyAt(slot)] - 1]++] = mem[sets[i] + 1 + slot]
   }
   return slotOf(at, Tag.Attrs)
 }

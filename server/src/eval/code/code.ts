@@ -10,7 +10,7 @@
 // The memory is one for the process and only grows; an edited file leaves its old code behind until the worker restarts.
 
 import { reserve, type Slot, Tag } from "../values/heap.js"
-import { Shape, shapeById } from "../values/shape.js"
+import { type Shape, shapeById, shapeOfPairs } from "../values/shape.js"
 import { LAMBDA_PARAMETERS, Op, SELECT_SIZE } from "./op.js"
 import type { Span } from "./span.js"
 
@@ -50,13 +50,7 @@ function slotOfConstant(index: number): Slot {
 export function shapeOfLiteral(place: number, from: number, count: number): Shape {
   const known = ops[place]
   if (known !== 0) return shapeById[known]
-  const keys = new Int32Array(count)
-  const spans = new Int32Array(count)
-  for (let i = 0; i < count; i++) {
-    keys[i] = ops[from + 2 * i]
-    spans[i] = ops[from + 2 * i + 1]
-  }
-  const shape = new Shape(keys, spans)
+  const shape = shapeOfPairs(ops, from, count)
   ops[place] = shape.id
   return shape
 }

@@ -83,7 +83,7 @@ export function derivationAttrs(ev: Evaluator, name: string, attrs: Attrs): Deri
   }
   const ignoreNulls = flag(ev, attrs, IGNORE_NULLS)
   for (const slot of attrs.shape.sorted) {
-    const key = attrs.shape.keys[slot]
+    const key = attrs.shape.keyAt(slot)
     if (key === IGNORE_NULLS) continue
     try {
       if (ignoreNulls && force(ev, attrs.at(slot)) === null) continue

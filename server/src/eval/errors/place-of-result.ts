@@ -72,7 +72,7 @@ const passingOn: ReadonlySet<string> = new Set(["import", "head", "elemAt", "get
 
 function isWrittenAs(set: Attrset, shape: Shape, base: Span): boolean {
   if (shape.size === 0) return set.bindings.every(isComputed)
-  return namesAt(set, (shape.spans?.[0] ?? 0) - base)
+  return namesAt(set, shape.spanAt(0) - base)
 }
 
 /** A name that is null is none. */
@@ -81,13 +81,13 @@ function isComputed(binding: Binding): boolean {
 }
 
 /** The place of a set by where its names are; 0 for one that was not written, or not as a whole. */
-export function placeOfSet({ keys, spans }: Shape): Span {
-  const first = spans?.[0] ?? 0
+export function placeOfSet(shape: Shape): Span {
+  const first = shape.size === 0 ? 0 : shape.spanAt(0)
   const base = sourceOf(first)?.base ?? 0
   const set = expressionAt(first, (expr, offset) => expr.kind === "attrset" && namesAt(expr, offset))
   if (set?.kind !== "attrset") return 0
   const isWhole =
-    keys.every((_, slot) => namesAt(set, (spans?.[slot] ?? 0) - base)) && staticNames(set) <= keys.length
+    shape.keys.every((_, slot) => namesAt(set, shape.spanAt(slot) - base)) && staticNames(set) <= shape.size
   return isWhole ? base + set.start : 0
 }
 

@@ -150,7 +150,7 @@ class Printer {
     for (const slot of this.order(attrs)) {
       if (this.attrsLeft <= 0) break
       shown++
-      parts.push(`${writtenName(nameOf(attrs.shape.keys[slot]))} = ${this.place(attrs.at(slot), depth + 1)};`)
+      parts.push(`${writtenName(attrs.shape.nameAt(slot))} = ${this.place(attrs.at(slot), depth + 1)};`)
       // Counted when it is printed whole, behind all that is in it.
       this.attrsLeft--
     }

@@ -12,7 +12,7 @@ import { coerce, RESULT } from "../interpreter/coerce.js"
 import { force, forceAt } from "../interpreter/force.js"
 import { isInteger } from "../interpreter/operators.js"
 import { type Context, contextOf, isString, joinContext, noContext, textOf } from "../values/context.js"
-import { intern, nameOf } from "../values/symbol.js"
+import { intern } from "../values/symbol.js"
 import { Attrs, Lambda, type Lazy, NixFloat, NixPath, Partial, type Value } from "../values/value.js"
 import { jsonFloat } from "./float-text.js"
 import { jsonFault, quoteJson } from "./json.js"
@@ -138,7 +138,7 @@ class JsonWriter implements JsonText {
     this.text += "{"
     let separator = ""
     for (const slot of attrs.shape.sorted) {
-      const name = nameOf(attrs.shape.keys[slot])
+      const name = attrs.shape.nameAt(slot)
       this.text += separator
       this.quoted(name)
       this.text += ":"

@@ -118,7 +118,7 @@ class XmlWriter {
 
   private members(attrs: Attrs): void {
     for (const slot of attrs.shape.sorted) {
-      const name = nameOf(attrs.shape.keys[slot])
+      const name = attrs.shape.nameAt(slot)
       this.element("attr", { name }, () => this.place(attrs.at(slot), attrs.shape.spanAt(slot)))
     }
   }

@@ -40,7 +40,7 @@ export function missingArgument(code: number, shape: Shape, span: Span): EvalErr
 export function unexpectedArgument(code: number, shape: Shape, span: Span): EvalError {
   const expectedNames = new Set<number>()
   for (let i = 0; i < ops[code + 7]; i++) expectedNames.add(ops[code + FORMALS + FORMAL_SIZE * i])
-  const unexpected = Array.from(shape.met, slot => shape.keys[slot]).find(key => !expectedNames.has(key))
+  const unexpected = Array.from(shape.met, slot => shape.keyAt(slot)).find(key => !expectedNames.has(key))
   const name = unexpected === undefined ? "" : nameOf(unexpected)
   const message = `function '${bareName(code)}' called with unexpected argument '${writtenName(name)}'`
   const error = new EvalError("unexpected-argument", message, spanOf(code))

@@ -10,7 +10,7 @@ import { expected, kindOfValue } from "../formats/print.js"
 import { canonicalPath } from "../path.js"
 import { withContext } from "../values/context.js"
 import { boxInteger, boxObject, copyWithin, mem, newList, type Slot, slotOf, Tag } from "../values/heap.js"
-import { shapeById } from "../values/shape.js"
+import { findings, shapeById } from "../values/shape.js"
 import {
   box,
   NixFloat,
@@ -194,12 +194,12 @@ export function updateAttrs(ev: Evaluator, left: Slot, right: Slot): Slot {
   const b = right >>> 2
   const before = shapeById[mem[a]]
   const after = shapeById[mem[b]]
-  if (before.keys.length === 0) return right
-  if (after.keys.length === 0) return left
+  if (before.size === 0) return right
+  if (after.size === 0) return left
   const { shape, to } = before.update(after)
   const at = newAttrs(shape) + 1
-  copyWithin(at, a + 1, before.keys.length)
-  for (let i = 0; i < to.length; i++) mem[at + to[i]] = mem[b + 1 + i]
+  copyWithin(at, a + 1, before.size)
+  for (let i = 0; i < after.size; i++) mem[at + findings[to + i]] = mem[b + 1 + i]
   return slotOf(at - 1, Tag.Attrs)
 }
 

@@ -132,7 +132,7 @@ function dynamicNameText(ev: Evaluator, pc: number, env: number, span: Span): st
 function missingIn(shape: number, symbol: Sym, span: Span, mark: Span): EvalError {
   const error = missingAttribute(nameOf(symbol), span)
   error.mark = mark
-  error.hint = didYouMean(nameOf(symbol), Array.from(shapeById[shape].keys, nameOf))
+  error.hint = didYouMean(nameOf(symbol), shapeById[shape].names)
   return error
 }
 

@@ -2,12 +2,15 @@
 // making a set copies no names, positions cost nothing per set, and a selection can remember "this shape, slot 3".
 //
 // Slots are in the order of the source; `sorted` gives the bytewise order that `attrNames` and printing want.
+// Names and positions of all shapes lie in one array, and so do the tables by which they are found: a host with a home has
+// 235,000 shapes, and an array of its own for each of theirs took 250 MB more.
 // Shapes are told apart by what is in them: a NixOS system makes 238,000 sets whose names are computed, of only 28,600
 // shapes, and what is known of a shape (its order, how two are joined) is then found once.
 // Invariant: names within a shape are distinct. Shapes outlive the values of one evaluation, until `forgetShapes`: what
 // evaluates nearly the same again then finds them.
 
 import type { Span } from "../code/span.js"
+import { EvalError } from "../errors/error.js"
 import { EMPTY_ATTRS, mem, reserve } from "./heap.js"
 import { orderedFor, rankOf } from "./met-names.js"
 import { intern, nameOf, type Sym } from "./symbol.js"
@@ -19,15 +22,45 @@ const LAYER_FROM = 64
 /** How many shapes one lookup may go through. */
 const MOST_LAYERS = 4
 
-/** How `a // b` of two shapes is made: the left values stay where they are, and right slot i goes to slot `to[i]`. */
+/** How `a // b` of two shapes is made: the left values stay where they are, and right slot i goes to slot `findings[to + i]`. */
 export interface UpdatePlan {
   readonly right: Shape
   readonly shape: Shape
-  readonly to: Int32Array
+  readonly to: number
 }
 
 /** Every shape by its number. */
 export const shapeById: Shape[] = []
+
+/** Names of shapes, and where they are written. */
+const entries: Int32Array = reserve(2 ** 28)
+let entriesTop = 0
+/** Where a shape without positions has them. */
+const NO_SPANS = -1
+
+/** What was found out about shapes and can be forgotten: where names are (slot + 1 by hash), and how two are joined. */
+export const findings: Int32Array = reserve(2 ** 27)
+let findingsTop = 0
+
+/** Makes room for so many names or positions. @throws EvalError `out-of-memory` */
+function roomForEntries(count: number): number {
+  const at = entriesTop
+  if (at + count > entries.length) throw full()
+  entriesTop = at + count
+  return at
+}
+
+/** So many zeros. @throws EvalError `out-of-memory` */
+function roomForFindings(count: number): number {
+  const at = findingsTop
+  if (at + count > findings.length) throw full()
+  findingsTop = at + count
+  return at
+}
+
+function full(): EvalError {
+  return new EvalError("out-of-memory", `evaluation ran out of memory (${shapeById.length} shapes of sets)`)
+}
 
 // The names of small shapes once more, by number, each name plus one, 0 where there is none: a lookup then touches one line of
 // memory instead of the shape, its array of names and what that holds. The first number is -1 for a shape that is not small.
@@ -45,39 +78,40 @@ export function findIn(id: number, symbol: Sym): number {
   return -1
 }
 
-function rememberSmall({ id, keys }: Shape): void {
+function rememberSmall({ id, size, keysAt }: Shape): void {
   const from = id * SCAN_LIMIT
   if (from >= smallShapes.length) return
-  if (keys.length > SCAN_LIMIT) smallShapes[from] = -1
-  else for (let slot = 0; slot < keys.length; slot++) smallShapes[from + slot] = keys[slot] + 1
+  if (size > SCAN_LIMIT) smallShapes[from] = -1
+  else for (let slot = 0; slot < size; slot++) smallShapes[from + slot] = entries[keysAt + slot] + 1
 }
 
 export class Shape {
   readonly id = shapeById.push(this) - 1
-  /** Names from `first` on, by hash. */
-  private index: Int32Array | undefined
+  /** Where in `findings` the names are by hash, from `first` on; -1 while nobody has looked for one. */
+  private indexAt = -1
+  private indexMask = 0
   private order: Int32Array | undefined
   private meeting: { readonly slots: Int32Array; readonly evaluation: number } | undefined
   private bare: Shape | undefined
-  private plans: Map<Shape, UpdatePlan> | undefined
   private lastPlan: UpdatePlan | undefined
-  /** By a name, the shape without it. */
-  private lesser: Map<Sym, Shape> | undefined
 
   private readonly layers: number
 
   /**
-   * @param keys distinct symbols; owned by the shape from now on
-   * @param spans one position per name, or undefined when none has one
+   * @param keysAt where in `entries` its names are, all different
+   * @param spansAt where one position for each is, or `NO_SPANS`
    * @param known `contentHash` of both, if it is known
    * @param base a shape that has the first of the names at the same places: its index then serves for them. An overlay
    *   adds a few names to 25,000.
+   * @param alike another shape with the same `contentHash`
    */
   constructor(
-    readonly keys: Int32Array,
-    readonly spans: Int32Array | undefined,
+    readonly size: number,
+    readonly keysAt: number,
+    readonly spansAt: number,
     private known?: number,
     private readonly base?: Shape,
+    readonly alike?: Shape,
   ) {
     this.layers = base === undefined ? 1 : base.layers + 1
     rememberSmall(this)
@@ -85,19 +119,33 @@ export class Shape {
 
   /** `contentHash` of the names and positions. */
   get hash(): number {
-    this.known ??= contentHash(this.keys, this.spans)
+    this.known ??= contentHash(this.size, this.keysAt, this.spansAt)
     return this.known
   }
 
-  get size(): number {
-    return this.keys.length
+  keyAt(slot: number): Sym {
+    return entries[this.keysAt + slot]
+  }
+
+  nameAt(slot: number): string {
+    return nameOf(entries[this.keysAt + slot])
+  }
+
+  /** All names, by slot. For one of them `keyAt` is cheaper. */
+  get keys(): Int32Array {
+    return entries.subarray(this.keysAt, this.keysAt + this.size)
+  }
+
+  /** All names as texts, by slot. */
+  get names(): string[] {
+    return Array.from(this.keys, nameOf)
   }
 
   /** The slot of a name, or -1. */
   find(symbol: Sym): number {
-    const keys = this.keys
-    if (keys.length <= SCAN_LIMIT) {
-      for (let slot = 0; slot < keys.length; slot++) if (keys[slot] === symbol) return slot
+    const { size, keysAt } = this
+    if (size <= SCAN_LIMIT) {
+      for (let slot = 0; slot < size; slot++) if (entries[keysAt + slot] === symbol) return slot
       return -1
     }
     let slot = this.findOwn(symbol)
@@ -107,24 +155,23 @@ export class Shape {
 
   /** As `find`, among the names that the base does not have. */
   private findOwn(symbol: Sym): number {
-    const index = this.index ?? this.buildIndex()
-    const mask = index.length - 1
-    for (let at = hash(symbol) & mask; ; at = (at + 1) & mask) {
-      const slot = index[at] - 1
-      if (slot < 0 || this.keys[slot] === symbol) return slot
+    if (this.indexAt < 0) this.buildIndex()
+    const { indexAt, indexMask, keysAt } = this
+    for (let at = hash(symbol) & indexMask; ; at = (at + 1) & indexMask) {
+      const slot = findings[indexAt + at] - 1
+      if (slot < 0 || entries[keysAt + slot] === symbol) return slot
     }
   }
 
-  /** The shape that has these names added, or some at other positions. */
-  extended(keys: Int32Array, spans: Int32Array | undefined, contents: number): Shape {
-    const layered = this.size >= LAYER_FROM && this.layers < MOST_LAYERS && keys.length < 2 * this.size
-    return internHashed(keys, spans, contents, layered ? this : undefined)
+  /** What the index of a shape that has the same first names may lean on. */
+  baseFor(size: number): Shape | undefined {
+    return this.size >= LAYER_FROM && this.layers < MOST_LAYERS && size < 2 * this.size ? this : undefined
   }
 
   /** Slots in bytewise order of their names. */
   get sorted(): Int32Array {
     if (this.order === undefined) {
-      const names = Array.from(this.keys, nameOf)
+      const { names } = this
       this.order = Int32Array.from(names.keys()).sort((a, b) => (names[a] < names[b] ? -1 : 1))
     }
     return this.order
@@ -141,24 +188,24 @@ export class Shape {
   }
 
   spanAt(slot: number): Span {
-    return this.spans === undefined ? 0 : this.spans[slot]
+    return this.spansAt === NO_SPANS ? 0 : entries[this.spansAt + slot]
   }
 
   /** The same names without positions, for sets that Nix makes without any (`mapAttrs`). */
   get withoutSpans(): Shape {
-    if (this.spans === undefined) return this
-    this.bare ??= internShape(this.keys, undefined)
+    if (this.spansAt === NO_SPANS) return this
+    this.bare ??= internEntries(this.size, this.keysAt, NO_SPANS, entriesTop)
     return this.bare
   }
 
   /** The shape of `left // right`. */
   update(right: Shape): UpdatePlan {
     if (this.lastPlan?.right === right) return this.lastPlan
-    this.plans ??= new Map()
-    let plan = this.plans.get(right)
+    const pair = this.id * 2 ** 26 + right.id
+    let plan = plans.get(pair)
     if (plan === undefined) {
       plan = planUpdate(this, right)
-      this.plans.set(right, plan)
+      plans.set(pair, plan)
     }
     this.lastPlan = plan
     return plan
@@ -166,88 +213,123 @@ export class Shape {
 
   /** The shape of what is at some of the slots. */
   pick(slots: readonly number[]): Shape {
-    return internShape(picked(this.keys, slots), this.spans && picked(this.spans, slots))
+    const from = entriesTop
+    const keysAt = picked(this.keysAt, slots)
+    const spansAt = this.spansAt === NO_SPANS ? NO_SPANS : picked(this.spansAt, slots)
+    return internEntries(slots.length, keysAt, spansAt, from)
   }
 
   /** The shape without a name, the others in their order; itself where it has no such name. */
   without(name: Sym): Shape {
     const slot = this.find(name)
     if (slot < 0) return this
-    this.lesser ??= new Map()
-    let shape = this.lesser.get(name)
+    const key = this.id * 2 ** 22 + name
+    let shape = lesser.get(key)
     if (shape === undefined) {
-      shape = internShape(withoutAt(this.keys, slot), this.spans && withoutAt(this.spans, slot))
-      this.lesser.set(name, shape)
+      const from = entriesTop
+      const keysAt = withoutAt(this.keysAt, this.size, slot)
+      const spansAt = this.spansAt === NO_SPANS ? NO_SPANS : withoutAt(this.spansAt, this.size, slot)
+      shape = internEntries(this.size - 1, keysAt, spansAt, from)
+      lesser.set(key, shape)
     }
     return shape
   }
 
-  /** Forgets what can be found again: how names are looked up, how the shape is joined with others, what is left of it. */
+  /** Forgets what can be found again: how names are looked up, how the shape was last joined. */
   forgetFindings(): void {
-    this.index = undefined
-    this.plans = undefined
+    this.indexAt = -1
     this.lastPlan = undefined
-    this.lesser = undefined
     this.bare = undefined
   }
 
-  private buildIndex(): Int32Array {
-    const keys = this.keys
+  private buildIndex(): void {
+    const { size, keysAt } = this
     const first = this.base === undefined ? 0 : this.base.size
     let capacity = 16
-    while (capacity < (keys.length - first) * 2) capacity *= 2
-    const index = new Int32Array(capacity)
+    while (capacity < (size - first) * 2) capacity *= 2
+    const index = roomForFindings(capacity)
     const mask = capacity - 1
-    for (let slot = first; slot < keys.length; slot++) {
-      let at = hash(keys[slot]) & mask
-      while (index[at] !== 0) at = (at + 1) & mask
-      index[at] = slot + 1
+    for (let slot = first; slot < size; slot++) {
+      let at = hash(entries[keysAt + slot]) & mask
+      while (findings[index + at] !== 0) at = (at + 1) & mask
+      findings[index + at] = slot + 1
     }
-    this.index = index
-    return index
+    this.indexAt = index
+    this.indexMask = mask
   }
 }
 
-/** For when memory is scarce: after a host with a home this is a quarter of what lives in JavaScript. */
+/** Joins of shapes, by the numbers of both. */
+const plans = new Map<number, UpdatePlan>()
+/** Shapes without a name, by their number and the name. */
+const lesser = new Map<number, Shape>()
+
+/** For when memory is scarce: this is what a host that is over needed. */
 export function forgetFindingsOfShapes(): void {
   for (const shape of shapeById) shape.forgetFindings()
+  plans.clear()
+  lesser.clear()
+  findings.fill(0, 0, findingsTop)
+  findingsTop = 0
 }
 
 // Number 0 means "no shape yet" in caches.
-new Shape(new Int32Array(0), undefined)
+new Shape(0, 0, NO_SPANS)
 
-const interned = new Map<number, Shape[]>()
+/** The last shape with a `contentHash`; `alike` leads to those before. */
+const interned = new Map<number, Shape>()
 
-/** The one shape that has these names and positions, in this order. The arrays are the shape's own from now on. */
-export function internShape(keys: Int32Array, spans: Int32Array | undefined): Shape {
-  return internHashed(keys, spans, contentHash(keys, spans), undefined)
+/** The one shape that has these names, all different, and positions, in this order. */
+export function internShape(keys: ArrayLike<Sym>, spans: ArrayLike<Span> | undefined): Shape {
+  const from = entriesTop
+  const keysAt = written(keys)
+  return internEntries(keys.length, keysAt, spans === undefined ? NO_SPANS : written(spans), from)
+}
+
+/** As `internShape`, of what is in `entries`: from `from` on only for this. */
+function internEntries(size: number, keysAt: number, spansAt: number, from: number): Shape {
+  return internHashed(size, keysAt, spansAt, contentHash(size, keysAt, spansAt), undefined, from)
 }
 
 function internHashed(
-  keys: Int32Array,
-  spans: Int32Array | undefined,
+  size: number,
+  keysAt: number,
+  spansAt: number,
   contents: number,
   base: Shape | undefined,
+  from: number,
 ): Shape {
-  const alike = interned.get(contents)
-  if (alike === undefined) {
-    const shape = new Shape(keys, spans, contents, base)
-    interned.set(contents, [shape])
-    return shape
-  }
-  for (const shape of alike) if (sameNumbers(shape.keys, keys) && sameSpans(shape.spans, spans)) return shape
-  const shape = new Shape(keys, spans, contents, base)
-  alike.push(shape)
+  const last = interned.get(contents)
+  for (let shape = last; shape !== undefined; shape = shape.alike)
+    if (shape.size === size && areSame(shape.keysAt, keysAt, size) && areSame(shape.spansAt, spansAt, size)) {
+      entriesTop = from
+      return shape
+    }
+  const shape = new Shape(size, keysAt, spansAt, contents, base, last)
+  interned.set(contents, shape)
   return shape
 }
 
-/** How many shapes are the program's own, which made them before it evaluated anything. */
+/** A shape of its own, of names and positions that alternate. */
+export function shapeOfPairs(numbers: Int32Array, from: number, count: number): Shape {
+  const keysAt = roomForEntries(count)
+  const spansAt = roomForEntries(count)
+  for (let i = 0; i < count; i++) {
+    entries[keysAt + i] = numbers[from + 2 * i]
+    entries[spansAt + i] = numbers[from + 2 * i + 1]
+  }
+  return new Shape(count, keysAt, spansAt)
+}
+
+/** How many shapes are the program's own, which made them before it evaluated anything, and where their names end. */
 let own = 0
+let ownTop = 0
 
 /** A shape of names without positions for a set that the evaluator itself makes. To be called once, while the program is loaded. */
 export function ownShape(...names: readonly string[]): Shape {
-  const shape = internShape(Int32Array.from(names, intern), undefined)
+  const shape = internShape(names.map(intern), undefined)
   own = shapeById.length
+  ownTop = entriesTop
   return shape
 }
 
@@ -258,12 +340,11 @@ export function ownShape(...names: readonly string[]): Shape {
 export function forgetShapes(): void {
   smallShapes.fill(0, own * SCAN_LIMIT, shapeById.length * SCAN_LIMIT)
   shapeById.length = own
+  entriesTop = ownTop
   interned.clear()
   shapesOfOne.clear()
-  for (const shape of shapeById.slice(1)) {
-    shape.forgetFindings()
-    interned.set(shape.hash, [...(interned.get(shape.hash) ?? []), shape])
-  }
+  forgetFindingsOfShapes()
+  for (const shape of shapeById.slice(1)) interned.set(shape.hash, shape)
 }
 
 const shapesOfOne = new Map<number, Shape>()
@@ -273,7 +354,7 @@ export function shapeOfOne(name: Sym, span: Span): Shape {
   const key = span * 2 ** 22 + name
   let shape = shapesOfOne.get(key)
   if (shape === undefined) {
-    shape = internShape(Int32Array.of(name), Int32Array.of(span))
+    shape = internShape([name], [span])
     shapesOfOne.set(key, shape)
   }
   return shape
@@ -282,11 +363,10 @@ export function shapeOfOne(name: Sym, span: Span): Shape {
 mem[EMPTY_ATTRS >>> 2] = ownShape().id
 
 /** A sum over the names, so that that of `left // right` comes from the left one's and what is right. */
-function contentHash(keys: Int32Array, spans: Int32Array | undefined): number {
+function contentHash(size: number, keysAt: number, spansAt: number): number {
   let sum = 0
-  if (spans === undefined)
-    for (let slot = 0; slot < keys.length; slot++) sum += entryHash(slot, keys[slot], 0)
-  else for (let slot = 0; slot < keys.length; slot++) sum += entryHash(slot, keys[slot], spans[slot])
+  for (let slot = 0; slot < size; slot++)
+    sum += entryHash(slot, entries[keysAt + slot], spansAt === NO_SPANS ? 0 : entries[spansAt + slot])
   return sum | 0
 }
 
@@ -295,27 +375,35 @@ function entryHash(slot: number, key: Sym, span: Span): number {
   return Math.imul(h ^ (h >>> 15), 0x01000193)
 }
 
-function picked(from: Int32Array, slots: readonly number[]): Int32Array {
-  const numbers = new Int32Array(slots.length)
-  for (let i = 0; i < slots.length; i++) numbers[i] = from[slots[i]]
-  return numbers
+function written(numbers: ArrayLike<number>): number {
+  const at = roomForEntries(numbers.length)
+  for (let i = 0; i < numbers.length; i++) entries[at + i] = numbers[i]
+  return at
 }
 
-function withoutAt(from: Int32Array, slot: number): Int32Array {
-  const numbers = new Int32Array(from.length - 1)
-  numbers.set(from.subarray(0, slot))
-  numbers.set(from.subarray(slot + 1), slot)
-  return numbers
+function picked(from: number, slots: readonly number[]): number {
+  const at = roomForEntries(slots.length)
+  for (let i = 0; i < slots.length; i++) entries[at + i] = entries[from + slots[i]]
+  return at
 }
 
-function sameNumbers(a: Int32Array, b: Int32Array): boolean {
-  if (a.length !== b.length) return false
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false
+function withoutAt(from: number, size: number, without: number): number {
+  const at = roomForEntries(size - 1)
+  copyEntries(at, from, without)
+  copyEntries(at + without, from + without + 1, size - without - 1)
+  return at
+}
+
+function copyEntries(to: number, from: number, count: number): void {
+  for (let i = 0; i < count; i++) entries[to + i] = entries[from + i]
+}
+
+/** Whether the same numbers are at two places, either of which may be `NO_SPANS`. */
+function areSame(a: number, b: number, count: number): boolean {
+  if (a === b) return true
+  if (a === NO_SPANS || b === NO_SPANS) return false
+  for (let i = 0; i < count; i++) if (entries[a + i] !== entries[b + i]) return false
   return true
-}
-
-function sameSpans(a: Int32Array | undefined, b: Int32Array | undefined): boolean {
-  return a === undefined || b === undefined ? a === b : sameNumbers(a, b)
 }
 
 function hash(symbol: Sym): number {
@@ -323,29 +411,33 @@ function hash(symbol: Sym): number {
 }
 
 function planUpdate(left: Shape, right: Shape): UpdatePlan {
-  const to = new Int32Array(right.size)
-  let count = left.size
+  const to = roomForFindings(right.size)
+  let size = left.size
   let moved = 0
   for (let slot = 0; slot < right.size; slot++) {
-    const existing = left.find(right.keys[slot])
-    to[slot] = existing >= 0 ? existing : count++
+    const existing = left.find(right.keyAt(slot))
+    findings[to + slot] = existing >= 0 ? existing : size++
     if (existing < 0 || right.spanAt(slot) !== left.spanAt(existing)) moved++
   }
-  return { right, shape: moved === 0 ? left : join(left, right, to, count), to }
+  return { right, shape: moved === 0 ? left : join(left, right, to, size), to }
 }
 
-function join(left: Shape, right: Shape, to: Int32Array, count: number): Shape {
-  const spans = left.spans === undefined && right.spans === undefined ? undefined : new Int32Array(count)
-  const keys = count === left.size ? left.keys : new Int32Array(count)
-  if (keys !== left.keys) keys.set(left.keys)
-  if (left.spans !== undefined) spans?.set(left.spans)
+function join(left: Shape, right: Shape, to: number, size: number): Shape {
+  const from = entriesTop
+  const keysAt = size === left.size ? left.keysAt : roomForEntries(size)
+  if (keysAt !== left.keysAt) copyEntries(keysAt, left.keysAt, left.size)
+  const isPlaced = left.spansAt !== NO_SPANS || right.spansAt !== NO_SPANS
+  const spansAt = isPlaced ? roomForEntries(size) : NO_SPANS
+  if (isPlaced) for (let slot = 0; slot < left.size; slot++) entries[spansAt + slot] = left.spanAt(slot)
   let contents = left.hash
-  for (let slot = 0; slot < to.length; slot++) {
-    const at = to[slot]
-    if (at < left.size) contents -= entryHash(at, left.keys[at], left.spanAt(at))
-    keys[at] = right.keys[slot]
-    if (spans !== undefined) spans[at] = right.spanAt(slot)
-    contents += entryHash(at, right.keys[slot], right.spanAt(slot))
+  for (let slot = 0; slot < right.size; slot++) {
+    const at = findings[to + slot]
+    const key = right.keyAt(slot)
+    const span = right.spanAt(slot)
+    if (at < left.size) contents -= entryHash(at, key, left.spanAt(at))
+    else entries[keysAt + at] = key
+    if (isPlaced) entries[spansAt + at] = span
+    contents += entryHash(at, key, span)
   }
-  return left.extended(keys, spans, contents | 0)
+  return internHashed(size, keysAt, spansAt, contents | 0, left.baseFor(size), from)
 }

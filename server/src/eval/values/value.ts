@@ -311,7 +311,7 @@ export function identityOf(value: Lazy): unknown {
 
 /** Address of a set whose values are still to be filled in, from `address + 1`. */
 export function newAttrs(shape: Shape): number {
-  const at = allocate(shape.keys.length + 1)
+  const at = allocate(shape.size + 1)
   mem[at] = shape.id
   return at
 }
@@ -338,6 +338,6 @@ export function attrsOf(entries: Iterable<readonly [string, Lazy]>): Attrs {
 /** A set from distinct symbols and their values. */
 export function attrsFrom(keys: readonly Sym[], values: readonly Lazy[], spans?: readonly Span[]): Attrs {
   if (keys.length === 0) return new Attrs(EMPTY_ATTRS)
-  const shape = internShape(new Int32Array(keys), spans && new Int32Array(spans))
+  const shape = internShape(keys, spans)
   return new Attrs(attrsSlot(shape, values.map(box)))
 }

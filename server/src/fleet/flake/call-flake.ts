@@ -265,7 +265,7 @@ function textOf(value: string | NixString): string {
 }
 
 function nameAt(set: Attrs, slot: number): Sym {
-  return set.shape.keys[slot]
+  return set.shape.keyAt(slot)
 }
 
 /** `set // { .. }`, keeping the positions of the names of `set`. What is added may have positions of its own. */

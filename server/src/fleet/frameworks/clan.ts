@@ -1,6 +1,6 @@
 // clan: the inventory that its flake module publishes, `clanInternals.inventoryClass.inventorySerialization`.
 
-import { Attrs, type Evaluator, intern, nameOf, textOfBytes } from "../../eval/index.js"
+import { Attrs, type Evaluator, intern, textOfBytes } from "../../eval/index.js"
 import { tryAttrs, tryForce, tryText, tryTexts } from "../../modules/index.js"
 import { beginsWith } from "../attr-path.js"
 
@@ -60,7 +60,7 @@ function members(ev: Evaluator, set: Attrs | undefined): (readonly [string, Attr
   if (set === undefined) return []
   return Array.from(set.shape.sorted, slot => {
     const value = tryForce(ev, set.at(slot))
-    return [textOfBytes(nameOf(set.shape.keys[slot])), value instanceof Attrs ? value : undefined] as const
+    return [textOfBytes(set.shape.nameAt(slot)), value instanceof Attrs ? value : undefined] as const
   })
 }
 

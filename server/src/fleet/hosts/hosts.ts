@@ -6,7 +6,6 @@ import {
   type Evaluator,
   intern,
   type Lazy,
-  nameOf,
   type Span,
   textOfBytes,
 } from "../../eval/index.js"
@@ -47,7 +46,7 @@ export function listHosts(ev: Evaluator, flake: Attrs): HostList {
     else hosts.push(...hostsOf(ev, outcome.value, hostClass))
   }
   if (failures.length === 0) hosts.push(...hostsAmongPackages(ev, flake, hosts))
-  const outputs = Array.from(flake.shape.keys, key => textOfBytes(nameOf(key)))
+  const outputs = flake.shape.names.map(textOfBytes)
   return { hosts: [...hosts, ...nodesBeside(ev, flake, hosts)], failures, outputs }
 }
 
@@ -82,7 +81,7 @@ function nodesBeside(ev: Evaluator, flake: Attrs, hosts: readonly HostHandle[]):
 
 function hostsOf(ev: Evaluator, configurations: Attrs, hostClass: HostClass): HostHandle[] {
   return Array.from(configurations.shape.sorted, slot => {
-    const name = textOfBytes(nameOf(configurations.shape.keys[slot]))
+    const name = textOfBytes(configurations.shape.nameAt(slot))
     const place = configurations.at(slot)
     return new HostHandle(ev, name, hostClass, () =>
       hostClass === "homeManager"
