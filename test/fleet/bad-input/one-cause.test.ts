@@ -154,6 +154,51 @@ test("an option of another class says on which hosts it exists", () =>
     { port: ports },
   ))
 
+test("an option that is misspelled on another host, which a host of another class reads, exists on neither", () =>
+  check(
+    `
+#- /flake.nix
+{
+  inputs.nixpkgs.url = "path:${inputsFolder}/nixpkgs";
+  outputs = { self, nixpkgs, ... }:
+    let
+      host = class: name: nixpkgs.lib.evalModules {
+        inherit class;
+        specialArgs = { inherit self; };
+        modules = [ ./options.nix ./people.nix ./hosts/\${name}.nix ];
+      };
+    in
+    {
+      nixosConfigurations.alpha = host "nixos" "alpha";
+      darwinConfigurations = nixpkgs.lib.genAttrs [ "beta" "gamma" ] (host "darwin");
+    };
+}
+#- /people.nix
+{ lib, ... }:
+{
+  options.people = lib.mkOption {
+    default = { };
+    type = lib.types.attrsOf (lib.types.submodule {
+      options.shell = lib.mkOption { type = lib.types.str; default = "sh"; };
+    });
+  };
+}
+#- /hosts/alpha.nix
+{ self, ... }:
+{
+  name = "alpha";
+  tags = [ self.darwinConfigurations.beta.config.people.ann.shell ];
+}
+#- /hosts/beta.nix
+{
+  name = "beta";
+  people.ann.colour = "blue";
+# ^^^^^^^^^^^^^^^^^ error unknown-option [alpha beta] The option \`people.ann.colour' does not exist. Definition values: | - In \`hosts/beta.nix': "blue" | Did you mean \`people.ann.shell'?
+}
+`,
+    { port: ports },
+  ))
+
 test("what is wrong in a JSON or TOML file that a module reads is told in that file", () =>
   check(
     `

@@ -94,9 +94,10 @@ export class OtherClasses {
 
   private has(host: HostHandle, option: readonly string[]): boolean {
     const configuration = host.readable()
-    return (
-      configuration instanceof Attrs && findTarget(this.fleet.ev, configuration, option).kind !== "missing"
-    )
+    if (!(configuration instanceof Attrs)) return false
+    // A member of a value is no option: the value of a submodule may fail for this very name, which somebody read from afar.
+    const { kind } = findTarget(this.fleet.ev, configuration, option)
+    return kind === "option" || kind === "group"
   }
 }
 
