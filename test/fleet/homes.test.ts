@@ -43,6 +43,26 @@ test("a home is listed without its assertions, and has its options where one fai
   ])
 })
 
+test("the system of a home is what home-manager builds, and none where it refuses the home", () => {
+  const fleet = fleetOf(`let
+    made = { lib, ... }: { options.home.activationPackage = lib.mkOption { default = derivation { name = "home"; system = "none"; builder = "none"; }; }; };
+    raw = name: lib.evalModules { class = "homeManager"; modules = [ declared made { inherit name; } ]; };
+    home = name: let checked = if (raw name).config.name == "" then throw "Failed assertions" else raw name; in
+      checked // { inherit (checked.config.home) activationPackage; };
+    in { homeConfigurations = { bare = raw "bare"; me = home "me"; nobody = home ""; }; }`)
+  const systems = fleet.answer({ kind: "toplevels" })
+  const said = systems.map(({ host, drvPath, error }) => [
+    host,
+    drvPath.slice(44),
+    error?.split(" (at ", 1)[0],
+  ])
+  assert.deepEqual(said, [
+    ["bare", "home.drv", undefined],
+    ["me", "home.drv", undefined],
+    ["nobody", "", "Failed assertions"],
+  ])
+})
+
 test("the modules of a home are known where home-manager hands on only its options and its values", () => {
   const fleet = fleetOf(`let
     home = name: let raw = evaluate "homeManager" name; checked = if raw.config.name == "" then throw "Failed assertions" else raw;

@@ -8,7 +8,7 @@ import type { EvaluatedFleet } from "./evaluated-fleet.js"
 import { userHomes } from "./frameworks/home-manager.js"
 import type { HostHandle } from "./hosts/host-handle.js"
 import type { Needs } from "./hosts/host-visits.js"
-import { systemDerivation } from "./hosts/system-path.js"
+import { builtDerivation } from "./hosts/system-path.js"
 import type { HostClass } from "./model.js"
 import type { Report } from "./session/session-port.js"
 
@@ -83,12 +83,10 @@ function eachSystem<T>(
 
 function toplevelOf(fleet: EvaluatedFleet, host: HostHandle): Toplevel {
   const outcome = attempt(fleet.ev, () => {
-    const configuration = host.configuration()
-    if (!(configuration instanceof Attrs)) throw configuration
     // Its options can be read, but Nix refuses the system.
     const [complaint] = host.complaints()
     if (complaint !== undefined) throw complaint
-    return systemDerivation(fleet.ev, configuration, host.class)
+    return builtDerivation(fleet.ev, host)
   })
   const error =
     fleet.errors.unknownBecause(host.name) ?? (outcome.error && fleet.errors.explain(outcome.error))

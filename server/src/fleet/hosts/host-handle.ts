@@ -24,14 +24,27 @@ export class HostHandle {
   private modules: { readonly graph: readonly ModuleNode[] | undefined } | undefined
   private homes: readonly (readonly ModuleNode[])[] | undefined
 
-  /** @param evaluate makes its configuration; may throw an EvalError */
+  /**
+   * @param evaluate makes its configuration; may throw an EvalError
+   * @param handedOn what the flake has for it, where that is more than the configuration; may throw an EvalError
+   */
   constructor(
     private readonly ev: Evaluator,
     readonly name: string,
     hostClass: HostClass,
     private readonly evaluate: () => Attrs,
+    private readonly handedOn?: () => Attrs,
   ) {
     this.class = hostClass
+  }
+
+  /**
+   * What a tool that builds the system takes it from. `homeManagerConfiguration` refuses a home that fails an assertion, of which
+   * its configuration alone knows nothing.
+   * @throws EvalError
+   */
+  output(): Attrs | undefined {
+    return this.handedOn?.()
   }
 
   /**

@@ -83,11 +83,16 @@ function hostsOf(ev: Evaluator, configurations: Attrs, hostClass: HostClass): Ho
   return Array.from(configurations.shape.sorted, slot => {
     const name = textOfBytes(configurations.shape.nameAt(slot))
     const place = configurations.at(slot)
-    return new HostHandle(ev, name, hostClass, () =>
-      hostClass === "homeManager"
-        ? standaloneHome(ev, place)
-        : wholeSystem(ev, hostClass, place, configurations.shape.spanAt(slot)),
-    )
+    if (hostClass === "homeManager")
+      return new HostHandle(
+        ev,
+        name,
+        hostClass,
+        () => standaloneHome(ev, place),
+        () => ev.attrs(place),
+      )
+    const span = configurations.shape.spanAt(slot)
+    return new HostHandle(ev, name, hostClass, () => wholeSystem(ev, hostClass, place, span))
   })
 }
 
