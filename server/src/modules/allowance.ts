@@ -6,12 +6,19 @@ import { heapMegabytes } from "../eval/index.js"
 /** Megabytes of values for one answer. The known hosts of a fleet of ten, which read each other's keys, take 400. */
 const MEGABYTES = 500
 
-/** One allowance is shared by a whole answer: with one each, the value, its JSON and every definition took 500 MB of their own. */
+/**
+ * One allowance is shared by a whole answer: with one each, the value, its JSON and every definition took 500 MB of their own. It
+ * counts from the first look: what it takes to have the value at all is no part of it, such as all of the host for
+ * `system.build.toplevel`, which then is one name.
+ */
 export class Allowance {
-  private readonly full = heapMegabytes() + MEGABYTES
+  private full: number | undefined
+
+  constructor(private readonly megabytes = MEGABYTES) {}
 
   /** Whether the memory is used up, or more than so many values were looked at. */
   isSpent(values: number, most: number): boolean {
+    this.full ??= heapMegabytes() + this.megabytes
     return values > most || heapMegabytes() > this.full
   }
 }
