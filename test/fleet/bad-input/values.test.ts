@@ -296,6 +296,25 @@ test("of several files of its own, what a host says stands in the one that impor
   assert.equal(finding.file, "/fleet/host.nix")
 })
 
+test("assertions that cannot be evaluated are an error of the host, also where no file of the fleet is known to set them", () => {
+  const fleet = plainFleet(`
+#- /flake.nix
+{
+  inputs.nixpkgs.url = "path:${inputsFolder}/nixpkgs";
+  outputs = { nixpkgs, ... }: let
+    made = modules: nixpkgs.lib.evalModules { class = "nixos"; modules = [ ./options.nix ] ++ modules; };
+  in {
+    nixosConfigurations.alpha = made [ (import ./found.nix) ];
+    nixosConfigurations.beta = made [ ];
+  };
+}
+#- /found.nix
+{ config, ... }: { _file = ./nowhere.nix; assertions = if config.greeting == "hello" then throw "no home" else [ ]; warnings = throw "no home"; }
+`)
+  const found = fleet.check().map(({ code, message, hosts }) => [code, message, hosts])
+  assert.deepEqual(found, [["throw", "no home", ["alpha"]]])
+})
+
 test("what a host is as a virtual machine is not evaluated: a whole system that nothing of the host needs", () =>
   check(
     `

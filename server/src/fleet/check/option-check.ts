@@ -12,6 +12,7 @@ import {
   moduleGraph,
   refusalsOf,
   type Target,
+  tryAttr,
   valueErrors,
   withoutCheck,
 } from "../../modules/index.js"
@@ -83,7 +84,22 @@ export function checkHost(check: OptionCheck, host: HostHandle, begun: BegunChec
   for (const { user, configuration: home } of homes)
     checkConfiguration({ ...checked, user }, home, moduleGraph(check.ev, home) ?? [])
   const said = assertionFindings(check, configuration, { host: host.name, sites, fallback, done: begun.said })
+  // Nix refuses a system whose assertions fail to evaluate, also where no file of the fleet is known to set the reason.
+  if (errors.findings().length === 0)
+    for (const error of begun.failures.once(keyOf(["lists"]), () => listErrors(check.ev, configuration)))
+      errors.add(error, fallback)
   return [...errors.findings().filter(finding => !isSaidOfRemoved(finding, said)), ...said]
+}
+
+/** Why there is no list of assertions or of warnings: the first reason, where both have the same. */
+function listErrors(ev: Evaluator, configuration: Attrs): EvalError[] {
+  const errors = ["assertions", "warnings"].flatMap(name => {
+    const option = tryAttr(ev, configuration, "options", name)
+    if (!(option instanceof Attrs)) return []
+    const { error } = attempt(ev, () => ev.force(option.get(intern("value")) ?? null))
+    return error === undefined ? [] : [error]
+  })
+  return errors.slice(0, 1)
 }
 
 /** An option that was removed: setting it breaks an assertion, and reading it throws. */
