@@ -140,6 +140,31 @@ test("a failed assertion of an input is found where the option is set that it na
     dendriticFleet,
   ))
 
+test("a failed assertion of an input about a part of a service is found where the service is set, not at any like name", () =>
+  check(
+    `
+#- /modules/services.nix
+{ lib, ... }:
+{
+  options.services.web = {
+    enable = lib.mkEnableOption "the web";
+    settings = lib.mkOption { type = lib.types.attrsOf lib.types.anything; default = { }; };
+  };
+  options.security.sudo = lib.mkEnableOption "sudo";
+}
+#- /hosts/alpha.nix
+{
+  name = "alpha";
+  imports = [ ../modules/services.nix ];
+  security.sudo = true;
+  services.web.enable = true;
+# ^^^^^^^^^^^^^^^^^^^ error failed-assertion [alpha] give services.web.settings.security.key
+  assertions = builtins.fromJSON ''[ { "assertion": false, "message": "give services.web.settings.security.key" } ]'';
+}
+`,
+    { port: ports },
+  ))
+
 test("a warning or an assertion about an obsolete option is found where the option is set", () =>
   check(
     `

@@ -1,7 +1,7 @@
 // What the modules of a host say about it themselves: failed assertions and warnings, as building the system would print them.
 
 import { Attrs, type Evaluator, intern, isString, type Lazy, placeOf, textOf } from "../../eval/index.js"
-import { attempt, tryAttr, tryForce, tryList, tryText } from "../../modules/index.js"
+import { attempt, findTarget, tryAttr, tryForce, tryList, tryText } from "../../modules/index.js"
 import { beginsWith, sameNames, splitAttrPath } from "../attr-path.js"
 import type { Finding, SourceRange } from "../model.js"
 import { sourceRange } from "../texts/source-files.js"
@@ -32,6 +32,7 @@ export function assertionFindings(
   { host, sites, fallback, done }: AssertingHost,
 ): Finding[] {
   const { ev } = check
+  const isGroup = (path: readonly string[]) => findTarget(ev, configuration, path).kind === "group"
   const at = (where: SourceRange) => ({ ...where, hosts: [host], related: [] })
   const failed = (place: Lazy): Finding[] => {
     const assertion = tryForce(ev, place)
@@ -44,7 +45,7 @@ export function assertionFindings(
     const where =
       placeOfObsolete(said, check) ??
       placeOfAttr(check, assertion, "assertion") ??
-      siteOfNamed(sites, said) ??
+      siteOfNamed(sites, said, isGroup) ??
       fallback
     const message = readableText(said, check).trimEnd()
     return [{ ...at(where), severity: "error", code: mistake?.code ?? "failed-assertion", message }]
@@ -56,7 +57,7 @@ export function assertionFindings(
     const where =
       placeOfObsolete(textOf(text), check) ??
       onlySite(sites, "warnings") ??
-      siteOfNamed(sites, textOf(text)) ??
+      siteOfNamed(sites, textOf(text), isGroup) ??
       fallback
     return [{ ...at(where), severity: "warning", code: "host-warning", message }]
   }
@@ -77,18 +78,41 @@ function placeOfAttr(check: AssertionCheck, { shape }: Attrs, name: string): Sou
 }
 
 /**
- * Where one of the options is set that a message names, or a sibling of one that is not set, or else what has the name of what the
- * option is in: the home of a user.
+ * Where one of the options is set that a message names, or a sibling of one that is not set, or something else of the service that it
+ * configures; or else what has the name of what the option is in: the home of a user. Such a name is never the first of a path, as
+ * the `security` of `services.grafana.settings.security` is in `security.sudo`.
  */
-function siteOfNamed(sites: readonly PlacedSite[], message: string): SourceRange | undefined {
+function siteOfNamed(
+  sites: readonly PlacedSite[],
+  message: string,
+  isGroup: (path: readonly string[]) => boolean,
+): SourceRange | undefined {
   const named = Array.from(message.matchAll(/[\w-]+(\.[\w"-]+)+/g), ([option]) => splitAttrPath(option))
   const siblings = named.filter(({ length }) => length > 2).map(option => option.slice(0, -1))
   const [found] = [
     ...named.flatMap(option => sites.find(({ site }) => sameNames(site.path, option)) ?? []),
     ...siblings.flatMap(above => sites.find(({ site }) => beginsWith(site.path, above)) ?? []),
-    ...siblings.flatMap(above => sites.find(({ site }) => site.path.includes(above[above.length - 1])) ?? []),
+    ...siblings.flatMap(above => {
+      const group = groupAround(above, isGroup)
+      return group === undefined ? [] : (sites.find(({ site }) => beginsWith(site.path, group)) ?? [])
+    }),
+    ...siblings.flatMap(
+      above => sites.find(({ site }) => site.path.indexOf(above[above.length - 1]) > 0) ?? [],
+    ),
   ]
   return found === undefined ? undefined : sourceRange(found.file, found.site.range)
+}
+
+/**
+ * The nearest set of options around one: that of a service, around what is in its `settings`. Members of a set that somebody names,
+ * such as users, are in none but the uppermost, and all of `users` or `services` says nothing.
+ */
+function groupAround(
+  path: readonly string[],
+  isGroup: (path: readonly string[]) => boolean,
+): readonly string[] | undefined {
+  const lengths = path.map((_, i) => path.length - i).filter(length => length > 1)
+  return lengths.map(length => path.slice(0, length)).find(isGroup)
 }
 
 /** The place that sets an option, if there is exactly one. */
