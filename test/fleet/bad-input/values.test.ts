@@ -84,6 +84,32 @@ test("what other options make of a throw is no finding of its own", () =>
     { greeting: { ...greetings, alpha: "error: no name yet (at hosts/alpha.nix:3:10)" }, port: ports },
   ))
 
+test("what modules help each other with may throw where nobody needs it, and is told where somebody does", () =>
+  check(
+    `
+#- /modules/helpers.nix
+{ lib, config, ... }:
+{
+  options.lib = lib.mkOption { type = lib.types.attrsOf lib.types.attrs; default = { }; };
+  config.lib.people.first = lib.findFirst (_: true) (throw "nobody is here") config.tags;
+#                                                    ^^^^^ error throw [beta] nobody is here
+}
+#- /hosts/alpha.nix
+{
+  name = "alpha";
+  imports = [ ../modules/helpers.nix ];
+}
+#- /hosts/beta.nix
+{ config, ... }:
+{
+  name = "beta";
+  imports = [ ../modules/helpers.nix ];
+  greeting = config.lib.people.first;
+}
+`,
+    { port: ports },
+  ))
+
 test("a failed assertion is found where it is written", () =>
   check(
     `

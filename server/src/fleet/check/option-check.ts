@@ -149,7 +149,7 @@ function checkConfiguration(check: CheckedHost, given: Attrs, graph: readonly Mo
   ]
   errors.know(sites)
   for (const placed of sites) {
-    if (isOfVirtualMachine(placed)) continue
+    if (isOfVirtualMachine(placed) || isHelper(placed)) continue
     const found = failuresAt("set", placed, target =>
       target.kind === "option" || target.kind === "member" ? valueErrors(ev, target, isOwn) : [],
     )
@@ -176,6 +176,14 @@ function checkConfiguration(check: CheckedHost, given: Attrs, graph: readonly Mo
  */
 function isOfVirtualMachine({ site }: PlacedSite): boolean {
   return site.path[0] === "virtualisation" && /^vmVariant/.test(site.path[1] ?? "")
+}
+
+/**
+ * Whether a site sets what modules help each other with, for which every class has the option `lib`. It may well throw on a host that
+ * has no use for it, such as the primary user of a machine without users, and whatever needs it fails with it.
+ */
+function isHelper({ site }: PlacedSite): boolean {
+  return site.path[0] === "lib"
 }
 
 /** The fleet's own files among the modules of a configuration, each with the aspects through which it came. */
