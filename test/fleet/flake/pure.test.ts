@@ -18,6 +18,7 @@ describe("pure evaluation", () => {
     time = builtins ? currentTime;
     path = builtins.nixPath;
     other = builtins.getFlake "path:/w/lib";
+    locked = builtins.getFlake "github:owner/repo/23dd7fa91602a68bd04847ac41bc10af1e6e2fd2";
     tree = builtins.fetchTree { type = "path"; path = "/w/main"; };
   };
 }
@@ -40,6 +41,11 @@ x
       ["env", "system", "time", "path"].map(name => value(open, name)),
       ['""', "false", "false", "[ ]"],
     )
+  })
+
+  it("says of a flake with its commit that it is not here, and not that it has to be locked", () => {
+    const wanted = "'github:owner/repo/23dd7fa91602a68bd04847ac41bc10af1e6e2fd2' is not on this machine"
+    assert.equal(value(flake(), "locked"), `error: a source is missing: ${wanted}`)
   })
 
   it("fetches only what is locked", () => {

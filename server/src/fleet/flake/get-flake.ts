@@ -56,7 +56,8 @@ function getFlake(evaluator: Evaluator, text: string, settings: FlakeAccessSetti
       `cannot call 'getFlake' on unlocked flake reference '${text}', at \xc2\xabnone\xc2\xbb:0 (use --impure to override)`,
     )
   refOrFail(() => checkWhileFetching(ref, narHashOf))
-  const source = sources.unlocked(ref)
+  // A reference with its commit says what it wants; only one without could be told to be locked.
+  const source = isLocked(ref) ? sources.locked(ref) : sources.unlocked(ref)
   if (source.kind === "missing") throw missingSource(source, ref, files)
   const place: FlakePlace = { source, dir: dirOf(ref) }
   const flake = flakeAt(files, place)
