@@ -350,6 +350,36 @@ in {
   ])
 })
 
+test("modules for homes are told from those for machines, beside which a submodule of hosts has them", () => {
+  const fleet = fleetOf(
+    "./aspects.nix ./web.nix",
+    "lib.mapAttrs (_: made: host [ config.all.nixos made.nixos made.home made.users.ann.home config.all.home ]) config.hosts.nixos",
+    `
+#- /aspects.nix
+{ lib, ... }: with lib; let
+  module = mkOption { type = types.deferredModule; default = { }; };
+  sub = options: mkOption { type = types.lazyAttrsOf (types.submodule { inherit options; }); default = { }; };
+in {
+  options.all = { nixos = module; home = module; };
+  options.hosts.nixos = sub { nixos = module; home = module; users = sub { home = module; }; };
+}
+#- /web.nix
+{
+  all.nixos = { port = 80; };
+  all.home = { tags = [ "home" ]; };
+  hosts.nixos.alpha = { nixos.tags = [ "a" ]; home.tags = [ "b" ]; users.ann.home.tags = [ "c" ]; };
+}
+`,
+  )
+  assert.deepEqual(aspectsOf(fleet).sort(), [
+    "all.home home all web.nix alpha",
+    "all.nixos nixos all web.nix alpha",
+    "hosts.nixos home alpha web.nix alpha",
+    "hosts.nixos home alpha.users.ann web.nix alpha",
+    "hosts.nixos nixos alpha web.nix alpha",
+  ])
+})
+
 test("a configuration that extends the one around it, as a partition does, has no aspects of its own", () => {
   const fleet = fleetOf(
     "./aspects.nix",

@@ -88,7 +88,7 @@ export function nameBelow(
   shape: AspectShape | undefined,
 ): AspectName {
   if (names.length === 0) return namedByOption(option, shape?.called)
-  const classAt = classOfOption(option) === "" ? placeOfClass(names, shape) : -1
+  const classAt = classOfOption(option) === "" ? placeOfClass(names, shape) : placeOfHome(names, shape)
   const others = names.filter((_, i) => i !== classAt)
   const chosen = names.filter((_, i) => i !== classAt && isChosen(i, shape))
   const parts = [
@@ -108,12 +108,21 @@ function classOfOption(option: readonly string[]): string {
   return classes.has(last) ? last : ""
 }
 
-/** An option that is itself a module: `base`, `nixos.base` or `base.nixos`. In an element of a list it is called as that is. */
+/** An option that is itself a module: `base`, `nixos.base`, `base.nixos` or `base.home`. In an element of a list it is called as that is. */
 function namedByOption(option: readonly string[], called: string | undefined): AspectName {
   const [above, last = ""] = option.length > 1 ? option.slice(-2) : ["", ...option]
   const named = (name: string, class_: string) => ({ option: joinAttrPath(option), class: class_, name })
-  if (classes.has(last) && above !== "") return named(called ?? above, last)
+  if ((classes.has(last) || (last === HOME && !classes.has(above))) && above !== "")
+    return named(called ?? above, last)
   return named(called ?? last, classes.has(above) ? above : "")
+}
+
+/** What frameworks call the modules for homes beside those for machines: unify has `unify.nixos` and `unify.home`. */
+const HOME = "home"
+
+/** Where a submodule has modules for homes although its option is called after machines: `unify.hosts.nixos.alpha.home`. */
+function placeOfHome(names: readonly string[], shape: AspectShape | undefined): number {
+  return names.findIndex((name, i) => name === HOME && !isChosen(i, shape))
 }
 
 /** Which of some names says what an aspect is for; -1 if none does. */
