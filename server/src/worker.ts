@@ -7,7 +7,14 @@ import { type CancelFlag, log } from "./base/index.js"
 import { hasPath, machineBuilds } from "./build/machine-builds.js"
 import { stageBuild } from "./build/stage.js"
 import { planDeploy } from "./deploy/index.js"
-import { clearHeap, emptyMemory, forgetFindingsOfShapes, heapMegabytes, rehearse } from "./eval/index.js"
+import {
+  clearHeap,
+  emptyMemory,
+  forgetFindingsOfShapes,
+  heapMegabytes,
+  rehearse,
+  shapeMegabytes,
+} from "./eval/index.js"
 import { defaultFetchSettings } from "./fetch/fetch-settings.js"
 import { FetchThread } from "./fetch/fetch-thread.js"
 import { machineSupply } from "./fetch/machine-supply.js"
@@ -119,20 +126,25 @@ function keeping(session: FleetSession, kept: KeptCode, keepMachineCode: () => v
   }
 }
 
-/** Megabytes that JavaScript's own memory may grow by between collections. Collecting takes half a second with 400 MB live. */
+/**
+ * Megabytes that JavaScript's own memory may grow by between collections, which take half a second with 400 MB live; fewer where
+ * values would be dropped otherwise, since that costs more.
+ */
 const GARBAGE_MB = 250
+const GARBAGE_WHEN_CROWDED_MB = 50
 
 let living = 0
 
 function isCrowded(ahead: number): boolean {
-  const isMore = (ofJavaScript: number) => heapMegabytes() + ofJavaScript + ahead > CROWDED_MB
+  const isMore = (ofJavaScript: number) => usedByValues() + ofJavaScript + ahead > CROWDED_MB
   if (isMore(living)) return true
-  if (usedByJavaScript() > living + GARBAGE_MB) sweep()
+  const used = usedByJavaScript()
+  if (used > living + (isMore(used) ? GARBAGE_WHEN_CROWDED_MB : GARBAGE_MB)) sweep()
   return isMore(usedByJavaScript())
 }
 
 function empty(): void {
-  const before = heapMegabytes()
+  const before = usedByValues()
   const since = performance.now()
   emptyMemory()
   sweep()
@@ -148,6 +160,11 @@ function sweep(): void {
   forgetFindingsOfShapes()
   collectGarbage()
   living = usedByJavaScript()
+}
+
+/** By values and their shapes. */
+function usedByValues(): number {
+  return heapMegabytes() + shapeMegabytes()
 }
 
 function usedByJavaScript(): number {

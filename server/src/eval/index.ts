@@ -42,7 +42,7 @@ export { bytesOf, guillemets, textOfBytes } from "./values/byte-text.js"
 export { isString, textOf } from "./values/context.js"
 export { clearHeap, heapMegabytes } from "./values/heap.js"
 export { fromPlain } from "./values/plain.js"
-export { forgetFindingsOfShapes } from "./values/shape.js"
+export { forgetFindingsOfShapes, shapeMegabytes } from "./values/shape.js"
 export { intern, nameOf, type Sym } from "./values/symbol.js"
 export { utf8Fault } from "./values/utf8.js"
 export {

@@ -42,6 +42,11 @@ const NO_SPANS = -1
 export const findings: Int32Array = reserve(2 ** 27)
 let findingsTop = 0
 
+/** What names, positions and findings of shapes take, in MB of 2^20 bytes. */
+export function shapeMegabytes(): number {
+  return Math.round((4 * (entriesTop + findingsTop)) / 2 ** 20)
+}
+
 /** Makes room for so many names or positions. @throws EvalError `out-of-memory` */
 function roomForEntries(count: number): number {
   const at = entriesTop
