@@ -9,7 +9,6 @@ import {
   identityOf,
   Lambda,
   type Lazy,
-  nameOf,
   Partial,
   printValue,
   Thunk,
@@ -30,7 +29,7 @@ export function instantiateText(ev: Evaluator, value: Value, seen = new Set<unkn
 function attrsText(ev: Evaluator, attrs: Attrs, seen: Set<unknown>): string {
   if (attrs.size > 0 && isRepeated(attrs, seen)) return guillemets("repeated")
   const members = Array.from(attrs.shape.sorted, slot => {
-    const name = writtenName(nameOf(attrs.shape.keys[slot]))
+    const name = writtenName(attrs.shape.nameAt(slot))
     return `${name} = ${elementText(ev, attrs.at(slot), seen)}; `
   })
   return `{ ${members.join("")}}`

@@ -129,7 +129,7 @@ function equalAttrs(ev: Evaluator, a: number, b: number): boolean {
   const [ours, theirs] = [left.met, right.met]
   for (let i = 0; i < ours.length; i++) {
     const [slot, other] = [ours[i], theirs[i]]
-    if (left.keys[slot] !== right.keys[other]) return false
+    if (left.keyAt(slot) !== right.keyAt(other)) return false
     if (!equalPlaces(ev, mem[a + 1 + slot], mem[b + 1 + other])) return false
   }
   return true

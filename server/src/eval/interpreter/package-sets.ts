@@ -63,7 +63,9 @@ function areSame(ev: Evaluator, a: Slot, b: Slot): boolean {
 
 function haveSameNames(a: Slot, b: Slot): boolean {
   const [left, right] = [shapeById[mem[a >>> 2]], shapeById[mem[b >>> 2]]]
-  return left.size === right.size && left.keys.every(key => right.find(key) >= 0)
+  if (left.size !== right.size) return false
+  for (let slot = 0; slot < left.size; slot++) if (right.find(left.keyAt(slot)) < 0) return false
+  return true
 }
 
 function areSameArguments(ev: Evaluator, a: Slot, b: Slot): boolean {

@@ -99,6 +99,8 @@ export class Shape {
   private meeting: { readonly slots: Int32Array; readonly evaluation: number } | undefined
   private bare: Shape | undefined
   private lastPlan: UpdatePlan | undefined
+  /** The last name that was taken away, and the shape that was left. */
+  private lastLess: { readonly name: Sym; readonly shape: Shape } | undefined
 
   private readonly layers: number
 
@@ -226,24 +228,31 @@ export class Shape {
 
   /** The shape without a name, the others in their order; itself where it has no such name. */
   without(name: Sym): Shape {
+    if (this.lastLess?.name === name) return this.lastLess.shape
     const slot = this.find(name)
     if (slot < 0) return this
     const key = this.id * 2 ** 22 + name
     let shape = lesser.get(key)
     if (shape === undefined) {
-      const from = entriesTop
-      const keysAt = withoutAt(this.keysAt, this.size, slot)
-      const spansAt = this.spansAt === NO_SPANS ? NO_SPANS : withoutAt(this.spansAt, this.size, slot)
-      shape = internEntries(this.size - 1, keysAt, spansAt, from)
+      shape = this.withoutSlot(slot)
       lesser.set(key, shape)
     }
+    this.lastLess = { name, shape }
     return shape
   }
 
-  /** Forgets what can be found again: how names are looked up, how the shape was last joined. */
+  private withoutSlot(slot: number): Shape {
+    const from = entriesTop
+    const keysAt = withoutAt(this.keysAt, this.size, slot)
+    const spansAt = this.spansAt === NO_SPANS ? NO_SPANS : withoutAt(this.spansAt, this.size, slot)
+    return internEntries(this.size - 1, keysAt, spansAt, from)
+  }
+
+  /** Forgets what can be found again: how names are looked up, what the shape was last joined with and relieved of. */
   forgetFindings(): void {
     this.indexAt = -1
     this.lastPlan = undefined
+    this.lastLess = undefined
     this.bare = undefined
   }
 
