@@ -24,7 +24,7 @@ import { describeHost } from "./hosts/describe-host.js"
 import type { HostFacts } from "./hosts/host-facts.js"
 import type { HostHandle } from "./hosts/host-handle.js"
 import { modulesOfHost } from "./hosts/host-modules.js"
-import { HostVisits, type Needs } from "./hosts/host-visits.js"
+import { HostVisits, type RoomOf } from "./hosts/host-visits.js"
 import { type HostList, hostOutputs } from "./hosts/hosts.js"
 import { type MachineFacts, machineFacts } from "./hosts/machine-facts.js"
 import type {
@@ -101,10 +101,10 @@ export class EvaluatedFleet {
   }
 
   /** The same, one after the other: what one host needed may be dropped before the next is taken. */
-  *oneByOne(names?: readonly string[], needs?: Needs): Iterable<HostHandle> {
+  *oneByOne(names?: readonly string[], roomOf?: RoomOf): Iterable<HostHandle> {
     // Which hosts a faulty file concerns takes a look at all hosts: better now than while one of them is held.
     if (!this.visits.isVisiting && this.ev.faultyFiles.size > 0) void this.modules.uses
-    for (const [, host] of this.visits.visit(this.visits.among(names), needs)) yield host
+    for (const [, host] of this.visits.visit(this.visits.among(names), roomOf)) yield host
   }
 
   /** Sources that evaluation wanted so far and that are not here. */

@@ -7,7 +7,7 @@ import { joinAttrPath } from "./attr-path.js"
 import type { EvaluatedFleet } from "./evaluated-fleet.js"
 import { userHomes } from "./frameworks/home-manager.js"
 import type { HostHandle } from "./hosts/host-handle.js"
-import type { Needs } from "./hosts/host-visits.js"
+import type { RoomOf } from "./hosts/host-visits.js"
 import { builtDerivation } from "./hosts/system-path.js"
 import type { HostClass } from "./model.js"
 import type { Report } from "./session/session-port.js"
@@ -66,7 +66,7 @@ export function toplevels(
  * Whole systems share most of their packages: dropping these after each host, when systems are all that is wanted, takes a third more
  * time for ten hosts of a real fleet, and twice as much with their 18 homes.
  */
-const allowSystems: Needs = () => -1200
+const allowSystems: RoomOf = () => ({ beyond: 1200 })
 
 function eachSystem<T>(
   fleet: EvaluatedFleet,

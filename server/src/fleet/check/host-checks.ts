@@ -9,7 +9,7 @@ import type { OpenFlake } from "../flake/flake.js"
 import { type VarFile, varFiles } from "../frameworks/clan-vars.js"
 import type { HostFacts } from "../hosts/host-facts.js"
 import type { HostHandle } from "../hosts/host-handle.js"
-import type { HostVisits, Needs } from "../hosts/host-visits.js"
+import type { HostVisits, RoomOf } from "../hosts/host-visits.js"
 import { systemDerivation } from "../hosts/system-path.js"
 import type { Finding } from "../model.js"
 import { PackageSurvey } from "../packages/package-survey.js"
@@ -23,10 +23,10 @@ import { BegunCheck, checkHost } from "./option-check.js"
 import { OtherClasses } from "./other-class.js"
 
 /** Megabytes that all options set by the fleet take on a machine with a home. A home alone needs half, so a few may stay. */
-const forCheck: Needs = hostClass => (hostClass === "homeManager" ? -150 : 600)
+const forCheck: RoomOf = hostClass => (hostClass === "homeManager" ? { beyond: 150 } : { needed: 600 })
 
 /** The same when a whole system is evaluated afterwards. */
-const forSystem: Needs = () => 1500
+const forSystem: RoomOf = () => ({ needed: 1500 })
 
 /** What is checked. */
 export interface CheckedHosts {

@@ -19,8 +19,15 @@ const LARGE = 200
 /** What comes in JavaScript with so many values, such as texts and derivations. */
 const WITH_JAVASCRIPT = 1.5
 
-/** Megabytes that reading a host of a class is known to need; less than 0 if memory may be fuller. `ahead` of `Evaluation.makeRoom`. */
-export type Needs = (hostClass: HostClass) => number
+/** What reading a host does to memory, in megabytes. */
+export interface Room {
+  /** So much it is known to need. */
+  readonly needed?: number
+  /** By so much memory may be fuller for it. */
+  readonly beyond?: number
+}
+
+export type RoomOf = (hostClass: HostClass) => Room
 
 export class HostVisits {
   private known: readonly { readonly name: string; readonly class: HostClass }[] | undefined
@@ -51,19 +58,20 @@ export class HostVisits {
   /** Hosts by place in the list. */
   *visit(
     isWanted: (place: number) => boolean,
-    needs: Needs = () => 0,
+    roomOf: RoomOf = () => ({}),
   ): Iterable<readonly [number, HostHandle]> {
     for (let place = 0; place < this.hosts.length; place++) {
       if (!isWanted(place)) continue
-      const ahead = needs(this.hosts[place].class)
-      this.makeRoom(this.roomFor(ahead))
-      this.reserved = Math.max(this.reserved, ahead)
+      const room = roomOf(this.hosts[place].class)
+      const { needed = 0 } = room
+      this.makeRoom(this.ahead(room))
+      this.reserved = Math.max(this.reserved, needed)
       const before = this.evaluation.megabytes
       this.visiting++
       try {
         yield [place, this.evaluation.hostList.hosts[place]]
         // Only if the visit was not interrupted.
-        if (ahead > 0) this.reserved = 0
+        if (needed > 0) this.reserved = 0
       } finally {
         this.visiting--
         this.grown = this.evaluation.megabytes - before
@@ -71,11 +79,14 @@ export class HostVisits {
     }
   }
 
-  /** Of a host of which nothing is known, that it takes what the last one took: what is large on one host is so on the next. */
-  private roomFor(ahead: number): number {
-    if (ahead > 0) return ahead - this.reserved
-    if (this.reserved > 0) return ahead - Math.min(this.reserved, MOST_BESIDE)
-    return ahead === 0 && this.grown >= LARGE ? this.grown * WITH_JAVASCRIPT : ahead
+  /**
+   * `ahead` of `Evaluation.makeRoom`, below 0 where memory may be fuller. A host of which nothing is known takes what the last one took:
+   * what is large on one host is so on the next.
+   */
+  private ahead({ needed, beyond = 0 }: Room): number {
+    if (needed !== undefined) return needed - this.reserved
+    if (this.reserved > 0) return -beyond - Math.min(this.reserved, MOST_BESIDE)
+    return beyond === 0 && this.grown >= LARGE ? this.grown * WITH_JAVASCRIPT : -beyond
   }
 
   private makeRoom(ahead: number): void {
@@ -83,8 +94,8 @@ export class HostVisits {
   }
 
   /** Facts that are read from every host. */
-  factsOf<T>(read: (host: HostHandle, place: number) => T, needs?: Needs): HostFacts<T> {
-    return new HostFacts(isWanted => this.visit(isWanted, needs), read)
+  factsOf<T>(read: (host: HostHandle, place: number) => T, roomOf?: RoomOf): HostFacts<T> {
+    return new HostFacts(isWanted => this.visit(isWanted, roomOf), read)
   }
 
   /** A test for whether the host at a place has one of these names; without names, every host does. */
