@@ -191,6 +191,27 @@ test("a failed assertion of an input about a part of a service is found where th
     { port: ports },
   ))
 
+test("a failed assertion of an input about an option that the fleet sets nothing near of is no matter of like names", () =>
+  check(
+    `
+#- /modules/services.nix
+{ lib, ... }:
+{
+  options.login.seats.settings = lib.mkOption { type = lib.types.attrsOf lib.types.anything; default = { }; };
+  options.web.settings = lib.mkOption { type = lib.types.attrsOf lib.types.anything; default = { }; };
+}
+#- /hosts/alpha.nix
+{
+^ error failed-assertion [alpha] use login.seats.settings.Main
+  name = "alpha";
+  imports = [ ../modules/services.nix ];
+  web.settings.port = 80;
+  assertions = builtins.fromJSON ''[ { "assertion": false, "message": "use login.seats.settings.Main" } ]'';
+}
+`,
+    { port: ports },
+  ))
+
 test("a warning or an assertion about an obsolete option is found where the option is set", () =>
   check(
     `

@@ -1,7 +1,7 @@
 // What the modules of a host say about it themselves: failed assertions and warnings, as building the system would print them.
 
 import { Attrs, type Evaluator, intern, isString, type Lazy, placeOf, textOf } from "../../eval/index.js"
-import { attempt, findTarget, tryAttr, tryForce, tryList, tryText } from "../../modules/index.js"
+import { attempt, findTarget, type Target, tryAttr, tryForce, tryList, tryText } from "../../modules/index.js"
 import { beginsWith, sameNames, splitAttrPath } from "../attr-path.js"
 import type { Finding, SourceRange } from "../model.js"
 import { sourceRange } from "../texts/source-files.js"
@@ -32,7 +32,7 @@ export function assertionFindings(
   { host, sites, fallback, done }: AssertingHost,
 ): Finding[] {
   const { ev } = check
-  const isGroup = (path: readonly string[]) => findTarget(ev, configuration, path).kind === "group"
+  const kindOf = (path: readonly string[]) => findTarget(ev, configuration, path).kind
   const at = (where: SourceRange) => ({ ...where, hosts: [host], related: [] })
   const failed = (place: Lazy): Finding[] => {
     const assertion = tryForce(ev, place)
@@ -45,7 +45,7 @@ export function assertionFindings(
     const where =
       placeOfObsolete(said, check) ??
       placeOfAttr(check, assertion, "assertion") ??
-      siteOfNamed(sites, said, isGroup) ??
+      siteOfNamed(sites, said, kindOf) ??
       fallback
     const message = readableText(said, check).trimEnd()
     return [{ ...at(where), severity: "error", code: mistake?.code ?? "failed-assertion", message }]
@@ -57,7 +57,7 @@ export function assertionFindings(
     const where =
       placeOfObsolete(textOf(text), check) ??
       onlySite(sites, "warnings") ??
-      siteOfNamed(sites, textOf(text), isGroup) ??
+      siteOfNamed(sites, textOf(text), kindOf) ??
       fallback
     return [{ ...at(where), severity: "warning", code: "host-warning", message }]
   }
@@ -79,13 +79,13 @@ function placeOfAttr(check: AssertionCheck, { shape }: Attrs, name: string): Sou
 
 /**
  * Where one of the options is set that a message names, or a sibling of one that is not set, or something else of the service that it
- * configures; or else what has the name of what the option is in: the home of a user. Such a name is never the first of a path, as
- * the `security` of `services.grafana.settings.security` is in `security.sudo`.
+ * configures; or else what has the name of what the option is in: the home of a user. Somebody chose such a name: the `settings` of
+ * `services.grafana.settings` are not those of Nix, and the `security` in them not that of `security.sudo`.
  */
 function siteOfNamed(
   sites: readonly PlacedSite[],
   message: string,
-  isGroup: (path: readonly string[]) => boolean,
+  kindOf: (path: readonly string[]) => Target["kind"],
 ): SourceRange | undefined {
   const named = Array.from(message.matchAll(/[\w-]+(\.[\w"-]+)+/g), ([option]) => splitAttrPath(option))
   const siblings = named.filter(({ length }) => length > 2).map(option => option.slice(0, -1))
@@ -93,12 +93,13 @@ function siteOfNamed(
     ...named.flatMap(option => sites.find(({ site }) => sameNames(site.path, option)) ?? []),
     ...siblings.flatMap(above => sites.find(({ site }) => beginsWith(site.path, above)) ?? []),
     ...siblings.flatMap(above => {
-      const group = groupAround(above, isGroup)
+      const group = groupAround(above, kindOf)
       return group === undefined ? [] : (sites.find(({ site }) => beginsWith(site.path, group)) ?? [])
     }),
-    ...siblings.flatMap(
-      above => sites.find(({ site }) => site.path.indexOf(above[above.length - 1]) > 0) ?? [],
-    ),
+    ...siblings.flatMap(above => {
+      const last = above[above.length - 1]
+      return kindOf(above) === "member" ? (sites.find(({ site }) => site.path.indexOf(last) > 0) ?? []) : []
+    }),
   ]
   return found === undefined ? undefined : sourceRange(found.file, found.site.range)
 }
@@ -109,10 +110,10 @@ function siteOfNamed(
  */
 function groupAround(
   path: readonly string[],
-  isGroup: (path: readonly string[]) => boolean,
+  kindOf: (path: readonly string[]) => Target["kind"],
 ): readonly string[] | undefined {
   const lengths = path.map((_, i) => path.length - i).filter(length => length > 1)
-  return lengths.map(length => path.slice(0, length)).find(isGroup)
+  return lengths.map(length => path.slice(0, length)).find(above => kindOf(above) === "group")
 }
 
 /** The place that sets an option, if there is exactly one. */
