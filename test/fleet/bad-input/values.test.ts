@@ -174,7 +174,10 @@ test("a failed assertion of an input about a part of a service is found where th
 {
   options.services.web = {
     enable = lib.mkEnableOption "the web";
-    settings = lib.mkOption { type = lib.types.attrsOf lib.types.anything; default = { }; };
+    settings = lib.mkOption {
+      type = lib.types.submodule { options.security.name = lib.mkOption { default = "web"; }; };
+      default = { };
+    };
   };
   options.security.sudo = lib.mkEnableOption "sudo";
 }

@@ -105,15 +105,16 @@ function siteOfNamed(
 }
 
 /**
- * The nearest set of options around one: that of a service, around what is in its `settings`. Members of a set that somebody names,
- * such as users, are in none but the uppermost, and all of `users` or `services` says nothing.
+ * The set of options that an option is in, whatever is inside of that one: that of a service, around what is in its `settings`. All of
+ * `services` or `users` says nothing.
  */
 function groupAround(
   path: readonly string[],
   kindOf: (path: readonly string[]) => Target["kind"],
 ): readonly string[] | undefined {
-  const lengths = path.map((_, i) => path.length - i).filter(length => length > 1)
-  return lengths.map(length => path.slice(0, length)).find(above => kindOf(above) === "group")
+  const option = path.findIndex((_, i) => kindOf(path.slice(0, i + 1)) !== "group")
+  const group = option < 0 ? path : path.slice(0, option)
+  return group.length > 1 ? group : undefined
 }
 
 /** The place that sets an option, if there is exactly one. */
