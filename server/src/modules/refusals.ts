@@ -13,7 +13,7 @@ import {
   intern,
   type Lazy,
 } from "../eval/index.js"
-import { attempt, tryAttrs, tryForce, tryList, tryTexts } from "./attempt.js"
+import { attempt, tryAttr, tryAttrs, tryForce, tryList, tryTexts } from "./attempt.js"
 import { namesOf } from "./members.js"
 import { optionsOf, variablesOf } from "./unchecked.js"
 
@@ -26,6 +26,8 @@ export function refusalsOf(ev: Evaluator, configuration: Attrs): readonly EvalEr
   const options = error === undefined ? undefined : optionsOf(ev, configuration).value
   const variable = variablesOf(ev, configuration)
   if (error === undefined || options === undefined || variable === undefined) return []
+  // Where any name may be set, what has no option is no mistake, and the error is of something else: the type may need packages.
+  if (tryAttr(ev, options, "_module", "freeformType", "value") !== null) return [error]
   const merged = tryForce(ev, variable("merged") ?? null)
   const unmatched = merged instanceof Attrs ? tryList(ev, merged, "unmatchedDefns") : []
   const others = unmatched.slice(1, MAX_REFUSALS).flatMap(place => {

@@ -151,3 +151,29 @@ test("every unknown option is told at once, in the words that the module system 
 `,
     { port: ports },
   ))
+
+test("where any name may be set, none is unknown because the type of the others fails", () => {
+  const fleet = plainFleet(`
+#- /flake.nix
+{
+  inputs.nixpkgs.url = "path:${inputsFolder}/nixpkgs";
+  outputs = { nixpkgs, ... }: {
+    nixosConfigurations.alpha = nixpkgs.lib.evalModules { modules = [ ./host.nix ]; };
+  };
+}
+#- /host.nix
+{ config, lib, ... }:
+{
+  options.strict = lib.mkOption { type = lib.types.submodule { options.a = lib.mkOption { default = 1; }; }; };
+  options.free = lib.mkOption {
+    type = lib.types.submodule {
+      freeformType = if config.strict.a == 1 then lib.types.attrsOf lib.types.int else null;
+    };
+  };
+  config.strict.b = 2;
+  config.free = { one = 1; two = 2; three = 3; };
+}
+`)
+  const found = fleet.check().map(({ code, message }) => [code, message.split("'", 1)[0]])
+  assert.deepEqual(found, [["unknown-option", "The option `strict.b"]])
+})
