@@ -11,7 +11,9 @@ import {
   noIO,
   printValue,
 } from "../../server/src/eval/index.js"
+import { allocate, mem } from "../../server/src/eval/values/heap.js"
 import { shapeById } from "../../server/src/eval/values/shape.js"
+import { collectGarbage } from "../../server/src/machine/garbage.js"
 
 /** Everything that makes sets or looks names up: written, computed, joined, picked, of a folder, of a function's arguments. */
 const text = `
@@ -65,4 +67,21 @@ const values = Array.from({ length: 3 }, () => {
   return value
 })
 const after = { shapes: shapeById.length, megabytes: heapMegabytes() }
-parentPort?.postMessage({ values, once: evaluate(), again: evaluate(), before, after })
+const facts = { values, once: evaluate(), again: evaluate(), before, after }
+emptyMemory()
+parentPort?.postMessage({ ...facts, process: megabytesOfProcess() })
+
+/** With nothing evaluated; with 200 MB of values; and after these are dropped, which V8 does in a thread of its own. */
+function megabytesOfProcess(): number[] {
+  const megabytes = () => process.memoryUsage().rss / 2 ** 20
+  const count = (200 * 2 ** 20) / 4
+  const empty = megabytes()
+  const at = allocate(count)
+  mem.fill(1, at, at + count)
+  const full = megabytes()
+  emptyMemory()
+  collectGarbage()
+  const clock = new Int32Array(new SharedArrayBuffer(4))
+  for (let waits = 0; waits < 100 && megabytes() > full - 150; waits++) Atomics.wait(clock, 0, 0, 50)
+  return [empty, full, megabytes()]
+}

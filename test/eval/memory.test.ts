@@ -11,6 +11,8 @@ interface Found {
   readonly again: string
   readonly before: object
   readonly after: object
+  /** Empty, full, empty again. */
+  readonly process: readonly [number, number, number]
 }
 
 describe("a memory that is emptied", () => {
@@ -27,5 +29,10 @@ describe("a memory that is emptied", () => {
   })
   it("holds no more shapes and values than it began with", () => {
     assert.deepEqual(found.after, found.before)
+  })
+  it("is the machine's again", () => {
+    const [empty, full, again] = found.process
+    assert.ok(full - empty > 150, `${full} of ${empty} MB`)
+    assert.ok(full - again > 150, `${again} of ${full} MB`)
   })
 })

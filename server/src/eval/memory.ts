@@ -3,15 +3,15 @@
 import { forgetFormals } from "./builtins/attrsets.js"
 import { forgetFolders } from "./builtins/files.js"
 import { unlearn } from "./code/code.js"
-import { clearHeap } from "./values/heap.js"
+import { releaseHeap } from "./values/heap.js"
 import { forgetShapes } from "./values/shape.js"
 
 /**
- * Drops every value that was ever computed, as `clearHeap`, and all that is known of their shapes: for when memory is scarce, since
+ * Drops every value that was ever computed, as `releaseHeap`, and all that is known of their shapes: for when memory is scarce, since
  * the next evaluation has to find the shapes anew. Code and symbols stay.
  */
 export function emptyMemory(): void {
-  clearHeap()
+  releaseHeap()
   forgetShapes()
   unlearn()
   forgetFormals()

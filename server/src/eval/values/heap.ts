@@ -45,7 +45,7 @@ const SMALL_MAX = 2 ** 28 - 1
 const HEAP_SIZE = 2 ** 30 - 2
 
 /** The memory. Shared memory is not counted as garbage to be: the collector must not hurry because of it. */
-export const mem: Int32Array = reserve(HEAP_SIZE)
+export let mem: Int32Array = reserve(HEAP_SIZE)
 
 /** What lives in JavaScript, by index. */
 export const objects: unknown[] = []
@@ -95,6 +95,20 @@ export function heapMegabytes(): number {
  */
 export function clearHeap(): void {
   mem.fill(0, FIRST, top)
+  top = FIRST
+  objects.length = 0
+}
+
+/**
+ * As `clearHeap`, and the machine has the memory back once JavaScript's garbage has been collected: one that was touched stays a
+ * process's own for as long as it is reserved.
+ */
+export function releaseHeap(): void {
+  const untouched = reserve(HEAP_SIZE)
+  // Where the machine refuses so much beside what is there, that is used on.
+  if (untouched.length < mem.length) return clearHeap()
+  untouched.set(mem.subarray(0, FIRST))
+  mem = untouched
   top = FIRST
   objects.length = 0
 }
