@@ -41,6 +41,21 @@ function committedFlake(purpose: string, text: string): string {
 describe("canopy, of a fleet,", function () {
   this.timeout(120_000)
 
+  it("lists hosts although the inputs cannot be locked, and says that Nix would refuse the flake", () => {
+    const outputs = "outputs = _: { nixosConfigurations.one = { config = { }; options = { }; }; };"
+    const folder = committedFlake("unlocked", `{ inputs.more.url = "github:a/b"; ${outputs} }`)
+    for (const command of ["hosts", "aspects"]) {
+      const { status, stdout, stderr } = canopy([command, "--offline", folder])
+      assert.equal(status, 0, stderr)
+      assert.match(
+        stderr,
+        /^warning: Nix would refuse this flake: input 'more' is missing: .* is not locked$/m,
+      )
+      if (command === "hosts") assert.match(stdout, /^one +nixos$/m)
+      else assert.match(stderr, /^this flake has no aspects/)
+    }
+    assert.equal(canopy(["hosts", "--offline", example]).stderr, "")
+  })
   it("lists every host with its class, system, tags, target and aspects", () => {
     const hosts = answer(["hosts", "--json"])
     const byName = new Map(hosts.map((host: { name: string }) => [host.name, host]))

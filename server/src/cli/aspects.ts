@@ -2,7 +2,7 @@
 
 import type { Aspect, FleetAspects } from "../fleet/index.js"
 import { command, exit } from "./command.js"
-import { fleetFlags, fleetUsage, whyEmpty, withFleet } from "./fleet.js"
+import { fleetFlags, fleetUsage, warnIfUnlocked, whyEmpty, withFleet } from "./fleet.js"
 import { type Layout, printAnswer } from "./shown/answer.js"
 import { shownPath } from "./shown/places.js"
 import { listed, table } from "./shown/table.js"
@@ -15,6 +15,9 @@ export const aspectsCommand = command({
     const { root, found } = await withFleet(given.operand("."), given, terminal, async (port, progress) => {
       const found = await port.ask({ kind: "aspects" }, progress)
       if (found.hosts.length === 0) terminal.err(await whyEmpty(port, progress))
+      else if (found.aspects.length === 0)
+        terminal.err("this flake has no aspects: no option holds modules\n")
+      await warnIfUnlocked(port, terminal, progress)
       return { root: port.root, found }
     })
     const { aspects, hosts } = found

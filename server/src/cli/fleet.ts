@@ -112,6 +112,16 @@ export async function namedHosts(
   return names
 }
 
+/** Says why Nix would refuse the whole flake, where its inputs cannot be locked: what needs none of them has been answered. */
+export async function warnIfUnlocked(
+  port: FleetPort,
+  terminal: Terminal,
+  options: RequestOptions,
+): Promise<void> {
+  const { unlocked } = await port.ask({ kind: "outline" }, options)
+  if (unlocked !== undefined) terminal.err(`warning: Nix would refuse this flake: ${unlocked}\n`)
+}
+
 /** Why a fleet has no hosts, as a line. @throws Failure if that is because the flake does not evaluate */
 export async function whyEmpty(port: FleetPort, options: RequestOptions): Promise<string> {
   const { noHosts = "" } = await port.ask({ kind: "outline" }, options)

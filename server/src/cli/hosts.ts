@@ -3,7 +3,7 @@
 import { groupBy } from "../base/index.js"
 import { type FleetPort, type Host, noSuchHost, type RequestOptions } from "../fleet/index.js"
 import { command, exit, Failure } from "./command.js"
-import { fleetFlags, fleetUsage, namedHosts, whyEmpty, withFleet } from "./fleet.js"
+import { fleetFlags, fleetUsage, namedHosts, warnIfUnlocked, whyEmpty, withFleet } from "./fleet.js"
 import { type Layout, printAnswer } from "./shown/answer.js"
 import { listed, table } from "./shown/table.js"
 
@@ -17,6 +17,7 @@ export const hostsCommand = command({
       const found = await port.ask({ kind: "hosts", hosts: names }, progress)
       if (found.length === 0) terminal.err(await whyEmpty(port, progress))
       if (found.length === 0 && names !== undefined) throw new Failure(noSuchHost(names[0], []))
+      await warnIfUnlocked(port, terminal, progress)
       return given.has("--drv") ? withSystems(port, found, progress) : found
     })
     printAnswer(hosts, given, terminal, hostsText)

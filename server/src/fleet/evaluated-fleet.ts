@@ -181,7 +181,16 @@ export class EvaluatedFleet {
   get outline(): ListedFleet {
     const { root, inputs } = this
     const { names: hostNames } = this.visits
-    return { root, containers: this.modules.listedContainers, inputs, hostNames, ...this.emptiness }
+    const { lockFailure } = this.flake
+    const unlocked = lockFailure === undefined ? {} : { unlocked: lockFailure }
+    return {
+      root,
+      containers: this.modules.listedContainers,
+      inputs,
+      hostNames,
+      ...this.emptiness,
+      ...unlocked,
+    }
   }
 
   private get emptiness(): Pick<FleetOutline, "noHosts"> {

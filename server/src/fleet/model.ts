@@ -298,6 +298,8 @@ export interface FleetOutline {
   readonly inputs: readonly LockedInput[]
   /** Why there are no hosts, on one line, if there are none. */
   readonly noHosts?: string
+  /** Why Nix would evaluate nothing of it, if it could not lock the inputs. */
+  readonly unlocked?: string
 }
 
 /** The same, with the names of the hosts. */
